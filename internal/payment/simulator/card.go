@@ -1,0 +1,43 @@
+package simulator
+
+// fault is how the gateway misbehaves towards the request that names a card.
+type fault int
+
+const (
+	behaves fault = iota
+	errorOnce
+	slow
+	withholds
+	hangsUp
+)
+
+// card is what a token stands for.
+type card struct {
+	decline     string
+	needsAction bool
+	fault       fault
+}
+
+// cardOf gives the card of a token that the simulator knows.
+func cardOf(token string) (card, bool) {
+	switch token {
+	case "tok_ok":
+		return card{}, true
+	case "tok_declined":
+		return card{decline: "generic_decline"}, true
+	case "tok_insufficient_funds":
+		return card{decline: "insufficient_funds"}, true
+	case "tok_requires_action":
+		return card{needsAction: true}, true
+	case "tok_timeout": // charges, then withholds the answer
+		return card{fault: withholds}, true
+	case "tok_reset": // charges, then cuts the connection
+		return card{fault: hangsUp}, true
+	case "tok_slow": // waits, then charges
+		return card{fault: slow}, true
+	case "tok_error_once": // fails before it charges, once per key and server
+		return card{fault: errorOnce}, true
+	default:
+		return card{}, false
+	}
+}

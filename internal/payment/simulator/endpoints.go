@@ -1,0 +1,139 @@
+package simulator
+
+import (
+	"net/http"
+	"time"
+)
+
+// plan is a valid request: the intent it is for, how the gateway misbehaves meanwhile, and what it does.
+type plan struct {
+	intentID string
+	fault    fault
+	decide   func(Intent) Change
+}
+
+// endpoint turns a form into a plan, or refuses it before anything is stored.
+type endpoint struct {
+	parameters []string
+	plan       func(g *gateway, intentID string, f form) (plan, *Refusal)
+}
+
+func createEndpoint() endpoint {
+	return endpoint{
+		parameters: []string{"amount", "currency", "capture_method", "confirm", "payment_method", "payment_method_types[", "metadata[order_id]"},
+		plan: func(g *gateway, _ string, f form) (plan, *Refusal) {
+			amount, refusal := f.amount("amount")
+			if refusal != nil {
+				return plan{}, refusal
+			}
+			if amount == nil {
+				return plan{}, invalid("amount", "parameter_missing", "An amount is needed.")
+			}
+			currency, refusal := f.currency()
+			if refusal != nil {
+				return plan{}, refusal
+			}
+			if f.values.Get("capture_method") != "manual" {
+				return plan{}, invalid("capture_method", "parameter_invalid", "Only manual capture is simulated.")
+			}
+			token, c, refusal := f.token()
+			if refusal != nil {
+				return plan{}, refusal
+			}
+			confirm := f.values.Get("confirm") == "true"
+			if confirm && token == "" {
+				return plan{}, invalid("payment_method", "parameter_missing", "A payment method is needed to confirm.")
+			}
+			in := Intent{
+				ID: g.newID("pi_"), OrderID: f.values.Get("metadata[order_id]"), Amount: *amount, Currency: currency,
+				PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
+			}
+			if token != "" {
+				in.State = RequiresConfirmation
+			}
+			return plan{fault: c.fault, decide: g.deciding(func(Intent) (Intent, []Movement, *Refusal) {
+				if !confirm {
+					return in, nil, nil
+				}
+				return in.Confirm(token, c)
+			})}, nil
+		},
+	}
+}
+
+func confirmEndpoint() endpoint {
+	return endpoint{
+		parameters: []string{"payment_method"},
+		plan: func(g *gateway, id string, f form) (plan, *Refusal) {
+			token, c, refusal := f.token()
+			return plan{intentID: id, fault: c.fault, decide: g.deciding(func(in Intent) (Intent, []Movement, *Refusal) {
+				if token == "" {
+					token = in.PaymentMethod
+					c, _ = cardOf(token)
+				}
+				if token == "" {
+					return in, nil, invalid("payment_method", "parameter_missing", "A payment method is needed to confirm.")
+				}
+				return in.Confirm(token, c)
+			})}, refusal
+		},
+	}
+}
+
+func captureEndpoint() endpoint {
+	return endpoint{
+		parameters: []string{"amount_to_capture"},
+		plan: func(g *gateway, id string, f form) (plan, *Refusal) {
+			amount, refusal := f.amount("amount_to_capture")
+			return plan{intentID: id, decide: g.deciding(func(in Intent) (Intent, []Movement, *Refusal) {
+				return in.Capture(amount)
+			})}, refusal
+		},
+	}
+}
+
+func cancelEndpoint() endpoint {
+	return endpoint{
+		parameters: []string{"cancellation_reason"},
+		plan: func(g *gateway, id string, _ form) (plan, *Refusal) {
+			return plan{intentID: id, decide: g.deciding(Intent.Cancel)}, nil
+		},
+	}
+}
+
+func refundEndpoint() endpoint {
+	return endpoint{
+		parameters: []string{"payment_intent", "amount", "reason"},
+		plan: func(g *gateway, _ string, f form) (plan, *Refusal) {
+			id := f.values.Get("payment_intent")
+			if id == "" {
+				return plan{}, invalid("payment_intent", "parameter_missing", "A payment intent is needed.")
+			}
+			amount, refusal := f.amount("amount")
+			return plan{intentID: id, decide: func(before Intent) Change {
+				in, moved, refusal := before.Refund(amount)
+				if refusal != nil {
+					return Change{Intent: in, Answer: refusal.answer(in)}
+				}
+				refund := refundObject(g.newID("re_"), in.Refunded-before.Refunded, in)
+				return Change{Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, refund)}
+			}}, refusal
+		},
+	}
+}
+
+// deciding adds the ledger's entries and the answer to an intent's transition.
+func (g *gateway) deciding(transition func(Intent) (Intent, []Movement, *Refusal)) func(Intent) Change {
+	return func(in Intent) Change {
+		in, moved, refusal := transition(in)
+		if refusal != nil {
+			return Change{Intent: in, Answer: refusal.answer(in)}
+		}
+		return Change{Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, in.object(false))}
+	}
+}
+
+// stamp is a clock to the microsecond, which is what a database keeps.
+func stamp(now func() time.Time) func() time.Time {
+	return func() time.Time { return now().UTC().Truncate(time.Microsecond) }
+}

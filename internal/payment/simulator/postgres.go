@@ -1,0 +1,128 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Postgres keeps everything in the schema simulated_gateway, for any number of servers at once.
+type Postgres struct{ pool *pgxpool.Pool }
+
+// NewPostgres uses a pool of a migrated database. The pool stays the caller's.
+func NewPostgres(pool *pgxpool.Pool) *Postgres { return &Postgres{pool: pool} }
+
+const intentColumns = `id, order_id, amount, currency, payment_method, state, captured, refunded, decline_code, created_at`
+
+// Apply implements Store.
+func (p *Postgres) Apply(ctx context.Context, r Request, decide func(Intent) Change) (Answer, error) {
+	var answer Answer
+	err := pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
+		if r.Key != "" {
+			stored, given, err := claim(ctx, tx, r)
+			if err != nil || given {
+				answer = stored
+				return err
+			}
+		}
+		var in Intent
+		if r.IntentID != "" {
+			var err error
+			if in, err = selectIntent(ctx, tx, r.IntentID, "FOR UPDATE"); err != nil {
+				return err
+			}
+		}
+		c := decide(in)
+		answer = c.Answer
+		return save(ctx, tx, r, c)
+	})
+	if err != nil {
+		return Answer{}, fmt.Errorf("change intent: %w", err)
+	}
+	return answer, nil
+}
+
+// claim makes the key this transaction's own or gives the answer that it got before. The insert waits for another
+// transaction with the same key to end.
+func claim(ctx context.Context, tx pgx.Tx, r Request) (stored Answer, given bool, err error) {
+	tag, err := tx.Exec(ctx, `INSERT INTO simulated_gateway.answers (key, fingerprint) VALUES ($1, $2)
+		ON CONFLICT (key) DO NOTHING`, r.Key, r.Fingerprint)
+	if err != nil {
+		return Answer{}, false, fmt.Errorf("claim key: %w", err)
+	}
+	if tag.RowsAffected() == 1 {
+		return Answer{}, false, nil
+	}
+	var s storedAnswer
+	err = tx.QueryRow(ctx, `SELECT fingerprint, status, body FROM simulated_gateway.answers WHERE key = $1`, r.Key).
+		Scan(&s.fingerprint, &s.answer.Status, &s.answer.Body)
+	if err != nil {
+		return Answer{}, false, fmt.Errorf("read stored answer: %w", err)
+	}
+	stored, err = s.replay(r.Fingerprint)
+	return stored, true, err
+}
+
+func save(ctx context.Context, tx pgx.Tx, r Request, c Change) error {
+	var batch pgx.Batch
+	in := c.Intent
+	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+		ON CONFLICT (id) DO UPDATE SET payment_method = excluded.payment_method, state = excluded.state,
+			captured = excluded.captured, refunded = excluded.refunded, decline_code = excluded.decline_code`,
+		in.ID, in.OrderID, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt)
+	for _, e := range c.Entries {
+		batch.Queue(`INSERT INTO simulated_gateway.ledger (intent_id, order_id, kind, amount, at) VALUES ($1, $2, $3, $4, $5)`,
+			e.IntentID, e.OrderID, e.Kind, e.Amount, e.At)
+	}
+	if r.Key != "" {
+		batch.Queue(`UPDATE simulated_gateway.answers SET status = $2, body = $3 WHERE key = $1`, r.Key, c.Answer.Status, c.Answer.Body)
+	}
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("save change: %w", err)
+	}
+	return nil
+}
+
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+func selectIntent(ctx context.Context, q querier, id, lock string) (Intent, error) {
+	var in Intent
+	err := q.QueryRow(ctx, `SELECT `+intentColumns+` FROM simulated_gateway.intents WHERE id = $1 `+lock, id).
+		Scan(&in.ID, &in.OrderID, &in.Amount, &in.Currency, &in.PaymentMethod, &in.State, &in.Captured, &in.Refunded,
+			&in.DeclineCode, &in.CreatedAt)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Intent{}, errNoIntent
+	}
+	if err != nil {
+		return Intent{}, fmt.Errorf("select intent: %w", err)
+	}
+	return in, nil
+}
+
+// Intent implements Store.
+func (p *Postgres) Intent(ctx context.Context, id string) (Intent, error) {
+	return selectIntent(ctx, p.pool, id, "")
+}
+
+// Entries implements Store.
+func (p *Postgres) Entries(ctx context.Context, orderID string) ([]Entry, error) {
+	where, args := "", []any{}
+	if orderID != "" {
+		where, args = "WHERE order_id = $1", []any{orderID}
+	}
+	rows, err := p.pool.Query(ctx, `SELECT kind, amount, intent_id, order_id, at FROM simulated_gateway.ledger `+where+
+		` ORDER BY position`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("select ledger: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Entry])
+	if err != nil {
+		return nil, fmt.Errorf("read ledger: %w", err)
+	}
+	return all, nil
+}

@@ -1,0 +1,80 @@
+package simulator
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Server is a running simulator.
+type Server struct {
+	http   *http.Server
+	addr   net.Addr
+	closed chan struct{}
+	served chan error
+}
+
+// Listen starts a simulator on a TCP address; "127.0.0.1:0" lets the system choose the port. The context only bounds
+// the start.
+func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, error) {
+	if o.Key == "" {
+		return nil, errors.New("start simulated gateway: a key is needed")
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("start simulated gateway: %w", err)
+	}
+	s := &Server{addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1)}
+	s.http = &http.Server{
+		Handler: Handler(store, o, s.closed), ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout: 120 * time.Second, ErrorLog: slog.NewLogLogger(o.withDefaults().Log.Handler(), slog.LevelWarn),
+	}
+	go func() { s.served <- s.http.Serve(listener) }()
+	return s, nil
+}
+
+// URL is the base that a client is set to, e.g. "http://127.0.0.1:40123".
+func (s *Server) URL() string { return "http://" + s.addr.String() }
+
+// Close lets running requests finish, cuts those whose answer is withheld, and returns within two seconds. It is called
+// once.
+func (s *Server) Close() error {
+	close(s.closed)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	err := s.http.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = s.http.Close()
+	}
+	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	if err != nil {
+		return fmt.Errorf("stop simulated gateway: %w", err)
+	}
+	return nil
+}
+
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.NewID == nil {
+		o.NewID = func(prefix string) string { return prefix + rand.Text() }
+	}
+	if o.Slow == 0 {
+		o.Slow = 700 * time.Millisecond
+	}
+	if o.HoldFor == 0 {
+		o.HoldFor = 30 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return o
+}

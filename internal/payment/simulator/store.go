@@ -1,0 +1,47 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+)
+
+// Store keeps the intents, the ledger and the answers given by key.
+type Store interface {
+	// Apply has decide change one intent and keeps the change with its answer, all or nothing; requests for one intent
+	// wait for each other. A key that was answered before gets that answer again and decide isn't asked. It fails with
+	// errNoIntent, and with errKeyReused if the key belongs to a request with another fingerprint.
+	Apply(ctx context.Context, r Request, decide func(Intent) Change) (Answer, error)
+
+	// Intent fails with errNoIntent if there is none.
+	Intent(ctx context.Context, id string) (Intent, error)
+
+	// Entries gives an order's entries, oldest first, or everyone's for "".
+	Entries(ctx context.Context, orderID string) ([]Entry, error)
+}
+
+// Request names what is asked: the idempotency key ("" for none), a digest of all that was sent, and the intent ("" to
+// make one).
+type Request struct {
+	Key         string
+	Fingerprint string
+	IntentID    string
+}
+
+// Change is the intent afterwards, the entries to add and the answer to give.
+type Change struct {
+	Intent  Intent
+	Entries []Entry
+	Answer  Answer
+}
+
+// Answer is an HTTP answer with a JSON body. Replayed ones were given before.
+type Answer struct {
+	Status   int
+	Body     []byte
+	Replayed bool
+}
+
+var (
+	errNoIntent  = errors.New("no such intent")
+	errKeyReused = errors.New("key used for another request")
+)

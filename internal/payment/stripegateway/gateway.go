@@ -1,0 +1,132 @@
+// Package stripegateway speaks to Stripe, or to anything that speaks like it, for the shop's payments.
+package stripegateway
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/stripe/stripe-go/v85"
+
+	"pizzeria/internal/payment"
+)
+
+// Config says where the gateway is. Only the key is needed.
+type Config struct {
+	Key            string
+	BaseURL        string        // Stripe's own if empty
+	ConnectTimeout time.Duration // 1 s if zero
+	Timeout        time.Duration // of a whole call with its retry; 5 s if zero
+}
+
+// Gateway implements payment.Gateway with payment intents that are captured by hand.
+type Gateway struct {
+	client  *stripe.Client
+	http    *http.Client
+	timeout time.Duration
+}
+
+var _ payment.Gateway = (*Gateway)(nil)
+
+// New makes a gateway with connections of its own; nothing is sent yet.
+//
+// A connection that fails or breaks is tried once more with the same key, which hides a passing fault of the network. A
+// silent gateway isn't asked twice, since the first try uses up the time, and neither is one that answers with a fault:
+// Stripe keeps such an answer under the key for a while. Whoever keeps the order's state asks again later.
+func New(c Config) *Gateway {
+	timeout := cmp.Or(c.Timeout, 5*time.Second)
+	transport := &http.Transport{
+		Proxy:               http.ProxyFromEnvironment,
+		DialContext:         (&net.Dialer{Timeout: cmp.Or(c.ConnectTimeout, time.Second)}).DialContext,
+		TLSHandshakeTimeout: 2 * time.Second,
+		ForceAttemptHTTP2:   true,
+		MaxIdleConnsPerHost: 32,
+		IdleConnTimeout:     60 * time.Second,
+	}
+	client := &http.Client{Transport: transport, Timeout: timeout}
+	backend := stripe.BackendConfig{
+		EnableTelemetry:   stripe.Bool(false),
+		HTTPClient:        client,
+		LeveledLogger:     &stripe.LeveledLogger{Level: stripe.LevelNull}, // its lines would hold the answers' bodies
+		MaxNetworkRetries: stripe.Int64(1),
+	}
+	if c.BaseURL != "" {
+		backend.URL = stripe.String(c.BaseURL)
+	}
+	backends := &stripe.Backends{API: stripe.GetBackendWithConfig(stripe.APIBackend, &backend)}
+	return &Gateway{client: stripe.NewClient(c.Key, stripe.WithBackends(backends)), http: client, timeout: timeout}
+}
+
+// Close drops idle connections.
+func (g *Gateway) Close() { g.http.CloseIdleConnections() }
+
+// Authorize implements payment.Gateway.
+func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payment.Outcome, error) {
+	ctx, cancel := context.WithTimeout(ctx, g.timeout)
+	defer cancel()
+	params := &stripe.PaymentIntentCreateParams{
+		Amount:             stripe.Int64(a.Amount),
+		Currency:           stripe.String(strings.ToLower(a.Currency)),
+		CaptureMethod:      stripe.String(stripe.PaymentIntentCaptureMethodManual),
+		Confirm:            stripe.Bool(true),
+		PaymentMethod:      stripe.String(a.Token),
+		PaymentMethodTypes: stripe.StringSlice([]string{"card"}), // others would redirect the customer
+	}
+	params.AddMetadata("order_id", a.OrderID.String())
+	params.SetIdempotencyKey(a.Key)
+
+	intent, err := g.client.V1PaymentIntents.Create(ctx, params)
+	if err == nil && intent.Status == stripe.PaymentIntentStatusProcessing {
+		intent, err = g.retrieve(ctx, intent.ID) // the key would only give the same answer again
+	}
+	if err != nil {
+		if refused, ok := refusedAuthorization(err); ok {
+			return refused, nil
+		}
+		return payment.Outcome{}, fmt.Errorf("authorize order %s: %w", a.OrderID, plain(err))
+	}
+	return outcome(intent)
+}
+
+// Capture implements payment.Gateway.
+func (g *Gateway) Capture(ctx context.Context, intentID, key string) error {
+	ctx, cancel := context.WithTimeout(ctx, g.timeout)
+	defer cancel()
+	params := &stripe.PaymentIntentCaptureParams{}
+	params.SetIdempotencyKey(key)
+
+	_, err := g.client.V1PaymentIntents.Capture(ctx, intentID, params)
+	if err == nil {
+		return nil
+	}
+	if hasCode(err, stripe.ErrorCodePaymentIntentUnexpectedState) {
+		return g.explainCapture(ctx, intentID)
+	}
+	return fmt.Errorf("capture %s: %w", intentID, refusal(err))
+}
+
+// explainCapture tells why an intent couldn't be captured: most often because it is captured already.
+func (g *Gateway) explainCapture(ctx context.Context, intentID string) error {
+	intent, err := g.retrieve(ctx, intentID)
+	if err != nil {
+		return fmt.Errorf("capture %s: %w", intentID, refusal(err))
+	}
+	switch intent.Status {
+	case stripe.PaymentIntentStatusSucceeded:
+		return nil
+	case stripe.PaymentIntentStatusRequiresCapture, stripe.PaymentIntentStatusProcessing:
+		return fmt.Errorf("capture %s: it moved meanwhile and is %s", intentID, intent.Status)
+	default:
+		return fmt.Errorf("capture %s: %w", intentID, &payment.Refusal{Code: string(intent.Status)})
+	}
+}
+
+func (g *Gateway) retrieve(ctx context.Context, intentID string) (*stripe.PaymentIntent, error) {
+	params := &stripe.PaymentIntentRetrieveParams{}
+	params.AddExpand("latest_charge")
+	return g.client.V1PaymentIntents.Retrieve(ctx, intentID, params)
+}

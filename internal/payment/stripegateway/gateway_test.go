@@ -1,0 +1,235 @@
+package stripegateway_test
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/payment"
+	"pizzeria/internal/payment/stripegateway"
+)
+
+func TestAuthorizeCaptureRefund(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+
+		reserved, err := w.gateway.Authorize(t.Context(), order)
+		require.NoError(t, err)
+		require.Equal(t, payment.Authorized, reserved.Status)
+		require.NotEmpty(t, reserved.IntentID)
+		require.EqualValues(t, order.Amount, w.totals(order).Held)
+
+		require.NoError(t, w.gateway.Capture(t.Context(), reserved.IntentID, "capture"))
+		require.EqualValues(t, order.Amount, w.totals(order).Captured)
+
+		released, err := w.gateway.Release(t.Context(), reserved.IntentID, "release")
+		require.NoError(t, err)
+		require.Equal(t, payment.Released{Status: payment.Refunded, Refunded: order.Amount}, released)
+		require.Zero(t, w.totals(order).Held)
+	})
+}
+
+func TestWhatIsNotAuthorizedHoldsNothing(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		for token, want := range map[string]payment.Outcome{
+			"tok_declined":           {Status: payment.Failed, DeclineCode: "generic_decline"},
+			"tok_insufficient_funds": {Status: payment.Failed, DeclineCode: "insufficient_funds"},
+			"tok_requires_action":    {Status: payment.RequiresAction},
+			"tok_of_nobody":          {Status: payment.Failed, DeclineCode: payment.DeclineInvalidToken},
+			"":                       {Status: payment.Failed, DeclineCode: payment.DeclineInvalidToken},
+			"tok_\x00":               {Status: payment.Failed, DeclineCode: payment.DeclineInvalidToken},
+		} {
+			order := w.order(token)
+
+			got, err := w.gateway.Authorize(t.Context(), order)
+
+			require.NoError(t, err, token)
+			want.IntentID = got.IntentID
+			require.Equal(t, want, got, token)
+			require.Zero(t, w.totals(order), token)
+		}
+	})
+}
+
+func TestAReleasedActionIsVoided(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		waiting, err := w.gateway.Authorize(t.Context(), w.order("tok_requires_action"))
+		require.NoError(t, err)
+
+		released, err := w.gateway.Release(t.Context(), waiting.IntentID, "release")
+
+		require.NoError(t, err)
+		require.Equal(t, payment.Released{Status: payment.Voided}, released)
+	})
+}
+
+func TestTimeOutAfterTheChargeIsSettledByTheSameKey(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_timeout")
+		hasty := w.dial(stripegateway.Config{Timeout: 300 * time.Millisecond})
+
+		_, err := hasty.Authorize(t.Context(), order)
+		require.Error(t, err)
+		require.False(t, isRefusal(err), "the outcome is unknown")
+
+		settled, err := w.gateway.Authorize(t.Context(), order)
+		require.NoError(t, err)
+		require.Equal(t, payment.Authorized, settled.Status)
+		require.Equal(t, 1, w.totals(order).Charges)
+	})
+}
+
+func TestAFaultOfTheGatewayIsSettledByTheSameKey(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_error_once")
+
+		_, err := w.gateway.Authorize(t.Context(), order)
+		require.Error(t, err)
+		require.Zero(t, w.totals(order))
+
+		settled, err := w.gateway.Authorize(t.Context(), order)
+		require.NoError(t, err)
+		require.Equal(t, payment.Authorized, settled.Status)
+	})
+}
+
+func TestACutConnectionAndASlowAnswerAreHidden(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		for _, token := range []string{"tok_reset", "tok_slow"} {
+			order := w.order(token)
+
+			got, err := w.gateway.Authorize(t.Context(), order)
+
+			require.NoError(t, err, token)
+			require.Equal(t, payment.Authorized, got.Status, token)
+			require.Equal(t, 1, w.totals(order).Charges, token)
+		}
+	})
+}
+
+func TestTwentyCallsAtOnceChargeOnce(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		intents := make([]string, 20)
+		var calls sync.WaitGroup
+		for i := range intents {
+			calls.Go(func() { intents[i] = w.authorizeUntilKnown(order) })
+		}
+		calls.Wait()
+
+		for _, id := range intents {
+			require.Equal(t, intents[0], id)
+		}
+		require.NotEmpty(t, intents[0])
+		require.Equal(t, 1, w.totals(order).Charges)
+	})
+}
+
+func TestCaptureAndReleaseTwice(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		id := w.authorizeUntilKnown(order)
+		for _, key := range []string{"first", "first", "second"} {
+			require.NoError(t, w.gateway.Capture(t.Context(), id, "capture "+key))
+		}
+		for _, key := range []string{"first", "first", "second"} {
+			released, err := w.gateway.Release(t.Context(), id, "release "+key)
+			require.NoError(t, err)
+			require.Equal(t, payment.Released{Status: payment.Refunded, Refunded: order.Amount}, released)
+		}
+		require.Equal(t, order.Amount, w.totals(order).Captured)
+		require.Equal(t, order.Amount, w.totals(order).Refunded)
+	})
+}
+
+func TestAVoidedIntentRefusesCapture(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		id := w.authorizeUntilKnown(order)
+		for _, key := range []string{"first", "first", "second"} {
+			released, err := w.gateway.Release(t.Context(), id, key)
+			require.NoError(t, err)
+			require.Equal(t, payment.Released{Status: payment.Voided}, released)
+		}
+
+		err := w.gateway.Capture(t.Context(), id, "capture")
+
+		require.True(t, isRefusal(err), "%v", err)
+		require.Equal(t, order.Amount, w.totals(order).Voided)
+		require.Zero(t, w.totals(order).Captured)
+	})
+}
+
+func TestCaptureAndReleaseAtOnceEndWithoutMoneyHeld(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		id := w.authorizeUntilKnown(order)
+		var calls sync.WaitGroup
+		calls.Go(func() { _ = w.gateway.Capture(t.Context(), id, "capture") })
+		calls.Go(func() { _, _ = w.gateway.Release(t.Context(), id, "release") })
+		calls.Wait()
+
+		_, err := w.gateway.Release(t.Context(), id, "release")
+
+		require.NoError(t, err)
+		require.Zero(t, w.totals(order).Held)
+	})
+}
+
+func TestARestartForgetsNothing(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		before := w.authorizeUntilKnown(order)
+
+		w.restart()
+
+		require.Equal(t, before, w.authorizeUntilKnown(order))
+		require.Equal(t, 1, w.totals(order).Charges)
+		require.NoError(t, w.gateway.Capture(t.Context(), before, "capture"))
+	})
+}
+
+func TestAnUnknownIntentIsRefused(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		_, err := w.gateway.Release(t.Context(), "pi_nobody", "release")
+		require.True(t, isRefusal(err), "%v", err)
+		require.True(t, isRefusal(w.gateway.Capture(t.Context(), "pi_nobody", "capture")))
+	})
+}
+
+func TestErrorsThatDecideNothing(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		w.authorizeUntilKnown(order)
+		dearer := order
+		dearer.Amount++
+		for name, call := range map[string]func() error{
+			"wrong key": func() error {
+				_, err := w.dial(stripegateway.Config{Key: "sk_wrong"}).Authorize(t.Context(), w.order("tok_ok"))
+				return err
+			},
+			"nobody there": func() error {
+				_, err := w.dial(stripegateway.Config{BaseURL: "http://127.0.0.1:1"}).Authorize(t.Context(), w.order("tok_ok"))
+				return err
+			},
+			"key of another request": func() error {
+				_, err := w.gateway.Authorize(t.Context(), dearer)
+				return err
+			},
+		} {
+			err := call()
+			require.Error(t, err, name)
+			require.False(t, isRefusal(err), name)
+			require.NotContains(t, err.Error(), "tok_ok", name)
+		}
+		require.Equal(t, 1, w.totals(order).Charges)
+	})
+}
+
+func isRefusal(err error) bool {
+	var refusal *payment.Refusal
+	return errors.As(err, &refusal)
+}

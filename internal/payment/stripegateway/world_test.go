@@ -1,0 +1,99 @@
+package stripegateway_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/payment"
+	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/payment/stripegateway"
+)
+
+const secret = "sk_test_gateway"
+
+// world is a simulated gateway on a real socket and the adapter that talks to it.
+type world struct {
+	t       *testing.T
+	store   simulator.Store
+	server  *simulator.Server
+	gateway *stripegateway.Gateway
+}
+
+// eachStore runs a test against each way of keeping the simulator's books.
+func eachStore(t *testing.T, test func(*testing.T, *world)) {
+	t.Parallel()
+	for name, open := range map[string]func(*testing.T) simulator.Store{
+		"memory": func(*testing.T) simulator.Store { return simulator.NewMemory() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := &world{t: t, store: open(t)}
+			w.listen()
+			t.Cleanup(func() { require.NoError(t, w.server.Close()) })
+			test(t, w)
+		})
+	}
+}
+
+func (w *world) listen() {
+	server, err := simulator.Listen(w.t.Context(), "127.0.0.1:0", w.store, simulator.Options{Key: secret})
+	require.NoError(w.t, err)
+	w.server = server
+	w.gateway = w.dial(stripegateway.Config{})
+}
+
+// restart ends the server and starts another with the same books.
+func (w *world) restart() {
+	require.NoError(w.t, w.server.Close())
+	w.listen()
+}
+
+func (w *world) dial(c stripegateway.Config) *stripegateway.Gateway {
+	if c.Key == "" {
+		c.Key = secret
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = w.server.URL()
+	}
+	g := stripegateway.New(c)
+	w.t.Cleanup(g.Close)
+	return g
+}
+
+func (w *world) order(token string) payment.Authorization {
+	id := uuid.New()
+	return payment.Authorization{Key: "authorize " + id.String(), OrderID: id, Amount: 2350, Currency: "EUR", Token: token}
+}
+
+// authorizeUntilKnown does what a shop does: it repeats the call, with the same key, until it has an outcome.
+func (w *world) authorizeUntilKnown(a payment.Authorization) string {
+	for range 200 {
+		if outcome, err := w.gateway.Authorize(w.t.Context(), a); err == nil {
+			return outcome.IntentID
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	w.t.Error("the outcome stayed unknown")
+	return ""
+}
+
+// totals reads an order's sums from the gateway's books.
+func (w *world) totals(a payment.Authorization) simulator.Totals {
+	resp, err := http.Get(w.server.URL() + "/_ledger?order=" + a.OrderID.String())
+	require.NoError(w.t, err)
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(w.t, err)
+	var book simulator.Ledger
+	require.NoError(w.t, json.Unmarshal(body, &book))
+	if len(book.Orders) == 0 {
+		return simulator.Totals{}
+	}
+	return book.Orders[0]
+}
