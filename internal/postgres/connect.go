@@ -1,0 +1,145 @@
+package postgres
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	driver "gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Options of a pool; the zero value serves commands and queries.
+type Options struct {
+	// MaxConns is 0 for pgx's default: the number of processors, at least 4.
+	MaxConns int32
+	// Patient leaves out the time limits: for work that takes long by nature, such as refreshing a read model.
+	Patient bool
+	// WaitFor is how long to try to reach a database that is down; 0 means 30 s, less than 0 a single try.
+	WaitFor time.Duration
+	// Log receives a line for each failed try. Nil discards.
+	Log *slog.Logger
+}
+
+// limits end what would block others: a slow statement, the wait for a row that is locked, a transaction whose
+// owner is busy elsewhere. All are in milliseconds.
+var limits = map[string]string{
+	"statement_timeout":                   "3000",
+	"lock_timeout":                        "1000",
+	"idle_in_transaction_session_timeout": "5000",
+}
+
+// Connect opens a pool and returns it once the database has answered. Settings that the DSN gives itself stay as they
+// are. It tries again while the database is down or starting, and fails at once on what waiting cannot help, such as a
+// wrong password or a database that does not exist. The caller closes the pool.
+func Connect(ctx context.Context, dsn string, o Options) (*pgxpool.Pool, error) {
+	config, err := poolConfig(dsn, o)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
+	if err := awaitDatabase(ctx, pool, o); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	return pool, nil
+}
+
+func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read database URL: %w", err)
+	}
+	if o.MaxConns > 0 {
+		config.MaxConns = o.MaxConns
+	}
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = 5 * time.Second
+	}
+	params := map[string]string{"application_name": "pizzeria", "timezone": "UTC"}
+	if !o.Patient {
+		maps.Copy(params, limits)
+	}
+	given := config.ConnConfig.RuntimeParams
+	for name := range given {
+		delete(params, strings.ToLower(name))
+	}
+	maps.Copy(given, params)
+	config.AfterConnect = utcTimes
+	return config, nil
+}
+
+// utcTimes makes pgx return instants in UTC instead of the machine's own time zone.
+func utcTimes(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{
+		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+	})
+	return nil
+}
+
+func awaitDatabase(ctx context.Context, pool *pgxpool.Pool, o Options) error {
+	log := cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	deadline := time.Now().Add(cmp.Or(o.WaitFor, 30*time.Second))
+	pause := 250 * time.Millisecond
+	for try := 1; ; try++ {
+		err := pool.Ping(ctx)
+		if err == nil {
+			return nil
+		}
+		left := time.Until(deadline).Round(time.Millisecond)
+		if ctx.Err() != nil || !mayRecover(err) || left <= 0 {
+			return fmt.Errorf("connect to database after %d tries: %w", try, err)
+		}
+		pause = min(2*pause, 2*time.Second, left)
+		log.Warn("database is not reachable, trying again", "try", try, "in", pause, "giving_up_in", left, "error", err)
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("connect to database after %d tries: %w", try, errors.Join(context.Cause(ctx), err))
+		case <-time.After(pause):
+		}
+	}
+}
+
+// mayRecover: no answer at all may be a server that is down. An answer is final, except for these.
+func mayRecover(err error) bool {
+	var answer *pgconn.PgError
+	if !errors.As(err, &answer) {
+		return true
+	}
+	switch answer.Code {
+	case "57P03", "57P01", "57P02", "53300": // starting, stopping, crashed, full
+		return true
+	}
+	return false
+}
+
+// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. GORM logs nothing: its errors are returned, and
+// its own log would show the values of customers' data.
+func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
+	conns := stdlib.OpenDBFromPool(pool)
+	db, err := gorm.Open(driver.New(driver.Config{Conn: conns}), &gorm.Config{
+		PrepareStmt:            false, // pgx prepares already
+		QueryFields:            true,
+		SkipDefaultTransaction: true,
+		TranslateError:         false,
+		Logger:                 logger.Discard,
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
+	}
+	return db, nil
+}

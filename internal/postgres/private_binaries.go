@@ -1,0 +1,152 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// oldestMajor is the oldest Postgres that the project's SQL runs on.
+const oldestMajor = 15
+
+// binaries is a folder with initdb and postgres.
+type binaries struct {
+	dir   string
+	major int
+}
+
+func (b binaries) path(program string) string { return filepath.Join(b.dir, program) }
+
+// search lists where binaries may be, best first.
+type search struct {
+	explicit string   // the only place to look, if set
+	path     bool     // look in PATH
+	folders  []string // patterns of folders with binaries
+	modules  []string // node_modules folders which may hold the npm package
+	cache    string   // where the npm package is fetched to
+	npm      string   // the npm command
+}
+
+func usualPlaces() (*search, error) {
+	cache, err := cacheDir()
+	if err != nil {
+		return nil, err
+	}
+	return &search{
+		explicit: os.Getenv("PIZZERIA_PG_BIN"),
+		path:     true,
+		folders: []string{
+			"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/libexec/postgresql*",
+			"/opt/homebrew/opt/postgresql@*/bin", "/usr/local/opt/postgresql@*/bin",
+			"/Applications/Postgres.app/Contents/Versions/latest/bin",
+		},
+		modules: projectModules(),
+		cache:   cache,
+		npm:     "npm",
+	}, nil
+}
+
+// findBinaries returns the first binaries that work for the account, preferring a version that has data in home
+// already, so that a newer Postgres on the machine does not hide them. It fetches binaries if there are none.
+func findBinaries(ctx context.Context, o PrivateOptions, home string, who account) (binaries, error) {
+	s := o.search
+	if s == nil {
+		var err error
+		if s, err = usualPlaces(); err != nil {
+			return binaries{}, err
+		}
+	}
+	if s.explicit != "" {
+		bin, err := probe(ctx, s.explicit, who)
+		if err != nil {
+			return binaries{}, fmt.Errorf("use PIZZERIA_PG_BIN: %w", err)
+		}
+		return bin, nil
+	}
+	var usable []binaries
+	var refused []string
+	for _, dir := range s.candidates() {
+		bin, err := probe(ctx, dir, who)
+		if err != nil {
+			refused = append(refused, err.Error())
+			continue
+		}
+		usable = append(usable, bin)
+	}
+	if len(usable) == 0 {
+		bin, err := s.fetch(ctx, who, o.Log)
+		if err != nil && len(refused) > 0 {
+			err = fmt.Errorf("%w (not usable: %s)", err, strings.Join(refused, "; "))
+		}
+		return bin, err
+	}
+	for _, bin := range usable {
+		if _, err := os.Stat(filepath.Join(home, clusterFolder(bin.major, o.Fast))); err == nil {
+			return bin, nil
+		}
+	}
+	return usable[0], nil
+}
+
+// candidates are the folders that hold both programs.
+func (s *search) candidates() []string {
+	var dirs []string
+	if s.path {
+		if found, err := exec.LookPath("postgres"); err == nil {
+			// Postgres finds its other files relative to its own folder, not to that of a link.
+			if real, err := filepath.EvalSymlinks(found); err == nil {
+				dirs = append(dirs, filepath.Dir(real))
+			}
+		}
+	}
+	for _, pattern := range s.folders {
+		found, _ := filepath.Glob(pattern)
+		slices.Reverse(found)
+		dirs = append(dirs, found...)
+	}
+	for _, modules := range append(slices.Clone(s.modules), filepath.Join(s.cache, "node_modules")) {
+		if pkg := filepath.Join(modules, packageName()); linkLibraries(pkg) == nil {
+			dirs = append(dirs, filepath.Join(pkg, "native", "bin"))
+		}
+	}
+	seen := map[string]bool{}
+	return slices.DeleteFunc(dirs, func(dir string) bool {
+		again := seen[dir]
+		seen[dir] = true
+		_, noInit := os.Stat(filepath.Join(dir, "initdb"))
+		_, noServer := os.Stat(filepath.Join(dir, "postgres"))
+		return again || noInit != nil || noServer != nil
+	})
+}
+
+// probe runs the program as the account that will run it, which also shows missing rights and libraries.
+func probe(ctx context.Context, dir string, who account) (binaries, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	if _, err := os.Stat(filepath.Join(dir, "initdb")); err != nil {
+		return binaries{}, fmt.Errorf("look for initdb: %w", err)
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(dir, "postgres"), "--version")
+	cmd.SysProcAttr, cmd.Dir, cmd.Env = &syscall.SysProcAttr{Credential: who.credential()}, "/", childEnv()
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return binaries{}, fmt.Errorf("run %s as %s: %w %s", cmd.Path, who.name, err, lastLines(string(out)))
+	}
+	version := regexp.MustCompile(`\(PostgreSQL\) (\d+)`).FindStringSubmatch(string(out))
+	if version == nil {
+		return binaries{}, fmt.Errorf("%s is not Postgres: %s", cmd.Path, strings.TrimSpace(string(out)))
+	}
+	major, err := strconv.Atoi(version[1])
+	if err != nil || major < oldestMajor {
+		return binaries{}, fmt.Errorf("%s is Postgres %s, needed is %d or later", cmd.Path, version[1], oldestMajor)
+	}
+	return binaries{dir: dir, major: major}, nil
+}

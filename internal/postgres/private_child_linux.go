@@ -1,0 +1,11 @@
+package postgres
+
+import "syscall"
+
+// deathSignal says that the kernel signals a child when its parent dies.
+const deathSignal = true
+
+// childAttr puts the child in a process group of its own, so that Ctrl-C reaches only us and we decide the order.
+func childAttr(who account, onParentDeath syscall.Signal) *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Credential: who.credential(), Setpgid: true, Pdeathsig: onParentDeath}
+}

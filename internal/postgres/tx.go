@@ -1,0 +1,47 @@
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+)
+
+// InTx runs fn in one transaction, which commits if fn returns nil and rolls back if it fails or panics. opts may be
+// nil for the database's defaults. fn's error is returned as it is.
+func InTx(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, fn func(tx *gorm.DB) error) error {
+	tx := db.WithContext(ctx).Begin(opts)
+	if tx.Error != nil {
+		return fmt.Errorf("begin transaction: %w", tx.Error)
+	}
+	defer tx.Rollback() // without effect after the commit
+
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit().Error; err != nil {
+		return fmt.Errorf("commit transaction: %w", err)
+	}
+	return nil
+}
+
+// Retryable says whether the whole transaction was refused only because of another one at the same time
+// (serialization failure or deadlock) and may be run again from its start.
+func Retryable(err error) bool {
+	var refusal *pgconn.PgError
+	return errors.As(err, &refusal) && (refusal.Code == "40001" || refusal.Code == "40P01")
+}
+
+// Constraint returns which integrity rule of the database err broke: the SQLSTATE (23505 unique, 23503 foreign key,
+// 23514 check, 23502 not null) and the constraint's name, which is empty for not null.
+func Constraint(err error) (sqlstate, name string, ok bool) {
+	var refusal *pgconn.PgError
+	if !errors.As(err, &refusal) || !strings.HasPrefix(refusal.Code, "23") {
+		return "", "", false
+	}
+	return refusal.Code, refusal.ConstraintName, true
+}
