@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/pgtest"
 )
 
 const secret = "sk_test_gateway"
@@ -29,7 +30,8 @@ type world struct {
 func eachStore(t *testing.T, test func(*testing.T, *world)) {
 	t.Parallel()
 	for name, open := range map[string]func(*testing.T) simulator.Store{
-		"memory": func(*testing.T) simulator.Store { return simulator.NewMemory() },
+		"memory":   func(*testing.T) simulator.Store { return simulator.NewMemory() },
+		"postgres": func(t *testing.T) simulator.Store { return simulator.NewPostgres(pgtest.New(t).Pool) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
