@@ -1,0 +1,71 @@
+package transport
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/coder/websocket"
+)
+
+// The close codes of graphql-transport-ws, and two of RFC 6455 that its clients answer by connecting again.
+const (
+	CloseBadRequest     websocket.StatusCode = 4400
+	CloseUnauthorized   websocket.StatusCode = 4401
+	CloseForbidden      websocket.StatusCode = 4403
+	CloseSubprotocol    websocket.StatusCode = 4406
+	CloseInitTimeout    websocket.StatusCode = 4408
+	CloseDuplicate      websocket.StatusCode = 4409
+	CloseTooMany        websocket.StatusCode = 4429
+	CloseServiceRestart websocket.StatusCode = 1012
+	CloseTryAgainLater  websocket.StatusCode = 1013
+)
+
+// CloseError ends the whole connection. A resolver returns it, or hands it to EndWith. With a code that clients retry
+// (1001, 1012, 1013) they resume from their last cursor.
+type CloseError struct {
+	Code websocket.StatusCode
+	// Reason is shown to the client; at most 123 bytes.
+	Reason string
+}
+
+// Error implements error.
+func (e *CloseError) Error() string { return fmt.Sprintf("close %d: %s", e.Code, e.Reason) }
+
+func (e *CloseError) retryable() bool { return e.Code < 4000 }
+
+// EndWith says why a subscription's channel is about to be closed: a *CloseError closes the connection, any other error
+// ends this subscription with an error message. Without it, a closed channel is a normal end: complete. Call it with
+// the resolver's context before closing the channel; the first call counts.
+func EndWith(ctx context.Context, err error) {
+	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
+		e.set(err)
+	}
+}
+
+type endingKey struct{}
+
+// ending carries the reason from a subscription's resolver to its transport.
+type ending struct {
+	mu  sync.Mutex
+	err error
+}
+
+func withEnding(ctx context.Context) (context.Context, *ending) {
+	e := &ending{}
+	return context.WithValue(ctx, endingKey{}, e), e
+}
+
+func (e *ending) set(err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+func (e *ending) reason() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.err
+}

@@ -1,0 +1,167 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/lexer"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"pizzeria/internal/fault"
+)
+
+// Executor is gqlgen's executor behind the guards.
+type Executor struct {
+	*executor.Executor
+	schema *ast.Schema
+	limits Limits
+	rules  *rules.Rules
+	cache  *lru[document]
+	rate   *limiter
+}
+
+// document is parsed, measured and valid. It is shared by requests and never changed.
+type document struct {
+	*ast.QueryDocument
+	varies bool
+}
+
+var _ graphql.GraphExecutor = (*Executor)(nil)
+
+// New makes an executor for the schema. A Rate that is zero is no limit; client names whom an operation counts for.
+func New(es graphql.ExecutableSchema, limits Limits, rate Rate, client func(context.Context) string) *Executor {
+	limits = limits.WithDefaults()
+	inner := executor.New(es)
+	inner.SetQueryCache(handover{})
+	inner.Use(switches(limits))
+	return &Executor{
+		Executor: inner, schema: es.Schema(), limits: limits, rules: silentRules(),
+		cache: newLRU[document](limits.CacheBytes), rate: newLimiter(rate, client),
+	}
+}
+
+// CreateOperationContext implements graphql.GraphExecutor. It always returns a context, also beside errors.
+func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	doc, errs := e.document(params)
+	if errs != nil {
+		return &graphql.OperationContext{OperationName: params.OperationName, Headers: params.Headers}, errs
+	}
+	op, errs := e.Executor.CreateOperationContext(context.WithValue(ctx, handover{}, doc), params)
+	switch {
+	case errs == nil:
+		if err := e.rate.admit(ctx); err != nil {
+			return op, gqlerror.List{err}
+		}
+		return op, nil
+	case op.Operation == nil:
+		return op, gqlerror.List{wrongDocument(ValidationFailed, "The document has no such operation, or operationName is missing.")}
+	case op.Stats.Validation.End.IsZero():
+		return op, gqlerror.List{uncoercible(errs[0])}
+	default:
+		return op, errs
+	}
+}
+
+func (e *Executor) document(params *graphql.RawParams) (*ast.QueryDocument, gqlerror.List) {
+	known, ok := e.cache.get(params.Query)
+	if ok && !known.varies {
+		return known.QueryDocument, nil
+	}
+	doc := known.QueryDocument
+	if !ok {
+		var err *gqlerror.Error
+		if doc, err = e.parse(params.Query); err != nil {
+			return nil, gqlerror.List{err}
+		}
+	}
+	varies, err := measure(e.schema, e.limits, doc, params.Variables)
+	if err != nil {
+		return nil, gqlerror.List{err}
+	}
+	if !ok {
+		if errs := e.validate(doc); errs != nil {
+			return nil, errs
+		}
+		e.cache.add(params.Query, document{doc, varies}, weight(params.Query))
+	}
+	return doc, nil
+}
+
+func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
+	src := &ast.Source{Input: query}
+	if e.limits.Tokens >= 0 && !withinTokens(src, e.limits.Tokens) {
+		return nil, Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A document may have %d tokens at most.", e.limits.Tokens))
+	}
+	doc, err := parser.ParseQuery(src)
+	if err != nil {
+		refusal := wrongDocument(ParseFailed, "Syntax error in the GraphQL document.")
+		if syntax, ok := err.(*gqlerror.Error); ok {
+			refusal.Locations = syntax.Locations
+		}
+		return nil, refusal
+	}
+	if len(doc.Operations) == 0 {
+		return nil, wrongDocument(ParseFailed, "The GraphQL document has no operation.")
+	}
+	return doc, nil
+}
+
+func withinTokens(src *ast.Source, limit int) bool {
+	lex := lexer.New(src)
+	for range limit + 1 {
+		token, err := lex.ReadToken()
+		if err != nil || token.Kind == lexer.EOF { // the parser reports the error
+			return true
+		}
+	}
+	return false
+}
+
+// uncoercible reports a variable that doesn't fit, by the names in the document and the schema alone.
+func uncoercible(err *gqlerror.Error) *gqlerror.Error {
+	refusal := wrongDocument(fault.BadUserInput, "A variable does not fit its type.")
+	path := err.Path
+	if err.Message == "unknown field" && len(path) > 0 {
+		path = path[:len(path)-1] // the last name is the client's own
+	}
+	if len(path) > 1 {
+		refusal.Extensions["variable"] = path[1:]
+	}
+	return refusal
+}
+
+// handover gives the inner executor the document that the guards have passed, in the place of its own cache, so that it
+// neither parses nor validates.
+type handover struct{}
+
+func (handover) Get(ctx context.Context, _ string) (*ast.QueryDocument, bool) {
+	doc, ok := ctx.Value(handover{}).(*ast.QueryDocument)
+	return doc, ok
+}
+
+func (handover) Add(context.Context, string, *ast.QueryDocument) {}
+
+// switches is the extension that applies the limits known only while an operation runs.
+type switches Limits
+
+func (switches) ExtensionName() string                   { return "Guard" }
+func (switches) Validate(graphql.ExecutableSchema) error { return nil }
+
+func (s switches) MutateOperationContext(_ context.Context, op *graphql.OperationContext) *gqlerror.Error {
+	op.DisableIntrospection = !s.Introspection
+	return nil
+}
+
+func (s switches) InterceptResponse(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	resp := next(ctx)
+	if resp != nil && over(len(resp.Errors), s.Errors) {
+		resp.Errors = resp.Errors[:s.Errors]
+	}
+	return resp
+}

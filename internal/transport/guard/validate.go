@@ -1,0 +1,62 @@
+package guard
+
+import (
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// maxMessage bounds what one validation message repeats of the document's names, in bytes.
+const maxMessage = 200
+
+// silentRules are the rules of the specification without "did you mean": a suggestion gives the schema away.
+func silentRules() *rules.Rules {
+	all := rules.NewDefaultRules()
+	for _, silent := range []core.Rule{
+		rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+		rules.ScalarLeafsRuleWithoutSuggestions,
+		rules.KnownArgumentNamesRuleWithoutSuggestions,
+		rules.KnownTypeNamesRuleWithoutSuggestions,
+		rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
+	} {
+		all.ReplaceRule(strings.TrimSuffix(silent.Name, "WithoutSuggestions"), silent.RuleFunc)
+	}
+	return all
+}
+
+func (e *Executor) validate(doc *ast.QueryDocument) gqlerror.List {
+	found := validator.ValidateWithRules(e.schema, doc, e.rules)
+	if len(found) == 0 {
+		return nil
+	}
+	if e.limits.Errors >= 0 {
+		found = found[:min(len(found), e.limits.Errors)]
+	}
+	shown := make(gqlerror.List, len(found))
+	for i, err := range found {
+		shown[i] = wrongDocument(ValidationFailed, e.wording(err))
+		shown[i].Locations = err.Locations
+		shown[i].Extensions["rule"] = err.Rule
+	}
+	return shown
+}
+
+// wording repeats names of the document, never values: a value may be a password in the wrong place. Where
+// introspection is disabled, it names nothing.
+func (e *Executor) wording(err *gqlerror.Error) string {
+	if !e.limits.Introspection {
+		return "The document does not fit the schema here."
+	}
+	if err.Rule == rules.ValuesOfCorrectTypeRule.Name &&
+		!strings.HasPrefix(err.Message, "Field ") && !strings.HasPrefix(err.Message, "OneOf ") {
+		return "The value here does not fit its type."
+	}
+	if len(err.Message) > maxMessage {
+		return err.Message[:maxMessage] + "..."
+	}
+	return err.Message
+}

@@ -1,0 +1,55 @@
+package transport
+
+import (
+	"mime"
+	"strconv"
+	"strings"
+)
+
+// The media types of answers.
+const (
+	legacyJSON  = "application/json"
+	graphqlJSON = "application/graphql-response+json"
+	eventStream = "text/event-stream"
+)
+
+// negotiate picks the media type that the Accept header prefers; of equals, the first named. It is "" if none of ours
+// is acceptable. Whoever names no type gets application/json, as the GraphQL-over-HTTP draft wants it.
+func negotiate(accept string) string {
+	if strings.TrimSpace(accept) == "" {
+		return legacyJSON
+	}
+	best, bestWeight := "", 0.0
+	for part := range strings.SplitSeq(accept, ",") {
+		name, params, err := mime.ParseMediaType(strings.TrimSpace(part))
+		if err != nil || !utf8Only(params) {
+			continue
+		}
+		offered := ""
+		switch name {
+		case graphqlJSON, eventStream, legacyJSON:
+			offered = name
+		case "*/*", "application/*":
+			offered = legacyJSON
+		case "text/*":
+			offered = eventStream
+		default:
+			continue
+		}
+		weight := 1.0
+		if q, ok := params["q"]; ok {
+			if weight, err = strconv.ParseFloat(q, 64); err != nil {
+				continue
+			}
+		}
+		if weight > bestWeight {
+			best, bestWeight = offered, weight
+		}
+	}
+	return best
+}
+
+func utf8Only(params map[string]string) bool {
+	charset, ok := params["charset"]
+	return !ok || strings.EqualFold(charset, "utf-8")
+}

@@ -1,0 +1,154 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"pizzeria/internal/fault"
+	"pizzeria/internal/transport/guard"
+)
+
+// TooManySubscriptions refuses one operation of a socket; the others go on.
+const TooManySubscriptions fault.Code = "TOO_MANY_SUBSCRIPTIONS"
+
+// operation is one subscribe message being served.
+type operation struct {
+	socket *socket
+	id     string
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+func (s *socket) subscribe(m message) *CloseError {
+	if !s.acked {
+		return &CloseError{CloseUnauthorized, "Unauthorized"}
+	}
+	params, refusal := parseParams(m.Payload)
+	if m.ID == "" || refusal != nil || params.Query == "" {
+		return &CloseError{CloseBadRequest, "Invalid message"}
+	}
+	params.Headers = s.headers
+	now := graphql.Now()
+	params.ReadTime = graphql.TraceTiming{Start: now, End: now}
+	op := &operation{socket: s, id: m.ID}
+	op.ctx, op.cancel = context.WithCancel(graphql.StartOperationTrace(s.ctx))
+
+	s.mu.Lock()
+	_, duplicate := s.operations[m.ID]
+	full := s.server.limits.PerSocket >= 0 && len(s.operations) >= s.server.limits.PerSocket
+	if !duplicate && !full {
+		s.operations[m.ID] = op
+	}
+	s.mu.Unlock()
+	switch {
+	case duplicate:
+		op.cancel()
+		return &CloseError{CloseDuplicate, "Subscriber already exists"}
+	case full:
+		op.fail(gqlerror.List{guard.Refuse(TooManySubscriptions, http.StatusTooManyRequests, "Too many operations run on this socket.")})
+		op.cancel()
+		return nil
+	}
+	s.running.Go(func() { op.run(params) })
+	return nil
+}
+
+// forget ends the operation with this id; if only is given, just that one, since the id may be in use again.
+func (s *socket) forget(id string, only *operation) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if op := s.operations[id]; op != nil && (only == nil || only == op) {
+		op.cancel()
+		delete(s.operations, id)
+	}
+}
+
+func (op *operation) run(params *graphql.RawParams) {
+	defer op.socket.forget(op.id, op)
+	server := op.socket.server
+	defer func() {
+		if p := recover(); p != nil {
+			op.fail(gqlerror.List{server.panicked(op.ctx, p)})
+		}
+	}()
+	ctx, why := withEnding(op.ctx)
+	created, errs := server.exec.CreateOperationContext(ctx, params)
+	if errs == nil && created.Operation.Operation == ast.Mutation {
+		errs = gqlerror.List{guard.Refuse(ForbiddenTransport, http.StatusBadRequest, "Send mutations by POST.")}
+	}
+	if errs != nil {
+		op.fail(server.exec.DispatchError(graphql.WithOperationContext(ctx, created), errs).Errors)
+		return
+	}
+	next, ctx := server.exec.DispatchOperation(ctx, created)
+	errs = op.deliver(ctx, next, created.Operation.Operation == ast.Subscription)
+	reason := why.reason()
+	if closing, ok := errors.AsType[*CloseError](reason); ok {
+		op.socket.close(closing)
+		return
+	}
+	if reason != nil {
+		errs = gqlerror.List{server.present(ctx, reason)}
+	}
+	if errs != nil {
+		op.fail(errs)
+		return
+	}
+	op.finish(message{Type: "complete"})
+}
+
+// deliver sends every result. What it returns ended the operation before it began.
+func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, many bool) gqlerror.List {
+	for {
+		resp := next(ctx)
+		if resp == nil || ctx.Err() != nil {
+			return nil
+		}
+		if resp.Data == nil && len(resp.Errors) > 0 {
+			return resp.Errors
+		}
+		payload, err := json.Marshal(resp)
+		if err != nil {
+			return gqlerror.List{op.socket.server.present(ctx, err)}
+		}
+		op.send(ctx, message{Type: "next", Payload: payload})
+		if !many {
+			return nil
+		}
+	}
+}
+
+func (op *operation) fail(errs gqlerror.List) {
+	payload, err := json.Marshal(errs)
+	if err != nil {
+		op.socket.server.log.Error("encode errors", "error", err)
+		return
+	}
+	op.finish(message{Type: "error", Payload: payload})
+}
+
+// finish sends the operation's last message. An operation that was ended from outside has none: the client who ended it
+// knows, and on a closing connection it would look like a normal end.
+func (op *operation) finish(m message) {
+	if op.ctx.Err() != nil {
+		return
+	}
+	op.socket.forget(op.id, op) // the client may use the id again as soon as it has the message
+	op.send(op.socket.ctx, m)
+}
+
+func (op *operation) send(ctx context.Context, m message) {
+	m.ID = op.id
+	data, err := json.Marshal(m)
+	if err != nil {
+		op.socket.server.log.Error("encode message", "error", err)
+		return
+	}
+	op.socket.out.put(ctx, data)
+}

@@ -1,0 +1,172 @@
+// Package transport serves a GraphQL schema over HTTP, graphql-transport-ws and server-sent events, and holds the
+// limits that keep one client from harming the others.
+package transport
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"pizzeria/internal/fault"
+	"pizzeria/internal/transport/guard"
+)
+
+// Options configure a Server. Every zero field has a usable meaning.
+type Options struct {
+	Limits guard.Limits
+	// Rate bounds the operations of one account, or of one address for visitors; the zero Rate is no limit.
+	Rate    guard.Rate
+	Streams StreamLimits
+	Timing  Timing
+	// MaxBody bounds a request body and a message received on a socket. 256 KiB.
+	MaxBody int64
+	// Authenticator is asked by sockets and streams; for plain requests a middleware has put the actor into the
+	// context. Without one, everybody is a visitor.
+	Authenticator Authenticator
+	// TrustedOrigins may send requests and open sockets besides the server's own host: "https://shop.example.com".
+	TrustedOrigins []string
+	// Present turns an error of a resolver into what the client sees. The server's own refusals don't pass it.
+	Present graphql.ErrorPresenterFunc
+	// Recover turns a panic into an error, which Present then gets.
+	Recover graphql.RecoverFunc
+	// Extensions run around every operation, the first outermost: metrics, logs, traces.
+	Extensions []graphql.HandlerExtension
+	// Cursor finds the resume position in the data of an event, for the `id:` of server-sent events; "" if there is
+	// none. By default it is the field `cursor` of the event's root field.
+	Cursor func(data []byte) string
+	Log    *slog.Logger
+}
+
+// StreamLimits bound what one client holds open. A zero field means the default named, a negative one no limit.
+type StreamLimits struct {
+	// PerSocket counts the operations running on one socket. 20.
+	PerSocket int
+	// SocketsPerUser counts the open sockets of one account. 10.
+	SocketsPerUser int
+	// EventStreamsPerUser counts the open event streams of one account: each carries one operation. 40.
+	EventStreamsPerUser int
+	// QueueMessages and QueueBytes bound what waits for a slow socket; operations beyond it wait. 64 and 1 MiB.
+	QueueMessages int
+	QueueBytes    int
+}
+
+// Timing is how long things may take. A zero field means the default named.
+type Timing struct {
+	// Init is the time for connection_init. 3 s.
+	Init time.Duration
+	// Body is the time for a client to send a request body. 10 s.
+	Body time.Duration
+	// Write is the time for a client to take one message or answer. 5 s.
+	Write time.Duration
+	// Ping is the time between looks at a socket; one that was written to must answer a ping within Pong. 5 s and 4 s.
+	Ping time.Duration
+	Pong time.Duration
+	// KeepAlive is the time between the comments on an event stream. 12 s.
+	KeepAlive time.Duration
+	// SessionCheck is the time between checks that a stream's session is still alive. 2 s.
+	SessionCheck time.Duration
+}
+
+// Server is the handler of one GraphQL endpoint.
+type Server struct {
+	exec    *guard.Executor
+	handler http.Handler
+	streams *streams
+	present graphql.ErrorPresenterFunc
+	recover graphql.RecoverFunc
+	auth    Authenticator
+	limits  StreamLimits
+	timing  Timing
+	maxBody int64
+	cursor  func([]byte) string
+	origins map[string]bool
+	log     *slog.Logger
+}
+
+// New makes the handler. It fails if a trusted origin is not of the form scheme://host.
+func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
+	o = o.withDefaults()
+	s := &Server{
+		streams: newStreams(), auth: o.Authenticator, limits: o.Streams, timing: o.Timing, maxBody: o.MaxBody,
+		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present),
+	}
+	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
+	s.exec.SetErrorPresenter(s.present)
+	s.exec.SetRecoverFunc(o.Recover)
+	for _, extension := range o.Extensions {
+		s.exec.Use(extension)
+	}
+	csrf := http.NewCrossOriginProtection()
+	for _, origin := range o.TrustedOrigins {
+		if err := csrf.AddTrustedOrigin(origin); err != nil {
+			return nil, err
+		}
+		s.origins[origin] = true
+	}
+	csrf.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Requests from other sites are not allowed."))
+	}))
+	s.handler = csrf.Handler(http.HandlerFunc(s.route))
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler. The connection must not be wrapped in a writer that hides deadlines and hijacking
+// without an Unwrap method.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	ctx := context.WithValue(r.Context(), addressKey{}, addressOf(r))
+	s.handler.ServeHTTP(w, r.WithContext(graphql.StartOperationTrace(ctx)))
+}
+
+func (s *Server) route(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.answer(w, r, http.StatusInternalServerError, gqlerror.List{s.panicked(r.Context(), p)})
+		}
+	}()
+	if r.Header.Get("Upgrade") != "" {
+		s.upgrade(w, r)
+		return
+	}
+	s.serve(w, r)
+}
+
+// Shutdown refuses new streams and ends those that are open with a code that clients retry. It returns when all are
+// gone; when ctx ends first, it cuts what is left and returns ctx's error. Call it before what feeds the streams stops,
+// and besides http.Server.Shutdown, which knows nothing of sockets and waits for event streams.
+func (s *Server) Shutdown(ctx context.Context) error { return s.streams.stop(ctx) }
+
+func (s *Server) panicked(ctx context.Context, p any) *gqlerror.Error {
+	return s.present(ctx, s.recover(ctx, p))
+}
+
+// client names whom an operation counts for.
+func (s *Server) client(ctx context.Context) string {
+	if user := s.auth.User(ctx); user != "" {
+		return "user " + user
+	}
+	address, _ := ctx.Value(addressKey{}).(string)
+	return "address " + address
+}
+
+type addressKey struct{}
+
+// addressOf is the client's network address. The lower half of an IPv6 address is the client's to choose, so it doesn't
+// count.
+func addressOf(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil || ip.Unmap().Is4() {
+		return host
+	}
+	network, _ := ip.WithZone("").Prefix(64)
+	return network.String()
+}

@@ -1,0 +1,199 @@
+package transport
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/coder/websocket"
+
+	"pizzeria/internal/fault"
+)
+
+// socket is one graphql-transport-ws connection. serve reads and decides; each operation runs in its own goroutine and
+// hands its messages to the outbox.
+type socket struct {
+	server  *Server
+	headers http.Header
+	conn    *websocket.Conn
+	out     *outbox
+	cancel  context.CancelFunc
+
+	// Set by the reading goroutine before the first operation starts.
+	ctx   context.Context // of the connection, with its actor
+	user  string
+	acked bool
+	init  *time.Timer
+
+	mu         sync.Mutex
+	operations map[string]*operation
+	running    sync.WaitGroup
+
+	closing sync.Once
+	idle    atomic.Int32 // looks since the last ping
+}
+
+// message is what both sides send.
+type message struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+func newSocket(s *Server, r *http.Request, conn *websocket.Conn, user string) *socket {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	return &socket{
+		server: s, headers: r.Header, conn: conn, out: newOutbox(conn, s.limits, s.timing.Write),
+		ctx: ctx, cancel: cancel, user: user, operations: map[string]*operation{},
+	}
+}
+
+func (s *socket) serve() {
+	defer s.end()
+	if s.conn.Subprotocol() != subprotocol {
+		s.close(&CloseError{CloseSubprotocol, "Subprotocol not acceptable"})
+		return
+	}
+	s.init = time.AfterFunc(s.server.timing.Init, func() {
+		s.close(&CloseError{CloseInitTimeout, "Connection initialisation timeout"})
+	})
+	stop := repeat(s.server.timing.Ping, s.look)
+	defer stop()
+	for {
+		kind, data, err := s.conn.Read(context.Background())
+		if err != nil {
+			return
+		}
+		if err := s.receive(kind, data); err != nil {
+			s.close(err)
+			return
+		}
+	}
+}
+
+// end leaves nothing behind: operations, timers, the connection.
+func (s *socket) end() {
+	if p := recover(); p != nil {
+		s.server.panicked(s.ctx, p)
+		s.close(&CloseError{websocket.StatusInternalError, "Internal error"})
+	}
+	if s.init != nil {
+		s.init.Stop()
+	}
+	s.cancel()
+	s.running.Wait()
+	s.out.wait()
+	_ = s.conn.CloseNow()
+}
+
+// receive is the protocol's state machine; an error closes the connection.
+func (s *socket) receive(kind websocket.MessageType, data []byte) *CloseError {
+	var m message
+	if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
+		return &CloseError{CloseBadRequest, "Invalid message"}
+	}
+	switch m.Type {
+	case "connection_init":
+		return s.initialise(m)
+	case "ping":
+		return s.send(message{Type: "pong", Payload: m.Payload})
+	case "pong":
+		return nil
+	case "subscribe":
+		return s.subscribe(m)
+	case "complete":
+		s.forget(m.ID, nil)
+		return nil
+	default:
+		return &CloseError{CloseBadRequest, "Invalid message"}
+	}
+}
+
+func (s *socket) initialise(m message) *CloseError {
+	if s.acked {
+		return &CloseError{CloseTooMany, "Too many initialisation requests"}
+	}
+	s.init.Stop()
+	payload := map[string]any{}
+	if len(m.Payload) > 0 && json.Unmarshal(m.Payload, &payload) != nil {
+		return &CloseError{CloseBadRequest, "Invalid message"}
+	}
+	if err := s.signIn(payload); err != nil {
+		return err
+	}
+	s.acked = true
+	stop := s.server.watchSession(s.ctx, func() { s.close(&CloseError{CloseForbidden, "Forbidden"}) })
+	context.AfterFunc(s.ctx, stop)
+	return s.send(message{Type: "connection_ack"})
+}
+
+// signIn takes the actor of the payload's token, or keeps that of the upgrade request.
+func (s *socket) signIn(payload map[string]any) *CloseError {
+	token, given := bearer(payload)
+	if !given {
+		return nil
+	}
+	ctx, err := s.server.auth.Authenticate(s.ctx, token)
+	if _, refused := fault.As(err); refused {
+		return &CloseError{CloseForbidden, "Forbidden"}
+	}
+	if err != nil {
+		s.server.log.Error("authenticate socket", "error", err)
+		return &CloseError{CloseTryAgainLater, "Try again later"}
+	}
+	s.ctx = ctx
+	user := s.server.auth.User(ctx)
+	if user == s.user {
+		return nil
+	}
+	if !s.server.streams.claim(user, s.server.limits.SocketsPerUser) {
+		return &CloseError{CloseTooMany, "Too many sockets"}
+	}
+	s.server.streams.release(s.user)
+	s.user = user
+	return nil
+}
+
+func (s *socket) send(m message) *CloseError {
+	data, err := json.Marshal(m)
+	if err != nil {
+		s.server.log.Error("encode message", "error", err)
+		return &CloseError{websocket.StatusInternalError, "Internal error"}
+	}
+	s.out.put(s.ctx, data) // a connection that is gone ends the read loop too
+	return nil
+}
+
+// look is called every Timing.Ping. A socket that was written to has to answer a ping, or its reader has stalled; an
+// idle one is asked at every sixth look, to save phones the traffic.
+func (s *socket) look() {
+	if !s.out.wrote.Swap(false) && s.idle.Add(1) < 6 {
+		return
+	}
+	s.idle.Store(0)
+	ctx, cancel := context.WithTimeout(context.Background(), s.server.timing.Pong)
+	defer cancel()
+	if err := s.conn.Ping(ctx); errors.Is(err, context.DeadlineExceeded) {
+		_ = s.conn.CloseNow()
+	}
+}
+
+// close tells the client why, once, and ends the connection.
+func (s *socket) close(why *CloseError) {
+	s.closing.Do(func() {
+		s.cancel()
+		_ = s.conn.Close(why.Code, why.Reason)
+	})
+}
+
+func (s *socket) shut() {
+	go s.close(&CloseError{CloseServiceRestart, "Service restart"})
+}
+
+func (s *socket) cut() {
+	go func() { _ = s.conn.CloseNow() }()
+}

@@ -1,0 +1,192 @@
+package transport
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"pizzeria/internal/fault"
+	"pizzeria/internal/transport/guard"
+)
+
+type lastEventIDKey struct{}
+
+func withLastEventID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, lastEventIDKey{}, id)
+}
+
+// LastEventID is the id of the last event that a client of an event stream has got: the position to resume from where
+// the operation names none. It is "" for a first connection and for other transports.
+func LastEventID(ctx context.Context) string {
+	id, _ := ctx.Value(lastEventIDKey{}).(string)
+	return id
+}
+
+// events is one operation served as server-sent events, the "distinct connections" mode of graphql-sse.
+type events struct {
+	server *Server
+	w      http.ResponseWriter
+	conn   *http.ResponseController
+	cancel context.CancelCauseFunc
+
+	mu     sync.Mutex
+	broken error
+}
+
+func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphql.OperationContext) {
+	user := s.auth.User(r.Context())
+	if !s.streams.claim(userStreams(user), s.limits.EventStreamsPerUser) {
+		s.refuse(w, r, guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many event streams are open."))
+		return
+	}
+	defer s.streams.release(userStreams(user))
+	ctx, cancel := context.WithCancelCause(r.Context())
+	defer cancel(nil)
+	e := &events{server: s, w: w, conn: http.NewResponseController(w), cancel: cancel}
+	if !s.streams.add(e) {
+		w.Header().Set("Retry-After", "1")
+		s.refuse(w, r, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The server is restarting."))
+		return
+	}
+	defer s.streams.remove(e)
+	defer s.watchSession(ctx, func() {
+		cancel(fault.New(fault.Forbidden, "The session has ended."))
+	})()
+	defer repeat(s.timing.KeepAlive, func() { e.put(":\n\n") })()
+	defer e.end()
+	e.begin()
+	e.run(ctx, op)
+}
+
+var errEnded = errors.New("the stream has ended")
+
+// end waits for a write under way and allows no other, since the connection goes back to the HTTP server.
+func (e *events) end() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.broken = errEnded
+	_ = e.conn.SetWriteDeadline(time.Time{})
+}
+
+// userStreams counts an account's event streams apart from its sockets.
+func userStreams(user string) string {
+	if user == "" {
+		return ""
+	}
+	return "events of " + user
+}
+
+func (e *events) begin() {
+	head := e.w.Header()
+	head.Set("Content-Type", eventStream+"; charset=utf-8")
+	head.Set("Cache-Control", "no-cache, no-store")
+	head.Set("X-Accel-Buffering", "no")
+	e.w.WriteHeader(http.StatusOK)
+	e.put(":\n\n")
+}
+
+func (e *events) run(ctx context.Context, op *graphql.OperationContext) {
+	ctx, why := withEnding(ctx)
+	e.deliver(ctx, op)
+	reason := why.reason()
+	if ctx.Err() != nil {
+		reason = context.Cause(ctx)
+	}
+	closing, closes := errors.AsType[*CloseError](reason)
+	_, refused := fault.As(reason)
+	switch {
+	case reason == nil:
+	case closes && closing.retryable(), ctx.Err() != nil && !refused:
+		return // without "complete" the client connects again, and resumes
+	case closes:
+		e.next(&graphql.Response{Errors: gqlerror.List{guard.Refuse(fault.Forbidden, http.StatusForbidden, closing.Reason)}})
+	default:
+		e.next(&graphql.Response{Errors: gqlerror.List{e.server.present(context.WithoutCancel(ctx), reason)}})
+	}
+	e.put("event: complete\ndata:\n\n")
+}
+
+func (e *events) deliver(ctx context.Context, op *graphql.OperationContext) {
+	defer func() {
+		if p := recover(); p != nil {
+			e.next(&graphql.Response{Errors: gqlerror.List{e.server.panicked(ctx, p)}})
+		}
+	}()
+	next, ctx := e.server.exec.DispatchOperation(ctx, op)
+	for {
+		resp := next(ctx)
+		if resp == nil || ctx.Err() != nil {
+			return
+		}
+		e.next(resp)
+		if op.Operation.Operation != ast.Subscription || (resp.Data == nil && len(resp.Errors) > 0) {
+			return
+		}
+	}
+}
+
+func (e *events) next(resp *graphql.Response) {
+	data, err := json.Marshal(resp)
+	if err != nil {
+		e.server.log.Error("encode event", "error", err)
+		return
+	}
+	id := e.server.cursor(resp.Data)
+	if id != "" && !strings.ContainsAny(id, "\r\n\x00") {
+		id = "id: " + id + "\n"
+	} else {
+		id = ""
+	}
+	e.put(fmt.Sprintf("event: next\n%sdata: %s\n\n", id, data))
+}
+
+// put writes one event or comment, and ends the stream when the client doesn't take it in time.
+func (e *events) put(text string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.broken != nil {
+		return
+	}
+	_ = e.conn.SetWriteDeadline(time.Now().Add(e.server.timing.Write))
+	_, err := e.w.Write([]byte(text))
+	if e.broken = errors.Join(err, e.conn.Flush()); e.broken != nil {
+		e.cancel(e.broken)
+	}
+}
+
+func (e *events) shut() { e.cancel(&CloseError{CloseServiceRestart, "Service restart"}) }
+
+func (e *events) cut() {
+	e.cancel(context.Canceled)
+	_ = e.conn.SetWriteDeadline(time.Now())
+}
+
+// cursorField reads data.<root field>.cursor, where a live event has its position.
+func cursorField(data []byte) string {
+	if !bytes.Contains(data, []byte(`"cursor"`)) {
+		return ""
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(data, &fields) != nil {
+		return ""
+	}
+	for _, field := range fields {
+		var event struct {
+			Cursor string `json:"cursor"`
+		}
+		if json.Unmarshal(field, &event) == nil && event.Cursor != "" {
+			return event.Cursor
+		}
+	}
+	return ""
+}

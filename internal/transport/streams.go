@@ -1,0 +1,101 @@
+package transport
+
+import (
+	"context"
+	"sync"
+)
+
+// stream is an open socket or event stream.
+type stream interface {
+	// shut asks the client to come back later. It returns at once.
+	shut()
+	// cut ends the connection without a word.
+	cut()
+}
+
+// streams knows what is open, so that a user's share is limited and a stopping server leaves no stream behind.
+type streams struct {
+	mu       sync.Mutex
+	open     map[stream]struct{}
+	users    map[string]int
+	stopping bool
+	idle     chan struct{} // closed when stopping and nothing is open
+}
+
+func newStreams() *streams {
+	return &streams{open: map[stream]struct{}{}, users: map[string]int{}, idle: make(chan struct{})}
+}
+
+// add is false when the server is stopping.
+func (s *streams) add(one stream) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.stopping {
+		s.open[one] = struct{}{}
+	}
+	return !s.stopping
+}
+
+func (s *streams) remove(one stream) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, one)
+	s.settle()
+}
+
+func (s *streams) settle() {
+	if !s.stopping || len(s.open) > 0 {
+		return
+	}
+	select {
+	case <-s.idle:
+	default:
+		close(s.idle)
+	}
+}
+
+// claim takes a place for the user, false if all are taken. Visitors ("") are not counted; a negative limit is none.
+func (s *streams) claim(user string, limit int) bool {
+	if user == "" {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if limit >= 0 && s.users[user] >= limit {
+		return false
+	}
+	s.users[user]++
+	return true
+}
+
+func (s *streams) release(user string) {
+	if user == "" {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.users[user]--; s.users[user] <= 0 {
+		delete(s.users, user)
+	}
+}
+
+func (s *streams) stop(ctx context.Context) error {
+	s.mu.Lock()
+	s.stopping = true
+	for one := range s.open {
+		one.shut()
+	}
+	s.settle()
+	s.mu.Unlock()
+	select {
+	case <-s.idle:
+		return nil
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for one := range s.open {
+		one.cut()
+	}
+	return ctx.Err()
+}
