@@ -1,0 +1,30 @@
+import './workers.ts';
+import './styles.ts';
+import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createRoot } from 'react-dom/client';
+import pizza from '../brand/pizza.svg';
+import { demoAccountsPlugin } from './demo-accounts.tsx';
+import { examples } from './examples.ts';
+import { createFetcher } from './fetcher.ts';
+
+const endpoint = new URL('/graphql', location.href);
+const demoAccounts = demoAccountsPlugin(endpoint);
+
+createRoot(document.getElementById('root')!).render(
+  <GraphiQL
+    fetcher={createFetcher(endpoint)}
+    defaultTabs={examples(new Date())}
+    plugins={[HISTORY_PLUGIN, demoAccounts]}
+    visiblePlugin={demoAccounts.title}
+    defaultEditorToolsVisibility="variables"
+    showPersistHeadersSettings={false}
+    inputValueDeprecation
+    schemaDescription
+  >
+    <GraphiQL.Logo>
+      <span className="brand">
+        <img src={pizza} alt="" /> Mario's Pizzeria
+      </span>
+    </GraphiQL.Logo>
+  </GraphiQL>,
+);
