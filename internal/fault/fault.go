@@ -1,0 +1,81 @@
+// Package fault is the language of refusals: what may be shown to whoever asked.
+//
+// An error that is not (and does not wrap) an *Error is a fault of ours: the edge hides it behind a request id and logs
+// it.
+package fault
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code is stable and upper-case; clients decide by it.
+type Code string
+
+// The codes of expected refusals.
+const (
+	BadUserInput        Code = "BAD_USER_INPUT"
+	NotFound            Code = "NOT_FOUND"
+	Unauthenticated     Code = "UNAUTHENTICATED"
+	Forbidden           Code = "FORBIDDEN"
+	InsufficientStock   Code = "INSUFFICIENT_STOCK"
+	InvalidTransition   Code = "INVALID_TRANSITION"
+	VersionConflict     Code = "VERSION_CONFLICT"
+	PaymentDeclined     Code = "PAYMENT_DECLINED"
+	IdempotencyConflict Code = "IDEMPOTENCY_CONFLICT"
+	AlreadyExists       Code = "ALREADY_EXISTS"
+	RateLimited         Code = "RATE_LIMITED"
+	Unavailable         Code = "UNAVAILABLE"
+)
+
+// Error is a refusal that may be shown: its text never holds driver errors, other people's data or echoed input.
+//
+// It marshals to JSON without loss, because a refusal can be the stored answer to an idempotent command.
+type Error struct {
+	Code    Code     `json:"code"`
+	Message string   `json:"message"`
+	Path    []string `json:"path,omitempty"`
+	Details Details  `json:"details,omitzero"`
+}
+
+// Details carry what a client needs to go on after a refusal; each field belongs to the code named.
+type Details struct {
+	MenuItemIDs    []string `json:"menuItemIds,omitempty"`    // INSUFFICIENT_STOCK
+	From           string   `json:"from,omitempty"`           // INVALID_TRANSITION
+	Allowed        []string `json:"allowed,omitempty"`        // INVALID_TRANSITION
+	CurrentVersion int      `json:"currentVersion,omitempty"` // VERSION_CONFLICT
+	DeclineCode    string   `json:"declineCode,omitempty"`    // PAYMENT_DECLINED
+}
+
+// Error implements error.
+func (e *Error) Error() string { return string(e.Code) + ": " + e.Message }
+
+// New makes a refusal with a formatted message.
+func New(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// At says where in the input the refusal belongs, e.g. At("items", "0", "quantity").
+func (e *Error) At(path ...string) *Error {
+	e.Path = path
+	return e
+}
+
+// With adds what the client needs to go on.
+func (e *Error) With(d Details) *Error {
+	e.Details = d
+	return e
+}
+
+// As finds the refusal in err's chain.
+func As(err error) (*Error, bool) {
+	var e *Error
+	ok := errors.As(err, &e)
+	return e, ok
+}
+
+// Is tells whether err is a refusal with this code.
+func Is(err error, code Code) bool {
+	e, ok := As(err)
+	return ok && e.Code == code
+}
