@@ -1,0 +1,80 @@
+// Package cqrs is the pipeline around every command and query: observe, validate, answer a repeated intent, retry.
+// A capability is wrapped once, when the app is built; handlers hold nothing but their rule.
+package cqrs
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Command changes something: one message, one handler, one answer.
+type Command[C, R any] interface {
+	Handle(ctx context.Context, cmd C) (R, error)
+}
+
+// Query answers from a read model and changes nothing.
+type Query[Q, R any] interface {
+	Handle(ctx context.Context, query Q) (R, error)
+}
+
+// HandlerFunc lets a function be a Command or a Query.
+type HandlerFunc[M, R any] func(ctx context.Context, message M) (R, error)
+
+// Handle calls the function.
+func (f HandlerFunc[M, R]) Handle(ctx context.Context, message M) (R, error) { return f(ctx, message) }
+
+// Validator is a message that can tell by itself, without looking anything up, whether it makes sense.
+type Validator interface {
+	Validate() error
+}
+
+// Pipeline holds what the stages need; one serves every capability.
+type Pipeline struct {
+	Log     *slog.Logger
+	Metrics *Metrics
+	// Trace opens a span around a message and returns how to end it.
+	Trace func(ctx context.Context, name string) (context.Context, func(error))
+	// Retryable tells whether an error means: this transaction lost a race, run the whole of it again.
+	Retryable func(error) bool
+	// Committed is called after each command that may have changed something.
+	Committed func()
+	Keys      Keys
+	Now       func() time.Time
+	NewID     func() uuid.UUID
+}
+
+// NewCommand wraps a handler that runs one transaction.
+func NewCommand[C Validator, R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
+	return observe(p, "command", name, committed(p, validate(h)))
+}
+
+// NewIdempotentCommand wraps a handler whose message names the client's intent: repeating it returns the first answer.
+func NewIdempotentCommand[C Keyed[C], R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
+	return observe(p, "command", name, committed(p, validate(once(p, name, h))))
+}
+
+// NewQuery wraps a handler that only reads.
+func NewQuery[Q, R any](p Pipeline, name string, h Query[Q, R]) Query[Q, R] {
+	return observe(p, "query", name, h)
+}
+
+func validate[C Validator, R any](next Command[C, R]) HandlerFunc[C, R] {
+	return func(ctx context.Context, cmd C) (R, error) {
+		if err := cmd.Validate(); err != nil {
+			var none R
+			return none, err
+		}
+		return next.Handle(ctx, cmd)
+	}
+}
+
+// committed hints to the live feed even after an error: a command can have committed one step and failed in the next.
+func committed[C, R any](p Pipeline, next Command[C, R]) HandlerFunc[C, R] {
+	return func(ctx context.Context, cmd C) (R, error) {
+		defer p.Committed()
+		return next.Handle(ctx, cmd)
+	}
+}

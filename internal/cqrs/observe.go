@@ -1,0 +1,68 @@
+package cqrs
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"pizzeria/internal/fault"
+)
+
+// Metrics counts and times messages by kind, name and outcome. Safe for concurrent use.
+type Metrics struct {
+	seconds *prometheus.HistogramVec
+	again   prometheus.Counter
+}
+
+// NewMetrics registers the pipeline's metrics.
+func NewMetrics(registry prometheus.Registerer) *Metrics {
+	m := &Metrics{
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Namespace: "pizzeria",
+			Name:      "message_seconds",
+			Help:      "How long commands and queries took, by outcome: ok, the code of a refusal, or fault.",
+			Buckets:   prometheus.ExponentialBuckets(0.0005, 2, 14),
+		}, []string{"kind", "name", "outcome"}),
+		again: prometheus.NewCounter(prometheus.CounterOpts{
+			Namespace: "pizzeria",
+			Name:      "transaction_retries_total",
+			Help:      "Transactions run again after they lost a race.",
+		}),
+	}
+	registry.MustRegister(m.seconds, m.again)
+	return m
+}
+
+func (m *Metrics) retried() { m.again.Inc() }
+
+// observe logs names, outcomes and durations, never what a message holds: that is customer data.
+func observe[M, R any](p Pipeline, kind, name string, next interface {
+	Handle(ctx context.Context, message M) (R, error)
+}) HandlerFunc[M, R] {
+	return func(ctx context.Context, message M) (R, error) {
+		ctx, end := p.Trace(ctx, kind+" "+name)
+		began := p.Now()
+		answer, err := next.Handle(ctx, message)
+		took := p.Now().Sub(began)
+		end(err)
+
+		p.Metrics.seconds.WithLabelValues(kind, name, outcome(err)).Observe(took.Seconds())
+		level := slog.LevelDebug
+		if kind == "command" {
+			level = slog.LevelInfo
+		}
+		p.Log.LogAttrs(ctx, level, kind, slog.String("name", name), slog.String("outcome", outcome(err)), slog.Duration("took", took))
+		return answer, err
+	}
+}
+
+func outcome(err error) string {
+	if err == nil {
+		return "ok"
+	}
+	if refusal, ok := fault.As(err); ok {
+		return string(refusal.Code)
+	}
+	return "fault"
+}
