@@ -62,7 +62,7 @@ func (a account) canReach(path string) error {
 			return fmt.Errorf("look at %s: %w", dir, err)
 		}
 		if err == nil && info.IsDir() && !a.mayEnter(info) {
-			return fmt.Errorf("account %s, which Postgres runs as instead of root, cannot enter %s (mode %v): "+
+			return fmt.Errorf("account %s, which Postgres runs as instead of root, cannot enter %s (mode %04o): "+
 				"set PIZZERIA_DATA_DIR to a folder that it can, such as /var/lib/pizzeria", a.name, dir, info.Mode().Perm())
 		}
 		if dir == filepath.Dir(dir) {
