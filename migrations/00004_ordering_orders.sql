@@ -73,8 +73,12 @@ CREATE TABLE public.payments (
     refunded_cents bigint      NOT NULL DEFAULT 0,
     -- Counts the tries to authorize; with the order's id it makes the gateway's idempotency key.
     attempt        integer     NOT NULL DEFAULT 0 CHECK (attempt >= 0),
+    attempt_id     uuid,
+    attempted_at   timestamptz,
     token          text,
     intent_id      text,
+    intent_attempt integer     NOT NULL DEFAULT 0 CHECK (intent_attempt BETWEEN 0 AND attempt),
+    decline_code   text,
     due            text        CHECK (due IN ('AUTHORIZE', 'CAPTURE', 'RELEASE')),
     due_at         timestamptz,
     due_tries      integer     NOT NULL DEFAULT 0 CHECK (due_tries >= 0),

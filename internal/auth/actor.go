@@ -26,6 +26,7 @@ type Actor struct {
 	ID    uuid.UUID
 	Name  string
 	Email string
+	Phone *string
 	Roles []Role
 }
 

@@ -1,0 +1,96 @@
+package ordering
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+)
+
+// Completer finishes what a crash or a silent gateway left: payments that are due, and orders that nobody paid for.
+type Completer struct {
+	Due     unfinished
+	Settler *Settler
+	Orders  orders
+	Log     *slog.Logger
+	Now     func() time.Time
+	// Every is the pause between rounds; AbandonAfter how long an order may wait for the customer to pay.
+	Every        time.Duration
+	AbandonAfter time.Duration
+	Committed    func()
+}
+
+// unfinished finds orders to work on. ClaimDue takes each for the lease, so that two servers don't both ask the gateway.
+type unfinished interface {
+	ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
+	Abandoned(ctx context.Context, placedBefore time.Time, limit int) ([]uuid.UUID, error)
+}
+
+const batch = 20
+
+// Run works until ctx ends.
+func (c *Completer) Run(ctx context.Context) {
+	tick := time.NewTicker(c.Every)
+	defer tick.Stop()
+	for {
+		if err := c.Round(ctx); err != nil && ctx.Err() == nil {
+			c.Log.WarnContext(ctx, "complete orders", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Round settles the payments due now and cancels the orders abandoned by now, some of each.
+func (c *Completer) Round(ctx context.Context) error {
+	due, err := c.Due.ClaimDue(ctx, c.Now(), settlingLease, batch)
+	if err != nil {
+		return fmt.Errorf("claim due payments: %w", err)
+	}
+	for _, id := range due {
+		if _, err := c.Settler.Settle(ctx, id); err != nil {
+			c.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
+		}
+	}
+	abandoned, err := c.Due.Abandoned(ctx, c.Now().Add(-c.AbandonAfter), batch)
+	if err != nil {
+		return fmt.Errorf("find abandoned orders: %w", err)
+	}
+	for _, id := range abandoned {
+		if err := c.abandon(ctx, id); err != nil {
+			c.Log.WarnContext(ctx, "abandoned order stays", "order", id, "error", err)
+		}
+	}
+	if len(due)+len(abandoned) > 0 {
+		c.Committed()
+	}
+	return nil
+}
+
+// abandon cancels an order that waits for its customer, unless they came back just now.
+func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
+	_, err := c.Orders.Update(ctx, id, func(o *Order) error {
+		if o.state.Status != Pending || o.state.Payment.Due == AuthorizeDue {
+			return nil
+		}
+		reason := "Nobody paid in time."
+		cancelled, _ := findMove(Cancel, Pending, o.state.Fulfillment)
+		o.move(cancelled, auth.System(), &reason, c.Now())
+		return nil
+	})
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return fmt.Errorf("cancel: %w", err)
+	}
+	if _, err := c.Settler.Settle(ctx, id); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	return nil
+}

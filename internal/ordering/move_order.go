@@ -1,0 +1,53 @@
+package ordering
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+)
+
+// MoveOrder takes an order one step through its life: confirm, reject, start preparing, mark ready, dispatch, return,
+// complete or cancel. What each step may follow and what it means for payment and stock is the workflow's to say.
+type MoveOrder struct {
+	OrderID         uuid.UUID
+	Action          Action
+	By              auth.Actor
+	Reason          *string
+	ExpectedVersion *int
+}
+
+// Validate refuses an overlong reason.
+func (c MoveOrder) Validate() error {
+	if tooLong(c.Reason) {
+		return fault.New(fault.BadUserInput, "Keep the reason under %d characters.", maxText).At("reason")
+	}
+	return nil
+}
+
+// orders loads one order under a row lock, lets change decide, and saves the order with the events it recorded. All of
+// it commits, or none does. It fails with NOT_FOUND if there is no such order.
+type orders interface {
+	Update(ctx context.Context, id uuid.UUID, change func(*Order) error) (*Order, error)
+}
+
+// MoveOrderHandler handles MoveOrder.
+type MoveOrderHandler struct {
+	Orders orders
+	Now    func() time.Time
+}
+
+// Handle moves the order in one transaction.
+func (h *MoveOrderHandler) Handle(ctx context.Context, cmd MoveOrder) (uuid.UUID, error) {
+	_, err := h.Orders.Update(ctx, cmd.OrderID, func(o *Order) error {
+		return o.Do(cmd.Action, cmd.By, cmd.Reason, cmd.ExpectedVersion, h.Now())
+	})
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("%s order %s: %w", cmd.Action, cmd.OrderID, err)
+	}
+	return cmd.OrderID, nil
+}

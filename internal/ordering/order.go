@@ -1,0 +1,160 @@
+package ordering
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+)
+
+// Order is the aggregate root: its methods are the only way to change it, and each records the event it caused.
+type Order struct {
+	state  State
+	events []Event
+	stock  StockChange
+}
+
+// State is an order as it is stored.
+type State struct {
+	ID                  uuid.UUID
+	Version             int
+	Status              Status
+	Fulfillment         Fulfillment
+	Customer            Customer
+	Address             *Address
+	SpecialInstructions *string
+	Lines               []Line // of a new order; not loaded again for a move
+	Totals              Totals
+	Currency            string
+	Payment             Payment
+	PlacedAt            time.Time
+	EstimatedReadyAt    time.Time
+	EstimatedDeliveryAt *time.Time
+}
+
+// Customer is who ordered, as known when the order was placed.
+type Customer struct {
+	ID    uuid.UUID
+	Name  string
+	Phone *string
+}
+
+// Address is where a delivery goes.
+type Address struct {
+	Street     string
+	City       string
+	PostalCode string
+	Notes      *string
+}
+
+// Event is one move of an order; versions count from 1 without gaps. Payment is how the payment stood after it.
+type Event struct {
+	Version int
+	Type    EventType
+	From    Status // empty for the first
+	To      Status
+	Payment PaymentSnapshot
+	Actor   string
+	Reason  *string
+	At      time.Time
+}
+
+// StockChange is what a change of the order means for the ingredients it holds.
+type StockChange int
+
+// What can happen to an order's ingredients.
+const (
+	StockUnchanged StockChange = iota
+	StockReserved
+	StockReleased
+	StockConsumed
+)
+
+// Restore makes an order from its stored state.
+func Restore(s State) *Order { return &Order{state: s} }
+
+// State returns the order as it is to be stored.
+func (o *Order) State() State { return o.state }
+
+// Events returns what happened since the order was made or restored.
+func (o *Order) Events() []Event { return o.events }
+
+// StockChange returns what happened to the order's ingredients since it was made or restored.
+func (o *Order) StockChange() StockChange { return o.stock }
+
+// Do moves the order. It fails with NOT_FOUND if the order is none of the actor's business, VERSION_CONFLICT if the
+// actor decided on an older version (expected is nil when they do not care), INVALID_TRANSITION if the workflow has no
+// such move from here, or not for this actor, and BAD_USER_INPUT if staff cancel without a reason.
+func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, at time.Time) error {
+	if err := o.mayAct(by, expected); err != nil {
+		return err
+	}
+	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
+	if !ok || (action == Cancel && !by.Staff() && !o.cancellableByCustomer()) {
+		return o.refuseMove("An order that is %s can't do this.", o.state.Status)
+	}
+	if action == Cancel && by.Staff() && reason == nil {
+		return fault.New(fault.BadUserInput, "Say why: staff cancel an order with a reason.").At("reason")
+	}
+	if m.to == Confirmed && !o.state.Payment.allowsConfirmation() {
+		return o.refuseMove("The order's payment is not settled yet.")
+	}
+	o.move(m, by, reason, at)
+	return nil
+}
+
+// mayAct checks what every action needs.
+func (o *Order) mayAct(by auth.Actor, expected *int) error {
+	switch {
+	case !by.MaySee(o.state.Customer.ID):
+		return NotFound()
+	case expected != nil && *expected != o.state.Version:
+		return fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
+			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
+	}
+	return nil
+}
+
+// Customers change their mind until the kitchen begins.
+func (o *Order) cancellableByCustomer() bool {
+	return o.state.Status == Pending || o.state.Status == Confirmed
+}
+
+func (o *Order) refuseMove(format string, args ...any) error {
+	allowed := []string{}
+	for _, s := range o.state.Status.Allowed(o.state.Fulfillment) {
+		allowed = append(allowed, string(s))
+	}
+	return fault.New(fault.InvalidTransition, format, args...).
+		With(fault.Details{From: string(o.state.Status), Allowed: allowed})
+}
+
+// move is the one place where a status changes: with it change the payment and the stock, and an event is recorded.
+func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
+	o.state.Status = m.to
+	switch m.to {
+	case Cancelled, Rejected:
+		o.stock = StockReleased
+		o.state.Payment.abandon(at)
+	case Preparing:
+		o.state.Payment.captureCard(at)
+	case Delivered, PickedUp:
+		o.stock = StockConsumed
+		o.state.Payment.collectCash()
+	case Pending, Confirmed, Ready, OutForDelivery:
+	}
+	o.record(m.event, m.from, m.to, by, reason, at)
+}
+
+func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *string, at time.Time) {
+	o.state.Version++
+	o.events = append(o.events, Event{
+		Version: o.state.Version, Type: event, From: from, To: to, Payment: o.state.Payment.snapshot(),
+		Actor: by.Label(), Reason: reason, At: at,
+	})
+}
+
+// NotFound is the refusal for an order that does not exist or that the actor may not see: the two look the same.
+func NotFound() *fault.Error { return fault.New(fault.NotFound, "There is no such order.").At("orderId") }

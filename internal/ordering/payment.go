@@ -1,0 +1,151 @@
+package ordering
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/payment"
+)
+
+// Due is what is still to be asked of the payment gateway. It is stored in the transaction that makes it necessary, so
+// that a crash can't lose it, and cleared in the one that records the gateway's answer.
+type Due string
+
+// What can be due.
+const (
+	NothingDue   Due = ""
+	AuthorizeDue Due = "AUTHORIZE"
+	CaptureDue   Due = "CAPTURE"
+	ReleaseDue   Due = "RELEASE"
+)
+
+// settlingLease is how long whoever made something due has to settle it, before the completer does.
+const settlingLease = 15 * time.Second
+
+// Payment is how an order is paid. Amounts are minor units of the order's currency.
+type Payment struct {
+	ID       uuid.UUID
+	Method   payment.Method
+	Status   payment.Status
+	Amount   int64
+	Refunded int64
+	// Attempt counts the tries to authorize, each with a token and a gateway key of its own.
+	Attempt     int
+	AttemptID   uuid.UUID
+	AttemptedAt *time.Time
+	Token       string
+	// IntentID is the gateway's name for the money it holds or held, IntentAttempt the attempt that told us.
+	IntentID      string
+	IntentAttempt int
+	DeclineCode   string
+	Due           Due
+	DueAt         *time.Time
+	DueTries      int
+}
+
+// PaymentSnapshot is the part of a payment that an event remembers.
+type PaymentSnapshot struct {
+	Status   payment.Status `json:"status"`
+	Refunded int64          `json:"refunded"`
+}
+
+func (p *Payment) snapshot() PaymentSnapshot {
+	return PaymentSnapshot{Status: p.Status, Refunded: p.Refunded}
+}
+
+// Key names an attempt to the gateway: repeated, it can charge only once.
+func (p *Payment) Key(order uuid.UUID) string {
+	return fmt.Sprintf("order-%s-%d", order, p.Attempt)
+}
+
+// attempt begins an authorization. Whoever began it has the lease to finish; then the completer takes over.
+func (p *Payment) attempt(id uuid.UUID, token string, at time.Time) {
+	p.Attempt++
+	p.AttemptID, p.AttemptedAt = id, &at
+	p.Token, p.DeclineCode = token, ""
+	p.Status = payment.Pending
+	p.owe(AuthorizeDue, at.Add(settlingLease))
+}
+
+// unknown tells whether an attempt was begun whose outcome nobody has recorded.
+func (p *Payment) unknown() bool { return p.IntentAttempt < p.Attempt }
+
+func (p *Payment) owe(due Due, at time.Time) {
+	p.Due, p.DueAt, p.DueTries = due, &at, 0
+}
+
+// postpone has the completer try again, after one second, two, four, and half a minute at most.
+func (p *Payment) postpone(now time.Time) {
+	at := now.Add(min(time.Second<<min(p.DueTries, 5), 30*time.Second))
+	p.DueAt = &at
+	p.DueTries++
+}
+
+func (p *Payment) settle(status payment.Status) {
+	p.Status, p.Due, p.DueAt, p.DueTries = status, NothingDue, nil, 0
+}
+
+func (p *Payment) allowsConfirmation() bool {
+	return p.Method == payment.Cash || p.Status == payment.Authorized
+}
+
+// captureCard takes the money when the kitchen starts: before, a cancellation costs nobody anything; after, food is
+// being made. This is the one place that decides it, with collectCash for those who pay at the door.
+func (p *Payment) captureCard(at time.Time) {
+	if p.Method == payment.Card {
+		p.owe(CaptureDue, at.Add(settlingLease))
+	}
+}
+
+func (p *Payment) collectCash() {
+	if p.Method == payment.Cash {
+		p.settle(payment.Captured)
+	}
+}
+
+// abandon makes sure that no money is held. Where the gateway may hold some, it has to be asked.
+func (p *Payment) abandon(at time.Time) {
+	switch {
+	case p.Status == payment.Failed:
+	case p.Method == payment.Card:
+		p.owe(ReleaseDue, at.Add(settlingLease))
+	default:
+		p.settle(payment.Voided)
+	}
+}
+
+// learned records what the gateway says became of the newest attempt. The first try that fails ends the order; later
+// ones leave it PENDING, for the customer to try another card.
+func (o *Order) learned(outcome payment.Outcome, at time.Time) {
+	p := &o.state.Payment
+	p.IntentID, p.IntentAttempt, p.DeclineCode = outcome.IntentID, p.Attempt, outcome.DeclineCode
+	if p.Due == ReleaseDue {
+		if outcome.Status == payment.Failed {
+			p.settle(payment.Failed)
+		}
+		return
+	}
+	p.settle(outcome.Status)
+	switch {
+	case outcome.Status == payment.Authorized:
+		confirmed, _ := findMove(Confirm, Pending, o.state.Fulfillment)
+		o.move(confirmed, auth.System(), nil, at)
+	case outcome.Status == payment.Failed && p.Attempt == 1:
+		reason := "The card was declined."
+		rejected, _ := findMove(Reject, Pending, o.state.Fulfillment)
+		o.move(rejected, auth.System(), &reason, at)
+	}
+}
+
+// refusal is the answer to whoever tried to pay with a card that was declined.
+func (p *Payment) refusal() *fault.Error {
+	if p.DeclineCode == "" {
+		return nil
+	}
+	return fault.New(fault.PaymentDeclined, "The card was declined.").
+		With(fault.Details{DeclineCode: p.DeclineCode}).At("paymentToken")
+}

@@ -1,0 +1,185 @@
+package ordering
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/cqrs"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/payment"
+)
+
+// PlaceOrder orders from the menu. Prices, fees and tax are the server's.
+type PlaceOrder struct {
+	OrderID             uuid.UUID      `json:"-"` // given by the pipeline
+	By                  auth.Actor     `json:"-"`
+	IdempotencyKey      string         `json:"-"`
+	Items               []ItemRequest  `json:"items"`
+	Fulfillment         Fulfillment    `json:"fulfillment"`
+	Address             *Address       `json:"address"`
+	PaymentMethod       payment.Method `json:"paymentMethod"`
+	PaymentToken        *string        `json:"paymentToken"`
+	Tip                 int64          `json:"tip"`
+	SpecialInstructions *string        `json:"specialInstructions"`
+}
+
+// ItemRequest asks for some portions of one dish in one size.
+type ItemRequest struct {
+	MenuItemID   uuid.UUID
+	Size         menu.Size
+	Quantity     int
+	Instructions *string
+}
+
+const (
+	maxLines    = 50
+	maxQuantity = 50
+	maxTip      = 100_000_000
+	maxText     = 500
+)
+
+// Intent names what must happen once.
+func (c PlaceOrder) Intent() cqrs.Intent { return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey} }
+
+// WithSubject sets the id of the order to be.
+func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
+	c.OrderID = id
+	return c
+}
+
+// Validate refuses what makes no sense whatever the menu says.
+func (c PlaceOrder) Validate() error {
+	if err := validKey(c.IdempotencyKey); err != nil {
+		return err
+	}
+	if len(c.Items) < 1 || len(c.Items) > maxLines {
+		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
+	}
+	for i, item := range c.Items {
+		if item.Quantity < 1 || item.Quantity > maxQuantity {
+			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
+		}
+		if tooLong(item.Instructions) {
+			return fault.New(fault.BadUserInput, "Keep instructions under %d characters.", maxText).At("items", strconv.Itoa(i), "instructions")
+		}
+	}
+	switch {
+	case c.Tip < 0 || c.Tip > maxTip:
+		return fault.New(fault.BadUserInput, "A tip is 0 to %d cents.", maxTip).At("tip")
+	case tooLong(c.SpecialInstructions):
+		return fault.New(fault.BadUserInput, "Keep instructions under %d characters.", maxText).At("specialInstructions")
+	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
+		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
+	case c.PaymentToken != nil && len(*c.PaymentToken) > maxText:
+		return fault.New(fault.BadUserInput, "That is no payment token.").At("paymentToken")
+	case c.Fulfillment == Delivery && c.Address == nil:
+		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
+	case c.Fulfillment == Delivery:
+		return c.Address.validate()
+	}
+	return nil
+}
+
+func (a Address) validate() error {
+	for field, value := range map[string]string{"street": a.Street, "city": a.City, "postalCode": a.PostalCode} {
+		if value == "" || len(value) > maxText {
+			return fault.New(fault.BadUserInput, "A delivery needs street, city and postal code.").At("deliveryAddress", field)
+		}
+	}
+	if tooLong(a.Notes) {
+		return fault.New(fault.BadUserInput, "Keep notes under %d characters.", maxText).At("deliveryAddress", "notes")
+	}
+	return nil
+}
+
+func tooLong(s *string) bool { return s != nil && len(*s) > maxText }
+
+func validKey(key string) error {
+	if len(key) < 1 || len(key) > 255 {
+		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters.").At("idempotencyKey")
+	}
+	return nil
+}
+
+// dishes reads what can be ordered, as it is on the menu now.
+type dishes interface {
+	Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error)
+}
+
+// kitchen counts the orders that a new one has to wait for.
+type kitchen interface {
+	Ahead(ctx context.Context) (int, error)
+}
+
+// newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
+// by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
+type newOrders interface {
+	Add(ctx context.Context, order *Order) error
+}
+
+// PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
+type PlaceOrderHandler struct {
+	Orders  newOrders
+	Dishes  dishes
+	Kitchen kitchen
+	Pricing Pricing
+	Now     func() time.Time
+	NewID   func() uuid.UUID
+}
+
+// Handle prices the order from the menu and adds it.
+func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (uuid.UUID, error) {
+	ids := make([]uuid.UUID, len(cmd.Items))
+	for i, item := range cmd.Items {
+		ids[i] = item.MenuItemID
+	}
+	onMenu, err := h.Dishes.Dishes(ctx, ids)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("read the menu: %w", err)
+	}
+	lines, err := cmd.lines(onMenu, h.NewID)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	ahead, err := h.Kitchen.Ahead(ctx)
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("count the orders ahead: %w", err)
+	}
+	order := place(cmd, lines, h.Pricing, ahead, h.NewID(), h.Now())
+	if err := h.Orders.Add(ctx, order); err != nil {
+		return uuid.Nil, fmt.Errorf("place order: %w", err)
+	}
+	return cmd.OrderID, nil
+}
+
+// place makes the order. Cash is not asked for in advance, so such an order is confirmed at once.
+func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID uuid.UUID, at time.Time) *Order {
+	totals := pricing.total(lines, cmd.Fulfillment, cmd.Tip)
+	ready, delivered := estimate(lines, cmd.Fulfillment, ahead, at)
+	o := &Order{stock: StockReserved, state: State{
+		ID: cmd.OrderID, Status: Pending, Fulfillment: cmd.Fulfillment,
+		Customer:            Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
+		SpecialInstructions: cmd.SpecialInstructions,
+		Lines:               lines, Totals: totals, Currency: pricing.Currency,
+		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
+		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
+	}}
+	if cmd.Fulfillment == Delivery {
+		o.state.Address = cmd.Address
+	}
+	if cmd.PaymentMethod == payment.Card {
+		o.state.Payment.attempt(cmd.OrderID, *cmd.PaymentToken, at)
+	}
+	o.record(OrderPlaced, "", Pending, cmd.By, nil, at)
+	if cmd.PaymentMethod == payment.Cash {
+		confirmed, _ := findMove(Confirm, Pending, cmd.Fulfillment)
+		o.move(confirmed, auth.System(), nil, at)
+	}
+	return o
+}

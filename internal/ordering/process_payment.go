@@ -1,0 +1,77 @@
+package ordering
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/cqrs"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/payment"
+)
+
+// ProcessPayment pays for an order that is PENDING because the first try failed or needed an action.
+type ProcessPayment struct {
+	AttemptID      uuid.UUID  `json:"-"` // given by the pipeline; a repeated request finds its own attempt by it
+	By             auth.Actor `json:"-"`
+	IdempotencyKey string     `json:"-"`
+	OrderID        uuid.UUID  `json:"orderId"`
+	PaymentToken   string     `json:"paymentToken"`
+}
+
+// Intent names what must happen once.
+func (c ProcessPayment) Intent() cqrs.Intent {
+	return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey}
+}
+
+// WithSubject sets the attempt's id.
+func (c ProcessPayment) WithSubject(id uuid.UUID) ProcessPayment {
+	c.AttemptID = id
+	return c
+}
+
+// Validate refuses a missing key or token.
+func (c ProcessPayment) Validate() error {
+	if c.PaymentToken == "" || len(c.PaymentToken) > maxText {
+		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
+	}
+	return validKey(c.IdempotencyKey)
+}
+
+// ProcessPaymentHandler begins another attempt; its payment is then settled apart.
+type ProcessPaymentHandler struct {
+	Orders orders
+	Now    func() time.Time
+}
+
+// Handle records the attempt in one transaction.
+func (h *ProcessPaymentHandler) Handle(ctx context.Context, cmd ProcessPayment) (uuid.UUID, error) {
+	_, err := h.Orders.Update(ctx, cmd.OrderID, func(o *Order) error {
+		return o.pay(cmd.AttemptID, cmd.By, cmd.PaymentToken, h.Now())
+	})
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("process payment of order %s: %w", cmd.OrderID, err)
+	}
+	return cmd.OrderID, nil
+}
+
+// pay begins an attempt with another token. The attempt that a crash cut short is found again and not begun twice.
+func (o *Order) pay(attempt uuid.UUID, by auth.Actor, token string, at time.Time) error {
+	if err := o.mayAct(by, nil); err != nil {
+		return err
+	}
+	p := &o.state.Payment
+	switch {
+	case p.AttemptID == attempt:
+		return nil
+	case o.state.Status != Pending || p.Method != payment.Card:
+		return o.refuseMove("An order that is %s needs no payment.", o.state.Status)
+	case p.Due != NothingDue:
+		return o.refuseMove("A payment of this order is being processed; try again in a moment.")
+	}
+	p.attempt(attempt, token, at)
+	return nil
+}

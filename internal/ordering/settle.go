@@ -1,0 +1,163 @@
+package ordering
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/payment"
+)
+
+const (
+	// doubt is how long a payment may stay unknown before its order is given up; a late success is then voided.
+	doubt = 45 * time.Second
+	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
+	patience = 2 * time.Second
+	// steps bounds one settlement: release an old intent, authorize, release what came too late.
+	steps = 4
+)
+
+// Settler asks the gateway for what is due and records its answer. It is the one place that talks to the gateway, never
+// inside a transaction; every call can be repeated after a crash, because its key derives from the order.
+type Settler struct {
+	Orders  settledOrders
+	Gateway payment.Gateway
+	Now     func() time.Time
+}
+
+type settledOrders interface {
+	orders
+	Get(ctx context.Context, id uuid.UUID) (*Order, error)
+}
+
+// Settle does whatever is due for one order. The refusal tells that the card was declined; an error that the outcome is
+// not known yet, and what is due stays due.
+func (s *Settler) Settle(ctx context.Context, id uuid.UUID) (*fault.Error, error) {
+	for range steps {
+		order, err := s.Orders.Get(ctx, id)
+		if err != nil {
+			return nil, fmt.Errorf("read payment of order %s: %w", id, err)
+		}
+		if order.state.Payment.Due == NothingDue {
+			return order.state.Payment.refusal(), nil
+		}
+		if err := s.step(ctx, order); err != nil {
+			return nil, fmt.Errorf("settle payment of order %s: %w", id, err)
+		}
+	}
+	return nil, nil
+}
+
+func (s *Settler) step(ctx context.Context, order *Order) error {
+	p := order.state.Payment
+	switch {
+	case p.unknown():
+		return s.authorize(ctx, order)
+	case p.Due == CaptureDue:
+		return s.capture(ctx, order)
+	default:
+		return s.release(ctx, order)
+	}
+}
+
+// authorize begins the attempt, or finds out under the same key what became of it, even if the order has been given up
+// since: a late success has to be voided.
+func (s *Settler) authorize(ctx context.Context, order *Order) error {
+	p := order.state.Payment
+	if p.IntentID != "" { // of an earlier attempt: were it completed later, the customer would pay twice
+		if _, err := s.Gateway.Release(ctx, p.IntentID, p.Key(order.state.ID)+"-before"); err != nil && !refused(err) {
+			return s.postpone(ctx, order, fmt.Errorf("release the earlier attempt: %w", err))
+		}
+	}
+	outcome, err := s.ask(ctx, order)
+	if err != nil {
+		return s.postpone(ctx, order, err)
+	}
+	return s.record(ctx, order, func(o *Order) { o.learned(outcome, s.Now()) })
+}
+
+func (s *Settler) ask(ctx context.Context, order *Order) (payment.Outcome, error) {
+	p := order.state.Payment
+	outcome, err := s.Gateway.Authorize(ctx, payment.Authorization{
+		Key: p.Key(order.state.ID), OrderID: order.state.ID, Amount: p.Amount, Currency: order.state.Currency, Token: p.Token,
+	})
+	if err != nil {
+		return payment.Outcome{}, fmt.Errorf("authorize: %w", err)
+	}
+	return outcome, nil
+}
+
+func (s *Settler) capture(ctx context.Context, order *Order) error {
+	p := order.state.Payment
+	bounded, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := s.Gateway.Capture(bounded, p.IntentID, p.Key(order.state.ID)+"-capture")
+	switch {
+	case refused(err):
+		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Failed) })
+	case err != nil:
+		return s.postpone(ctx, order, fmt.Errorf("capture: %w", err))
+	}
+	return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Captured) })
+}
+
+// release gives back whatever the gateway holds.
+func (s *Settler) release(ctx context.Context, order *Order) error {
+	p := order.state.Payment
+	bounded, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	released, err := s.Gateway.Release(bounded, p.IntentID, p.Key(order.state.ID)+"-release")
+	switch {
+	case refused(err):
+		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Failed) })
+	case err != nil:
+		return s.postpone(ctx, order, fmt.Errorf("release: %w", err))
+	}
+	return s.record(ctx, order, func(o *Order) {
+		o.state.Payment.settle(released.Status)
+		o.state.Payment.Refunded = released.Refunded
+	})
+}
+
+// record writes the gateway's answer, unless somebody else was first or the order has moved on meanwhile.
+func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order)) error {
+	// The customer may have gone, but the money has moved.
+	_, err := s.Orders.Update(context.WithoutCancel(ctx), asked.state.ID, func(o *Order) error {
+		was, is := asked.state.Payment, o.state.Payment
+		if is.Attempt == was.Attempt && (is.Due == was.Due || was.Due == AuthorizeDue && is.Due == ReleaseDue) {
+			change(o)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	return nil
+}
+
+// postpone leaves what is due to the completer, a little later each time; an order whose payment stays unknown too long
+// is given up, so that nobody waits for ever.
+func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error {
+	err := s.record(ctx, asked, func(o *Order) {
+		now := s.Now()
+		p := &o.state.Payment
+		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) > doubt {
+			reason := "The payment could not be confirmed in time."
+			rejected, _ := findMove(Reject, Pending, o.state.Fulfillment)
+			o.move(rejected, auth.System(), &reason, now)
+			return
+		}
+		p.postpone(now)
+	})
+	return errors.Join(cause, err)
+}
+
+func refused(err error) bool {
+	var refusal *payment.Refusal
+	return errors.As(err, &refusal)
+}

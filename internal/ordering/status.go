@@ -1,0 +1,111 @@
+// Package ordering is the write side of an order's life: its rules in plain Go, its commands, and what they need of
+// the world as small interfaces.
+package ordering
+
+import "slices"
+
+// Status is where an order stands; the contract's OrderStatus.
+type Status string
+
+// The states of an order. DELIVERED, PICKED_UP, CANCELLED and REJECTED are final.
+const (
+	Pending        Status = "PENDING"
+	Confirmed      Status = "CONFIRMED"
+	Preparing      Status = "PREPARING"
+	Ready          Status = "READY"
+	OutForDelivery Status = "OUT_FOR_DELIVERY"
+	Delivered      Status = "DELIVERED"
+	PickedUp       Status = "PICKED_UP"
+	Cancelled      Status = "CANCELLED"
+	Rejected       Status = "REJECTED"
+)
+
+// Fulfillment is how the food reaches the customer.
+type Fulfillment string
+
+// The ways food reaches a customer.
+const (
+	Delivery Fulfillment = "DELIVERY"
+	Pickup   Fulfillment = "PICKUP"
+)
+
+// Action is what somebody does to an order to move it.
+type Action string
+
+// The actions of the order workflow.
+const (
+	Confirm        Action = "CONFIRM"
+	Reject         Action = "REJECT"
+	StartPreparing Action = "START_PREPARING"
+	MarkReady      Action = "MARK_READY"
+	Dispatch       Action = "DISPATCH"
+	Return         Action = "RETURN"
+	Complete       Action = "COMPLETE"
+	Cancel         Action = "CANCEL"
+)
+
+// EventType names what happened to an order.
+type EventType string
+
+// The events of an order's life, one for each move.
+const (
+	OrderPlaced        EventType = "PLACED"
+	OrderConfirmed     EventType = "CONFIRMED"
+	OrderRejected      EventType = "REJECTED"
+	PreparationStarted EventType = "PREPARATION_STARTED"
+	OrderReady         EventType = "READY"
+	OrderDispatched    EventType = "DISPATCHED"
+	OrderReturned      EventType = "RETURNED"
+	OrderDelivered     EventType = "DELIVERED"
+	OrderPickedUp      EventType = "PICKED_UP"
+	OrderCancelled     EventType = "CANCELLED"
+)
+
+// move is one row of the workflow.
+type move struct {
+	action Action
+	from   Status
+	to     Status
+	event  EventType
+	only   Fulfillment // empty: both
+}
+
+// workflow is the order's life, whole: a move that is not in this table does not exist.
+var workflow = []move{
+	{Confirm, Pending, Confirmed, OrderConfirmed, ""},
+	{StartPreparing, Confirmed, Preparing, PreparationStarted, ""},
+	{MarkReady, Preparing, Ready, OrderReady, ""},
+	{Dispatch, Ready, OutForDelivery, OrderDispatched, Delivery},
+	{Complete, OutForDelivery, Delivered, OrderDelivered, Delivery},
+	{Complete, Ready, PickedUp, OrderPickedUp, Pickup},
+	{Return, OutForDelivery, Ready, OrderReturned, Delivery},
+	{Reject, Pending, Rejected, OrderRejected, ""},
+	{Reject, Confirmed, Rejected, OrderRejected, ""},
+	{Cancel, Pending, Cancelled, OrderCancelled, ""},
+	{Cancel, Confirmed, Cancelled, OrderCancelled, ""},
+	{Cancel, Preparing, Cancelled, OrderCancelled, ""},
+	{Cancel, Ready, Cancelled, OrderCancelled, ""},
+}
+
+// findMove returns the move that the action makes from a state, if there is one.
+func findMove(action Action, from Status, how Fulfillment) (move, bool) {
+	i := slices.IndexFunc(workflow, func(m move) bool {
+		return m.action == action && m.from == from && (m.only == "" || m.only == how)
+	})
+	if i < 0 {
+		return move{}, false
+	}
+	return workflow[i], true
+}
+
+// Allowed lists the states that an order can reach in one move, in the order of the workflow; empty, never nil, when
+// its state is final.
+func (s Status) Allowed(how Fulfillment) []Status {
+	allowed := []Status{}
+	for _, m := range workflow {
+		if m.from == s && (m.only == "" || m.only == how) && !slices.Contains(allowed, m.to) {
+			allowed = append(allowed, m.to)
+		}
+	}
+	return allowed
+}
