@@ -18,6 +18,7 @@ func (o Options) withDefaults() Options {
 	o.Streams = StreamLimits{
 		PerSocket:           cmp.Or(o.Streams.PerSocket, 20),
 		SocketsPerUser:      cmp.Or(o.Streams.SocketsPerUser, 10),
+		SocketsPerAddress:   cmp.Or(o.Streams.SocketsPerAddress, -1),
 		EventStreamsPerUser: cmp.Or(o.Streams.EventStreamsPerUser, 40),
 		QueueMessages:       cmp.Or(o.Streams.QueueMessages, 64),
 		QueueBytes:          cmp.Or(o.Streams.QueueBytes, 1<<20),

@@ -49,6 +49,8 @@ type StreamLimits struct {
 	PerSocket int
 	// SocketsPerUser counts the open sockets of one account. 10.
 	SocketsPerUser int
+	// SocketsPerAddress counts the open sockets of one address, visitors' too. No limit: many share an address.
+	SocketsPerAddress int
 	// EventStreamsPerUser counts the open event streams of one account: each carries one operation. 40.
 	EventStreamsPerUser int
 	// QueueMessages and QueueBytes bound what waits for a slow socket; operations beyond it wait. 64 and 1 MiB.
@@ -141,6 +143,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 // and besides http.Server.Shutdown, which knows nothing of sockets and waits for event streams.
 func (s *Server) Shutdown(ctx context.Context) error { return s.streams.stop(ctx) }
 
+// OpenStreams counts the open sockets and event streams.
+func (s *Server) OpenStreams() int { return s.streams.count() }
+
 func (s *Server) panicked(ctx context.Context, p any) *gqlerror.Error {
 	return s.present(ctx, s.recover(ctx, p))
 }
@@ -150,6 +155,10 @@ func (s *Server) client(ctx context.Context) string {
 	if user := s.auth.User(ctx); user != "" {
 		return "user " + user
 	}
+	return clientAddress(ctx)
+}
+
+func clientAddress(ctx context.Context) string {
 	address, _ := ctx.Value(addressKey{}).(string)
 	return "address " + address
 }

@@ -226,6 +226,19 @@ func TestSocketsPerUserAreLimited(t *testing.T) {
 	}, 5*time.Second, 10*time.Millisecond, "a closed socket gives its place back")
 }
 
+func TestSocketsPerAddressAreLimited(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) { o.Streams.SocketsPerAddress = 2 })
+	s.connect().init()
+	s.connect().init()
+
+	_, resp, err := websocket.Dial(t.Context(), s.url, nil)
+
+	require.Error(t, err)
+	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
+	require.Equal(t, 2, s.OpenStreams())
+}
+
 func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(o *transport.Options) { o.Timing.SessionCheck = 20 * time.Millisecond })

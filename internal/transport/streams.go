@@ -17,13 +17,13 @@ type stream interface {
 type streams struct {
 	mu       sync.Mutex
 	open     map[stream]struct{}
-	users    map[string]int
+	held     map[string]int // by user or address
 	stopping bool
 	idle     chan struct{} // closed when stopping and nothing is open
 }
 
 func newStreams() *streams {
-	return &streams{open: map[stream]struct{}{}, users: map[string]int{}, idle: make(chan struct{})}
+	return &streams{open: map[stream]struct{}{}, held: map[string]int{}, idle: make(chan struct{})}
 }
 
 // add is false when the server is stopping.
@@ -43,6 +43,12 @@ func (s *streams) remove(one stream) {
 	s.settle()
 }
 
+func (s *streams) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.open)
+}
+
 func (s *streams) settle() {
 	if !s.stopping || len(s.open) > 0 {
 		return
@@ -54,28 +60,29 @@ func (s *streams) settle() {
 	}
 }
 
-// claim takes a place for the user, false if all are taken. Visitors ("") are not counted; a negative limit is none.
-func (s *streams) claim(user string, limit int) bool {
-	if user == "" {
+// claim takes a place for a user or an address, false if all are taken. Visitors ("") are not counted; a negative limit
+// is none.
+func (s *streams) claim(who string, limit int) bool {
+	if who == "" {
 		return true
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if limit >= 0 && s.users[user] >= limit {
+	if limit >= 0 && s.held[who] >= limit {
 		return false
 	}
-	s.users[user]++
+	s.held[who]++
 	return true
 }
 
-func (s *streams) release(user string) {
-	if user == "" {
+func (s *streams) release(who string) {
+	if who == "" {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.users[user]--; s.users[user] <= 0 {
-		delete(s.users, user)
+	if s.held[who]--; s.held[who] <= 0 {
+		delete(s.held, who)
 	}
 }
 

@@ -1,6 +1,8 @@
 package transport
 
 import (
+	"bufio"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,34 +15,58 @@ import (
 
 const subprotocol = "graphql-transport-ws"
 
-// upgrade turns the request into a socket and serves it until it is closed.
+// upgrade turns the request into a socket and returns: served by a goroutine of its own, a socket doesn't keep the
+// request's memory.
 func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 	if !s.sameOrigin(r) {
 		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Sockets from other sites are not allowed."))
 		return
 	}
-	user := s.auth.User(r.Context())
+	tooMany := guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many sockets are open.")
+	address, user := clientAddress(r.Context()), s.auth.User(r.Context())
+	if !s.streams.claim(address, s.limits.SocketsPerAddress) {
+		s.refuse(w, r, tooMany)
+		return
+	}
 	if !s.streams.claim(user, s.limits.SocketsPerUser) {
-		s.refuse(w, r, guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many sockets are open."))
+		s.streams.release(address)
+		s.refuse(w, r, tooMany)
 		return
 	}
 	// The origin was checked above, because the library's own refusal repeats it.
-	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+	conn, err := websocket.Accept(lean{w}, r, &websocket.AcceptOptions{
 		Subprotocols: []string{subprotocol}, InsecureSkipVerify: true,
 	})
-	if err != nil {
+	if err != nil { // answered by Accept
+		s.streams.release(address)
 		s.streams.release(user)
-		return // answered by Accept
+		return
 	}
 	conn.SetReadLimit(s.maxBody)
 	socket := newSocket(s, r, conn, user)
-	defer func() { s.streams.release(socket.user) }()
-	if !s.streams.add(socket) {
-		socket.close(&CloseError{CloseServiceRestart, "Service restart"})
-		return
+	known := s.streams.add(socket)
+	go func() {
+		defer s.streams.release(address)
+		defer func() { s.streams.release(socket.user) }()
+		if !known {
+			socket.shut()
+			return
+		}
+		defer s.streams.remove(socket)
+		socket.serve()
+	}()
+}
+
+// lean gives sockets small buffers: most of them are idle most of the time.
+type lean struct{ http.ResponseWriter }
+
+// Hijack implements http.Hijacker.
+func (l lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, rw, err := http.NewResponseController(l.ResponseWriter).Hijack()
+	if err != nil || rw.Reader.Buffered() > 0 { // what the client has sent already is in there
+		return conn, rw, err
 	}
-	defer s.streams.remove(socket)
-	socket.serve()
+	return conn, bufio.NewReadWriter(bufio.NewReaderSize(conn, 512), bufio.NewWriterSize(conn, 2048)), nil
 }
 
 // sameOrigin holds browsers to pages of our own host. Other clients send no Origin.
