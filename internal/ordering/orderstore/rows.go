@@ -1,0 +1,183 @@
+// Package orderstore keeps orders in Postgres: GORM rows to aggregate and back, and the transactions around it.
+package orderstore
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
+)
+
+type orderRow struct {
+	ID                  uuid.UUID
+	Version             int
+	Status              ordering.Status
+	Fulfillment         ordering.Fulfillment
+	CustomerID          uuid.UUID
+	CustomerName        string
+	CustomerPhone       *string
+	Street              *string
+	City                *string
+	PostalCode          *string
+	AddressNotes        *string
+	SpecialInstructions *string
+	SubtotalCents       int64
+	DiscountCents       int64
+	DeliveryFeeCents    int64
+	TaxCents            int64
+	TipCents            int64
+	TotalCents          int64
+	Currency            string
+	PlacedAt            time.Time
+	EstimatedReadyAt    *time.Time
+	EstimatedDeliveryAt *time.Time
+}
+
+func (orderRow) TableName() string { return "public.orders" }
+
+type itemRow struct {
+	OrderID        uuid.UUID
+	Line           int
+	ID             uuid.UUID
+	MenuItemID     uuid.UUID
+	Name           string
+	Category       string
+	Size           menu.Size
+	Quantity       int
+	UnitPriceCents int64
+	TotalCents     int64
+	Instructions   *string
+}
+
+func (itemRow) TableName() string { return "public.order_items" }
+
+type paymentRow struct {
+	ID            uuid.UUID
+	OrderID       uuid.UUID
+	Method        payment.Method
+	Status        payment.Status
+	AmountCents   int64
+	RefundedCents int64
+	Attempt       int
+	AttemptID     *uuid.UUID
+	AttemptedAt   *time.Time
+	Token         *string
+	IntentID      *string
+	IntentAttempt int
+	DeclineCode   *string
+	Due           *ordering.Due
+	DueAt         *time.Time
+	DueTries      int
+}
+
+func (paymentRow) TableName() string { return "public.payments" }
+
+type eventRow struct {
+	OrderID    uuid.UUID
+	Version    int
+	Type       ordering.EventType
+	FromStatus *ordering.Status
+	ToStatus   ordering.Status
+	Payload    json.RawMessage
+	Actor      string
+	Reason     *string
+	At         time.Time
+}
+
+func (eventRow) TableName() string { return "public.order_events" }
+
+func orderRowOf(s ordering.State) orderRow {
+	row := orderRow{
+		ID: s.ID, Version: s.Version, Status: s.Status, Fulfillment: s.Fulfillment,
+		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
+		SpecialInstructions: s.SpecialInstructions,
+		SubtotalCents:       s.Totals.Subtotal, DiscountCents: s.Totals.Discount, DeliveryFeeCents: s.Totals.DeliveryFee,
+		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, Currency: s.Currency,
+		PlacedAt: s.PlacedAt, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
+	}
+	if a := s.Address; a != nil {
+		row.Street, row.City, row.PostalCode, row.AddressNotes = &a.Street, &a.City, &a.PostalCode, a.Notes
+	}
+	return row
+}
+
+func itemRowsOf(s ordering.State) []itemRow {
+	rows := make([]itemRow, len(s.Lines))
+	for i, l := range s.Lines {
+		rows[i] = itemRow{
+			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category,
+			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), Instructions: l.Instructions,
+		}
+	}
+	return rows
+}
+
+func paymentRowOf(s ordering.State) paymentRow {
+	p := s.Payment
+	return paymentRow{
+		ID: p.ID, OrderID: s.ID, Method: p.Method, Status: p.Status, AmountCents: p.Amount, RefundedCents: p.Refunded,
+		Attempt: p.Attempt, AttemptID: optional(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: optional(p.Token),
+		IntentID: optional(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: optional(p.DeclineCode),
+		Due: optional(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
+	}
+}
+
+func eventRowsOf(id uuid.UUID, events []ordering.Event) ([]eventRow, error) {
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		payload, err := json.Marshal(map[string]any{"payment": e.Payment})
+		if err != nil {
+			return nil, fmt.Errorf("write event payload: %w", err)
+		}
+		rows[i] = eventRow{
+			OrderID: id, Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
+			Payload: payload, Actor: e.Actor, Reason: e.Reason, At: e.At,
+		}
+	}
+	return rows, nil
+}
+
+// stateOf restores what a move needs; lines are not loaded, no move changes them.
+func stateOf(o orderRow, p paymentRow) ordering.State {
+	s := ordering.State{
+		ID: o.ID, Version: o.Version, Status: o.Status, Fulfillment: o.Fulfillment,
+		Customer:            ordering.Customer{ID: o.CustomerID, Name: o.CustomerName, Phone: o.CustomerPhone},
+		SpecialInstructions: o.SpecialInstructions,
+		Totals: ordering.Totals{
+			Subtotal: o.SubtotalCents, Discount: o.DiscountCents, DeliveryFee: o.DeliveryFeeCents,
+			Tax: o.TaxCents, Tip: o.TipCents, Total: o.TotalCents,
+		},
+		Currency: o.Currency,
+		Payment: ordering.Payment{
+			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
+			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
+			IntentID: value(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: value(p.DeclineCode),
+			Due: value(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
+		},
+		PlacedAt: o.PlacedAt, EstimatedReadyAt: value(o.EstimatedReadyAt), EstimatedDeliveryAt: o.EstimatedDeliveryAt,
+	}
+	if o.Street != nil {
+		s.Address = &ordering.Address{Street: *o.Street, City: value(o.City), PostalCode: value(o.PostalCode), Notes: o.AddressNotes}
+	}
+	return s
+}
+
+// optional turns a zero value into NULL, value turns NULL into a zero value.
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+func value[T any](p *T) T {
+	var zero T
+	return *cmp.Or(p, &zero)
+}

@@ -1,0 +1,145 @@
+package orderstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/postgres"
+)
+
+// Store owns the transactions of the write side of orders.
+type Store struct{ db *gorm.DB }
+
+// New returns a store on the database.
+func New(db *gorm.DB) *Store { return &Store{db: db} }
+
+// Add stores a new order with its lines, payment and events, and reserves its stock: all of it, or nothing. An order
+// that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
+func (s *Store) Add(ctx context.Context, order *ordering.Order) error {
+	state := order.State()
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		row := orderRowOf(state)
+		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		if added.Error != nil {
+			return fmt.Errorf("insert order: %w", added.Error)
+		}
+		if added.RowsAffected == 0 {
+			return nil
+		}
+		if err := tx.Create(itemRowsOf(state)).Error; err != nil {
+			return fmt.Errorf("insert order items: %w", err)
+		}
+		paid := paymentRowOf(state)
+		if err := tx.Create(&paid).Error; err != nil {
+			return fmt.Errorf("insert payment: %w", err)
+		}
+		if err := appendEvents(tx, order); err != nil {
+			return err
+		}
+		short, err := inventorystore.Reserve(tx, state.ID, state.Needs(), state.PlacedAt)
+		if err != nil {
+			return err
+		}
+		if len(short) > 0 {
+			return state.OutOfStock(short)
+		}
+		return nil
+	})
+}
+
+// Update loads one order under a row lock, lets change decide, and saves the order with the events it recorded. It
+// fails with NOT_FOUND if there is no such order.
+func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	var order *ordering.Order
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		before, err := load(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), tx, id)
+		if err != nil {
+			return err
+		}
+		order = ordering.Restore(before)
+		if err := change(order); err != nil {
+			return err
+		}
+		return save(tx, before, order)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return order, nil
+}
+
+// Get reads one order without a lock; NOT_FOUND if there is none.
+func (s *Store) Get(ctx context.Context, id uuid.UUID) (*ordering.Order, error) {
+	db := s.db.WithContext(ctx)
+	state, err := load(db, db, id)
+	if err != nil {
+		return nil, err
+	}
+	return ordering.Restore(state), nil
+}
+
+func load(orders, payments *gorm.DB, id uuid.UUID) (ordering.State, error) {
+	var row orderRow
+	switch err := orders.Where("id = ?", id).Take(&row).Error; {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return ordering.State{}, ordering.NotFound()
+	case err != nil:
+		return ordering.State{}, fmt.Errorf("load order: %w", err)
+	}
+	var paid paymentRow
+	if err := payments.Where("order_id = ?", id).Take(&paid).Error; err != nil {
+		return ordering.State{}, fmt.Errorf("load payment: %w", err)
+	}
+	return stateOf(row, paid), nil
+}
+
+// save writes what changed, and nothing if nothing did.
+func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
+	after := order.State()
+	if len(order.Events()) > 0 {
+		err := tx.Model(&orderRow{}).Where("id = ?", after.ID).
+			Updates(map[string]any{"status": after.Status, "version": after.Version}).Error
+		if err != nil {
+			return fmt.Errorf("update order: %w", err)
+		}
+		if err := appendEvents(tx, order); err != nil {
+			return err
+		}
+	}
+	if after.Payment != before.Payment {
+		paid := paymentRowOf(after)
+		if err := tx.Model(&paid).Select("*").Where("order_id = ?", after.ID).Updates(&paid).Error; err != nil {
+			return fmt.Errorf("update payment: %w", err)
+		}
+	}
+	return moveStock(tx, order)
+}
+
+func moveStock(tx *gorm.DB, order *ordering.Order) error {
+	switch order.StockChange() {
+	case ordering.StockReleased:
+		return inventorystore.Release(tx, order.State().ID, order.Events()[0].At)
+	case ordering.StockConsumed:
+		return inventorystore.Consume(tx, order.State().ID, order.Events()[0].At)
+	case ordering.StockUnchanged, ordering.StockReserved:
+	}
+	return nil
+}
+
+func appendEvents(tx *gorm.DB, order *ordering.Order) error {
+	rows, err := eventRowsOf(order.State().ID, order.Events())
+	if err != nil {
+		return err
+	}
+	if err := tx.Create(rows).Error; err != nil {
+		return fmt.Errorf("append events: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package orderstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/ordering"
+)
+
+// longQueue is where counting stops: whoever is behind so many orders waits for hours either way.
+const longQueue = 200
+
+// Ahead counts the orders that the kitchen still has to cook, 200 at most.
+func (s *Store) Ahead(ctx context.Context) (int, error) {
+	var ahead int
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT count(*)
+		FROM (
+			SELECT
+			FROM public.orders AS o
+			WHERE o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
+			LIMIT ?
+		) AS ahead`, longQueue,
+	).Scan(&ahead).Error
+	if err != nil {
+		return 0, fmt.Errorf("count orders: %w", err)
+	}
+	return ahead, nil
+}
+
+// ClaimDue returns orders whose payment is due, earliest first, and puts each off by the lease, so that no other server
+// asks the gateway meanwhile.
+func (s *Store) ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := s.db.WithContext(ctx).Raw(`
+		UPDATE public.payments AS p
+		SET due_at = ?
+		WHERE p.id IN (
+			SELECT d.id
+			FROM public.payments AS d
+			WHERE d.due IS NOT NULL AND d.due_at <= ?
+			ORDER BY d.due_at
+			LIMIT ?
+			FOR NO KEY UPDATE SKIP LOCKED
+		)
+		RETURNING p.order_id`, now.Add(lease), now, limit,
+	).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("claim payments: %w", err)
+	}
+	return ids, nil
+}
+
+// Abandoned returns orders that were placed before the time given and still wait for their customer to pay.
+func (s *Store) Abandoned(ctx context.Context, placedBefore time.Time, limit int) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT o.id
+		FROM public.orders AS o
+		JOIN public.payments AS p ON p.order_id = o.id
+		WHERE o.status = ? AND o.placed_at < ? AND p.due IS NULL
+		ORDER BY o.placed_at
+		LIMIT ?`, ordering.Pending, placedBefore, limit,
+	).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("find abandoned orders: %w", err)
+	}
+	return ids, nil
+}
