@@ -13,7 +13,7 @@ interface Example {
 /** The tabs of a first visit, in the order of a first order. Orders placed at different times need different keys. */
 export function examples(openedAt: Date): Example[] {
   return [
-    example(menu, { category: null }),
+    { query: menu, variables: '' },
     example(signIn, { input: { email: 'customer@example.com', password: 'pizzeria-demo' } }),
     example(placeOrder, {
       input: {
@@ -26,7 +26,7 @@ export function examples(openedAt: Date): Example[] {
       },
     }),
     example(orderStatusChanged, { orderId: 'id from the PlaceOrder tab' }),
-    example(kitchenFeed, {}),
+    { query: kitchenFeed, variables: '' },
     example(kitchenWork, { input: { orderId: 'id from the PlaceOrder tab' } }),
   ];
 }

@@ -6,6 +6,7 @@ import pizza from '../brand/pizza.svg';
 import { demoAccountsPlugin } from './demo-accounts.tsx';
 import { examples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
+import { WordWrap } from './word-wrap.tsx';
 
 const endpoint = new URL('/graphql', location.href);
 const demoAccounts = demoAccountsPlugin(endpoint);
@@ -26,5 +27,6 @@ createRoot(document.getElementById('root')!).render(
         <img src={pizza} alt="" /> Mario's Pizzeria
       </span>
     </GraphiQL.Logo>
+    <WordWrap />
   </GraphiQL>,
 );

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+
+/** The API as another client uses it, while the page is watched. */
+export class Api {
+  /** @param {URL} server */
+  constructor(server) {
+    this.endpoint = new URL('/graphql', server);
+  }
+
+  /**
+   * @param {string} query
+   * @param {Record<string, unknown>} variables
+   * @param {string} [token]
+   * @returns {Promise<any>} the data; rejects if there were errors
+   */
+  async send(query, variables, token) {
+    const response = await fetch(this.endpoint, {
+      method: 'POST',
+      headers: {
+        accept: 'application/graphql-response+json',
+        'content-type': 'application/json',
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await response.json();
+    assert.equal(errors, undefined);
+    return data;
+  }
+
+  /**
+   * @param {string} email
+   * @returns {Promise<string>} a token
+   */
+  async signIn(email) {
+    const data = await this.send(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { token userErrors { message } } }',
+      { input: { email, password: 'pizzeria-demo' } },
+    );
+    assert.deepEqual(data.signIn.userErrors, []);
+    return data.signIn.token;
+  }
+
+  /**
+   * @param {string} token of staff
+   * @returns {Promise<string>} the live feed's present position: a subscription from here misses nothing that follows
+   */
+  async now(token) {
+    const data = await this.send('{ orders(first: 1) { asOf } }', {}, token);
+    return data.orders.asOf;
+  }
+
+  /** @returns {Promise<{ menuItemId: string, size: string, quantity: number }>} one of something on the menu */
+  async somethingToOrder() {
+    const { menu } = await this.send('{ menu { id isAvailable prices { size } } }', {});
+    const item = menu.find((/** @type {any} */ item) => item.isAvailable);
+    assert.ok(item, 'nothing on the menu is available');
+    return { menuItemId: item.id, size: item.prices[0].size, quantity: 1 };
+  }
+
+  /**
+   * @param {string} token
+   * @returns {Promise<{ id: string, number: number }>}
+   */
+  async placeOrder(token) {
+    const data = await this.send(
+      'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id number } userErrors { code message } } }',
+      { input: await this.orderInput() },
+      token,
+    );
+    assert.deepEqual(data.placeOrder.userErrors, []);
+    return data.placeOrder.order;
+  }
+
+  async orderInput() {
+    return {
+      idempotencyKey: `browser test ${crypto.randomUUID()}`,
+      items: [await this.somethingToOrder()],
+      fulfillment: 'PICKUP',
+      paymentMethod: 'CASH',
+    };
+  }
+
+  /**
+   * @param {string} orderId
+   * @param {string} token
+   */
+  async cancelOrder(orderId, token) {
+    const data = await this.send(
+      'mutation ($input: OrderActionInput!) { cancelOrder(input: $input) { userErrors { code message } } }',
+      { input: { orderId } },
+      token,
+    );
+    assert.deepEqual(data.cancelOrder.userErrors, []);
+  }
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { Witness } from './witness.mjs';
+
+const patience = 20_000;
+
+/** The playground as a visitor sees and handles it. */
+export class Playground {
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {URL} server
+   */
+  constructor(page, server) {
+    this.page = page;
+    this.server = server;
+    this.witness = new Witness(page, server);
+    page.setDefaultTimeout(patience);
+  }
+
+  async open() {
+    await this.page.goto(new URL('/playground', this.server).href);
+    await this.page.locator('.graphiql-query-editor .view-line').first().waitFor();
+    await this.page.locator('.graphiql-spinner').waitFor({ state: 'detached' });
+  }
+
+  /** @param {string} title */
+  async openTab(title) {
+    await this.page.getByRole('tab', { name: title, exact: true }).click();
+  }
+
+  async openEmptyTab() {
+    await this.page.getByRole('button', { name: 'New tab' }).click();
+  }
+
+  /** @param {object} variables */
+  async setVariables(variables) {
+    await this.page.getByRole('button', { name: 'Variables', exact: true }).click();
+    await this.#paste('Variables', 'variables.json', JSON.stringify(variables));
+  }
+
+  /** @param {string} token */
+  async setToken(token) {
+    await this.page.getByRole('button', { name: 'Headers', exact: true }).click();
+    await this.#paste('Headers', 'request-headers.json', JSON.stringify({ Authorization: `Bearer ${token}` }));
+  }
+
+  /** @param {string} operation */
+  async setOperation(operation) {
+    await this.#paste('Operation Editor', 'operation.graphql', operation);
+  }
+
+  /** @param {string} email */
+  async becomeDemoAccount(email) {
+    await this.page.getByRole('button', { name: email }).click();
+    await this.page.getByText('This tab now acts as').waitFor();
+  }
+
+  async run() {
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  async clickRun() {
+    await this.page.locator('.graphiql-execute-button').click();
+  }
+
+  /** @param {number} characters */
+  async moveBack(characters) {
+    for (let moved = 0; moved < characters; moved++) await this.page.keyboard.press('ArrowLeft');
+  }
+
+  async prettify() {
+    await this.page.getByRole('button', { name: 'Prettify' }).click();
+  }
+
+  /**
+   * Asks for completions again and again, as a visitor would: the worker may not know the schema yet.
+   * @param {string} word
+   */
+  async seesCompletion(word) {
+    const completion = this.page.locator(`.suggest-widget [role=option][aria-label^="${word}"]`);
+    await this.#until(
+      async () => {
+        await this.page.keyboard.press('Escape');
+        await this.page.keyboard.press('Control+Space');
+        await this.page.waitForTimeout(1000);
+        return completion.isVisible();
+      },
+      () => `${word} is not offered`,
+    );
+    await this.page.keyboard.press('Escape');
+  }
+
+  async clickStop() {
+    await this.page.getByRole('button', { name: 'Stop query' }).click();
+  }
+
+  async subscribed() {
+    await this.#until(
+      () => this.witness.subscriptions > 0,
+      () => 'no subscription was sent',
+    );
+  }
+
+  async socketsClosed() {
+    await this.#until(
+      () => this.witness.sockets.every((socket) => socket.isClosed()),
+      () => 'a socket is still open',
+    );
+  }
+
+  /**
+   * The response pane's content, once it is what was hoped for.
+   * @param {(answer: any) => unknown} hoped
+   * @returns {Promise<any>}
+   */
+  async answer(hoped) {
+    let text = '';
+    await this.#until(
+      async () => (text = await this.#content('response.json')) && hoped(JSON.parse(text)),
+      () => `the response pane still shows: ${text}`,
+    );
+    return JSON.parse(text);
+  }
+
+  /** @param {string} text */
+  async operationIs(text) {
+    let operation = '';
+    await this.#until(
+      async () => (operation = await this.#content('operation.graphql')) === text,
+      () => `the operation is still: ${operation}`,
+    );
+  }
+
+  /** @param {string} text */
+  async sees(text) {
+    await this.page.locator('.result-window').getByText(text).first().waitFor();
+  }
+
+  /**
+   * @param {() => unknown} reached
+   * @param {() => string} complaint
+   */
+  async #until(reached, complaint) {
+    const deadline = Date.now() + patience;
+    while (!(await reached())) {
+      assert.ok(Date.now() < deadline, complaint());
+      await this.page.waitForTimeout(20);
+    }
+  }
+
+  /**
+   * A pane's whole text, from the editor's model: on the page are only the lines in view.
+   * @param {string} pane
+   * @returns {Promise<string>}
+   */
+  #content(pane) {
+    return this.page.evaluate((name) => {
+      const models = /** @type {any[]} */ (/** @type {any} */ (globalThis).__MONACO.editor.getModels());
+      return models.find((model) => model.uri.path.endsWith(name)).getValue();
+    }, pane);
+  }
+
+  /**
+   * Replaces an editor's content by pasting: typed text would meet the editor's completions and closing brackets.
+   * @param {string} region
+   * @param {string} pane
+   * @param {string} text
+   */
+  async #paste(region, pane, text) {
+    const section = this.page.getByRole('region', { name: region, exact: true });
+    const editor = section.locator('.graphiql-editor:not(.hidden) textarea');
+    await editor.focus();
+    await this.page.keyboard.press('Control+A');
+    await editor.evaluate((area, content) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', content);
+      area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+    await this.#until(
+      async () => (await this.#content(pane)) === text,
+      () => `${pane} doesn't hold what was pasted`,
+    );
+  }
+}

@@ -1,0 +1,61 @@
+/** Notes what a page does besides what it shows. */
+export class Witness {
+  /** @type {string[]} console errors, exceptions, violations of the content security policy */
+  complaints = [];
+  /** @type {string[]} requests and sockets that leave the server's origin */
+  strays = [];
+  /** @type {string[]} the bodies posted to the API */
+  posted = [];
+  /** @type {import('playwright-core').WebSocket[]} */
+  sockets = [];
+  /** How many subscriptions were sent over sockets. */
+  subscriptions = 0;
+
+  #server;
+
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {URL} server
+   */
+  constructor(page, server) {
+    this.#server = server;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => this.#hear(message));
+    page.on('websocket', (socket) => this.#follow(socket));
+    // The context, unlike the page, also reports what the workers load.
+    page.context().on('request', (request) => this.#watch(request));
+  }
+
+  /** @param {import('playwright-core').ConsoleMessage} message */
+  #hear(message) {
+    // The browser logs each answer of status 4xx. From the API those are answers like others, and the page shows them.
+    if (this.#isAPI(message.location().url)) return;
+    if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+  }
+
+  /** @param {import('playwright-core').WebSocket} socket */
+  #follow(socket) {
+    this.#locate(socket.url());
+    this.sockets.push(socket);
+    socket.on('framesent', ({ payload }) => {
+      if (JSON.parse(String(payload)).type === 'subscribe') this.subscriptions++;
+    });
+  }
+
+  /** @param {import('playwright-core').Request} request */
+  #watch(request) {
+    this.#locate(request.url());
+    if (this.#isAPI(request.url())) this.posted.push(request.postData() ?? '');
+  }
+
+  /** @param {string} url */
+  #locate(url) {
+    const { protocol, host } = new URL(url);
+    if (protocol !== 'data:' && host !== this.#server.host) this.strays.push(url);
+  }
+
+  /** @param {string} url */
+  #isAPI(url) {
+    return url === new URL('/graphql', this.#server).href;
+  }
+}
