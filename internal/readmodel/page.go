@@ -1,0 +1,48 @@
+package readmodel
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Page is one page of a sorted list over a row model. The model's view gives the same rows, but Postgres would read and
+// sort all of them: it pushes neither order nor limit below a union. Here each level is walked along its own index
+// and left as soon as it has given a page, and the two are merged.
+type Page struct {
+	// Model is the model's name, Key its key column.
+	Model, Key string
+	// Columns to read, unqualified, separated by commas. They contain those that OrderBy sorts by.
+	Columns string
+	// Where holds conditions over the model's columns that exclude one another; a row of the page meets one of them. Each
+	// is walked by itself, so that `status = 'A'` and `status = 'B'` both stop early by an index that starts with the
+	// status, which `status IN ('A', 'B')` cannot. Empty means all rows. The text stands in the statement once per level:
+	// bind its values by name.
+	Where []string
+	// OrderBy must be a total order, e.g. `placed_at DESC, id DESC`.
+	OrderBy string
+	// Limit is the number of rows. It is written into the statement: with a placeholder Postgres would plan for a tenth
+	// of the table.
+	Limit int
+}
+
+// SQL returns the statement.
+func (p Page) SQL() string {
+	where := p.Where
+	if len(where) == 0 {
+		where = []string{"true"}
+	}
+	var arms []string
+	for _, condition := range where {
+		arms = append(arms,
+			p.arm(fmt.Sprintf("public.%s_fresh AS f WHERE NOT f.tombstone", p.Model), condition),
+			p.arm(fmt.Sprintf("public.%[1]s_snapshot AS s WHERE NOT EXISTS (SELECT FROM public.%[1]s_fresh AS f WHERE f.%[2]s = s.%[2]s)",
+				p.Model, p.Key), condition),
+		)
+	}
+	return fmt.Sprintf("SELECT %s FROM (%s) AS page ORDER BY %s LIMIT %d",
+		p.Columns, strings.Join(arms, " UNION ALL "), p.OrderBy, p.Limit)
+}
+
+func (p Page) arm(level, condition string) string {
+	return fmt.Sprintf("(SELECT %s FROM %s AND (%s) ORDER BY %s LIMIT %d)", p.Columns, level, condition, p.OrderBy, p.Limit)
+}
