@@ -12,6 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // data: URLs would widen the content security policy
     chunkSizeWarningLimit: 4000, // the editor alone is that large
     modulePreload: { polyfill: false },
+    license: { fileName: 'licenses.md' }, // the notices that the bundled libraries ask to be kept with them
     rolldownOptions: {
       input: { playground: 'playground/index.html' },
       // Libraries mark modules for compilers that don't run here ("use client"); a warning for each would hide real ones.
