@@ -45,7 +45,9 @@ func (a Actor) Is(roles ...Role) bool {
 func (a Actor) Staff() bool { return a.Is(RoleCook, RoleDriver, RoleManager) }
 
 // MaySee tells whether the actor may see what belongs to the customer.
-func (a Actor) MaySee(customerID uuid.UUID) bool { return a.Staff() || (a.SignedIn() && a.ID == customerID) }
+func (a Actor) MaySee(customerID uuid.UUID) bool {
+	return a.Staff() || (a.SignedIn() && a.ID == customerID)
+}
 
 // Label names the actor in an order's timeline: the role that acted, never a person's name.
 func (a Actor) Label() string {

@@ -1,0 +1,83 @@
+package authhttp
+
+import (
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// The session's cookie. Browsers take one with the prefix __Host- only over HTTPS, for exactly this host, so that no
+// other site and nobody on the network can plant it.
+const (
+	secureCookie = "__Host-session"
+	// plainCookie serves development on http://localhost, where not every browser keeps Secure cookies. It is neither
+	// sent nor accepted anywhere else: over plain HTTP to another machine a browser stays signed out.
+	plainCookie = "session"
+)
+
+// plain tells whether the request came over unencrypted HTTP from the same machine. A proxy that hides the host's name
+// and the protocol from us is given away by the page's own origin.
+func plain(r *http.Request) bool {
+	forwarded, _, _ := strings.Cut(r.Header.Get("X-Forwarded-Proto"), ",")
+	encrypted := r.TLS != nil || strings.EqualFold(strings.TrimSpace(forwarded), "https") ||
+		strings.HasPrefix(r.Header.Get("Origin"), "https:")
+	return !encrypted && loopback(r.Host)
+}
+
+func loopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.IsLoopback()
+}
+
+// tokenOf prefers the header: a client that sends one has decided whom to act for.
+func tokenOf(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if strings.EqualFold(scheme, "Bearer") {
+		return strings.TrimSpace(token)
+	}
+	names := []string{secureCookie}
+	if plain(r) {
+		names = []string{plainCookie, secureCookie}
+	}
+	for _, name := range names {
+		if cookie, err := r.Cookie(name); err == nil {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// sessionCookies returns what makes the browser keep the token.
+func sessionCookies(plain bool, token string, lifetime time.Duration) []*http.Cookie {
+	if lifetime < time.Second {
+		return clearedCookies(plain)
+	}
+	if plain {
+		return []*http.Cookie{newCookie(plainCookie, token, int(lifetime.Seconds()))}
+	}
+	return []*http.Cookie{newCookie(secureCookie, token, int(lifetime.Seconds()))}
+}
+
+// clearedCookies returns what makes the browser drop the token, wherever tokenOf would look for it.
+func clearedCookies(plain bool) []*http.Cookie {
+	cookies := []*http.Cookie{newCookie(secureCookie, "", -1)}
+	if plain {
+		cookies = append(cookies, newCookie(plainCookie, "", -1))
+	}
+	return cookies
+}
+
+func newCookie(name, value string, maxAge int) *http.Cookie {
+	return &http.Cookie{
+		Name: name, Value: value, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, Secure: name == secureCookie, SameSite: http.SameSiteLaxMode,
+	}
+}

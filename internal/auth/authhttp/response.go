@@ -1,0 +1,81 @@
+package authhttp
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// response holds the cookies that resolvers set until the answer's head is written. Resolvers run in goroutines of
+// their own and may outlive the request, so none of them touches the head itself.
+type response struct {
+	plain bool
+	now   func() time.Time
+
+	mu      sync.Mutex
+	cookies []*http.Cookie
+	sent    bool
+}
+
+type responseKey struct{}
+
+// SetSession makes the browser that sent the request of ctx keep the session, until it expires. It does nothing on a
+// socket or once an event stream has begun: there the token itself is the answer. The last call counts.
+func SetSession(ctx context.Context, token string, expiresAt time.Time) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		r.set(sessionCookies(r.plain, token, expiresAt.Sub(r.now())))
+	}
+}
+
+// ClearSession makes the browser that sent the request of ctx forget its session, within the limits of SetSession.
+func ClearSession(ctx context.Context) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		r.set(clearedCookies(r.plain))
+	}
+}
+
+func (r *response) set(cookies []*http.Cookie) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cookies = cookies
+}
+
+func (r *response) addTo(head http.Header) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sent {
+		return
+	}
+	r.sent = true
+	for _, cookie := range r.cookies {
+		head.Add("Set-Cookie", cookie.String())
+	}
+}
+
+// writer adds the cookies at the last moment.
+type writer struct {
+	http.ResponseWriter
+	response *response
+}
+
+func (w *writer) WriteHeader(status int) {
+	if status >= http.StatusOK {
+		w.response.addTo(w.Header())
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *writer) Write(body []byte) (int, error) {
+	w.response.addTo(w.Header())
+	return w.ResponseWriter.Write(body)
+}
+
+// FlushError implements what http.ResponseController looks for.
+func (w *writer) FlushError() error {
+	w.response.addTo(w.Header())
+	return http.NewResponseController(w.ResponseWriter).Flush()
+}
+
+// Unwrap gives http.ResponseController the connection's deadlines.
+func (w *writer) Unwrap() http.ResponseWriter { return w.ResponseWriter }

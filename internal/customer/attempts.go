@@ -1,0 +1,119 @@
+package customer
+
+import (
+	"container/list"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"pizzeria/internal/fault"
+)
+
+// AttemptLimits bound the guessing of passwords.
+type AttemptLimits struct {
+	PerAccount Limit
+	PerAddress Limit
+}
+
+// Limit allows Burst attempts at once and another one each Every. The zero Limit is none.
+type Limit struct {
+	Every time.Duration
+	Burst int
+}
+
+// StandardAttemptLimits leave people who mistype alone: an account stands 10 wrong passwords and then one each 30 s, an
+// address 60 attempts, because many may share it, and then one each 2 s.
+func StandardAttemptLimits() AttemptLimits {
+	return AttemptLimits{
+		PerAccount: Limit{Every: 30 * time.Second, Burst: 10},
+		PerAddress: Limit{Every: 2 * time.Second, Burst: 60},
+	}
+}
+
+// maxTracked bounds the accounts and the addresses that are remembered, each: some 5 MB.
+const maxTracked = 20_000
+
+// Attempts counts attempts to sign in, in this process. An account that doesn't exist counts like one that does. Safe
+// for concurrent use.
+type Attempts struct {
+	accounts  *buckets
+	addresses *buckets
+	now       func() time.Time
+}
+
+// NewAttempts counts from nothing.
+func NewAttempts(limits AttemptLimits, now func() time.Time) *Attempts {
+	return &Attempts{accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), now: now}
+}
+
+// allow counts an attempt before its password is looked at, so that guesses sent at once don't slip through. The address
+// comes first: who is over that limit shall not use up the account's.
+func (a *Attempts) allow(email, address string) error {
+	now := a.now()
+	if (address != "" && !a.addresses.take(network(address), now)) || !a.accounts.take(strings.ToLower(email), now) {
+		return fault.New(fault.RateLimited, "Too many attempts to sign in. Try again later.")
+	}
+	return nil
+}
+
+// succeeded forgives the account its owner's slips. The address stays counted: or else an attacker would sign in to an
+// account of their own between guesses.
+func (a *Attempts) succeeded(email string) { a.accounts.forget(strings.ToLower(email)) }
+
+// network is the part of an address that its user can't choose: all of IPv4, half of IPv6.
+func network(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	prefix, _ := ip.WithZone("").Prefix(64)
+	return prefix.String()
+}
+
+// buckets holds a limiter for each key; those used longest ago make room.
+type buckets struct {
+	limit Limit
+
+	mu     sync.Mutex
+	byKey  map[string]*list.Element
+	recent *list.List // of *bucket, the latest in front
+}
+
+type bucket struct {
+	key string
+	*rate.Limiter
+}
+
+func newBuckets(limit Limit) *buckets {
+	return &buckets{limit: limit, byKey: map[string]*list.Element{}, recent: list.New()}
+}
+
+func (b *buckets) take(key string, now time.Time) bool {
+	if b.limit == (Limit{}) {
+		return true
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e, ok := b.byKey[key]
+	if !ok {
+		e = b.recent.PushFront(&bucket{key, rate.NewLimiter(rate.Every(b.limit.Every), b.limit.Burst)})
+		b.byKey[key] = e
+	}
+	b.recent.MoveToFront(e)
+	if b.recent.Len() > maxTracked {
+		delete(b.byKey, b.recent.Remove(b.recent.Back()).(*bucket).key)
+	}
+	return e.Value.(*bucket).AllowN(now, 1)
+}
+
+func (b *buckets) forget(key string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if e, ok := b.byKey[key]; ok {
+		b.recent.Remove(e)
+		delete(b.byKey, key)
+	}
+}

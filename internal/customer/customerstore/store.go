@@ -1,0 +1,103 @@
+// Package customerstore keeps customers, their accounts and their sessions in Postgres.
+package customerstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/customer"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/postgres"
+)
+
+// Store is the write side.
+type Store struct {
+	db  *gorm.DB
+	now func() time.Time
+}
+
+// New returns a store on the database; now dates what it adds.
+func New(db *gorm.DB, now func() time.Time) *Store { return &Store{db: db, now: now} }
+
+// Add stores an account with its customer and sessions in one transaction. It fails with ALREADY_EXISTS if the e-mail
+// address is taken, whatever its case.
+func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...customer.OpenSession) error {
+	now := s.now()
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		rows := []any{
+			&customerRow{ID: a.ID, Name: a.Name, Phone: a.Phone, CreatedAt: now},
+			&accountRow{CustomerID: a.ID, Email: a.Email, PasswordHash: a.PasswordHash, Roles: a.Roles, CreatedAt: now},
+		}
+		for _, session := range sessions {
+			rows = append(rows, newSessionRow(session))
+		}
+		for _, row := range rows {
+			if err := tx.Create(row).Error; err != nil {
+				return fmt.Errorf("insert account: %w", err)
+			}
+		}
+		return nil
+	})
+	if _, constraint, ok := postgres.Constraint(err); ok && constraint == "accounts_email_key" {
+		return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")
+	}
+	return err
+}
+
+// ByEmail finds the account with this e-mail address, whatever its case.
+func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Account, found bool, err error) {
+	var row struct {
+		ID           uuid.UUID
+		Name         string
+		Phone        *string
+		Email        string
+		PasswordHash string
+		Roles        roles
+	}
+	read := s.db.WithContext(ctx).Raw(`
+		SELECT c.id, c.name, c.phone, a.email, a.password_hash, a.roles
+		FROM public.accounts AS a
+		JOIN public.customers AS c ON c.id = a.customer_id
+		WHERE lower(a.email) = lower(?)`, email).Scan(&row)
+	if read.Error != nil {
+		return customer.Account{}, false, fmt.Errorf("read account by e-mail: %w", read.Error)
+	}
+	if read.RowsAffected == 0 {
+		return customer.Account{}, false, nil
+	}
+	return customer.Account{
+		ID: row.ID, Name: row.Name, Email: row.Email, Phone: row.Phone, Roles: row.Roles, PasswordHash: row.PasswordHash,
+	}, true, nil
+}
+
+// Open stores a session.
+func (s *Store) Open(ctx context.Context, session customer.OpenSession) error {
+	if err := s.db.WithContext(ctx).Create(newSessionRow(session)).Error; err != nil {
+		return fmt.Errorf("insert session: %w", err)
+	}
+	return nil
+}
+
+// Close deletes a session and tells whether there was one.
+func (s *Store) Close(ctx context.Context, token auth.TokenHash) (bool, error) {
+	deleted := s.db.WithContext(ctx).Where("token_sha256 = ?", token[:]).Delete(&sessionRow{})
+	if deleted.Error != nil {
+		return false, fmt.Errorf("delete session: %w", deleted.Error)
+	}
+	return deleted.RowsAffected > 0, nil
+}
+
+// DeleteExpired deletes the sessions that are over at the time given and tells how many. Nobody needs it to be sure of
+// the end of a session, only to keep the table small.
+func (s *Store) DeleteExpired(ctx context.Context, now time.Time) (int64, error) {
+	deleted := s.db.WithContext(ctx).Where("expires_at <= ?", now).Delete(&sessionRow{})
+	if deleted.Error != nil {
+		return 0, fmt.Errorf("delete expired sessions: %w", deleted.Error)
+	}
+	return deleted.RowsAffected, nil
+}

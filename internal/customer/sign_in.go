@@ -1,0 +1,75 @@
+package customer
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"pizzeria/internal/fault"
+)
+
+// SignIn opens a session for whoever knows an account's password.
+type SignIn struct {
+	Email    string
+	Password string
+	// Address is the IP address that the request came from; "" is not counted.
+	Address string
+}
+
+// Validate refuses what can't be right, in the words for everything that is wrong.
+func (c SignIn) Validate() error {
+	if !plausible(strings.TrimSpace(c.Email)) || c.Password == "" || utf8.RuneCountInString(c.Password) > maxPassword {
+		return wrong()
+	}
+	return nil
+}
+
+// accounts finds accounts by e-mail address, whatever its case, and opens sessions.
+type accounts interface {
+	ByEmail(ctx context.Context, email string) (account Account, found bool, err error)
+	Open(ctx context.Context, session OpenSession) error
+}
+
+// verifier compares a password with a hash, or with nobody's for the hash "", at equal cost.
+type verifier interface {
+	Verify(ctx context.Context, password, hash string) (bool, error)
+}
+
+// SignInHandler verifies the password. Whether an account exists shows neither in its answer, nor in its work, nor in
+// what it counts.
+type SignInHandler struct {
+	Accounts  accounts
+	Passwords verifier
+	Attempts  *Attempts
+	Sessions  Issuer
+}
+
+// Handle opens the session. It refuses with UNAUTHENTICATED a wrong address or password, and with RATE_LIMITED those
+// who guess.
+func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error) {
+	email := strings.TrimSpace(cmd.Email)
+	if err := h.Attempts.allow(email, cmd.Address); err != nil {
+		return Session{}, err
+	}
+	account, _, err := h.Accounts.ByEmail(ctx, email)
+	if err != nil {
+		return Session{}, fmt.Errorf("sign in: %w", err)
+	}
+	// An account that doesn't exist has the hash "".
+	right, err := h.Passwords.Verify(ctx, cmd.Password, account.PasswordHash)
+	if err != nil {
+		return Session{}, fmt.Errorf("sign in: %w", err)
+	}
+	if !right {
+		return Session{}, wrong()
+	}
+	h.Attempts.succeeded(email)
+	session, open := h.Sessions.issue(account.actor())
+	if err := h.Accounts.Open(ctx, open); err != nil {
+		return Session{}, fmt.Errorf("sign in: %w", err)
+	}
+	return session, nil
+}
+
+func wrong() *fault.Error { return fault.New(fault.Unauthenticated, "E-mail or password is wrong.") }

@@ -1,0 +1,134 @@
+package customer_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/customer"
+	"pizzeria/internal/fault"
+)
+
+func TestSignInOpensASessionOfItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{})
+	first := w.signUpAnna()
+
+	second, err := handle(t, &w.signIn, customer.SignIn{Email: " ANNA@example.com", Password: "correct horse"})
+
+	require.NoError(t, err)
+	require.NotEqual(t, first.Token, second.Token)
+	require.Equal(t, first.Actor, second.Actor)
+	for _, token := range []string{first.Token, second.Token} {
+		actor, _, err := w.sessions.Authenticate(t.Context(), token)
+		require.NoError(t, err)
+		require.Equal(t, first.Actor, actor)
+	}
+}
+
+func TestWrongEmailAndWrongPasswordAreOneAnswerAndOneEffort(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{})
+	w.signUpAnna()
+	var refusals []*fault.Error
+	for i, cmd := range []customer.SignIn{
+		{Email: "anna@example.com", Password: "wrong horse"},
+		{Email: "nobody@example.com", Password: "correct horse"},
+		{Email: "nobody@example.com", Password: "\x00"},
+	} {
+		_, err := handle(t, &w.signIn, cmd)
+
+		refusal, ok := fault.As(err)
+		require.True(t, ok, "%v", err)
+		refusals = append(refusals, refusal)
+		require.EqualValues(t, i+1, w.passwords.verified.Load(), "each attempt costs one hash")
+	}
+	require.Equal(t, fault.New(fault.Unauthenticated, "E-mail or password is wrong."), refusals[0])
+	require.Equal(t, refusals[0], refusals[1])
+	require.Equal(t, refusals[0], refusals[2])
+}
+
+func TestWhatCanNotBeRightGetsTheSameAnswer(t *testing.T) {
+	t.Parallel()
+	want := fault.New(fault.Unauthenticated, "E-mail or password is wrong.")
+	for _, cmd := range []customer.SignIn{
+		{},
+		{Email: "anna", Password: "correct horse"},
+		{Email: "an\x00na@example.com", Password: "correct horse"},
+		{Email: "anna@example.com"},
+		{Email: "anna@example.com", Password: strings.Repeat("x", 1001)},
+	} {
+		require.Equal(t, error(want), cmd.Validate())
+	}
+}
+
+func TestGuessingOneAccountIsLimited(t *testing.T) {
+	t.Parallel()
+	for _, email := range []string{"anna@example.com", "nobody@example.com"} {
+		t.Run(email, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, customer.AttemptLimits{PerAccount: customer.Limit{Every: time.Hour, Burst: 3}})
+			w.signUpAnna()
+			guess := func(spelled string) error {
+				_, err := handle(t, &w.signIn, customer.SignIn{Email: spelled, Password: "wrong horse", Address: newID().String()})
+				return err
+			}
+			for range 3 {
+				require.True(t, fault.Is(guess(email), fault.Unauthenticated))
+			}
+
+			require.True(t, fault.Is(guess(strings.ToUpper(email)), fault.RateLimited))
+			require.EqualValues(t, 3, w.passwords.verified.Load(), "a refused attempt costs no hash")
+			w.clock.advance(time.Hour)
+			require.True(t, fault.Is(guess(email), fault.Unauthenticated))
+		})
+	}
+}
+
+func TestTheRightPasswordForgivesSlips(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{PerAccount: customer.Limit{Every: time.Hour, Burst: 2}})
+	w.signUpAnna()
+	for range 4 {
+		_, err := handle(t, &w.signIn, customer.SignIn{Email: "anna@example.com", Password: "wrong horse"})
+		require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+
+		_, err = handle(t, &w.signIn, customer.SignIn{Email: "anna@example.com", Password: "correct horse"})
+		require.NoError(t, err)
+	}
+}
+
+func TestGuessingFromOneAddressIsLimited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{
+		PerAddress: customer.Limit{Every: time.Hour, Burst: 3},
+		PerAccount: customer.Limit{Every: time.Hour, Burst: 1},
+	})
+	w.signUpAnna()
+	try := func(email, password, address string) error {
+		_, err := handle(t, &w.signIn, customer.SignIn{Email: email, Password: password, Address: address})
+		return err
+	}
+	// One's own account between guesses doesn't help, nor does another address of the same network.
+	require.True(t, fault.Is(try("a@example.com", "wrong horse", "2001:db8::1"), fault.Unauthenticated))
+	require.NoError(t, try("anna@example.com", "correct horse", "2001:db8::2"))
+	require.True(t, fault.Is(try("b@example.com", "wrong horse", "2001:db8::3"), fault.Unauthenticated))
+
+	require.True(t, fault.Is(try("anna@example.com", "correct horse", "2001:db8::4"), fault.RateLimited))
+	require.NoError(t, try("anna@example.com", "correct horse", "192.0.2.1"), "the refused attempt didn't count for the account")
+}
+
+func TestStandardAttemptLimitsStopAGuesser(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.StandardAttemptLimits())
+	refused := 0
+	for range 11 {
+		_, err := handle(t, &w.signIn, customer.SignIn{Email: "nobody@example.com", Password: "wrong horse", Address: "192.0.2.1"})
+		if fault.Is(err, fault.RateLimited) {
+			refused++
+		}
+	}
+	require.Equal(t, 1, refused)
+}

@@ -1,0 +1,77 @@
+package customer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+)
+
+// SignUp makes an account for a new customer and signs them in.
+type SignUp struct {
+	Name     string
+	Email    string
+	Password string
+	Phone    *string
+}
+
+// Validate refuses what no account can have.
+func (c SignUp) Validate() error {
+	// The first refusal in the order of the form.
+	for _, err := range []error{validName(c.Name), validEmail(c.Email), validPassword(c.Password), validPhone(c.Phone)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newAccounts stores an account with its customer and, if any, its first sessions: all of it or nothing. It fails with
+// ALREADY_EXISTS if the e-mail address is taken, whatever its case.
+type newAccounts interface {
+	Add(ctx context.Context, account Account, sessions ...OpenSession) error
+}
+
+// hasher makes a password's hash.
+type hasher interface {
+	Hash(ctx context.Context, password string) (string, error)
+}
+
+// SignUpHandler stores the account with its first session.
+type SignUpHandler struct {
+	Accounts  newAccounts
+	Passwords hasher
+	Sessions  Issuer
+	NewID     func() uuid.UUID
+}
+
+// Handle adds the account, a customer's.
+func (h *SignUpHandler) Handle(ctx context.Context, cmd SignUp) (Session, error) {
+	account, err := cmd.account(ctx, h.Passwords, h.NewID(), auth.RoleCustomer)
+	if err != nil {
+		return Session{}, err
+	}
+	session, open := h.Sessions.issue(account.actor())
+	if err := h.Accounts.Add(ctx, account, open); err != nil {
+		return Session{}, fmt.Errorf("sign up: %w", err)
+	}
+	return session, nil
+}
+
+func (c SignUp) account(ctx context.Context, passwords hasher, id uuid.UUID, roles ...auth.Role) (Account, error) {
+	if len(roles) == 0 {
+		return Account{}, errors.New("an account needs a role")
+	}
+	hash, err := passwords.Hash(ctx, c.Password)
+	if err != nil {
+		return Account{}, err
+	}
+	return Account{
+		ID: id, Name: strings.TrimSpace(c.Name), Email: strings.TrimSpace(c.Email), Phone: trimmed(c.Phone),
+		Roles: roles, PasswordHash: hash,
+	}, nil
+}
