@@ -13,21 +13,25 @@ import (
 	"pizzeria/internal/postgres"
 )
 
-// serverURL is asked once per test binary. The server that it may start has no Stop: tests have no common end, so it
-// is left to end with the process.
-var serverURL = sync.OnceValues(func() (string, error) {
+// server is started at most once per test binary. It has no Stop: tests have no common end, so it
+// is left to end with the process. It has to stay reachable until then: collected, it would let go of its folder.
+var server = sync.OnceValues(func() (*postgres.Private, error) {
+	return StartServer(context.Background())
+})
+
+func serverURL() (string, error) {
 	if url := os.Getenv(ServerVariable); url != "" {
 		if !strings.Contains(url, "://") {
 			return "", fmt.Errorf("%s is not a URL", ServerVariable)
 		}
 		return url, nil
 	}
-	server, err := StartServer(context.Background())
+	running, err := server()
 	if err != nil {
 		return "", err
 	}
-	return server.DSN(), nil
-})
+	return running.DSN(), nil
+}
 
 // StartServer starts a fast, empty private server in the first free one of some numbered folders in the system's
 // temporary folder. Numbers, because several test binaries may run at once, and fixed ones, so that what killed

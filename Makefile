@@ -1,0 +1,64 @@
+# Two commands are all a newcomer needs: make run, make test. Needed beforehand: Go, Node, make.
+
+LINT_VERSION := v2.12.2
+LINT         := .tools/golangci-lint-$(LINT_VERSION)
+MIGRATIONS   := $(wildcard migrations/*.sql)
+
+.DEFAULT_GOAL := help
+.PHONY: help run build web test unit browser lint generate drift verify bench clean
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## Start everything: database, server, playground
+	@bin/pizzeria serve
+
+build: web ## Build bin/pizzeria with the web part inside
+	go build -o bin/pizzeria ./cmd/pizzeria
+
+web: ## Build the web part, if Node is there
+	@if command -v npm >/dev/null; then \
+		$(MAKE) --no-print-directory web/dist/.built; \
+	else \
+		echo 'Node is missing: the playground is left out. Install Node 20 or later for it.'; \
+	fi
+
+web/node_modules/.installed: web/package.json web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/.built: web/node_modules/.installed $(shell git ls-files web ':!web/dist' 2>/dev/null)
+	cd web && npm run --silent build
+	@touch $@
+
+test: lint drift unit browser ## Everything: lint, drift, all tests on a real Postgres with -race, the browser
+
+unit: web ## All Go tests, with -race, on a private Postgres
+	go run ./internal/pgtest/withpostgres -- go test -race ./...
+
+browser: build ## The playground in a real browser, against the real server
+	web/test/run
+
+lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint and the web part's types
+	go vet ./...
+	$(LINT) run
+	cd web && npm run --silent typecheck
+
+$(LINT):
+	GOBIN=$(abspath .tools) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv .tools/golangci-lint $@
+
+generate: ## Write the generated code anew
+	go generate ./...
+
+drift: ## Fail if generated code or the module files are not what their sources say
+	.ci/drift
+
+verify: build ## Compare every read model of the running database with its definition
+	@bin/pizzeria verify
+
+bench: ## Measure commands and read models against each other
+	go run ./internal/pgtest/withpostgres -- go test -run '^$$' -bench . -benchtime 1x -timeout 60m ./internal/bench/...
+
+clean: ## Remove what was built
+	rm -rf bin web/dist/* web/node_modules .tools

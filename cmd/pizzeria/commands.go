@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/readmodel"
+	"pizzeria/internal/server"
+)
+
+const (
+	migrateManual = `Applies the migrations that the database lacks. Any number of servers may do so at once.
+Serving does it too.`
+	seedManual = `Adds the demo shop: a menu with its stock, and an account for each role, customer@example.com,
+cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
+What is there already stays as it is. Never for a real shop.`
+	verifyManual = `Compares every read model with its definition, row by row, in one snapshot, while the shop may go on.
+Exit status 1 if any differs.`
+	refreshManual = `Folds the rows that changed into the read models' snapshots. The server does so by itself.`
+	gatewayManual = `Runs the simulated payment gateway alone, with its ledger in memory, until it is told to stop. Point
+servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.`
+)
+
+// inDatabase runs do on the configured database, or on a private one started for it.
+func inDatabase(ctx context.Context, p program, do func(dsn string) error) error {
+	db, err := server.OpenDatabase(ctx, p.config, p.log)
+	if err != nil {
+		return err
+	}
+	defer db.Close(p.log)
+	return do(db.DSN)
+}
+
+func migrate(ctx context.Context, p program) error {
+	return inDatabase(ctx, p, func(string) error { return nil })
+}
+
+func seed(ctx context.Context, p program) error {
+	return inDatabase(ctx, p, func(dsn string) error { return server.Seed(ctx, dsn, p.log) })
+}
+
+func verify(ctx context.Context, p program) error {
+	differ := false
+	err := inDatabase(ctx, p, func(dsn string) error {
+		return server.EachModel(ctx, dsn, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
+			d, err := readmodel.Verify(ctx, pool, m)
+			if err != nil {
+				return err
+			}
+			differ = differ || !d.None()
+			_, _ = fmt.Fprintf(p.out, "%-18s %d rows only in the view, %d only in its definition\n", m.Name, d.OnlyInView, d.OnlyInSource)
+			for _, row := range d.Examples {
+				_, _ = fmt.Fprintf(p.out, "  %s\n", row)
+			}
+			return nil
+		})
+	})
+	if err == nil && differ {
+		err = errors.New("a read model differs from its definition")
+	}
+	return err
+}
+
+func refresh(ctx context.Context, p program) error {
+	return inDatabase(ctx, p, func(dsn string) error {
+		return server.EachModel(ctx, dsn, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
+			began := time.Now()
+			swept, err := readmodel.Refresh(ctx, pool, m)
+			if err != nil {
+				return err
+			}
+			_, _ = fmt.Fprintf(p.out, "%-18s refreshed in %s, %d fresh rows swept\n", m.Name, time.Since(began).Round(time.Millisecond), swept)
+			return nil
+		})
+	})
+}
+
+func gateway(ctx context.Context, p program) error {
+	g, err := simulator.Listen(ctx, p.flags.addr, simulator.NewMemory(), server.SimulatorOptions(p.log))
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(p.out, "Simulated payment gateway: STRIPE_API_BASE=%s (ledger: %s/_ledger)\n", g.URL(), g.URL())
+	<-ctx.Done()
+	return g.Close()
+}

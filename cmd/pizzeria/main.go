@@ -1,0 +1,133 @@
+// Command pizzeria runs Mario's Pizzeria.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"pizzeria/internal/server"
+)
+
+// command is one of the program's verbs.
+type command struct {
+	name, does, manual string
+	run                func(ctx context.Context, p program) error
+}
+
+// program is what a command runs with.
+type program struct {
+	config server.Config
+	log    *slog.Logger
+	out    io.Writer
+	flags  flags
+}
+
+// flags are the few things that are said on the command line; everything else comes from the environment.
+type flags struct {
+	model string
+	addr  string
+}
+
+func commands() []command {
+	return []command{
+		{"serve", "run the server", serveManual, serve},
+		{"migrate", "bring the database's schema up to date", migrateManual, migrate},
+		{"seed", "add the demo shop and its accounts", seedManual, seed},
+		{"verify", "compare every read model with its definition", verifyManual, verify},
+		{"refresh", "fold what changed into the read models' snapshots", refreshManual, refresh},
+		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
+	}
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr))
+}
+
+// Exit statuses.
+const (
+	succeeded = 0
+	failed    = 1
+	misused   = 2
+)
+
+func run(ctx context.Context, args, environ []string, out, errs io.Writer) int {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		usage(out)
+		if len(args) == 0 {
+			return misused
+		}
+		return succeeded
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return c.execute(ctx, args[1:], environ, out, errs)
+		}
+	}
+	_, _ = fmt.Fprintf(errs, "pizzeria: there is no command %q; see pizzeria -h\n", args[0])
+	return misused
+}
+
+func (c command) execute(ctx context.Context, args, environ []string, out, errs io.Writer) int {
+	p := program{out: out}
+	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	switch c.name {
+	case "verify", "refresh":
+		set.StringVar(&p.flags.model, "model", "", "only this read model")
+	case "gateway":
+		set.StringVar(&p.flags.addr, "addr", "127.0.0.1:12111", "where to listen")
+	}
+	switch err := set.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		_, _ = fmt.Fprintf(out, "pizzeria %s: %s\n\n%s\n", c.name, c.does, c.manual)
+		set.SetOutput(out)
+		set.PrintDefaults()
+		return succeeded
+	case err != nil:
+		_, _ = fmt.Fprintf(errs, "pizzeria %s: %s; see pizzeria %s -h\n", c.name, err, c.name)
+		return misused
+	case set.NArg() > 0:
+		_, _ = fmt.Fprintf(errs, "pizzeria %s: what is %q? See pizzeria %s -h\n", c.name, set.Arg(0), c.name)
+		return misused
+	}
+	config, err := server.ReadConfig(environment(environ))
+	if err != nil {
+		_, _ = fmt.Fprintf(errs, "pizzeria: %s\n", err)
+		return misused
+	}
+	p.config = config
+	p.log = slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: config.LogLevel}))
+	if err := c.run(ctx, p); err != nil {
+		_, _ = fmt.Fprintf(errs, "pizzeria %s: %s\n", c.name, err)
+		return failed
+	}
+	return succeeded
+}
+
+func usage(out io.Writer) {
+	_, _ = fmt.Fprint(out, "Mario's Pizzeria: orders taken, cooked and delivered.\n\nUsage: pizzeria <command> [flags]\n\n")
+	for _, c := range commands() {
+		_, _ = fmt.Fprintf(out, "  %-8s  %s\n", c.name, c.does)
+	}
+	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see README.md.\n")
+}
+
+func environment(environ []string) map[string]string {
+	variables := map[string]string{}
+	for _, line := range environ {
+		if name, value, ok := strings.Cut(line, "="); ok {
+			variables[name] = value
+		}
+	}
+	return variables
+}

@@ -1,0 +1,46 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"pizzeria/internal/live"
+	"pizzeria/internal/transport"
+)
+
+// stream passes a feed on to the transport. A client that fell behind is told to come back with its cursor: its
+// connection is closed with a code that means it.
+func stream(ctx context.Context, items iter.Seq2[live.Item, error], err error) (<-chan live.Item, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := make(chan live.Item)
+	go func() {
+		defer close(out)
+		for item, err := range items {
+			switch {
+			case errors.Is(err, live.ErrFellBehind):
+				transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseTryAgainLater, Reason: "fell behind, resume with the last cursor"})
+				return
+			case err != nil:
+				transport.EndWith(ctx, err)
+				return
+			}
+			select {
+			case out <- item:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, nil
+}
+
+// resumeAt is where a stream goes on: the argument, or what an event stream's client says it saw last.
+func resumeAt(ctx context.Context, after *string) string {
+	if after != nil {
+		return *after
+	}
+	return transport.LastEventID(ctx)
+}

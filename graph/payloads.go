@@ -1,0 +1,92 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"pizzeria/graph/model"
+	"pizzeria/internal/app"
+	"pizzeria/internal/auth"
+	"pizzeria/internal/auth/authhttp"
+	"pizzeria/internal/customer"
+	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+)
+
+// move takes an order one step further, whoever may take it.
+func (r *Resolver) move(ctx context.Context, in ordering.MoveOrder, action ordering.Action) (*model.OrderPayload, error) {
+	in.By, in.Action = actor(ctx), action
+	return orderPayload(r.app.MoveOrder.Handle(ctx, in))
+}
+
+// orderPayload shows the order also beside a refusal that changed it: a declined card.
+func orderPayload(done app.OrderAnswer, err error) (*model.OrderPayload, error) {
+	if err == nil && done.Refusal != nil {
+		err = done.Refusal
+	}
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OrderPayload{Order: done.Order, UserErrors: refused}, nil
+}
+
+func menuItem(item *menuview.MenuItem, err error) (*model.MenuItemPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.MenuItemPayload{MenuItem: item, UserErrors: refused}, nil
+}
+
+func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.IngredientPayload{Ingredient: found, UserErrors: refused}, nil
+}
+
+// signedIn answers with the session, and sets it as the cookie of whoever asked from a browser.
+func signedIn(ctx context.Context) func(customer.Session, error) (*model.SignInPayload, error) {
+	return func(session customer.Session, err error) (*model.SignInPayload, error) {
+		refused, err := refusals(err)
+		if err != nil {
+			return nil, err
+		}
+		if len(refused) > 0 {
+			return &model.SignInPayload{UserErrors: refused}, nil
+		}
+		authhttp.SetSession(ctx, session.Token, session.ExpiresAt)
+		return &model.SignInPayload{Viewer: &session.Actor, Token: &session.Token, UserErrors: refused}, nil
+	}
+}
+
+// node looks for the id wherever it can be: ids are unique over all types. Stock is the manager's.
+func (r *Resolver) node(ctx context.Context, id uuid.UUID) (model.Node, error) {
+	if order, err := r.app.Order.Handle(ctx, orderview.ByID{ID: id, By: actor(ctx)}); order != nil || err != nil {
+		return order, err
+	}
+	if item, err := r.app.MenuItem.Handle(ctx, menuview.ItemByID{ID: id}); item != nil || err != nil {
+		return item, err
+	}
+	if !actor(ctx).Is(auth.RoleManager) {
+		return nil, nil
+	}
+	if stock, err := r.app.Ingredient.Handle(ctx, inventoryview.IngredientByID{ID: id}); stock != nil || err != nil {
+		return stock, err
+	}
+	return nil, nil
+}
+
+// value turns an argument that may be left out into its zero value.
+func value[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
+}

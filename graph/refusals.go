@@ -1,0 +1,102 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+
+	"pizzeria/graph/model"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/ordering"
+)
+
+// refusals splits a command's error: what may be shown goes into the payload's userErrors, a fault stays an error.
+// Whoever may not do it at all is told so by an error too.
+func refusals(err error) ([]model.UserError, error) {
+	if err == nil {
+		return []model.UserError{}, nil
+	}
+	refusal, ok := fault.As(err)
+	if !ok || refusal.Code == fault.Forbidden {
+		return nil, err
+	}
+	return []model.UserError{userError(refusal)}, nil
+}
+
+// userError gives a refusal the type that carries what its code promises.
+func userError(e *fault.Error) model.UserError {
+	code := string(e.Code)
+	switch e.Code {
+	case fault.BadUserInput:
+		return model.InvalidInputError{Code: code, Message: e.Message, Path: e.Path}
+	case fault.NotFound:
+		return model.NotFoundError{Code: code, Message: e.Message, Path: e.Path}
+	case fault.InsufficientStock:
+		return model.InsufficientStockError{Code: code, Message: e.Message, Path: e.Path, MenuItemIds: ids(e.Details.MenuItemIDs)}
+	case fault.InvalidTransition:
+		return model.InvalidTransitionError{
+			Code: code, Message: e.Message, Path: e.Path,
+			From: ordering.Status(e.Details.From), Allowed: statuses(e.Details.Allowed),
+		}
+	case fault.VersionConflict:
+		return model.VersionConflictError{Code: code, Message: e.Message, Path: e.Path, CurrentVersion: e.Details.CurrentVersion}
+	case fault.PaymentDeclined:
+		return model.PaymentDeclinedError{Code: code, Message: e.Message, Path: e.Path, DeclineCode: e.Details.DeclineCode}
+	case fault.IdempotencyConflict:
+		return model.IdempotencyConflictError{Code: code, Message: e.Message, Path: e.Path}
+	default:
+		return model.RefusedError{Code: code, Message: e.Message, Path: e.Path}
+	}
+}
+
+func ids(texts []string) []uuid.UUID {
+	parsed := make([]uuid.UUID, 0, len(texts))
+	for _, text := range texts {
+		if id, err := uuid.Parse(text); err == nil {
+			parsed = append(parsed, id)
+		}
+	}
+	return parsed
+}
+
+func statuses(texts []string) []ordering.Status {
+	typed := make([]ordering.Status, len(texts))
+	for i, text := range texts {
+		typed[i] = ordering.Status(text)
+	}
+	return typed
+}
+
+// Presenter shows refusals with their code and hides everything else behind a request id, under which it is logged.
+func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+	return func(ctx context.Context, err error) *gqlerror.Error {
+		if refusal, ok := fault.As(err); ok {
+			return shown(ctx, string(refusal.Code), refusal.Message)
+		}
+		var parsed *gqlerror.Error
+		if errors.As(err, &parsed) && parsed.Err == nil { // the executor's own: a document or variable that is wrong
+			return parsed
+		}
+		requestID := uuid.NewString()
+		log.ErrorContext(ctx, "request failed", "request_id", requestID, "path", graphql.GetPath(ctx).String(), "error", err)
+		hidden := shown(ctx, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
+		hidden.Extensions["requestId"] = requestID
+		return hidden
+	}
+}
+
+func shown(ctx context.Context, code, message string) *gqlerror.Error {
+	return &gqlerror.Error{Message: message, Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": code}}
+}
+
+// Recoverer turns a panic into a fault like any other.
+func Recoverer(log *slog.Logger) graphql.RecoverFunc {
+	return func(ctx context.Context, panicked any) error {
+		log.ErrorContext(ctx, "resolver panicked", "panic", panicked)
+		return errors.New("resolver panicked")
+	}
+}

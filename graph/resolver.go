@@ -1,0 +1,40 @@
+// Package graph is the edge: resolvers that authorize, translate and delegate to the app, and nothing else.
+package graph
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"pizzeria/graph/generated"
+	"pizzeria/internal/app"
+	"pizzeria/internal/auth"
+)
+
+//go:generate go tool gqlgen generate
+
+// Resolver is the root of all resolvers.
+type Resolver struct {
+	app *app.App
+	log *slog.Logger
+}
+
+// NewSchema returns the executable schema over the app.
+func NewSchema(a *app.App, log *slog.Logger) graphql.ExecutableSchema {
+	return generated.NewExecutableSchema(generated.Config{
+		Resolvers:  &Resolver{app: a, log: log},
+		Directives: generated.DirectiveRoot{HasRole: hasRole},
+	})
+}
+
+// hasRole lets a field be resolved only for whoever may use it.
+func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Role) (any, error) {
+	if _, err := auth.Require(ctx, roles...); err != nil {
+		return nil, err
+	}
+	return next(ctx)
+}
+
+// actor is who is asking. Fields that need somebody signed in say so in the schema.
+func actor(ctx context.Context) auth.Actor { return auth.FromContext(ctx) }

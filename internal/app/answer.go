@@ -1,0 +1,63 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/cqrs"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+)
+
+// OrderAnswer is what whoever did something to an order gets back: the order as it then stood, and a refusal if the
+// card was declined. It is stored as it is, so that repeating an intent returns the first answer, not today's.
+type OrderAnswer struct {
+	Order   *orderview.Order `json:"order"`
+	Refusal *fault.Error     `json:"refusal,omitempty"`
+}
+
+// settled follows a command, whose transaction has committed, with what it left to be asked of the payment gateway. A
+// gateway that doesn't answer is no failure of the command: what is due stays due, and the completer goes on.
+func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, uuid.UUID]) cqrs.Command[C, OrderAnswer] {
+	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
+		id, err := next.Handle(ctx, cmd)
+		if err != nil {
+			return OrderAnswer{}, err
+		}
+		refusal, err := settler.Settle(ctx, id)
+		if err != nil {
+			p.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
+		}
+		// What has been done must be answered and remembered, even if the client has gone.
+		order, err := read(context.WithoutCancel(ctx), orders, id)
+		if err != nil {
+			return OrderAnswer{}, err
+		}
+		return OrderAnswer{Order: order, Refusal: refusal}, nil
+	})
+}
+
+func read(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*orderview.Order, error) {
+	found, err := orders.Orders(ctx, []uuid.UUID{id})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fmt.Errorf("order %s is not in its view", id)
+	}
+	return found[0], nil
+}
+
+// viewing follows a command with the read model's row of what it changed; nil if that is gone from the view.
+func viewing[C, R any](next cqrs.Command[C, uuid.UUID], row func(ctx context.Context, id uuid.UUID) (*R, error)) cqrs.Command[C, *R] {
+	return cqrs.HandlerFunc[C, *R](func(ctx context.Context, cmd C) (*R, error) {
+		id, err := next.Handle(ctx, cmd)
+		if err != nil {
+			return nil, err
+		}
+		return row(ctx, id)
+	})
+}

@@ -1,0 +1,51 @@
+// Package app is the mediator: everything the server can do, one field a capability, and how it is wired.
+package app
+
+import (
+	"pizzeria/internal/auth"
+	"pizzeria/internal/cqrs"
+	"pizzeria/internal/customer"
+	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/live"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/reporting/reportview"
+)
+
+// App holds every capability, each wrapped in the pipeline once.
+type App struct {
+	// Commands.
+	SignUp           cqrs.Command[customer.SignUp, customer.Session]
+	SignIn           cqrs.Command[customer.SignIn, customer.Session]
+	SignOut          cqrs.Command[customer.SignOut, bool]
+	CreateMenuItem   cqrs.Command[menu.CreateMenuItem, *menuview.MenuItem]
+	UpdateMenuItem   cqrs.Command[menu.UpdateMenuItem, *menuview.MenuItem]
+	ArchiveMenuItem  cqrs.Command[menu.ArchiveMenuItem, *menuview.MenuItem]
+	CreateIngredient cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
+	SetStock         cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
+	PlaceOrder       cqrs.Command[ordering.PlaceOrder, OrderAnswer]
+	ProcessPayment   cqrs.Command[ordering.ProcessPayment, OrderAnswer]
+	MoveOrder        cqrs.Command[ordering.MoveOrder, OrderAnswer]
+
+	// Queries.
+	Menu          cqrs.Query[menuview.Menu, []*menuview.MenuItem]
+	MenuItem      cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
+	Ingredients   cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
+	Ingredient    cqrs.Query[inventoryview.IngredientByID, *inventoryview.Ingredient]
+	Order         cqrs.Query[orderview.ByID, *orderview.Order]
+	Orders        cqrs.Query[orderview.Orders, *orderview.Page]
+	OrderHistory  cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
+	PopularPizzas cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
+
+	// Live.
+	Feed *live.Feed
+
+	// Sessions knows who is asking; it stands before every capability.
+	Sessions *auth.Sessions
+
+	background []task
+}

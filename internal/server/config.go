@@ -1,0 +1,81 @@
+// Package server puts the program together: configuration, database, gateway, app and HTTP, and takes it apart again in
+// order. The command line and the end-to-end tests start the same server.
+package server
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/transport/guard"
+)
+
+// Config comes from the environment; README.md explains each variable.
+type Config struct {
+	Addr             string        `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	DatabaseURL      string        `env:"DATABASE_URL"`
+	DatabaseMaxConns int32         `env:"DATABASE_MAX_CONNS" envDefault:"20"`
+	DataDir          string        `env:"PIZZERIA_DATA_DIR"`
+	LogLevel         slog.Level    `env:"LOG_LEVEL" envDefault:"info"`
+	Playground       bool          `env:"PLAYGROUND" envDefault:"true"`
+	RateLimit        RateLimit     `env:"RATE_LIMIT" envDefault:"100"`
+	TrustedOrigins   []string      `env:"TRUSTED_ORIGINS"`
+	StripeKey        string        `env:"STRIPE_API_KEY"`
+	StripeBase       string        `env:"STRIPE_API_BASE"`
+	Currency         string        `env:"CURRENCY" envDefault:"USD"`
+	TaxRateBP        int64         `env:"TAX_RATE_BP" envDefault:"800"`
+	DeliveryFeeCents int64         `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
+	AbandonAfter     time.Duration `env:"ABANDON_AFTER" envDefault:"15m"`
+}
+
+// RateLimit is how many requests a second one client may make; zero is off.
+type RateLimit float64
+
+// UnmarshalText reads "off" or a number above zero.
+func (r *RateLimit) UnmarshalText(text []byte) error {
+	if string(text) == "off" {
+		*r = 0
+		return nil
+	}
+	perSecond, err := strconv.ParseFloat(string(text), 64)
+	if err != nil || !(perSecond > 0 && perSecond <= 1e6) {
+		return errors.New(`write "off" or a number of requests a second, e.g. 100`)
+	}
+	*r = RateLimit(perSecond)
+	return nil
+}
+
+// rate lets a client that was quiet make two seconds' worth of requests at once.
+func (r RateLimit) rate() guard.Rate {
+	return guard.Rate{PerSecond: float64(r), Burst: int(2*r + 1)}
+}
+
+// ReadConfig reads the environment given; the error is one line and names the variable.
+func ReadConfig(environment map[string]string) (Config, error) {
+	config, err := env.ParseAsWithOptions[Config](env.Options{Environment: environment})
+	if err != nil {
+		return Config{}, fmt.Errorf("configuration: %w", err)
+	}
+	switch {
+	case len(config.Currency) != 3:
+		return Config{}, errors.New("configuration: CURRENCY is an ISO 4217 code of three letters, e.g. USD")
+	case config.TaxRateBP < 0 || config.TaxRateBP > 10_000:
+		return Config{}, errors.New("configuration: TAX_RATE_BP is 0 to 10000 basis points")
+	case config.DeliveryFeeCents < 0 || config.DeliveryFeeCents > 100_000_000:
+		return Config{}, errors.New("configuration: DELIVERY_FEE_CENTS is 0 to 100000000")
+	case config.AbandonAfter <= 0:
+		return Config{}, errors.New("configuration: ABANDON_AFTER is a duration above zero, e.g. 15m")
+	case config.DatabaseMaxConns < 4:
+		return Config{}, errors.New("configuration: DATABASE_MAX_CONNS is at least 4")
+	}
+	return config, nil
+}
+
+func (c Config) pricing() ordering.Pricing {
+	return ordering.Pricing{Currency: c.Currency, TaxBasisPoints: c.TaxRateBP, DeliveryFeeCents: c.DeliveryFeeCents}
+}

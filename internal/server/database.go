@@ -1,0 +1,69 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"pizzeria/internal/postgres"
+	"pizzeria/migrations"
+)
+
+// Database is where the server's data lives: the one configured, or a private one that lives as long as the program.
+type Database struct {
+	DSN     string
+	Private *postgres.Private // nil if DATABASE_URL is set
+}
+
+// OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
+// schema up to date; any number of servers may do so at once.
+func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
+	db := &Database{DSN: config.DatabaseURL}
+	if db.DSN == "" {
+		folder, err := postgres.DataDir(config.DataDir)
+		if err != nil {
+			return nil, err
+		}
+		if db.Private, err = postgres.StartPrivate(ctx, postgres.PrivateOptions{Dir: folder, Log: log}); err != nil {
+			return nil, err
+		}
+		db.DSN = db.Private.DSN()
+	}
+	if err := db.prepare(ctx, log); err != nil {
+		db.Close(log)
+		return nil, err
+	}
+	return db, nil
+}
+
+func (db *Database) prepare(ctx context.Context, log *slog.Logger) error {
+	pool, err := postgres.Connect(ctx, db.DSN, postgres.Options{MaxConns: 1, Log: log})
+	if err != nil {
+		return err
+	}
+	pool.Close()
+	version, err := postgres.Migrate(ctx, db.DSN, migrations.FS, log)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	log.InfoContext(ctx, "schema is up to date", "version", version)
+	return nil
+}
+
+// Stopped is closed when a private Postgres has ended by itself; nil, which never is, for another database.
+func (db *Database) Stopped() <-chan struct{} {
+	if db.Private == nil {
+		return nil
+	}
+	return db.Private.Done()
+}
+
+// Close stops a private Postgres.
+func (db *Database) Close(log *slog.Logger) {
+	if db.Private == nil {
+		return
+	}
+	if err := db.Private.Stop(); err != nil {
+		log.Warn("stop the private database", "error", err)
+	}
+}
