@@ -2,6 +2,7 @@
 package inventorystore
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,17 +19,16 @@ func Reserve(tx *gorm.DB, orderID uuid.UUID, needs map[uuid.UUID]int64, at time.
 	if len(needs) == 0 {
 		return nil, nil
 	}
-	ids := slices.SortedFunc(maps.Keys(needs), func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
-	amounts := make([]int64, len(ids))
-	for i, id := range ids {
-		amounts[i] = needs[id]
+	amounts, err := json.Marshal(needs)
+	if err != nil {
+		return nil, fmt.Errorf("reserve stock: %w", err)
 	}
 	var taken []uuid.UUID
-	err := tx.Raw(`
+	err = tx.Raw(`
 		WITH need AS MATERIALIZED (
-			SELECT g.id, n.quantity
-			FROM public.ingredients AS g
-			JOIN unnest(?::uuid[], ?::bigint[]) AS n (id, quantity) ON n.id = g.id
+			SELECT g.id, n.quantity::bigint AS quantity
+			FROM json_each_text(?::json) AS n (id, quantity)
+			JOIN public.ingredients AS g ON g.id = n.id::uuid
 			ORDER BY g.id
 			FOR NO KEY UPDATE OF g
 		),
@@ -43,12 +43,12 @@ func Reserve(tx *gorm.DB, orderID uuid.UUID, needs map[uuid.UUID]int64, at time.
 		SELECT t.id, ?, 'RESERVED', 0, t.quantity, ?
 		FROM taken AS t
 		RETURNING ingredient_id`,
-		ids, amounts, orderID, at,
+		string(amounts), orderID, at,
 	).Scan(&taken).Error
 	if err != nil {
 		return nil, fmt.Errorf("reserve stock: %w", err)
 	}
-	return slices.DeleteFunc(ids, func(id uuid.UUID) bool { return slices.Contains(taken, id) }), nil
+	return slices.DeleteFunc(slices.Collect(maps.Keys(needs)), func(id uuid.UUID) bool { return slices.Contains(taken, id) }), nil
 }
 
 // Release gives back what the order holds.
