@@ -1,0 +1,66 @@
+// Package inventory is the write side of the stock: ingredients, and what was counted of them. What orders take of it
+// is theirs to say.
+package inventory
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/fault"
+)
+
+const (
+	maxName  = 120
+	maxUnits = 2_147_483_647 // what the API's numbers can hold
+)
+
+// Ingredient is something that dishes are made of, in units of the shop's choice.
+type Ingredient struct {
+	ID           uuid.UUID
+	Name         string
+	OnHand       int
+	Reserved     int // the part of OnHand that is promised to orders
+	LowThreshold int
+}
+
+// count sets the stock to what somebody counted. It fails with BAD_USER_INPUT if less is there than is promised.
+func (i *Ingredient) count(onHand int) error {
+	if onHand < i.Reserved {
+		return fault.New(fault.BadUserInput,
+			"%d units are promised to orders that are not finished; the stock can't be less. Cancel orders first.", i.Reserved).
+			At("onHand")
+	}
+	i.OnHand = onHand
+	return nil
+}
+
+func validName(name string) error {
+	name = strings.TrimSpace(name)
+	if n := utf8.RuneCountInString(name); n < 1 || n > maxName {
+		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
+	}
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At("name")
+	}
+	return nil
+}
+
+func validUnits(units int, path string) error {
+	if units < 0 || units > maxUnits {
+		return fault.New(fault.BadUserInput, "Give 0 to %d units.", maxUnits).At(path)
+	}
+	return nil
+}
+
+// NotFound is the refusal for an ingredient that does not exist.
+func NotFound() *fault.Error {
+	return fault.New(fault.NotFound, "There is no such ingredient.").At("ingredientId")
+}
+
+// NameTaken is the refusal for a second ingredient of the same name.
+func NameTaken() *fault.Error {
+	return fault.New(fault.AlreadyExists, "There is an ingredient with this name already.").At("name")
+}

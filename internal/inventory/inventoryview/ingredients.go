@@ -1,0 +1,59 @@
+// Package inventoryview is the read side of the stock: the rows of public.ingredient_view.
+package inventoryview
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+)
+
+const columns = `id, name, on_hand, reserved, available, low_threshold`
+
+// Ingredient is one row of public.ingredient_view, as the API shows it, in units of the shop's choice.
+type Ingredient struct {
+	ID           uuid.UUID
+	Name         string
+	OnHand       int
+	Reserved     int
+	Available    int // OnHand less Reserved
+	LowThreshold int
+}
+
+// IsNode marks the ingredient as a node of the API.
+func (*Ingredient) IsNode() {}
+
+// Ingredients asks for all ingredients, by name.
+type Ingredients struct{}
+
+// IngredientsHandler handles Ingredients.
+type IngredientsHandler struct{ DB *gorm.DB }
+
+// Handle reads the rows.
+func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingredient, error) {
+	ingredients := []*Ingredient{}
+	err := h.DB.WithContext(ctx).
+		Raw(`SELECT ` + columns + ` FROM public.ingredient_view ORDER BY lower(name), id`).Scan(&ingredients).Error
+	if err != nil {
+		return nil, fmt.Errorf("read ingredients: %w", err)
+	}
+	return ingredients, nil
+}
+
+// IngredientByID asks for one ingredient; nil if there is none.
+type IngredientByID struct{ ID uuid.UUID }
+
+// IngredientByIDHandler handles IngredientByID.
+type IngredientByIDHandler struct{ DB *gorm.DB }
+
+// Handle reads one row.
+func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*Ingredient, error) {
+	var ingredient *Ingredient
+	err := h.DB.WithContext(ctx).
+		Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id = ?`, q.ID).Scan(&ingredient).Error
+	if err != nil {
+		return nil, fmt.Errorf("read ingredient: %w", err)
+	}
+	return ingredient, nil
+}

@@ -1,0 +1,33 @@
+package menu
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// ArchiveMenuItem takes an item off the menu for good. Orders that name it keep what their customers saw.
+type ArchiveMenuItem struct {
+	ID              uuid.UUID
+	ExpectedVersion *int // nil: whatever it is
+}
+
+// Validate accepts everything: any id may be asked for.
+func (ArchiveMenuItem) Validate() error { return nil }
+
+// ArchiveMenuItemHandler handles ArchiveMenuItem.
+type ArchiveMenuItemHandler struct {
+	Items items
+	Now   func() time.Time
+}
+
+// Handle archives the item in one transaction and returns its id.
+func (h *ArchiveMenuItemHandler) Handle(ctx context.Context, cmd ArchiveMenuItem) (uuid.UUID, error) {
+	err := h.Items.Update(ctx, cmd.ID, nil, func(i *Item) error { return i.archive(cmd.ExpectedVersion, h.Now()) })
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("archive menu item %s: %w", cmd.ID, err)
+	}
+	return cmd.ID, nil
+}

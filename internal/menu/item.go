@@ -1,0 +1,141 @@
+package menu
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/fault"
+)
+
+// Item is the aggregate root of the menu: its methods are the only way to change it, and each counts its version up.
+type Item struct{ state State }
+
+// State is an item as it is stored.
+type State struct {
+	ID                 uuid.UUID
+	Name               string
+	Description        string
+	Category           string
+	Prices             []Price
+	Allergens          []string
+	IsAvailable        bool // the manager's switch
+	PreparationMinutes int
+	Recipe             []RecipeLine
+	Version            int
+	CreatedAt          time.Time
+	UpdatedAt          time.Time
+	ArchivedAt         *time.Time
+}
+
+// Price is what one portion costs in one size, in minor units and without tax.
+type Price struct {
+	Size  Size
+	Price int64
+}
+
+// RecipeLine is what one medium or one-size portion takes of an ingredient, in the ingredient's own units.
+type RecipeLine struct {
+	IngredientID uuid.UUID
+	Quantity     int
+}
+
+const standardPreparation = 12 // minutes
+
+// NewItem makes the item that a valid command asks for, available at once.
+func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
+	preparation := standardPreparation
+	if cmd.PreparationMinutes != nil {
+		preparation = *cmd.PreparationMinutes
+	}
+	return &Item{State{
+		ID: id, Name: strings.TrimSpace(cmd.Name), Description: cmd.Description, Category: strings.TrimSpace(cmd.Category),
+		Prices: cmd.Prices, Allergens: trimmed(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
+		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
+	}}
+}
+
+// Restore makes an item from its stored state.
+func Restore(s State) *Item { return &Item{s} }
+
+// State returns the item as it is to be stored.
+func (i *Item) State() State { return i.state }
+
+// update changes what a valid command names. It fails with NOT_FOUND if the item is archived and with VERSION_CONFLICT
+// if whoever asks decided on another version.
+func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
+	if err := i.changeable(cmd.ExpectedVersion); err != nil {
+		return err
+	}
+	s := &i.state
+	if cmd.Name != nil {
+		s.Name = strings.TrimSpace(*cmd.Name)
+	}
+	if cmd.Category != nil {
+		s.Category = strings.TrimSpace(*cmd.Category)
+	}
+	if cmd.Allergens != nil {
+		s.Allergens = trimmed(*cmd.Allergens)
+	}
+	replace(&s.Description, cmd.Description)
+	replace(&s.Prices, cmd.Prices)
+	replace(&s.IsAvailable, cmd.IsAvailable)
+	replace(&s.PreparationMinutes, cmd.PreparationMinutes)
+	replace(&s.Recipe, cmd.Ingredients)
+	i.changed(at)
+	return nil
+}
+
+// archive takes the item off the menu for good. It refuses what update refuses.
+func (i *Item) archive(expected *int, at time.Time) error {
+	if err := i.changeable(expected); err != nil {
+		return err
+	}
+	i.state.ArchivedAt = &at
+	i.changed(at)
+	return nil
+}
+
+func (i *Item) changeable(expected *int) error {
+	switch {
+	case i.state.ArchivedAt != nil:
+		return NotFound()
+	case expected != nil && *expected != i.state.Version:
+		return fault.New(fault.VersionConflict, "The item has changed since: it is at version %d.", i.state.Version).
+			With(fault.Details{CurrentVersion: i.state.Version}).At("expectedVersion")
+	}
+	return nil
+}
+
+func (i *Item) changed(at time.Time) {
+	i.state.Version++
+	i.state.UpdatedAt = at
+}
+
+// SamePrices tells whether the two states sell the same sizes at the same prices.
+func (s State) SamePrices(other State) bool { return slices.Equal(s.Prices, other.Prices) }
+
+// SameRecipe tells whether the two states need the same ingredients.
+func (s State) SameRecipe(other State) bool { return slices.Equal(s.Recipe, other.Recipe) }
+
+// replace sets what is given.
+func replace[T any](field, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+func trimmed(texts []string) []string {
+	trimmed := make([]string, len(texts))
+	for i, text := range texts {
+		trimmed[i] = strings.TrimSpace(text)
+	}
+	return trimmed
+}
+
+// NotFound is the refusal for an item that does not exist or is archived: the two look the same.
+func NotFound() *fault.Error {
+	return fault.New(fault.NotFound, "There is no such item on the menu.").At("id")
+}

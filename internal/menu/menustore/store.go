@@ -1,0 +1,152 @@
+package menustore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"pizzeria/internal/menu"
+	"pizzeria/internal/postgres"
+)
+
+// Store owns the transactions of the write side of the menu.
+type Store struct{ db *gorm.DB }
+
+// New returns a store on the database.
+func New(db *gorm.DB) *Store { return &Store{db: db} }
+
+// Add stores a new item with its prices and recipe. It fails with BAD_USER_INPUT if an ingredient does not exist.
+func (s *Store) Add(ctx context.Context, item *menu.Item) error {
+	state := item.State()
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		if err := lockIngredients(tx, state.ID, state.Recipe); err != nil {
+			return err
+		}
+		row := itemRowOf(state)
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("insert menu item: %w", err)
+		}
+		if err := insert(tx, priceRowsOf(state)); err != nil {
+			return err
+		}
+		return insert(tx, recipeRowsOf(state))
+	})
+}
+
+// Update loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
+// NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT tells which of
+// its ingredients does not exist.
+func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		if recipe != nil {
+			if err := lockRecipe(tx, id); err != nil {
+				return err
+			}
+			if err := lockIngredients(tx, id, *recipe); err != nil {
+				return err
+			}
+		}
+		before, err := load(tx, id)
+		if err != nil {
+			return err
+		}
+		item := menu.Restore(before)
+		if err := change(item); err != nil {
+			return err
+		}
+		return save(tx, before, item.State())
+	})
+}
+
+// lockRecipe lets one replace the item's recipe at a time. The item's own lock can't do that: it comes last.
+func lockRecipe(tx *gorm.DB, id uuid.UUID) error {
+	if err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended('recipe of ' || ?, 0))`, id.String()).Error; err != nil {
+		return fmt.Errorf("lock recipe: %w", err)
+	}
+	return nil
+}
+
+// lockIngredients keeps the stock of the item's old and new ingredients as it is until the item is stored, or a change
+// of stock at the same time could go unseen. Ingredients come first and in the order of their ids, which is the order
+// in which orders take them: otherwise each could wait for the other.
+func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error {
+	needed := make([]uuid.UUID, len(recipe))
+	for i, line := range recipe {
+		needed[i] = line.IngredientID
+	}
+	var there []uuid.UUID
+	err := tx.Raw(`
+		SELECT g.id
+		FROM public.ingredients AS g
+		WHERE g.id IN ? OR g.id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
+		ORDER BY g.id
+		FOR SHARE`, needed, id,
+	).Scan(&there).Error
+	if err != nil {
+		return fmt.Errorf("lock ingredients: %w", err)
+	}
+	missing := slices.IndexFunc(needed, func(id uuid.UUID) bool { return !slices.Contains(there, id) })
+	if missing >= 0 {
+		return menu.UnknownIngredient(missing)
+	}
+	return nil
+}
+
+func load(tx *gorm.DB, id uuid.UUID) (menu.State, error) {
+	var row itemRow
+	switch err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", id).Take(&row).Error; {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		return menu.State{}, menu.NotFound()
+	case err != nil:
+		return menu.State{}, fmt.Errorf("load menu item: %w", err)
+	}
+	var prices []priceRow
+	if err := tx.Where("menu_item_id = ?", id).Find(&prices).Error; err != nil {
+		return menu.State{}, fmt.Errorf("load prices: %w", err)
+	}
+	var recipe []recipeRow
+	if err := tx.Where("menu_item_id = ?", id).Find(&recipe).Error; err != nil {
+		return menu.State{}, fmt.Errorf("load recipe: %w", err)
+	}
+	return stateOf(row, prices, recipe), nil
+}
+
+func save(tx *gorm.DB, before, after menu.State) error {
+	row := itemRowOf(after)
+	if err := tx.Model(&row).Select("*").Where("id = ?", row.ID).Updates(&row).Error; err != nil {
+		return fmt.Errorf("update menu item: %w", err)
+	}
+	if !after.SamePrices(before) {
+		if err := replace(tx, after.ID, priceRowsOf(after)); err != nil {
+			return err
+		}
+	}
+	if !after.SameRecipe(before) {
+		return replace(tx, after.ID, recipeRowsOf(after))
+	}
+	return nil
+}
+
+// replace exchanges all of an item's rows of one table.
+func replace[R any](tx *gorm.DB, itemID uuid.UUID, rows []R) error {
+	if err := tx.Where("menu_item_id = ?", itemID).Delete(new(R)).Error; err != nil {
+		return fmt.Errorf("delete what is replaced: %w", err)
+	}
+	return insert(tx, rows)
+}
+
+// insert adds rows, of which there may be none.
+func insert[R any](tx *gorm.DB, rows []R) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := tx.Create(&rows).Error; err != nil {
+		return fmt.Errorf("insert rows of %T: %w", rows, err)
+	}
+	return nil
+}

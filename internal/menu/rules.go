@@ -1,0 +1,119 @@
+package menu
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/fault"
+)
+
+const (
+	maxName        = 120
+	maxDescription = 2000
+	maxCategory    = 60
+	maxPrice       = 100_000_000
+	maxAllergens   = 20
+	maxAllergen    = 60
+	maxPreparation = 240
+	maxQuantity    = 1_000_000
+)
+
+func validName(name string) error { return validLabel(name, maxName, "name") }
+
+func validCategory(category string) error { return validLabel(category, maxCategory, "category") }
+
+// validLabel accepts one line of text that is not blank. The spaces around it don't count, they are not stored.
+func validLabel(text string, most int, path ...string) error {
+	text = strings.TrimSpace(text)
+	if n := utf8.RuneCountInString(text); n < 1 || n > most {
+		return fault.New(fault.BadUserInput, "This has 1 to %d characters.", most).At(path...)
+	}
+	return printable(text, path...)
+}
+
+func validDescription(text string) error {
+	if utf8.RuneCountInString(text) > maxDescription {
+		return fault.New(fault.BadUserInput, "Keep the description to %d characters.", maxDescription).At("description")
+	}
+	return printable(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(text), "description")
+}
+
+// printable refuses what Postgres cannot store and what no page can show.
+func printable(text string, path ...string) error {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At(path...)
+	}
+	return nil
+}
+
+func validPrices(prices []Price) error {
+	if len(prices) == 0 {
+		return fault.New(fault.BadUserInput, "An item needs at least one price.").At("prices")
+	}
+	seen := make(map[Size]bool, len(prices))
+	for i, p := range prices {
+		switch at := strconv.Itoa(i); {
+		case !p.Size.Valid():
+			return fault.New(fault.BadUserInput, "There is no such size.").At("prices", at, "size")
+		case seen[p.Size]:
+			return fault.New(fault.BadUserInput, "Each size has one price.").At("prices", at, "size")
+		case p.Price < 0 || p.Price > maxPrice:
+			return fault.New(fault.BadUserInput, "A price is 0 to %d cents.", maxPrice).At("prices", at, "price")
+		}
+		seen[p.Size] = true
+	}
+	if seen[OneSize] && len(prices) > 1 {
+		return fault.New(fault.BadUserInput, "What is sold in one size has no other sizes.").At("prices")
+	}
+	return nil
+}
+
+func validAllergens(allergens []string) error {
+	if len(allergens) > maxAllergens {
+		return fault.New(fault.BadUserInput, "An item has at most %d allergens.", maxAllergens).At("allergens")
+	}
+	for i, allergen := range allergens {
+		if err := validLabel(allergen, maxAllergen, "allergens", strconv.Itoa(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func validRecipe(recipe []RecipeLine) error {
+	seen := make(map[uuid.UUID]bool, len(recipe))
+	for i, line := range recipe {
+		switch at := strconv.Itoa(i); {
+		case line.Quantity < 1 || line.Quantity > maxQuantity:
+			return fault.New(fault.BadUserInput, "A portion takes 1 to %d units.", maxQuantity).At("ingredients", at, "quantity")
+		case seen[line.IngredientID]:
+			return fault.New(fault.BadUserInput, "A recipe names each ingredient once.").At("ingredients", at, "ingredientId")
+		}
+		seen[line.IngredientID] = true
+	}
+	return nil
+}
+
+func validPreparation(minutes int) error {
+	if minutes < 0 || minutes > maxPreparation {
+		return fault.New(fault.BadUserInput, "Preparation takes 0 to %d minutes.", maxPreparation).At("preparationMinutes")
+	}
+	return nil
+}
+
+// ifGiven checks a value that may be left out.
+func ifGiven[T any](value *T, check func(T) error) error {
+	if value == nil {
+		return nil
+	}
+	return check(*value)
+}
+
+// UnknownIngredient is the refusal for the recipe line of that index.
+func UnknownIngredient(line int) *fault.Error {
+	return fault.New(fault.BadUserInput, "There is no such ingredient.").At("ingredients", strconv.Itoa(line), "ingredientId")
+}

@@ -1,0 +1,112 @@
+package menu_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/menu/menustore"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/pgtest"
+)
+
+// shop is the menu and the stock on a database of the test's own.
+type shop struct {
+	db      *pgtest.Database
+	create  *menu.CreateMenuItemHandler
+	update  *menu.UpdateMenuItemHandler
+	archive *menu.ArchiveMenuItemHandler
+	dishes  *menustore.Store
+	buy     *inventory.CreateIngredientHandler
+	count   *inventory.SetStockHandler
+}
+
+func newShop(t testing.TB) *shop {
+	t.Helper()
+	db := pgtest.New(t)
+	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+	items, stock := menustore.New(db.Gorm), inventorystore.New(db.Gorm)
+	return &shop{
+		db:      db,
+		create:  &menu.CreateMenuItemHandler{Items: items, Now: now, NewID: uuid.New},
+		update:  &menu.UpdateMenuItemHandler{Items: items, Now: now},
+		archive: &menu.ArchiveMenuItemHandler{Items: items, Now: now},
+		dishes:  items,
+		buy:     &inventory.CreateIngredientHandler{Ingredients: stock, Now: now, NewID: uuid.New},
+		count:   &inventory.SetStockHandler{Stock: stock, Now: now},
+	}
+}
+
+func (s *shop) ingredient(t testing.TB, name string, onHand int) uuid.UUID {
+	t.Helper()
+	id, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{Name: name, OnHand: onHand})
+	require.NoError(t, err)
+	return id
+}
+
+func (s *shop) item(t testing.TB, cmd menu.CreateMenuItem) uuid.UUID {
+	t.Helper()
+	require.NoError(t, cmd.Validate())
+	id, err := s.create.Handle(t.Context(), cmd)
+	require.NoError(t, err)
+	return id
+}
+
+func (s *shop) setStock(t testing.TB, ingredient uuid.UUID, onHand int) {
+	t.Helper()
+	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, OnHand: onHand})
+	require.NoError(t, err)
+}
+
+func (s *shop) change(t testing.TB, cmd menu.UpdateMenuItem) {
+	t.Helper()
+	require.NoError(t, cmd.Validate())
+	_, err := s.update.Handle(t.Context(), cmd)
+	require.NoError(t, err)
+}
+
+// seen is the item as the view shows it; nil if it doesn't.
+func (s *shop) seen(t testing.TB, id uuid.UUID) *menuview.MenuItem {
+	t.Helper()
+	item, err := (&menuview.ItemByIDHandler{DB: s.db.Gorm}).Handle(t.Context(), menuview.ItemByID{ID: id})
+	require.NoError(t, err)
+	return item
+}
+
+// refresh moves everything that is committed from the exact level into the frozen one.
+func (s *shop) refresh(t testing.TB) {
+	t.Helper()
+	var seen string
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT pg_current_snapshot()::text`).Scan(&seen))
+	_, err := s.db.Pool.Exec(t.Context(), `REFRESH MATERIALIZED VIEW CONCURRENTLY public.menu_snapshot`)
+	require.NoError(t, err)
+	_, err = s.db.Pool.Exec(t.Context(), `DELETE FROM public.menu_fresh WHERE pg_visible_in_snapshot(xid, $1::pg_snapshot)`, seen)
+	require.NoError(t, err)
+}
+
+// requireExact compares the view with its definition.
+func (s *shop) requireExact(t require.TestingT) {
+	var differences int
+	err := s.db.Gorm.Raw(`
+		SELECT count(*) FROM (
+			(SELECT v::text FROM public.menu_view AS v EXCEPT ALL SELECT s::text FROM public.menu_source AS s)
+			UNION ALL
+			(SELECT s::text FROM public.menu_source AS s EXCEPT ALL SELECT v::text FROM public.menu_view AS v)
+		) AS d`).Scan(&differences).Error
+	require.NoError(t, err)
+	require.Zero(t, differences)
+}
+
+func margherita(recipe ...menu.RecipeLine) menu.CreateMenuItem {
+	return menu.CreateMenuItem{
+		Name: "Margherita", Category: "Pizza",
+		Prices:      []menu.Price{{Size: menu.Medium, Price: 990}, {Size: menu.Small, Price: 790}},
+		Allergens:   []string{"Milk"},
+		Ingredients: recipe,
+	}
+}
