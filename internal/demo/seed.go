@@ -1,0 +1,61 @@
+// Package demo is a shop to look around in: a menu, its stock, and an account for each role.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/cqrs"
+	"pizzeria/internal/customer"
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/menu"
+)
+
+// Shop is what the demo fills. Each part keeps what it has already as it is, so that seeding again changes nothing.
+type Shop struct {
+	Accounts cqrs.Command[customer.CreateAccount, uuid.UUID]
+	Stock    stock
+	Menu     items
+}
+
+// stock adds the ingredients that are not there, by id or by name, and returns under which id each one is there now.
+type stock interface {
+	AddMissing(ctx context.Context, wanted []inventory.Ingredient, at time.Time) (map[uuid.UUID]uuid.UUID, error)
+}
+
+// items adds the items whose id is not there.
+type items interface {
+	AddMissing(ctx context.Context, wanted []*menu.Item) error
+}
+
+// Seed fills the shop. It may run again at any time.
+func Seed(ctx context.Context, shop Shop, now time.Time) error {
+	for _, account := range Accounts() {
+		if _, err := shop.Accounts.Handle(ctx, account); err != nil {
+			return fmt.Errorf("seed accounts: %w", err)
+		}
+	}
+	there, err := shop.Stock.AddMissing(ctx, ingredients(), now)
+	if err != nil {
+		return fmt.Errorf("seed stock: %w", err)
+	}
+	var wanted []*menu.Item
+	for _, dish := range dishes() {
+		for i, line := range dish.Ingredients {
+			dish.Ingredients[i].IngredientID = there[line.IngredientID]
+		}
+		wanted = append(wanted, menu.NewItem(id("menu item", dish.Name), dish, now))
+	}
+	if err := shop.Menu.AddMissing(ctx, wanted); err != nil {
+		return fmt.Errorf("seed menu: %w", err)
+	}
+	return nil
+}
+
+// id is the same at every seeding.
+func id(kind, name string) uuid.UUID {
+	return uuid.NewSHA1(uuid.NameSpaceOID, []byte("pizzeria demo "+kind+" "+name))
+}

@@ -1,0 +1,68 @@
+// Package reportview answers what sold how well, from the sales read models.
+package reportview
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"pizzeria/internal/fault"
+)
+
+const maxLimit = 100
+
+// PopularPizzas asks for the pizzas that sold most: by portions, then by revenue, then by name.
+type PopularPizzas struct {
+	Period Period
+	Limit  int // 1 to 100
+}
+
+// PopularPizza is how one pizza sold.
+type PopularPizza struct {
+	MenuItemID uuid.UUID
+	Name       string // the one it was sold under last
+	Quantity   int    // portions
+	Revenue    int64  // minor units, without tax
+}
+
+// PopularPizzasHandler handles PopularPizzas.
+type PopularPizzasHandler struct {
+	DB  *gorm.DB
+	Now func() time.Time
+}
+
+// Handle adds up the days of the period. It fails with BAD_USER_INPUT for a limit or a period that does not exist.
+// Sales know only the day: of two names on the last one, the menu tells which is the newer.
+func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*PopularPizza, error) {
+	if q.Limit < 1 || q.Limit > maxLimit {
+		return nil, fault.New(fault.BadUserInput, "Ask for 1 to %d pizzas.", maxLimit).At("limit")
+	}
+	first, last, err := q.Period.days(h.Now())
+	if err != nil {
+		return nil, err
+	}
+	pizzas := []*PopularPizza{}
+	err = h.DB.WithContext(ctx).Raw(`
+		SELECT p.menu_item_id, p.name, p.quantity, p.revenue
+		FROM (
+			SELECT
+				s.menu_item_id,
+				(array_agg(s.name ORDER BY s.day DESC, coalesce(s.name = m.name, false) DESC, s.name))[1] AS name,
+				sum(s.quantity)::bigint AS quantity,
+				sum(s.revenue_cents)::bigint AS revenue
+			FROM public.pizza_sales_view AS s
+			LEFT JOIN public.menu_view AS m ON m.id = s.menu_item_id
+			WHERE s.day BETWEEN ?::date AND ?::date
+			GROUP BY s.menu_item_id
+		) AS p
+		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
+		LIMIT ?`, first, last, q.Limit,
+	).Scan(&pizzas).Error
+	if err != nil {
+		return nil, fmt.Errorf("read popular pizzas: %w", err)
+	}
+	return pizzas, nil
+}
