@@ -1,0 +1,42 @@
+package events
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// MomentSQL is an expression that ParseMoment understands.
+const MomentSQL = momentSQL
+
+// ParseMoment returns the cursor that continues after everything that a statement saw.
+func ParseMoment(text string) (Cursor, error) {
+	m, err := parseMoment(text)
+	return m.cursor(), err
+}
+
+// Explain returns how Postgres runs each statement.
+func (l *Log) Explain(ctx context.Context, after Cursor, order uuid.UUID) (map[string]string, error) {
+	none, one := Filter{}, Filter{OrderID: order}
+	old := after
+	old.seen = Snapshot{xmin: 4, xmax: 4}
+	statements := map[string]struct {
+		sql  string
+		args []any
+	}{
+		"read all":             {readSQL, append(after.arguments(), none.order(), none.statuses(), 100)},
+		"read an order":        {readSQL, append(after.arguments(), one.order(), one.statuses(), 100)},
+		"read an order by old": {readSQL, append(old.arguments(), one.order(), one.statuses(), 100)},
+		"gap":                  {gapSQL, append(after.arguments(), none.order(), 10)},
+		"newest":               {newestSQL, []any{order}},
+	}
+	plans := map[string]string{}
+	for name, s := range statements {
+		var plan string
+		if err := l.pool.QueryRow(ctx, "EXPLAIN (ANALYZE, FORMAT JSON) "+s.sql, s.args...).Scan(&plan); err != nil {
+			return nil, err
+		}
+		plans[name] = plan
+	}
+	return plans, nil
+}

@@ -1,0 +1,35 @@
+package events
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// missed leaves out what has been read of the batch, and ends the count. The order has the planner walk the index.
+const missed = ` AND ($3::pg_snapshot IS NULL OR NOT pg_visible_in_snapshot(e.xid, $3::pg_snapshot) OR e.position > $4)
+	AND ($5::uuid IS NULL OR e.order_id = $5) ORDER BY e.xid LIMIT $6`
+
+const gapSQL = `
+SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
+	(SELECT FROM public.order_events AS e WHERE e.xid >= $1 AND e.xid < pg_snapshot_xmax(pg_current_snapshot())` + missed + `)
+	UNION ALL
+	(SELECT FROM public.order_events AS e WHERE ` + ran + missed + `)
+) AS gap)`
+
+// Gap counts the events that came after a cursor, of one order or of all (uuid.Nil), but stops soon after most. It fails
+// as Read does.
+func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int) (int, error) {
+	var text string
+	var gap int
+	args := append(after.arguments(), Filter{OrderID: orderID}.order(), most+1)
+	if err := l.pool.QueryRow(ctx, gapSQL, args...).Scan(&text, &gap); err != nil {
+		return 0, fmt.Errorf("count missed events: %w", err)
+	}
+	now, err := l.moment(text)
+	if err != nil {
+		return 0, err
+	}
+	return gap, now.accepts(after)
+}

@@ -1,0 +1,127 @@
+// Package events reads the log of order events: exactly, each event once and in order, whatever is written at the same
+// time.
+//
+// Positions are handed out before their transactions commit, so "after the last position" would lose events, and
+// waiting for the oldest open transaction would stall. A cursor is a snapshot instead: what is new are the rows that it
+// does not show. See docs/decisions/0003-snapshot-cursor.md.
+package events
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/ordering"
+)
+
+// Log reads public.order_events. It needs the primary: a standby does not know which transactions run.
+type Log struct {
+	pool *pgxpool.Pool
+	// database is the one that answered last: behind one address there may be another after a failure.
+	database atomic.Pointer[identity]
+}
+
+// Open returns the log once it has been read for the first time.
+func Open(ctx context.Context, pool *pgxpool.Pool) (*Log, error) {
+	l := &Log{pool: pool}
+	if _, err := l.Now(ctx); err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+// Filter selects events; the zero Filter all of them. A cursor means the same under every filter.
+type Filter struct {
+	OrderID  uuid.UUID         // the events of one order
+	Statuses []ordering.Status // those that led to one of these; nil: any
+}
+
+const eventColumns = `e.position, e.xid, e.order_id, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor,
+	e.reason, e.at`
+
+// The rows that came after a cursor are those of transactions beyond its snapshot ($1, its xmax) and those of
+// transactions that ran in it ($2). Two arms, each a range of the index on xid: together they cost what is new, however
+// long the log is. Within a batch, they are what its snapshot ($3) shows after a position ($4).
+const (
+	beyond  = `e.xid >= $1 AND e.xid < pg_snapshot_xmax(coalesce($3::pg_snapshot, pg_current_snapshot()))`
+	ran     = `e.xid = ANY ($2::xid8[])`
+	ofBatch = ` AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(e.xid, $3::pg_snapshot)) AND e.position > $4`
+	chosen  = ` AND ($5::uuid IS NULL OR e.order_id = $5) AND ($6::text[] IS NULL OR e.to_status = ANY ($6))`
+)
+
+// The rows are collected before they are sorted, or the planner might walk the whole log by position to save the sort.
+const readSQL = `
+WITH news AS MATERIALIZED (
+	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE ` + beyond + ofBatch + chosen + `
+	UNION ALL
+	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE ` + ran + ofBatch + chosen + `
+)
+SELECT now.moment, e.*
+FROM (SELECT ` + momentSQL + ` AS moment) AS now
+LEFT JOIN (SELECT * FROM news ORDER BY position LIMIT $7) AS e ON true
+ORDER BY e.position`
+
+// Read returns at most limit events that came after a cursor, and from where to go on. It fails with ErrOtherDatabase or
+// ErrFuture if the cursor can't be continued from.
+func (l *Log) Read(ctx context.Context, after Cursor, only Filter, limit int) (Batch, error) {
+	now, rows, err := l.query(ctx, readSQL, append(after.arguments(), only.order(), only.statuses(), limit)...)
+	if err != nil {
+		return Batch{}, fmt.Errorf("read events: %w", err)
+	}
+	if err := now.accepts(after); err != nil {
+		return Batch{}, err
+	}
+	return page(after, now, rows, limit), nil
+}
+
+const newestSQL = `
+SELECT now.moment, e.*
+FROM (SELECT ` + momentSQL + ` AS moment) AS now
+LEFT JOIN (
+	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE e.order_id = $1 ORDER BY e.version DESC LIMIT 1
+) AS e ON true`
+
+// Newest returns an order's last event, with the cursor that continues after everything there is now; nil if the order
+// has none.
+func (l *Log) Newest(ctx context.Context, orderID uuid.UUID) (*Recorded, error) {
+	now, rows, err := l.query(ctx, newestSQL, orderID)
+	if err != nil {
+		return nil, fmt.Errorf("read newest event: %w", err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	rows[0].Cursor = now.cursor()
+	return &rows[0], nil
+}
+
+// Now returns the cursor that continues after everything there is now.
+func (l *Log) Now(ctx context.Context) (Cursor, error) {
+	var text string
+	if err := l.pool.QueryRow(ctx, `SELECT `+momentSQL).Scan(&text); err != nil {
+		return Cursor{}, fmt.Errorf("read the log's end: %w", err)
+	}
+	now, err := l.moment(text)
+	return now.cursor(), err
+}
+
+// CursorAt returns the cursor, encoded, that continues after a query's answer, given the snapshot the query ran in:
+// pg_current_snapshot() as text.
+func (l *Log) CursorAt(snapshot string) (string, error) {
+	seen, err := ParseSnapshot(snapshot)
+	if err != nil {
+		return "", fmt.Errorf("make a cursor: %w", err)
+	}
+	return Cursor{database: *l.database.Load(), seen: seen}.Encode(), nil
+}
+
+func (l *Log) moment(text string) (moment, error) {
+	now, err := parseMoment(text)
+	if err == nil {
+		l.database.Store(&now.database)
+	}
+	return now, err
+}

@@ -1,0 +1,58 @@
+package live
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/events"
+	"pizzeria/internal/ordering"
+)
+
+// check finds out whether the log can be followed from the cursor; if not, the stream begins anew with a notice.
+func (s *stream) check(ctx context.Context) error {
+	most := s.feed.o.MaxGap
+	gap, err := s.feed.log.Gap(ctx, s.at, s.only.OrderID, most)
+	reason := ""
+	switch {
+	case err == nil && gap <= most:
+		return nil
+	case err == nil:
+		reason = "Too much has happened since this cursor."
+	case errors.Is(err, events.ErrOtherDatabase):
+		reason = "This cursor is of another database."
+	case errors.Is(err, events.ErrFuture):
+		reason = "This cursor is ahead of the database, which was put back to an earlier state."
+	default:
+		return err
+	}
+	if s.at, err = s.feed.log.Now(ctx); err != nil {
+		return err
+	}
+	s.behind, s.resync = false, &Resync{Cursor: s.at.Encode(), Reason: reason}
+	return nil
+}
+
+// begin finds out whether there is an order that the reader may see, and its newest event if the stream is to begin
+// with that.
+func (s *stream) begin(ctx context.Context, orderID uuid.UUID, withNewest bool) error {
+	if withNewest {
+		newest, err := s.feed.log.Newest(ctx, orderID)
+		if err != nil {
+			return err
+		}
+		if newest == nil {
+			return ordering.NotFound()
+		}
+		s.first, s.at = newest, newest.Cursor
+	}
+	rows, err := read(ctx, s.feed.hub.orders, []uuid.UUID{orderID})
+	if err != nil {
+		return err
+	}
+	if row := rows[orderID]; row == nil || !s.by.MaySee(row.CustomerID) {
+		return ordering.NotFound()
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package live
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/events"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/ordering"
+)
+
+// FeedOptions may be left zero.
+type FeedOptions struct {
+	MaxGap int // the most events that a reader may catch up with; 10,000
+	Page   int // how many of them are read at once; 256
+	// Allowed looks anew whether the stream's session and roles still stand. It is asked before an event is delivered,
+	// at most once a second for each stream; its error ends the stream. Nil allows.
+	Allowed func(ctx context.Context) error
+	Now     func() time.Time
+}
+
+// Feed opens streams of order events. A stream is a sequence of items, in order for each order; it ends when ctx does,
+// without an error, or with one error as its last element, for example ErrFellBehind. It can be read once. It
+// holds its place from the call on until it or ctx ends, so give it a ctx that ends.
+type Feed struct {
+	log *events.Log
+	hub *Hub
+	o   FeedOptions
+}
+
+// NewFeed returns the feed of what the hub delivers. The tail that feeds the hub must have been made before.
+func NewFeed(log *events.Log, hub *Hub, o FeedOptions) *Feed {
+	o.MaxGap, o.Page = cmp.Or(o.MaxGap, 10_000), cmp.Or(o.Page, 256)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Feed{log: log, hub: hub, o: o}
+}
+
+// Order streams the changes of one order. Without a cursor ("") it begins with the current state: the newest event. With
+// one, it gives exactly what came after. It fails with fault.NotFound if there is no such order that the actor may see,
+// and with fault.BadUserInput if the cursor is malformed.
+func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, after string) (iter.Seq2[Item, error], error) {
+	if orderID == uuid.Nil {
+		return nil, ordering.NotFound()
+	}
+	s, err := f.open(ctx, by, events.Filter{OrderID: orderID}, after)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.begin(ctx, orderID, after == ""); err != nil {
+		s.leave()
+		return nil, fmt.Errorf("open the feed of an order: %w", err)
+	}
+	return s.items(ctx), nil
+}
+
+// Kitchen streams the changes of all orders, to any state or only to those named: from now on without a cursor (""),
+// exactly what came after it with one. It fails with fault.Forbidden for all but staff, and with fault.BadUserInput if
+// the cursor is malformed.
+func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status, after string) (iter.Seq2[Item, error], error) {
+	if !by.Staff() {
+		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
+	}
+	s, err := f.open(ctx, by, events.Filter{Statuses: to}, after)
+	if err != nil {
+		return nil, err
+	}
+	if after == "" {
+		if s.at, err = f.log.Now(ctx); err != nil {
+			s.leave()
+			return nil, fmt.Errorf("open the kitchen's feed: %w", err)
+		}
+	}
+	return s.items(ctx), nil
+}
+
+// open subscribes before anything is read, so that nothing falls between, and finds out whether the cursor will do.
+func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, after string) (*stream, error) {
+	s := &stream{feed: f, by: by, only: only, behind: after != "", checked: f.o.Now()}
+	var err error
+	if after != "" {
+		if s.at, err = events.Decode(after); err != nil {
+			return nil, err
+		}
+	}
+	s.live = f.hub.subscribe(only)
+	unsubscribe := sync.OnceFunc(func() { f.hub.unsubscribe(s.live) })
+	forget := context.AfterFunc(ctx, unsubscribe)
+	s.leave = func() {
+		forget()
+		unsubscribe()
+	}
+	if after != "" {
+		if err := s.check(ctx); err != nil {
+			s.leave()
+			return nil, fmt.Errorf("open a feed: %w", err)
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,143 @@
+// Package live hands the events of orders to those who watch them: exactly, each event once and in order, from any
+// cursor on.
+package live
+
+import (
+	"cmp"
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"pizzeria/internal/events"
+)
+
+// HubOptions may be left zero.
+type HubOptions struct {
+	// Buffer is how many events a subscriber may be behind before it is dropped, 1024. Keep it above the tail's page.
+	Buffer  int
+	Log     *slog.Logger          // nil discards
+	Metrics prometheus.Registerer // nil: none
+	Now     func() time.Time
+}
+
+// Hub passes what the tail reads on to all subscribers. It never waits for one.
+type Hub struct {
+	orders  orders
+	o       HubOptions
+	metrics *metrics
+
+	mu      sync.Mutex
+	byOrder map[uuid.UUID]map[*subscriber]struct{}
+	toAll   map[*subscriber]struct{}
+}
+
+// NewHub returns a hub without subscribers.
+func NewHub(orders orders, o HubOptions) *Hub {
+	o.Buffer = cmp.Or(o.Buffer, 1024)
+	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Hub{
+		orders: orders, o: o, metrics: newMetrics(o.Metrics),
+		byOrder: map[uuid.UUID]map[*subscriber]struct{}{}, toAll: map[*subscriber]struct{}{},
+	}
+}
+
+// Deliver implements events.Consumer. The orders are read once for the batch, and only those that somebody watches; a
+// failure to do so leaves the batch undelivered.
+func (h *Hub) Deliver(ctx context.Context, batch events.Batch) error {
+	// Whoever subscribes later reads the log later, and finds the batch there.
+	watching := h.watching(batch.Events)
+	var ids []uuid.UUID
+	for i, who := range watching {
+		if len(who) > 0 {
+			ids = append(ids, batch.Events[i].OrderID)
+		}
+	}
+	found, err := read(ctx, h.orders, ids)
+	if err != nil {
+		return err
+	}
+	for i, who := range watching {
+		if len(who) == 0 {
+			continue
+		}
+		event := batch.Events[i]
+		change := changeOf(event, found)
+		if change == nil {
+			h.o.Log.ErrorContext(ctx, "an event's order is not in the view", "order", event.OrderID)
+			continue
+		}
+		h.metrics.lag.Observe(max(h.o.Now().Sub(event.Event.At), 0).Seconds())
+		for _, s := range who {
+			s.push(delivery{event: event, change: change})
+		}
+	}
+	return nil
+}
+
+// Reset implements events.Consumer: events may be missing, so everybody has to resume.
+func (h *Hub) Reset() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.toAll {
+		s.drop()
+	}
+	for _, subscribers := range h.byOrder {
+		for s := range subscribers {
+			s.drop()
+		}
+	}
+}
+
+// watching lists for each event who wants it.
+func (h *Hub) watching(batch []events.Recorded) [][]*subscriber {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	who := make([][]*subscriber, len(batch))
+	for i, e := range batch {
+		for s := range h.byOrder[e.OrderID] {
+			who[i] = append(who[i], s)
+		}
+		for s := range h.toAll {
+			if s.wants(e) {
+				who[i] = append(who[i], s)
+			}
+		}
+	}
+	return who
+}
+
+// subscribe is undone by unsubscribe.
+func (h *Hub) subscribe(only events.Filter) *subscriber {
+	s := &subscriber{only: only, limit: h.o.Buffer, fellBehind: h.metrics.fellBehind, ready: make(chan struct{}, 1)}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.metrics.subscribers.Inc()
+	if only.OrderID == uuid.Nil {
+		h.toAll[s] = struct{}{}
+		return s
+	}
+	if h.byOrder[only.OrderID] == nil {
+		h.byOrder[only.OrderID] = map[*subscriber]struct{}{}
+	}
+	h.byOrder[only.OrderID][s] = struct{}{}
+	return s
+}
+
+func (h *Hub) unsubscribe(s *subscriber) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.metrics.subscribers.Dec()
+	delete(h.toAll, s)
+	if watched := h.byOrder[s.only.OrderID]; watched != nil {
+		if delete(watched, s); len(watched) == 0 {
+			delete(h.byOrder, s.only.OrderID)
+		}
+	}
+}
