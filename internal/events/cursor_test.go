@@ -133,7 +133,7 @@ func TestParseMomentRefusesAnythingElse(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "a b", "a 1:2: 3 4", "a 1:x: 3", "a 1:2: x"} {
 		_, err := ParseMoment(text)
-		require.Error(t, err, fmt.Sprintf("%q", text))
+		require.Errorf(t, err, "%q", text)
 	}
 }
 

@@ -66,6 +66,9 @@ func (s *Shop) Move(ctx context.Context, on Executor, order uuid.UUID, to string
 			SELECT id, status FROM public.orders WHERE id = $1
 		), moved AS (
 			UPDATE public.orders AS o SET version = version + 1, status = $2 WHERE o.id = $1 RETURNING o.id, o.version
+		), paid AS (
+			UPDATE public.payments AS p SET status = 'CAPTURED', refunded_cents = moved.version FROM moved
+			WHERE p.order_id = moved.id
 		)
 		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, at)
 		SELECT moved.id, moved.version, 'MOVED', before.status, $2,
