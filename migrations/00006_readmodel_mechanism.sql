@@ -144,7 +144,10 @@ DECLARE
     of_old     CONSTANT text := replace(keys, 'row.', 'old.');
     of_new     CONSTANT text := replace(keys, 'row.', 'new.');
     of_both    CONSTANT text := coalesce(keys_on_update, of_old || ' UNION ' || of_new || ' ORDER BY 1');
-    locked     CONSTANT text := coalesce(replace(lock, 'SELECT', 'PERFORM') || ';', '');
+    -- While it waited for the lock, somebody may have committed what the key was computed without.
+    locked     CONSTANT text := coalesce(
+        replace(lock, 'SELECT', 'PERFORM') || '; PERFORM pg_catalog.set_config(''readmodel.computed'', '''', true);', ''
+    );
 BEGIN
     EXECUTE format(
         $function$

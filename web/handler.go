@@ -57,7 +57,7 @@ func notBuilt(page string) http.Handler {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusServiceUnavailable)
-		fmt.Fprintf(w, notBuiltPage, page)
+		_, _ = fmt.Fprintf(w, notBuiltPage, page)
 	})
 }
 

@@ -17,7 +17,7 @@ func serve(w http.ResponseWriter, r *http.Request, build fs.FS, name, tag string
 		http.NotFound(w, r)
 		return
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	header := w.Header()
 	header.Set("Content-Type", contentType(name))
 	header.Set("Vary", "Accept-Encoding")

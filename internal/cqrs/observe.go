@@ -37,9 +37,7 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 func (m *Metrics) retried() { m.again.Inc() }
 
 // observe logs names, outcomes and durations, never what a message holds: that is customer data.
-func observe[M, R any](p Pipeline, kind, name string, next interface {
-	Handle(ctx context.Context, message M) (R, error)
-}) HandlerFunc[M, R] {
+func observe[M, R any](p Pipeline, kind, name string, next Query[M, R]) HandlerFunc[M, R] {
 	return func(ctx context.Context, message M) (R, error) {
 		ctx, end := p.Trace(ctx, kind+" "+name)
 		began := p.Now()

@@ -157,4 +157,6 @@ func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *
 }
 
 // NotFound is the refusal for an order that does not exist or that the actor may not see: the two look the same.
-func NotFound() *fault.Error { return fault.New(fault.NotFound, "There is no such order.").At("orderId") }
+func NotFound() *fault.Error {
+	return fault.New(fault.NotFound, "There is no such order.").At("orderId")
+}

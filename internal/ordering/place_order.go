@@ -22,7 +22,7 @@ type PlaceOrder struct {
 	IdempotencyKey      string         `json:"-"`
 	Items               []ItemRequest  `json:"items"`
 	Fulfillment         Fulfillment    `json:"fulfillment"`
-	Address             *Address       `json:"address"`
+	DeliveryAddress     *Address       `json:"deliveryAddress"`
 	PaymentMethod       payment.Method `json:"paymentMethod"`
 	PaymentToken        *string        `json:"paymentToken"`
 	Tip                 int64          `json:"tip"`
@@ -78,10 +78,10 @@ func (c PlaceOrder) Validate() error {
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	case c.PaymentToken != nil && len(*c.PaymentToken) > maxText:
 		return fault.New(fault.BadUserInput, "That is no payment token.").At("paymentToken")
-	case c.Fulfillment == Delivery && c.Address == nil:
+	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	case c.Fulfillment == Delivery:
-		return c.Address.validate()
+		return c.DeliveryAddress.validate()
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID u
 		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}
 	if cmd.Fulfillment == Delivery {
-		o.state.Address = cmd.Address
+		o.state.Address = cmd.DeliveryAddress
 	}
 	if cmd.PaymentMethod == payment.Card {
 		o.state.Payment.attempt(cmd.OrderID, *cmd.PaymentToken, at)

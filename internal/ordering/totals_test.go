@@ -25,10 +25,10 @@ func TestTaxIsRoundedHalfUpOnceOnTheWhole(t *testing.T) {
 	for _, c := range []struct {
 		subtotal, basisPoints, tax int64
 	}{
-		{subtotal: 50, basisPoints: 100, tax: 1},      // 0.50
-		{subtotal: 49, basisPoints: 100, tax: 0},      // 0.49
-		{subtotal: 150, basisPoints: 100, tax: 2},     // 1.50
-		{subtotal: 1_000, basisPoints: 0, tax: 0},     // untaxed
+		{subtotal: 50, basisPoints: 100, tax: 1},       // 0.50
+		{subtotal: 49, basisPoints: 100, tax: 0},       // 0.49
+		{subtotal: 150, basisPoints: 100, tax: 2},      // 1.50
+		{subtotal: 1_000, basisPoints: 0, tax: 0},      // untaxed
 		{subtotal: 12_345, basisPoints: 725, tax: 895}, // 895.0125
 	} {
 		pricing := Pricing{TaxBasisPoints: c.basisPoints}

@@ -37,7 +37,7 @@ func ensureTemplate(ctx context.Context, server string, files fs.FS) (string, er
 	if err != nil {
 		return "", fmt.Errorf("connect to the test server: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) // gives the lock back
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // gives the lock back
 	if _, err := conn.Exec(ctx, "SELECT pg_catalog.pg_advisory_lock($1)", templateLock); err != nil {
 		return "", fmt.Errorf("lock templates: %w", err)
 	}
@@ -77,7 +77,7 @@ func templateName(files fs.FS) (string, error) {
 			return err
 		}
 		text, err := fs.ReadFile(files, path)
-		fmt.Fprintf(sum, "%q %d\n%s", path, len(text), text)
+		_, _ = fmt.Fprintf(sum, "%q %d\n%s", path, len(text), text)
 		return err
 	})
 	if err != nil {

@@ -135,7 +135,7 @@ func (p *Private) createDatabase(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("connect to the private Postgres: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
 	var exists bool
 	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1)", privateDatabase).
 		Scan(&exists)

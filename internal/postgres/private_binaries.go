@@ -102,8 +102,8 @@ func (s *search) candidates() []string {
 	if s.path {
 		if found, err := exec.LookPath("postgres"); err == nil {
 			// Postgres finds its other files relative to its own folder, not to that of a link.
-			if real, err := filepath.EvalSymlinks(found); err == nil {
-				dirs = append(dirs, filepath.Dir(real))
+			if target, err := filepath.EvalSymlinks(found); err == nil {
+				dirs = append(dirs, filepath.Dir(target))
 			}
 		}
 	}

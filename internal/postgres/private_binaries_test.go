@@ -83,15 +83,15 @@ func standInForNpm(t *testing.T) string {
 	require.NoError(t, err)
 	who, err := serverAccount("/")
 	require.NoError(t, err)
-	real, err := findBinaries(t.Context(), PrivateOptions{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
+	binaries, err := findBinaries(t.Context(), PrivateOptions{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
 	require.NoError(t, err)
 
 	pkg := filepath.Join(folder(t), "package")
 	for _, dir := range []string{"bin", "lib"} {
 		require.NoError(t, os.MkdirAll(filepath.Join(pkg, "native", dir), 0o755))
 	}
-	script(t, filepath.Join(pkg, "native/bin/postgres"), `exec "`+real.path("postgres")+`" "$@"`)
-	script(t, filepath.Join(pkg, "native/bin/initdb"), `exec "`+real.path("initdb")+`" "$@"`)
+	script(t, filepath.Join(pkg, "native/bin/postgres"), `exec "`+binaries.path("postgres")+`" "$@"`)
+	script(t, filepath.Join(pkg, "native/bin/initdb"), `exec "`+binaries.path("initdb")+`" "$@"`)
 	links := `[{"source": "native/lib/libpq.so.5", "target": "native/lib/libpq.so"}]`
 	require.NoError(t, os.WriteFile(filepath.Join(pkg, "native/pg-symlinks.json"), []byte(links), 0o644))
 

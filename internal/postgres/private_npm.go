@@ -90,7 +90,7 @@ func (s *search) install(ctx context.Context, npm string, who account, log *slog
 	if err != nil {
 		return binaries{}, fmt.Errorf("open lock of cache: %w", err)
 	}
-	defer lock.Close()
+	defer func() { _ = lock.Close() }()
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
 		return binaries{}, fmt.Errorf("lock cache: %w", err)
 	}

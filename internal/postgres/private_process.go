@@ -52,7 +52,7 @@ func startProcess(bin binaries, data, socket string, who account, fast bool) (*p
 	if err != nil {
 		return nil, fmt.Errorf("create Postgres log: %w", err)
 	}
-	defer out.Close()
+	defer func() { _ = out.Close() }()
 	cmd := exec.Command(bin.path("postgres"), serverArgs(data, socket, fast)...)
 	cmd.SysProcAttr, cmd.Dir, cmd.Env = childAttr(who, syscall.SIGINT), "/", childEnv()
 	cmd.Stdout, cmd.Stderr = out, out

@@ -30,10 +30,11 @@ func InTx(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, fn func(tx *gor
 }
 
 // Retryable says whether the whole transaction was refused only because of another one at the same time
-// (serialization failure or deadlock) and may be run again from its start.
+// (serialization failure, deadlock, or a lock it waited for too long, as which a deadlock can end too) and may be run
+// again from its start.
 func Retryable(err error) bool {
 	var refusal *pgconn.PgError
-	return errors.As(err, &refusal) && (refusal.Code == "40001" || refusal.Code == "40P01")
+	return errors.As(err, &refusal) && (refusal.Code == "40001" || refusal.Code == "40P01" || refusal.Code == "55P03")
 }
 
 // Constraint returns which integrity rule of the database err broke: the SQLSTATE (23505 unique, 23503 foreign key,

@@ -45,7 +45,7 @@ func SimulatorOptions(log *slog.Logger) simulator.Options {
 }
 
 func (p *payments) close(log *slog.Logger) {
-	p.Gateway.Close()
+	p.Close()
 	if p.simulator == nil {
 		return
 	}

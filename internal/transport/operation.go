@@ -108,7 +108,7 @@ func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, 
 	for {
 		resp := next(ctx)
 		if resp == nil || ctx.Err() != nil {
-			return nil
+			return nil //nolint:nilerr // whoever asked has gone: there is nobody to tell
 		}
 		if resp.Data == nil && len(resp.Errors) > 0 {
 			return resp.Errors

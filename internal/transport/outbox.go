@@ -32,32 +32,33 @@ func newOutbox(conn *websocket.Conn, limits StreamLimits, timeout time.Duration)
 }
 
 // put queues the message, and waits while the queue is full: that holds back whoever produces, who knows better what
-// may be dropped. It is false when ctx or the connection has ended.
-func (o *outbox) put(ctx context.Context, data []byte) bool {
+// may be dropped. It gives up when ctx or the connection has ended.
+func (o *outbox) put(ctx context.Context, data []byte) {
 	for {
-		wait, ok := o.offer(data)
+		wait := o.offer(data)
 		if wait == nil {
-			return ok
+			return
 		}
 		select {
 		case <-wait:
 		case <-ctx.Done():
-			return false
+			return
 		}
 	}
 }
 
-func (o *outbox) offer(data []byte) (wait <-chan struct{}, ok bool) {
+// offer queues the message, or returns what to wait for.
+func (o *outbox) offer(data []byte) (wait <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.dead {
-		return nil, false
+		return nil
 	}
 	if n := len(o.queue); n > 0 && (n >= o.maxMessages || o.bytes+len(data) > o.maxBytes) {
 		if o.moved == nil {
 			o.moved = make(chan struct{})
 		}
-		return o.moved, false
+		return o.moved
 	}
 	o.queue = append(o.queue, data)
 	o.bytes += len(data)
@@ -65,7 +66,7 @@ func (o *outbox) offer(data []byte) (wait <-chan struct{}, ok bool) {
 		o.sending = true
 		o.done.Go(o.send)
 	}
-	return nil, true
+	return nil
 }
 
 func (o *outbox) send() {

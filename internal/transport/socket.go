@@ -78,7 +78,7 @@ func (s *socket) serve() {
 // end leaves nothing behind: operations, timers, the connection.
 func (s *socket) end() {
 	if p := recover(); p != nil {
-		s.server.panicked(s.ctx, p)
+		_ = s.server.panicked(s.ctx, p) // logged; no operation is there to be told
 		s.close(&CloseError{websocket.StatusInternalError, "Internal error"})
 	}
 	if s.init != nil {

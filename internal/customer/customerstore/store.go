@@ -43,7 +43,7 @@ func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...custome
 		}
 		return nil
 	})
-	if _, constraint, ok := postgres.Constraint(err); ok && constraint == "accounts_email_key" {
+	if _, constraint, ok := postgres.Constraint(err); ok && (constraint == "accounts_email_key" || constraint == "customers_pkey") {
 		return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")
 	}
 	return err

@@ -81,8 +81,14 @@ func TestAKeyThatIsRunningConflicts(t *testing.T) {
 	base := start(t, simulator.NewMemory()) + "/v1/payment_intents"
 	statuses := make(chan int, 2)
 	for range 2 {
+		slow := request(t, "POST", base, secret, "key", order+"&payment_method=tok_slow")
 		go func() {
-			resp, _ := send(t, "POST", base, secret, "key", order+"&payment_method=tok_slow")
+			resp, err := http.DefaultClient.Do(slow)
+			if err != nil {
+				statuses <- 0
+				return
+			}
+			_ = resp.Body.Close()
 			statuses <- resp.StatusCode
 		}()
 	}
@@ -95,8 +101,9 @@ func TestCloseDoesNotWaitForWithheldAnswers(t *testing.T) {
 	server, err := simulator.Listen(t.Context(), "127.0.0.1:0", store, simulator.Options{Key: secret, HoldFor: time.Hour})
 	require.NoError(t, err)
 	cut := make(chan error, 1)
+	withheld := request(t, "POST", server.URL()+"/v1/payment_intents", secret, "", order+"&payment_method=tok_timeout")
 	go func() {
-		_, err := http.DefaultClient.Do(request(t, "POST", server.URL()+"/v1/payment_intents", secret, "", order+"&payment_method=tok_timeout"))
+		_, err := http.DefaultClient.Do(withheld)
 		cut <- err
 	}()
 	require.Eventually(t, func() bool {

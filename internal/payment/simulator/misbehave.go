@@ -17,6 +17,7 @@ func (g *gateway) misbehaveBefore(ctx context.Context, key string, f fault) bool
 		return !again
 	case slow:
 		g.wait(ctx, g.Slow)
+	case behaves, withholds, hangsUp:
 	}
 	return false
 }
@@ -30,6 +31,7 @@ func (g *gateway) misbehaveAfter(ctx context.Context, f fault) {
 		panic(http.ErrAbortHandler)
 	case hangsUp:
 		panic(http.ErrAbortHandler)
+	case behaves, errorOnce, slow:
 	}
 }
 

@@ -56,6 +56,7 @@ func (in Intent) object(withCharge bool) object {
 		o["next_action"] = object{"type": "use_stripe_sdk"}
 	case RequiresCapture:
 		o["amount_capturable"] = in.Amount
+	case RequiresPaymentMethod, RequiresConfirmation, Succeeded, Canceled:
 	}
 	if in.Held() > 0 || in.Captured > 0 {
 		o["latest_charge"] = in.chargeID()

@@ -69,6 +69,7 @@ func definite(err error) (*stripe.Error, bool) {
 	switch e.Code {
 	case stripe.ErrorCodeLockTimeout, stripe.ErrorCodeRateLimit, stripe.ErrorCodeIdempotencyKeyInUse:
 		return nil, false
+	default:
 	}
 	return e, e.Type == stripe.ErrorTypeCard || e.Type == stripe.ErrorTypeInvalidRequest
 }

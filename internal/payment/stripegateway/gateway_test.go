@@ -20,10 +20,10 @@ func TestAuthorizeCaptureRefund(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, payment.Authorized, reserved.Status)
 		require.NotEmpty(t, reserved.IntentID)
-		require.EqualValues(t, order.Amount, w.totals(order).Held)
+		require.Equal(t, order.Amount, w.totals(order).Held)
 
 		require.NoError(t, w.gateway.Capture(t.Context(), reserved.IntentID, "capture"))
-		require.EqualValues(t, order.Amount, w.totals(order).Captured)
+		require.Equal(t, order.Amount, w.totals(order).Captured)
 
 		released, err := w.gateway.Release(t.Context(), reserved.IntentID, "release")
 		require.NoError(t, err)

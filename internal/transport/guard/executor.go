@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -101,7 +102,7 @@ func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 	doc, err := parser.ParseQuery(src)
 	if err != nil {
 		refusal := wrongDocument(ParseFailed, "Syntax error in the GraphQL document.")
-		if syntax, ok := err.(*gqlerror.Error); ok {
+		if syntax, ok := errors.AsType[*gqlerror.Error](err); ok {
 			refusal.Locations = syntax.Locations
 		}
 		return nil, refusal

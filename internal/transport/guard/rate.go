@@ -50,7 +50,6 @@ func (l *limiter) admit(ctx context.Context) *gqlerror.Error {
 
 // TooFast refuses a client that has to wait.
 func TooFast(wait time.Duration) *gqlerror.Error {
-	err := Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many requests. Wait before the next one.")
-	err.Err.(*Refusal).RetryAfter = wait
-	return err
+	refusal := &Refusal{Code: fault.RateLimited, Status: http.StatusTooManyRequests, Legacy: http.StatusTooManyRequests, RetryAfter: wait}
+	return explain(refusal, "Too many requests. Wait before the next one.")
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/internal/fault"
@@ -56,11 +55,4 @@ func wrongDocument(code fault.Code, message string) *gqlerror.Error {
 
 func explain(r *Refusal, message string) *gqlerror.Error {
 	return &gqlerror.Error{Err: r, Message: message, Extensions: map[string]any{"code": string(r.Code)}}
-}
-
-func at(err *gqlerror.Error, pos *ast.Position) *gqlerror.Error {
-	if pos != nil {
-		err.Locations = []gqlerror.Location{{Line: pos.Line, Column: pos.Column}}
-	}
-	return err
 }
