@@ -63,11 +63,15 @@ func (h *OrdersHandler) Handle(ctx context.Context, q Orders) (*Page, error) {
 		OrderBy: "placed_at DESC, id DESC", Limit: q.First + 1, // one more tells whether there is a next page
 	}
 	var rows []row
+	var named []any // GORM takes an empty map for a positional argument
+	if len(arguments) > 0 {
+		named = append(named, arguments)
+	}
 	err = h.DB.WithContext(ctx).Raw(`
 		SELECT pg_current_snapshot()::text AS as_of, p.id IS NOT NULL AS present, p.*
 		FROM (SELECT) AS always
 		LEFT JOIN LATERAL (`+page.SQL()+`) AS p ON true
-		ORDER BY p.placed_at DESC, p.id DESC`, arguments,
+		ORDER BY p.placed_at DESC, p.id DESC`, named...,
 	).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
