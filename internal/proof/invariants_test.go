@@ -1,0 +1,191 @@
+package proof_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/readmodel"
+)
+
+// laws hold at every instant, whatever is under way. Each is a query for what breaks it.
+var laws = map[string]string{
+	"stock is the sum of its movements and never oversold": `
+		SELECT g.name, g.on_hand, g.reserved, m.on_hand, m.reserved
+		FROM public.ingredients AS g
+		LEFT JOIN (
+			SELECT s.ingredient_id, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved
+			FROM public.stock_movements AS s
+			GROUP BY s.ingredient_id
+		) AS m ON m.ingredient_id = g.id
+		WHERE g.on_hand <> coalesce(m.on_hand, 0) OR g.reserved <> coalesce(m.reserved, 0)
+			OR g.reserved < 0 OR g.reserved > g.on_hand`,
+	"an order holds stock exactly as long as it lives": `
+		SELECT o.id, o.status, m.held
+		FROM public.orders AS o
+		JOIN (
+			SELECT s.order_id, sum(s.reserved) AS held FROM public.stock_movements AS s GROUP BY s.order_id
+		) AS m ON m.order_id = o.id
+		WHERE m.held < 0 OR (m.held > 0) <> (o.status IN ('PENDING', 'CONFIRMED', 'PREPARING', 'READY', 'OUT_FOR_DELIVERY'))`,
+	"what was eaten left the shelf, what was not came back": `
+		SELECT o.id, o.status, s.kind
+		FROM public.stock_movements AS s
+		JOIN public.orders AS o ON o.id = s.order_id
+		WHERE s.kind = 'CONSUMED' AND o.status NOT IN ('DELIVERED', 'PICKED_UP')
+			OR s.kind = 'RELEASED' AND o.status NOT IN ('CANCELLED', 'REJECTED')`,
+	"versions count from 1 without gaps": `
+		SELECT o.id, o.version, e.first, e.last, e.count
+		FROM public.orders AS o
+		LEFT JOIN (
+			SELECT v.order_id, min(v.version) AS first, max(v.version) AS last, count(*) AS count
+			FROM public.order_events AS v
+			GROUP BY v.order_id
+		) AS e ON e.order_id = o.id
+		WHERE (e.first, e.last, e.count) IS DISTINCT FROM (1, o.version, o.version::bigint)`,
+	"every event is a step of the workflow": `
+		SELECT e.order_id, e.version, e.before, e.from_status, e.to_status
+		FROM (
+			SELECT v.*, lag(v.to_status) OVER (PARTITION BY v.order_id ORDER BY v.version) AS before
+			FROM public.order_events AS v
+		) AS e
+		JOIN public.orders AS o ON o.id = e.order_id
+		WHERE e.from_status IS DISTINCT FROM e.before
+			OR e.version = o.version AND e.to_status <> o.status
+			OR (coalesce(e.from_status, ''), e.to_status) NOT IN (
+				('', 'PENDING'),
+				('PENDING', 'CONFIRMED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'),
+				('CONFIRMED', 'PREPARING'), ('CONFIRMED', 'REJECTED'), ('CONFIRMED', 'CANCELLED'),
+				('PREPARING', 'READY'), ('PREPARING', 'CANCELLED'),
+				('READY', 'OUT_FOR_DELIVERY'), ('READY', 'PICKED_UP'), ('READY', 'CANCELLED'),
+				('OUT_FOR_DELIVERY', 'DELIVERED'), ('OUT_FOR_DELIVERY', 'READY')
+			)`,
+	"an order costs what its parts do": `
+		SELECT o.id, o.subtotal_cents, i.total, o.tax_cents, o.total_cents, p.amount_cents
+		FROM public.orders AS o
+		LEFT JOIN (
+			SELECT l.order_id, sum(l.total_cents) AS total, bool_and(l.total_cents = l.unit_price_cents * l.quantity) AS lines
+			FROM public.order_items AS l
+			GROUP BY l.order_id
+		) AS i ON i.order_id = o.id
+		LEFT JOIN public.payments AS p ON p.order_id = o.id
+		WHERE i.total IS DISTINCT FROM o.subtotal_cents OR NOT i.lines
+			OR p.amount_cents IS DISTINCT FROM o.total_cents
+			OR o.tax_cents <> ((o.subtotal_cents - o.discount_cents) * 800 + 5000) / 10000
+			OR o.total_cents <> o.subtotal_cents - o.discount_cents + o.delivery_fee_cents + o.tax_cents + o.tip_cents`,
+	"what is over keeps no money and what is served is paid, once nothing is due": `
+		SELECT o.id, o.status, p.method, p.status, p.due
+		FROM public.orders AS o
+		JOIN public.payments AS p ON p.order_id = o.id
+		WHERE p.due IS NULL AND CASE
+			WHEN o.status IN ('CANCELLED', 'REJECTED') THEN p.status NOT IN ('VOIDED', 'REFUNDED', 'FAILED')
+			WHEN o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
+			WHEN p.method = 'CASH' THEN p.status <> 'PENDING'
+			WHEN o.status = 'PENDING' THEN p.status NOT IN ('REQUIRES_ACTION', 'FAILED')
+			WHEN o.status = 'CONFIRMED' THEN p.status <> 'AUTHORIZED'
+			ELSE p.status <> 'CAPTURED'
+		END`,
+}
+
+// breaches returns what breaks a law, all seen in one snapshot, and the views that differ from their definitions.
+func breaches(ctx context.Context, pool *pgxpool.Pool) error {
+	var found []error
+	err := pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+		for law, query := range laws {
+			rows, err := tx.Query(ctx, query)
+			if err != nil {
+				return fmt.Errorf("%s: %w", law, err)
+			}
+			broken, err := pgx.CollectRows(rows, pgx.RowToMap)
+			if err != nil {
+				return fmt.Errorf("%s: %w", law, err)
+			}
+			for _, row := range broken {
+				found = append(found, fmt.Errorf("not true that %s: %v", law, row))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	models, err := readmodel.Models(ctx, pool)
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		d, err := readmodel.Verify(ctx, pool, m)
+		if err != nil {
+			return err
+		}
+		if !d.None() {
+			found = append(found, fmt.Errorf("view %s differs from its definition: %v", m.Name, d.Examples))
+		}
+	}
+	return errors.Join(found...)
+}
+
+// requireLawful fails the test if anything is broken.
+func requireLawful(t *testing.T, pool *pgxpool.Pool) {
+	t.Helper()
+	require.NoError(t, breaches(t.Context(), pool))
+}
+
+// requireSettled waits until nothing is due at the gateway and no order's payment is unknown.
+func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
+	t.Helper()
+	unsettled := -1
+	require.Eventually(t, func() bool {
+		err := pool.QueryRow(t.Context(), `
+			SELECT count(*)
+			FROM public.payments AS p
+			WHERE p.due IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
+		return err == nil && unsettled == 0
+	}, within, 50*time.Millisecond, "payments that are not settled")
+}
+
+// requireBooksAgree compares the gateway's ledger, which knows nothing of orders' states, with the orders. Nothing may be
+// due any more.
+func requireBooksAgree(t *testing.T, pool *pgxpool.Pool, booked map[string]simulator.Totals) {
+	t.Helper()
+	type paid struct {
+		OrderID, Order, Payment string
+		Amount, Refunded        int64
+	}
+	rows, err := pool.Query(t.Context(), `
+		SELECT o.id::text, o.status, p.status, p.amount_cents, p.refunded_cents
+		FROM public.orders AS o
+		JOIN public.payments AS p ON p.order_id = o.id AND p.method = 'CARD'`)
+	require.NoError(t, err)
+	orders, err := pgx.CollectRows(rows, pgx.RowToStructByPos[paid])
+	require.NoError(t, err)
+	known := map[string]bool{}
+	for _, o := range orders {
+		known[o.OrderID] = true
+		b := booked[o.OrderID]
+		require.LessOrEqual(t, b.Charges, 1, "an order is charged once: %+v %+v", o, b)
+		require.Equal(t, b.Authorized-b.Voided-b.Refunded, b.Held, "%+v", b)
+		held, captured := int64(0), int64(0)
+		switch o.Order {
+		case "CONFIRMED":
+			held = o.Amount
+		case "PREPARING", "READY", "OUT_FOR_DELIVERY", "DELIVERED", "PICKED_UP":
+			held, captured = o.Amount, o.Amount
+		default: // PENDING, CANCELLED, REJECTED: a captured payment was refunded
+			captured = o.Refunded
+		}
+		require.Equal(t, held, b.Held, "money held: %+v %+v", o, b)
+		require.Equal(t, captured, b.Captured, "money taken: %+v %+v", o, b)
+		require.Equal(t, o.Refunded, b.Refunded, "money given back: %+v %+v", o, b)
+		require.Equal(t, o.Payment == "REFUNDED", b.Refunded > 0, "%+v %+v", o, b)
+	}
+	for id := range booked {
+		require.True(t, known[id], "the gateway charged for order %s, which does not exist", id)
+	}
+}

@@ -1,0 +1,106 @@
+package proof_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/app"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+)
+
+func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	one, other := s.serve(t), s.serve(t)
+	pizza := dish(t, one, "Margherita", stock(t, one, "Dough", 100))
+	var intents []ordering.PlaceOrder
+	for i, token := range []string{"", "tok_ok", "tok_slow", "tok_declined", "tok_requires_action", "tok_timeout", "tok_reset", "tok_error_once"} {
+		intents = append(intents,
+			pickup(s.customers[i%4], pizza, "one server "+token, token), pickup(s.customers[i%4], pizza, "two servers "+token, token))
+	}
+
+	answers := make([][20]string, len(intents))
+	var placing sync.WaitGroup
+	for i, intent := range intents {
+		for copied := range answers[i] {
+			at := one
+			if i%2 == 1 && copied%2 == 1 {
+				at = other
+			}
+			placing.Go(func() { answers[i][copied] = said(at.PlaceOrder.Handle(t.Context(), intent)) })
+		}
+	}
+	placing.Wait()
+
+	orders := map[uuid.UUID]bool{}
+	for i, intent := range intents {
+		for _, answer := range answers[i] {
+			require.Equal(t, answers[i][0], answer, intent.IdempotencyKey)
+		}
+		var first app.OrderAnswer
+		require.NoError(t, json.Unmarshal([]byte(answers[i][0]), &first), "%s: %s", intent.IdempotencyKey, answers[i][0])
+		orders[first.Order.ID] = true
+		require.Equal(t, answers[i][0], said(other.PlaceOrder.Handle(t.Context(), intent)), "later: %s", intent.IdempotencyKey)
+	}
+	require.Len(t, orders, len(intents))
+	page, err := one.Orders.Handle(t.Context(), orderview.Orders{By: manager, First: 100})
+	require.NoError(t, err)
+	require.Len(t, page.Nodes, len(intents))
+
+	requireSettled(t, s.db.Pool, 20*time.Second)
+	requireLawful(t, s.db.Pool)
+	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
+}
+
+func TestOneKeyForTwoIntents(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	servers := []server{s.serve(t), s.serve(t)}
+	pizza := dish(t, servers[0], "Margherita", stock(t, servers[0], "Dough", 100))
+
+	var mu sync.Mutex
+	orders, conflicts := map[uuid.UUID]bool{}, 0
+	var placing sync.WaitGroup
+	for i := range 20 {
+		placing.Go(func() {
+			intent := pickup(s.customers[0], pizza, "shared", "")
+			intent.Items[0].Quantity = 1 + i/2%2
+			done, err := servers[i%2].PlaceOrder.Handle(t.Context(), intent)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err == nil:
+				orders[done.Order.ID] = true
+			case fault.Is(err, fault.IdempotencyConflict):
+				conflicts++
+			default:
+				t.Errorf("%v", err)
+			}
+		})
+	}
+	placing.Wait()
+
+	require.Len(t, orders, 1)
+	require.Equal(t, 10, conflicts)
+	requireLawful(t, s.db.Pool)
+}
+
+// said is an answer as the client sees it.
+func said(answer app.OrderAnswer, err error) string {
+	if err != nil {
+		return fmt.Sprint(err)
+	}
+	text, err := json.Marshal(answer)
+	if err != nil {
+		return fmt.Sprint(err)
+	}
+	return string(text)
+}

@@ -1,0 +1,147 @@
+package proof_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/app"
+	"pizzeria/internal/auth"
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
+	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/pgtest"
+	"pizzeria/internal/postgres"
+)
+
+var (
+	cook    = auth.Actor{ID: uuid.New(), Name: "Coco", Roles: []auth.Role{auth.RoleCook}}
+	driver  = auth.Actor{ID: uuid.New(), Name: "Dario", Roles: []auth.Role{auth.RoleDriver}}
+	manager = auth.Actor{ID: uuid.New(), Name: "Mario", Roles: []auth.Role{auth.RoleManager}}
+)
+
+// server is what one server process runs.
+type server = *app.App
+
+// shop is one database and one payment gateway, for any number of servers.
+type shop struct {
+	db        *pgtest.Database
+	gateway   *simulator.Server
+	customers []auth.Actor
+}
+
+func open(t *testing.T) *shop {
+	t.Helper()
+	s := &shop{db: pgtest.New(t, pgtest.WithMaxConns(12))}
+	for _, name := range []string{"Ada", "Bob", "Cyd", "Dan"} {
+		c := auth.Actor{ID: uuid.New(), Name: name, Roles: []auth.Role{auth.RoleCustomer}}
+		_, err := s.db.Pool.Exec(t.Context(), `INSERT INTO public.customers (id, name, created_at) VALUES ($1, $2, now())`, c.ID, c.Name)
+		require.NoError(t, err)
+		s.customers = append(s.customers, c)
+	}
+	var err error
+	s.gateway, err = simulator.Listen(t.Context(), "127.0.0.1:0", simulator.NewMemory(), simulator.Options{
+		Key: "sk_proof", Slow: 60 * time.Millisecond, HoldFor: 2 * time.Second,
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, s.gateway.Close()) })
+	return s
+}
+
+// serve runs another server's app until the test ends: with pools, a way to the gateway and background work of its own.
+func (s *shop) serve(t *testing.T) server {
+	t.Helper()
+	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 16})
+	require.NoError(t, err)
+	t.Cleanup(pool.Close)
+	patient, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 2, Patient: true})
+	require.NoError(t, err)
+	t.Cleanup(patient.Close)
+	db, err := postgres.OpenGORM(pool)
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		if conns, err := db.DB(); err == nil {
+			_ = conns.Close()
+		}
+	})
+	gateway := stripegateway.New(stripegateway.Config{Key: "sk_proof", BaseURL: s.gateway.URL(), Timeout: time.Second})
+	t.Cleanup(gateway.Close)
+	a, err := app.New(t.Context(), app.Needs{
+		Pool: pool, Patient: patient, GORM: db, Gateway: gateway, Registry: prometheus.NewRegistry(),
+		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350},
+		Log:     slog.New(slog.DiscardHandler), AbandonAfter: time.Hour,
+		Now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+	})
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(context.Background())
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		a.Run(ctx)
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-stopped
+	})
+	return a
+}
+
+// stock adds an ingredient.
+func stock(t *testing.T, a server, name string, onHand int) uuid.UUID {
+	t.Helper()
+	added, err := a.CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{Name: name, OnHand: onHand})
+	require.NoError(t, err)
+	return added.ID
+}
+
+// dish adds a pizza that takes one unit of each ingredient.
+func dish(t *testing.T, a server, name string, ingredients ...uuid.UUID) uuid.UUID {
+	t.Helper()
+	cmd := menu.CreateMenuItem{Name: name, Category: "Pizza", Prices: []menu.Price{{Size: menu.Medium, Price: 1_150}}}
+	for _, id := range ingredients {
+		cmd.Ingredients = append(cmd.Ingredients, menu.RecipeLine{IngredientID: id, Quantity: 1})
+	}
+	added, err := a.CreateMenuItem.Handle(t.Context(), cmd)
+	require.NoError(t, err)
+	return added.ID
+}
+
+// pickup is an order of one portion, paid in cash or, with a token, by card.
+func pickup(by auth.Actor, dish uuid.UUID, key, token string) ordering.PlaceOrder {
+	cmd := ordering.PlaceOrder{
+		By: by, IdempotencyKey: key, Fulfillment: ordering.Pickup, PaymentMethod: payment.Cash,
+		Items: []ordering.ItemRequest{{MenuItemID: dish, Size: menu.Medium, Quantity: 1}},
+	}
+	if token != "" {
+		cmd.PaymentMethod, cmd.PaymentToken = payment.Card, &token
+	}
+	return cmd
+}
+
+// books returns what the gateway has on its ledger, by order.
+func books(t testing.TB, gatewayURL string) map[string]simulator.Totals {
+	t.Helper()
+	response, err := http.Get(gatewayURL + "/_ledger")
+	require.NoError(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	var ledger simulator.Ledger
+	require.NoError(t, json.Unmarshal(body, &ledger))
+	orders := map[string]simulator.Totals{}
+	for _, o := range ledger.Orders {
+		orders[o.OrderID] = o
+	}
+	return orders
+}
