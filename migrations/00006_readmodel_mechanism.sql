@@ -29,9 +29,64 @@ $$;
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.forget_computed() RETURNS trigger
 LANGUAGE plpgsql AS $$
+DECLARE
+    -- Assigned to rather than performed: a plain expression costs a tenth of a query.
+    ignored text;
 BEGIN
-    PERFORM pg_catalog.set_config('readmodel.computed', '', true);
+    IF pg_catalog.current_setting('readmodel.claiming', true) IS DISTINCT FROM 'on' THEN
+        ignored := pg_catalog.set_config('readmodel.computed', '', true);
+    END IF;
     RETURN NULL;
+END
+$$;
+-- +goose StatementEnd
+
+-- Writes the statements by which writers of different tables take turns on one row: whoever hasn't written it in this
+-- transaction writes it as it is. A lock would do among READ COMMITTED transactions, which look again after they
+-- waited; only a new version of the row stops a REPEATABLE READ one that still sees what was before. `value` may be
+-- written over `row`. The function that these statements stand in has a variable `ignored`. What was
+-- computed before the claim is forgotten: somebody may have committed what it lacks. The row claimed last is
+-- remembered, since the next change mostly belongs to the same.
+-- +goose StatementBegin
+CREATE FUNCTION readmodel.claim(claimed regclass, key text, value text) RETURNS text
+LANGUAGE sql STABLE
+SET search_path = '' AS $$
+    SELECT format(
+        $statements$
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM '%1$s:' || %3$s THEN
+            PERFORM FROM %1$s AS r WHERE r.%2$I = %3$s AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE %1$s AS r SET %2$I = r.%2$I WHERE r.%2$I = %3$s;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', '%1$s:' || %3$s, true);
+        END IF;
+        $statements$,
+        claimed, key, value)
+$$;
+-- +goose StatementEnd
+
+-- Keeps writers out of the tables that a new model reads until it follows them, or what they commit between its first
+-- filling and its triggers would be missed.
+-- +goose StatementBegin
+CREATE FUNCTION readmodel.lock_tables_of(source regclass) RETURNS void
+LANGUAGE plpgsql
+SET search_path = '' AS $$
+DECLARE
+    source_table regclass;
+BEGIN
+    FOR source_table IN
+        SELECT DISTINCT c.oid
+        FROM pg_catalog.pg_rewrite AS r
+        JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+        JOIN pg_catalog.pg_class AS c ON d.refclassid = 'pg_catalog.pg_class'::regclass AND c.oid = d.refobjid
+        WHERE r.ev_class = source AND c.relkind IN ('r', 'p')
+        ORDER BY 1
+    LOOP
+        EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', source_table);
+    END LOOP;
 END
 $$;
 -- +goose StatementEnd
@@ -47,7 +102,7 @@ $$;
 -- +goose StatementEnd
 
 -- Builds snapshot, fresh and view around public.<model>_source, whose key is the one column named. The root is the
--- table whose row of the same key is locked while the key is computed.
+-- table on whose row of the same key those who compute it take turns.
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.create_row_model(model text, root regclass, key text) RETURNS void
 LANGUAGE plpgsql
@@ -64,6 +119,7 @@ DECLARE
         WHERE a.attrelid = source AND a.attname = key
     );
 BEGIN
+    PERFORM readmodel.lock_tables_of(source);
     EXECUTE format('CREATE MATERIALIZED VIEW %s AS SELECT %s FROM %s', snapshot, cols, source);
     EXECUTE format('CREATE UNIQUE INDEX %I ON %s (%I)', model || '_snapshot_key', snapshot, key);
 
@@ -81,18 +137,19 @@ BEGIN
 
     -- However many rows of however many tables point to a key, it is computed once, at commit: after the first time it
     -- stands in the list of what is computed already. (A list grown long is begun anew: that costs time, never truth.)
-    -- The lock is a statement of its own: the next one then sees what the other writer committed.
+    -- The turn is taken in a statement of its own: the next one then sees what the other writer committed.
     EXECUTE format(
         $function$
         CREATE FUNCTION readmodel.%1$I(k %2$s) RETURNS void LANGUAGE plpgsql AS $body$
         DECLARE
             mark CONSTANT text := '%3$s:' || k || ';';
             done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
+            ignored text;
         BEGIN
             IF pg_catalog.strpos(done, mark) > 0 THEN
                 RETURN;
             END IF;
-            PERFORM FROM %4$s AS r WHERE r.%5$I = k FOR NO KEY UPDATE;
+            %4$s
             INSERT INTO %6$s (%7$s, xid, tombstone)
             SELECT %8$s, pg_catalog.pg_current_xact_id(), false FROM %9$s AS s WHERE s.%5$I = k
             ON CONFLICT (%5$I) DO UPDATE SET (%7$s, xid, tombstone) = ROW (%10$s, excluded.xid, false);
@@ -100,13 +157,13 @@ BEGIN
                 INSERT INTO %6$s (%5$I, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (%5$I) DO UPDATE SET xid = excluded.xid, tombstone = true;
             END IF;
-            PERFORM pg_catalog.set_config(
+            ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
         END
         $body$
         $function$,
-        model || '_compute', key_type, model, root, key,
+        model || '_compute', key_type, model, readmodel.claim(root, key, 'k'), key,
         fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'));
 
     INSERT INTO readmodel.models (name, kind, snapshot, refreshed_at) VALUES (model, 'row', pg_current_snapshot(), now());
@@ -114,11 +171,15 @@ END
 $$;
 -- +goose StatementEnd
 
--- Lists the columns of one table that a model's definition reads, as Postgres itself recorded them.
+-- Lists the columns of one table that a model's definition reads, as Postgres itself recorded them; all of them where
+-- the definition takes rows as a whole, which Postgres doesn't record.
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.columns_read(model text, source_table regclass, prefix text) RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT string_agg(DISTINCT prefix || quote_ident(a.attname), ', ')
+    SELECT CASE
+        WHEN bool_or(r.ev_action::text LIKE '%:varattno 0 %') THEN prefix || '*'
+        ELSE string_agg(DISTINCT prefix || quote_ident(a.attname), ', ')
+    END
     FROM pg_catalog.pg_rewrite AS r
     JOIN pg_catalog.pg_depend AS d
         ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
@@ -128,47 +189,49 @@ LANGUAGE sql STABLE AS $$
 $$;
 -- +goose StatementEnd
 
--- Makes a row model follow a table that its definition reads. `keys` is a query for the keys that a row of that table
--- belongs to, written over `row`, e.g. 'SELECT row.order_id'; an update asks it for the old row and for the new one,
--- unless `keys_on_update`, over `old` and `new`, knows better. `lock` is a query, over `row`, that locks what must not
--- change while the keys are looked up.
+-- Makes a row model follow a table that its definition reads. `keys` tells the keys that a row of that table belongs to,
+-- written over `row`: one as an expression, e.g. 'row.order_id', or several as a query. An update asks for those of the
+-- old row and of the new one, unless the query `keys_on_update`, over `old` and `new`, knows better. `claim` is what readmodel.claim answers for a row, other
+-- than the root's, whose writers look their keys up in this table.
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.watch(
-    model text, source_table regclass, keys text, keys_on_update text DEFAULT NULL, lock text DEFAULT NULL
+    model text, source_table regclass, keys text, keys_on_update text DEFAULT NULL, claim text DEFAULT ''
 ) RETURNS void
 LANGUAGE plpgsql
 SET search_path = '' AS $$
 DECLARE
     table_name CONSTANT name := (SELECT c.relname FROM pg_catalog.pg_class AS c WHERE c.oid = source_table);
     follow     CONSTANT text := model || '_follows_' || table_name;
-    of_old     CONSTANT text := replace(keys, 'row.', 'old.');
-    of_new     CONSTANT text := replace(keys, 'row.', 'new.');
-    of_both    CONSTANT text := coalesce(keys_on_update, of_old || ' UNION ' || of_new || ' ORDER BY 1');
-    -- While it waited for the lock, somebody may have committed what the key was computed without.
-    locked     CONSTANT text := coalesce(
-        replace(lock, 'SELECT', 'PERFORM') || '; PERFORM pg_catalog.set_config(''readmodel.computed'', '''', true);', ''
-    );
+    of_one     CONSTANT text := format('ignored := readmodel.%I(%%s);', model || '_compute');
+    of_several CONSTANT text := format('PERFORM readmodel.%I(k) FROM (%%s) AS keys (k);', model || '_compute');
+    of_row     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_old     CONSTANT text := replace(of_row, 'row.', 'old.');
+    of_new     CONSTANT text := replace(of_row, 'row.', 'new.');
+    of_update  CONSTANT text := CASE WHEN keys_on_update IS NULL THEN of_old || ' ' || of_new ELSE format(of_several, keys_on_update) END;
 BEGIN
     EXECUTE format(
         $function$
         CREATE FUNCTION readmodel.%1$I() RETURNS trigger LANGUAGE plpgsql AS $body$
+        DECLARE
+            ignored text;
         BEGIN
+            %2$s
+            %3$s
             IF TG_OP = 'DELETE' THEN
-                %2$s
-                PERFORM readmodel.%3$I(k) FROM (%4$s) AS keys (k);
+                %4$s
             ELSIF TG_OP = 'INSERT' THEN
                 %5$s
-                PERFORM readmodel.%3$I(k) FROM (%6$s) AS keys (k);
             ELSE
-                %2$s
-                %5$s
-                PERFORM readmodel.%3$I(k) FROM (%7$s) AS keys (k);
+                %6$s
             END IF;
             RETURN NULL;
         END
         $body$
         $function$,
-        follow, replace(locked, 'row.', 'old.'), model || '_compute', of_old, replace(locked, 'row.', 'new.'), of_new, of_both);
+        follow,
+        CASE WHEN claim <> '' THEN format($claim$IF TG_OP <> 'INSERT' THEN %s END IF;$claim$, replace(claim, 'row.', 'old.')) END,
+        CASE WHEN claim <> '' THEN format($claim$IF TG_OP <> 'DELETE' THEN %s END IF;$claim$, replace(claim, 'row.', 'new.')) END,
+        of_old, of_new, of_update);
 
     EXECUTE format(
         'CREATE CONSTRAINT TRIGGER %I AFTER INSERT OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED

@@ -27,12 +27,12 @@ FROM public.menu_items AS m
 WHERE m.archived_at IS NULL;
 
 SELECT readmodel.create_row_model('menu', 'public.menu_items', 'id');
-SELECT readmodel.watch('menu', 'public.menu_items', 'SELECT row.id');
-SELECT readmodel.watch('menu', 'public.menu_item_prices', 'SELECT row.menu_item_id');
--- Whoever changes a recipe waits for those who change that ingredient's stock, or neither would see the other.
+SELECT readmodel.watch('menu', 'public.menu_items', 'row.id');
+SELECT readmodel.watch('menu', 'public.menu_item_prices', 'row.menu_item_id');
+-- Whoever changes a recipe takes turns with those who change that ingredient's stock, or neither would see the other.
 SELECT readmodel.watch(
-    'menu', 'public.recipes', 'SELECT row.menu_item_id',
-    lock => 'SELECT FROM public.ingredients AS g WHERE g.id = row.ingredient_id FOR SHARE'
+    'menu', 'public.recipes', 'row.menu_item_id',
+    claim => readmodel.claim('public.ingredients', 'id', 'row.ingredient_id')
 );
 -- Nearly every order changes stock; only a change that makes an item available, or not, is worth computing it.
 SELECT readmodel.watch(

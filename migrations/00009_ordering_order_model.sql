@@ -61,10 +61,10 @@ CROSS JOIN LATERAL (
 ) AS items;
 
 SELECT readmodel.create_row_model('order', 'public.orders', 'id');
-SELECT readmodel.watch('order', 'public.orders', 'SELECT row.id');
-SELECT readmodel.watch('order', 'public.order_items', 'SELECT row.order_id');
-SELECT readmodel.watch('order', 'public.payments', 'SELECT row.order_id');
-SELECT readmodel.watch('order', 'public.order_events', 'SELECT row.order_id');
+SELECT readmodel.watch('order', 'public.orders', 'row.id');
+SELECT readmodel.watch('order', 'public.order_items', 'row.order_id');
+SELECT readmodel.watch('order', 'public.payments', 'row.order_id');
+SELECT readmodel.watch('order', 'public.order_events', 'row.order_id');
 
 -- Lists, newest first: all orders, one customer's, and those in some of the states.
 SELECT readmodel.add_index('order', 'newest_idx', '(placed_at DESC, id DESC)');

@@ -18,7 +18,7 @@ SELECT readmodel.create_sum_model('pizza_sales', ARRAY['day', 'menu_item_id', 'n
 SELECT readmodel.watch_sum('pizza_sales', 'public.orders', condition => 'row.is_sale');
 SELECT readmodel.watch_sum(
     'pizza_sales', 'public.order_items',
-    root => 'SELECT FROM public.orders AS o WHERE o.id = row.order_id FOR NO KEY UPDATE', condition => 'row.category = ''Pizza'''
+    claim => readmodel.claim('public.orders', 'id', 'row.order_id'), condition => 'row.category = ''Pizza'''
 );
 
 -- What each customer bought. An order is counted, and its total added, at its first line.
@@ -41,7 +41,7 @@ SELECT readmodel.create_sum_model('customer_history', ARRAY['customer_id', 'menu
 SELECT readmodel.watch_sum('customer_history', 'public.orders', condition => 'row.is_sale');
 SELECT readmodel.watch_sum(
     'customer_history', 'public.order_items',
-    root => 'SELECT FROM public.orders AS o WHERE o.id = row.order_id FOR NO KEY UPDATE'
+    claim => readmodel.claim('public.orders', 'id', 'row.order_id')
 );
 
 -- One customer's history.

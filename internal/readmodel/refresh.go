@@ -1,0 +1,132 @@
+package readmodel
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Refresh brings a model's snapshot up to date and sweeps what it now contains out of the fresh level; it returns the
+// number of rows swept. It waits until no other server refreshes the model, and takes as long as computing the whole
+// definition, while readers and writers go on: the pool must be Patient. Stopped half way it leaves the view exact.
+func Refresh(ctx context.Context, pool *pgxpool.Pool, m Model) (swept int64, err error) {
+	err = withConn(ctx, pool, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, `SELECT pg_catalog.pg_advisory_lock(`+lockKey+`)`, m.Name); err != nil {
+			return fmt.Errorf("wait for other refreshes: %w", err)
+		}
+		swept, err = refreshLocked(ctx, conn, m)
+		return err
+	})
+	if err != nil {
+		return swept, fmt.Errorf("refresh %s: %w", m.Name, err)
+	}
+	return swept, nil
+}
+
+// TryRefresh is Refresh, but does nothing and returns false if the model is being refreshed already.
+func TryRefresh(ctx context.Context, pool *pgxpool.Pool, m Model) (swept int64, ran bool, err error) {
+	err = withConn(ctx, pool, func(conn *pgx.Conn) error {
+		err := conn.QueryRow(ctx, `SELECT pg_catalog.pg_try_advisory_lock(`+lockKey+`)`, m.Name).Scan(&ran)
+		if err != nil {
+			return fmt.Errorf("see whether others refresh: %w", err)
+		}
+		if ran {
+			swept, err = refreshLocked(ctx, conn, m)
+		}
+		return err
+	})
+	if err != nil {
+		return swept, ran, fmt.Errorf("refresh %s: %w", m.Name, err)
+	}
+	return swept, ran, nil
+}
+
+// lockKey makes a model's name the key of a lock that lasts as long as the session.
+const lockKey = `pg_catalog.hashtextextended('readmodel:' || $1, 0)`
+
+// withConn lends a connection of the pool and takes back any lock that work left on it.
+func withConn(ctx context.Context, pool *pgxpool.Pool, work func(*pgx.Conn) error) error {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release() // a connection that broke is closed, which gives its locks back too
+	defer func() {
+		_, _ = conn.Exec(context.WithoutCancel(ctx), `SELECT pg_catalog.pg_advisory_unlock_all()`)
+	}()
+	return work(conn.Conn())
+}
+
+func refreshLocked(ctx context.Context, conn *pgx.Conn, m Model) (swept int64, err error) {
+	taken, err := renewSnapshot(ctx, conn, m)
+	if err != nil {
+		return 0, err
+	}
+	if swept, err = sweep(ctx, conn, m, taken); err != nil {
+		return swept, err
+	}
+	// The planner, and the refresher's threshold, go by the number of rows; a first fill would change it unnoticed.
+	if _, err := conn.Exec(ctx, `ANALYZE `+m.relation("snapshot")); err != nil {
+		return swept, fmt.Errorf("analyze: %w", err)
+	}
+	return swept, nil
+}
+
+// renewSnapshot computes the snapshot anew and returns what it contains. All of it happens in one view of the database,
+// and readers see the new content and its description together: for sums both are one truth.
+func renewSnapshot(ctx context.Context, conn *pgx.Conn, m Model) (taken string, err error) {
+	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
+		if err := tx.QueryRow(ctx, `SELECT pg_catalog.pg_current_snapshot()::text`).Scan(&taken); err != nil {
+			return fmt.Errorf("take snapshot: %w", err)
+		}
+		if _, err := tx.Exec(ctx, `REFRESH MATERIALIZED VIEW CONCURRENTLY `+m.relation("snapshot")); err != nil {
+			return fmt.Errorf("compute snapshot: %w", err)
+		}
+		_, err := tx.Exec(ctx, `
+			UPDATE readmodel.models AS m
+			SET snapshot = $2::text::pg_catalog.pg_snapshot, refreshed_at = pg_catalog.now()
+			WHERE m.name = $1`, m.Name, taken)
+		if err != nil {
+			return fmt.Errorf("record snapshot: %w", err)
+		}
+		return nil
+	})
+	return taken, err
+}
+
+// sweepBlocks is how much of the fresh level one transaction sweeps, in blocks of 8 kB. A writer whose key is being swept
+// waits for that transaction.
+const sweepBlocks = 512
+
+// sweep deletes the fresh rows that the snapshot contains. A row that was rewritten since carries the newer
+// transaction's number, wherever it went, and stays; one that is being rewritten is passed by, since waiting for it with
+// others already deleted could end in a deadlock with its writer. Rows that this, or a crash, leaves replace equal ones,
+// or no longer count, until the next sweep.
+func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept int64, err error) {
+	var blocks int
+	err = conn.QueryRow(ctx, `
+		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`,
+		m.relation("fresh")).Scan(&blocks)
+	if err != nil {
+		return 0, fmt.Errorf("measure fresh rows: %w", err)
+	}
+	for from := 0; from < blocks; from += sweepBlocks {
+		deleted, err := conn.Exec(ctx, fmt.Sprintf(`
+			DELETE FROM %[1]s AS f
+			WHERE f.ctid = ANY (ARRAY(
+				SELECT r.ctid
+				FROM %[1]s AS r
+				WHERE r.ctid >= '(%[2]d,0)' AND r.ctid < '(%[3]d,0)'
+					AND pg_catalog.pg_visible_in_snapshot(r.xid, $1::text::pg_catalog.pg_snapshot)
+				FOR UPDATE SKIP LOCKED
+			))`,
+			m.relation("fresh"), from, from+sweepBlocks), taken)
+		if err != nil {
+			return swept, fmt.Errorf("sweep fresh rows: %w", err)
+		}
+		swept += deleted.RowsAffected()
+	}
+	return swept, nil
+}
