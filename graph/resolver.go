@@ -13,6 +13,7 @@ import (
 )
 
 //go:generate go tool gqlgen generate
+//go:generate go run ./print ../docs/schema.graphql
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
