@@ -1,0 +1,54 @@
+package readmodel_test
+
+import (
+	"testing"
+	"time"
+)
+
+// What a feature's migration would hold.
+const (
+	ingredientUse = `
+		CREATE VIEW public.ingredient_use_source AS
+		SELECT
+			g.id,
+			g.name,
+			g.on_hand - g.reserved AS available,
+			(
+				SELECT json_agg(json_build_object('item', m.name, 'quantity', r.quantity) ORDER BY m.id)
+				FROM public.recipes AS r
+				JOIN public.menu_items AS m ON m.id = r.menu_item_id
+				WHERE r.ingredient_id = g.id AND m.archived_at IS NULL
+			) AS used_by
+		FROM public.ingredients AS g;
+
+		SELECT readmodel.create_row_model('ingredient_use', 'public.ingredients', 'id');
+		SELECT readmodel.watch('ingredient_use', 'public.ingredients', 'row.id');
+		SELECT readmodel.watch('ingredient_use', 'public.recipes', 'row.ingredient_id',
+			claim => readmodel.claim('public.menu_items', 'id', 'row.menu_item_id'));
+		SELECT readmodel.watch('ingredient_use', 'public.menu_items',
+			'SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = row.id ORDER BY 1')`
+
+	dailyTakings = `
+		CREATE VIEW public.daily_takings_source AS
+		SELECT (o.placed_at AT TIME ZONE 'UTC')::date AS day, p.method, count(*) AS lines, sum(o.total_cents)::bigint AS total_cents
+		FROM public.orders AS o
+		JOIN public.payments AS p ON p.order_id = o.id
+		WHERE o.is_sale AND p.status = 'CAPTURED'
+		GROUP BY 1, 2;
+
+		SELECT readmodel.create_sum_model('daily_takings', ARRAY['day', 'method']);
+		SELECT readmodel.watch_sum('daily_takings', 'public.orders', condition => 'row.is_sale');
+		SELECT readmodel.watch_sum('daily_takings', 'public.payments',
+			claim => readmodel.claim('public.orders', 'id', 'row.order_id'), condition => 'row.status = ''CAPTURED''')`
+)
+
+func TestANewModelIsOneDefinitionAndOneRegistration(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	forStorms(t, db)
+
+	run(t, db.Pool, ingredientUse, dailyTakings)
+
+	requireExact(t, db)
+	storm(t, db, 4*time.Second)
+}

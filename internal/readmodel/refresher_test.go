@@ -1,0 +1,105 @@
+package readmodel_test
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/pgtest"
+	"pizzeria/internal/readmodel"
+)
+
+// refresher's clock stands still unless it is moved, by seconds.
+func refresher(t *testing.T, db *pgtest.Database, limits readmodel.Thresholds) (*readmodel.Refresher, *prometheus.Registry, *atomic.Int64) {
+	t.Helper()
+	registry, start, later := prometheus.NewRegistry(), time.Now(), new(atomic.Int64)
+	return &readmodel.Refresher{
+		Pool: patient(t, db), Limits: limits, Every: 10 * time.Millisecond,
+		Now:     func() time.Time { return start.Add(time.Duration(later.Load()) * time.Second) },
+		Metrics: readmodel.NewMetrics(registry), Log: slog.New(slog.DiscardHandler),
+	}, registry, later
+}
+
+// series counts a metric's series, here the models it tells of.
+func series(t *testing.T, registry *prometheus.Registry, name string) int {
+	t.Helper()
+	families, err := registry.Gather()
+	require.NoError(t, err)
+	for _, family := range families {
+		if family.GetName() == name {
+			return len(family.GetMetric())
+		}
+	}
+	return 0
+}
+
+func TestTheRefresherActsOnSize(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.2, MaxAge: time.Hour}) // of 20 orders: 4
+
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number <= 3")
+	r.Look(t.Context())
+	require.Equal(t, 3, fresh(t, db, order), "too few")
+
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 4")
+	r.Look(t.Context())
+	require.Zero(t, fresh(t, db, order))
+}
+
+func TestTheRefresherActsOnAge(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, registry, later := refresher(t, db, readmodel.DefaultThresholds)
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 3")
+
+	r.Look(t.Context())
+	require.Equal(t, 1, fresh(t, db, order), "too young")
+
+	later.Store(660)
+	r.Look(t.Context())
+	require.Zero(t, fresh(t, db, order))
+	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_seconds"), "models with nothing fresh are left alone")
+}
+
+func TestTheRefresherRunsUntilToldToStop(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, Share: 0, MaxAge: time.Hour})
+	ctx, stop := context.WithCancel(t.Context())
+	stopped := make(chan struct{})
+	go func() {
+		r.Run(ctx)
+		close(stopped)
+	}()
+
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 3")
+	require.Eventually(t, func() bool { return fresh(t, db, order) == 0 }, 20*time.Second, 10*time.Millisecond)
+
+	stop()
+	select {
+	case <-stopped:
+	case <-time.After(20 * time.Second):
+		t.Fatal("still running")
+	}
+	requireExact(t, db)
+}
+
+func TestTheRefresherCountsFailuresAndGoesOn(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, registry, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, MaxAge: time.Hour})
+	run(t, db.Pool, "DROP INDEX public.menu_snapshot_key", // without it there is no concurrent refresh
+		"UPDATE public.orders SET version = 2 WHERE number = 3",
+		"UPDATE public.menu_items SET version = 2")
+
+	r.Look(t.Context())
+
+	require.Zero(t, fresh(t, db, order))
+	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_failures_total"))
+}
