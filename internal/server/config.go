@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -22,7 +23,7 @@ type Config struct {
 	DatabaseMaxConns int32         `env:"DATABASE_MAX_CONNS" envDefault:"20"`
 	DataDir          string        `env:"PIZZERIA_DATA_DIR"`
 	LogLevel         slog.Level    `env:"LOG_LEVEL" envDefault:"info"`
-	Playground       bool          `env:"PLAYGROUND" envDefault:"true"`
+	Playground       Switch        `env:"PLAYGROUND" envDefault:"on"`
 	RateLimit        RateLimit     `env:"RATE_LIMIT" envDefault:"100"`
 	TrustedOrigins   []string      `env:"TRUSTED_ORIGINS"`
 	StripeKey        string        `env:"STRIPE_API_KEY"`
@@ -31,6 +32,24 @@ type Config struct {
 	TaxRateBP        int64         `env:"TAX_RATE_BP" envDefault:"800"`
 	DeliveryFeeCents int64         `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
 	AbandonAfter     time.Duration `env:"ABANDON_AFTER" envDefault:"15m"`
+}
+
+// Switch is on or off.
+type Switch bool
+
+// UnmarshalText reads "on" or "off", or a bool as Go writes it.
+func (s *Switch) UnmarshalText(text []byte) error {
+	switch on, err := strconv.ParseBool(string(text)); {
+	case string(text) == "on":
+		*s = true
+	case string(text) == "off":
+		*s = false
+	case err != nil:
+		return errors.New(`write "on" or "off"`)
+	default:
+		*s = Switch(on)
+	}
+	return nil
 }
 
 // RateLimit is how many requests a second one client may make; zero is off.
@@ -59,7 +78,7 @@ func (r RateLimit) rate() guard.Rate {
 func ReadConfig(environment map[string]string) (Config, error) {
 	config, err := env.ParseAsWithOptions[Config](env.Options{Environment: environment})
 	if err != nil {
-		return Config{}, fmt.Errorf("configuration: %w", err)
+		return Config{}, fmt.Errorf("configuration: %w", named(err))
 	}
 	switch {
 	case len(config.Currency) != 3:
@@ -74,6 +93,22 @@ func ReadConfig(environment map[string]string) (Config, error) {
 		return Config{}, errors.New("configuration: DATABASE_MAX_CONNS is at least 4")
 	}
 	return config, nil
+}
+
+// named tells the first variable that is wrong. The parser only tells the field, whose name is the variable's without
+// the underscores.
+func named(err error) error {
+	var wrong env.ParseError
+	if !errors.As(err, &wrong) {
+		return err
+	}
+	variables, _ := env.GetFieldParams(&Config{}) // it fails for what is no struct
+	for _, v := range variables {
+		if strings.EqualFold(strings.ReplaceAll(v.Key, "_", ""), wrong.Name) {
+			return fmt.Errorf("%s: %w", v.Key, wrong.Err)
+		}
+	}
+	return err
 }
 
 func (c Config) pricing() ordering.Pricing {

@@ -25,7 +25,7 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, log *s
 		Limits: guard.Limits{
 			// One of these an operation: aliases would multiply guesses and charges.
 			Once:          []string{"placeOrder", "processPayment", "signIn", "signUp"},
-			Introspection: config.Playground,
+			Introspection: bool(config.Playground),
 		},
 		Rate:           config.RateLimit.rate(),
 		Authenticator:  auth.NewStreams(a.Sessions),
