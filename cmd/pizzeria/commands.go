@@ -26,9 +26,9 @@ Exit status 1 if any differs.`
 servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.`
 )
 
-// inDatabase runs do on the configured database, or on a private one started for it.
+// inDatabase runs do on the configured database, or on the private one, which it starts unless a server has.
 func inDatabase(ctx context.Context, p program, do func(dsn string) error) error {
-	db, err := server.OpenDatabase(ctx, p.config, p.log)
+	db, err := server.JoinDatabase(ctx, p.config, p.log)
 	if err != nil {
 		return err
 	}

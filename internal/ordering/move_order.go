@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 )
 
 // MoveOrder takes an order one step through its life: confirm, reject, start preparing, mark ready, dispatch, return,
@@ -22,12 +21,7 @@ type MoveOrder struct {
 }
 
 // Validate refuses an overlong reason.
-func (c MoveOrder) Validate() error {
-	if tooLong(c.Reason) {
-		return fault.New(fault.BadUserInput, "Keep the reason under %d characters.", maxText).At("reason")
-	}
-	return nil
-}
+func (c MoveOrder) Validate() error { return validText(c.Reason, "reason") }
 
 // orders loads one order under a row lock, lets change decide, and saves the order with the events it recorded. All of
 // it commits, or none does. It fails with NOT_FOUND if there is no such order.

@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -95,7 +96,7 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 	if !ok || (action == Cancel && !by.Staff() && !o.cancellableByCustomer()) {
 		return o.refuseMove("An order that is %s can't do this.", o.state.Status)
 	}
-	if action == Cancel && by.Staff() && reason == nil {
+	if action == Cancel && by.Staff() && (reason == nil || strings.TrimSpace(*reason) == "") {
 		return fault.New(fault.BadUserInput, "Say why: staff cancel an order with a reason.").At("reason")
 	}
 	if m.to == Confirmed && !o.state.Payment.allowsConfirmation() {

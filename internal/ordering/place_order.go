@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -41,7 +42,6 @@ const (
 	maxLines    = 50
 	maxQuantity = 50
 	maxTip      = 100_000_000
-	maxText     = 500
 )
 
 // Intent names what must happen once.
@@ -65,46 +65,37 @@ func (c PlaceOrder) Validate() error {
 		if item.Quantity < 1 || item.Quantity > maxQuantity {
 			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
 		}
-		if tooLong(item.Instructions) {
-			return fault.New(fault.BadUserInput, "Keep instructions under %d characters.", maxText).At("items", strconv.Itoa(i), "instructions")
+		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
+			return err
 		}
 	}
 	switch {
 	case c.Tip < 0 || c.Tip > maxTip:
 		return fault.New(fault.BadUserInput, "A tip is 0 to %d cents.", maxTip).At("tip")
-	case tooLong(c.SpecialInstructions):
-		return fault.New(fault.BadUserInput, "Keep instructions under %d characters.", maxText).At("specialInstructions")
 	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
-	case c.PaymentToken != nil && len(*c.PaymentToken) > maxText:
-		return fault.New(fault.BadUserInput, "That is no payment token.").At("paymentToken")
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
-	case c.Fulfillment == Delivery:
+	}
+	if err := cmp.Or(validText(c.SpecialInstructions, "specialInstructions"), validText(c.PaymentToken, "paymentToken")); err != nil {
+		return err
+	}
+	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.validate()
 	}
 	return nil
 }
 
 func (a Address) validate() error {
-	for field, value := range map[string]string{"street": a.Street, "city": a.City, "postalCode": a.PostalCode} {
-		if value == "" || len(value) > maxText {
-			return fault.New(fault.BadUserInput, "A delivery needs street, city and postal code.").At("deliveryAddress", field)
+	for _, line := range []struct{ field, value string }{{"street", a.Street}, {"city", a.City}, {"postalCode", a.PostalCode}} {
+		if line.value == "" {
+			return fault.New(fault.BadUserInput, "A delivery needs street, city and postal code.").At("deliveryAddress", line.field)
+		}
+		if err := validText(&line.value, "deliveryAddress", line.field); err != nil {
+			return err
 		}
 	}
-	if tooLong(a.Notes) {
-		return fault.New(fault.BadUserInput, "Keep notes under %d characters.", maxText).At("deliveryAddress", "notes")
-	}
-	return nil
-}
-
-func tooLong(s *string) bool { return s != nil && len(*s) > maxText }
-
-func validKey(key string) error {
-	if len(key) < 1 || len(key) > 255 {
-		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters.").At("idempotencyKey")
-	}
-	return nil
+	return validText(a.Notes, "deliveryAddress", "notes")
 }
 
 // dishes reads what can be ordered, as it is on the menu now.
@@ -121,6 +112,7 @@ type kitchen interface {
 // by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
 type newOrders interface {
 	Add(ctx context.Context, order *Order) error
+	Has(ctx context.Context, id uuid.UUID) (bool, error)
 }
 
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
@@ -145,7 +137,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (uuid.UU
 	}
 	lines, err := cmd.lines(onMenu, h.NewID)
 	if err != nil {
-		return uuid.Nil, err
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
 	ahead, err := h.Kitchen.Ahead(ctx)
 	if err != nil {
@@ -156,6 +148,18 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (uuid.UU
 		return uuid.Nil, fmt.Errorf("place order: %w", err)
 	}
 	return cmd.OrderID, nil
+}
+
+// unlessPlaced keeps a refusal from a request whose first try placed the order, before the menu changed.
+func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refusal error) (uuid.UUID, error) {
+	placed, err := h.Orders.Has(ctx, id)
+	switch {
+	case err != nil:
+		return uuid.Nil, fmt.Errorf("look for order %s: %w", id, err)
+	case placed:
+		return id, nil
+	}
+	return uuid.Nil, refusal
 }
 
 // place makes the order. Cash is not asked for in advance, so such an order is confirmed at once.

@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -35,10 +36,10 @@ func (c ProcessPayment) WithSubject(id uuid.UUID) ProcessPayment {
 
 // Validate refuses a missing key or token.
 func (c ProcessPayment) Validate() error {
-	if c.PaymentToken == "" || len(c.PaymentToken) > maxText {
+	if c.PaymentToken == "" {
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	}
-	return validKey(c.IdempotencyKey)
+	return cmp.Or(validText(&c.PaymentToken, "paymentToken"), validKey(c.IdempotencyKey))
 }
 
 // ProcessPaymentHandler begins another attempt; its payment is then settled apart.

@@ -30,6 +30,9 @@ type PrivateOptions struct {
 	// Fast gives up durability for speed and allows 300 connections: for tests. It starts empty each time, in a folder
 	// of its own, so that it can never touch data that somebody wants to keep.
 	Fast bool
+	// Join uses the server of another process that has the data, instead of failing with ErrInUse; Stop then leaves it
+	// running.
+	Join bool
 	// Log receives what the start does. Postgres itself writes to postgres.log beside the data. Nil discards.
 	Log *slog.Logger
 
@@ -42,6 +45,7 @@ type Private struct {
 	data   string
 	socket string
 	fast   bool
+	joined bool
 	lock   *os.File
 	server *process
 }
@@ -62,7 +66,13 @@ func StartPrivate(ctx context.Context, o PrivateOptions) (_ *Private, err error)
 		return nil, err
 	}
 	p := &Private{data: filepath.Join(home, clusterFolder(bin.major, o.Fast)), fast: o.Fast}
-	if p.lock, err = lockFile(p.data + ".lock"); err != nil {
+	p.lock, err = lockFile(p.data + ".lock")
+	if errors.Is(err, ErrInUse) && o.Join {
+		p.joined = true
+		p.socket, err = socketFolder(p.data, who)
+		return p, err
+	}
+	if err != nil {
 		return nil, err
 	}
 	defer func() {
@@ -106,12 +116,20 @@ func (p *Private) PsqlCommand() string { return `psql "` + p.DSN() + `"` }
 // PID returns the process id of the server.
 func (p *Private) PID() int { return p.server.cmd.Process.Pid }
 
-// Done is closed when the server has ended, by Stop or on its own.
-func (p *Private) Done() <-chan struct{} { return p.server.ended }
+// Done is closed when the server has ended, by Stop or on its own; never for the server of another process.
+func (p *Private) Done() <-chan struct{} {
+	if p.joined {
+		return nil
+	}
+	return p.server.ended
+}
 
 // Stop ends open sessions, writes everything to disk and waits until the server is gone. Of a fast server it removes
 // the data. Another Stop does nothing.
 func (p *Private) Stop() error {
+	if p.joined {
+		return nil
+	}
 	var err error
 	if p.server != nil {
 		err = p.server.stop(15 * time.Second)

@@ -18,13 +18,23 @@ type Database struct {
 // OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
 // schema up to date; any number of servers may do so at once.
 func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
+	return openDatabase(ctx, config, postgres.PrivateOptions{Log: log})
+}
+
+// JoinDatabase is OpenDatabase for what can work beside a running server: it uses that one's private Postgres.
+func JoinDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
+	return openDatabase(ctx, config, postgres.PrivateOptions{Log: log, Join: true})
+}
+
+func openDatabase(ctx context.Context, config Config, private postgres.PrivateOptions) (*Database, error) {
+	log := private.Log
 	db := &Database{DSN: config.DatabaseURL}
 	if db.DSN == "" {
-		folder, err := postgres.DataDir(config.DataDir)
-		if err != nil {
+		var err error
+		if private.Dir, err = postgres.DataDir(config.DataDir); err != nil {
 			return nil, err
 		}
-		if db.Private, err = postgres.StartPrivate(ctx, postgres.PrivateOptions{Dir: folder, Log: log}); err != nil {
+		if db.Private, err = postgres.StartPrivate(ctx, private); err != nil {
 			return nil, err
 		}
 		db.DSN = db.Private.DSN()
