@@ -20,7 +20,7 @@ type MoveOrder struct {
 	ExpectedVersion *int
 }
 
-// Validate refuses an overlong reason.
+// Validate refuses a reason that can't be stored.
 func (c MoveOrder) Validate() error { return validText(c.Reason, "reason") }
 
 // orders loads one order under a row lock, lets change decide, and saves the order with the events it recorded. All of

@@ -85,6 +85,16 @@ func (s *Store) Get(ctx context.Context, id uuid.UUID) (*ordering.Order, error) 
 	return ordering.Restore(state), nil
 }
 
+// Has tells whether the order exists.
+func (s *Store) Has(ctx context.Context, id uuid.UUID) (bool, error) {
+	var there bool
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM public.orders AS o WHERE o.id = ?)`, id).Scan(&there).Error
+	if err != nil {
+		return false, fmt.Errorf("look up order: %w", err)
+	}
+	return there, nil
+}
+
 func load(orders, payments *gorm.DB, id uuid.UUID) (ordering.State, error) {
 	var row orderRow
 	switch err := orders.Where("id = ?", id).Take(&row).Error; {
