@@ -40,6 +40,15 @@ func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *ordervie
 	})
 }
 
+// unpaid drops the refusal of a card: for a command that doesn't pay, one that was declined before is no answer.
+func unpaid[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswer] {
+	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
+		answer, err := next.Handle(ctx, cmd)
+		answer.Refusal = nil
+		return answer, err
+	})
+}
+
 func read(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*orderview.Order, error) {
 	found, err := orders.Orders(ctx, []uuid.UUID{id})
 	if err != nil {
