@@ -163,6 +163,11 @@ BEGIN
         DECLARE
             ignored text;
         BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (%6$s)::record OPERATOR (pg_catalog.*=) ROW (%7$s)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
             IF TG_OP <> 'INSERT' THEN
                 IF %2$s THEN %3$s END IF;
             END IF;
@@ -175,13 +180,13 @@ BEGIN
         $function$,
         follow,
         of_old, replace(readmodel.contribute(model, source_table, '-', claim), 'row.', 'old.'),
-        of_new, replace(readmodel.contribute(model, source_table, '', claim), 'row.', 'new.'));
+        of_new, replace(readmodel.contribute(model, source_table, '', claim), 'row.', 'new.'),
+        readmodel.columns_read(model, source_table, 'old.'), readmodel.columns_read(model, source_table, 'new.'));
 
     EXECUTE format(
         'CREATE TRIGGER %I AFTER UPDATE ON %s
-            FOR EACH ROW WHEN ((%s OR %s) AND (%s) IS DISTINCT FROM (%s)) EXECUTE FUNCTION readmodel.%I()',
-        follow || '_update', source_table, of_old, of_new,
-        readmodel.columns_read(model, source_table, 'old.'), readmodel.columns_read(model, source_table, 'new.'), follow);
+            FOR EACH ROW WHEN (%s OR %s) EXECUTE FUNCTION readmodel.%I()',
+        follow || '_update', source_table, of_old, of_new, follow);
     IF alone OR claim <> '' THEN
         EXECUTE format(
             'CREATE TRIGGER %I AFTER INSERT ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION readmodel.%I()',
