@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -88,7 +89,7 @@ func (c PlaceOrder) Validate() error {
 
 func (a Address) validate() error {
 	for _, line := range []struct{ field, value string }{{"street", a.Street}, {"city", a.City}, {"postalCode", a.PostalCode}} {
-		if line.value == "" {
+		if strings.TrimSpace(line.value) == "" {
 			return fault.New(fault.BadUserInput, "A delivery needs street, city and postal code.").At("deliveryAddress", line.field)
 		}
 		if err := validText(&line.value, "deliveryAddress", line.field); err != nil {

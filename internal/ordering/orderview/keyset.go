@@ -24,9 +24,14 @@ func (k key) encode() string {
 }
 
 func decodeKey(cursor string) (key, error) {
+	refused := fault.New(fault.BadUserInput, "This is no cursor of this list.").At("after")
 	b, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil || len(b) != 24 {
-		return key{}, fault.New(fault.BadUserInput, "This is no cursor of this list.").At("after")
+		return key{}, refused
 	}
-	return key{placedAt: time.UnixMicro(int64(binary.BigEndian.Uint64(b))).UTC(), id: uuid.UUID(b[8:])}, nil
+	k := key{placedAt: time.UnixMicro(int64(binary.BigEndian.Uint64(b))).UTC(), id: uuid.UUID(b[8:])}
+	if year := k.placedAt.Year(); year < 1 || year > 9999 { // no order is; Postgres would fail on the farthest
+		return key{}, refused
+	}
+	return k, nil
 }
