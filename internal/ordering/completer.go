@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,7 +32,9 @@ type unfinished interface {
 	Abandoned(ctx context.Context, placedBefore time.Time, limit int) ([]uuid.UUID, error)
 }
 
-const batch = 20
+// batch is how many orders a round takes on. They are settled at once: a gateway that keeps silent about each for seconds
+// must not make them wait for one another.
+const batch = 100
 
 // Run works until ctx ends.
 func (c *Completer) Run(ctx context.Context) {
@@ -55,24 +58,32 @@ func (c *Completer) Round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("claim due payments: %w", err)
 	}
-	for _, id := range due {
+	atOnce(due, func(id uuid.UUID) {
 		if _, err := c.Settler.Settle(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
 		}
-	}
+	})
 	abandoned, err := c.Due.Abandoned(ctx, c.Now().Add(-c.AbandonAfter), batch)
 	if err != nil {
 		return fmt.Errorf("find abandoned orders: %w", err)
 	}
-	for _, id := range abandoned {
+	atOnce(abandoned, func(id uuid.UUID) {
 		if err := c.abandon(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "abandoned order stays", "order", id, "error", err)
 		}
-	}
+	})
 	if len(due)+len(abandoned) > 0 {
 		c.Committed()
 	}
 	return nil
+}
+
+func atOnce(orders []uuid.UUID, do func(uuid.UUID)) {
+	var doing sync.WaitGroup
+	for _, id := range orders {
+		doing.Go(func() { do(id) })
+	}
+	doing.Wait()
 }
 
 // abandon cancels an order that waits for its customer, unless they came back just now.

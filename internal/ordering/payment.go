@@ -78,9 +78,15 @@ func (p *Payment) owe(due Due, at time.Time) {
 	p.Due, p.DueAt, p.DueTries = due, &at, 0
 }
 
-// postpone has the completer try again, after one second, two, four, and half a minute at most.
+// postpone has the completer try again, after one second, two, four, and half a minute at most; but a last time when the
+// doubt about an attempt has to end.
 func (p *Payment) postpone(now time.Time) {
 	at := now.Add(min(time.Second<<min(p.DueTries, 5), 30*time.Second))
+	if p.Due == AuthorizeDue {
+		if end := p.AttemptedAt.Add(doubt); now.Before(end) && at.After(end) {
+			at = end
+		}
+	}
 	p.DueAt = &at
 	p.DueTries++
 }

@@ -14,8 +14,9 @@ import (
 )
 
 const (
-	// doubt is how long a payment may stay unknown before its order is given up; a late success is then voided.
-	doubt = 45 * time.Second
+	// doubt is how long a payment may stay unknown before its order is given up; a late success is then voided. With the
+	// last try, two silent calls, it ends within a minute.
+	doubt = 40 * time.Second
 	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
 	patience = 2 * time.Second
 	// steps bounds one settlement: release an old intent, authorize, release what came too late.
@@ -146,7 +147,7 @@ func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error
 	err := s.record(ctx, asked, func(o *Order) {
 		now := s.Now()
 		p := &o.state.Payment
-		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) > doubt {
+		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) >= doubt {
 			reason := "The payment could not be confirmed in time."
 			rejected, _ := findMove(Reject, Pending, o.state.Fulfillment)
 			o.move(rejected, auth.System(), &reason, now)
