@@ -41,14 +41,17 @@ func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 	if taken.RowsAffected == 1 {
 		return cqrs.Claimed{Mine: true, SubjectID: row.SubjectID}, nil
 	}
-	err := s.db.WithContext(ctx).Raw(`
+	found := s.db.WithContext(ctx).Raw(`
 		SELECT k.request_hash, k.answer
 		FROM public.idempotency_keys AS k
 		WHERE k.actor_id = ? AND k.command = ? AND k.key = ?`,
 		c.ActorID, c.Command, c.Key,
-	).Scan(&row).Error
-	if err != nil {
-		return cqrs.Claimed{}, fmt.Errorf("read idempotency key: %w", err)
+	).Scan(&row)
+	if found.Error != nil {
+		return cqrs.Claimed{}, fmt.Errorf("read idempotency key: %w", found.Error)
+	}
+	if found.RowsAffected == 0 { // it grew too old in between: it can be claimed the next time
+		return cqrs.Claimed{RequestHash: c.RequestHash}, nil
 	}
 	return cqrs.Claimed{RequestHash: [32]byte(row.RequestHash), Answer: row.Answer}, nil
 }
