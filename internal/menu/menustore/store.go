@@ -85,7 +85,7 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 		FROM public.ingredients AS g
 		WHERE g.id IN ? OR g.id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
 		ORDER BY g.id
-		FOR SHARE`, needed, id,
+		FOR NO KEY UPDATE`, needed, id,
 	).Scan(&there).Error
 	if err != nil {
 		return fmt.Errorf("lock ingredients: %w", err)
