@@ -41,7 +41,7 @@ func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(
 func Seed(ctx context.Context, dsn string, log *slog.Logger) error {
 	s := &Server{log: log}
 	defer s.close()
-	_, db, err := s.connect(ctx, dsn, 4)
+	_, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: 4, Patient: true, Log: log})
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 			s.close()
 		}
 	}()
-	pool, db, err := s.connect(ctx, dsn, config.DatabaseMaxConns)
+	pool, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: config.DatabaseMaxConns, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -84,8 +84,8 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	return s, nil
 }
 
-func (s *Server) connect(ctx context.Context, dsn string, conns int32) (*pgxpool.Pool, *gorm.DB, error) {
-	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: conns, Log: s.log})
+func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*pgxpool.Pool, *gorm.DB, error) {
+	pool, err := postgres.Connect(ctx, dsn, o)
 	if err != nil {
 		return nil, nil, err
 	}
