@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"net"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/pgtest"
+)
+
+// result is what a run of the program left.
+type result struct {
+	status    int
+	out, errs string
+}
+
+// call runs the program to its end.
+func call(t *testing.T, environment []string, arguments ...string) result {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status := run(t.Context(), arguments, environment, &out, &errs)
+	return result{status, out.String(), errs.String()}
+}
+
+// pipe can be read while it is written.
+type pipe struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (p *pipe) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(b)
+}
+
+func (p *pipe) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
+}
+
+// begin runs the program in the background. The function returned is Ctrl-C; it waits for the end.
+func begin(t *testing.T, environment []string, arguments ...string) (out, errs *pipe, interrupt func() int) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	out, errs = &pipe{}, &pipe{}
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, arguments, environment, out, errs) }()
+	interrupt = sync.OnceValue(func() int {
+		stop()
+		return <-ended
+	})
+	t.Cleanup(func() { interrupt() })
+	return out, errs, interrupt
+}
+
+// await returns what the pattern's group finds in the text, once it does.
+func await(t *testing.T, p *pipe, pattern string) string {
+	t.Helper()
+	var found []string
+	require.Eventually(t, func() bool {
+		found = regexp.MustCompile(pattern).FindStringSubmatch(p.String())
+		return found != nil
+	}, 30*time.Second, 10*time.Millisecond, "%s in %s", pattern, p)
+	return found[1]
+}
+
+func TestProgramExplainsItself(t *testing.T) {
+	t.Parallel()
+	for _, flag := range []string{"-h", "--help", "help"} {
+		got := call(t, nil, flag)
+		require.Zero(t, got.status)
+		require.Empty(t, got.errs)
+		for _, c := range commands() {
+			require.Contains(t, got.out, "  "+c.name)
+		}
+	}
+	for _, c := range commands() {
+		got := call(t, []string{"PLAYGROUND=nonsense"}, c.name, "-h")
+		require.Zero(t, got.status, c.name)
+		require.Empty(t, got.errs)
+		require.Contains(t, got.out, "pizzeria "+c.name+": "+c.does)
+		require.Contains(t, got.out, c.manual)
+	}
+	require.Contains(t, call(t, nil, "verify", "-h").out, "-model")
+	require.Contains(t, call(t, nil, "gateway", "-h").out, "-addr")
+}
+
+func TestMisuse(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		environment, arguments []string
+		says                   string
+	}{
+		"unknown command":           {nil, []string{"bake"}, `there is no command "bake"`},
+		"unknown flag":              {nil, []string{"serve", "-port", "80"}, "-port"},
+		"a flag of another command": {nil, []string{"serve", "-model", "order"}, "-model"},
+		"flag without its value":    {nil, []string{"verify", "-model"}, "-model"},
+		"superfluous word":          {nil, []string{"migrate", "now"}, `"now"`},
+		"PLAYGROUND":                {[]string{"PLAYGROUND=maybe"}, []string{"serve"}, `PLAYGROUND: write "on" or "off"`},
+		"RATE_LIMIT":                {[]string{"RATE_LIMIT=-1"}, []string{"serve"}, "RATE_LIMIT: "},
+		"LOG_LEVEL":                 {[]string{"LOG_LEVEL=loud"}, []string{"serve"}, "LOG_LEVEL: "},
+		"DATABASE_MAX_CONNS":        {[]string{"DATABASE_MAX_CONNS=1"}, []string{"serve"}, "DATABASE_MAX_CONNS "},
+		"DATABASE_MAX_CONNS, words": {[]string{"DATABASE_MAX_CONNS=many"}, []string{"serve"}, "DATABASE_MAX_CONNS: "},
+		"CURRENCY":                  {[]string{"CURRENCY=Euro"}, []string{"serve"}, "CURRENCY "},
+		"TAX_RATE_BP":               {[]string{"TAX_RATE_BP=20000"}, []string{"serve"}, "TAX_RATE_BP "},
+		"TAX_RATE_BP, fraction":     {[]string{"TAX_RATE_BP=7.5"}, []string{"serve"}, "TAX_RATE_BP: "},
+		"DELIVERY_FEE_CENTS":        {[]string{"DELIVERY_FEE_CENTS=-1"}, []string{"serve"}, "DELIVERY_FEE_CENTS "},
+		"ABANDON_AFTER":             {[]string{"ABANDON_AFTER=15"}, []string{"serve"}, "ABANDON_AFTER: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			got := call(t, test.environment, test.arguments...)
+
+			require.Equal(t, misused, got.status)
+			require.Contains(t, got.errs, test.says)
+			require.Equal(t, 1, strings.Count(got.errs, "\n"), got.errs)
+			require.Empty(t, got.out)
+		})
+	}
+	got := call(t, nil)
+	require.Equal(t, misused, got.status)
+	require.Contains(t, got.out, "Usage: pizzeria <command>")
+}
+
+// The half minute itself is the database package's to prove; here it is cut short by Ctrl-C.
+func TestDatabaseThatIsDownIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for _, command := range []string{"serve", "migrate", "seed", "verify", "refresh"} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			folder := pgtest.Folder(t)
+			_, errs, interrupt := begin(t, []string{"DATABASE_URL=" + nobody(t), "PIZZERIA_DATA_DIR=" + folder}, command)
+
+			await(t, errs, `database is not reachable, trying again.* try=(2)`)
+			status := interrupt()
+
+			require.Equal(t, failed, status)
+			require.Contains(t, errs.String(), "giving_up_in=2")
+			require.Regexp(t, `(?m)^pizzeria `+command+`: connect to database after \d+ tries`, errs.String())
+			requireEmpty(t, folder)
+		})
+	}
+}
+
+func TestDatabaseThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	got := call(t, []string{"DATABASE_URL=postgres://%"}, "migrate")
+
+	require.Equal(t, failed, got.status)
+	require.Contains(t, got.errs, "read database URL")
+}
+
+// nobody is the URL of a database server that isn't there.
+func nobody(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, listener.Close())
+	return "postgres://pizzeria@" + listener.Addr().String() + "/pizzeria"
+}
+
+// requireEmpty: no private server has been here.
+func requireEmpty(t *testing.T, folder string) {
+	t.Helper()
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	require.Empty(t, entries)
+}
