@@ -1,0 +1,92 @@
+package proof_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// ask sends one operation and reads its data into a D. The error is that nobody answered, or answered with errors.
+func ask[D any](ctx context.Context, url, token, query string, variables any) (D, error) {
+	var data D
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return data, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return data, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return data, err
+	}
+	defer response.Body.Close()
+	var answer struct {
+		Data   json.RawMessage
+		Errors []any
+	}
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+		return data, err
+	}
+	if len(answer.Errors) > 0 {
+		return data, fmt.Errorf("%v", answer.Errors)
+	}
+	return data, json.Unmarshal(answer.Data, &data)
+}
+
+// signIn returns the session's token.
+func signIn(t *testing.T, url, email string) string {
+	t.Helper()
+	answer, err := ask[struct{ SignIn struct{ Token string } }](t.Context(), url, "", `
+		mutation ($email: String!) { signIn(input: {email: $email, password: "pizzeria-demo"}) { token } }`,
+		map[string]any{"email": email})
+	require.NoError(t, err)
+	require.NotEmpty(t, answer.SignIn.Token)
+	return answer.SignIn.Token
+}
+
+// onMenu returns the id of some pizza that can be had.
+func onMenu(t *testing.T, url string) string {
+	t.Helper()
+	answer, err := ask[struct{ Menu []struct{ ID string } }](t.Context(), url, "", `{ menu(category: "Pizza") { id } }`, nil)
+	require.NoError(t, err)
+	require.NotEmpty(t, answer.Menu)
+	return answer.Menu[0].ID
+}
+
+// placed is what a client gets to know of an order that it placed.
+type placed struct {
+	Order *struct {
+		ID, Status string
+		Number     int
+		Version    int
+		Payment    struct{ Status string }
+		Totals     struct{ Total int64 }
+	}
+	UserErrors []struct{ Code string }
+}
+
+// order places an order of one pizza by card.
+func order(ctx context.Context, url, session, pizza, key, token string) (placed, error) {
+	answer, err := ask[struct{ PlaceOrder placed }](ctx, url, session, `
+		mutation ($pizza: ID!, $key: String!, $token: String!) {
+			placeOrder(input: {
+				idempotencyKey: $key, fulfillment: PICKUP, paymentMethod: CARD, paymentToken: $token
+				items: [{menuItemId: $pizza, size: MEDIUM, quantity: 1}]
+			}) {
+				order { id number status version payment { status } totals { total } }
+				userErrors { code }
+			}
+		}`, map[string]any{"pizza": pizza, "key": key, "token": token})
+	return answer.PlaceOrder, err
+}

@@ -1,0 +1,224 @@
+package proof_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+)
+
+var allOrders = orderview.Orders{By: manager, First: 1}
+
+// history is what random workers do, and what they were told.
+type history struct {
+	t       *testing.T
+	shop    *shop
+	servers []server
+	dough   []uuid.UUID // ingredients
+
+	mu      sync.Mutex
+	dishes  []uuid.UUID
+	orders  []uuid.UUID
+	intents []intent
+
+	done, refused, lost atomic.Int64
+}
+
+// intent is a request that can be repeated, with its first answer.
+type intent struct {
+	repeat func(a server) string
+	answer string
+}
+
+func newHistory(t *testing.T, s *shop, servers []server) *history {
+	t.Helper()
+	h := &history{t: t, shop: s, servers: servers}
+	for i := range 6 {
+		h.dough = append(h.dough, stock(t, servers[0], fmt.Sprint("Ingredient ", i), 40+20*i))
+	}
+	for i := range 12 {
+		h.dishes = append(h.dishes, dish(t, servers[0], fmt.Sprint("Pizza ", i), h.dough[i%6], h.dough[(i*5+1)%6]))
+	}
+	return h
+}
+
+// work does one thing after another until ctx ends; what has begun is brought to its end.
+func (h *history) work(ctx context.Context, n uint64) {
+	random := rand.New(rand.NewPCG(historySeed, n))
+	for i := 0; ctx.Err() == nil; i++ {
+		a := h.servers[random.IntN(len(h.servers))]
+		var err error
+		switch dice := random.IntN(100); {
+		case dice < 25:
+			err = h.place(a, random, fmt.Sprint(n, "-", i))
+		case dice < 32:
+			err = h.again(a, random)
+		case dice < 65:
+			err = h.move(a, random)
+		case dice < 72:
+			err = h.pay(a, random, fmt.Sprint("pay ", n, "-", i))
+		case dice < 78:
+			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
+		case dice < 83:
+			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.dough), OnHand: random.IntN(200)})
+		default:
+			err = h.raw(random)
+		}
+		h.tell(err)
+	}
+}
+
+// tell sorts an error: refusals belong to the game, and so does losing a race. All else is a fault.
+func (h *history) tell(err error) {
+	var lost *lostRace
+	switch _, refused := fault.As(err); {
+	case err == nil:
+		h.done.Add(1)
+	case refused:
+		h.refused.Add(1)
+	case errors.As(err, &lost):
+		h.lost.Add(1)
+	default:
+		h.t.Errorf("seed %d: %v", historySeed, err)
+	}
+}
+
+func (h *history) count() string {
+	return fmt.Sprintf("%d done, %d refused, %d raw transactions lost", h.done.Load(), h.refused.Load(), h.lost.Load())
+}
+
+var tokens = []string{"", "", "", "tok_ok", "tok_ok", "tok_declined", "tok_requires_action", "tok_slow", "tok_reset", "tok_timeout", "tok_error_once"}
+
+func (h *history) place(a server, random *rand.Rand, key string) error {
+	cmd := pickup(pick(random, h.shop.customers), h.known(random, &h.dishes), key, pick(random, tokens))
+	cmd.Tip = random.Int64N(300)
+	for range random.IntN(3) {
+		cmd.Items = append(cmd.Items, ordering.ItemRequest{MenuItemID: h.known(random, &h.dishes), Size: menu.Medium, Quantity: 1 + random.IntN(3)})
+	}
+	if random.IntN(2) == 0 {
+		cmd.Fulfillment = ordering.Delivery
+		cmd.DeliveryAddress = &ordering.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
+	}
+	done, err := a.PlaceOrder.Handle(h.t.Context(), cmd)
+	if _, refused := fault.As(err); err != nil && !refused {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if err == nil {
+		h.orders = append(h.orders, done.Order.ID)
+	}
+	h.intents = append(h.intents, intent{answer: said(done, err), repeat: func(a server) string {
+		return said(a.PlaceOrder.Handle(h.t.Context(), cmd))
+	}})
+	return err
+}
+
+// again repeats a request.
+func (h *history) again(a server, random *rand.Rand) error {
+	h.mu.Lock()
+	if len(h.intents) == 0 {
+		h.mu.Unlock()
+		return nil
+	}
+	first := pick(random, h.intents)
+	h.mu.Unlock()
+	if answer := first.repeat(a); answer != first.answer {
+		return fmt.Errorf("repeated: %s, first: %s", answer, first.answer)
+	}
+	return nil
+}
+
+func (h *history) requireFirstAnswers(t *testing.T) {
+	t.Helper()
+	for i, intent := range h.intents {
+		require.Equal(t, intent.answer, intent.repeat(h.servers[i%len(h.servers)]))
+	}
+}
+
+var actions = []ordering.Action{
+	ordering.Confirm, ordering.Reject, ordering.StartPreparing, ordering.StartPreparing, ordering.MarkReady, ordering.MarkReady,
+	ordering.Dispatch, ordering.Return, ordering.Complete, ordering.Complete, ordering.Cancel,
+}
+
+func (h *history) move(a server, random *rand.Rand) error {
+	reason := "Because."
+	cmd := ordering.MoveOrder{
+		OrderID: h.known(random, &h.orders), Action: pick(random, actions), Reason: &reason,
+		By: pick(random, append([]auth.Actor{cook, driver, manager}, h.shop.customers...)),
+	}
+	if !cmd.By.Staff() {
+		cmd.Action = ordering.Cancel // the edge lets customers do nothing else
+	}
+	if random.IntN(3) == 0 {
+		expected := 1 + random.IntN(5)
+		cmd.ExpectedVersion = &expected
+	}
+	_, err := a.MoveOrder.Handle(h.t.Context(), cmd)
+	return err
+}
+
+func (h *history) pay(a server, random *rand.Rand, key string) error {
+	_, err := a.ProcessPayment.Handle(h.t.Context(), ordering.ProcessPayment{
+		By: manager, IdempotencyKey: key, OrderID: h.known(random, &h.orders), PaymentToken: pick(random, tokens[3:]),
+	})
+	return err
+}
+
+func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
+	ctx, id := h.t.Context(), h.known(random, &h.dishes)
+	recipe := []menu.RecipeLine{{IngredientID: pick(random, h.dough), Quantity: 1 + random.IntN(3)}}
+	switch random.IntN(10) {
+	case 0:
+		_, err := a.ArchiveMenuItem.Handle(ctx, menu.ArchiveMenuItem{ID: id})
+		return err
+	case 1, 2:
+		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
+			Name: name, Category: "Pizza", Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+		})
+		if err == nil {
+			h.mu.Lock()
+			h.dishes = append(h.dishes, added.ID)
+			h.mu.Unlock()
+		}
+		return err
+	case 3, 4, 5:
+		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{ID: id, Ingredients: &recipe})
+		return err
+	default:
+		available := random.IntN(4) > 0
+		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{
+			ID: id, IsAvailable: &available, Prices: &[]menu.Price{{Size: menu.Medium, Price: 500 + random.Int64N(2_000)}},
+		})
+		return err
+	}
+}
+
+// known picks one of a growing list, one of the newest more often; the zero id if there is none.
+func (h *history) known(random *rand.Rand, list *[]uuid.UUID) uuid.UUID {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := len(*list)
+	switch {
+	case n == 0:
+		return uuid.Nil
+	case random.IntN(2) == 0:
+		return (*list)[n-1-random.IntN(min(n, 12))]
+	}
+	return pick(random, *list)
+}
+
+func pick[T any](random *rand.Rand, from []T) T { return from[random.IntN(len(from))] }
