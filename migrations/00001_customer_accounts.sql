@@ -33,5 +33,3 @@ CREATE TABLE public.sessions (
 
 -- Used by the clean-up of expired sessions.
 CREATE INDEX sessions_expires_at_idx ON public.sessions (expires_at);
--- Used when an account's sessions are revoked together, and by the cascade.
-CREATE INDEX sessions_account_id_idx ON public.sessions (account_id);
