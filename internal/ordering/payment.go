@@ -95,20 +95,23 @@ func (p *Payment) settle(status payment.Status) {
 	p.Status, p.Due, p.DueAt, p.DueTries = status, NothingDue, nil, 0
 }
 
+// viaGateway tells whether the gateway takes part: it knows neither cash nor an amount of zero.
+func (p *Payment) viaGateway() bool { return p.Method == payment.Card && p.Amount > 0 }
+
 func (p *Payment) allowsConfirmation() bool {
-	return p.Method == payment.Cash || p.Status == payment.Authorized
+	return !p.viaGateway() || p.Status == payment.Authorized
 }
 
 // captureCard takes the money when the kitchen starts: before, a cancellation costs nobody anything; after, food is
 // being made. This is the one place that decides it, with collectCash for those who pay at the door.
 func (p *Payment) captureCard(at time.Time) {
-	if p.Method == payment.Card {
+	if p.viaGateway() {
 		p.owe(CaptureDue, at.Add(settlingLease))
 	}
 }
 
 func (p *Payment) collectCash() {
-	if p.Method == payment.Cash {
+	if !p.viaGateway() {
 		p.settle(payment.Captured)
 	}
 }
@@ -117,7 +120,7 @@ func (p *Payment) collectCash() {
 func (p *Payment) abandon(at time.Time) {
 	switch {
 	case p.Status == payment.Failed:
-	case p.Method == payment.Card:
+	case p.viaGateway():
 		p.owe(ReleaseDue, at.Add(settlingLease))
 	default:
 		p.settle(payment.Voided)

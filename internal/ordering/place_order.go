@@ -163,7 +163,8 @@ func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refu
 	return uuid.Nil, refusal
 }
 
-// place makes the order. Cash is not asked for in advance, so such an order is confirmed at once.
+// place makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
+// once.
 func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID uuid.UUID, at time.Time) *Order {
 	totals := pricing.total(lines, cmd.Fulfillment, cmd.Tip)
 	ready, delivered := estimate(lines, cmd.Fulfillment, ahead, at)
@@ -178,11 +179,11 @@ func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID u
 	if cmd.Fulfillment == Delivery {
 		o.state.Address = cmd.DeliveryAddress
 	}
-	if cmd.PaymentMethod == payment.Card {
+	if o.state.Payment.viaGateway() {
 		o.state.Payment.attempt(cmd.OrderID, *cmd.PaymentToken, at)
 	}
 	o.record(OrderPlaced, "", Pending, cmd.By, nil, at)
-	if cmd.PaymentMethod == payment.Cash {
+	if !o.state.Payment.viaGateway() {
 		confirmed, _ := findMove(Confirm, Pending, cmd.Fulfillment)
 		o.move(confirmed, auth.System(), nil, at)
 	}
