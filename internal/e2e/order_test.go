@@ -1,0 +1,191 @@
+package e2e_test
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"maps"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+type order struct {
+	ID                  string
+	Number              int
+	Version             int
+	Status              string
+	Fulfillment         string
+	Customer            struct{ ID, Name string }
+	DeliveryAddress     map[string]any
+	Items               []orderItem
+	ItemsCount          int
+	Totals              totals
+	Payment             payment
+	Timeline            []event
+	AllowedTransitions  []string
+	SpecialInstructions *string
+	PlacedAt            time.Time
+	EstimatedReadyAt    *time.Time
+	EstimatedDeliveryAt *time.Time
+}
+
+type orderItem struct {
+	ID, MenuItemID, Name, Size string
+	Quantity                   int
+	UnitPrice, Total           int64
+	Instructions               *string
+}
+
+type totals struct{ Subtotal, Discount, DeliveryFee, Tax, Tip, Total int64 }
+
+type payment struct {
+	Method, Status   string
+	Amount, Refunded int64
+}
+
+type event struct {
+	Version int
+	Type    string
+	From    string // "" for null
+	To      string
+	Actor   string
+	Reason  string
+	At      time.Time
+}
+
+const orderFragment = ` fragment full on Order {
+	id number version status fulfillment customer { id name } deliveryAddress { street city postalCode notes }
+	items { id menuItemId name size quantity unitPrice total instructions } itemsCount
+	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded }
+	timeline { version type from to actor reason at } allowedTransitions specialInstructions
+	placedAt estimatedReadyAt estimatedDeliveryAt
+}`
+
+// outcome is an OrderPayload; raw is the whole answer as it came.
+type outcome struct {
+	Order      *order
+	UserErrors []refusal
+	raw        string
+}
+
+// change sends a mutation whose field is named `done` and answers an OrderPayload.
+func (p *person) change(mutation string, v vars) outcome {
+	p.Helper()
+	data := ask[struct{ Done json.RawMessage }](p, mutation+orderFragment+refusedFragment, v)
+	var done outcome
+	require.NoError(p, json.Unmarshal(data.Done, &done))
+	done.raw = string(data.Done)
+	return done
+}
+
+// refused is the one refusal of a command that changed nothing.
+func (p *person) refused(o outcome) refusal {
+	p.Helper()
+	require.Nil(p, o.Order, o.raw)
+	require.Len(p, o.UserErrors, 1, o.raw)
+	return o.UserErrors[0]
+}
+
+func (p *person) accepted(o outcome) order {
+	p.Helper()
+	require.Empty(p, o.UserErrors, o.raw)
+	require.NotNil(p, o.Order)
+	return *o.Order
+}
+
+// basket is a PlaceOrderInput.
+type basket vars
+
+type portion struct {
+	dish, size string
+	quantity   int
+}
+
+// pickup is paid in cash, unless told otherwise. Its idempotency key is its own.
+func (s *shop) pickup(portions ...portion) basket {
+	s.Helper()
+	items := make([]vars, len(portions))
+	for i, p := range portions {
+		require.NotEmpty(s, s.menu[p.dish], p.dish)
+		items[i] = vars{"menuItemId": s.menu[p.dish], "size": p.size, "quantity": p.quantity}
+	}
+	return basket{"idempotencyKey": rand.Text(), "items": items, "fulfillment": "PICKUP", "paymentMethod": "CASH"}
+}
+
+func (s *shop) delivery(portions ...portion) basket {
+	s.Helper()
+	return s.pickup(portions...).with("fulfillment", "DELIVERY").
+		with("deliveryAddress", vars{"street": "1 Oven Lane", "city": "Naples", "postalCode": "80100"})
+}
+
+// margherita is the smallest order there is: 9.90 before tax.
+func (s *shop) margherita() basket {
+	s.Helper()
+	return s.pickup(portion{"Margherita", "MEDIUM", 1})
+}
+
+func (b basket) with(field string, value any) basket {
+	changed := maps.Clone(b)
+	changed[field] = value
+	return changed
+}
+
+func (b basket) card(token string) basket {
+	return b.with("paymentMethod", "CARD").with("paymentToken", token)
+}
+
+const placeOrder = `mutation($in: PlaceOrderInput!) { done: placeOrder(input: $in) { order { ...full } userErrors { ...refused } } }`
+
+func (p *person) place(b basket) outcome {
+	p.Helper()
+	return p.change(placeOrder, vars{"in": b})
+}
+
+// placed places an order that must be accepted.
+func (p *person) placed(b basket) order {
+	p.Helper()
+	return p.accepted(p.place(b))
+}
+
+// pay tries another card.
+func (p *person) pay(orderID, token string) outcome {
+	p.Helper()
+	return p.change(`mutation($in: ProcessPaymentInput!) {
+		done: processPayment(input: $in) { order { ...full } userErrors { ...refused } }
+	}`, vars{"in": vars{"idempotencyKey": rand.Text(), "orderId": orderID, "paymentToken": token}})
+}
+
+// move does one of the mutations that take an OrderActionInput; more are further fields of the input, in pairs.
+func (p *person) move(mutation, orderID string, more ...any) outcome {
+	p.Helper()
+	input := vars{"orderId": orderID}
+	for i := 0; i < len(more); i += 2 {
+		input[more[i].(string)] = more[i+1]
+	}
+	return p.change(`mutation($in: OrderActionInput!) {
+		done: `+mutation+`(input: $in) { order { ...full } userErrors { ...refused } }
+	}`, vars{"in": input})
+}
+
+// moves does one after the other; all must be accepted.
+func (p *person) moves(orderID string, mutations ...string) (last order) {
+	p.Helper()
+	for _, mutation := range mutations {
+		last = p.accepted(p.move(mutation, orderID))
+	}
+	return last
+}
+
+// order asks for one order; nil if the person sees none.
+func (p *person) order(id string) *order {
+	p.Helper()
+	return ask[struct{ Order *order }](p, `query($id: ID!) { order(id: $id) { ...full } }`+orderFragment, vars{"id": id}).Order
+}
+
+// eventually waits until an order is as wanted.
+func (p *person) eventually(id string, wanted func(*order) bool) order {
+	p.Helper()
+	var found *order
+	require.Eventually(p, func() bool { found = p.order(id); return wanted(found) }, 2*soon, 50*time.Millisecond)
+	return *found
+}

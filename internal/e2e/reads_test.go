@@ -1,0 +1,110 @@
+package e2e_test
+
+// The queries that several stories ask.
+
+type item struct {
+	ID, Name, Description, Category string
+	Prices                          []price
+	Allergens                       []string
+	IsAvailable                     bool
+	Version                         int
+}
+
+type price struct {
+	Size  string
+	Price int64
+}
+
+type ingredient struct {
+	ID, Name                                  string
+	OnHand, Reserved, Available, LowThreshold int
+}
+
+// stock is the manager's view of all ingredients, by name.
+func (p *person) stock() map[string]ingredient {
+	p.Helper()
+	stock := map[string]ingredient{}
+	for _, i := range ask[struct{ Ingredients []ingredient }](p,
+		`{ ingredients { id name onHand reserved available lowThreshold } }`, nil).Ingredients {
+		stock[i.Name] = i
+	}
+	return stock
+}
+
+type favorite struct {
+	MenuItemID, Name string
+	Quantity         int
+}
+
+type history struct {
+	CustomerID     string
+	TotalOrders    int
+	TotalSpent     int64
+	FavoritePizzas []favorite
+	Orders         page
+}
+
+// history is the person's own, or the customer's named.
+func (p *person) history(customerID any) history {
+	p.Helper()
+	return ask[struct{ OrderHistory history }](p, `query($of: ID) {
+		orderHistory(customerId: $of) {
+			customerId totalOrders totalSpent favoritePizzas { menuItemId name quantity } orders(first: 2) { ...page }
+		}
+	}`+pageFragment, vars{"of": customerID}).OrderHistory
+}
+
+type popular struct {
+	MenuItemID, Name string
+	Quantity         int
+	Revenue          int64
+}
+
+func (p *person) popular(period string) []popular {
+	p.Helper()
+	return ask[struct{ PopularPizzas []popular }](p, `query($period: Period!) {
+		popularPizzas(period: $period) { menuItemId name quantity revenue }
+	}`, vars{"period": period}).PopularPizzas
+}
+
+type summary struct {
+	ID, Status, Fulfillment, CustomerName string
+	Number, Version, ItemsCount           int
+	Total                                 int64
+}
+
+type page struct {
+	Edges []struct {
+		Cursor string
+		Node   summary
+	}
+	Nodes    []summary
+	PageInfo struct {
+		HasNextPage, HasPreviousPage bool
+		StartCursor, EndCursor       *string
+	}
+	AsOf string
+}
+
+const pageFragment = ` fragment page on OrderConnection {
+	edges { cursor node { id } } nodes { id number version status fulfillment customerName total itemsCount }
+	pageInfo { hasNextPage hasPreviousPage startCursor endCursor } asOf
+}`
+
+const listOrders = `query($first: Int, $after: String, $filter: OrderFilter) {
+	orders(first: $first, after: $after, filter: $filter) { ...page }
+}` + pageFragment
+
+// orders is one page; v holds first, after and filter.
+func (p *person) orders(v vars) page {
+	p.Helper()
+	return ask[struct{ Orders page }](p, listOrders, v).Orders
+}
+
+func (p page) ids() []string {
+	ids := []string{}
+	for _, n := range p.Nodes {
+		ids = append(ids, n.ID)
+	}
+	return ids
+}

@@ -1,0 +1,164 @@
+// Package e2e_test tests the whole server as its clients meet it: real HTTP, real sockets, a real Postgres and the
+// simulated payment gateway; nothing is replaced.
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"log/slog"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/pgtest"
+	"pizzeria/internal/readmodel"
+	"pizzeria/internal/server"
+)
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	_ = flag.Set("test.parallel", "6")                                                                    // most of a test's time is waiting
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/postgres.(*process).supervise")) // ends with us
+}
+
+// soon is how long a test waits for what takes milliseconds; machines can be busy.
+const soon = 15 * time.Second
+
+// shop is one pizzeria: a database of its own with the demo menu and accounts, and the servers over it.
+type shop struct {
+	*testing.T
+	db     *pgtest.Database
+	config server.Config
+	first  *running
+	menu   map[string]string // ids of the demo dishes by name
+}
+
+// running is one server.
+type running struct {
+	url, gateway string
+	// stop shuts the server down as a signal does, and waits until it is gone.
+	stop func()
+}
+
+// open opens the shop with one server. In the end the server is stopped cleanly and the books are checked.
+func open(t *testing.T, change ...func(*server.Config)) *shop {
+	t.Helper()
+	t.Parallel()
+	s := &shop{T: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), menu: map[string]string{}, config: server.Config{
+		Addr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, Currency: "USD", TaxRateBP: 825,
+		DeliveryFeeCents: 350, AbandonAfter: time.Minute,
+	}}
+	for _, change := range change {
+		change(&s.config)
+	}
+	require.NoError(t, server.Seed(t.Context(), s.db.DSN, s.log()))
+	s.first = s.serve(s.config)
+	t.Cleanup(s.audit)
+
+	for _, item := range ask[struct{ Menu []item }](s.visitor(), `{ menu { id name } }`, nil).Menu {
+		s.menu[item.Name] = item.ID
+	}
+	return s
+}
+
+// serve starts a server over the shop's database.
+func (s *shop) serve(config server.Config) *running {
+	s.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	started, err := server.Start(ctx, config, s.db.DSN, s.log())
+	if err != nil {
+		cancel()
+	}
+	require.NoError(s, err)
+	served := make(chan error, 1)
+	go func() { served <- started.Serve(ctx) }()
+	r := &running{url: started.URL(), gateway: started.GatewayURL()}
+	r.stop = func() {
+		cancel()
+		select {
+		case err, open := <-served:
+			if open {
+				close(served)
+			}
+			require.NoError(s, err, "stop the server")
+		case <-time.After(30 * time.Second):
+			s.Error("the server doesn't stop")
+		}
+	}
+	s.Cleanup(func() { r.stop() })
+	return r
+}
+
+// audit checks what must be true at any time: views equal their definitions, stock is the sum of its movements, and
+// versions have no gaps.
+func (s *shop) audit() {
+	ctx := context.Background()
+	err := server.EachModel(ctx, s.db.DSN, "", s.log(), func(pool *pgxpool.Pool, m readmodel.Model) error {
+		different, err := readmodel.Verify(ctx, pool, m)
+		if err == nil && !different.None() {
+			s.Errorf("%s differs from its definition: %+v", m.Name, different)
+		}
+		return err
+	})
+	require.NoError(s, err)
+	for what, query := range map[string]string{
+		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.ingredients AS g
+			WHERE (g.on_hand, g.reserved) <> (SELECT coalesce(sum(m.on_hand), 0), coalesce(sum(m.reserved), 0)
+				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`,
+		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o
+			WHERE o.version <> (SELECT count(*) FROM public.order_events AS e WHERE e.order_id = o.id)
+				OR o.version <> (SELECT max(e.version) FROM public.order_events AS e WHERE e.order_id = o.id)`,
+	} {
+		var wrong int
+		require.NoError(s, s.db.Pool.QueryRow(ctx, query).Scan(&wrong))
+		require.Zero(s, wrong, what)
+	}
+}
+
+// written counts the rows of all tables that a command on orders writes.
+func (s *shop) written() int {
+	s.Helper()
+	var rows int
+	require.NoError(s, s.db.Pool.QueryRow(s.Context(), `SELECT (SELECT count(*) FROM public.orders)
+		+ (SELECT count(*) FROM public.order_items) + (SELECT count(*) FROM public.payments)
+		+ (SELECT count(*) FROM public.order_events) + (SELECT count(*) FROM public.stock_movements)`).Scan(&rows))
+	return rows
+}
+
+// charges returns what the gateway's ledger knows of an order; zero if nothing.
+func (s *shop) charges(orderID string) simulator.Totals {
+	s.Helper()
+	resp, err := http.Get(s.first.gateway + "/_ledger")
+	require.NoError(s, err)
+	defer func() { _ = resp.Body.Close() }()
+	var ledger simulator.Ledger
+	require.NoError(s, json.NewDecoder(resp.Body).Decode(&ledger))
+	http.DefaultClient.CloseIdleConnections()
+	for _, totals := range ledger.Orders {
+		if totals.OrderID == orderID {
+			return totals
+		}
+	}
+	return simulator.Totals{OrderID: orderID}
+}
+
+// log fails the test if the server logs an error: whatever a client does, it is no fault of the server.
+func (s *shop) log() *slog.Logger { return slog.New(watchful{s.T}) }
+
+type watchful struct{ t *testing.T }
+
+func (watchful) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+func (w watchful) WithAttrs([]slog.Attr) slog.Handler             { return w }
+func (w watchful) WithGroup(string) slog.Handler                  { return w }
+func (w watchful) Handle(_ context.Context, r slog.Record) error {
+	text := r.Message
+	r.Attrs(func(a slog.Attr) bool { text += " " + a.String(); return true })
+	w.t.Errorf("the server logged: %s", text)
+	return nil
+}

@@ -1,0 +1,128 @@
+package e2e_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/coder/websocket"
+	"github.com/coder/websocket/wsjson"
+	"github.com/stretchr/testify/require"
+)
+
+// socket is a client of graphql-transport-ws. One goroutine reads, and hands each message to its operation.
+type socket struct {
+	*person
+	conn *websocket.Conn
+	done chan struct{} // closed with closed set
+	// closed is how the server closed the connection.
+	closed string
+
+	mu    sync.Mutex
+	feeds map[string]chan message
+}
+
+type frame struct {
+	ID      string          `json:"id,omitempty"`
+	Type    string          `json:"type"`
+	Payload json.RawMessage `json:"payload,omitempty"`
+}
+
+// connect opens a socket and signs in by connection_init.
+func (p *person) connect() *socket {
+	p.Helper()
+	conn, resp, err := websocket.Dial(p.Context(), strings.Replace(p.at.url, "http", "ws", 1)+"/graphql",
+		&websocket.DialOptions{HTTPClient: p.http, Subprotocols: []string{"graphql-transport-ws"}})
+	require.NoError(p, err)
+	if resp.Body != nil {
+		_ = resp.Body.Close()
+	}
+	require.Equal(p, http.StatusSwitchingProtocols, resp.StatusCode)
+	conn.SetReadLimit(1 << 20)
+	s := &socket{person: p, conn: conn, done: make(chan struct{}), feeds: map[string]chan message{}}
+	s.write(frame{Type: "connection_init", Payload: p.credentials()})
+	var ack frame
+	require.NoError(p, wsjson.Read(p.Context(), conn, &ack))
+	require.Equal(p, "connection_ack", ack.Type)
+	go s.read()
+	p.Cleanup(func() { _ = conn.CloseNow(); <-s.done })
+	return s
+}
+
+func (p *person) credentials() json.RawMessage {
+	if p.token == "" {
+		return nil
+	}
+	return json.RawMessage(fmt.Sprintf(`{"authorization": "Bearer %s"}`, p.token))
+}
+
+// subscribe starts an operation on the socket.
+func (s *socket) subscribe(document string, v vars) *feed {
+	s.Helper()
+	payload, err := json.Marshal(map[string]any{"query": document, "variables": v})
+	require.NoError(s, err)
+	messages := make(chan message, 1000)
+	s.mu.Lock()
+	id := fmt.Sprint(len(s.feeds) + 1)
+	s.feeds[id] = messages
+	s.mu.Unlock()
+	s.write(frame{ID: id, Type: "subscribe", Payload: payload})
+	return &feed{T: s.T, messages: messages, cancel: func() { s.write(frame{ID: id, Type: "complete"}) }}
+}
+
+// kitchen watches all orders from a cursor on.
+func (s *socket) kitchen(cursor string) *feed {
+	s.Helper()
+	return s.subscribe(watchKitchen, after(cursor))
+}
+
+// order watches one order; "" begins with its current state.
+func (s *socket) order(id, cursor string) *feed {
+	s.Helper()
+	return s.subscribe(watchOrder, after(cursor).and("id", id))
+}
+
+func (s *socket) write(f frame) {
+	s.Helper()
+	require.NoError(s, wsjson.Write(context.Background(), s.conn, f))
+}
+
+func (s *socket) read() {
+	defer close(s.done)
+	for {
+		var f frame
+		if err := wsjson.Read(context.Background(), s.conn, &f); err != nil {
+			s.closed = err.Error()
+			var closed websocket.CloseError
+			if errors.As(err, &closed) {
+				s.closed = fmt.Sprintf("closed %d", closed.Code)
+			}
+			s.mu.Lock()
+			for _, f := range s.feeds {
+				f <- message{ended: s.closed}
+			}
+			s.mu.Unlock()
+			return
+		}
+		s.mu.Lock()
+		to := s.feeds[f.ID]
+		s.mu.Unlock()
+		switch f.Type {
+		case "next":
+			var result struct{ Data, Errors json.RawMessage }
+			_ = json.Unmarshal(f.Payload, &result)
+			if result.Errors != nil {
+				result.Data = f.Payload
+			}
+			to <- message{data: result.Data}
+		case "error":
+			to <- message{ended: "error " + string(f.Payload)}
+		case "complete":
+			to <- message{ended: "complete"}
+		}
+	}
+}
