@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -96,7 +97,7 @@ func shown(ctx context.Context, code, message string) *gqlerror.Error {
 // Recoverer turns a panic into a fault like any other.
 func Recoverer(log *slog.Logger) graphql.RecoverFunc {
 	return func(ctx context.Context, panicked any) error {
-		log.ErrorContext(ctx, "resolver panicked", "panic", panicked)
+		log.ErrorContext(ctx, "resolver panicked", "panic", panicked, "stack", string(debug.Stack()))
 		return errors.New("resolver panicked")
 	}
 }

@@ -2322,7 +2322,10 @@ input ProcessPaymentInput {
 extend type Mutation {
   "Orders for the viewer. A declined card leaves a REJECTED order beside a PaymentDeclinedError."
   placeOrder(input: PlaceOrderInput!): OrderPayload! @hasRole
-  "Pays for an order that is PENDING because the first try failed or needed an action."
+  """
+  Pays for an order that is PENDING because the first try failed or needed an action. A card that is declined here leaves
+  the order PENDING, for another try.
+  """
   processPayment(input: ProcessPaymentInput!): OrderPayload! @hasRole
   "Customers until the kitchen starts; staff until the order is ready, with a reason. Gives stock and money back."
   cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole

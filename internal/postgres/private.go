@@ -68,9 +68,8 @@ func StartPrivate(ctx context.Context, o PrivateOptions) (_ *Private, err error)
 	p := &Private{data: filepath.Join(home, clusterFolder(bin.major, o.Fast)), fast: o.Fast}
 	p.lock, err = lockFile(p.data + ".lock")
 	if errors.Is(err, ErrInUse) && o.Join {
-		p.joined = true
-		p.socket, err = socketFolder(p.data, who)
-		return p, err
+		p.joined, p.socket = true, socketFolder(p.data)
+		return p, nil
 	}
 	if err != nil {
 		return nil, err
@@ -83,9 +82,10 @@ func StartPrivate(ctx context.Context, o PrivateOptions) (_ *Private, err error)
 	if err := stopOrphan(p.data, o.Log); err != nil {
 		return nil, err
 	}
-	if p.socket, err = socketFolder(p.data, who); err != nil {
+	if err := createSocketFolder(socketFolder(p.data), who); err != nil {
 		return nil, err
 	}
+	p.socket = socketFolder(p.data)
 	if err := createCluster(ctx, bin, p.data, who, o); err != nil {
 		return nil, err
 	}

@@ -87,33 +87,37 @@ func prepareHome(dir string) (string, account, error) {
 	return dir, who, nil
 }
 
-// socketFolder makes the folder of the Unix socket. It lies in the system's temporary folder since a socket's path
-// may have about 100 bytes, and there anybody could have made it before us, hence the checks. The caller holds the lock
-// of the data and has stopped any other server on them.
-func socketFolder(data string, who account) (string, error) {
+// socketFolder names the folder of the Unix socket. It lies in the system's temporary folder since a socket's path may
+// have about 100 bytes.
+func socketFolder(data string) string {
 	sum := sha256.Sum256([]byte(data))
 	name := fmt.Sprintf("pizzeria-%d-%s", os.Geteuid(), hex.EncodeToString(sum[:6]))
 	parent := os.TempDir()
 	if len(filepath.Join(parent, name, ".s.PGSQL."+privatePort)) > 100 {
 		parent = "/tmp"
 	}
-	if err := who.canReach(parent); err != nil {
-		return "", err
+	return filepath.Join(parent, name)
+}
+
+// createSocketFolder makes the folder. Anybody could have made it before us, hence the checks. The caller holds the lock
+// of the data and has stopped any other server on them.
+func createSocketFolder(dir string, who account) error {
+	if err := who.canReach(filepath.Dir(dir)); err != nil {
+		return err
 	}
-	dir := filepath.Join(parent, name)
 	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return "", fmt.Errorf("create socket folder: %w", err)
+		return fmt.Errorf("create socket folder: %w", err)
 	}
 	if err := who.adopt(dir); err != nil {
-		return "", fmt.Errorf("use socket folder: %w", err)
+		return fmt.Errorf("use socket folder: %w", err)
 	}
 	// What a killed server left names a process, whose number another may have got since.
 	for _, stale := range []string{".s.PGSQL." + privatePort, ".s.PGSQL." + privatePort + ".lock"} {
 		if err := os.Remove(filepath.Join(dir, stale)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("clear socket folder: %w", err)
+			return fmt.Errorf("clear socket folder: %w", err)
 		}
 	}
-	return dir, nil
+	return nil
 }
 
 // lockFile takes the lock that the kernel gives back when this process ends, in whichever way.

@@ -143,6 +143,20 @@ func TestFailedStartShowsThePostgresLog(t *testing.T) {
 	require.ErrorContains(t, err, "pg_control")
 }
 
+func TestJoiningUsesAServerOfAnotherProcessAndLeavesItAlone(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	running := start(t, PrivateOptions{Dir: dir})
+
+	joined, err := StartPrivate(t.Context(), PrivateOptions{Dir: dir, Join: true})
+	require.NoError(t, err)
+	require.Equal(t, running.DSN(), joined.DSN())
+	for range 2 {
+		require.Equal(t, "1", ask(t, joined, "SELECT 1"))
+		require.NoError(t, joined.Stop())
+	}
+}
+
 func start(t *testing.T, o PrivateOptions) *Private {
 	t.Helper()
 	p, err := StartPrivate(t.Context(), o)
