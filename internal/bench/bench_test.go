@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 )
@@ -18,6 +20,7 @@ type history struct {
 // BenchmarkShop measures everything in a few minutes, whatever -benchtime says, and prints tables at the end.
 func BenchmarkShop(b *testing.B) {
 	var tables bytes.Buffer
+	tables.WriteString(surroundings())
 	l := newLab(b, &tables)
 	var histories []history
 	for _, orders := range []int{1_000, 10_000, 100_000} {
@@ -38,4 +41,14 @@ func BenchmarkShop(b *testing.B) {
 	b.Run("fan-out", func(b *testing.B) { l.fanOut(b, "reads") })
 	b.Run("commit-to-socket", func(b *testing.B) { l.commitToSocket(b, "reads") })
 	_, _ = tables.WriteTo(os.Stdout)
+}
+
+// surroundings tells how quiet the machine is: where others use its processors too, what a read model computes weighs
+// more against what a commit waits, and the ratios come out lower than on a machine of one's own.
+func surroundings() string {
+	busy := "unknown"
+	if text, err := os.ReadFile("/proc/loadavg"); err == nil {
+		busy, _, _ = strings.Cut(string(text), " ")
+	}
+	return fmt.Sprintf("\n%d processors, load average at the start %s\n", runtime.NumCPU(), busy)
 }

@@ -41,14 +41,12 @@ func work(ctx context.Context, who []client, d time.Duration) (float64, error) {
 				if i%2 == 1 {
 					step = c.move
 				}
-				err := step(hard)
-				if hard.Err() != nil {
-					break // cancelled: it doesn't count
-				}
-				if err != nil {
+				if err := step(hard); err != nil && hard.Err() == nil {
 					return err
 				}
-				transactions.Add(1)
+				if hard.Err() == nil { // what was cancelled doesn't count
+					transactions.Add(1)
+				}
 			}
 			return nil
 		})
