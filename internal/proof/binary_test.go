@@ -69,14 +69,14 @@ func (o *output) String() string {
 
 var address = regexp.MustCompile(`http://[0-9.:]+`)
 
-// start runs the program with a clean environment and what is given, and returns once it has printed a line that
+// start runs the program with the settings given, and no others, and returns once it has printed a line that
 // contains ready. Races that the program reports fail the test.
 func start(t *testing.T, ready string, environment []string, arguments ...string) *program {
 	t.Helper()
 	folder, err := built()
 	require.NoError(t, err)
 	p := &program{cmd: exec.Command(filepath.Join(folder, "pizzeria"), arguments...), ended: make(chan struct{}), errs: &output{}}
-	p.cmd.Env = append(environment, "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"), "TMPDIR="+os.Getenv("TMPDIR"))
+	p.cmd.Env = slices.Concat(environment, inherited())
 	p.cmd.Stderr = p.errs
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -118,6 +118,14 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 	}
 }
 
+// inherited is what a program needs to run at all, and to find Postgres.
+func inherited() []string {
+	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
+		name, _, _ := strings.Cut(variable, "=")
+		return !slices.Contains([]string{"PATH", "HOME", "TMPDIR", "PIZZERIA_PG_BIN"}, name)
+	})
+}
+
 func serve(t *testing.T, environment ...string) *program {
 	t.Helper()
 	last := "/_ledger" // the last line to come is about the gateway, if there is one inside
@@ -133,7 +141,7 @@ func run(t *testing.T, environment []string, arguments ...string) string {
 	folder, err := built()
 	require.NoError(t, err)
 	cmd := exec.Command(filepath.Join(folder, "pizzeria"), arguments...)
-	cmd.Env = append(environment, "PATH="+os.Getenv("PATH"), "HOME="+os.Getenv("HOME"))
+	cmd.Env = slices.Concat(environment, inherited())
 	out, err := cmd.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 	return string(out)

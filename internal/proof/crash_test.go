@@ -38,7 +38,7 @@ func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
 				c.comeIn(s.url)
 				time.Sleep(time.Duration(100+c.random.IntN(900)) * time.Millisecond)
 				s.kill()
-				c.wait()
+				c.busy.Wait()
 			}
 			s := serve(t, environment...)
 			requireSettled(t, db.Pool, time.Minute)
@@ -59,13 +59,11 @@ type customers struct {
 	t      *testing.T
 	random *rand.Rand
 	busy   sync.WaitGroup
-	url    string
 
-	mu       sync.Mutex
-	session  string
-	pizza    string
-	wanted   []*wish
-	answered int
+	mu      sync.Mutex
+	session string
+	pizza   string
+	wanted  []*wish
 }
 
 // wish is one intent of a customer; told is nil as long as nobody answered.
@@ -77,7 +75,6 @@ type wish struct {
 // comeIn has some customers order until the server is gone.
 func (c *customers) comeIn(url string) {
 	c.t.Helper()
-	c.url = url
 	if c.session == "" {
 		c.session, c.pizza = signIn(c.t, url, "customer@example.com"), onMenu(c.t, url)
 	}
@@ -104,8 +101,6 @@ func (c *customers) wish(token string) *wish {
 	c.wanted = append(c.wanted, w)
 	return w
 }
-
-func (c *customers) wait() { c.busy.Wait() }
 
 // requireOneOrderEach repeats every request: each has one order, the one the customer was told of if they were.
 func (c *customers) requireOneOrderEach(url string) {
