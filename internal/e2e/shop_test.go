@@ -57,7 +57,7 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 	for _, change := range change {
 		change(&s.config)
 	}
-	require.NoError(t, server.Seed(t.Context(), s.db.DSN, s.log()))
+	s.seed()
 	s.first = s.serve(s.config)
 	t.Cleanup(s.audit)
 
