@@ -17,7 +17,7 @@ import (
 
 const (
 	historySeed = 7
-	historyTime = 14 * time.Second
+	historyTime = 10 * time.Second
 	workers     = 10
 )
 
