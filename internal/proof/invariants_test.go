@@ -86,7 +86,7 @@ var laws = map[string]string{
 		WHERE p.due IS NULL AND CASE
 			WHEN o.status IN ('CANCELLED', 'REJECTED') THEN p.status NOT IN ('VOIDED', 'REFUNDED', 'FAILED')
 			WHEN o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
-			WHEN p.method = 'CASH' THEN p.status <> 'PENDING'
+			WHEN p.method = 'CASH' OR p.amount_cents = 0 THEN p.status <> 'PENDING'
 			WHEN o.status = 'PENDING' THEN p.status NOT IN ('REQUIRES_ACTION', 'FAILED')
 			WHEN o.status = 'CONFIRMED' THEN p.status <> 'AUTHORIZED'
 			ELSE p.status <> 'CAPTURED'
