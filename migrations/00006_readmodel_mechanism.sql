@@ -33,7 +33,9 @@ DECLARE
     -- Assigned to rather than performed: a plain expression costs a tenth of a query.
     ignored text;
 BEGIN
-    IF pg_catalog.current_setting('readmodel.claiming', true) IS DISTINCT FROM 'on' THEN
+    IF pg_catalog.current_setting('readmodel.computed', true) <> ''
+        AND pg_catalog.current_setting('readmodel.claiming', true) IS DISTINCT FROM 'on'
+    THEN
         ignored := pg_catalog.set_config('readmodel.computed', '', true);
     END IF;
     RETURN NULL;

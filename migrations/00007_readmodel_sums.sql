@@ -110,7 +110,7 @@ $$;
 -- Writes one of a sum model's two steps for `row`: the model's definition with that row in place of its table, added
 -- (sign '') or taken away (sign '-').
 -- +goose StatementBegin
-CREATE FUNCTION readmodel.contribute(model text, source_table regclass, sign text, claim text) RETURNS text
+CREATE FUNCTION readmodel.contribute(model text, source_table regclass, sign text, claim text, lookup text) RETURNS text
 LANGUAGE plpgsql STABLE
 SET search_path = '' AS $$
 DECLARE
@@ -128,8 +128,8 @@ BEGIN
         RAISE EXCEPTION '% must read % once, under an alias', source, source_table;
     END IF;
     RETURN format(
-        '%s INSERT INTO public.%I (%s, xid) SELECT %s, pg_catalog.pg_current_xact_id() FROM (%s) AS d;',
-        claim, model || '_fresh', readmodel.columns(source, ''), signed, replace(definition, named, '(SELECT row.*) '));
+        '%s IF %s THEN INSERT INTO public.%I (%s, xid) SELECT %s, pg_catalog.pg_current_xact_id() FROM (%s) AS d; END IF;',
+        claim, lookup, model || '_fresh', readmodel.columns(source, ''), signed, replace(definition, named, '(SELECT row.*) '));
 END
 $$;
 -- +goose StatementEnd
@@ -137,10 +137,12 @@ $$;
 -- Makes a sum model follow a table that its definition joins. One of them is the root, named first: the others refer to
 -- its rows by foreign key, so that a row of the root has nothing to add when it is inserted or deleted. `claim` is what
 -- readmodel.claim answers for the root's row that a row of another table belongs to. `condition` is a test over `row`
--- without which a row contributes nothing; it spares the look, and must follow from the definition.
+-- without which a row contributes nothing, `lookup` another that reads what the claim keeps still. Both spare work, and
+-- must follow from the definition.
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.watch_sum(
-    model text, source_table regclass, claim text DEFAULT '', condition text DEFAULT 'true'
+    model text, source_table regclass, claim text DEFAULT '', condition text DEFAULT 'true',
+    lookup text DEFAULT 'true'
 ) RETURNS void
 LANGUAGE plpgsql
 SET search_path = '' AS $$
@@ -179,8 +181,8 @@ BEGIN
         $body$
         $function$,
         follow,
-        of_old, replace(readmodel.contribute(model, source_table, '-', claim), 'row.', 'old.'),
-        of_new, replace(readmodel.contribute(model, source_table, '', claim), 'row.', 'new.'),
+        of_old, replace(readmodel.contribute(model, source_table, '-', claim, lookup), 'row.', 'old.'),
+        of_new, replace(readmodel.contribute(model, source_table, '', claim, lookup), 'row.', 'new.'),
         readmodel.columns_read(model, source_table, 'old.'), readmodel.columns_read(model, source_table, 'new.'));
 
     EXECUTE format(

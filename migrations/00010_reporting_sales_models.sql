@@ -18,7 +18,8 @@ SELECT readmodel.create_sum_model('pizza_sales', ARRAY['day', 'menu_item_id', 'n
 SELECT readmodel.watch_sum('pizza_sales', 'public.orders', condition => 'row.is_sale');
 SELECT readmodel.watch_sum(
     'pizza_sales', 'public.order_items',
-    claim => readmodel.claim('public.orders', 'id', 'row.order_id'), condition => 'row.category = ''Pizza'''
+    claim => readmodel.claim('public.orders', 'id', 'row.order_id'), condition => 'row.category = ''Pizza''',
+    lookup => 'EXISTS (SELECT FROM public.orders AS o WHERE o.id = row.order_id AND o.is_sale)'
 );
 
 -- What each customer bought. An order is counted, and its total added, at its first line.
@@ -41,7 +42,8 @@ SELECT readmodel.create_sum_model('customer_history', ARRAY['customer_id', 'menu
 SELECT readmodel.watch_sum('customer_history', 'public.orders', condition => 'row.is_sale');
 SELECT readmodel.watch_sum(
     'customer_history', 'public.order_items',
-    claim => readmodel.claim('public.orders', 'id', 'row.order_id')
+    claim => readmodel.claim('public.orders', 'id', 'row.order_id'),
+    lookup => 'EXISTS (SELECT FROM public.orders AS o WHERE o.id = row.order_id AND o.is_sale)'
 );
 
 -- One customer's history.
