@@ -195,8 +195,8 @@ $$;
 
 -- Makes a row model follow a table that its definition reads. `keys` tells the keys that a row of that table belongs to,
 -- written over `row`: one as an expression, e.g. 'row.order_id', or several as a query. An update asks for those of the
--- old row and of the new one, unless the query `keys_on_update`, over `old` and `new`, knows better. `claim` is what readmodel.claim answers for a row, other
--- than the root's, whose writers look their keys up in this table.
+-- old row and of the new one, unless the query `keys_on_update`, over `old` and `new`, knows better. `claim` is what
+-- readmodel.claim answers for a row, other than the root's, whose writers look their keys up in this table.
 -- +goose StatementBegin
 CREATE FUNCTION readmodel.watch(
     model text, source_table regclass, keys text, keys_on_update text DEFAULT NULL, claim text DEFAULT ''
