@@ -80,8 +80,8 @@ func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID)
 	if customerID != nil {
 		whose = *customerID
 	}
-	if !by.MaySee(whose) { // looks like that of a customer who isn't there
-		return &customerview.OrderHistory{CustomerID: whose}, nil
+	if !by.MaySee(whose) { // to the byte like that of a customer who isn't there
+		return &customerview.OrderHistory{}, nil
 	}
 	return r.app.OrderHistory.Handle(ctx, customerview.CustomerHistory{CustomerID: whose})
 }

@@ -21,18 +21,20 @@ type OrderAnswer struct {
 
 // settled follows a command, whose transaction has committed, with what it left to be asked of the payment gateway. A
 // gateway that doesn't answer is no failure of the command: what is due stays due, and the completer goes on.
-func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, uuid.UUID]) cqrs.Command[C, OrderAnswer] {
+func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, OrderAnswer] {
 	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
-		id, err := next.Handle(ctx, cmd)
+		receipt, err := next.Handle(ctx, cmd)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
-		refusal, err := settler.Settle(ctx, id)
-		if err != nil {
-			p.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
+		var refusal *fault.Error
+		if receipt.Settle {
+			if refusal, err = settler.Settle(ctx, receipt.OrderID); err != nil {
+				p.Log.WarnContext(ctx, "payment stays due", "order", receipt.OrderID, "error", err)
+			}
 		}
 		// What has been done must be answered and remembered, even if the client has gone.
-		order, err := read(context.WithoutCancel(ctx), orders, id)
+		order, err := read(context.WithoutCancel(ctx), orders, receipt.OrderID)
 		if err != nil {
 			return OrderAnswer{}, err
 		}

@@ -36,12 +36,12 @@ type MoveOrderHandler struct {
 }
 
 // Handle moves the order in one transaction.
-func (h *MoveOrderHandler) Handle(ctx context.Context, cmd MoveOrder) (uuid.UUID, error) {
-	_, err := h.Orders.Update(ctx, cmd.OrderID, func(o *Order) error {
+func (h *MoveOrderHandler) Handle(ctx context.Context, cmd MoveOrder) (Receipt, error) {
+	order, err := h.Orders.Update(ctx, cmd.OrderID, func(o *Order) error {
 		return o.Do(cmd.Action, cmd.By, cmd.Reason, cmd.ExpectedVersion, h.Now())
 	})
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("%s order %s: %w", cmd.Action, cmd.OrderID, err)
+		return Receipt{}, fmt.Errorf("%s order %s: %w", cmd.Action, cmd.OrderID, err)
 	}
-	return cmd.OrderID, nil
+	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.Due != NothingDue}, nil
 }

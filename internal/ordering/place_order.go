@@ -127,14 +127,14 @@ type PlaceOrderHandler struct {
 }
 
 // Handle prices the order from the menu and adds it.
-func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (uuid.UUID, error) {
+func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
 	ids := make([]uuid.UUID, len(cmd.Items))
 	for i, item := range cmd.Items {
 		ids[i] = item.MenuItemID
 	}
 	onMenu, err := h.Dishes.Dishes(ctx, ids)
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("read the menu: %w", err)
+		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
 	lines, err := cmd.lines(onMenu, h.NewID)
 	if err != nil {
@@ -142,25 +142,25 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (uuid.UU
 	}
 	ahead, err := h.Kitchen.Ahead(ctx)
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("count the orders ahead: %w", err)
+		return Receipt{}, fmt.Errorf("count the orders ahead: %w", err)
 	}
 	order := place(cmd, lines, h.Pricing, ahead, h.NewID(), h.Now())
 	if err := h.Orders.Add(ctx, order); err != nil {
-		return uuid.Nil, fmt.Errorf("place order: %w", err)
+		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
-	return cmd.OrderID, nil
+	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
 }
 
 // unlessPlaced keeps a refusal from a request whose first try placed the order, before the menu changed.
-func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refusal error) (uuid.UUID, error) {
+func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refusal error) (Receipt, error) {
 	placed, err := h.Orders.Has(ctx, id)
 	switch {
 	case err != nil:
-		return uuid.Nil, fmt.Errorf("look for order %s: %w", id, err)
+		return Receipt{}, fmt.Errorf("look for order %s: %w", id, err)
 	case placed:
-		return id, nil
+		return Receipt{OrderID: id, Settle: true}, nil
 	}
-	return uuid.Nil, refusal
+	return Receipt{}, refusal
 }
 
 // place makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at

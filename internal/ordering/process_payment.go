@@ -49,14 +49,14 @@ type ProcessPaymentHandler struct {
 }
 
 // Handle records the attempt in one transaction.
-func (h *ProcessPaymentHandler) Handle(ctx context.Context, cmd ProcessPayment) (uuid.UUID, error) {
+func (h *ProcessPaymentHandler) Handle(ctx context.Context, cmd ProcessPayment) (Receipt, error) {
 	_, err := h.Orders.Update(ctx, cmd.OrderID, func(o *Order) error {
 		return o.pay(cmd.AttemptID, cmd.By, cmd.PaymentToken, h.Now())
 	})
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("process payment of order %s: %w", cmd.OrderID, err)
+		return Receipt{}, fmt.Errorf("process payment of order %s: %w", cmd.OrderID, err)
 	}
-	return cmd.OrderID, nil
+	return Receipt{OrderID: cmd.OrderID, Settle: true}, nil
 }
 
 // pay begins an attempt with another token. The attempt that a crash cut short is found again and not begun twice.

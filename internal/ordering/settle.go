@@ -23,6 +23,13 @@ const (
 	steps = 4
 )
 
+// Receipt is what a command's transaction leaves behind.
+type Receipt struct {
+	OrderID uuid.UUID
+	// Settle tells that the gateway may have to be asked for something.
+	Settle bool
+}
+
 // Settler asks the gateway for what is due and records its answer. It is the one place that talks to the gateway, never
 // inside a transaction; every call can be repeated after a crash, because its key derives from the order.
 type Settler struct {
