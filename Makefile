@@ -57,7 +57,7 @@ drift: ## Fail if generated code or the module files are not what their sources 
 verify: build ## Compare every read model of the running database with its definition
 	@bin/pizzeria verify
 
-bench: ## Measure commands and read models against each other (7 minutes)
+bench: ## Measure commands and read models against each other (8 minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/bench
 
 clean: ## Remove what was built

@@ -12,9 +12,9 @@ import (
 
 // history is one past, in a database for each variant.
 type history struct {
-	orders            int
-	ours, none, naive string
-	refresh           time.Duration
+	orders                   int
+	ours, alone, none, naive string
+	refresh                  time.Duration
 }
 
 // BenchmarkShop measures everything in a few minutes, whatever -benchtime says, and prints tables at the end.
@@ -26,8 +26,9 @@ func BenchmarkShop(b *testing.B) {
 	for _, orders := range []int{1_000, 10_000, 100_000} {
 		h := history{orders: orders}
 		h.ours, h.refresh = l.withHistory(b, orders)
-		h.none, h.naive = h.ours+"_none", h.ours+"_naive"
+		h.none, h.alone, h.naive = h.ours+"_none", h.ours+"_alone", h.ours+"_naive"
 		l.copyOf(b, h.ours, h.none, noReadModel)
+		l.copyOf(b, h.ours, h.alone, orderModelAlone)
 		l.copyOf(b, h.ours, h.naive, refreshInTrigger)
 		histories = append(histories, h)
 		fmt.Fprintf(&tables, "refresh of all models, history %d: %v\n", orders, h.refresh.Round(time.Millisecond))

@@ -21,11 +21,16 @@ const (
 
 // shop is what one load makes of databases with the same history.
 type shop struct {
-	history            int
-	ours, none         []client
-	oursRate, noneRate bench.Series
-	naive              string // the database
-	naiveRate          float64
+	history           int
+	ours, alone, none variant
+	naive             string // the database
+	naiveRate         float64
+}
+
+// variant is one way to keep read models, measured in rounds.
+type variant struct {
+	clients []client
+	rate    bench.Series
 }
 
 // writes measures one load against our read model and against none in turns, on all histories, so that all see the same
@@ -33,17 +38,18 @@ type shop struct {
 func (l *lab) writes(b *testing.B, by load, histories []history) {
 	shops := make([]*shop, len(histories))
 	for i, h := range histories {
-		s := &shop{history: h.orders, naive: h.naive, ours: by.clients(b, l, h.ours), none: by.clients(b, l, h.none)}
+		s := &shop{history: h.orders, naive: h.naive}
+		s.ours.clients, s.alone.clients, s.none.clients = by.clients(b, l, h.ours), by.clients(b, l, h.alone), by.clients(b, l, h.none)
 		shops[i] = s
-		for _, who := range [][]client{s.ours, s.none} {
-			_, err := work(b.Context(), who, roundTime/4) // prepares statements
+		for _, v := range s.variants() {
+			_, err := work(b.Context(), v.clients, roundTime/4) // prepares statements
 			require.NoError(b, err)
 		}
 	}
 	l.exec(b, l.admin, "CHECKPOINT")
 	for round := range rounds {
 		for _, s := range shops {
-			s.compare(b, round%2 == 0)
+			s.compare(b, round)
 		}
 	}
 	for _, s := range shops {
@@ -54,35 +60,33 @@ func (l *lab) writes(b *testing.B, by load, histories []history) {
 	l.printWrites(b, by, shops)
 }
 
-// compare runs one round each.
-func (s *shop) compare(b *testing.B, oursFirst bool) {
-	measure := func(who []client, into *bench.Series) {
-		rate, err := work(b.Context(), who, roundTime)
+func (s *shop) variants() []*variant { return []*variant{&s.ours, &s.alone, &s.none} }
+
+// compare runs one round each; who begins takes turns.
+func (s *shop) compare(b *testing.B, round int) {
+	variants := s.variants()
+	for i := range variants {
+		v := variants[(i+round)%len(variants)]
+		rate, err := work(b.Context(), v.clients, roundTime)
 		require.NoError(b, err)
-		*into = append(*into, rate)
+		v.rate = append(v.rate, rate)
 	}
-	if oursFirst {
-		measure(s.ours, &s.oursRate)
-		measure(s.none, &s.noneRate)
-		return
-	}
-	measure(s.none, &s.noneRate)
-	measure(s.ours, &s.oursRate)
 }
 
 func (l *lab) printWrites(b *testing.B, by load, shops []*shop) {
 	table := tabwriter.NewWriter(l.out, 0, 0, 3, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "\nOrders per second, load %q: %d clients, each an order and a move; medians of %d rounds of %v\n",
 		by.name, clients, rounds, roundTime)
-	fmt.Fprint(table, "history\tno read model\tours\tours/none\trefresh in trigger\t\n")
+	fmt.Fprint(table, "history\tno read model\tours\tours/none\torder model alone/none\trefresh in trigger\t\n")
 	var ours, none []bench.Series
 	least := 1.0
 	for _, s := range shops {
-		share := bench.Ratio(s.oursRate, s.noneRate)
+		share := bench.Ratio(s.ours.rate, s.none.rate)
 		least = min(least, share)
-		ours, none = append(ours, s.oursRate), append(none, s.noneRate)
-		fmt.Fprintf(table, "%d\t%.0f\t%.0f\t%.2f\t%s\t\n", s.history, s.noneRate.Median(), s.oursRate.Median(), share, s.naiveText())
-		b.ReportMetric(s.oursRate.Median(), fmt.Sprintf("ours-%d/s", s.history))
+		ours, none = append(ours, s.ours.rate), append(none, s.none.rate)
+		fmt.Fprintf(table, "%d\t%.0f\t%.0f\t%.2f\t%.2f\t%s\t\n", s.history, s.none.rate.Median(), s.ours.rate.Median(), share,
+			bench.Ratio(s.alone.rate, s.none.rate), s.naiveText())
+		b.ReportMetric(s.ours.rate.Median(), fmt.Sprintf("ours-%d/s", s.history))
 		b.ReportMetric(share, fmt.Sprintf("ours/none-%d", s.history))
 	}
 	require.NoError(b, table.Flush())

@@ -101,7 +101,8 @@ func TestAddMissingKeepsWhatIsThereByIDOrName(t *testing.T) {
 
 	for range 2 {
 		there, err := s.store.AddMissing(t.Context(), []inventory.Ingredient{
-			{ID: sameName, Name: "Flour", OnHand: 100}, {ID: salt, Name: "Salt", OnHand: 100},
+			{ID: sameName, Name: "Flour", OnHand: 100},
+			{ID: salt, Name: "Salt", OnHand: 100},
 			{ID: added, Name: "Water", OnHand: 100, LowThreshold: 10},
 		}, s.creates.Now())
 		require.NoError(t, err)
@@ -119,12 +120,17 @@ func TestNonsenseIsRefused(t *testing.T) {
 	t.Parallel()
 	for path, commands := range map[string][]interface{ Validate() error }{
 		"name": {
-			inventory.CreateIngredient{}, inventory.CreateIngredient{Name: " "}, inventory.CreateIngredient{Name: "a\x00"},
-			inventory.CreateIngredient{Name: strings.Repeat("é", 121)}, inventory.CreateIngredient{Name: "\xff"},
+			inventory.CreateIngredient{},
+			inventory.CreateIngredient{Name: " "},
+			inventory.CreateIngredient{Name: "a\x00"},
+			inventory.CreateIngredient{Name: strings.Repeat("é", 121)},
+			inventory.CreateIngredient{Name: "\xff"},
 		},
 		"onHand": {
-			inventory.CreateIngredient{Name: "Flour", OnHand: -1}, inventory.CreateIngredient{Name: "Flour", OnHand: 1 << 31},
-			inventory.SetStock{OnHand: -1}, inventory.SetStock{OnHand: 1 << 31},
+			inventory.CreateIngredient{Name: "Flour", OnHand: -1},
+			inventory.CreateIngredient{Name: "Flour", OnHand: 1 << 31},
+			inventory.SetStock{OnHand: -1},
+			inventory.SetStock{OnHand: 1 << 31},
 		},
 		"lowThreshold": {
 			inventory.CreateIngredient{Name: "Flour", LowThreshold: -1}, inventory.CreateIngredient{Name: "Flour", LowThreshold: 1 << 31},

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"slices"
 	"context"
 	"math/rand/v2"
 	"sync"
@@ -39,7 +40,7 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	steady, filtered := servers[0].watchKitchen(t, begin), servers[1].watchKitchen(t, begin, ordering.Ready)
 	roamers := make([]roamer, 6)
 	for i := range roamers {
-		busy.Go(func() { roamers[i].roam(t, writing, servers, begin, uint64(i)) })
+		busy.Go(func() { roamers[i].roam(writing, t, servers, begin, uint64(i)) })
 	}
 	var late []*watcher
 	for range 8 {
@@ -62,8 +63,8 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	require.ElementsMatch(t, ready, keys(filtered.changes(t, len(ready))))
 	for i := range roamers {
 		rest := servers[0].watchKitchen(t, roamers[i].cursor)
-		got := append(roamers[i].got, rest.changes(t, len(written)-len(roamers[i].got))...)
-		requireExactly(t, written, got)
+		missing := rest.changes(t, len(written)-len(roamers[i].got))
+		requireExactly(t, written, slices.Concat(roamers[i].got, missing))
 	}
 	for _, w := range late {
 		requireResumable(t, servers[0], w.all())
@@ -77,7 +78,7 @@ type roamer struct {
 	got    []*live.Change
 }
 
-func (r *roamer) roam(t *testing.T, ctx context.Context, servers []*server, begin string, seed uint64) {
+func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64) {
 	random := rand.New(rand.NewPCG(seed, 7))
 	r.cursor = begin
 	for ctx.Err() == nil {

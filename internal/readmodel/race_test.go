@@ -142,7 +142,6 @@ func TestOneStatementThatChangesTwoTables(t *testing.T) {
 				"DELETE FROM public.order_events WHERE order_id = test.id('d', 1)")
 
 			_, err := db.Pool.Exec(t.Context(), statement)
-
 			if err != nil {
 				require.ErrorContains(t, err, "one statement changes both")
 			}

@@ -15,8 +15,14 @@ func TestMenuIsSortedAsAMealGoes(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	for _, item := range [][2]string{
-		{"Drinks", "Cola"}, {"Pizza", "marinara"}, {"Zuppe", "Ribollita"}, {"Pizza", "Margherita"}, {"Sides", "Bread"},
-		{"Antipasti", "Olives"}, {"Desserts", "Gelato"}, {"Salads", "House"},
+		{"Drinks", "Cola"},
+		{"Pizza", "marinara"},
+		{"Zuppe", "Ribollita"},
+		{"Pizza", "Margherita"},
+		{"Sides", "Bread"},
+		{"Antipasti", "Olives"},
+		{"Desserts", "Gelato"},
+		{"Salads", "House"},
 	} {
 		add(t, db, item[0], item[1], true)
 	}
