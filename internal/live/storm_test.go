@@ -1,9 +1,9 @@
 package live_test
 
 import (
-	"slices"
 	"context"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
