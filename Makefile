@@ -20,7 +20,7 @@ web: ## Build the web part, if Node is there
 	@if command -v npm >/dev/null; then \
 		$(MAKE) --no-print-directory web/dist/.built; \
 	else \
-		echo 'Node is missing: the playground is left out. Install Node 20 or later for it.'; \
+		echo 'Node is missing: the playground is left out. Install Node 20.19 or later for it.'; \
 	fi
 
 web/node_modules/.installed: web/package.json web/package-lock.json

@@ -24,8 +24,11 @@ func (r *mutationResolver) SignIn(ctx context.Context, input customer.SignIn) (*
 
 func (r *mutationResolver) SignOut(ctx context.Context) (bool, error) {
 	_, err := r.app.SignOut.Handle(ctx, customer.SignOut{Token: auth.TokenFromContext(ctx)})
+	if err != nil {
+		return false, err
+	}
 	authhttp.ClearSession(ctx)
-	return err == nil, err
+	return true, nil
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*auth.Actor, error) {

@@ -83,7 +83,11 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return parsed
 		}
 		requestID := uuid.NewString()
-		log.ErrorContext(ctx, "request failed", "request_id", requestID, "path", graphql.GetPath(ctx).String(), "error", err)
+		level := slog.LevelError
+		if errors.Is(err, context.Canceled) { // whoever asked has gone
+			level = slog.LevelDebug
+		}
+		log.Log(ctx, level, "request failed", "request_id", requestID, "path", graphql.GetPath(ctx).String(), "error", err)
 		hidden := shown(ctx, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
 		hidden.Extensions["requestId"] = requestID
 		return hidden

@@ -18,7 +18,7 @@ const (
 Serving does it too.`
 	seedManual = `Adds the demo shop: a menu with its stock, and an account for each role, customer@example.com,
 cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
-What is there already stays as it is. Never for a real shop.`
+What is there already stays as it is. Brings the schema up to date first. Never for a real shop.`
 	verifyManual = `Compares every read model with its definition, row by row, in one snapshot, while the shop may go on.
 Exit status 1 if any differs.`
 	refreshManual = `Folds the rows that changed into the read models' snapshots. The server does so by itself.`
@@ -27,27 +27,32 @@ servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.`
 )
 
 // inDatabase runs do on the configured database, or on the private one, which it starts unless a server has.
-func inDatabase(ctx context.Context, p program, do func(dsn string) error) error {
+func inDatabase(ctx context.Context, p program, do func(db *server.Database) error) error {
 	db, err := server.JoinDatabase(ctx, p.config, p.log)
 	if err != nil {
 		return err
 	}
 	defer db.Close(p.log)
-	return do(db.DSN)
+	return do(db)
 }
 
 func migrate(ctx context.Context, p program) error {
-	return inDatabase(ctx, p, func(string) error { return nil })
+	return inDatabase(ctx, p, func(db *server.Database) error { return db.Migrate(ctx, p.log) })
 }
 
 func seed(ctx context.Context, p program) error {
-	return inDatabase(ctx, p, func(dsn string) error { return server.Seed(ctx, dsn, p.log) })
+	return inDatabase(ctx, p, func(db *server.Database) error {
+		if err := db.Migrate(ctx, p.log); err != nil {
+			return err
+		}
+		return server.Seed(ctx, db.DSN, p.log)
+	})
 }
 
 func verify(ctx context.Context, p program) error {
 	differ := false
-	err := inDatabase(ctx, p, func(dsn string) error {
-		return server.EachModel(ctx, dsn, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
+	err := inDatabase(ctx, p, func(db *server.Database) error {
+		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
 			d, err := readmodel.Verify(ctx, pool, m)
 			if err != nil {
 				return err
@@ -67,8 +72,8 @@ func verify(ctx context.Context, p program) error {
 }
 
 func refresh(ctx context.Context, p program) error {
-	return inDatabase(ctx, p, func(dsn string) error {
-		return server.EachModel(ctx, dsn, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
+	return inDatabase(ctx, p, func(db *server.Database) error {
+		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
 			began := time.Now()
 			swept, err := readmodel.Refresh(ctx, pool, m)
 			if err != nil {

@@ -119,7 +119,8 @@ func (a *App) addInventory(n Needs, p cqrs.Pipeline) {
 
 func (a *App) addOrders(n Needs, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) {
 	store := orderstore.New(n.GORM)
-	settler := &ordering.Settler{Orders: store, Gateway: n.Gateway, Now: n.Now}
+	stubborn := stubbornOrders{store, p}
+	settler := &ordering.Settler{Orders: stubborn, Gateway: n.Gateway, Log: n.Log, Now: n.Now}
 
 	place := &ordering.PlaceOrderHandler{
 		Orders: store, Dishes: menustore.New(n.GORM), Kitchen: store, Pricing: n.Pricing, Now: n.Now, NewID: newID,
@@ -131,10 +132,21 @@ func (a *App) addOrders(n Needs, p cqrs.Pipeline, orders *orderview.ByIDHandler,
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{DB: n.GORM, Cursor: log.CursorAt})
 
 	completer := &ordering.Completer{
-		Due: store, Settler: settler, Orders: store, Log: n.Log, Now: n.Now,
+		Due: store, Settler: settler, Orders: stubborn, Log: n.Log, Now: n.Now,
 		Every: time.Second, AbandonAfter: n.AbandonAfter, Committed: p.Committed,
 	}
 	a.background = append(a.background, completer.Run)
+}
+
+// stubbornOrders runs updates that lost a race again, for those who work outside the pipeline.
+type stubbornOrders struct {
+	*orderstore.Store
+	pipeline cqrs.Pipeline
+}
+
+// Update implements what settling needs.
+func (s stubbornOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	return cqrs.Again(ctx, s.pipeline, func() (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
 }
 
 // newID makes ids that sort by the time they were made.

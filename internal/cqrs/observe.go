@@ -36,9 +36,14 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 
 func (m *Metrics) retried() { m.again.Inc() }
 
-// observe logs names, outcomes and durations, never what a message holds: that is customer data.
+// observe logs names, outcomes and durations, never what a message holds: that is customer data. A message that stands for
+// several things people do names each of them (MessageName).
 func observe[M, R any](p Pipeline, kind, name string, next Query[M, R]) HandlerFunc[M, R] {
 	return func(ctx context.Context, message M) (R, error) {
+		name := name
+		if several, ok := any(message).(interface{ MessageName() string }); ok {
+			name = several.MessageName()
+		}
 		ctx, end := p.Trace(ctx, kind+" "+name)
 		began := p.Now()
 		answer, err := next.Handle(ctx, message)

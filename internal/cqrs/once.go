@@ -69,8 +69,8 @@ type stored[R any] struct {
 	Refusal *fault.Error `json:"refusal,omitempty"`
 }
 
-// once lets one request of an intent through and gives its answer to all others. A fault is no answer: the claim is
-// released and whoever asks next finishes the work under the same id.
+// once lets one request of an intent through and gives its answer to all others. A fault, or a refusal for the moment, is
+// no answer: the claim is released and whoever asks next finishes the work under the same id.
 func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) HandlerFunc[C, R] {
 	return func(ctx context.Context, cmd C) (R, error) {
 		var none R
@@ -95,7 +95,7 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 		refusal, refused := fault.As(err)
 		// The client may have gone; what it asked for has still been done and must be remembered.
 		keep := context.WithoutCancel(ctx)
-		if err != nil && !refused {
+		if err != nil && (!refused || refusal.Code.Transient()) {
 			if free := p.Keys.Release(keep, claim); free != nil {
 				p.Log.WarnContext(ctx, "claim stays locked until its lease ends", "command", name, "error", free)
 			}

@@ -9,22 +9,27 @@ import (
 // retries is how often a transaction that lost a race is run again.
 const retries = 3
 
-// Retry runs a handler again, from its start, when its transaction lost a race against another (serialization failure,
-// deadlock): three more times at most, each after a random pause that grows. It belongs directly around a handler that
-// is one transaction, inside whatever must happen once.
+// Retry runs a handler again, from its start, when its transaction lost a race: see Again. It belongs directly around a
+// handler that is one transaction, inside whatever must happen once.
 func Retry[C, R any](p Pipeline, next Command[C, R]) Command[C, R] {
 	return HandlerFunc[C, R](func(ctx context.Context, cmd C) (R, error) {
-		for try := 1; ; try++ {
-			answer, err := next.Handle(ctx, cmd)
-			if err == nil || try > retries || !p.Retryable(err) {
-				return answer, err
-			}
-			p.Metrics.retried()
-			select {
-			case <-ctx.Done():
-				return answer, err
-			case <-time.After(rand.N(time.Duration(try) * 20 * time.Millisecond)):
-			}
-		}
+		return Again(ctx, p, func() (R, error) { return next.Handle(ctx, cmd) })
 	})
+}
+
+// Again runs a transaction once more when it lost a race against another (serialization failure, deadlock, a lock waited
+// for too long): three more times at most, each after a random pause that grows.
+func Again[R any](ctx context.Context, p Pipeline, transaction func() (R, error)) (R, error) {
+	for try := 1; ; try++ {
+		answer, err := transaction()
+		if err == nil || try > retries || !p.Retryable(err) {
+			return answer, err
+		}
+		p.Metrics.retried()
+		select {
+		case <-ctx.Done():
+			return answer, err
+		case <-time.After(rand.N(time.Duration(try) * 20 * time.Millisecond)):
+		}
+	}
 }

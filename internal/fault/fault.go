@@ -26,7 +26,11 @@ const (
 	AlreadyExists       Code = "ALREADY_EXISTS"
 	RateLimited         Code = "RATE_LIMITED"
 	Unavailable         Code = "UNAVAILABLE"
+	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
 )
+
+// Transient tells whether the same request may succeed in a moment: such a refusal is not the answer to an intent.
+func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgress }
 
 // Error is a refusal that may be shown: its text never holds driver errors, other people's data or echoed input.
 //

@@ -20,6 +20,9 @@ type MoveOrder struct {
 	ExpectedVersion *int
 }
 
+// MessageName tells the moves apart in logs and metrics.
+func (c MoveOrder) MessageName() string { return "moveOrder " + string(c.Action) }
+
 // Validate refuses a reason that can't be stored.
 func (c MoveOrder) Validate() error { return validText(c.Reason, "reason") }
 

@@ -93,7 +93,7 @@ func TestPayingTwiceAtOnceIsRefused(t *testing.T) {
 
 	require.NoError(t, o.pay(first, customer, "tok_ok", noon), "the same attempt, repeated after a crash")
 	require.Equal(t, 2, o.State().Payment.Attempt)
-	requireCode(t, fault.InvalidTransition, o.pay(uuid.New(), customer, "tok_ok", noon))
+	requireCode(t, fault.PaymentInProgress, o.pay(uuid.New(), customer, "tok_ok", noon))
 }
 
 func TestCustomersCancelUntilTheKitchenStarts(t *testing.T) {

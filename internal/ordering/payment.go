@@ -132,6 +132,7 @@ func (p *Payment) abandon(at time.Time) {
 func (o *Order) learned(outcome payment.Outcome, at time.Time) {
 	p := &o.state.Payment
 	p.IntentID, p.IntentAttempt, p.DeclineCode = outcome.IntentID, p.Attempt, outcome.DeclineCode
+	p.Token = "" // no longer needed, so no longer kept
 	if p.Due == ReleaseDue {
 		if outcome.Status == payment.Failed {
 			p.settle(payment.Failed)

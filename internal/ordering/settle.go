@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +20,8 @@ const (
 	doubt = 40 * time.Second
 	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
 	patience = 2 * time.Second
+	// recording is how long the database may take to record an answer before that is left to the next try.
+	recording = 10 * time.Second
 	// steps bounds one settlement: release an old intent, authorize, release what came too late.
 	steps = 4
 )
@@ -35,6 +38,7 @@ type Receipt struct {
 type Settler struct {
 	Orders  settledOrders
 	Gateway payment.Gateway
+	Log     *slog.Logger
 	Now     func() time.Time
 }
 
@@ -106,7 +110,8 @@ func (s *Settler) capture(ctx context.Context, order *Order) error {
 	defer cancel()
 	err := s.Gateway.Capture(bounded, p.IntentID, p.Key(order.state.ID)+"-capture")
 	switch {
-	case refused(err):
+	case refused(err): // the authorization is gone: somebody has to ask the customer for the money
+		s.Log.ErrorContext(ctx, "capture refused", "order", order.state.ID, "error", err)
 		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Failed) })
 	case err != nil:
 		return s.postpone(ctx, order, fmt.Errorf("capture: %w", err))
@@ -121,8 +126,9 @@ func (s *Settler) release(ctx context.Context, order *Order) error {
 	defer cancel()
 	released, err := s.Gateway.Release(bounded, p.IntentID, p.Key(order.state.ID)+"-release")
 	switch {
-	case refused(err):
-		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Failed) })
+	case refused(err): // the payment stays what it was: somebody has to give the money back by hand
+		s.Log.ErrorContext(ctx, "release refused", "order", order.state.ID, "error", err)
+		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(o.state.Payment.Status) })
 	case err != nil:
 		return s.postpone(ctx, order, fmt.Errorf("release: %w", err))
 	}
@@ -135,7 +141,9 @@ func (s *Settler) release(ctx context.Context, order *Order) error {
 // record writes the gateway's answer, unless somebody else was first or the order has moved on meanwhile.
 func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order)) error {
 	// The customer may have gone, but the money has moved.
-	_, err := s.Orders.Update(context.WithoutCancel(ctx), asked.state.ID, func(o *Order) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recording)
+	defer cancel()
+	_, err := s.Orders.Update(ctx, asked.state.ID, func(o *Order) error {
 		was, is := asked.state.Payment, o.state.Payment
 		if is.Attempt == was.Attempt && (is.Due == was.Due || was.Due == AuthorizeDue && is.Due == ReleaseDue) {
 			change(o)

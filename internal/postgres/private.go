@@ -33,7 +33,7 @@ type PrivateOptions struct {
 	// Join uses the server of another process that has the data, instead of failing with ErrInUse; Stop then leaves it
 	// running.
 	Join bool
-	// Log receives what the start does. Postgres itself writes to postgres.log beside the data. Nil discards.
+	// Log receives what the start does. Postgres itself writes to a file beside the data, e.g. postgres-15.log. Nil discards.
 	Log *slog.Logger
 
 	search *search // where to look for binaries; nil for the usual places

@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
+	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/transport/guard"
@@ -81,8 +84,8 @@ func ReadConfig(environment map[string]string) (Config, error) {
 		return Config{}, fmt.Errorf("configuration: %w", named(err))
 	}
 	switch {
-	case len(config.Currency) != 3:
-		return Config{}, errors.New("configuration: CURRENCY is an ISO 4217 code of three letters, e.g. USD")
+	case !isCurrency(config.Currency):
+		return Config{}, errors.New("configuration: CURRENCY is an ISO 4217 code of three capitals, e.g. USD")
 	case config.TaxRateBP < 0 || config.TaxRateBP > 10_000:
 		return Config{}, errors.New("configuration: TAX_RATE_BP is 0 to 10000 basis points")
 	case config.DeliveryFeeCents < 0 || config.DeliveryFeeCents > 100_000_000:
@@ -92,7 +95,7 @@ func ReadConfig(environment map[string]string) (Config, error) {
 	case config.DatabaseMaxConns < 4:
 		return Config{}, errors.New("configuration: DATABASE_MAX_CONNS is at least 4")
 	}
-	return config, nil
+	return config, config.addresses()
 }
 
 // named tells the first variable that is wrong. The parser only tells the field, whose name is the variable's without
@@ -109,6 +112,36 @@ func named(err error) error {
 		}
 	}
 	return err
+}
+
+func isCurrency(code string) bool {
+	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
+}
+
+// addresses checks what names other places, so that a slip is told before anything is started.
+func (c Config) addresses() error {
+	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
+		return errors.New("configuration: ADDR is host:port, e.g. 127.0.0.1:8080")
+	}
+	if c.DatabaseURL != "" {
+		if _, err := pgx.ParseConfig(c.DatabaseURL); err != nil {
+			return errors.New("configuration: DATABASE_URL is no address of a Postgres, e.g. postgres://user@host/database")
+		}
+	}
+	if c.StripeBase != "" && !isOrigin(c.StripeBase) {
+		return errors.New("configuration: STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
+	}
+	for _, origin := range c.TrustedOrigins {
+		if !isOrigin(origin) {
+			return errors.New("configuration: TRUSTED_ORIGINS are origins, separated by commas, e.g. https://shop.example")
+		}
+	}
+	return nil
+}
+
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
 func (c Config) pricing() ordering.Pricing {

@@ -18,16 +18,24 @@ type Database struct {
 // OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
 // schema up to date; any number of servers may do so at once.
 func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
-	return openDatabase(ctx, config, postgres.PrivateOptions{Log: log})
+	db, err := open(ctx, config, postgres.PrivateOptions{Log: log})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Migrate(ctx, log); err != nil {
+		db.Close(log)
+		return nil, err
+	}
+	return db, nil
 }
 
-// JoinDatabase is OpenDatabase for what can work beside a running server: it uses that one's private Postgres.
+// JoinDatabase is for what works beside a running server: it uses that one's private Postgres, and leaves the schema as
+// it is.
 func JoinDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
-	return openDatabase(ctx, config, postgres.PrivateOptions{Log: log, Join: true})
+	return open(ctx, config, postgres.PrivateOptions{Log: log, Join: true})
 }
 
-func openDatabase(ctx context.Context, config Config, private postgres.PrivateOptions) (*Database, error) {
-	log := private.Log
+func open(ctx context.Context, config Config, private postgres.PrivateOptions) (*Database, error) {
 	db := &Database{DSN: config.DatabaseURL}
 	if db.DSN == "" {
 		var err error
@@ -39,19 +47,17 @@ func openDatabase(ctx context.Context, config Config, private postgres.PrivateOp
 		}
 		db.DSN = db.Private.DSN()
 	}
-	if err := db.prepare(ctx, log); err != nil {
-		db.Close(log)
+	pool, err := postgres.Connect(ctx, db.DSN, postgres.Options{MaxConns: 1, Log: private.Log})
+	if err != nil {
+		db.Close(private.Log)
 		return nil, err
 	}
+	pool.Close()
 	return db, nil
 }
 
-func (db *Database) prepare(ctx context.Context, log *slog.Logger) error {
-	pool, err := postgres.Connect(ctx, db.DSN, postgres.Options{MaxConns: 1, Log: log})
-	if err != nil {
-		return err
-	}
-	pool.Close()
+// Migrate brings the schema up to date.
+func (db *Database) Migrate(ctx context.Context, log *slog.Logger) error {
 	version, err := postgres.Migrate(ctx, db.DSN, migrations.FS, log)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)

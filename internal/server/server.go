@@ -151,6 +151,7 @@ func (s *Server) drain(ctx context.Context) error {
 	go func() { streams <- s.graphql.Shutdown(ctx) }()
 	err := s.http.Shutdown(ctx)
 	if err := errors.Join(err, <-streams); err != nil {
+		err = errors.Join(err, s.http.Close()) // whoever is still there has had its time
 		return fmt.Errorf("shut down: %w", err)
 	}
 	return nil

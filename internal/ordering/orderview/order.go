@@ -2,6 +2,7 @@
 package orderview
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -127,6 +128,6 @@ func (o *Order) AsOf(event Event, paid ordering.PaymentSnapshot) *Order {
 	then.Version = event.Version
 	then.Status = event.To
 	then.Payment.Status, then.Payment.Refunded = paid.Status, paid.Refunded
-	then.Timeline = o.Timeline[:event.Version:event.Version]
+	then.Timeline = slices.DeleteFunc(slices.Clone(o.Timeline), func(e Event) bool { return e.Version > event.Version })
 	return &then
 }
