@@ -34,6 +34,7 @@ web/dist/.built: web/node_modules/.installed $(shell git ls-files web ':!web/dis
 test: lint drift unit browser ## Everything: lint, drift, all tests on a real Postgres with -race, the browser
 
 unit: web ## All Go tests, with -race, on a private Postgres
+	go build -race ./... # before the tests, which would share the processors with the compiler
 	go run ./internal/pgtest/withpostgres -- go test -race ./...
 
 browser: build ## The playground in a real browser, against the real server

@@ -129,7 +129,7 @@ func (c *customers) requireOneOrderEach(url string) {
 
 // repeat asks until the claim of the server that died has run out.
 func (c *customers) repeat(url string, w *wish) placed {
-	ctx, cancel := context.WithTimeout(c.t.Context(), 40*time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), 90*time.Second)
 	defer cancel()
 	for {
 		again, err := order(ctx, url, c.session, c.pizza, w.key, w.token)

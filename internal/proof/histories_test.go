@@ -48,7 +48,7 @@ func TestRandomHistories(t *testing.T) {
 	})
 	busy.Wait()
 
-	requireSettled(t, s.db.Pool, 30*time.Second)
+	requireSettled(t, s.db.Pool, time.Minute)
 	requireLawful(t, s.db.Pool)
 	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
@@ -146,7 +146,7 @@ func (w *watcher) requireExactly(t *testing.T, written []event) {
 		defer w.mu.Unlock()
 		return append([]event{}, w.got...)
 	}
-	require.Eventually(t, func() bool { return len(seen()) >= len(written) }, 10*time.Second, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return len(seen()) >= len(written) }, time.Minute, 20*time.Millisecond)
 	last := map[uuid.UUID]int{}
 	for _, e := range seen() {
 		require.Equal(t, last[e.Order]+1, e.Version, "in order for order %s", e.Order)

@@ -53,7 +53,7 @@ func TestTwoHundredOrdersForTheLastHundredPortions(t *testing.T) {
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.orders AS o WHERE o.status = 'CONFIRMED'`).Scan(&placed))
 	require.Equal(t, 100, placed)
 
-	requireSettled(t, s.db.Pool, 20*time.Second)
+	requireSettled(t, s.db.Pool, time.Minute)
 	requireLawful(t, s.db.Pool)
 	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
 	for _, server := range servers {

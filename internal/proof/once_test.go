@@ -55,7 +55,7 @@ func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, page.Nodes, len(intents))
 
-	requireSettled(t, s.db.Pool, 20*time.Second)
+	requireSettled(t, s.db.Pool, time.Minute)
 	requireLawful(t, s.db.Pool)
 	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
 }

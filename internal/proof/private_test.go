@@ -75,7 +75,7 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 // requireBegun waits until the gateway has charged for so many orders.
 func requireBegun(t *testing.T, p *program, orders int) {
 	t.Helper()
-	require.Eventually(t, func() bool { return len(books(t, p.ledger)) == orders }, 20*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return len(books(t, p.ledger)) == orders }, time.Minute, 10*time.Millisecond)
 }
 
 // postmaster returns the process id of the server that runs on the data.
@@ -94,6 +94,6 @@ func postmaster(t *testing.T, folder string) int {
 
 func requireGone(t *testing.T, pid int) {
 	t.Helper()
-	require.Eventually(t, func() bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }, 20*time.Second, 20*time.Millisecond,
+	require.Eventually(t, func() bool { return errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) }, time.Minute, 20*time.Millisecond,
 		"Postgres %d is still there", pid)
 }

@@ -114,7 +114,7 @@ func (b *barrier) wait() {
 	b.mu.Unlock()
 	select {
 	case <-gate:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		b.opened() // this one alone took its time
 	}
 }
