@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/auth"
 	"pizzeria/internal/fault"
+	"pizzeria/internal/text"
 )
 
 // Account is how a customer signs in. Its id is the customer's.
@@ -35,7 +36,7 @@ const (
 )
 
 func validName(name string) error {
-	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 1 || n > maxName || !printable(name) {
+	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 1 || n > maxName || !text.Line(name) {
 		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
 	}
 	return nil
@@ -56,7 +57,7 @@ func validPassword(password string) error {
 }
 
 func validPhone(phone *string) error {
-	if phone != nil && (utf8.RuneCountInString(strings.TrimSpace(*phone)) > maxPhone || !printable(*phone)) {
+	if phone != nil && (utf8.RuneCountInString(strings.TrimSpace(*phone)) > maxPhone || !text.Line(*phone)) {
 		return fault.New(fault.BadUserInput, "A phone number has at most %d characters.", maxPhone).At("phone")
 	}
 	return nil
@@ -65,17 +66,12 @@ func validPhone(phone *string) error {
 // plausible catches slips of the keyboard. Whether an address exists only a letter to it can tell.
 func plausible(email string) bool {
 	at := strings.LastIndexByte(email, '@')
-	if at < 1 || utf8.RuneCountInString(email) > maxEmail || strings.ContainsFunc(email, unicode.IsSpace) || !printable(email) {
+	if at < 1 || utf8.RuneCountInString(email) > maxEmail || strings.ContainsFunc(email, unicode.IsSpace) || !text.Line(email) {
 		return false
 	}
 	domain := email[at+1:]
 	dot := strings.LastIndexByte(domain, '.')
 	return dot > 0 && dot < len(domain)-1 && !strings.ContainsRune(email[:at], '@')
-}
-
-// printable refuses what Postgres can't store as text, and other control characters with it.
-func printable(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, unicode.IsControl)
 }
 
 func trimmed(phone *string) *string {

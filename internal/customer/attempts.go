@@ -2,13 +2,13 @@ package customer
 
 import (
 	"container/list"
-	"net/netip"
 	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
 
+	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
 )
 
@@ -53,7 +53,7 @@ func NewAttempts(limits AttemptLimits, now func() time.Time) *Attempts {
 // comes first: who is over that limit shall not use up the account's.
 func (a *Attempts) allow(email, address string) error {
 	now := a.now()
-	if (address != "" && !a.addresses.take(network(address), now)) || !a.accounts.take(strings.ToLower(email), now) {
+	if (address != "" && !a.addresses.take(clientaddr.Network(address), now)) || !a.accounts.take(strings.ToLower(email), now) {
 		return fault.New(fault.RateLimited, "Too many attempts to sign in. Try again later.")
 	}
 	return nil
@@ -62,16 +62,6 @@ func (a *Attempts) allow(email, address string) error {
 // succeeded forgives the account its owner's slips. The address stays counted: or else an attacker would sign in to an
 // account of their own between guesses.
 func (a *Attempts) succeeded(email string) { a.accounts.forget(strings.ToLower(email)) }
-
-// network is the part of an address that its user can't choose: all of IPv4, half of IPv6.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil || ip.Unmap().Is4() {
-		return address
-	}
-	prefix, _ := ip.WithZone("").Prefix(64)
-	return prefix.String()
-}
 
 // buckets holds a limiter for each key; those used longest ago make room.
 type buckets struct {

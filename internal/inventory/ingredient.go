@@ -4,12 +4,12 @@ package inventory
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/fault"
+	"pizzeria/internal/text"
 )
 
 const (
@@ -42,7 +42,7 @@ func validName(name string) error {
 	if n := utf8.RuneCountInString(name); n < 1 || n > maxName {
 		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
 	}
-	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+	if !text.Line(name) {
 		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At("name")
 	}
 	return nil

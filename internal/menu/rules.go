@@ -3,12 +3,12 @@ package menu
 import (
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/fault"
+	"pizzeria/internal/text"
 )
 
 const (
@@ -27,24 +27,24 @@ func validName(name string) error { return validLabel(name, maxName, "name") }
 func validCategory(category string) error { return validLabel(category, maxCategory, "category") }
 
 // validLabel accepts one line of text that is not blank. The spaces around it don't count, they are not stored.
-func validLabel(text string, most int, path ...string) error {
-	text = strings.TrimSpace(text)
-	if n := utf8.RuneCountInString(text); n < 1 || n > most {
+func validLabel(label string, most int, path ...string) error {
+	label = strings.TrimSpace(label)
+	if n := utf8.RuneCountInString(label); n < 1 || n > most {
 		return fault.New(fault.BadUserInput, "This has 1 to %d characters.", most).At(path...)
 	}
-	return printable(text, path...)
+	return shown(text.Line(label), path...)
 }
 
-func validDescription(text string) error {
-	if utf8.RuneCountInString(text) > maxDescription {
+func validDescription(description string) error {
+	if utf8.RuneCountInString(description) > maxDescription {
 		return fault.New(fault.BadUserInput, "Keep the description to %d characters.", maxDescription).At("description")
 	}
-	return printable(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(text), "description")
+	return shown(text.Block(description), "description")
 }
 
-// printable refuses what Postgres cannot store and what no page can show.
-func printable(text string, path ...string) error {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+// shown refuses what Postgres cannot store and what no page can show.
+func shown(fine bool, path ...string) error {
+	if !fine {
 		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At(path...)
 	}
 	return nil

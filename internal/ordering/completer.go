@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/fault"
 )
 
@@ -93,8 +92,7 @@ func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
 			return nil
 		}
 		reason := "Nobody paid in time."
-		cancelled, _ := findMove(Cancel, Pending, o.state.Fulfillment)
-		o.move(cancelled, auth.System(), &reason, c.Now())
+		o.leavePending(Cancel, &reason, c.Now())
 		return nil
 	})
 	if err != nil && !fault.Is(err, fault.NotFound) {

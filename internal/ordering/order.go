@@ -149,6 +149,12 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 	o.record(m.event, m.from, m.to, by, reason, at)
 }
 
+// leavePending is for what the server does by itself with a PENDING order: confirm, reject or cancel it.
+func (o *Order) leavePending(action Action, reason *string, at time.Time) {
+	m, _ := findMove(action, Pending, o.state.Fulfillment)
+	o.move(m, auth.System(), reason, at)
+}
+
 func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *string, at time.Time) {
 	o.state.Version++
 	o.events = append(o.events, Event{

@@ -6,7 +6,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
 )
@@ -142,12 +141,10 @@ func (o *Order) learned(outcome payment.Outcome, at time.Time) {
 	p.settle(outcome.Status)
 	switch {
 	case outcome.Status == payment.Authorized:
-		confirmed, _ := findMove(Confirm, Pending, o.state.Fulfillment)
-		o.move(confirmed, auth.System(), nil, at)
+		o.leavePending(Confirm, nil, at)
 	case outcome.Status == payment.Failed && p.Attempt == 1:
 		reason := "The card was declined."
-		rejected, _ := findMove(Reject, Pending, o.state.Fulfillment)
-		o.move(rejected, auth.System(), &reason, at)
+		o.leavePending(Reject, &reason, at)
 	}
 }
 

@@ -184,8 +184,7 @@ func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID u
 	}
 	o.record(OrderPlaced, "", Pending, cmd.By, nil, at)
 	if !o.state.Payment.viaGateway() {
-		confirmed, _ := findMove(Confirm, Pending, cmd.Fulfillment)
-		o.move(confirmed, auth.System(), nil, at)
+		o.leavePending(Confirm, nil, at)
 	}
 	return o
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
 )
@@ -164,8 +163,7 @@ func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error
 		p := &o.state.Payment
 		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) >= doubt {
 			reason := "The payment could not be confirmed in time."
-			rejected, _ := findMove(Reject, Pending, o.state.Fulfillment)
-			o.move(rejected, auth.System(), &reason, now)
+			o.leavePending(Reject, &reason, now)
 			return
 		}
 		p.postpone(now)

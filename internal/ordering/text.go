@@ -1,11 +1,10 @@
 package ordering
 
 import (
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"pizzeria/internal/fault"
+	"pizzeria/internal/text"
 )
 
 // maxText is how many characters people may write in one place.
@@ -14,21 +13,15 @@ const maxText = 500
 // validText refuses a text, if there is one, that can't be stored and shown: too long, or with control characters other
 // than line breaks and tabs.
 func validText(s *string, path ...string) error {
-	if s == nil || (printable(*s) && utf8.RuneCountInString(*s) <= maxText) {
+	if s == nil || (text.Block(*s) && utf8.RuneCountInString(*s) <= maxText) {
 		return nil
 	}
 	return fault.New(fault.BadUserInput, "Write up to %d characters, none of them control characters.", maxText).At(path...)
 }
 
-func printable(s string) bool {
-	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool {
-		return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
-	})
-}
-
 // validKey accepts what a client may name an intent.
 func validKey(key string) error {
-	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !printable(key) {
+	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !text.Block(key) {
 		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters, none of them control characters.").At("idempotencyKey")
 	}
 	return nil

@@ -5,14 +5,13 @@ package transport
 import (
 	"context"
 	"log/slog"
-	"net"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/transport/guard"
 )
@@ -121,7 +120,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 // ServeHTTP implements http.Handler. The connection must not be wrapped in a writer that hides deadlines and hijacking
 // without an Unwrap method.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx := context.WithValue(r.Context(), addressKey{}, addressOf(r))
+	ctx := context.WithValue(r.Context(), addressKey{}, clientaddr.Network(clientaddr.Of(r)))
 	s.handler.ServeHTTP(w, r.WithContext(graphql.StartOperationTrace(ctx)))
 }
 
@@ -164,18 +163,3 @@ func clientAddress(ctx context.Context) string {
 }
 
 type addressKey struct{}
-
-// addressOf is the client's network address. The lower half of an IPv6 address is the client's to choose, so it doesn't
-// count.
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil || ip.Unmap().Is4() {
-		return host
-	}
-	network, _ := ip.WithZone("").Prefix(64)
-	return network.String()
-}

@@ -6,11 +6,11 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
 	"pizzeria/internal/auth"
+	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
 )
 
@@ -36,7 +36,7 @@ func (m Middleware) Wrap(next http.Handler) http.Handler {
 			m.unavailable(w, r, err)
 			return
 		}
-		ctx = context.WithValue(ctx, addressKey{}, addressOf(r))
+		ctx = context.WithValue(ctx, addressKey{}, clientaddr.Of(r))
 		if r.Header.Get("Upgrade") != "" {
 			next.ServeHTTP(w, r.WithContext(ctx))
 			return
@@ -81,12 +81,4 @@ type addressKey struct{}
 func Address(ctx context.Context) string {
 	address, _ := ctx.Value(addressKey{}).(string)
 	return address
-}
-
-func addressOf(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
