@@ -5,7 +5,7 @@ LINT         := .tools/golangci-lint-$(LINT_VERSION)
 MIGRATIONS   := $(wildcard migrations/*.sql)
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web test unit browser lint generate drift verify bench clean
+.PHONY: help run build web test unit browser lint generate drift verify bench soak clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ verify: build ## Compare every read model of the running database with its defin
 
 bench: ## Measure commands and read models against each other (8 minutes)
 	go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./internal/bench
+
+soak: ## The proofs under concurrency and crashes, in their long form (an hour)
+	go run ./internal/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 
 clean: ## Remove what was built
 	rm -rf bin web/dist/* web/node_modules .tools

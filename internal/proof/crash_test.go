@@ -33,7 +33,7 @@ func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
 			}
 			c := &customers{t: t, random: rand.New(rand.NewPCG(crashSeed, 1))}
 
-			for range 5 {
+			for range long(5, 40) {
 				s := serve(t, environment...)
 				c.comeIn(s.url)
 				time.Sleep(time.Duration(100+c.random.IntN(900)) * time.Millisecond)
