@@ -10,6 +10,7 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/auth"
 	"pizzeria/internal/auth/authhttp"
+	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/customer"
 )
 
@@ -18,7 +19,7 @@ func (r *mutationResolver) SignUp(ctx context.Context, input customer.SignUp) (*
 }
 
 func (r *mutationResolver) SignIn(ctx context.Context, input customer.SignIn) (*model.SignInPayload, error) {
-	input.Address = authhttp.Address(ctx)
+	input.Address = clientaddr.FromContext(ctx)
 	return signedIn(ctx)(r.app.SignIn.Handle(ctx, input))
 }
 

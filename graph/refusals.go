@@ -13,6 +13,7 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/requestid"
 )
 
 // refusals splits a command's error: what may be shown goes into the payload's userErrors, a fault stays an error.
@@ -82,14 +83,13 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		if errors.As(err, &parsed) && parsed.Err == nil { // the executor's own: a document or variable that is wrong
 			return parsed
 		}
-		requestID := uuid.NewString()
 		level := slog.LevelError
 		if errors.Is(err, context.Canceled) { // whoever asked has gone
 			level = slog.LevelDebug
 		}
-		log.Log(ctx, level, "request failed", "request_id", requestID, "path", graphql.GetPath(ctx).String(), "error", err)
+		log.Log(ctx, level, "request failed", "path", graphql.GetPath(ctx).String(), "error", err)
 		hidden := shown(ctx, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
-		hidden.Extensions["requestId"] = requestID
+		hidden.Extensions["requestId"] = requestid.FromContext(ctx)
 		return hidden
 	}
 }

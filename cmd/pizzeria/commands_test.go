@@ -82,9 +82,9 @@ func TestServeOnAConfiguredDatabase(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	folder := pgtest.Folder(t)
-	out, errs, interrupt := begin(t, []string{"DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder, "ADDR=127.0.0.1:0"}, "serve")
+	out, errs, interrupt := begin(t, []string{"DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder, "ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0"}, "serve")
 
-	require.Equal(t, "ok\n", get(t, await(t, out, `health\s+(http://\S+)`)))
+	require.Equal(t, "server: ok\ndatabase: ok\nschema: ok\nfeed: ok\n", get(t, await(t, out, `admin\s+(http://\S+/readyz)`)))
 	require.Contains(t, get(t, await(t, out, `playground\s+(http://\S+)`)), "<html")
 	await(t, out, `(GraphQL)\s+http://\S+/graphql`)
 	require.NotContains(t, out.String(), "psql")
@@ -103,11 +103,15 @@ func TestAddressThatIsTaken(t *testing.T) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer listener.Close()
+	for _, variable := range []string{"ADDR", "ADMIN_ADDR"} {
+		free := map[string]string{"ADDR": "127.0.0.1:0", "ADMIN_ADDR": "127.0.0.1:0"}
+		free[variable] = listener.Addr().String()
 
-	got := call(t, []string{"DATABASE_URL=" + db.DSN, "ADDR=" + listener.Addr().String()}, "serve")
+		got := call(t, []string{"DATABASE_URL=" + db.DSN, "ADDR=" + free["ADDR"], "ADMIN_ADDR=" + free["ADMIN_ADDR"]}, "serve")
 
-	require.Equal(t, failed, got.status)
-	require.Contains(t, got.errs, "pizzeria serve: listen on ADDR: ")
+		require.Equal(t, failed, got.status)
+		require.Contains(t, got.errs, "pizzeria serve: listen on "+variable+": ")
+	}
 }
 
 func get(t *testing.T, url string) string {

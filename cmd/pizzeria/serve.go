@@ -54,7 +54,7 @@ func (p program) announce(s *server.Server, db *server.Database) {
 		line("playground", s.URL()+"/playground")
 	}
 	line("GraphQL", s.URL()+"/graphql")
-	line("health", s.URL()+"/healthz")
+	line("admin", s.AdminURL()+"/readyz")
 	if url := s.GatewayURL(); url != "" {
 		line("payments", url+"/_ledger (simulated)")
 	}

@@ -6,6 +6,7 @@ import (
 	"pizzeria/internal/cqrs"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/events"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/live"
@@ -48,4 +49,8 @@ type App struct {
 	Sessions *auth.Sessions
 
 	background []task
+	tail       *events.Tail
 }
+
+// Following tells why the live feed can't follow the database at the moment; nil if it can.
+func (a *App) Following() error { return a.tail.Healthy() }

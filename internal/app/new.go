@@ -66,7 +66,7 @@ func New(ctx context.Context, n Needs) (*App, error) {
 		Log: n.Log, Metrics: cqrs.NewMetrics(n.Registry), Trace: untraced, Retryable: postgres.Retryable,
 		Committed: tail.Wake, Keys: keystore.New(n.GORM), Now: n.Now, NewID: newID,
 	}
-	a := &App{}
+	a := &App{tail: tail}
 	a.addCustomers(n, p)
 	a.addMenu(n, p)
 	a.addInventory(n, p)

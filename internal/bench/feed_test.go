@@ -69,7 +69,7 @@ func hint(b *testing.B, conn *pgx.Conn) {
 
 // commitToSocket times from a commit that another server made until the event is read from a socket of the whole server.
 func (l *lab) commitToSocket(b *testing.B, database string) {
-	config, err := server.ReadConfig(map[string]string{"ADDR": "127.0.0.1:0", "RATE_LIMIT": "off"})
+	config, err := server.ReadConfig(map[string]string{"ADDR": "127.0.0.1:0", "ADMIN_ADDR": "127.0.0.1:0", "RATE_LIMIT": "off"})
 	require.NoError(b, err)
 	s, err := server.Start(b.Context(), config, l.dsn(database), slog.New(slog.DiscardHandler))
 	require.NoError(b, err)

@@ -41,7 +41,7 @@ type shop struct {
 
 // running is one server.
 type running struct {
-	url, gateway string
+	url, admin, gateway string
 	// stop shuts the server down as a signal does, and waits until it is gone.
 	stop func()
 }
@@ -51,7 +51,7 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	t.Parallel()
 	s := &shop{T: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), menu: map[string]string{}, config: server.Config{
-		Addr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, Currency: "USD", TaxRateBP: 825,
+		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, Currency: "USD", TaxRateBP: 825,
 		DeliveryFeeCents: 350, AbandonAfter: time.Minute,
 	}}
 	for _, change := range change {
@@ -70,15 +70,20 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 // serve starts a server over the shop's database.
 func (s *shop) serve(config server.Config) *running {
 	s.Helper()
+	return s.serveWith(config, s.log())
+}
+
+func (s *shop) serveWith(config server.Config, log *slog.Logger) *running {
+	s.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	started, err := server.Start(ctx, config, s.db.DSN, s.log())
+	started, err := server.Start(ctx, config, s.db.DSN, log)
 	if err != nil {
 		cancel()
 	}
 	require.NoError(s, err)
 	served := make(chan error, 1)
 	go func() { served <- started.Serve(ctx) }()
-	r := &running{url: started.URL(), gateway: started.GatewayURL()}
+	r := &running{url: started.URL(), admin: started.AdminURL(), gateway: started.GatewayURL()}
 	r.stop = func() {
 		cancel()
 		select {

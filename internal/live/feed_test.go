@@ -226,7 +226,7 @@ func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	require.Less(t, len(got), 30)
 	rest := s.watchKitchen(t, got[len(got)-1].Cursor).changes(t, 30-len(got))
 	require.Equal(t, keys(other.changes(t, 30)), append(keys(got), keys(rest)...), "resumed exactly")
-	require.InDelta(t, 1, metric(t, registry, "live_fell_behind_total"), 0)
+	require.InDelta(t, 1, metric(t, registry, "pizzeria_live_fell_behind_total"), 0)
 }
 
 func TestStreamEndsWhenItsSessionDoes(t *testing.T) {
@@ -276,7 +276,7 @@ func TestResetHasEverybodyResume(t *testing.T) {
 
 	require.ErrorIs(t, kitchen.failure(t), live.ErrFellBehind)
 	require.ErrorIs(t, one.failure(t), live.ErrFellBehind)
-	require.Zero(t, metric(t, registry, "live_subscribers"), "they have left")
+	require.Zero(t, metric(t, registry, "pizzeria_live_subscribers"), "they have left")
 }
 
 func TestStreamThatNobodyReadsLeavesWithItsContext(t *testing.T) {
@@ -286,11 +286,11 @@ func TestStreamThatNobodyReadsLeavesWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	_, err := s.feed.Kitchen(ctx, cook, nil, "")
 	require.NoError(t, err)
-	require.InDelta(t, 1, metric(t, registry, "live_subscribers"), 0)
+	require.InDelta(t, 1, metric(t, registry, "pizzeria_live_subscribers"), 0)
 
 	cancel()
 
-	require.Eventually(t, func() bool { return metric(t, registry, "live_subscribers") == 0 }, 10*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return metric(t, registry, "pizzeria_live_subscribers") == 0 }, 10*time.Second, time.Millisecond)
 }
 
 func metric(t *testing.T, from prometheus.Gatherer, name string) float64 {

@@ -17,19 +17,19 @@ func newMetrics(to prometheus.Registerer) *metrics {
 	metric := promauto.With(to)
 	return &metrics{
 		subscribers: metric.NewGauge(prometheus.GaugeOpts{
-			Name: "live_subscribers", Help: "Open streams of order events.",
+			Name: "pizzeria_live_subscribers", Help: "Open streams of order events.",
 		}),
 		delivered: metric.NewCounter(prometheus.CounterOpts{
-			Name: "live_events_delivered_total", Help: "Order events handed to streams.",
+			Name: "pizzeria_live_events_delivered_total", Help: "Order events handed to streams.",
 		}),
 		fellBehind: metric.NewCounter(prometheus.CounterOpts{
-			Name: "live_fell_behind_total", Help: "Streams ended because they fell behind or had to resume.",
+			Name: "pizzeria_live_fell_behind_total", Help: "Streams ended because they fell behind or had to resume.",
 		}),
 		resyncs: metric.NewCounter(prometheus.CounterOpts{
-			Name: "live_resyncs_total", Help: "Streams told that what came after their cursor can't be told.",
+			Name: "pizzeria_live_resyncs_total", Help: "Streams told that what came after their cursor can't be told.",
 		}),
 		lag: metric.NewHistogram(prometheus.HistogramOpts{
-			Name: "live_lag_seconds", Help: "From an event's time to its delivery to the hub's subscribers.",
+			Name: "pizzeria_live_lag_seconds", Help: "From an event's time to its delivery to the hub's subscribers.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 30},
 		}),
 	}

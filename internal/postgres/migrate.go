@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -41,6 +42,31 @@ func Migrate(ctx context.Context, dsn string, files fs.FS, log *slog.Logger) (ve
 		log.Info("migrated database", "version", m.Source.Version, "file", m.Source.Path, "took", m.Duration)
 	}
 	if version, err = provider.GetDBVersion(ctx); err != nil {
+		return 0, fmt.Errorf("read schema version: %w", err)
+	}
+	return version, nil
+}
+
+// Newest returns the version of the newest migration in files.
+func Newest(files fs.FS) (version int64, err error) {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("list migrations: %w", err)
+	}
+	for _, name := range names {
+		of, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, fmt.Errorf("read the version of migration %s: %w", name, err)
+		}
+		version = max(version, of)
+	}
+	return version, nil
+}
+
+// SchemaVersion returns the version of the newest migration that the database has.
+func SchemaVersion(ctx context.Context, pool *pgxpool.Pool) (version int64, err error) {
+	err = pool.QueryRow(ctx, `SELECT coalesce(max(g.version_id), 0) FROM public.goose_db_version AS g WHERE g.is_applied`).Scan(&version)
+	if err != nil {
 		return 0, fmt.Errorf("read schema version: %w", err)
 	}
 	return version, nil

@@ -47,6 +47,7 @@ type program struct {
 	errs   *output
 	ledger string // URL of the gateway's books, if it runs one
 	url    string // of the API, if it serves one
+	admin  string // URL of its admin address, if it has one
 }
 
 // output can be read while it is written.
@@ -104,6 +105,8 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 				p.url = found + "/graphql"
 			case strings.Contains(line, "/_ledger"):
 				p.ledger = found
+			case strings.Contains(line, "admin"):
+				p.admin = found
 			}
 			if strings.Contains(line, ready) {
 				go func() {
@@ -130,9 +133,9 @@ func serve(t *testing.T, environment ...string) *program {
 	t.Helper()
 	last := "/_ledger" // the last line to come is about the gateway, if there is one inside
 	if slices.ContainsFunc(environment, func(v string) bool { return strings.HasPrefix(v, "STRIPE_API_BASE=") }) {
-		last = "health"
+		last = "admin"
 	}
-	return start(t, last, append(environment, "ADDR=127.0.0.1:0", "RATE_LIMIT=off", "PLAYGROUND=off", "LOG_LEVEL=warn"), "serve")
+	return start(t, last, append(environment, "ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0", "RATE_LIMIT=off", "PLAYGROUND=off", "LOG_LEVEL=warn"), "serve")
 }
 
 // run runs the program to its end.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -21,20 +22,24 @@ import (
 
 // Config comes from the environment; README.md explains each variable.
 type Config struct {
-	Addr             string        `env:"ADDR" envDefault:"127.0.0.1:8080"`
-	DatabaseURL      string        `env:"DATABASE_URL"`
-	DatabaseMaxConns int32         `env:"DATABASE_MAX_CONNS" envDefault:"20"`
-	DataDir          string        `env:"PIZZERIA_DATA_DIR"`
-	LogLevel         slog.Level    `env:"LOG_LEVEL" envDefault:"info"`
-	Playground       Switch        `env:"PLAYGROUND" envDefault:"on"`
-	RateLimit        RateLimit     `env:"RATE_LIMIT" envDefault:"100"`
-	TrustedOrigins   []string      `env:"TRUSTED_ORIGINS"`
-	StripeKey        string        `env:"STRIPE_API_KEY"`
-	StripeBase       string        `env:"STRIPE_API_BASE"`
-	Currency         string        `env:"CURRENCY" envDefault:"USD"`
-	TaxRateBP        int64         `env:"TAX_RATE_BP" envDefault:"800"`
-	DeliveryFeeCents int64         `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
-	AbandonAfter     time.Duration `env:"ABANDON_AFTER" envDefault:"15m"`
+	Addr             string         `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	AdminAddr        string         `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`
+	DatabaseURL      string         `env:"DATABASE_URL"`
+	DatabaseMaxConns int32          `env:"DATABASE_MAX_CONNS" envDefault:"20"`
+	DataDir          string         `env:"PIZZERIA_DATA_DIR"`
+	LogLevel         slog.Level     `env:"LOG_LEVEL" envDefault:"info"`
+	AccessLog        Switch         `env:"ACCESS_LOG" envDefault:"on"`
+	Playground       Switch         `env:"PLAYGROUND" envDefault:"on"`
+	RateLimit        RateLimit      `env:"RATE_LIMIT" envDefault:"100"`
+	Limits           Limits         `envPrefix:"LIMIT_"`
+	TrustedOrigins   []string       `env:"TRUSTED_ORIGINS"`
+	TrustedProxies   []netip.Prefix `env:"TRUSTED_PROXIES"`
+	StripeKey        string         `env:"STRIPE_API_KEY"`
+	StripeBase       string         `env:"STRIPE_API_BASE"`
+	Currency         string         `env:"CURRENCY" envDefault:"USD"`
+	TaxRateBP        int64          `env:"TAX_RATE_BP" envDefault:"800"`
+	DeliveryFeeCents int64          `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
+	AbandonAfter     time.Duration  `env:"ABANDON_AFTER" envDefault:"15m"`
 }
 
 // Switch is on or off.
@@ -99,7 +104,7 @@ func ReadConfig(environment map[string]string) (Config, error) {
 }
 
 // named tells the first variable that is wrong. The parser only tells the field, whose name is the variable's without
-// the underscores.
+// the underscores and the prefix.
 func named(err error) error {
 	var wrong env.ParseError
 	if !errors.As(err, &wrong) {
@@ -107,7 +112,7 @@ func named(err error) error {
 	}
 	variables, _ := env.GetFieldParams(&Config{}) // it fails for what is no struct
 	for _, v := range variables {
-		if strings.EqualFold(strings.ReplaceAll(v.Key, "_", ""), wrong.Name) {
+		if strings.EqualFold(strings.ReplaceAll(strings.TrimPrefix(v.Key, "LIMIT_"), "_", ""), wrong.Name) {
 			return fmt.Errorf("%s: %w", v.Key, wrong.Err)
 		}
 	}
@@ -123,12 +128,15 @@ func (c Config) addresses() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		return errors.New("configuration: ADDR is host:port, e.g. 127.0.0.1:8080")
 	}
+	if _, _, err := net.SplitHostPort(c.AdminAddr); err != nil {
+		return errors.New("configuration: ADMIN_ADDR is host:port, e.g. 127.0.0.1:8081")
+	}
 	if c.DatabaseURL != "" {
 		if _, err := pgx.ParseConfig(c.DatabaseURL); err != nil {
 			return errors.New("configuration: DATABASE_URL is no address of a Postgres, e.g. postgres://user@host/database")
 		}
 	}
-	if c.StripeBase != "" && !isOrigin(c.StripeBase) {
+	if c.StripeBase != "" && !isURL(c.StripeBase) {
 		return errors.New("configuration: STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
 	}
 	for _, origin := range c.TrustedOrigins {
@@ -139,9 +147,15 @@ func (c Config) addresses() error {
 	return nil
 }
 
-func isOrigin(text string) bool {
+func isURL(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// isOrigin: as browsers send it, a scheme and a host and nothing else; no patterns.
+func isOrigin(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && isURL(text) && u.Scheme+"://"+u.Host == text && !strings.Contains(text, "*")
 }
 
 func (c Config) pricing() ordering.Pricing {

@@ -2,12 +2,9 @@ package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
-	"net/http"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -18,14 +15,17 @@ import (
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/postgres"
+	"pizzeria/internal/requestid"
 	"pizzeria/internal/transport"
+	"pizzeria/migrations"
 )
 
-// Server is one running pizzeria: the app, its way to database and gateway, and the address it listens on.
+// Server is one running pizzeria: the app, its way to database and gateway, and the addresses it listens on.
 type Server struct {
 	log      *slog.Logger
-	listener net.Listener
-	http     *http.Server
+	public   listener
+	admin    listener
+	ready    *readiness
 	graphql  *transport.Server
 	app      *app.App
 	payments *payments
@@ -35,6 +35,7 @@ type Server struct {
 // Start opens everything and begins to listen; requests are answered once Serve runs. The database's schema must be up
 // to date.
 func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ *Server, err error) {
+	log = slog.New(requestid.Logged(log.Handler()))
 	s := &Server{log: log}
 	defer func() {
 		if err != nil {
@@ -58,7 +59,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	limits := customer.StandardAttemptLimits()
+	limits := config.Limits.attempts()
 	if config.RateLimit == 0 {
 		limits = customer.AttemptLimits{}
 	}
@@ -72,16 +73,16 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if s.graphql, err = newGraphQL(config, s.app, registry, log); err != nil {
 		return nil, err
 	}
-	s.http = &http.Server{
-		Handler:           routes(config, s.app, s.graphql, registry, pool, log),
-		ReadHeaderTimeout: 5 * time.Second,
-		IdleTimeout:       2 * time.Minute, // no WriteTimeout: it would end event streams
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	schema, err := postgres.Newest(migrations.FS)
+	if err != nil {
+		return nil, err
 	}
-	if s.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", config.Addr); err != nil {
-		return nil, fmt.Errorf("listen on ADDR: %w", err)
+	s.ready = &readiness{pool: pool, schema: schema, follows: s.app.Following}
+	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, log)); err != nil {
+		return nil, err
 	}
-	return s, nil
+	s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry))
+	return s, err
 }
 
 func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*pgxpool.Pool, *gorm.DB, error) {
@@ -105,8 +106,11 @@ func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*
 // now is to the microsecond, as Postgres keeps times: what is answered and what is read back are the same.
 func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
-// URL is where the server listens.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+// URL is where the server answers its clients.
+func (s *Server) URL() string { return s.public.url() }
+
+// AdminURL is where the server tells how it is.
+func (s *Server) AdminURL() string { return s.admin.url() }
 
 // GatewayURL is where the simulated payment gateway listens; "" if another is configured.
 func (s *Server) GatewayURL() string {
@@ -114,47 +118,6 @@ func (s *Server) GatewayURL() string {
 		return ""
 	}
 	return s.payments.simulator.URL()
-}
-
-// grace is how long requests under way may take to end.
-const grace = 10 * time.Second
-
-// Serve answers until ctx ends. Then sockets are told to come back, requests under way are answered, background work
-// stops, and everything is closed in the reverse order of its opening.
-func (s *Server) Serve(ctx context.Context) error {
-	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		s.app.Run(background)
-	}()
-	failed := make(chan error, 1)
-	go func() { failed <- s.http.Serve(s.listener) }()
-
-	var err error
-	select {
-	case err = <-failed:
-		err = fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-		err = s.drain(context.WithoutCancel(ctx))
-	}
-	stop()
-	<-stopped
-	s.close()
-	return err
-}
-
-func (s *Server) drain(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, grace)
-	defer cancel()
-	streams := make(chan error, 1)
-	go func() { streams <- s.graphql.Shutdown(ctx) }()
-	err := s.http.Shutdown(ctx)
-	if err := errors.Join(err, <-streams); err != nil {
-		err = errors.Join(err, s.http.Close()) // whoever is still there has had its time
-		return fmt.Errorf("shut down: %w", err)
-	}
-	return nil
 }
 
 func (s *Server) close() {

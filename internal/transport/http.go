@@ -26,20 +26,25 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, refusal)
 		return
 	}
-	ctx := r.Context()
-	if media == eventStream {
-		ctx = withLastEventID(ctx, r.Header.Get("Last-Event-ID"))
-	}
-	op, errs := s.exec.CreateOperationContext(ctx, params)
+	op, errs := s.exec.CreateOperationContext(r.Context(), params)
 	if errs == nil {
 		errs = transportErrors(w, r.Method, media, op.Operation.Operation)
 	}
 	if errs != nil {
-		resp := s.exec.DispatchError(graphql.WithOperationContext(ctx, op), errs)
+		resp := s.exec.DispatchError(graphql.WithOperationContext(r.Context(), op), errs)
 		s.answer(w, r, status(errs, media), resp.Errors)
 		return
 	}
+	ctx, refusal := s.signIn(w, r)
+	if refusal == nil {
+		refusal = s.exec.Admit(ctx)
+	}
+	if refusal != nil {
+		s.refuse(w, r, refusal)
+		return
+	}
 	if media == eventStream {
+		ctx = withLastEventID(ctx, r.Header.Get("Last-Event-ID"))
 		s.streamEvents(w, r.WithContext(ctx), op)
 		return
 	}
@@ -90,6 +95,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, refusal *gqlerro
 
 // answer sends errors alone: an answer to a request that was not executed has no data entry.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, code int, errs gqlerror.List) {
+	s.metrics.refuse(errs)
 	media := negotiate(r.Header.Get("Accept"))
 	if media != legacyJSON {
 		media = graphqlJSON

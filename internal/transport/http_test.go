@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/transport"
@@ -121,6 +122,48 @@ func TestAClientOverItsRateWaits(t *testing.T) {
 	require.Equal(t, []string{"RATE_LIMITED"}, third.codes())
 	require.NotEmpty(t, third.header.Get("Retry-After"))
 	require.Equal(t, 400, invalid.status, "validation comes before the rate")
+}
+
+func TestWhoCantRunAnythingCostsNoLookAtTheSessions(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	asAnna := func(method, path, body string) answer {
+		return s.do(method, path, body, "Content-Type", "application/json", "Accept", graphqlResponse, "Cookie", "session=anna")
+	}
+
+	for _, refused := range []answer{
+		asAnna(http.MethodPost, "/", strings.Repeat(" ", 257<<10)),
+		asAnna(http.MethodPost, "/", `{"query":"{`+strings.Repeat(" hello", 1001)+`}"}`),
+		asAnna(http.MethodPost, "/", `{"query":"{ items(first: 100) { items(first: 100) { items(first: 100) { id } } } }"}`),
+		asAnna(http.MethodPost, "/", `{"query":"{ nothing }"}`),
+		asAnna(http.MethodPost, "/", `{"query":"query ($n: Int!) { items(first: $n) { id } }","variables":{"n":"x"}}`),
+		asAnna(http.MethodGet, "/?query=mutation{touch}", ""),
+	} {
+		require.GreaterOrEqual(t, refused.status, 400, refused.text)
+	}
+
+	require.Zero(t, s.sessions.asked.Load())
+	require.Contains(t, asAnna(http.MethodPost, "/", `{"query":"{ whoami }"}`).text, "anna")
+	require.Equal(t, int64(1), s.sessions.asked.Load())
+}
+
+func TestWhoCantBeToldIsNoVisitor(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.sessions.down.Store(true)
+	hello := func(header ...string) answer {
+		return s.do(http.MethodPost, "/", `{"query":"{ hello }"}`, append(header, "Content-Type", "application/json")...)
+	}
+
+	visitor, member := hello(), hello("Cookie", "session=anna")
+	_, upgrade, err := websocket.Dial(t.Context(), s.url, &websocket.DialOptions{HTTPHeader: http.Header{"Cookie": {"session=anna"}}})
+
+	require.Equal(t, 200, visitor.status)
+	require.Equal(t, 503, member.status)
+	require.Equal(t, []string{"UNAVAILABLE"}, member.codes())
+	require.Equal(t, "1", member.header.Get("Retry-After"))
+	require.Error(t, err)
+	require.Equal(t, 503, upgrade.StatusCode)
 }
 
 func TestASlowBodyIsCutOff(t *testing.T) {

@@ -86,6 +86,10 @@ func (op *operation) run(params *graphql.RawParams) {
 		op.fail(server.exec.DispatchError(graphql.WithOperationContext(ctx, created), errs).Errors)
 		return
 	}
+	if refusal := server.exec.Admit(ctx); refusal != nil {
+		op.fail(gqlerror.List{refusal})
+		return
+	}
 	next, ctx := server.exec.DispatchOperation(ctx, created)
 	errs = op.deliver(ctx, next, created.Operation.Operation == ast.Subscription)
 	reason := why.reason()
@@ -125,6 +129,7 @@ func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, 
 }
 
 func (op *operation) fail(errs gqlerror.List) {
+	op.socket.server.metrics.refuse(errs)
 	payload, err := json.Marshal(errs)
 	if err != nil {
 		op.socket.server.log.Error("encode errors", "error", err)

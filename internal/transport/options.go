@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -18,7 +19,7 @@ func (o Options) withDefaults() Options {
 	o.Streams = StreamLimits{
 		PerSocket:           cmp.Or(o.Streams.PerSocket, 20),
 		SocketsPerUser:      cmp.Or(o.Streams.SocketsPerUser, 10),
-		SocketsPerAddress:   cmp.Or(o.Streams.SocketsPerAddress, -1),
+		SocketsPerAddress:   cmp.Or(o.Streams.SocketsPerAddress, 200),
 		EventStreamsPerUser: cmp.Or(o.Streams.EventStreamsPerUser, 40),
 		QueueMessages:       cmp.Or(o.Streams.QueueMessages, 64),
 		QueueBytes:          cmp.Or(o.Streams.QueueBytes, 1<<20),
@@ -34,6 +35,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Authenticator == nil {
 		o.Authenticator = visitors{}
+	}
+	if o.Token == nil {
+		o.Token = func(*http.Request) string { return "" }
 	}
 	if o.Present == nil {
 		o.Present = graphql.DefaultErrorPresenter

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/internal/clientaddr"
@@ -25,9 +26,10 @@ type Options struct {
 	Timing  Timing
 	// MaxBody bounds a request body and a message received on a socket. 256 KiB.
 	MaxBody int64
-	// Authenticator is asked by sockets and streams; for plain requests a middleware has put the actor into the
-	// context. Without one, everybody is a visitor.
+	// Authenticator knows who is asking. Without one, everybody is a visitor.
 	Authenticator Authenticator
+	// Token finds the session's token in a request, "" if there is none. By default there never is.
+	Token func(r *http.Request) string
 	// TrustedOrigins may send requests and open sockets besides the server's own host: "https://shop.example.com".
 	TrustedOrigins []string
 	// Present turns an error of a resolver into what the client sees. The server's own refusals don't pass it.
@@ -38,8 +40,9 @@ type Options struct {
 	Extensions []graphql.HandlerExtension
 	// Cursor finds the resume position in the data of an event, for the `id:` of server-sent events; "" if there is
 	// none. By default it is the field `cursor` of the event's root field.
-	Cursor func(data []byte) string
-	Log    *slog.Logger
+	Cursor  func(data []byte) string
+	Log     *slog.Logger
+	Metrics prometheus.Registerer // nil: none
 }
 
 // StreamLimits bound what one client holds open. A zero field means the default named, a negative one no limit.
@@ -48,7 +51,7 @@ type StreamLimits struct {
 	PerSocket int
 	// SocketsPerUser counts the open sockets of one account. 10.
 	SocketsPerUser int
-	// SocketsPerAddress counts the open sockets of one address, visitors' too. No limit: many share an address.
+	// SocketsPerAddress counts the open sockets of one address, visitors' too. 200: many may share an address.
 	SocketsPerAddress int
 	// EventStreamsPerUser counts the open event streams of one account: each carries one operation. 40.
 	EventStreamsPerUser int
@@ -82,19 +85,22 @@ type Server struct {
 	present graphql.ErrorPresenterFunc
 	recover graphql.RecoverFunc
 	auth    Authenticator
+	token   func(*http.Request) string
 	limits  StreamLimits
 	timing  Timing
 	maxBody int64
 	cursor  func([]byte) string
 	origins map[string]bool
 	log     *slog.Logger
+	metrics *metrics
 }
 
 // New makes the handler. It fails if a trusted origin is not of the form scheme://host.
 func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 	o = o.withDefaults()
+	counted := newMetrics(o.Metrics)
 	s := &Server{
-		streams: newStreams(), auth: o.Authenticator, limits: o.Streams, timing: o.Timing, maxBody: o.MaxBody,
+		streams: newStreams(counted.open), auth: o.Authenticator, token: o.Token, metrics: counted, limits: o.Streams, timing: o.Timing, maxBody: o.MaxBody,
 		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present),
 	}
 	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
@@ -120,8 +126,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 // ServeHTTP implements http.Handler. The connection must not be wrapped in a writer that hides deadlines and hijacking
 // without an Unwrap method.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	ctx := context.WithValue(r.Context(), addressKey{}, clientaddr.Network(clientaddr.Of(r)))
-	s.handler.ServeHTTP(w, r.WithContext(graphql.StartOperationTrace(ctx)))
+	s.handler.ServeHTTP(w, r.WithContext(graphql.StartOperationTrace(r.Context())))
 }
 
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
@@ -142,9 +147,6 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 // and besides http.Server.Shutdown, which knows nothing of sockets and waits for event streams.
 func (s *Server) Shutdown(ctx context.Context) error { return s.streams.stop(ctx) }
 
-// OpenStreams counts the open sockets and event streams.
-func (s *Server) OpenStreams() int { return s.streams.count() }
-
 func (s *Server) panicked(ctx context.Context, p any) *gqlerror.Error {
 	return s.present(ctx, s.recover(ctx, p))
 }
@@ -158,8 +160,5 @@ func (s *Server) client(ctx context.Context) string {
 }
 
 func clientAddress(ctx context.Context) string {
-	address, _ := ctx.Value(addressKey{}).(string)
-	return "address " + address
+	return "address " + clientaddr.Network(clientaddr.FromContext(ctx))
 }
-
-type addressKey struct{}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -30,16 +31,17 @@ type server struct {
 	*transport.Server
 	shop     *shop
 	sessions *sessions
+	registry *prometheus.Registry
 	url      string
 }
 
 // start serves the shop until the test ends, and then sees that no resolver is left running.
 func start(t *testing.T, change ...func(*transport.Options)) *server {
 	t.Helper()
-	s := &server{t: t, shop: newShop(), sessions: &sessions{}}
+	s := &server{t: t, shop: newShop(), sessions: &sessions{}, registry: prometheus.NewRegistry()}
 	options := transport.Options{
 		Limits:        guard.Limits{Introspection: true, Once: []string{"signIn", "pay"}},
-		Authenticator: s.sessions, Present: present,
+		Authenticator: s.sessions, Token: cookie, Present: present, Metrics: s.registry,
 	}
 	for _, f := range change {
 		f(&options)
@@ -47,7 +49,7 @@ func start(t *testing.T, change ...func(*transport.Options)) *server {
 	var err error
 	s.Server, err = transport.New(s.shop, options)
 	require.NoError(t, err)
-	listener := httptest.NewServer(s.sessions.middleware(s.Server))
+	listener := httptest.NewServer(s.Server)
 	s.url = listener.URL
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -60,10 +62,29 @@ func start(t *testing.T, change ...func(*transport.Options)) *server {
 	return s
 }
 
+// metric returns what is counted under the only label.
+func (s *server) metric(name, label string) float64 {
+	s.t.Helper()
+	families, err := s.registry.Gather()
+	require.NoError(s.t, err)
+	for _, family := range families {
+		for _, m := range family.GetMetric() {
+			if family.GetName() == name && m.GetLabel()[0].GetValue() == label {
+				return m.GetGauge().GetValue() + m.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
+}
+
 // sessions knows two users by token; a session ends when revoked is set.
-type sessions struct{ revoked, down atomic.Bool }
+type sessions struct {
+	revoked, down atomic.Bool
+	asked         atomic.Int64
+}
 
 func (s *sessions) Authenticate(ctx context.Context, token string) (context.Context, error) {
+	s.asked.Add(1)
 	switch {
 	case s.down.Load():
 		return nil, errors.New("database is down")
@@ -88,14 +109,12 @@ func (s *sessions) User(ctx context.Context) string {
 	return user
 }
 
-// middleware is the cookie's sign-in.
-func (s *sessions) middleware(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if cookie, err := r.Cookie("session"); err == nil {
-			r = r.WithContext(context.WithValue(r.Context(), userKey{}, cookie.Value))
-		}
-		next.ServeHTTP(w, r)
-	})
+func cookie(r *http.Request) string {
+	found, err := r.Cookie("session")
+	if err != nil {
+		return ""
+	}
+	return found.Value
 }
 
 type answer struct {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -44,10 +45,11 @@ type message struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-func newSocket(s *Server, r *http.Request, conn *websocket.Conn, user string) *socket {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+// newSocket is served for the actor of ctx, whose end it outlives: that of the request.
+func newSocket(ctx context.Context, s *Server, headers http.Header, conn *websocket.Conn, user string) *socket {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return &socket{
-		server: s, headers: r.Header, conn: conn, out: newOutbox(conn, s.limits, s.timing.Write),
+		server: s, headers: headers, conn: conn, out: newOutbox(conn, s.limits, s.timing.Write),
 		ctx: ctx, cancel: cancel, user: user, operations: map[string]*operation{},
 	}
 }
@@ -186,9 +188,12 @@ func (s *socket) look() {
 func (s *socket) close(why *CloseError) {
 	s.closing.Do(func() {
 		s.cancel()
+		s.server.metrics.closed.WithLabelValues(strconv.Itoa(int(why.Code))).Inc()
 		_ = s.conn.Close(why.Code, why.Reason)
 	})
 }
+
+func (s *socket) kind() string { return "socket" }
 
 func (s *socket) shut() {
 	go s.close(&CloseError{CloseServiceRestart, "Service restart"})

@@ -164,6 +164,8 @@ func (e *events) put(text string) {
 	}
 }
 
+func (e *events) kind() string { return "event_stream" }
+
 func (e *events) shut() { e.cancel(&CloseError{CloseServiceRestart, "Service restart"}) }
 
 func (e *events) cut() {

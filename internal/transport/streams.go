@@ -3,10 +3,14 @@ package transport
 import (
 	"context"
 	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
 )
 
 // stream is an open socket or event stream.
 type stream interface {
+	// kind is what metrics call it.
+	kind() string
 	// shut asks the client to come back later. It returns at once.
 	shut()
 	// cut ends the connection without a word.
@@ -15,6 +19,8 @@ type stream interface {
 
 // streams knows what is open, so that a user's share is limited and a stopping server leaves no stream behind.
 type streams struct {
+	gauge *prometheus.GaugeVec // by kind
+
 	mu       sync.Mutex
 	open     map[stream]struct{}
 	held     map[string]int // by user or address
@@ -22,8 +28,8 @@ type streams struct {
 	idle     chan struct{} // closed when stopping and nothing is open
 }
 
-func newStreams() *streams {
-	return &streams{open: map[stream]struct{}{}, held: map[string]int{}, idle: make(chan struct{})}
+func newStreams(gauge *prometheus.GaugeVec) *streams {
+	return &streams{gauge: gauge, open: map[stream]struct{}{}, held: map[string]int{}, idle: make(chan struct{})}
 }
 
 // add is false when the server is stopping.
@@ -32,6 +38,7 @@ func (s *streams) add(one stream) bool {
 	defer s.mu.Unlock()
 	if !s.stopping {
 		s.open[one] = struct{}{}
+		s.gauge.WithLabelValues(one.kind()).Inc()
 	}
 	return !s.stopping
 }
@@ -39,14 +46,11 @@ func (s *streams) add(one stream) bool {
 func (s *streams) remove(one stream) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.open, one)
+	if _, known := s.open[one]; known {
+		delete(s.open, one)
+		s.gauge.WithLabelValues(one.kind()).Dec()
+	}
 	s.settle()
-}
-
-func (s *streams) count() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.open)
 }
 
 func (s *streams) settle() {

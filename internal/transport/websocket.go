@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/coder/websocket"
+	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/internal/fault"
 	"pizzeria/internal/transport/guard"
@@ -22,15 +23,21 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Sockets from other sites are not allowed."))
 		return
 	}
-	tooMany := guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many sockets are open.")
-	address, user := clientAddress(r.Context()), s.auth.User(r.Context())
+	address := clientAddress(r.Context())
 	if !s.streams.claim(address, s.limits.SocketsPerAddress) {
-		s.refuse(w, r, tooMany)
+		s.refuse(w, r, tooManySockets())
 		return
 	}
+	ctx, refusal := s.signIn(w, r)
+	if refusal != nil {
+		s.streams.release(address)
+		s.refuse(w, r, refusal)
+		return
+	}
+	user := s.auth.User(ctx)
 	if !s.streams.claim(user, s.limits.SocketsPerUser) {
 		s.streams.release(address)
-		s.refuse(w, r, tooMany)
+		s.refuse(w, r, tooManySockets())
 		return
 	}
 	// The origin was checked above, because the library's own refusal repeats it.
@@ -43,7 +50,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	conn.SetReadLimit(s.maxBody)
-	socket := newSocket(s, r, conn, user)
+	socket := newSocket(ctx, s, r.Header, conn, user)
 	known := s.streams.add(socket)
 	go func() {
 		defer s.streams.release(address)
@@ -55,6 +62,10 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		defer s.streams.remove(socket)
 		socket.serve()
 	}()
+}
+
+func tooManySockets() *gqlerror.Error {
+	return guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many sockets are open.")
 }
 
 // lean gives sockets small buffers: most of them are idle most of the time.

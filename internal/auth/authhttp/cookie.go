@@ -37,12 +37,7 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-// tokenOf prefers the header: a client that sends one has decided whom to act for.
-func tokenOf(r *http.Request) string {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if strings.EqualFold(scheme, "Bearer") {
-		return strings.TrimSpace(token)
-	}
+func cookieOf(r *http.Request) string {
 	names := []string{secureCookie}
 	if plain(r) {
 		names = []string{plainCookie, secureCookie}
@@ -66,7 +61,7 @@ func sessionCookies(plain bool, token string, lifetime time.Duration) []*http.Co
 	return []*http.Cookie{newCookie(secureCookie, token, int(lifetime.Seconds()))}
 }
 
-// clearedCookies returns what makes the browser drop the token, wherever tokenOf would look for it.
+// clearedCookies returns what makes the browser drop the token, wherever cookieOf would look for it.
 func clearedCookies(plain bool) []*http.Cookie {
 	cookies := []*http.Cookie{newCookie(secureCookie, "", -1)}
 	if plain {

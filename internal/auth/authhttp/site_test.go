@@ -1,16 +1,12 @@
 package authhttp_test
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"io"
-	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,14 +26,10 @@ type site struct {
 	db        *pgtest.Database
 	store     *customerstore.Store
 	sessions  *auth.Sessions
-	down      atomic.Bool
 	handler   http.Handler
 	url       string
 	client    *http.Client
 	endStream func()
-
-	mu  sync.Mutex
-	log bytes.Buffer
 }
 
 func start(t *testing.T) *site {
@@ -47,7 +39,7 @@ func start(t *testing.T) *site {
 	s.sessions = auth.NewSessions(customerstore.NewSessions(s.db.Pool), now)
 	ended := make(chan struct{})
 	s.endStream = sync.OnceFunc(func() { close(ended) })
-	s.handler = authhttp.Middleware{Sessions: s, Now: now, Log: slog.New(slog.NewTextHandler(s, nil))}.Wrap(pages(ended))
+	s.handler = authhttp.Cookies(now, s.signedIn(pages(ended)))
 	server := httptest.NewServer(s.handler)
 	s.url, s.client = server.URL, server.Client()
 	t.Cleanup(server.Close)
@@ -58,25 +50,15 @@ func start(t *testing.T) *site {
 // now stands still, so that lifetimes are exact.
 func now() time.Time { return time.Unix(1_800_000_000, 0).UTC() }
 
-// Authenticate asks the real sessions unless the database is to be down.
-func (s *site) Authenticate(ctx context.Context, token string) (auth.Actor, time.Time, error) {
-	if s.down.Load() {
-		return auth.Actor{}, time.Time{}, errors.New("connection refused")
-	}
-	return s.sessions.Authenticate(ctx, token)
-}
-
-// Write receives the log.
-func (s *site) Write(line []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.log.Write(line)
-}
-
-func (s *site) logged() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.log.String()
+// signedIn lets the pages know who is asking; whoever has no session is a visitor.
+func (s *site) signedIn(pages http.Handler) http.Handler {
+	streams := auth.NewStreams(s.sessions)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if ctx, err := streams.Authenticate(r.Context(), authhttp.Token(r)); err == nil {
+			r = r.WithContext(ctx)
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 // session opens one that lasts an hour, for a new account.
@@ -111,7 +93,7 @@ func pages(streamEnded <-chan struct{}) http.Handler {
 	}
 	mux := http.NewServeMux()
 	handle := func(path string, f func(w http.ResponseWriter, r *http.Request)) { mux.HandleFunc("GET "+path, f) }
-	handle("/who", func(w http.ResponseWriter, r *http.Request) { who(w, r, authhttp.Address(r.Context())) })
+	handle("/who", who)
 	handle("/sign-in", func(w http.ResponseWriter, r *http.Request) {
 		signIn(r.Context())
 		w.WriteHeader(http.StatusOK)

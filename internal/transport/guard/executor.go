@@ -56,9 +56,6 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	op, errs := e.Executor.CreateOperationContext(context.WithValue(ctx, handover{}, doc), params)
 	switch {
 	case errs == nil:
-		if err := e.rate.admit(ctx); err != nil {
-			return op, gqlerror.List{err}
-		}
 		return op, nil
 	case op.Operation == nil:
 		return op, gqlerror.List{wrongDocument(ValidationFailed, "The document has no such operation, or operationName is missing.")}
@@ -68,6 +65,10 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 		return op, errs
 	}
 }
+
+// Admit counts an operation for the client of ctx, and refuses one above the rate. It comes after sign-in, which tells who
+// the client is, and which only an operation that could run may cost.
+func (e *Executor) Admit(ctx context.Context) *gqlerror.Error { return e.rate.admit(ctx) }
 
 func (e *Executor) document(params *graphql.RawParams) (*ast.QueryDocument, gqlerror.List) {
 	known, ok := e.cache.get(params.Query)

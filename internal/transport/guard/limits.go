@@ -1,8 +1,8 @@
 // Package guard refuses GraphQL operations that would cost too much, before they are validated or run.
 //
-// The order is: tokens, then aliases, depth and cost, then validation, then the coercion of variables, then the
-// client's rate. Everything up to validation is linear in the length of the document, so that no document can turn the
-// guard itself into the attack.
+// The order is: tokens, then aliases, depth and cost, then validation, then the coercion of variables; the client's rate
+// comes last, once it is known who asks (Admit). Everything up to validation is linear in the length of the document, so
+// that no document can turn the guard itself into the attack.
 package guard
 
 // Limits bound one operation. A zero field means the default named with it; a negative one means no limit.
