@@ -1,6 +1,7 @@
 package clientaddr_test
 
 import (
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"testing"
@@ -29,7 +30,7 @@ func TestWhereARequestCameFrom(t *testing.T) {
 		"by a proxy that tells nonsense":   {"10.1.2.3:4000", []string{"unknown"}, "10.1.2.3"},
 		"by a proxy, IPv4 in IPv6":         {"10.1.2.3:4000", []string{"::ffff:203.0.113.9"}, "203.0.113.9"},
 	} {
-		r := httptest.NewRequest("GET", "/", nil)
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		r.RemoteAddr = c.connection
 		for _, value := range c.forwarded {
 			r.Header.Add("X-Forwarded-For", value)

@@ -53,7 +53,9 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		name  string
 		check func(ctx context.Context) error
 	}{
-		{"server", r.serving}, {"database", r.pool.Ping}, {"schema", r.migrated},
+		{"server", r.serving},
+		{"database", r.pool.Ping},
+		{"schema", r.migrated},
 		{"feed", func(context.Context) error { return r.follows() }},
 	} {
 		word := "ok"

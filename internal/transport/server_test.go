@@ -63,14 +63,14 @@ func start(t *testing.T, change ...func(*transport.Options)) *server {
 }
 
 // metric returns what is counted under the only label.
-func (s *server) metric(name, label string) float64 {
+func (s *server) metric(name, label string) int {
 	s.t.Helper()
 	families, err := s.registry.Gather()
 	require.NoError(s.t, err)
 	for _, family := range families {
 		for _, m := range family.GetMetric() {
 			if family.GetName() == name && m.GetLabel()[0].GetValue() == label {
-				return m.GetGauge().GetValue() + m.GetCounter().GetValue()
+				return int(m.GetGauge().GetValue() + m.GetCounter().GetValue())
 			}
 		}
 	}

@@ -235,8 +235,8 @@ func TestSocketsPerAddressAreLimited(t *testing.T) {
 
 	require.Error(t, err)
 	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
-	require.Equal(t, 2.0, s.metric("pizzeria_streams_open", "socket"))
-	require.Equal(t, 1.0, s.metric("pizzeria_refused_total", "RATE_LIMITED"))
+	require.Equal(t, 2, s.metric("pizzeria_streams_open", "socket"))
+	require.Equal(t, 1, s.metric("pizzeria_refused_total", "RATE_LIMITED"))
 }
 
 func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
@@ -257,7 +257,7 @@ func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 
 	require.Equal(t, transport.CloseForbidden, code)
 	require.Empty(t, messages)
-	require.Equal(t, 1.0, s.metric("pizzeria_sockets_closed_total", "4403"))
+	require.Equal(t, 1, s.metric("pizzeria_sockets_closed_total", "4403"))
 	visitor.send(`{"type":"ping"}`)
 	visitor.expect("", "pong")
 }
