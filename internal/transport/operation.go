@@ -14,8 +14,11 @@ import (
 	"pizzeria/internal/transport/guard"
 )
 
-// TooManySubscriptions refuses one operation of a socket; the others go on.
-const TooManySubscriptions fault.Code = "TOO_MANY_SUBSCRIPTIONS"
+// The codes of what is refused because much is open already: an operation of a socket, or an event stream; a socket.
+const (
+	TooManySubscriptions fault.Code = "TOO_MANY_SUBSCRIPTIONS"
+	TooManySockets       fault.Code = "TOO_MANY_SOCKETS"
+)
 
 // operation is one subscribe message being served.
 type operation struct {

@@ -236,7 +236,7 @@ func TestSocketsPerAddressAreLimited(t *testing.T) {
 	require.Error(t, err)
 	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
 	require.Equal(t, 2, s.metric("pizzeria_streams_open", "socket"))
-	require.Equal(t, 1, s.metric("pizzeria_refused_total", "RATE_LIMITED"))
+	require.Equal(t, 1, s.metric("pizzeria_refused_total", "TOO_MANY_SOCKETS"))
 }
 
 func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {

@@ -46,7 +46,7 @@ type events struct {
 func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphql.OperationContext) {
 	user := s.auth.User(r.Context())
 	if !s.streams.claim(userStreams(user), s.limits.EventStreamsPerUser) {
-		s.refuse(w, r, guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many event streams are open."))
+		s.refuse(w, r, guard.Refuse(TooManySubscriptions, http.StatusTooManyRequests, "Too many event streams are open."))
 		return
 	}
 	defer s.streams.release(userStreams(user))

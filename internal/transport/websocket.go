@@ -65,7 +65,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 }
 
 func tooManySockets() *gqlerror.Error {
-	return guard.Refuse(fault.RateLimited, http.StatusTooManyRequests, "Too many sockets are open.")
+	return guard.Refuse(TooManySockets, http.StatusTooManyRequests, "Too many sockets are open.")
 }
 
 // lean gives sockets small buffers: most of them are idle most of the time.
