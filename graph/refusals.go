@@ -17,13 +17,14 @@ import (
 )
 
 // refusals splits a command's error: what may be shown goes into the payload's userErrors, a fault stays an error.
-// Whoever may not do it at all is told so by an error too.
+// Whoever may not do it at all is told so by an error too, and so is whoever shall try again: what became of the command
+// is not known then.
 func refusals(err error) ([]model.UserError, error) {
 	if err == nil {
 		return []model.UserError{}, nil
 	}
 	refusal, ok := fault.As(err)
-	if !ok || refusal.Code == fault.Forbidden {
+	if !ok || refusal.Code == fault.Forbidden || refusal.Code == fault.Unavailable {
 		return nil, err
 	}
 	return []model.UserError{userError(refusal)}, nil
@@ -77,6 +78,9 @@ func statuses(texts []string) []ordering.Status {
 func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		if refusal, ok := fault.As(err); ok {
+			if refusal.Code == fault.Unavailable {
+				log.WarnContext(ctx, "request failed for now", "path", graphql.GetPath(ctx).String(), "error", err)
+			}
 			return shown(ctx, string(refusal.Code), refusal.Message)
 		}
 		var parsed *gqlerror.Error

@@ -2520,16 +2520,25 @@ type PageInfo {
   endCursor: String
 }
 
-"What can be asked. Queries read views that are exact at every commit."
+"""
+What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
+means: ask again in a moment.
+"""
 type Query {
   "Whatever has this id and may be seen by the viewer: an order, a menu item or an ingredient; null if nothing does."
   node(id: ID!): Node
 }
 
-"What can be done. Refusals are answered in ` + "`" + `userErrors` + "`" + `."
+"""
+What can be done. Refusals are answered in ` + "`" + `userErrors` + "`" + `. An error with the code UNAVAILABLE is none: it may or may not
+have been done. Repeat the request in a moment, with the same ` + "`" + `idempotencyKey` + "`" + ` where there is one.
+"""
 type Mutation
 
-"What can be watched, over graphql-transport-ws or server-sent events."
+"""
+What can be watched, over graphql-transport-ws or server-sent events. Opening fails with UNAVAILABLE while the database
+is away; a stream that is open then waits, and misses nothing.
+"""
 type Subscription
 `, BuiltIn: false},
 }

@@ -93,7 +93,8 @@ type MenuItemPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What can be done. Refusals are answered in `userErrors`.
+// What can be done. Refusals are answered in `userErrors`. An error with the code UNAVAILABLE is none: it may or may not
+// have been done. Repeat the request in a moment, with the same `idempotencyKey` where there is one.
 type Mutation struct {
 }
 
@@ -131,7 +132,8 @@ type PaymentDeclinedError struct {
 
 func (PaymentDeclinedError) IsUserError() {}
 
-// What can be asked. Queries read views that are exact at every commit.
+// What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
+// means: ask again in a moment.
 type Query struct {
 }
 
@@ -157,7 +159,8 @@ type SignInPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What can be watched, over graphql-transport-ws or server-sent events.
+// What can be watched, over graphql-transport-ws or server-sent events. Opening fails with UNAVAILABLE while the database
+// is away; a stream that is open then waits, and misses nothing.
 type Subscription struct {
 }
 

@@ -62,9 +62,11 @@ func New(ctx context.Context, n Needs) (*App, error) {
 		return nil, fmt.Errorf("follow the event log: %w", err)
 	}
 	hub := live.NewHub(orders, live.HubOptions{Log: n.Log, Metrics: n.Registry, Now: n.Now})
+	keys := keystore.New(n.GORM)
 	p := cqrs.Pipeline{
 		Log: n.Log, Metrics: cqrs.NewMetrics(n.Registry), Trace: untraced, Retryable: postgres.Retryable,
-		Committed: tail.Wake, Keys: keystore.New(n.GORM), Now: n.Now, NewID: newID,
+		Unavailable: postgres.Unavailable, Committed: tail.Wake, Keys: keys,
+		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, n.Now, n.Log), Now: n.Now, NewID: newID,
 	}
 	a := &App{tail: tail}
 	a.addCustomers(n, p)
@@ -72,8 +74,10 @@ func New(ctx context.Context, n Needs) (*App, error) {
 	a.addInventory(n, p)
 	a.addOrders(n, p, orders, log)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: n.GORM, Now: n.Now})
-	a.Feed = live.NewFeed(log, hub, live.FeedOptions{Now: n.Now, Allowed: auth.NewStreams(a.Sessions).StillValid})
-	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) })
+	a.Feed = live.NewFeed(log, hub, live.FeedOptions{
+		Now: n.Now, Allowed: auth.NewStreams(a.Sessions).StillValid, Explain: p.Explain,
+	})
+	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(n)
 	return a, nil
 }
@@ -146,7 +150,7 @@ type stubbornOrders struct {
 
 // Update implements what settling needs.
 func (s stubbornOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
-	return cqrs.Again(ctx, s.pipeline, func() (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
+	return cqrs.Again(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
 }
 
 // newID makes ids that sort by the time they were made.

@@ -14,7 +14,7 @@ const (
 	// every two seconds cost the database ten statements a second instead of five thousand.
 	gatherFor = 100 * time.Millisecond
 	// recheckTimeout ends a statement that nobody may be waiting for any more.
-	recheckTimeout = 3 * time.Second
+	recheckTimeout = 2 * time.Second
 )
 
 type rechecks struct {

@@ -25,6 +25,8 @@ const (
 	cacheFor = time.Second
 	// cacheSize bounds the memory of the cache: some 5 MB.
 	cacheSize = 10_000
+	// lookUpTimeout is how long a request waits to be told who it is from.
+	lookUpTimeout = 2 * time.Second
 )
 
 // Sessions knows whom a token belongs to. It asks the database at most once a second for each session, and it notices
@@ -57,7 +59,9 @@ func (s *Sessions) Authenticate(ctx context.Context, token string) (Actor, time.
 	now := s.now()
 	session, cached, epoch := s.cached(hash, now)
 	if !cached {
-		found, err := s.store.Live(ctx, []TokenHash{hash}, now)
+		asking, cancel := context.WithTimeout(ctx, lookUpTimeout)
+		found, err := s.store.Live(asking, []TokenHash{hash}, now)
+		cancel()
 		if err != nil {
 			return Actor{}, time.Time{}, fmt.Errorf("look up session: %w", err)
 		}

@@ -1,4 +1,5 @@
-// Package cqrs is the pipeline around every command and query: observe, validate, answer a repeated intent, retry.
+// Package cqrs is the pipeline around every command and query: observe, explain, bound, validate, answer a repeated
+// intent, retry.
 // A capability is wrapped once, when the app is built; handlers hold nothing but their rule.
 package cqrs
 
@@ -39,26 +40,29 @@ type Pipeline struct {
 	Trace func(ctx context.Context, name string) (context.Context, func(error))
 	// Retryable tells whether an error means: this transaction lost a race, run the whole of it again.
 	Retryable func(error) bool
+	// Unavailable tells whether an error means: the database can't work now, try again in a moment.
+	Unavailable func(error) bool
 	// Committed is called after each command that may have changed something.
 	Committed func()
 	Keys      Keys
+	Releaser  *Releaser
 	Now       func() time.Time
 	NewID     func() uuid.UUID
 }
 
 // NewCommand wraps a handler that runs one transaction.
 func NewCommand[C Validator, R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, committed(p, validate(h)))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, validate(h)))))
 }
 
 // NewIdempotentCommand wraps a handler whose message names the client's intent: repeating it returns the first answer.
 func NewIdempotentCommand[C Keyed[C], R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, committed(p, validate(once(p, name, h))))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, validate(once(p, name, h))))))
 }
 
 // NewQuery wraps a handler that only reads.
 func NewQuery[Q, R any](p Pipeline, name string, h Query[Q, R]) Query[Q, R] {
-	return observe(p, "query", name, h)
+	return observe(p, "query", name, explained(p, bounded(queryBudget, h)))
 }
 
 func validate[C Validator, R any](next Command[C, R]) HandlerFunc[C, R] {

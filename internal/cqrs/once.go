@@ -58,8 +58,10 @@ type Claimed struct {
 // Keys remembers intents and their answers.
 type Keys interface {
 	Claim(ctx context.Context, c Claim) (Claimed, error)
-	// Answer stores the answer for good; Release lets the next request try again at once.
-	Answer(ctx context.Context, c Claim, answer json.RawMessage) error
+	// Answer stores the answer for good, if the claim is still the caller's; another request may have taken it over after
+	// LockedUntil, and then it is stored false.
+	Answer(ctx context.Context, c Claim, answer json.RawMessage) (stored bool, err error)
+	// Release lets the next request try again at once. A claim that is no longer the caller's is left alone.
 	Release(ctx context.Context, c Claim) error
 }
 
@@ -79,36 +81,56 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 			return none, fmt.Errorf("hash %s: %w", name, err)
 		}
 		claim := Claim{Intent: cmd.Intent(), Command: name, RequestHash: sha256.Sum256(request), SubjectID: p.NewID()}
-		claimed, err := await(ctx, p, &claim)
-		if err != nil {
-			return none, err
-		}
-		if !claimed.Mine {
-			var first stored[R]
-			if err := json.Unmarshal(claimed.Answer, &first); err != nil {
-				return none, fmt.Errorf("read stored answer of %s: %w", name, err)
+		for {
+			claimed, err := await(ctx, p, &claim)
+			if err != nil {
+				return none, err
 			}
-			return first.Answer, first.err()
+			if !claimed.Mine {
+				var first stored[R]
+				if err := json.Unmarshal(claimed.Answer, &first); err != nil {
+					return none, fmt.Errorf("read stored answer of %s: %w", name, err)
+				}
+				return first.Answer, first.err()
+			}
+			claim.SubjectID = claimed.SubjectID
+			answer, err := next.Handle(ctx, cmd.WithSubject(claim.SubjectID))
+			if mine, err := keep(ctx, p, claim, answer, err); mine {
+				return answer, err
+			}
+			// It took longer than the lease, and another request has taken over: its answer is the first.
 		}
+	}
+}
 
-		answer, err := next.Handle(ctx, cmd.WithSubject(claimed.SubjectID))
-		refusal, refused := fault.As(err)
-		// The client may have gone; what it asked for has still been done and must be remembered.
-		keep := context.WithoutCancel(ctx)
-		if err != nil && (!refused || refusal.Code.Transient()) {
-			if free := p.Keys.Release(keep, claim); free != nil {
-				p.Log.WarnContext(ctx, "claim stays locked until its lease ends", "command", name, "error", free)
-			}
-			return none, err
-		}
-		document, err := json.Marshal(stored[R]{Answer: answer, Refusal: refusal})
-		if err != nil {
-			return none, fmt.Errorf("store answer of %s: %w", name, err)
-		}
-		if err := p.Keys.Answer(keep, claim, document); err != nil {
-			return none, fmt.Errorf("store answer of %s: %w", name, err)
-		}
-		return answer, stored[R]{Refusal: refusal}.err()
+// keep stores what became of the claim's request, and returns it; mine is false if the claim was lost to another request.
+// The client may have gone: what it asked for has still been done and must be remembered.
+func keep[R any](ctx context.Context, p Pipeline, claim Claim, answer R, err error) (mine bool, _ error) {
+	ctx = context.WithoutCancel(ctx)
+	refusal, refused := fault.As(err)
+	if err != nil && (!refused || refusal.Code.Transient()) {
+		release(ctx, p, claim, err)
+		return true, err
+	}
+	document, err := json.Marshal(stored[R]{Answer: answer, Refusal: refusal})
+	if err != nil {
+		return true, fmt.Errorf("store answer of %s: %w", claim.Command, err)
+	}
+	mine, err = p.Keys.Answer(ctx, claim, document)
+	if err != nil {
+		release(ctx, p, claim, err)
+		return true, fmt.Errorf("store answer of %s: %w", claim.Command, err)
+	}
+	return mine, stored[R]{Refusal: refusal}.err()
+}
+
+// release gives the claim back because of a fault. While the database is away the client need not wait for that.
+func release(ctx context.Context, p Pipeline, claim Claim, because error) {
+	if !p.Unavailable(because) {
+		because = p.Keys.Release(ctx, claim)
+	}
+	if because != nil {
+		p.Releaser.later(claim)
 	}
 }
 
@@ -122,14 +144,15 @@ func (s stored[R]) err() error {
 
 // await claims the intent, or waits until whoever holds it has answered.
 func await(ctx context.Context, p Pipeline, claim *Claim) (Claimed, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
+	enough := time.NewTimer(patience)
+	defer enough.Stop()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
 		claim.At = p.Now()
 		claim.LockedUntil = claim.At.Add(lease)
 		claimed, err := p.Keys.Claim(ctx, *claim)
 		switch {
 		case err != nil:
+			p.Releaser.later(*claim) // it may have been taken all the same
 			return Claimed{}, fmt.Errorf("claim %s: %w", claim.Command, err)
 		case claimed.Mine:
 			return claimed, nil
@@ -140,6 +163,8 @@ func await(ctx context.Context, p Pipeline, claim *Claim) (Claimed, error) {
 		}
 		select {
 		case <-ctx.Done():
+			return Claimed{}, fmt.Errorf("wait for the first %s: %w", claim.Command, context.Cause(ctx))
+		case <-enough.C:
 			return Claimed{}, fault.New(fault.IdempotencyConflict, "The first request with this idempotency key is still running; try again.").At("idempotencyKey")
 		case <-time.After(pause):
 		}

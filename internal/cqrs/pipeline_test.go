@@ -49,10 +49,14 @@ type baked struct {
 	Dish string
 }
 
-var errRace = errors.New("lost a race")
+var (
+	errRace = errors.New("lost a race")
+	errAway = errors.New("the database of 10.0.0.1 is away")
+)
 
 type kitchen struct {
 	cqrs.Pipeline
+	ahead     atomic.Int64 // of the time
 	registry  *prometheus.Registry
 	committed atomic.Int32
 	log       *strings.Builder
@@ -60,16 +64,20 @@ type kitchen struct {
 
 func newKitchen(t *testing.T) *kitchen {
 	k := &kitchen{registry: prometheus.NewRegistry(), log: &strings.Builder{}}
+	keys := keystore.New(pgtest.New(t, pgtest.WithMaxConns(20)).Gorm)
+	now := func() time.Time { return time.Now().Add(time.Duration(k.ahead.Load())) }
+	away := func(err error) bool { return errors.Is(err, errAway) || errors.Is(err, context.DeadlineExceeded) }
 	k.Pipeline = cqrs.Pipeline{
 		Log:       slog.New(slog.NewTextHandler(k.log, nil)),
 		Metrics:   cqrs.NewMetrics(k.registry),
 		Trace:     func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} },
 		Retryable: func(err error) bool { return errors.Is(err, errRace) },
 		Committed: func() { k.committed.Add(1) },
-		Keys:      keystore.New(pgtest.New(t, pgtest.WithMaxConns(20)).Gorm),
-		Now:       time.Now,
+		Keys:      keys,
+		Now:       now,
 		NewID:     uuid.New,
 	}
+	k.Unavailable, k.Releaser = away, cqrs.NewReleaser(keys, away, now, k.Log)
 	return k
 }
 

@@ -13,15 +13,17 @@ const retries = 3
 // handler that is one transaction, inside whatever must happen once.
 func Retry[C, R any](p Pipeline, next Command[C, R]) Command[C, R] {
 	return HandlerFunc[C, R](func(ctx context.Context, cmd C) (R, error) {
-		return Again(ctx, p, func() (R, error) { return next.Handle(ctx, cmd) })
+		return Again(ctx, p, func(ctx context.Context) (R, error) { return next.Handle(ctx, cmd) })
 	})
 }
 
 // Again runs a transaction once more when it lost a race against another (serialization failure, deadlock, a lock waited
-// for too long): three more times at most, each after a random pause that grows.
-func Again[R any](ctx context.Context, p Pipeline, transaction func() (R, error)) (R, error) {
+// for too long): three more times at most, each after a random pause that grows, and all of it within 3 s.
+func Again[R any](ctx context.Context, p Pipeline, transaction func(ctx context.Context) (R, error)) (R, error) {
+	ctx, cancel := context.WithTimeout(ctx, transactionBudget)
+	defer cancel()
 	for try := 1; ; try++ {
-		answer, err := transaction()
+		answer, err := transaction(ctx)
 		if err == nil || try > retries || !p.Retryable(err) {
 			return answer, err
 		}

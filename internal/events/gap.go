@@ -21,6 +21,8 @@ SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
 // Gap counts the events that came after a cursor, of one order or of all (uuid.Nil), but stops soon after most. It fails
 // as Read does.
 func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var text string
 	var gap int
 	args := append(after.arguments(), Filter{OrderID: orderID}.order(), most+1)

@@ -10,12 +10,16 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/ordering"
 )
+
+// patience is how long anybody waits for one answer of the database: one that has gone silent is asked anew.
+const patience = 3 * time.Second
 
 // Log reads public.order_events. It needs the primary: a standby does not know which transactions run.
 type Log struct {
@@ -100,6 +104,8 @@ func (l *Log) Newest(ctx context.Context, orderID uuid.UUID) (*Recorded, error) 
 
 // Now returns the cursor that continues after everything there is now.
 func (l *Log) Now(ctx context.Context) (Cursor, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var text string
 	if err := l.pool.QueryRow(ctx, `SELECT `+momentSQL).Scan(&text); err != nil {
 		return Cursor{}, fmt.Errorf("read the log's end: %w", err)

@@ -104,9 +104,6 @@ func (t *Tail) follow(ctx context.Context, to Consumer) {
 	}
 }
 
-// patience bounds one step, so that a database that has gone silent is asked anew.
-const patience = 5 * time.Second
-
 // advance reads and delivers all there is.
 func (t *Tail) advance(ctx context.Context, to Consumer) error {
 	if t.Healthy() != nil {

@@ -23,6 +23,9 @@ type FeedOptions struct {
 	// Allowed looks anew whether the stream's session and roles still stand. It is asked before an event is delivered,
 	// at most once a second for each stream; its error ends the stream. Nil allows.
 	Allowed func(ctx context.Context) error
+	// Explain gives an error its code. Opening fails with UNAVAILABLE where the database can't be asked; a stream that is
+	// open waits until it can. Nil leaves errors as they are.
+	Explain func(error) error
 	Now     func() time.Time
 }
 
@@ -38,6 +41,9 @@ type Feed struct {
 // NewFeed returns the feed of what the hub delivers. The tail that feeds the hub must have been made before.
 func NewFeed(log *events.Log, hub *Hub, o FeedOptions) *Feed {
 	o.MaxGap, o.Page = cmp.Or(o.MaxGap, 10_000), cmp.Or(o.Page, 256)
+	if o.Explain == nil {
+		o.Explain = func(err error) error { return err }
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -57,7 +63,7 @@ func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, afte
 	}
 	if err := s.begin(ctx, orderID, after == ""); err != nil {
 		s.leave()
-		return nil, fmt.Errorf("open the feed of an order: %w", err)
+		return nil, f.o.Explain(fmt.Errorf("open the feed of an order: %w", err))
 	}
 	return s.items(ctx), nil
 }
@@ -76,7 +82,7 @@ func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status,
 	if after == "" {
 		if s.at, err = f.log.Now(ctx); err != nil {
 			s.leave()
-			return nil, fmt.Errorf("open the kitchen's feed: %w", err)
+			return nil, f.o.Explain(fmt.Errorf("open the kitchen's feed: %w", err))
 		}
 	}
 	return s.items(ctx), nil
@@ -101,7 +107,7 @@ func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, afte
 	if after != "" {
 		if err := s.check(ctx); err != nil {
 			s.leave()
-			return nil, fmt.Errorf("open a feed: %w", err)
+			return nil, f.o.Explain(fmt.Errorf("open a feed: %w", err))
 		}
 	}
 	return s, nil

@@ -10,11 +10,17 @@ import (
 
 	"pizzeria/internal/auth"
 	"pizzeria/internal/events"
+	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
 )
 
-// checkEvery is the least time between two looks at a stream's session.
-const checkEvery = time.Second
+const (
+	// checkEvery is the least time between two looks at a stream's session.
+	checkEvery = time.Second
+	// againEvery is the time between two tries to ask a database that is away.
+	againEvery = 250 * time.Millisecond
+)
 
 // stream is one reader on the way from its cursor to what is live.
 type stream struct {
@@ -69,7 +75,11 @@ func (s *stream) run(ctx context.Context, give func(Item) bool) error {
 // catchUp gives what the log has after the cursor, page by page. In the end the cursor is the end of a batch.
 func (s *stream) catchUp(ctx context.Context, give func(Item) bool) (more bool, err error) {
 	for {
-		batch, err := s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
+		var batch events.Batch
+		err := s.patiently(ctx, func() (err error) {
+			batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
+			return err
+		})
 		if err != nil {
 			return false, fmt.Errorf("catch up: %w", err)
 		}
@@ -87,7 +97,11 @@ func (s *stream) giveRecorded(ctx context.Context, page []events.Recorded, give 
 	for _, e := range page {
 		ids = append(ids, e.OrderID)
 	}
-	rows, err := read(ctx, s.feed.hub.orders, ids)
+	var rows map[uuid.UUID]*orderview.Order
+	err = s.patiently(ctx, func() (err error) {
+		rows, err = read(ctx, s.feed.hub.orders, ids)
+		return err
+	})
 	if err != nil {
 		return false, err
 	}
@@ -101,6 +115,21 @@ func (s *stream) giveRecorded(ctx context.Context, page []events.Recorded, give 
 		}
 	}
 	return true, nil
+}
+
+// patiently asks again and again while the database is away: an open stream waits for it, as the tail does.
+func (s *stream) patiently(ctx context.Context, ask func() error) error {
+	for {
+		err := ask()
+		if !fault.Is(s.feed.o.Explain(err), fault.Unavailable) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(againEvery):
+		}
+	}
 }
 
 // follow gives what the hub delivers, but for what catching up has given already. Where the hub's tail had read less
@@ -137,7 +166,7 @@ func (s *stream) give(ctx context.Context, change *Change, give func(Item) bool)
 		return false, context.Cause(ctx)
 	}
 	if now := s.feed.o.Now(); s.feed.o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
-		if err := s.feed.o.Allowed(ctx); err != nil {
+		if err := s.patiently(ctx, func() error { return s.feed.o.Allowed(ctx) }); err != nil {
 			return false, err
 		}
 		s.checked = now

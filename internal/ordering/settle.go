@@ -19,8 +19,6 @@ const (
 	doubt = 40 * time.Second
 	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
 	patience = 2 * time.Second
-	// recording is how long the database may take to record an answer before that is left to the next try.
-	recording = 10 * time.Second
 	// steps bounds one settlement: release an old intent, authorize, release what came too late.
 	steps = 4
 )
@@ -140,9 +138,7 @@ func (s *Settler) release(ctx context.Context, order *Order) error {
 // record writes the gateway's answer, unless somebody else was first or the order has moved on meanwhile.
 func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order)) error {
 	// The customer may have gone, but the money has moved.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recording)
-	defer cancel()
-	_, err := s.Orders.Update(ctx, asked.state.ID, func(o *Order) error {
+	_, err := s.Orders.Update(context.WithoutCancel(ctx), asked.state.ID, func(o *Order) error {
 		was, is := asked.state.Payment, o.state.Payment
 		if is.Attempt == was.Attempt && (is.Due == was.Due || was.Due == AuthorizeDue && is.Due == ReleaseDue) {
 			change(o)

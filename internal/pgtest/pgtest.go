@@ -74,13 +74,13 @@ func New(t testing.TB, opts ...Option) *Database {
 			t.Errorf("drop the test's database: %v", err)
 		}
 	})
-	db := &Database{DSN: withDatabase(server, name)}
-	db.connect(t, o.maxConns)
-	return db
+	return Open(t, withDatabase(server, name), o.maxConns)
 }
 
-func (db *Database) connect(t testing.TB, maxConns int32) {
+// Open connects to a database that is there already, until the test ends.
+func Open(t testing.TB, dsn string, maxConns int32) *Database {
 	t.Helper()
+	db := &Database{DSN: dsn}
 	var err error
 	db.Pool, err = postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: maxConns})
 	require.NoError(t, err)
@@ -104,6 +104,7 @@ func (db *Database) connect(t testing.TB, maxConns int32) {
 			_ = conns.Close()
 		}
 	})
+	return db
 }
 
 // administer runs one statement on the server's own database. A connection for each keeps no goroutine alive, so that

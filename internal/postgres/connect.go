@@ -67,9 +67,9 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 	if o.MaxConns > 0 {
 		config.MaxConns = o.MaxConns
 	}
-	if config.ConnConfig.ConnectTimeout == 0 {
-		config.ConnConfig.ConnectTimeout = 5 * time.Second
-	}
+	// A connection that was idle is asked whether it is still there before it is lent.
+	config.PingTimeout = parting
+	dialInTime(&config.ConnConfig.Config)
 	params := map[string]string{"application_name": "pizzeria", "timezone": "UTC"}
 	if !o.Patient {
 		maps.Copy(params, limits)
@@ -127,7 +127,8 @@ func mayRecover(err error) bool {
 	return false
 }
 
-// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. GORM logs nothing: its errors are returned, and
+// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement, and a transaction by InTx, ends after 3 s
+// with context.DeadlineExceeded at the latest, unless the pool is Patient. GORM logs nothing: its errors are returned, and
 // its own log would show the values of customers' data.
 func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
 	conns := stdlib.OpenDBFromPool(pool)
@@ -140,6 +141,11 @@ func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
+	}
+	if _, limited := pool.Config().ConnConfig.RuntimeParams["statement_timeout"]; limited {
+		if err := db.Use(budget{limit: patience}); err != nil {
+			return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
+		}
 	}
 	return db, nil
 }

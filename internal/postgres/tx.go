@@ -12,8 +12,10 @@ import (
 )
 
 // InTx runs fn in one transaction, which commits if fn returns nil and rolls back if it fails or panics. opts may be
-// nil for the database's defaults. fn's error is returned as it is.
+// nil for the database's defaults. fn's error is returned as it is. OpenGORM says how long it may take.
 func InTx(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, fn func(tx *gorm.DB) error) error {
+	ctx, cancel := within(ctx, db)
+	defer cancel()
 	tx := db.WithContext(ctx).Begin(opts)
 	if tx.Error != nil {
 		return fmt.Errorf("begin transaction: %w", tx.Error)
@@ -24,6 +26,9 @@ func InTx(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, fn func(tx *gor
 		return err
 	}
 	if err := tx.Commit().Error; err != nil {
+		if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+			err = ctx.Err() // it was rolled back because its time was over
+		}
 		return fmt.Errorf("commit transaction: %w", err)
 	}
 	return nil

@@ -56,22 +56,28 @@ func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 	return cqrs.Claimed{RequestHash: [32]byte(row.RequestHash), Answer: row.Answer}, nil
 }
 
-// Answer stores the answer.
-func (s *Store) Answer(ctx context.Context, c cqrs.Claim, answer json.RawMessage) error {
-	return s.update(ctx, c, "answer = ?::json", string(answer))
+// Answer stores the answer, unless another request has taken the claim over.
+func (s *Store) Answer(ctx context.Context, c cqrs.Claim, answer json.RawMessage) (stored bool, err error) {
+	rows, err := s.update(ctx, c, "answer = ?::json", string(answer))
+	return rows == 1, err
 }
 
-// Release ends the claim's lease.
+// Release ends the claim's lease, unless another request has taken the claim over.
 func (s *Store) Release(ctx context.Context, c cqrs.Claim) error {
-	return s.update(ctx, c, "locked_until = ?", c.At)
+	_, err := s.update(ctx, c, "locked_until = ?", c.At)
+	return err
 }
 
-func (s *Store) update(ctx context.Context, c cqrs.Claim, set string, value any) error {
-	return s.db.WithContext(ctx).Exec(`
+// update changes the row only as long as it is the claim's: taking a claim over moves locked_until on.
+func (s *Store) update(ctx context.Context, c cqrs.Claim, set string, value any) (rows int64, err error) {
+	updated := s.db.WithContext(ctx).Exec(`
 		UPDATE public.idempotency_keys SET `+set+`
-		WHERE actor_id = ? AND command = ? AND key = ? AND answer IS NULL`,
-		value, c.ActorID, c.Command, c.Key,
-	).Error
+		WHERE actor_id = ? AND command = ? AND key = ? AND answer IS NULL AND locked_until = ?`,
+		value, c.ActorID, c.Command, c.Key, c.LockedUntil)
+	if updated.Error != nil {
+		return 0, fmt.Errorf("update idempotency key: %w", updated.Error)
+	}
+	return updated.RowsAffected, nil
 }
 
 // DeleteBefore forgets keys made before the time given; clients that repeat one later start anew.

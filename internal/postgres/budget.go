@@ -1,0 +1,62 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// patience is how long anybody waits for a statement or a transaction, for a connection among it. It is the limit that
+// holds when the database doesn't, or when nothing is heard of it.
+const patience = 3 * time.Second
+
+// budget is a plugin that ends each statement in time, whatever its context allows.
+type budget struct{ limit time.Duration }
+
+const budgetName = "pizzeria:budget"
+
+// Name implements gorm.Plugin.
+func (budget) Name() string { return budgetName }
+
+// Initialize implements gorm.Plugin. Row and Rows are left out: what they return is read after the callbacks.
+func (b budget) Initialize(db *gorm.DB) error {
+	on := db.Callback()
+	return errors.Join(
+		on.Create().Before("*").Register(budgetName, b.begin), on.Create().After("*").Register(budgetName+":end", b.end),
+		on.Query().Before("*").Register(budgetName, b.begin), on.Query().After("*").Register(budgetName+":end", b.end),
+		on.Update().Before("*").Register(budgetName, b.begin), on.Update().After("*").Register(budgetName+":end", b.end),
+		on.Delete().Before("*").Register(budgetName, b.begin), on.Delete().After("*").Register(budgetName+":end", b.end),
+		on.Raw().Before("*").Register(budgetName, b.begin), on.Raw().After("*").Register(budgetName+":end", b.end),
+	)
+}
+
+// spending is a statement under way.
+type spending struct {
+	before context.Context
+	end    context.CancelFunc
+}
+
+func (b budget) begin(db *gorm.DB) {
+	before := db.Statement.Context
+	ctx, cancel := context.WithTimeout(before, b.limit)
+	db.Statement.Context = ctx
+	db.InstanceSet(budgetName, spending{before, cancel})
+}
+
+func (b budget) end(db *gorm.DB) {
+	if set, ok := db.InstanceGet(budgetName); ok {
+		s := set.(spending)
+		s.end()
+		db.Statement.Context = s.before
+	}
+}
+
+// within returns the context of a transaction: it has as long as a statement.
+func within(ctx context.Context, db *gorm.DB) (context.Context, context.CancelFunc) {
+	if b, ok := db.Plugins[budgetName].(budget); ok {
+		return context.WithTimeout(ctx, b.limit)
+	}
+	return ctx, func() {}
+}
