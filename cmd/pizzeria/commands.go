@@ -23,7 +23,10 @@ What is there already stays as it is. Brings the schema up to date first. Never 
 Exit status 1 if any differs.`
 	refreshManual = `Folds the rows that changed into the read models' snapshots. The server does so by itself.`
 	gatewayManual = `Runs the simulated payment gateway alone, with its ledger in memory, until it is told to stop. Point
-servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.`
+servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.
+
+With -webhook it sends events there, signed with STRIPE_WEBHOOK_SECRET, of several with the first; without that variable
+it makes a secret and prints it, for the servers to be started with.`
 )
 
 // inDatabase runs do on the configured database, or on the private one, which it starts unless a server has.
@@ -91,6 +94,16 @@ func gateway(ctx context.Context, p program) error {
 		return err
 	}
 	_, _ = fmt.Fprintf(p.out, "Simulated payment gateway: STRIPE_API_BASE=%s (ledger: %s/_ledger)\n", g.URL(), g.URL())
+	if p.flags.webhook != "" {
+		to := simulator.Webhook{URL: p.flags.webhook}
+		if len(p.config.WebhookSecrets) > 0 {
+			to.Secret = p.config.WebhookSecrets[0]
+		} else {
+			to.Secret = server.NewWebhookSecret()
+			_, _ = fmt.Fprintf(p.out, "Events go to %s: STRIPE_WEBHOOK_SECRET=%s\n", to.URL, to.Secret)
+		}
+		g.SendEvents(to)
+	}
 	<-ctx.Done()
 	return g.Close()
 }

@@ -5,11 +5,16 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"github.com/stripe/stripe-go/v85/webhook"
 
 	"pizzeria/internal/pgtest"
+	"pizzeria/internal/server"
 )
 
 func TestCommandsOnAConfiguredDatabase(t *testing.T) {
@@ -76,6 +81,41 @@ func TestGatewayAlone(t *testing.T) {
 	require.JSONEq(t, `{"entries": [], "orders": []}`, get(t, url))
 
 	require.Zero(t, interrupt())
+}
+
+func TestGatewayAloneTellsAWebhook(t *testing.T) {
+	t.Parallel()
+	signatures, bodies := make(chan string, 1), make(chan []byte, 1)
+	shop := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Errorf("read event: %v", err)
+		}
+		signatures <- r.Header.Get("Stripe-Signature")
+		bodies <- body
+	}))
+	defer shop.Close()
+	for name, environment := range map[string][]string{"made": nil, "given": {"STRIPE_WEBHOOK_SECRET=whsec_given,whsec_before"}} {
+		out, _, interrupt := begin(t, environment, "gateway", "-addr", "127.0.0.1:0", "-webhook", shop.URL)
+		base, secret := await(t, out, `STRIPE_API_BASE=(\S+)`), "whsec_given"
+		if environment == nil {
+			secret = await(t, out, `STRIPE_WEBHOOK_SECRET=(\S+)`)
+		}
+
+		order := url.Values{
+			"amount": {"900"}, "currency": {"usd"}, "capture_method": {"manual"}, "confirm": {"true"}, "payment_method": {"tok_ok"},
+		}
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/v1/payment_intents", strings.NewReader(order.Encode()))
+		require.NoError(t, err)
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Authorization", "Bearer "+server.SimulatedKey)
+		response, err := http.DefaultClient.Do(request)
+		require.NoError(t, err)
+		require.NoError(t, response.Body.Close())
+
+		require.NoError(t, webhook.ValidatePayload(<-bodies, <-signatures, secret), name)
+		require.Zero(t, interrupt())
+	}
 }
 
 func TestServeOnAConfiguredDatabase(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/signal"
 	"strings"
@@ -32,8 +33,18 @@ type program struct {
 
 // flags are the few things that are said on the command line; everything else comes from the environment.
 type flags struct {
-	model string
-	addr  string
+	model   string
+	addr    string
+	webhook string
+}
+
+func (f *flags) setWebhook(text string) error {
+	u, err := url.Parse(text)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		return errors.New("write a URL, e.g. http://127.0.0.1:8080/webhooks/stripe")
+	}
+	f.webhook = text
+	return nil
 }
 
 func commands() []command {
@@ -88,6 +99,7 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 		set.StringVar(&p.flags.model, "model", "", "only this read model")
 	case "gateway":
 		set.StringVar(&p.flags.addr, "addr", "127.0.0.1:12111", "where to listen")
+		set.Func("webhook", "the `URL` to send events to, e.g. http://127.0.0.1:8080/webhooks/stripe", p.flags.setWebhook)
 	}
 	switch err := set.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):

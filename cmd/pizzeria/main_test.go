@@ -93,6 +93,7 @@ func TestProgramExplainsItself(t *testing.T) {
 	}
 	require.Contains(t, call(t, nil, "verify", "-h").out, "-model")
 	require.Contains(t, call(t, nil, "gateway", "-h").out, "-addr")
+	require.Contains(t, call(t, nil, "gateway", "-h").out, "-webhook")
 }
 
 func TestMisuse(t *testing.T) {
@@ -105,6 +106,7 @@ func TestMisuse(t *testing.T) {
 		"unknown flag":              {nil, []string{"serve", "-port", "80"}, "-port"},
 		"a flag of another command": {nil, []string{"serve", "-model", "order"}, "-model"},
 		"flag without its value":    {nil, []string{"verify", "-model"}, "-model"},
+		"a webhook that is no URL":  {nil, []string{"gateway", "-webhook", "shop"}, "-webhook: write a URL"},
 		"superfluous word":          {nil, []string{"migrate", "now"}, `"now"`},
 		"PLAYGROUND":                {[]string{"PLAYGROUND=maybe"}, []string{"serve"}, `PLAYGROUND: write "on" or "off"`},
 		"RATE_LIMIT":                {[]string{"RATE_LIMIT=-1"}, []string{"serve"}, "RATE_LIMIT: "},
@@ -123,6 +125,7 @@ func TestMisuse(t *testing.T) {
 		"TRUSTED_PROXIES":           {[]string{"TRUSTED_PROXIES=10.0.0.1/40"}, []string{"serve"}, "TRUSTED_PROXIES: "},
 		"TRUSTED_ORIGINS, pattern":  {[]string{"TRUSTED_ORIGINS=https://*.example"}, []string{"serve"}, "TRUSTED_ORIGINS "},
 		"STRIPE_API_BASE":           {[]string{"STRIPE_API_BASE=stripe"}, []string{"serve"}, "STRIPE_API_BASE "},
+		"STRIPE_WEBHOOK_SECRET":     {[]string{"STRIPE_WEBHOOK_SECRET=whsec_a,"}, []string{"serve"}, "STRIPE_WEBHOOK_SECRET "},
 		"TRUSTED_ORIGINS":           {[]string{"TRUSTED_ORIGINS=shop.example"}, []string{"serve"}, "TRUSTED_ORIGINS "},
 		"TAX_RATE_BP, fraction":     {[]string{"TAX_RATE_BP=7.5"}, []string{"serve"}, "TAX_RATE_BP: "},
 		"DELIVERY_FEE_CENTS":        {[]string{"DELIVERY_FEE_CENTS=-1"}, []string{"serve"}, "DELIVERY_FEE_CENTS "},

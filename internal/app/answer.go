@@ -27,18 +27,36 @@ func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *ordervie
 		if err != nil {
 			return OrderAnswer{}, err
 		}
-		var refusal *fault.Error
-		if receipt.Settle {
-			if refusal, err = settler.Settle(ctx, receipt.OrderID); err != nil {
-				p.Log.WarnContext(ctx, "payment stays due", "order", receipt.OrderID, "error", err)
-			}
-		}
+		refusal := settle(ctx, p, settler, receipt)
 		// What has been done must be answered and remembered, even if the client has gone.
 		order, err := read(context.WithoutCancel(ctx), orders, receipt.OrderID)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
 		return OrderAnswer{Order: order, Refusal: refusal}, nil
+	})
+}
+
+// settle asks for what a command left due. The refusal is of a card that was declined.
+func settle(ctx context.Context, p cqrs.Pipeline, settler *ordering.Settler, receipt ordering.Receipt) *fault.Error {
+	if !receipt.Settle {
+		return nil
+	}
+	refusal, err := settler.Settle(ctx, receipt.OrderID)
+	if err != nil {
+		p.Log.WarnContext(ctx, "payment stays due", "order", receipt.OrderID, "error", err)
+	}
+	return refusal
+}
+
+// quietly settles what a command left due where nobody waits for the order: the gateway, which told of it, doesn't.
+func quietly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, ordering.Receipt] {
+	return cqrs.HandlerFunc[C, ordering.Receipt](func(ctx context.Context, cmd C) (ordering.Receipt, error) {
+		receipt, err := next.Handle(ctx, cmd)
+		if err == nil {
+			_ = settle(ctx, p, settler, receipt) // a card that was declined is no news to the gateway
+		}
+		return receipt, err
 	})
 }
 

@@ -32,6 +32,9 @@ type App struct {
 	ProcessPayment   cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder        cqrs.Command[ordering.MoveOrder, OrderAnswer]
 
+	// RecordPaymentEvent is the payment gateway's, not a client's.
+	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
+
 	// Queries.
 	Menu          cqrs.Query[menuview.Menu, []*menuview.MenuItem]
 	MenuItem      cqrs.Query[menuview.ItemByID, *menuview.MenuItem]

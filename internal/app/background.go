@@ -7,6 +7,7 @@ import (
 
 	"pizzeria/internal/cqrs/keystore"
 	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/readmodel"
 )
 
@@ -23,21 +24,28 @@ func (a *App) Run(ctx context.Context) {
 	running.Wait()
 }
 
-// keepKeys is how long an idempotency key is remembered.
-const keepKeys = 7 * 24 * time.Hour
+const (
+	// keepKeys is how long an idempotency key is remembered.
+	keepKeys = 7 * 24 * time.Hour
+	// keepPaymentEvents is how long the gateway may send an event again and find that it is known.
+	keepPaymentEvents = 30 * 24 * time.Hour
+)
 
 func (a *App) addUpkeep(n Needs) {
 	refresher := &readmodel.Refresher{
 		Pool: n.Patient, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: n.Now,
 		Metrics: readmodel.NewMetrics(n.Registry), Log: n.Log,
 	}
-	sessions, keys := customerstore.New(n.GORM, n.Now), keystore.New(n.GORM)
+	sessions, keys, orders := customerstore.New(n.GORM, n.Now), keystore.New(n.GORM), orderstore.New(n.GORM)
 	sweep := every(time.Hour, func(ctx context.Context) {
 		if _, err := sessions.DeleteExpired(ctx, n.Now()); err != nil {
 			n.Log.WarnContext(ctx, "sweep sessions", "error", err)
 		}
 		if _, err := keys.DeleteBefore(ctx, n.Now().Add(-keepKeys)); err != nil {
 			n.Log.WarnContext(ctx, "sweep idempotency keys", "error", err)
+		}
+		if _, err := orders.ForgetPaymentEvents(ctx, n.Now().Add(-keepPaymentEvents)); err != nil {
+			n.Log.WarnContext(ctx, "sweep payment events", "error", err)
 		}
 	})
 	a.background = append(a.background, refresher.Run, sweep)

@@ -132,6 +132,7 @@ func (a *App) addOrders(n Needs, p cqrs.Pipeline, orders *orderview.ByIDHandler,
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, orders, cqrs.Retry(p, place)))
 	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: n.Now})))
 	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", unpaid(settled(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: n.Now}))))
+	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", quietly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: n.Log, Now: n.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{DB: n.GORM, Cursor: log.CursorAt})
 

@@ -92,7 +92,7 @@ func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
 			return nil
 		}
 		reason := "Nobody paid in time."
-		o.leavePending(Cancel, &reason, c.Now())
+		o.moveBySystem(Cancel, &reason, c.Now())
 		return nil
 	})
 	if err != nil && !fault.Is(err, fault.NotFound) {

@@ -149,9 +149,10 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 	o.record(m.event, m.from, m.to, by, reason, at)
 }
 
-// leavePending is for what the server does by itself with a PENDING order: confirm, reject or cancel it.
-func (o *Order) leavePending(action Action, reason *string, at time.Time) {
-	m, _ := findMove(action, Pending, o.state.Fulfillment)
+// moveBySystem is for what the server does by itself, because of the payment: confirm, reject or cancel an order. The
+// workflow must have the move.
+func (o *Order) moveBySystem(action Action, reason *string, at time.Time) {
+	m, _ := findMove(action, o.state.Status, o.state.Fulfillment)
 	o.move(m, auth.System(), reason, at)
 }
 

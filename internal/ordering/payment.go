@@ -104,7 +104,7 @@ func (p *Payment) allowsConfirmation() bool {
 // captureCard takes the money when the kitchen starts: before, a cancellation costs nobody anything; after, food is
 // being made. This is the one place that decides it, with collectCash for those who pay at the door.
 func (p *Payment) captureCard(at time.Time) {
-	if p.viaGateway() {
+	if p.Status == payment.Authorized { // and not captured at the gateway already
 		p.owe(CaptureDue, at.Add(settlingLease))
 	}
 }
@@ -118,7 +118,7 @@ func (p *Payment) collectCash() {
 // abandon makes sure that no money is held. Where the gateway may hold some, it has to be asked.
 func (p *Payment) abandon(at time.Time) {
 	switch {
-	case p.Status == payment.Failed:
+	case p.Status == payment.Failed || p.Status == payment.Voided || p.Status == payment.Refunded:
 	case p.viaGateway():
 		p.owe(ReleaseDue, at.Add(settlingLease))
 	default:
@@ -132,19 +132,20 @@ func (o *Order) learned(outcome payment.Outcome, at time.Time) {
 	p := &o.state.Payment
 	p.IntentID, p.IntentAttempt, p.DeclineCode = outcome.IntentID, p.Attempt, outcome.DeclineCode
 	p.Token = "" // no longer needed, so no longer kept
+	failed := outcome.Status == payment.Failed || outcome.Status == payment.Voided
 	if p.Due == ReleaseDue {
-		if outcome.Status == payment.Failed {
-			p.settle(payment.Failed)
+		if failed {
+			p.settle(outcome.Status)
 		}
 		return
 	}
 	p.settle(outcome.Status)
 	switch {
 	case outcome.Status == payment.Authorized:
-		o.leavePending(Confirm, nil, at)
-	case outcome.Status == payment.Failed && p.Attempt == 1:
+		o.moveBySystem(Confirm, nil, at)
+	case failed && p.Attempt == 1:
 		reason := "The card was declined."
-		o.leavePending(Reject, &reason, at)
+		o.moveBySystem(Reject, &reason, at)
 	}
 }
 

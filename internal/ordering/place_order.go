@@ -184,7 +184,7 @@ func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID u
 	}
 	o.record(OrderPlaced, "", Pending, cmd.By, nil, at)
 	if !o.state.Payment.viaGateway() {
-		o.leavePending(Confirm, nil, at)
+		o.moveBySystem(Confirm, nil, at)
 	}
 	return o
 }

@@ -159,7 +159,7 @@ func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error
 		p := &o.state.Payment
 		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) >= doubt {
 			reason := "The payment could not be confirmed in time."
-			o.leavePending(Reject, &reason, now)
+			o.moveBySystem(Reject, &reason, now)
 			return
 		}
 		p.postpone(now)

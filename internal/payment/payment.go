@@ -61,8 +61,8 @@ type Authorization struct {
 	Token    string
 }
 
-// Outcome is what became of an authorization: AUTHORIZED, REQUIRES_ACTION or FAILED. Only FAILED has a decline code,
-// and it has no intent where the gateway refused to make one.
+// Outcome is what became of an authorization: AUTHORIZED, REQUIRES_ACTION, FAILED, or VOIDED if the intent was cancelled
+// since. Only the last two have a decline code; FAILED has no intent where the gateway refused to make one.
 type Outcome struct {
 	Status      Status
 	IntentID    string
@@ -75,8 +75,11 @@ type Released struct {
 	Refunded int64
 }
 
-// DeclineInvalidToken is the decline code of a token that the gateway doesn't know.
-const DeclineInvalidToken = "invalid_token"
+// Decline codes of our own.
+const (
+	DeclineInvalidToken = "invalid_token" // of a token that the gateway doesn't know
+	DeclineCanceled     = "canceled"      // of an intent that was cancelled
+)
 
 // Refusal is the gateway's definite no: nothing happened, and the same call won't ever succeed.
 type Refusal struct {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,6 +37,7 @@ type Config struct {
 	TrustedProxies   []netip.Prefix `env:"TRUSTED_PROXIES"`
 	StripeKey        string         `env:"STRIPE_API_KEY"`
 	StripeBase       string         `env:"STRIPE_API_BASE"`
+	WebhookSecrets   []string       `env:"STRIPE_WEBHOOK_SECRET"`
 	Currency         string         `env:"CURRENCY" envDefault:"USD"`
 	TaxRateBP        int64          `env:"TAX_RATE_BP" envDefault:"800"`
 	DeliveryFeeCents int64          `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
@@ -97,6 +99,8 @@ func ReadConfig(environment map[string]string) (Config, error) {
 		return Config{}, errors.New("configuration: DELIVERY_FEE_CENTS is 0 to 100000000")
 	case config.AbandonAfter <= 0:
 		return Config{}, errors.New("configuration: ABANDON_AFTER is a duration above zero, e.g. 15m")
+	case slices.ContainsFunc(config.WebhookSecrets, func(s string) bool { return strings.TrimSpace(s) != s || s == "" }):
+		return Config{}, errors.New("configuration: STRIPE_WEBHOOK_SECRET are signing secrets, separated by commas alone, e.g. whsec_abc")
 	case config.DatabaseMaxConns < 4:
 		return Config{}, errors.New("configuration: DATABASE_MAX_CONNS is at least 4")
 	}

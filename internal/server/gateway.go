@@ -2,11 +2,17 @@ package server
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/http"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/app"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
 )
@@ -14,16 +20,20 @@ import (
 // SimulatedKey is the API key of the simulated gateway; it opens nothing else.
 const SimulatedKey = "sk_simulated"
 
-// payments is the way to the payment gateway.
+// WebhookPath is where the payment gateway sends events, on the public address.
+const WebhookPath = "/webhooks/stripe"
+
+// payments is the way to the payment gateway, and from it.
 type payments struct {
 	*stripegateway.Gateway
 	simulator *simulator.Server // nil if another gateway is configured
+	secrets   []string          // of the webhook; without any, there is none
 }
 
 // openPayments talks to the gateway configured. By default that is our own simulated one, started here on loopback, with
 // its ledger in the database, where other servers and the next start find it.
 func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *slog.Logger) (*payments, error) {
-	p := &payments{}
+	p := &payments{secrets: config.WebhookSecrets}
 	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase}
 	if to.BaseURL == "" && to.Key == "" {
 		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(log))
@@ -31,6 +41,9 @@ func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *s
 			return nil, fmt.Errorf("start the simulated payment gateway: %w", err)
 		}
 		p.simulator, to.BaseURL = simulated, simulated.URL()
+		if len(p.secrets) == 0 {
+			p.secrets = []string{NewWebhookSecret()} // nobody else needs to know it
+		}
 	}
 	if to.Key == "" {
 		to.Key = SimulatedKey
@@ -42,6 +55,39 @@ func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *s
 // SimulatorOptions are those of the simulated gateway, wherever it runs.
 func SimulatorOptions(log *slog.Logger) simulator.Options {
 	return simulator.Options{Key: SimulatedKey, Log: log}
+}
+
+// NewWebhookSecret makes a secret that signs a simulated gateway's events.
+func NewWebhookSecret() string { return "whsec_" + rand.Text() }
+
+// webhook takes what the gateway tells to the app; nil without a secret.
+func (p *payments) webhook(a *app.App, log *slog.Logger) http.Handler {
+	if len(p.secrets) == 0 {
+		return nil
+	}
+	return &stripegateway.Webhook{
+		Secrets: p.secrets, Now: now, Log: log,
+		Record: func(ctx context.Context, e payment.Event) error {
+			_, err := a.RecordPaymentEvent.Handle(ctx, ordering.RecordPaymentEvent{Event: e})
+			return err
+		},
+	}
+}
+
+// report has the simulated gateway tell the server of its events, once it is known where the server listens.
+func (p *payments) report(public net.Addr) {
+	if p.simulator != nil {
+		p.simulator.SendEvents(simulator.Webhook{URL: "http://" + reachable(public) + WebhookPath, Secret: p.secrets[0]})
+	}
+}
+
+// reachable is the address at which this machine reaches what listens on all of its addresses.
+func reachable(at net.Addr) string {
+	host, port, err := net.SplitHostPort(at.String())
+	if ip := net.ParseIP(host); err == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	return at.String()
 }
 
 func (p *payments) close(log *slog.Logger) {

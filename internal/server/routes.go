@@ -34,10 +34,13 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, log *s
 	})
 }
 
-// routes are what the public address serves.
-func routes(config Config, api http.Handler, log *slog.Logger) http.Handler {
+// routes are what the public address serves; hook is nil if nobody may tell of payments.
+func routes(config Config, api, hook http.Handler, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, authhttp.Cookies(now, api)))
+	if hook != nil {
+		mux.Handle(WebhookPath, hook)
+	}
 	if config.Playground {
 		playground := web.Playground()
 		mux.Handle("/playground", playground)

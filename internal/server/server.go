@@ -78,9 +78,10 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 		return nil, err
 	}
 	s.ready = &readiness{pool: pool, schema: schema, follows: s.app.Following}
-	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, log)); err != nil {
+	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), log)); err != nil {
 		return nil, err
 	}
+	s.payments.report(s.public.Addr())
 	s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry))
 	return s, err
 }

@@ -58,21 +58,26 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order) error {
 // fails with NOT_FOUND if there is no such order.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
 	var order *ordering.Order
-	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		before, err := load(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), tx, id)
-		if err != nil {
-			return err
-		}
-		order = ordering.Restore(before)
-		if err := change(order); err != nil {
-			return err
-		}
-		return save(tx, before, order)
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) (err error) {
+		order, err = update(tx, id, change)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return order, nil
+}
+
+func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	before, err := load(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), tx, id)
+	if err != nil {
+		return nil, err
+	}
+	order := ordering.Restore(before)
+	if err := change(order); err != nil {
+		return nil, err
+	}
+	return order, save(tx, before, order)
 }
 
 // Get reads one order without a lock; NOT_FOUND if there is none.

@@ -20,7 +20,7 @@ type endpoint struct {
 
 func createEndpoint() endpoint {
 	return endpoint{
-		parameters: []string{"amount", "currency", "capture_method", "confirm", "payment_method", "payment_method_types[", "metadata[order_id]"},
+		parameters: []string{"amount", "currency", "capture_method", "confirm", "payment_method", "payment_method_types[", "metadata[order_id]", "metadata[attempt]"},
 		plan: func(g *gateway, _ string, f form) (plan, *Refusal) {
 			amount, refusal := f.amount("amount")
 			if refusal != nil {
@@ -45,8 +45,8 @@ func createEndpoint() endpoint {
 				return plan{}, invalid("payment_method", "parameter_missing", "A payment method is needed to confirm.")
 			}
 			in := Intent{
-				ID: g.newID("pi_"), OrderID: f.values.Get("metadata[order_id]"), Amount: *amount, Currency: currency,
-				PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
+				ID: g.newID("pi_"), OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
+				Amount: *amount, Currency: currency, PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
 			}
 			if token != "" {
 				in.State = RequiresConfirmation
@@ -116,20 +116,26 @@ func refundEndpoint() endpoint {
 					return Change{Intent: in, Answer: refusal.answer(in)}
 				}
 				refund := refundObject(g.newID("re_"), in.Refunded-before.Refunded, in)
-				return Change{Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, refund)}
+				return Change{
+					Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, refund),
+					Happened: happened(before, in, nil),
+				}
 			}}, refusal
 		},
 	}
 }
 
-// deciding adds the ledger's entries and the answer to an intent's transition.
+// deciding adds the ledger's entries, the answer and the event to an intent's transition.
 func (g *gateway) deciding(transition func(Intent) (Intent, []Movement, *Refusal)) func(Intent) Change {
-	return func(in Intent) Change {
-		in, moved, refusal := transition(in)
+	return func(before Intent) Change {
+		in, moved, refusal := transition(before)
+		c := Change{Intent: in, Entries: entries(in, moved, g.now()), Happened: happened(before, in, refusal)}
 		if refusal != nil {
-			return Change{Intent: in, Answer: refusal.answer(in)}
+			c.Answer = refusal.answer(in)
+			return c
 		}
-		return Change{Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, in.object(false))}
+		c.Answer = answerOf(http.StatusOK, in.object(false))
+		return c
 	}
 }
 

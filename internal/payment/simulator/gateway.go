@@ -33,19 +33,15 @@ type gateway struct {
 	now    func() time.Time
 	newID  func(prefix string) string
 	closed <-chan struct{} // ends what is held
+	events *post
 
 	mu      sync.Mutex
 	running map[string]bool // keys of requests that have no answer yet
 	failed  map[string]bool // keys that met tok_error_once
 }
 
-// Handler serves the API until closed is closed, which lets go of requests whose answer is withheld.
-func Handler(store Store, o Options, closed <-chan struct{}) http.Handler {
-	o = o.withDefaults()
-	g := &gateway{
-		Options: o, store: store, now: stamp(o.Now), newID: o.NewID, closed: closed,
-		running: map[string]bool{}, failed: map[string]bool{},
-	}
+// handler serves the API until g.closed is closed, which lets go of requests whose answer is withheld.
+func (g *gateway) handler() http.Handler {
 	api := http.NewServeMux()
 	api.HandleFunc("POST /v1/payment_intents", g.change(createEndpoint()))
 	api.HandleFunc("GET /v1/payment_intents/{id}", g.retrieve)
@@ -57,6 +53,7 @@ func Handler(store Store, o Options, closed <-chan struct{}) http.Handler {
 
 	root := http.NewServeMux()
 	root.HandleFunc("GET /_ledger", g.ledger)
+	root.HandleFunc("POST /_bank", g.bank)
 	root.Handle("/", g.authenticated(api))
 	return root
 }
@@ -112,9 +109,17 @@ func (g *gateway) once(ctx context.Context, r Request, p plan) Answer {
 	if g.misbehaveBefore(ctx, r.Key, p.fault) {
 		return faulty().answer(Intent{})
 	}
-	answer, err := g.store.Apply(ctx, r, p.decide)
+	var c Change
+	answer, err := g.store.Apply(ctx, r, func(in Intent) Change {
+		c = p.decide(in)
+		return c
+	})
 	if err != nil {
 		return g.failure(ctx, err)
+	}
+	// A gateway that keeps silent about a charge does so in every way.
+	if !answer.Replayed && c.Happened != "" && p.fault != withholds {
+		g.events.send(c.Intent.event(g.newID("evt_"), c.Happened, g.now()))
 	}
 	return answer
 }

@@ -20,6 +20,7 @@ const (
 type Intent struct {
 	ID            string
 	OrderID       string
+	Attempt       string // the key that the shop authorizes under, "" if it didn't say
 	Amount        int64
 	Currency      string // lower case
 	PaymentMethod string // the token given, "" if none yet

@@ -62,6 +62,22 @@ func (m *Memory) Intent(_ context.Context, id string) (Intent, error) {
 	return in, nil
 }
 
+// Waiting implements Store.
+func (m *Memory) Waiting(_ context.Context, orderID string) (string, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var newest Intent
+	for _, in := range m.intents {
+		if in.OrderID == orderID && in.State == RequiresAction && in.CreatedAt.After(newest.CreatedAt) {
+			newest = in
+		}
+	}
+	if newest.ID == "" {
+		return "", errNoIntent
+	}
+	return newest.ID, nil
+}
+
 // Entries implements Store.
 func (m *Memory) Entries(_ context.Context, orderID string) ([]Entry, error) {
 	m.mu.Lock()

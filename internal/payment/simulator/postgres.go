@@ -15,7 +15,7 @@ type Postgres struct{ pool *pgxpool.Pool }
 // NewPostgres uses a pool of a migrated database. The pool stays the caller's.
 func NewPostgres(pool *pgxpool.Pool) *Postgres { return &Postgres{pool: pool} }
 
-const intentColumns = `id, order_id, amount, currency, payment_method, state, captured, refunded, decline_code, created_at`
+const intentColumns = `id, order_id, attempt, amount, currency, payment_method, state, captured, refunded, decline_code, created_at`
 
 // Apply implements Store.
 func (p *Postgres) Apply(ctx context.Context, r Request, decide func(Intent) Change) (Answer, error) {
@@ -69,10 +69,10 @@ func claim(ctx context.Context, tx pgx.Tx, r Request) (stored Answer, given bool
 func save(ctx context.Context, tx pgx.Tx, r Request, c Change) error {
 	var batch pgx.Batch
 	in := c.Intent
-	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (id) DO UPDATE SET payment_method = excluded.payment_method, state = excluded.state,
 			captured = excluded.captured, refunded = excluded.refunded, decline_code = excluded.decline_code`,
-		in.ID, in.OrderID, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt)
+		in.ID, in.OrderID, in.Attempt, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt)
 	for _, e := range c.Entries {
 		batch.Queue(`INSERT INTO simulated_gateway.ledger (intent_id, order_id, kind, amount, at) VALUES ($1, $2, $3, $4, $5)`,
 			e.IntentID, e.OrderID, e.Kind, e.Amount, e.At)
@@ -93,8 +93,8 @@ type querier interface {
 func selectIntent(ctx context.Context, q querier, id, lock string) (Intent, error) {
 	var in Intent
 	err := q.QueryRow(ctx, `SELECT `+intentColumns+` FROM simulated_gateway.intents WHERE id = $1 `+lock, id).
-		Scan(&in.ID, &in.OrderID, &in.Amount, &in.Currency, &in.PaymentMethod, &in.State, &in.Captured, &in.Refunded,
-			&in.DeclineCode, &in.CreatedAt)
+		Scan(&in.ID, &in.OrderID, &in.Attempt, &in.Amount, &in.Currency, &in.PaymentMethod, &in.State, &in.Captured,
+			&in.Refunded, &in.DeclineCode, &in.CreatedAt)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Intent{}, errNoIntent
 	}
@@ -107,6 +107,20 @@ func selectIntent(ctx context.Context, q querier, id, lock string) (Intent, erro
 // Intent implements Store.
 func (p *Postgres) Intent(ctx context.Context, id string) (Intent, error) {
 	return selectIntent(ctx, p.pool, id, "")
+}
+
+// Waiting implements Store.
+func (p *Postgres) Waiting(ctx context.Context, orderID string) (string, error) {
+	var id string
+	err := p.pool.QueryRow(ctx, `SELECT id FROM simulated_gateway.intents WHERE order_id = $1 AND state = $2
+		ORDER BY created_at DESC LIMIT 1`, orderID, RequiresAction).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", errNoIntent
+	}
+	if err != nil {
+		return "", fmt.Errorf("select waiting intent: %w", err)
+	}
+	return id, nil
 }
 
 // Entries implements Store.

@@ -40,7 +40,7 @@ func (in Intent) object(withCharge bool) object {
 		"id": in.ID, "object": "payment_intent", "livemode": false, "created": in.CreatedAt.Unix(),
 		"amount": in.Amount, "amount_capturable": 0, "amount_received": in.Captured, "currency": in.Currency,
 		"capture_method": "manual", "payment_method_types": []string{"card"}, "payment_method": nil,
-		"metadata": map[string]string{"order_id": in.OrderID}, "status": in.State,
+		"metadata": in.metadata(), "status": in.State,
 		"last_payment_error": nil, "next_action": nil, "latest_charge": nil,
 	}
 	if in.PaymentMethod != "" {
@@ -67,13 +67,17 @@ func (in Intent) object(withCharge bool) object {
 	return o
 }
 
+func (in Intent) metadata() map[string]string {
+	return map[string]string{"order_id": in.OrderID, "attempt": in.Attempt}
+}
+
 func (in Intent) chargeID() string { return "ch_" + strings.TrimPrefix(in.ID, "pi_") }
 
 func (in Intent) charge() object {
 	return object{
 		"id": in.chargeID(), "object": "charge", "payment_intent": in.ID, "currency": in.Currency, "amount": in.Amount,
 		"amount_captured": in.Captured, "amount_refunded": in.Refunded,
-		"captured": in.Captured > 0, "refunded": in.Captured > 0 && in.Refunded == in.Captured,
+		"captured": in.Captured > 0, "refunded": in.Captured > 0 && in.Refunded == in.Captured, "metadata": in.metadata(),
 	}
 }
 

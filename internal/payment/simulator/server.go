@@ -14,6 +14,7 @@ import (
 // Server is a running simulator.
 type Server struct {
 	http   *http.Server
+	events *post
 	addr   net.Addr
 	closed chan struct{}
 	served chan error
@@ -29,10 +30,17 @@ func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, 
 	if err != nil {
 		return nil, fmt.Errorf("start simulated gateway: %w", err)
 	}
-	s := &Server{addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1)}
+	o = o.withDefaults()
+	s := &Server{
+		addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1), events: newPost(o.Now, o.Log),
+	}
+	g := &gateway{
+		Options: o, store: store, now: stamp(o.Now), newID: o.NewID, closed: s.closed, events: s.events,
+		running: map[string]bool{}, failed: map[string]bool{},
+	}
 	s.http = &http.Server{
-		Handler: Handler(store, o, s.closed), ReadHeaderTimeout: 5 * time.Second,
-		IdleTimeout: 120 * time.Second, ErrorLog: slog.NewLogLogger(o.withDefaults().Log.Handler(), slog.LevelWarn),
+		Handler: g.handler(), ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout: 120 * time.Second, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
 	go func() { s.served <- s.http.Serve(listener) }()
 	return s, nil
@@ -40,6 +48,10 @@ func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, 
 
 // URL is the base that a client is set to, e.g. "http://127.0.0.1:40123".
 func (s *Server) URL() string { return "http://" + s.addr.String() }
+
+// SendEvents tells the webhook of what happens to intents from now on, also while the server is running; another call
+// replaces the webhook. Events are lost when the server is closed.
+func (s *Server) SendEvents(to Webhook) { s.events.sendTo(to) }
 
 // Close lets running requests finish, cuts those whose answer is withheld, and returns within two seconds. It is called
 // once.
@@ -51,6 +63,7 @@ func (s *Server) Close() error {
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = s.http.Close()
 	}
+	s.events.close()
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}

@@ -15,6 +15,9 @@ type Store interface {
 	// Intent fails with errNoIntent if there is none.
 	Intent(ctx context.Context, id string) (Intent, error)
 
+	// Waiting gives the id of the order's newest intent that waits for an action, or fails with errNoIntent.
+	Waiting(ctx context.Context, orderID string) (string, error)
+
 	// Entries gives an order's entries, oldest first, or everyone's for "".
 	Entries(ctx context.Context, orderID string) ([]Entry, error)
 }
@@ -27,11 +30,13 @@ type Request struct {
 	IntentID    string
 }
 
-// Change is the intent afterwards, the entries to add and the answer to give.
+// Change is the intent afterwards, the entries to add, the answer to give, and the type of the event that tells of it, ""
+// for none.
 type Change struct {
-	Intent  Intent
-	Entries []Entry
-	Answer  Answer
+	Intent   Intent
+	Entries  []Entry
+	Answer   Answer
+	Happened string
 }
 
 // Answer is an HTTP answer with a JSON body. Replayed ones were given before.

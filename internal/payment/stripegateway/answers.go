@@ -19,7 +19,9 @@ func outcome(intent *stripe.PaymentIntent) (payment.Outcome, error) {
 		o.Status = payment.Authorized
 	case stripe.PaymentIntentStatusRequiresAction:
 		o.Status = payment.RequiresAction
-	case stripe.PaymentIntentStatusRequiresPaymentMethod, stripe.PaymentIntentStatusCanceled:
+	case stripe.PaymentIntentStatusCanceled:
+		o.Status, o.DeclineCode = payment.Voided, payment.DeclineCanceled
+	case stripe.PaymentIntentStatusRequiresPaymentMethod:
 		o.Status, o.DeclineCode = payment.Failed, string(intent.Status)
 		if last := intent.LastPaymentError; last != nil {
 			o.DeclineCode = declineCode(last)

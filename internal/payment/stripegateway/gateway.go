@@ -1,4 +1,5 @@
-// Package stripegateway speaks to Stripe, or to anything that speaks like it, for the shop's payments.
+// Package stripegateway speaks to Stripe, or to anything that speaks like it, for the shop's payments, and listens to
+// what it tells by itself.
 package stripegateway
 
 import (
@@ -76,7 +77,8 @@ func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payme
 		PaymentMethod:      stripe.String(a.Token),
 		PaymentMethodTypes: stripe.StringSlice([]string{"card"}), // others would redirect the customer
 	}
-	params.AddMetadata("order_id", a.OrderID.String())
+	params.AddMetadata(orderMark, a.OrderID.String())
+	params.AddMetadata(attemptMark, a.Key)
 	params.SetIdempotencyKey(a.Key)
 
 	intent, err := g.client.V1PaymentIntents.Create(ctx, params)

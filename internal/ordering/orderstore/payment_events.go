@@ -1,0 +1,46 @@
+package orderstore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/postgres"
+)
+
+// UpdateOnce remembers a payment event and updates its order: both, or neither. If the event is known already, it does
+// nothing. Whoever tells the same event at the same time waits for the order's lock. It fails with NOT_FOUND if there is
+// no such order; then the event isn't remembered.
+func (s *Store) UpdateOnce(ctx context.Context, event ordering.Remembered, change func(*ordering.Order) error) (order *ordering.Order, known bool, err error) {
+	err = postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		order, err = update(tx, event.OrderID, func(o *ordering.Order) error {
+			added := tx.Exec(`
+				INSERT INTO public.payment_events (id, order_id, status, received_at)
+				VALUES (?, ?, ?, ?)
+				ON CONFLICT (id) DO NOTHING`,
+				event.EventID, event.OrderID, event.Status, event.At,
+			)
+			if added.Error != nil {
+				return fmt.Errorf("insert payment event: %w", added.Error)
+			}
+			if known = added.RowsAffected == 0; known {
+				return nil
+			}
+			return change(o)
+		})
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	return order, known, nil
+}
+
+// ForgetPaymentEvents deletes those received before the time given.
+func (s *Store) ForgetPaymentEvents(ctx context.Context, before time.Time) (int64, error) {
+	deleted := s.db.WithContext(ctx).Exec(`DELETE FROM public.payment_events WHERE received_at < ?`, before)
+	return deleted.RowsAffected, deleted.Error
+}

@@ -1,0 +1,48 @@
+package simulator
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// happened names a change as Stripe's events do; "" if nobody is told of it.
+func happened(before, after Intent, refusal *Refusal) string {
+	switch {
+	case refusal != nil && refusal.DeclineCode != "":
+		return "payment_intent.payment_failed"
+	case after.Refunded > before.Refunded:
+		return "charge.refunded"
+	case after.State == before.State:
+		return ""
+	}
+	switch after.State {
+	case RequiresAction:
+		return "payment_intent.requires_action"
+	case RequiresCapture:
+		return "payment_intent.amount_capturable_updated"
+	case Succeeded:
+		return "payment_intent.succeeded"
+	case Canceled:
+		return "payment_intent.canceled"
+	case RequiresPaymentMethod, RequiresConfirmation:
+	}
+	return ""
+}
+
+// event renders what happened, with the intent or its charge as it is then.
+func (in Intent) event(id, happened string, at time.Time) []byte {
+	about := in.object(false)
+	if strings.HasPrefix(happened, "charge.") {
+		about = in.charge()
+	}
+	body, err := json.Marshal(object{
+		"id": id, "object": "event", "api_version": "2026-03-25.dahlia", "created": at.Unix(), "livemode": false,
+		"pending_webhooks": 1, "request": object{"id": nil, "idempotency_key": nil}, "type": happened,
+		"data": object{"object": about},
+	})
+	if err != nil {
+		panic(err) // it can't fail: strings, numbers and times
+	}
+	return body
+}
