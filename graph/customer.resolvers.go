@@ -15,6 +15,7 @@ import (
 )
 
 func (r *mutationResolver) SignUp(ctx context.Context, input customer.SignUp) (*model.SignInPayload, error) {
+	input.Address = clientaddr.FromContext(ctx)
 	return signedIn(ctx)(r.app.SignUp.Handle(ctx, input))
 }
 

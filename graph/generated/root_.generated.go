@@ -1727,7 +1727,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Makes a customer's account and signs it in."
+  "Makes a customer's account and signs it in. Tries are limited per address."
   signUp(input: SignUpInput!): SignInPayload!
   "Begins a session of 30 days. Tries are limited per account and per address."
   signIn(input: SignInInput!): SignInPayload!

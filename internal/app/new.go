@@ -85,12 +85,15 @@ func New(ctx context.Context, n Needs) (*App, error) {
 func (a *App) addCustomers(n Needs, p cqrs.Pipeline) {
 	store := customerstore.New(n.GORM, n.Now)
 	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
+	attempts := customer.NewAttempts(n.SignInLimits, n.Now)
 	issuer := customer.Issuer{Now: n.Now, NewToken: auth.NewToken}
 	a.Sessions = auth.NewSessions(customerstore.NewSessions(n.Pool), n.Now)
 
-	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{Accounts: store, Passwords: passwords, Sessions: issuer, NewID: newID})
+	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
+		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,
+	})
 	a.SignIn = cqrs.NewCommand(p, "signIn", &customer.SignInHandler{
-		Accounts: store, Passwords: passwords, Attempts: customer.NewAttempts(n.SignInLimits, n.Now), Sessions: issuer,
+		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer,
 	})
 	a.SignOut = cqrs.NewCommand(p, "signOut", &customer.SignOutHandler{Sessions: store, Forget: a.Sessions.Forget})
 	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: n.GORM})

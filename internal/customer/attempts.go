@@ -36,7 +36,7 @@ func StandardAttemptLimits() AttemptLimits {
 // maxTracked bounds the accounts and the addresses that are remembered, each: some 5 MB.
 const maxTracked = 20_000
 
-// Attempts counts attempts to sign in, in this process. An account that doesn't exist counts like one that does. Safe
+// Attempts counts attempts to sign in or up, in this process. An account that doesn't exist counts like one that does. Safe
 // for concurrent use.
 type Attempts struct {
 	accounts  *buckets
@@ -49,14 +49,28 @@ func NewAttempts(limits AttemptLimits, now func() time.Time) *Attempts {
 	return &Attempts{accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), now: now}
 }
 
-// allow counts an attempt before its password is looked at, so that guesses sent at once don't slip through. The address
-// comes first: who is over that limit shall not use up the account's.
+// allow counts an attempt to sign in before its password is looked at, so that guesses sent at once don't slip through.
+// The address comes first: who is over that limit shall not use up the account's.
 func (a *Attempts) allow(email, address string) error {
-	now := a.now()
-	if (address != "" && !a.addresses.take(clientaddr.Network(address), now)) || !a.accounts.take(strings.ToLower(email), now) {
-		return fault.New(fault.RateLimited, "Too many attempts to sign in. Try again later.")
+	if err := a.allowFrom(address); err != nil {
+		return err
+	}
+	if !a.accounts.take(strings.ToLower(email), a.now()) {
+		return tooMany()
 	}
 	return nil
+}
+
+// allowFrom counts an attempt by an address, whatever the account.
+func (a *Attempts) allowFrom(address string) error {
+	if address != "" && !a.addresses.take(clientaddr.Network(address), a.now()) {
+		return tooMany()
+	}
+	return nil
+}
+
+func tooMany() *fault.Error {
+	return fault.New(fault.RateLimited, "Too many attempts. Try again later.")
 }
 
 // succeeded forgives the account its owner's slips. The address stays counted: or else an attacker would sign in to an

@@ -17,6 +17,8 @@ type SignUp struct {
 	Email    string
 	Password string
 	Phone    *string
+	// Address is the IP address that the request came from; "" is not counted.
+	Address string
 }
 
 // Validate refuses what no account can have.
@@ -41,16 +43,21 @@ type hasher interface {
 	Hash(ctx context.Context, password string) (string, error)
 }
 
-// SignUpHandler stores the account with its first session.
+// SignUpHandler stores the account with its first session. It has to tell that an e-mail address is taken, so an address
+// that asks often is refused: it may be trying names.
 type SignUpHandler struct {
 	Accounts  newAccounts
 	Passwords hasher
+	Attempts  *Attempts
 	Sessions  Issuer
 	NewID     func() uuid.UUID
 }
 
-// Handle adds the account, a customer's.
+// Handle adds the account, a customer's. It refuses with RATE_LIMITED an address over the limit.
 func (h *SignUpHandler) Handle(ctx context.Context, cmd SignUp) (Session, error) {
+	if err := h.Attempts.allowFrom(cmd.Address); err != nil {
+		return Session{}, err
+	}
 	account, err := cmd.account(ctx, h.Passwords, h.NewID(), auth.RoleCustomer)
 	if err != nil {
 		return Session{}, err

@@ -63,6 +63,23 @@ func TestSignUpRefusesATakenEmailInAnyCase(t *testing.T) {
 	require.Equal(t, 1, w.count("public.customers"), "the refused customer is gone too")
 }
 
+func TestTryingNamesFromOneAddressIsLimited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{PerAddress: customer.Limit{Every: time.Hour, Burst: 2}})
+	try := func(email, address string) error {
+		cmd := anna()
+		cmd.Email, cmd.Address = email, address
+		_, err := handle(t, &w.signUp, cmd)
+		return err
+	}
+	require.NoError(t, try("anna@example.com", "192.0.2.1"))
+	require.True(t, fault.Is(try("anna@example.com", "192.0.2.1"), fault.AlreadyExists))
+
+	require.True(t, fault.Is(try("anna@example.com", "192.0.2.1"), fault.RateLimited))
+	require.True(t, fault.Is(try("new@example.com", "192.0.2.1"), fault.RateLimited))
+	require.NoError(t, try("new@example.com", "192.0.2.2"))
+}
+
 func TestOfManySignUpsWithOneEmailOneWins(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, customer.AttemptLimits{})

@@ -38,10 +38,9 @@ func newWorld(t *testing.T, limits customer.AttemptLimits) *world {
 	w.sessions = auth.NewSessions(customerstore.NewSessions(w.db.Pool), w.clock.now)
 	w.passwords = &countingPasswords{Passwords: customer.NewPasswords(2)}
 	issuer := customer.Issuer{Now: w.clock.now, NewToken: auth.NewToken}
-	w.signUp = customer.SignUpHandler{Accounts: w.store, Passwords: w.passwords, Sessions: issuer, NewID: newID}
-	w.signIn = customer.SignInHandler{
-		Accounts: w.store, Passwords: w.passwords, Attempts: customer.NewAttempts(limits, w.clock.now), Sessions: issuer,
-	}
+	attempts := customer.NewAttempts(limits, w.clock.now)
+	w.signUp = customer.SignUpHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer, NewID: newID}
+	w.signIn = customer.SignInHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer}
 	w.signOut = customer.SignOutHandler{Sessions: w.store, Forget: w.sessions.Forget}
 	w.createAccount = customer.CreateAccountHandler{Accounts: w.store, Passwords: w.passwords}
 	return w
