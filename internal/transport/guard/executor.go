@@ -60,7 +60,7 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	case op.Operation == nil:
 		return op, gqlerror.List{wrongDocument(ValidationFailed, "The document has no such operation, or operationName is missing.")}
 	case op.Stats.Validation.End.IsZero():
-		return op, gqlerror.List{uncoercible(errs[0])}
+		return op, gqlerror.List{e.uncoercible(errs[0])}
 	default:
 		return op, errs
 	}
@@ -97,8 +97,8 @@ func (e *Executor) document(params *graphql.RawParams) (*ast.QueryDocument, gqle
 
 func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 	src := &ast.Source{Input: query}
-	if e.limits.Tokens >= 0 && !withinTokens(src, e.limits.Tokens) {
-		return nil, Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A document may have %d tokens at most.", e.limits.Tokens))
+	if refusal := e.scan(src); refusal != nil {
+		return nil, refusal
 	}
 	doc, err := parser.ParseQuery(src)
 	if err != nil {
@@ -114,25 +114,34 @@ func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 	return doc, nil
 }
 
-func withinTokens(src *ast.Source, limit int) bool {
+// maxName bounds one name, in bytes: the paths of errors and the keys of data repeat names.
+const maxName = 128
+
+// scan refuses a document that has too many tokens, or a name that is too long, before anything is made of it.
+func (e *Executor) scan(src *ast.Source) *gqlerror.Error {
 	lex := lexer.New(src)
-	for range limit + 1 {
+	for n := 1; ; n++ {
 		token, err := lex.ReadToken()
-		if err != nil || token.Kind == lexer.EOF { // the parser reports the error
-			return true
+		switch {
+		case err != nil || token.Kind == lexer.EOF:
+			return nil //nolint:nilerr // the parser reports it
+		case over(n, e.limits.Tokens):
+			return Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A document may have %d tokens at most.", e.limits.Tokens))
+		case token.Kind == lexer.Name && len(token.Value) > maxName:
+			return Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A name may have %d characters at most.", maxName))
 		}
 	}
-	return false
 }
 
-// uncoercible reports a variable that doesn't fit, by the names in the document and the schema alone.
-func uncoercible(err *gqlerror.Error) *gqlerror.Error {
+// uncoercible reports a variable that doesn't fit, by the names in the document and the schema alone. Where introspection
+// is disabled, it names nothing.
+func (e *Executor) uncoercible(err *gqlerror.Error) *gqlerror.Error {
 	refusal := wrongDocument(fault.BadUserInput, "A variable does not fit its type.")
 	path := err.Path
 	if err.Message == "unknown field" && len(path) > 0 {
 		path = path[:len(path)-1] // the last name is the client's own
 	}
-	if len(path) > 1 {
+	if len(path) > 1 && e.limits.Introspection {
 		refusal.Extensions["variable"] = path[1:]
 	}
 	return refusal
