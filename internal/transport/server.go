@@ -135,7 +135,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 			s.answer(w, r, http.StatusInternalServerError, gqlerror.List{s.panicked(r.Context(), p)})
 		}
 	}()
-	if r.Header.Get("Upgrade") != "" {
+	if wantsSocket(r) {
 		s.upgrade(w, r)
 		return
 	}

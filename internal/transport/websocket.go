@@ -41,12 +41,14 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// The origin was checked above, because the library's own refusal repeats it.
-	conn, err := websocket.Accept(lean{w}, r, &websocket.AcceptOptions{
+	shake := &handshake{lean: lean{w}}
+	conn, err := websocket.Accept(shake, r, &websocket.AcceptOptions{
 		Subprotocols: []string{subprotocol}, InsecureSkipVerify: true,
 	})
-	if err != nil { // answered by Accept
+	if err != nil {
 		s.streams.release(address)
 		s.streams.release(user)
+		s.refuse(w, r, guard.Refuse(BadRequest, shake.refused, "This is no handshake of a websocket."))
 		return
 	}
 	conn.SetReadLimit(s.maxBody)
@@ -64,6 +66,11 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 	}()
 }
 
+// wantsSocket tells whether the request asks for a websocket. Other protocols to upgrade to may be ignored.
+func wantsSocket(r *http.Request) bool {
+	return r.Method == http.MethodGet && strings.EqualFold(r.Header.Get("Upgrade"), "websocket")
+}
+
 func tooManySockets() *gqlerror.Error {
 	return guard.Refuse(TooManySockets, http.StatusTooManyRequests, "Too many sockets are open.")
 }
@@ -79,6 +86,22 @@ func (l lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	}
 	return conn, bufio.NewReadWriter(bufio.NewReaderSize(conn, 512), bufio.NewWriterSize(conn, 2048)), nil
 }
+
+// handshake keeps back what the library answers to a wrong handshake, since that repeats the request's headers.
+type handshake struct {
+	lean
+	refused int // the status
+}
+
+func (h *handshake) WriteHeader(status int) {
+	if status >= http.StatusBadRequest {
+		h.refused = status
+		return
+	}
+	h.lean.WriteHeader(status)
+}
+
+func (h *handshake) Write(body []byte) (int, error) { return len(body), nil }
 
 // sameOrigin holds browsers to pages of our own host. Other clients send no Origin.
 func (s *Server) sameOrigin(r *http.Request) bool {

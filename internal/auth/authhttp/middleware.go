@@ -19,10 +19,10 @@ func Token(r *http.Request) string {
 	return cookieOf(r)
 }
 
-// Cookies lets the resolvers behind next set and clear the session's cookie. An upgrade has no answer to put one in.
+// Cookies lets the resolvers behind next set and clear the session's cookie. A websocket has no answer to put one in.
 func Cookies(now func() time.Time, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Upgrade") != "" {
+		if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
 			next.ServeHTTP(w, r)
 			return
 		}
