@@ -2,7 +2,6 @@ package e2e_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -170,25 +169,6 @@ func TestTheAccessLogTellsWhatWasDoneAndNotByWhom(t *testing.T) {
 	}
 	require.Equal(t, map[string]int{"/graphql": 200, "none": 404}, byRoute)
 	require.Contains(t, log.String(), `"request_id":"`+signIn.header.Get("X-Request-Id")+`"`)
-}
-
-func TestAFaultIsFoundInTheLogByItsRequestID(t *testing.T) {
-	s := open(t)
-	logging, log := s.serveLogging(func(*server.Config) {})
-	_, err := s.db.Pool.Exec(t.Context(), `ALTER VIEW public.menu_view RENAME TO menu_view_gone`)
-	require.NoError(t, err)
-	t.Cleanup(func() {
-		_, err := s.db.Pool.Exec(context.Background(), `ALTER VIEW public.menu_view_gone RENAME TO menu_view`)
-		require.NoError(t, err)
-	})
-
-	failed := s.visitor().through(logging).do(`{ menu { id } }`, nil)
-
-	require.Equal(t, "INTERNAL_SERVER_ERROR", failed.code())
-	require.NotContains(t, failed.body, "menu_view")
-	id := failed.header.Get("X-Request-Id")
-	require.Contains(t, failed.body, `"requestId":"`+id+`"`)
-	require.Regexp(t, `"request failed".*menu_view.*"request_id":"`+id+`"`, log.String())
 }
 
 func TestOnlyATrustedProxyIsBelieved(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"maps"
 	"net/http"
 	"testing"
 
@@ -20,6 +21,7 @@ type person struct {
 	token string
 	id    string
 	http  *http.Client
+	also  http.Header // sent with every request
 }
 
 // visitor has not signed in.
@@ -95,7 +97,13 @@ func (p *person) do(document string, v vars) answer {
 
 func (p *person) send(method, url, body string) answer {
 	p.Helper()
-	resp, err := p.http.Do(p.request(method, url, body, "application/graphql-response+json"))
+	return p.receive(p.request(method, url, body, "application/graphql-response+json"))
+}
+
+// receive sends a request and reads its answer, which must be JSON.
+func (p *person) receive(r *http.Request) answer {
+	p.Helper()
+	resp, err := p.http.Do(r)
 	require.NoError(p, err)
 	defer func() { _ = resp.Body.Close() }()
 	var text bytes.Buffer
@@ -114,6 +122,7 @@ func (p *person) request(method, url, body, accept string) *http.Request {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	r.Header.Set("Accept", accept)
+	maps.Copy(r.Header, p.also)
 	if p.token != "" {
 		r.Header.Set("Authorization", "Bearer "+p.token)
 	}

@@ -6,8 +6,10 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
+	"io"
 	"log/slog"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,6 +136,23 @@ func (s *shop) written() int {
 		+ (SELECT count(*) FROM public.order_items) + (SELECT count(*) FROM public.payments)
 		+ (SELECT count(*) FROM public.order_events) + (SELECT count(*) FROM public.stock_movements)`).Scan(&rows))
 	return rows
+}
+
+// metric is the value of a metric at the admin address, "" if there is none.
+func (r *running) metric(t *testing.T, name string) string {
+	t.Helper()
+	resp, err := http.Get(r.admin + "/metrics")
+	require.NoError(t, err)
+	defer http.DefaultClient.CloseIdleConnections()
+	defer func() { _ = resp.Body.Close() }()
+	text, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	for line := range strings.Lines(string(text)) {
+		if value, found := strings.CutPrefix(line, name+" "); found {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
 }
 
 // charges returns what the gateway's ledger knows of an order; zero if nothing.

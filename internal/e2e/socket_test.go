@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"testing"
 
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
@@ -32,24 +33,58 @@ type frame struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-// connect opens a socket and signs in by connection_init.
-func (p *person) connect() *socket {
+// wire is an open connection of graphql-transport-ws on which nothing has been said.
+type wire struct {
+	*testing.T
+	*websocket.Conn
+}
+
+// dial opens a socket that offers the subprotocols given.
+func (p *person) dial(subprotocols ...string) *wire {
 	p.Helper()
 	conn, resp, err := websocket.Dial(p.Context(), strings.Replace(p.at.url, "http", "ws", 1)+"/graphql",
-		&websocket.DialOptions{HTTPClient: p.http, Subprotocols: []string{"graphql-transport-ws"}})
+		&websocket.DialOptions{HTTPClient: p.http, Subprotocols: subprotocols})
 	require.NoError(p, err)
 	if resp.Body != nil {
 		_ = resp.Body.Close()
 	}
 	require.Equal(p, http.StatusSwitchingProtocols, resp.StatusCode)
 	conn.SetReadLimit(1 << 20)
-	s := &socket{person: p, conn: conn, done: make(chan struct{}), feeds: map[string]chan message{}}
-	s.write(frame{Type: "connection_init", Payload: p.credentials()})
-	var ack frame
-	require.NoError(p, wsjson.Read(p.Context(), conn, &ack))
-	require.Equal(p, "connection_ack", ack.Type)
+	p.Cleanup(func() { _ = conn.CloseNow() })
+	return &wire{p.T, conn}
+}
+
+const subprotocol = "graphql-transport-ws"
+
+func (w *wire) send(f frame) {
+	w.Helper()
+	require.NoError(w, wsjson.Write(context.Background(), w.Conn, f))
+}
+
+func (w *wire) receive() (f frame) {
+	w.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), soon)
+	defer cancel()
+	require.NoError(w, wsjson.Read(ctx, w.Conn, &f))
+	return f
+}
+
+// initialise dials and signs in by connection_init.
+func (p *person) initialise() *wire {
+	p.Helper()
+	w := p.dial(subprotocol)
+	w.send(frame{Type: "connection_init", Payload: p.credentials()})
+	require.Equal(p, "connection_ack", w.receive().Type)
+	return w
+}
+
+// connect opens a socket, signs in, and reads what comes.
+func (p *person) connect() *socket {
+	p.Helper()
+	w := p.initialise()
+	s := &socket{person: p, conn: w.Conn, done: make(chan struct{}), feeds: map[string]chan message{}}
 	go s.read()
-	p.Cleanup(func() { _ = conn.CloseNow(); <-s.done })
+	p.Cleanup(func() { _ = w.CloseNow(); <-s.done })
 	return s
 }
 

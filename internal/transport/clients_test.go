@@ -6,8 +6,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/transport"
 )
 
 // node runs a script of testdata/clients, whose packages are installed first if they aren't there.
@@ -56,6 +59,45 @@ func TestOtherPeoplesClients(t *testing.T) {
 		require.Equal(t, []string{"error FORBIDDEN_TRANSPORT"}, js.run(t, "socket.mjs", url, `mutation { touch }`))
 		require.Equal(t, []string{"error 4403"}, js.run(t, "socket.mjs", url, ticks, "nobody"))
 		require.Equal(t, []string{"error 1013"}, js.run(t, "socket.mjs", url, `subscription { closes(code: 1013) { n } }`))
+	})
+	t.Run("graphql-ws, refused", func(t *testing.T) {
+		t.Parallel()
+		s := start(t, func(o *transport.Options) {
+			o.Timing.Init = time.Second
+			o.Streams.PerSocket, o.Streams.SocketsPerUser = 2, 1
+		})
+		require.Equal(t, []string{
+			"unknown message: 4400",
+			"subscribe before init: 4401",
+			"stranger's token: 4403",
+			"no subprotocol: 4406",
+			"no init: 4408",
+			"duplicate id: 4409",
+			"second init: 4429",
+			"message too large: 1009",
+			"third subscription: TOO_MANY_SUBSCRIPTIONS",
+			"mutation: FORBIDDEN_TRANSPORT",
+			"foreign origin: 403",
+			"second socket: 4429",
+			"second socket by cookie: 429",
+		}, js.run(t, "refusals.mjs", strings.Replace(s.url, "http", "ws", 1)))
+	})
+	t.Run("graphql-ws, cut off in the middle", func(t *testing.T) {
+		t.Parallel()
+		const endless = `subscription { ticks(every: 60000) { n } }`
+		for outcome, end := range map[string]func(*server){
+			"error 4403": func(s *server) { s.sessions.revoked.Store(true) },
+			"error 1012": func(s *server) { _ = s.Shutdown(t.Context()) },
+		} {
+			s := start(t, func(o *transport.Options) { o.Timing.SessionCheck = 20 * time.Millisecond })
+			go func() {
+				for s.shop.running.Load() == 0 {
+					time.Sleep(10 * time.Millisecond)
+				}
+				end(s)
+			}()
+			require.Equal(t, []string{ticked[0], outcome}, js.run(t, "socket.mjs", strings.Replace(s.url, "http", "ws", 1), endless, "anna"))
+		}
 	})
 	t.Run("graphql-sse", func(t *testing.T) {
 		t.Parallel()

@@ -1,0 +1,48 @@
+package e2e_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The documents claim nothing by the name of a test that isn't there.
+func TestTheDocumentsNameTestsThatExist(t *testing.T) {
+	t.Parallel()
+	declared, named := regexp.MustCompile(`(?m)^func ((?:Test|Fuzz)\w+)\(`), regexp.MustCompile("`((?:Test|Fuzz)[A-Z]\\w+)`")
+	exist, claimed := map[string]bool{}, map[string]string{}
+	root := os.DirFS("../..")
+	require.NoError(t, fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name := entry.Name(); entry.IsDir() && (name == "node_modules" || name == ".git" || name == ".tools") {
+			return fs.SkipDir
+		}
+		test, _ := filepath.Match("*_test.go", entry.Name())
+		document := filepath.Ext(path) == ".md"
+		if !test && !document {
+			return nil
+		}
+		text, err := fs.ReadFile(root, path)
+		if test {
+			for _, match := range declared.FindAllSubmatch(text, -1) {
+				exist[string(match[1])] = true
+			}
+			return err
+		}
+		for _, match := range named.FindAllSubmatch(text, -1) {
+			claimed[string(match[1])] = path
+		}
+		return err
+	}))
+
+	require.NotEmpty(t, claimed)
+	for name, document := range claimed {
+		require.True(t, exist[name], "%s names %s", document, name)
+	}
+}

@@ -1,0 +1,210 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/customer"
+	"pizzeria/internal/server"
+)
+
+func TestSessionExpiresWhileAStreamIsOpen(t *testing.T) {
+	testEndsOpenStreams(t, `UPDATE public.sessions AS s SET expires_at = s.created_at WHERE s.account_id = $1`)
+}
+
+func TestSessionIsDeletedWhileAStreamIsOpen(t *testing.T) {
+	testEndsOpenStreams(t, `DELETE FROM public.sessions AS s WHERE s.account_id = $1`)
+}
+
+func TestRoleIsRevokedWhileAStreamIsOpen(t *testing.T) {
+	testEndsOpenStreams(t, `UPDATE public.accounts AS a SET roles = '{CUSTOMER}' WHERE a.customer_id = $1`)
+}
+
+// testEndsOpenStreams changes the cook's rights in the database, where nobody tells the server.
+func testEndsOpenStreams(t *testing.T, statement string) {
+	t.Helper()
+	s := production(t)
+	customer, cook, driver := s.signIn("customer"), s.signIn("cook"), s.signIn("driver")
+	start := cook.asOf()
+	socket, stays := cook.connect().kitchen(start), driver.connect().kitchen(start)
+	events, _ := cook.eventStream(watchKitchen, after(start), "")
+	first := customer.placed(s.margherita())
+	for _, f := range []*feed{socket, stays, events} {
+		f.expect(first.ID, 0, "PLACED", "CONFIRMED")
+	}
+
+	_, err := s.db.Pool.Exec(t.Context(), statement, cook.id)
+	require.NoError(t, err)
+	began := time.Now()
+
+	require.Equal(t, "closed 4403", socket.ending())
+	require.Contains(t, events.ending(), `"FORBIDDEN"`)
+	require.Equal(t, "complete", events.ending())
+	require.Less(t, time.Since(began), 2*5*time.Second)
+	second := customer.placed(s.margherita())
+	stays.expect(second.ID, 0, "PLACED", "CONFIRMED")
+	next := cook.do(`mutation { startPreparingOrder(input: {orderId: "`+second.ID+`"}) { order { id } } }`, nil)
+	require.Contains(t, []string{"UNAUTHENTICATED", "FORBIDDEN"}, next.code())
+	require.Equal(t, 2, customer.order(second.ID).Version)
+}
+
+func TestAnothersOrder(t *testing.T) {
+	s := production(t)
+	placed := s.signIn("customer").placed(s.margherita().card("tok_requires_action"))
+	stranger := s.signUp("stranger")
+	rows := s.written()
+
+	for what, document := range map[string]string{
+		"query":   `{ order(id: "ID") { id status } }`,
+		"node":    `{ node(id: "ID") { id __typename } }`,
+		"cancel":  `mutation { cancelOrder(input: {orderId: "ID"}) { order { id } userErrors { __typename code message path } } }`,
+		"version": `mutation { cancelOrder(input: {orderId: "ID", expectedVersion: 9}) { order { id } userErrors { __typename code message path } } }`,
+		"pay": `mutation { processPayment(input: {orderId: "ID", idempotencyKey: "KEY", paymentToken: "tok_ok"}) {
+			order { id } userErrors { __typename code message path }
+		} }`,
+		"history": `{ orderHistory(customerId: "CUSTOMER") { customerId totalOrders totalSpent orders { nodes { id } } } }`,
+		"list":    `{ orders(filter: {customerId: "CUSTOMER"}) { nodes { id } pageInfo { hasNextPage } } }`,
+	} {
+		with := func(id, customer string) answer {
+			return stranger.do(strings.NewReplacer("ID", id, "KEY", uuid.NewString(), "CUSTOMER", customer).Replace(document), nil)
+		}
+		unknown, theirs := with(uuid.NewString(), uuid.NewString()), with(placed.ID, placed.Customer.ID)
+		require.Equal(t, unknown.body, theirs.body, what)
+		require.Equal(t, unknown.status, theirs.status, what)
+		require.Equal(t, unknown.body, with("no id of ours", "nobody").body, what)
+		require.NotContains(t, unknown.body, placed.ID)
+	}
+	refused := stranger.refused(stranger.move("cancelOrder", placed.ID))
+	require.Equal(t, "NOT_FOUND", refused.Code)
+	require.Equal(t, []string{"orderId"}, refused.Path)
+
+	socket := stranger.connect()
+	for _, cursor := range []string{"", stranger.asOf()} {
+		for _, watch := range []func(id string) *feed{
+			func(id string) *feed { return socket.order(id, cursor) },
+			func(id string) *feed {
+				f, _ := stranger.eventStream(watchOrder, after(cursor).and("id", id), "")
+				return f
+			},
+		} {
+			unknown := watch(uuid.NewString()).ending()
+			require.Contains(t, unknown, "NOT_FOUND")
+			require.Equal(t, unknown, watch(placed.ID).ending())
+			require.Equal(t, unknown, watch("no id of ours").ending())
+		}
+	}
+	require.Equal(t, rows, s.written())
+}
+
+func TestCustomerCallsAStaffField(t *testing.T) {
+	s := production(t)
+	customer := s.signIn("customer")
+	placed := customer.placed(s.margherita())
+	rows := s.written()
+	forbidden := verdict{status: 200, code: "FORBIDDEN"} // the operation is run, its field is refused
+
+	for _, mutation := range staffOnly {
+		forbidden.resists(t, customer.strike(`mutation { `+mutation+`(input: {orderId: "`+placed.ID+`", reason: "`+marked+`"}) { order { id } } }`, nil), mutation)
+	}
+	for _, document := range []string{
+		`{ ingredients { id } }`,
+		`mutation { createIngredient(name: "` + marked + `", onHand: 1) { ingredient { id } } }`,
+		`mutation { setStock(input: {ingredientId: "` + marked + `", onHand: 1}) { ingredient { id } } }`,
+		`mutation { createMenuItem(input: {name: "` + marked + `", category: "x", prices: []}) { menuItem { id } } }`,
+		`mutation { updateMenuItem(input: {id: "` + s.menu["Margherita"] + `", prices: [{size: MEDIUM, price: 1}]}) { menuItem { id } } }`,
+		`mutation { archiveMenuItem(input: {id: "` + s.menu["Margherita"] + `"}) { menuItem { id } } }`,
+	} {
+		forbidden.resists(t, customer.strike(document, nil), document)
+	}
+	require.Contains(t, customer.connect().subscribe(watchKitchen, nil).ending(), "FORBIDDEN")
+	stream, _ := customer.eventStream(watchKitchen, nil, "")
+	require.Contains(t, stream.ending(), "FORBIDDEN")
+	forbidden.resists(t, s.signIn("cook").strike(`{ ingredients { id } }`, nil), "stock is the manager's")
+
+	require.Equal(t, rows, s.written())
+	require.Equal(t, placed, *customer.order(placed.ID))
+}
+
+// guess tries a password, and returns the code of the refusal.
+func (p *person) guess(email, password string) (code string) {
+	p.Helper()
+	a := p.do(`mutation($in: SignInInput!) { signIn(input: $in) { token userErrors { code message } } }`,
+		vars{"in": vars{"email": email, "password": password}})
+	require.Equal(p, 200, a.status, a.body)
+	var data struct {
+		SignIn struct {
+			Token      *string
+			UserErrors []refusal
+		}
+	}
+	require.NoError(p, json.Unmarshal(a.Data, &data))
+	require.NotContains(p, a.body, marked)
+	if data.SignIn.Token != nil {
+		return ""
+	}
+	require.Len(p, data.SignIn.UserErrors, 1)
+	return data.SignIn.UserErrors[0].Code
+}
+
+func TestGuessingPasswords(t *testing.T) {
+	s := production(t, func(c *server.Config) {
+		c.RateLimit = 10_000
+		c.Limits.SignInAccount = server.Attempt{Limit: customer.Limit{Burst: 3, Every: time.Hour}}
+		c.Limits.SignInAddress = server.Attempt{Limit: customer.Limit{Burst: 9, Every: time.Hour}}
+	})
+	guesser := s.visitor()
+
+	for _, email := range []string{"customer@example.com", marked + "@example.com"} {
+		for range 3 {
+			require.Equal(t, "UNAUTHENTICATED", guesser.guess(email, marked), "whether there is such an account")
+		}
+		require.Equal(t, "RATE_LIMITED", guesser.guess(strings.ToUpper(email), "pizzeria-demo"), "even with the right password")
+	}
+	require.Empty(t, guesser.guess("cook@example.com", "pizzeria-demo"), "nine from this address so far")
+	require.Equal(t, "RATE_LIMITED", guesser.guess("driver@example.com", "pizzeria-demo"))
+	guesser.also = http.Header{"X-Forwarded-For": {"203.0.113.9"}}
+	require.Equal(t, "RATE_LIMITED", guesser.guess("manager@example.com", "pizzeria-demo"), "no proxy is trusted here")
+
+	for _, name := range []string{"customer", marked} {
+		again := guesser.do(`mutation($in: SignUpInput!) { signUp(input: $in) { token userErrors { code } } }`,
+			vars{"in": vars{"name": "A", "email": name + "@example.com", "password": "open-sesame"}})
+		require.Contains(t, again.body, "RATE_LIMITED", "signing up tells which accounts there are")
+	}
+}
+
+func TestGuessingNames(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	const known, unknown = "customer@example.com", marked + "@example.com"
+	signIn := func(email, password string) answer {
+		return visitor.do(`mutation($in: SignInInput!) { signIn(input: $in) { viewer { id } token userErrors { __typename code message path } } }`,
+			vars{"in": vars{"email": email, "password": password}})
+	}
+
+	wrongPassword, wrongName := signIn(known, marked), signIn(unknown, "pizzeria-demo")
+
+	require.Contains(t, wrongName.body, "UNAUTHENTICATED")
+	require.NotContains(t, wrongName.body, marked)
+	require.Equal(t, wrongPassword.body, wrongName.body)
+	require.Equal(t, wrongPassword.header.Values("Set-Cookie"), wrongName.header.Values("Set-Cookie"))
+
+	// Hashing takes far longer than anything else here: who skips it is faster by an order of magnitude.
+	fastest := map[string]time.Duration{known: time.Hour, unknown: time.Hour}
+	for round := range 60 {
+		for _, email := range []string{known, unknown} {
+			began := time.Now()
+			require.Equal(t, "UNAUTHENTICATED", visitor.guess(email, marked))
+			fastest[email] = min(fastest[email], time.Since(began))
+		}
+		if round >= 4 && max(fastest[known], fastest[unknown]) < 2*min(fastest[known], fastest[unknown]) {
+			return
+		}
+	}
+	require.Fail(t, "the time tells who has an account", "%v", fastest)
+}

@@ -1,0 +1,237 @@
+package e2e_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestAliasesOverTheLimit(t *testing.T) {
+	s := production(t)
+	customer := s.signIn("customer")
+	rows := s.written()
+	tooMany := verdict{status: 422, code: "TOO_MANY_ALIASES"}
+	pay := func(alias string) string {
+		return alias + `: processPayment(input: {idempotencyKey: "` + alias + marked + `", orderId: "x", paymentToken: "tok_ok"}) { userErrors { code } }`
+	}
+	signIn := func(alias string) string {
+		return alias + `: signIn(input: {email: "customer@example.com", password: "` + alias + marked + `"}) { token }`
+	}
+
+	require.Empty(t, customer.do(`{`+repeat(15, " a%d: viewer { id }")+`}`, nil).Errors)
+	for what, document := range map[string]string{
+		"16 aliases":                    `{` + repeat(16, " "+marked+"%d: viewer { id }") + `}`,
+		"16 aliases in a fragment":      `{ ...f } fragment f on Query {` + repeat(16, " "+marked+"%d: viewer { id }") + `}`,
+		"16 aliases among operations":   `query a {` + repeat(8, " a%d: viewer { id }") + `} query b {` + repeat(8, " b%d: viewer { id }") + `}`,
+		"102 mutations":                 `mutation {` + repeat(102, " "+marked+"%d: signOut") + `}`,
+		"two sign-ins":                  `mutation {` + signIn("a") + signIn("b") + `}`,
+		"two sign-ins by fragments":     `mutation { ...a ... on Mutation {` + signIn("b") + `} } fragment a on Mutation {` + signIn("a") + `}`,
+		"two payments":                  `mutation {` + pay("a") + pay("b") + `}`,
+		"a sign-in and a payment":       `mutation {` + signIn("a") + pay("b") + `}`,
+		"two payments, one left out":    `mutation {` + pay("a") + pay("b") + ` } query q { viewer { id } }`,
+		"a payment in 15 nested pieces": `mutation {` + strings.Repeat("... on Mutation {", 15) + pay("a") + pay("b") + strings.Repeat("}", 15) + `}`,
+	} {
+		tooMany.resists(t, customer.strike(document, nil), what)
+	}
+	require.Equal(t, rows, s.written())
+	require.NotEmpty(t, customer.asOf(), "still signed in")
+}
+
+func TestDocumentOverTheTokenLimit(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	tooLarge := verdict{status: 400, code: "QUERY_TOO_LARGE", within: 20 * time.Millisecond}
+	const most = 1000
+
+	require.Empty(t, visitor.do(`{ menu {`+strings.Repeat(" id", most-5)+`} }`, nil).Errors)
+	for what, document := range map[string]string{
+		"one too many": `{ menu {` + strings.Repeat(" id", most-4) + `} }`,
+		"comments":     `{ menu { id } }` + strings.Repeat("#"+marked+"\n", most),
+		"braces":       strings.Repeat("{", 20_000),
+		"spreads":      `{` + strings.Repeat("..."+marked, 10_000) + `}`,
+		"a list":       `{ menuItem(id: [` + strings.Repeat("1 ", 10_000) + `]) { id } }`,
+	} {
+		tooLarge.resists(t, visitor.strike(document, nil), what)
+	}
+}
+
+// Names go into the paths of errors and the keys of data, so one long name would make any refusal long.
+func TestNameOverTheLimit(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	long := strings.Repeat(marked, 2_000)
+	tooLarge := verdict{status: 400, code: "QUERY_TOO_LARGE", within: 20 * time.Millisecond}
+	for what, document := range map[string]string{
+		"alias":     `{ ` + long + `: orders { asOf } }`,
+		"field":     `{ ` + long + ` }`,
+		"variable":  `query($` + long + `: Int!) { orders(first: $` + long + `) { asOf } }`,
+		"argument":  `{ menu(` + long + `: 1) { id } }`,
+		"operation": `query ` + long + ` { menu { id } }`,
+		"enum":      `{ popularPizzas(period: ` + long + `) { name } }`,
+	} {
+		tooLarge.resists(t, visitor.strike(document, nil), what)
+	}
+}
+
+// bomb doubles at each of its levels: a fragment's body gets the name of the next one, in the place of NEXT.
+func bomb(root, kind, body, leaf string, levels int) string {
+	for i := range levels {
+		root += fmt.Sprintf(" fragment f%d on %s ", i, kind) + strings.ReplaceAll(body, "NEXT", fmt.Sprintf("f%d", i+1))
+	}
+	return root + fmt.Sprintf(" fragment f%d on %s ", levels, kind) + leaf
+}
+
+func TestFragmentBomb(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	tooComplex := verdict{status: 422, code: "QUERY_TOO_COMPLEX", within: 10 * time.Millisecond}
+	const levels = 30
+	dish := func(body string) string { return bomb(`{ menu { ...f0 } }`, "MenuItem", body, `{ id }`, levels) }
+
+	for what, document := range map[string]string{
+		"spreads":                 dish(`{ ...NEXT ...NEXT }`),
+		"inline fragments":        dish(`{ ... on MenuItem { ...NEXT } ... { ...NEXT } }`),
+		"inline on the interface": dish(`{ ... on Node { ... on MenuItem { ...NEXT } } ... on MenuItem { ...NEXT } }`),
+		"directives":              dish(`{ ...NEXT @include(if: true) ...NEXT @skip(if: false) }`),
+	} {
+		tooComplex.resists(t, visitor.strike(document, nil), what)
+	}
+	withPages := bomb(`query($n: Int!) { ...f0 }`, "Query", `{ ...NEXT ...NEXT }`, `{ orders(first: $n) { nodes { id } } }`, levels)
+	for _, n := range []any{1, 100, "100"} {
+		tooComplex.resists(t, visitor.strike(withPages, vars{"n": n}), "pages of", n)
+	}
+
+	// A document that is known to be good is measured again with other variables.
+	wide := `query($n: Int!) {` + repeat(15, " a%d: orders(first: $n) { nodes { id number version status fulfillment total } }") + `}`
+	require.Equal(t, 200, s.signIn("customer").do(wide, vars{"n": 1}).status)
+	tooComplex.resists(t, visitor.strike(wide, vars{"n": 100}), "good with another variable")
+
+	circle := verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
+	circle.resists(t, visitor.strike(`{ menu { ...f0 } } `+repeat(30, "fragment f%[1]d on MenuItem { ...f0 ...f1 ...f%[1]d } "), nil), "in circles")
+}
+
+func TestDepthOverTheLimit(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	tooDeep := verdict{status: 422, code: "QUERY_TOO_DEEP"}
+	nested := func(levels int) string {
+		return strings.Repeat("{ "+marked+" ", levels-1) + "{ id }" + strings.Repeat("}", levels-1)
+	}
+
+	notTooDeep := verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
+	notTooDeep.resists(t, visitor.strike(nested(12), nil), "12 levels")
+	for what, document := range map[string]string{
+		"13 levels":            nested(13),
+		"300 levels":           nested(300),
+		"13 levels by spreads": `{ orderHistory { orders { nodes { ...f } } } } fragment f on OrderSummary ` + nested(10),
+		"13 levels by inline":  `{ node(id: "x") { ... on Order ` + nested(12) + `} }`,
+	} {
+		tooDeep.resists(t, visitor.strike(document, nil), what)
+	}
+}
+
+func TestPagesOverTheLimit(t *testing.T) {
+	s := production(t)
+	customer := s.signIn("customer")
+	refused := verdict{status: 422, code: "BAD_USER_INPUT"}
+
+	for _, document := range []string{
+		`{ orders(first: 1000000) { asOf } }`, `{ orders(first: 101) { asOf } }`, `{ orders(first: -1) { asOf } }`,
+		`{ orders(first: 99999999999999999999) { asOf } }`, `{ orderHistory { orders(first: 1000000) { asOf } } }`,
+		`{ popularPizzas(limit: 1000000) { name } }`, `query($n: Int = 1000000) { orders(first: $n) { asOf } }`,
+		`{ ...f } fragment f on Query { orders(first: 1000000) { asOf } }`,
+	} {
+		refused.resists(t, customer.strike(document, nil), document)
+	}
+	for _, first := range []any{1_000_000, -1, 1e6, 1e99, "1000000", "-1"} {
+		refused.resists(t, customer.strike(`query($n: Int!) { orders(first: $n) { asOf } }`, vars{"n": first}), first)
+	}
+	require.Empty(t, customer.do(`{ orders(first: 100) { asOf } }`, nil).Errors)
+}
+
+func TestAThousandDirectives(t *testing.T) {
+	s := production(t)
+	config := s.config
+	config.Limits.Tokens = 10_000
+	lenient := s.serve(config)
+	visitor := s.visitor()
+	directives := func(n int) string { return `{ menu { id` + repeat(n, " @"+marked+"%d") + ` } }` }
+
+	verdict{status: 400, code: "QUERY_TOO_LARGE"}.resists(t, visitor.strike(directives(1000), nil))
+	verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}.resists(t, visitor.strike(directives(490), nil))
+	many := verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}.resists(t, visitor.through(lenient).strike(directives(1000), nil))
+	require.Len(t, many.Errors, 10)
+}
+
+func TestIntrospectionInProduction(t *testing.T) {
+	s := production(t)
+	visitor := s.visitor()
+	disabled := verdict{status: 422, code: "INTROSPECTION_DISABLED"}
+	for _, document := range []string{
+		introspection, `{ __type(name: "Order") { name } }`, `{ a: __schema { types { name } } }`,
+		`{ ...f } fragment f on Query { ... on Query { __schema { queryType { name } } } }`,
+		`query($no: Boolean = false) { menu { id } __schema @include(if: $no) { queryType { name } } }`,
+	} {
+		disabled.resists(t, visitor.strike(document, nil), document)
+	}
+	disabled.resists(t, func() answer {
+		return visitor.send(http.MethodGet, s.first.url+`/graphql?query={__schema{types{name}}}`, "")
+	}, "by GET")
+	require.Contains(t, visitor.connect().subscribe(`{ __schema { types { name } } }`, nil).ending(), "INTROSPECTION_DISABLED")
+	require.Empty(t, visitor.do(`{ __typename menu { __typename } }`, nil).Errors, "clients need the name of a type")
+
+	status, _, _ := visitor.fetch(http.MethodGet, s.first.url+"/playground", nil)
+	require.Equal(t, 404, status)
+}
+
+func TestSuggestionsInProduction(t *testing.T) {
+	s := production(t)
+	customer := s.signIn("customer")
+	silent := func(a answer, hidden string) {
+		require.NotEmpty(t, a.Errors, hidden)
+		require.NotContains(t, a.body, "mean")
+		require.NotContains(t, a.body, hidden)
+	}
+	for document, hidden := range map[string]string{
+		`{ menus { id } }`:                            `menu`,
+		`{ menu { nam } }`:                            `name`,
+		`{ menu(categorie: "x") { id } }`:             `category`,
+		`{ popularPizzas(period: TODAI) { name } }`:   `TODAY`,
+		`{ popularPizzas(period: "TODAY") { name } }`: `Period`,
+		`{ menu }`:                                                               `MenuItem`,
+		`{ menu { ... on MenuItems { id } } }`:                                   `MenuItem`,
+		`{ menu { id @skipp(if: true) } }`:                                       `skip `,
+		`{ menu { id @skip(iff: true) } }`:                                       `if `,
+		`{ menuItem { id } }`:                                                    `"id"`,
+		`{ orders(filter: {status: [READY]}) { asOf } }`:                         `statuses`,
+		`{ menu @hasRole { id } }`:                                               `any`,
+		`mutation { cancelOrder(input: {}) { order { id } } }`:                   `orderId`,
+		`mutation { cancelOrder(input: {orderIds: "x"}) { order { id } } }`:      `orderId`,
+		`subscription { kitchenFeeds { __typename } }`:                           `kitchenFeed`,
+		`query($f: OrderFilters) { orders(filter: $f) { asOf } }`:                `OrderFilter`,
+		`query($p: String!) { popularPizzas(period: $p) { name } }`:              `Period`,
+		`query($p: Period!, $p: Period!) { popularPizzas(period: $p) { name } }`: `TODAY`,
+	} {
+		a := customer.do(document, vars{"p": "TODAI"})
+		require.Equal(t, "GRAPHQL_VALIDATION_FAILED", a.Errors[0].Extensions.Code, a.body)
+		silent(a, hidden)
+	}
+	const cancel = `mutation($in: OrderActionInput!) { cancelOrder(input: $in) { order { id } } }`
+	for document, cases := range map[string]map[string]any{
+		`query($p: Period!) { popularPizzas(period: $p) { name } }`: {`TODAY`: vars{"p": "TODAI"}, `Period`: vars{"p": 1}},
+		cancel: {`orderId`: vars{"in": vars{}}, `orderid`: vars{"in": vars{"order": "x"}}, `OrderActionInput`: vars{"in": 1}},
+		`query($f: OrderFilter) { orders(filter: $f) { asOf } }`: {
+			`statuses`: vars{"f": vars{"status": "READY"}}, `READY`: vars{"f": vars{"statuses": []string{"REDY"}}},
+		},
+	} {
+		for hidden, v := range cases {
+			a := customer.do(document, v.(vars))
+			require.Equal(t, "BAD_USER_INPUT", a.code(), a.body)
+			silent(a, hidden)
+		}
+	}
+}
