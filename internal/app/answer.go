@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,10 @@ type OrderAnswer struct {
 	Refusal *fault.Error     `json:"refusal,omitempty"`
 }
 
+// How long reading the answer may take. It is short after a payment that could not be settled: if the database is the
+// reason, the client has waited for it already.
+const reading, glance = 3 * time.Second, time.Second
+
 // settled follows a command, whose transaction has committed, with what it left to be asked of the payment gateway. A
 // gateway that doesn't answer is no failure of the command: what is due stays due, and the completer goes on.
 func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, OrderAnswer] {
@@ -27,9 +32,15 @@ func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *ordervie
 		if err != nil {
 			return OrderAnswer{}, err
 		}
-		refusal := settle(ctx, p, settler, receipt)
+		refusal, known := settle(ctx, p, settler, receipt)
+		patience := reading
+		if !known {
+			patience = glance
+		}
 		// What has been done must be answered and remembered, even if the client has gone.
-		order, err := read(context.WithoutCancel(ctx), orders, receipt.OrderID)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		order, err := read(ctx, orders, receipt.OrderID)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
@@ -37,16 +48,17 @@ func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *ordervie
 	})
 }
 
-// settle asks for what a command left due. The refusal is of a card that was declined.
-func settle(ctx context.Context, p cqrs.Pipeline, settler *ordering.Settler, receipt ordering.Receipt) *fault.Error {
+// settle asks for what a command left due. The refusal is of a card that was declined; known is false if the payment
+// stays due.
+func settle(ctx context.Context, p cqrs.Pipeline, settler *ordering.Settler, receipt ordering.Receipt) (refusal *fault.Error, known bool) {
 	if !receipt.Settle {
-		return nil
+		return nil, true
 	}
 	refusal, err := settler.Settle(ctx, receipt.OrderID)
 	if err != nil {
 		p.Log.WarnContext(ctx, "payment stays due", "order", receipt.OrderID, "error", err)
 	}
-	return refusal
+	return refusal, err == nil
 }
 
 // quietly settles what a command left due where nobody waits for the order: the gateway, which told of it, doesn't.
@@ -54,7 +66,7 @@ func quietly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Comman
 	return cqrs.HandlerFunc[C, ordering.Receipt](func(ctx context.Context, cmd C) (ordering.Receipt, error) {
 		receipt, err := next.Handle(ctx, cmd)
 		if err == nil {
-			_ = settle(ctx, p, settler, receipt) // a card that was declined is no news to the gateway
+			_, _ = settle(ctx, p, settler, receipt) // a card that was declined is no news to the gateway
 		}
 		return receipt, err
 	})

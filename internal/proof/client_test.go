@@ -4,14 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// ask sends one operation and reads its data into a D. The error is that nobody answered, or answered with errors.
+// ask sends one operation and reads its data into a D. The error is that nobody answered, or a faults.
 func ask[D any](ctx context.Context, url, token, query string, variables any) (D, error) {
 	var data D
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -33,15 +33,29 @@ func ask[D any](ctx context.Context, url, token, query string, variables any) (D
 	defer response.Body.Close()
 	var answer struct {
 		Data   json.RawMessage
-		Errors []any
+		Errors faults
 	}
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
 		return data, err
 	}
 	if len(answer.Errors) > 0 {
-		return data, fmt.Errorf("%v", answer.Errors)
+		return data, answer.Errors
 	}
 	return data, json.Unmarshal(answer.Data, &data)
+}
+
+// faults are an answer's errors.
+type faults []struct {
+	Message    string
+	Extensions struct{ Code string }
+}
+
+func (f faults) Error() string {
+	texts := make([]string, len(f))
+	for i, one := range f {
+		texts[i] = one.Extensions.Code + " " + one.Message
+	}
+	return strings.Join(texts, "; ")
 }
 
 // signIn returns the session's token.

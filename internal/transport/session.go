@@ -46,7 +46,7 @@ func (s *Server) signIn(w http.ResponseWriter, r *http.Request) (context.Context
 	}
 	if err != nil {
 		if ctx.Err() == nil {
-			s.log.ErrorContext(ctx, "authenticate request", "error", err)
+			s.log.WarnContext(ctx, "authenticate request", "error", err)
 		}
 		w.Header().Set("Retry-After", "1")
 		return nil, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The service is busy. Try again.")

@@ -144,7 +144,7 @@ func (s *socket) signIn(payload map[string]any) *CloseError {
 		return &CloseError{CloseForbidden, "Forbidden"}
 	}
 	if err != nil {
-		s.server.log.Error("authenticate socket", "error", err)
+		s.server.log.Warn("authenticate socket", "error", err)
 		return &CloseError{CloseTryAgainLater, "Try again later"}
 	}
 	s.ctx = ctx

@@ -96,12 +96,17 @@ func (h *Webhook) read(w http.ResponseWriter, r *http.Request) ([]byte, *refused
 
 func (h *Webhook) record(ctx context.Context, e payment.Event) *refusedRequest {
 	err := h.Record(ctx, e)
-	if _, refused := fault.As(err); refused {
+	refusal, refused := fault.As(err)
+	if refused && !refusal.Code.Transient() {
 		return &refusedRequest{http.StatusBadRequest, badRequest, "The event makes no sense."}
 	}
 	if err != nil {
+		level := slog.LevelError
+		if refused {
+			level = slog.LevelWarn
+		}
 		if ctx.Err() == nil {
-			h.Log.ErrorContext(ctx, "record payment event", "event", e.ID, "error", err)
+			h.Log.Log(ctx, level, "record payment event", "event", e.ID, "error", err)
 		}
 		return &refusedRequest{http.StatusServiceUnavailable, fault.Unavailable, "The service is busy. Try again."}
 	}

@@ -1,0 +1,161 @@
+package e2e_test
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/server"
+)
+
+// answered is how long anybody waits to be told that the database is busy.
+const answered = 3 * time.Second
+
+// hold keeps what the statement locks, in a session of its own that has no limits, until it is released.
+func (s *shop) hold(statement string, args ...any) (release func()) {
+	s.Helper()
+	conn, err := pgx.Connect(s.Context(), s.db.DSN)
+	require.NoError(s, err)
+	release = sync.OnceFunc(func() { _ = conn.Close(context.Background()) })
+	s.Cleanup(release)
+	_, err = conn.Exec(s.Context(), "BEGIN")
+	require.NoError(s, err)
+	_, err = conn.Exec(s.Context(), statement, args...)
+	require.NoError(s, err)
+	return release
+}
+
+// run changes the database behind the server's back.
+func (s *shop) run(statement string) {
+	s.Helper()
+	_, err := s.db.Pool.Exec(s.Context(), statement)
+	require.NoError(s, err)
+}
+
+// unavailable sends an operation that the database is too busy for. The answer comes in time and gives nothing away.
+func (p *person) unavailable(document string, v vars) {
+	p.Helper()
+	sent := time.Now()
+	a := p.do(document, v)
+	require.Equal(p, "UNAVAILABLE", a.code(), a.body)
+	require.Equal(p, "The service is busy. Try again.", a.Errors[0].Message)
+	require.Less(p, time.Since(sent), answered+soon)
+}
+
+func TestAnOrderThatAnotherSessionHolds(t *testing.T) {
+	s := open(t)
+	customer, cook := s.signIn("customer"), s.signIn("cook")
+	placed := customer.placed(s.margherita())
+	const start = `mutation($in: OrderActionInput!) { done: startPreparingOrder(input: $in) { order { ...full } userErrors { ...refused } } }` +
+		orderFragment + refusedFragment
+	input := vars{"in": vars{"orderId": placed.ID, "expectedVersion": placed.Version}}
+	release := s.hold(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
+
+	cook.unavailable(start, input)
+
+	release()
+	require.Empty(t, cook.do(start, input).Errors)
+	require.Equal(t, "PREPARING", customer.order(placed.ID).Status)
+}
+
+func TestStockThatAnotherSessionHolds(t *testing.T) {
+	s := open(t)
+	customer := s.signIn("customer")
+	basket := s.margherita().card("tok_ok")
+	release := s.hold(`SELECT FROM public.ingredients FOR UPDATE`)
+
+	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
+
+	release()
+	placed := customer.placed(basket)
+	require.Len(t, customer.orders(nil).Nodes, 1)
+	require.Equal(t, 1, s.charges(placed.ID).Charges)
+}
+
+func TestATableThatAnotherSessionHolds(t *testing.T) {
+	s := open(t)
+	customer, cook := s.signIn("customer"), s.signIn("cook")
+	placed := customer.placed(s.margherita())
+	cursor := customer.asOf()
+	release := s.hold(`LOCK TABLE public.orders, public.order_events, public.order_fresh, public.menu_fresh IN ACCESS EXCLUSIVE MODE`)
+
+	customer.unavailable(`{ menu { id } }`, nil)
+	customer.unavailable(`{ orders { nodes { id } } }`, nil)
+	customer.unavailable(`query($id: ID!) { order(id: $id) { id } }`, vars{"id": placed.ID})
+	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": s.margherita()})
+	socket := cook.connect()
+	require.Contains(t, socket.kitchen("").ending(), "UNAVAILABLE")
+	require.Contains(t, socket.order(placed.ID, "").ending(), "UNAVAILABLE")
+	require.Contains(t, socket.order(placed.ID, cursor).ending(), "UNAVAILABLE")
+
+	release()
+	require.Equal(t, placed, *customer.order(placed.ID))
+	socket.order(placed.ID, "").expect(placed.ID, placed.Version-1, "CONFIRMED")
+}
+
+func TestSlowStatements(t *testing.T) {
+	s := open(t)
+	customer := s.signIn("customer")
+	s.run(`CREATE FUNCTION public.dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END'`)
+	s.run(`CREATE TRIGGER slow BEFORE INSERT ON public.orders FOR EACH ROW EXECUTE FUNCTION public.dawdle()`)
+	s.run(`ALTER VIEW public.menu_view RENAME TO quick_menu_view`)
+	s.run(`CREATE VIEW public.menu_view AS SELECT m.* FROM public.quick_menu_view AS m, pg_sleep(60)`)
+	basket := s.margherita()
+
+	customer.unavailable(`{ menu { id } }`, nil)
+	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
+
+	s.run(`DROP TRIGGER slow ON public.orders`)
+	s.run(`DROP VIEW public.menu_view`)
+	s.run(`ALTER VIEW public.quick_menu_view RENAME TO menu_view`)
+	customer.placed(basket)
+	require.Len(t, customer.orders(nil).Nodes, 1)
+	require.NotEmpty(t, ask[struct{ Menu []item }](customer, `{ menu { id } }`, nil).Menu)
+}
+
+func TestNoConnectionIsLeft(t *testing.T) {
+	s := open(t, func(c *server.Config) { c.DatabaseMaxConns = 4 })
+	customer := s.signIn("customer")
+	placed := customer.placed(s.margherita())
+	release := s.hold(`LOCK TABLE public.order_fresh IN ACCESS EXCLUSIVE MODE`)
+
+	var asking sync.WaitGroup
+	for range 60 {
+		asking.Go(func() {
+			sent := time.Now()
+			a := customer.do(`{ orders { nodes { id } } }`, nil)
+			if took := time.Since(sent); took > answered+soon {
+				t.Errorf("answered after %v", took)
+			}
+			if len(a.Errors) != 1 || a.Errors[0].Extensions.Code != "UNAVAILABLE" {
+				t.Errorf("answered with %s", a.body)
+			}
+		})
+	}
+	asking.Wait()
+
+	release()
+	require.Equal(t, placed, *customer.order(placed.ID))
+}
+
+func TestAWebhookThatTheDatabaseIsTooBusyForIsSentAgain(t *testing.T) {
+	s := openWithSecrets(t)
+	customer, cook := s.signIn("customer"), s.signIn("cook")
+	placed := customer.placed(s.margherita().card("tok_ok"))
+	cook.moves(placed.ID, "startPreparingOrder")
+	event := s.event("charge.refunded", placed.ID, vars{"captured": true, "amount_refunded": 100})
+	release := s.hold(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
+
+	busy := s.tell(event, signature(time.Now(), event, signing))
+
+	require.Equal(t, http.StatusServiceUnavailable, busy.status, busy.body)
+	require.Equal(t, "UNAVAILABLE", busy.code())
+	release()
+	require.Equal(t, http.StatusOK, s.tell(event, signature(time.Now(), event, signing)).status)
+	require.EqualValues(t, 100, customer.order(placed.ID).Payment.Refunded)
+}

@@ -1,0 +1,107 @@
+package proof_test
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/pgtest"
+	"pizzeria/internal/postgres"
+)
+
+const (
+	// outageSeed fixes how long Postgres is away.
+	outageSeed = 11
+	// answered and recovered are what is promised; slack is for machines that run the servers, Postgres, the guests and
+	// other tests at once.
+	answered, recovered, slack = 3 * time.Second, 5 * time.Second, 12 * time.Second
+)
+
+// Guests order without pause and spectators watch while Postgres dies: nobody waits long to be told, nothing that was
+// acknowledged is lost, no stream ends or misses anything, and soon after Postgres is back all is as before.
+func TestPostgresKilledUnderLoad(t *testing.T) {
+	t.Parallel()
+	database := pgtest.NewOwn(t)
+	house := openHouse(t, database.DSN(), database.DSN())
+	kills, orders := long(3, 10), int64(long(400, 20_000))
+	random := rand.New(rand.NewPCG(outageSeed, 1))
+
+	for i := range int64(kills) {
+		house.requireOrders((2*i + 1) * orders / int64(2*kills))
+		database.Kill(t)
+		time.Sleep(time.Duration(random.IntN(1500)) * time.Millisecond)
+		database.Start(t)
+		house.requireRecovery(time.Now())
+	}
+	house.requireOrders(orders)
+
+	house.requireWhole(t)
+}
+
+// house is a pizzeria with two servers, a gateway of its own, and guests.
+type house struct {
+	*crowd
+	pool       *pgxpool.Pool // straight to the database
+	gateway    *program
+	spectators []*spectator // one at each server
+}
+
+// openHouse has the servers reach the database by another way than the test does.
+func openHouse(t *testing.T, dsn, way string) *house {
+	t.Helper()
+	h := &house{gateway: start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")}
+	environment := []string{"DATABASE_URL=" + way, "STRIPE_API_BASE=" + h.gateway.ledger}
+	run(t, environment, "migrate")
+	run(t, environment, "seed")
+	var err error
+	h.pool, err = postgres.Connect(t.Context(), dsn, postgres.Options{MaxConns: 2, Patient: true})
+	require.NoError(t, err)
+	t.Cleanup(h.pool.Close)
+	fill(t, h.pool)
+	one, other := serve(t, environment...), serve(t, environment...)
+	h.spectators = []*spectator{h.watch(t, one.url), h.watch(t, other.url)}
+	h.crowd = gather(t, 6, one.url, other.url)
+	return h
+}
+
+// fill puts enough on the shelves for all orders to come.
+func fill(t *testing.T, pool *pgxpool.Pool) {
+	t.Helper()
+	_, err := pool.Exec(t.Context(), `
+		WITH delivered AS (
+			UPDATE public.ingredients SET on_hand = on_hand + 100000000 RETURNING id
+		)
+		INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
+		SELECT d.id, 'COUNTED', 100000000, 0, now() FROM delivered AS d`)
+	require.NoError(t, err)
+}
+
+// requireRecovery tells how long the guests waited for answers while the database was away, and how long for orders once
+// it was back.
+func (h *house) requireRecovery(back time.Time) {
+	h.t.Helper()
+	took := h.requireAllServed(back)
+	slowest, told := h.worst()
+	h.t.Logf("seed %d: %d times UNAVAILABLE, after %v at most; all guests served %v after the database was back",
+		outageSeed, told, slowest.Round(time.Millisecond), took.Round(time.Millisecond))
+	require.Positive(h.t, told, "nobody noticed")
+	require.LessOrEqual(h.t, slowest, answered+slack)
+	require.LessOrEqual(h.t, took, recovered+slack)
+}
+
+// requireWhole sends the guests home and looks at what they leave.
+func (h *house) requireWhole(t *testing.T) {
+	t.Helper()
+	h.goHome()
+	require.False(t, t.Failed())
+	h.requireNothingLost(h.pool)
+	requireSettled(t, h.pool, time.Minute)
+	requireLawful(t, h.pool)
+	requireBooksAgree(t, h.pool, books(t, h.gateway.ledger))
+	for _, s := range h.spectators {
+		s.requireEverything(t, h.pool)
+	}
+}
