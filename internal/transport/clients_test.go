@@ -103,4 +103,15 @@ func TestOtherPeoplesClients(t *testing.T) {
 		t.Parallel()
 		require.Equal(t, ticked, js.run(t, "stream.mjs", start(t).url, ticks))
 	})
+	t.Run("graphql-sse resumes by Last-Event-ID", func(t *testing.T) {
+		t.Parallel()
+		lines := js.run(t, "stream.mjs", start(t).url, `subscription { ticks(count: 6, cut: 2) { n } }`)
+
+		var came []string
+		for _, line := range lines {
+			n, _, _ := strings.Cut(strings.TrimPrefix(line, `{"data":{"ticks":{"cursor":"`), `"`)
+			came = append(came, n)
+		}
+		require.Equal(t, []string{"c1", "c2", "again", "c3", "c4", "again", "c5", "c6", "complete"}, came)
+	})
 }

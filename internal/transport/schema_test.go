@@ -23,7 +23,7 @@ type Query { hello: String! echo(text: String, n: Int): String! items(first: Int
 type Mutation { touch: Int! signIn: Int! pay: Int! }
 type Subscription {
   "Counts after the cursor: as many as wanted, or without end; each event is padded."
-  ticks(count: Int! = 0, every: Int! = 1, pad: Int! = 0, after: String): Tick!
+  ticks(count: Int! = 0, every: Int! = 1, pad: Int! = 0, cut: Int! = 0, after: String): Tick!
   refused: Tick!
   closes(code: Int!): Tick!
   ends: Tick!
@@ -161,6 +161,10 @@ func (s *shop) tick(ctx context.Context, results chan<- object, args map[string]
 	first, _ := strconv.Atoi(strings.TrimPrefix(after, "c"))
 	pad := strings.Repeat("x", number(args["pad"]))
 	for n := first + 1; number(args["count"]) == 0 || n <= number(args["count"]); n++ {
+		if cut := number(args["cut"]); cut > 0 && n-first > cut {
+			transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseServiceRestart, Reason: "Come back"})
+			return
+		}
 		select {
 		case results <- object{"n": n, "cursor": "c" + strconv.Itoa(n), "pad": pad}:
 		case <-ctx.Done():
