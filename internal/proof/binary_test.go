@@ -159,7 +159,18 @@ func (p *program) kill() {
 // interrupt is Ctrl-C. It returns the exit status.
 func (p *program) interrupt(t *testing.T) int {
 	t.Helper()
-	require.NoError(t, p.cmd.Process.Signal(syscall.SIGINT))
+	return p.end(t, syscall.SIGINT)
+}
+
+// terminate is what service managers do. It returns the exit status.
+func (p *program) terminate(t *testing.T) int {
+	t.Helper()
+	return p.end(t, syscall.SIGTERM)
+}
+
+func (p *program) end(t *testing.T, by syscall.Signal) int {
+	t.Helper()
+	require.NoError(t, p.cmd.Process.Signal(by))
 	select {
 	case <-p.ended:
 	case <-time.After(30 * time.Second):

@@ -31,7 +31,7 @@ func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
 				gateway = start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
 				environment = append(environment, "STRIPE_API_BASE="+gateway.ledger)
 			}
-			c := &customers{t: t, random: rand.New(rand.NewPCG(crashSeed, 1))}
+			c := newCustomers(t, crashSeed, "tok_slow", "tok_slow", "tok_timeout", "tok_ok", "tok_ok", "tok_reset")
 
 			for range long(5, 40) {
 				s := serve(t, environment...)
@@ -57,7 +57,9 @@ func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
 // customers order without pause and remember what they wanted and what they were told.
 type customers struct {
 	t      *testing.T
+	seed   uint64
 	random *rand.Rand
+	tokens []string // how they pay
 	busy   sync.WaitGroup
 
 	mu      sync.Mutex
@@ -72,18 +74,21 @@ type wish struct {
 	told       *placed
 }
 
+func newCustomers(t *testing.T, seed uint64, tokens ...string) *customers {
+	return &customers{t: t, seed: seed, random: rand.New(rand.NewPCG(seed, 1)), tokens: tokens}
+}
+
 // comeIn has some customers order until the server is gone.
 func (c *customers) comeIn(url string) {
 	c.t.Helper()
 	if c.session == "" {
 		c.session, c.pizza = signIn(c.t, url, "customer@example.com"), onMenu(c.t, url)
 	}
-	tokens := []string{"tok_slow", "tok_slow", "tok_timeout", "tok_ok", "tok_ok", "tok_reset"}
 	for range 5 {
-		random := rand.New(rand.NewPCG(crashSeed, c.random.Uint64()))
+		random := rand.New(rand.NewPCG(c.seed, c.random.Uint64()))
 		c.busy.Go(func() {
 			for {
-				w := c.wish(tokens[random.IntN(len(tokens))])
+				w := c.wish(pick(random, c.tokens))
 				told, err := order(c.t.Context(), url, c.session, c.pizza, w.key, w.token)
 				if err != nil {
 					return
@@ -122,7 +127,7 @@ func (c *customers) requireOneOrderEach(url string) {
 			require.Equal(c.t, *w.told, again, w.key)
 		}
 	}
-	c.t.Logf("seed %d: %d orders, %d told before the server died", crashSeed, len(orders), told)
+	c.t.Logf("seed %d: %d orders, %d told before the server was gone", c.seed, len(orders), told)
 	require.Positive(c.t, told)
 	require.Less(c.t, told, len(orders), "nobody was cut off")
 }

@@ -1,0 +1,99 @@
+package proof_test
+
+import (
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/pgtest"
+)
+
+// fleet is some server processes on one database. Any of them may be killed and started anew.
+type fleet struct {
+	t           *testing.T
+	db          *pgtest.Database
+	environment []string
+
+	mu      sync.Mutex
+	servers []*program
+}
+
+// openFleet starts servers, with some more settings, on an empty database.
+func openFleet(t *testing.T, size int, settings ...string) *fleet {
+	t.Helper()
+	f := &fleet{t: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), servers: make([]*program, size)}
+	f.environment = append([]string{"DATABASE_URL=" + f.db.DSN, "DATABASE_MAX_CONNS=8"}, settings...)
+	for i := range f.servers {
+		f.restart(i)
+	}
+	return f
+}
+
+// restart starts a server in the place of one that has ended.
+func (f *fleet) restart(i int) {
+	f.t.Helper()
+	started := serve(f.t, f.environment...)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.servers[i] = started
+}
+
+func (f *fleet) at(i int) *program {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.servers[i]
+}
+
+// any is where a client tries its luck: some server, dead or alive.
+func (f *fleet) any(random *rand.Rand) string { return f.at(random.IntN(len(f.servers))).url }
+
+// account makes an account with the role and returns the token of a session of its own.
+func (f *fleet) account(role auth.Role) (token string) {
+	f.t.Helper()
+	token = auth.NewToken()
+	hash, _ := auth.HashToken(token)
+	id := uuid.New()
+	_, err := f.db.Pool.Exec(f.t.Context(), `
+		WITH person AS (
+			INSERT INTO public.customers (id, name, created_at) VALUES ($1, 'Nobody', now())
+		), account AS (
+			INSERT INTO public.accounts (customer_id, email, password_hash, roles, created_at)
+			VALUES ($1, $1::text || '@example.com', 'opens nothing', ARRAY[$2::text], now())
+		)
+		INSERT INTO public.sessions (token_sha256, account_id, created_at, expires_at)
+		VALUES ($3, $1, now(), now() + interval '1 day')`, id, role, hash[:])
+	require.NoError(f.t, err)
+	return token
+}
+
+// now is the cursor of all that has been committed.
+func (f *fleet) now() string {
+	f.t.Helper()
+	answer, err := ask[struct{ Orders struct{ AsOf string } }](f.t.Context(), f.at(0).url, f.account(auth.RoleManager), `{ orders(first: 1) { asOf } }`, nil)
+	require.NoError(f.t, err)
+	return answer.Orders.AsOf
+}
+
+// events returns what the log holds: by order, the versions in their order.
+func (f *fleet) events() map[string][]int {
+	f.t.Helper()
+	rows, err := f.db.Pool.Query(f.t.Context(), `
+		SELECT e.order_id::text, array_agg(e.version ORDER BY e.version)
+		FROM public.order_events AS e
+		GROUP BY e.order_id`)
+	require.NoError(f.t, err)
+	defer rows.Close()
+	all := map[string][]int{}
+	for rows.Next() {
+		var order string
+		var versions []int
+		require.NoError(f.t, rows.Scan(&order, &versions))
+		all[order] = versions
+	}
+	require.NoError(f.t, rows.Err())
+	return all
+}

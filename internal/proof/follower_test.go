@@ -1,0 +1,104 @@
+package proof_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// follower is a client that comes back whenever it loses its connection, with its last cursor and to any server.
+type follower struct {
+	f      *fleet
+	by     transport
+	token  string
+	random *rand.Rand
+	line   line
+
+	mu     sync.Mutex
+	wants  subscription     // after the last cursor
+	seen   map[string][]int // by order, the versions as they came
+	count  int
+	visits int
+	fault  string
+}
+
+func (f *fleet) follower(by transport, token string, wants subscription, random *rand.Rand) *follower {
+	return &follower{f: f, by: by, token: token, wants: wants, random: random, seen: map[string][]int{}}
+}
+
+// reconnect is what a server may say in the end for a client to come back; "" is a connection that was cut.
+var reconnect = []string{"", "closed 1001", "closed 1012", "closed 1013", "refused 503", "refused 429"}
+
+// run watches until ctx ends, or the server says what it must not.
+func (w *follower) run(ctx context.Context) {
+	client := w.line.client()
+	for ctx.Err() == nil {
+		w.mu.Lock()
+		w.visits++
+		wants := w.wants
+		w.mu.Unlock()
+		ended := w.by(ctx, client, w.f.any(w.random), w.token, wants, w.take)
+		if ctx.Err() == nil && !slices.Contains(reconnect, ended) {
+			w.fail(ended)
+			return
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Duration(10+w.random.IntN(50)) * time.Millisecond):
+		}
+	}
+}
+
+func (w *follower) fail(fault string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.fault = fault
+}
+
+func (w *follower) take(i item) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if i.Typename != "OrderChanged" {
+		w.fault = i.Typename
+		return
+	}
+	w.wants.after = i.Cursor
+	w.seen[i.Order.ID] = append(w.seen[i.Order.ID], i.Event.Version)
+	w.count++
+}
+
+// got is how many changes came, and how often it had to come for them.
+func (w *follower) got() (changes, visits int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.count, w.visits
+}
+
+// requireAll compares what came with what the log holds: each event once and, for each order, in order.
+func (w *follower) requireAll(t *testing.T, log map[string][]int) {
+	t.Helper()
+	want := log
+	if w.wants.order != "" {
+		want = map[string][]int{w.wants.order: log[w.wants.order]}
+	}
+	expected := 0
+	for _, versions := range want {
+		expected += len(versions)
+	}
+	deadline := time.Now().Add(time.Minute)
+	for count, _ := w.got(); count < expected && time.Now().Before(deadline); count, _ = w.got() {
+		time.Sleep(20 * time.Millisecond)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	require.Empty(t, w.fault)
+	require.Equal(t, expected, w.count, "changes")
+	for order, versions := range want {
+		require.Equal(t, versions, w.seen[order], "versions of %s", order)
+	}
+}

@@ -1,0 +1,81 @@
+package proof_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/auth"
+)
+
+// resumeSeed fixes who is cut off and when servers are killed; what meets then is the machine's choice.
+const resumeSeed = 31
+
+func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
+	t.Parallel()
+	subscribers, kills, between := long(40, 200), long(2, 5), long(3*time.Second, 40*time.Second)
+	random := rand.New(rand.NewPCG(resumeSeed, 1))
+	f := openFleet(t, 2)
+	start := f.now()
+	w := f.work()
+	orders := w.orders(t, subscribers/4)
+
+	following, leave := context.WithCancel(t.Context())
+	var present sync.WaitGroup
+	defer present.Wait()
+	defer leave()
+	followers := make([]*follower, subscribers)
+	for i := range followers {
+		by := []transport{bySocket, byEvents, bySocket, byEventsWithHeader}[i%4]
+		wants, role := allChanges(start), auth.RoleCook
+		if i%8 >= 4 {
+			wants, role = changesOf(orders[i%len(orders)], start), auth.RoleDriver
+		}
+		followers[i] = f.follower(by, f.account(role), wants, rand.New(rand.NewPCG(resumeSeed, 100+uint64(i))))
+		present.Go(func() { followers[i].run(following) })
+	}
+
+	working, stop := context.WithCancel(t.Context())
+	var busy sync.WaitGroup
+	defer stop()
+	begun := time.Now()
+	seed := rand.New(rand.NewPCG(resumeSeed, 2))
+	busy.Go(func() { w.run(working, 50, seed, orders) })
+	busy.Go(func() { cutNowAndThen(working, followers) })
+	for i := range kills {
+		time.Sleep(between/2 + time.Duration(random.Int64N(int64(between))))
+		f.at(i % 2).kill()
+		time.Sleep(time.Duration(random.Int64N(int64(time.Second))))
+		f.restart(i % 2)
+	}
+	time.Sleep(between / 2)
+	stop()
+	busy.Wait()
+	worked := time.Since(begun)
+
+	log := f.events()
+	visits := 0
+	for _, follower := range followers {
+		follower.requireAll(t, log)
+		_, came := follower.got()
+		visits += came
+	}
+	t.Logf("seed %d: %d orders, %s in %.0f s, %d clients connected %d times, %d kills",
+		resumeSeed, len(log), w.count(), worked.Seconds(), subscribers, visits, kills)
+	require.Greater(t, visits, 2*subscribers)
+}
+
+// cutNowAndThen cuts the connections of some clients every 200 ms.
+func cutNowAndThen(ctx context.Context, followers []*follower) {
+	random := rand.New(rand.NewPCG(resumeSeed, 3))
+	for ctx.Err() == nil {
+		time.Sleep(200 * time.Millisecond)
+		for range 1 + len(followers)/20 {
+			followers[random.IntN(len(followers))].line.cut()
+		}
+	}
+}
