@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 
+	"pizzeria/internal/fault"
 	"pizzeria/internal/live"
 	"pizzeria/internal/transport"
 )
@@ -22,6 +23,9 @@ func stream(ctx context.Context, items iter.Seq2[live.Item, error], err error) (
 			switch {
 			case errors.Is(err, live.ErrFellBehind):
 				transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseTryAgainLater, Reason: "fell behind, resume with the last cursor"})
+				return
+			case fault.Is(err, fault.Unauthenticated): // nothing else on this connection is the account's any more
+				transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseForbidden, Reason: "The session has ended."})
 				return
 			case err != nil:
 				transport.EndWith(ctx, err)

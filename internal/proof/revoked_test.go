@@ -1,0 +1,113 @@
+package proof_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/auth"
+)
+
+// revokedSeed fixes what happens meanwhile.
+const revokedSeed = 34
+
+// promptly is how long a stream may outlive its session.
+const promptly = 5 * time.Second
+
+func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
+	t.Parallel()
+	f := openFleet(t, 2)
+	start := f.now()
+	w := f.work()
+	orders := w.orders(t, 3)
+	working, stop := context.WithCancel(t.Context())
+	var busy sync.WaitGroup
+	defer busy.Wait()
+	defer stop()
+	busy.Go(func() { w.run(working, 20, rand.New(rand.NewPCG(revokedSeed, 1)), orders[1:]) })
+
+	for name, end := range map[string]func(t *testing.T, token string){
+		"signed out at another server": func(t *testing.T, token string) {
+			_, err := ask[struct{ SignOut bool }](t.Context(), f.at(1).url, token, `mutation { signOut }`, nil)
+			require.NoError(t, err)
+		},
+		"session deleted": func(t *testing.T, token string) {
+			f.change(t, `DELETE FROM public.sessions AS s WHERE s.token_sha256 = sha256($1)`, []byte(token))
+		},
+		"one role less": func(t *testing.T, token string) {
+			f.change(t, `
+				UPDATE public.accounts AS a
+				SET roles = ARRAY['CUSTOMER']
+				FROM public.sessions AS s
+				WHERE s.account_id = a.customer_id AND s.token_sha256 = sha256($1)`, []byte(token))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			token, stays := f.account(auth.RoleCook), f.display(f.at(0), bySocket, f.account(auth.RoleCook), allChanges(""))
+			quiet, now := changesOf(orders[0], start), f.now()
+			sockets := []*display{f.display(f.at(0), bySocket, token, quiet), f.display(f.at(0), bySocket, token, allChanges(now))}
+			streams := []*display{f.display(f.at(0), byEvents, token, quiet), f.display(f.at(0), byEvents, token, allChanges(now))}
+			for i := range 2 {
+				sockets[i].next(t)
+				streams[i].next(t)
+			}
+
+			end(t, token)
+			ended := time.Now()
+
+			var took spans
+			for _, socket := range sockets {
+				require.Equal(t, "closed 4403", socket.ending(t))
+				took = append(took, time.Since(ended))
+			}
+			for _, stream := range streams {
+				require.Equal(t, "error FORBIDDEN, complete", stream.ending(t))
+				took = append(took, time.Since(ended))
+			}
+			stays.next(t)
+			t.Logf("seed %d: over after %s", revokedSeed, took)
+			require.Less(t, slices.Max(took), promptly)
+		})
+	}
+}
+
+// Whoever opens a stream may see the order then. Each event asks whether they may now.
+func TestAnEventIsOnlyForThoseWhoMaySeeItsOrderNow(t *testing.T) {
+	t.Parallel()
+	f := openFleet(t, 1)
+	w := f.work()
+	order := w.orders(t, 1)[0]
+	socket := f.display(f.at(0), bySocket, w.customer, changesOf(order, ""))
+	stream := f.display(f.at(0), byEvents, w.customer, changesOf(order, ""))
+	_, err := w.move(t.Context(), f.at(0).url, "startPreparingOrder", order)
+	require.NoError(t, err)
+	socket.await(t, order, 3)
+	stream.await(t, order, 3)
+
+	stranger := f.account(auth.RoleCustomer)
+	f.change(t, `
+		UPDATE public.orders AS o
+		SET customer_id = s.account_id
+		FROM public.sessions AS s
+		WHERE o.id = $2 AND s.token_sha256 = sha256($1)`, []byte(stranger), order)
+	_, err = w.move(t.Context(), f.at(0).url, "markOrderReady", order)
+	require.NoError(t, err)
+
+	require.Equal(t, "error NOT_FOUND", socket.ending(t))
+	require.Equal(t, "error NOT_FOUND, complete", stream.ending(t))
+	require.Empty(t, socket.items)
+	require.Empty(t, stream.items)
+}
+
+// change changes a row behind the servers' backs.
+func (f *fleet) change(t *testing.T, statement string, arguments ...any) {
+	t.Helper()
+	done, err := f.db.Pool.Exec(t.Context(), statement, arguments...)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, done.RowsAffected())
+}
