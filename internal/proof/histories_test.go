@@ -25,6 +25,7 @@ func TestRandomHistories(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	servers := []server{s.serve(t), s.serve(t)}
+	s.tellWebhook(t, servers)
 	h := newHistory(t, s, servers)
 	page, err := servers[0].Orders.Handle(t.Context(), allOrders)
 	require.NoError(t, err)

@@ -85,11 +85,12 @@ var laws = map[string]string{
 		JOIN public.payments AS p ON p.order_id = o.id
 		WHERE p.due IS NULL AND CASE
 			WHEN o.status IN ('CANCELLED', 'REJECTED') THEN p.status NOT IN ('VOIDED', 'REFUNDED', 'FAILED')
-			WHEN o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
+			WHEN p.method = 'CASH' AND o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
+			WHEN p.amount_cents = 0 AND o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
 			WHEN p.method = 'CASH' OR p.amount_cents = 0 THEN p.status <> 'PENDING'
-			WHEN o.status = 'PENDING' THEN p.status NOT IN ('REQUIRES_ACTION', 'FAILED')
+			WHEN o.status = 'PENDING' THEN p.status NOT IN ('REQUIRES_ACTION', 'FAILED', 'VOIDED')
 			WHEN o.status = 'CONFIRMED' THEN p.status <> 'AUTHORIZED'
-			ELSE p.status <> 'CAPTURED'
+			ELSE p.status NOT IN ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED') -- given back by hand, at the gateway
 		END`,
 }
 

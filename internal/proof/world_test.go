@@ -132,16 +132,21 @@ func pickup(by auth.Actor, dish uuid.UUID, key, token string) ordering.PlaceOrde
 // books returns what the gateway has on its ledger, by order.
 func books(t testing.TB, gatewayURL string) map[string]simulator.Totals {
 	t.Helper()
+	orders := map[string]simulator.Totals{}
+	for _, o := range ledger(t, gatewayURL).Orders {
+		orders[o.OrderID] = o
+	}
+	return orders
+}
+
+func ledger(t testing.TB, gatewayURL string) simulator.Ledger {
+	t.Helper()
 	response, err := http.Get(gatewayURL + "/_ledger")
 	require.NoError(t, err)
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
-	var ledger simulator.Ledger
-	require.NoError(t, json.Unmarshal(body, &ledger))
-	orders := map[string]simulator.Totals{}
-	for _, o := range ledger.Orders {
-		orders[o.OrderID] = o
-	}
-	return orders
+	var all simulator.Ledger
+	require.NoError(t, json.Unmarshal(body, &all))
+	return all
 }
