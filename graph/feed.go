@@ -7,6 +7,7 @@ import (
 
 	"pizzeria/internal/fault"
 	"pizzeria/internal/live"
+	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport"
 )
 
@@ -31,8 +32,10 @@ func stream(ctx context.Context, items iter.Seq2[live.Item, error], err error) (
 				transport.EndWith(ctx, err)
 				return
 			}
+			delivered := tracing.Delivery(ctx, item)
 			select {
 			case out <- item:
+				delivered()
 			case <-ctx.Done():
 				return
 			}

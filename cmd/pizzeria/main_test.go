@@ -129,7 +129,13 @@ func TestMisuse(t *testing.T) {
 		"TRUSTED_ORIGINS":           {[]string{"TRUSTED_ORIGINS=shop.example"}, []string{"serve"}, "TRUSTED_ORIGINS "},
 		"TAX_RATE_BP, fraction":     {[]string{"TAX_RATE_BP=7.5"}, []string{"serve"}, "TAX_RATE_BP: "},
 		"DELIVERY_FEE_CENTS":        {[]string{"DELIVERY_FEE_CENTS=-1"}, []string{"serve"}, "DELIVERY_FEE_CENTS "},
-		"ABANDON_AFTER":             {[]string{"ABANDON_AFTER=15"}, []string{"serve"}, "ABANDON_AFTER: "},
+		"a collector without http":  {[]string{"OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4318"}, []string{"serve"}, "OTEL_EXPORTER_OTLP_ENDPOINT "},
+		"a collector by grpc": {
+			[]string{"OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", "OTEL_EXPORTER_OTLP_PROTOCOL=grpc"},
+			[]string{"serve"},
+			"OTEL_EXPORTER_OTLP_PROTOCOL can only be http/protobuf",
+		},
+		"ABANDON_AFTER": {[]string{"ABANDON_AFTER=15"}, []string{"serve"}, "ABANDON_AFTER: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

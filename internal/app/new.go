@@ -43,6 +43,7 @@ type Needs struct {
 	Pricing  ordering.Pricing
 	Registry *prometheus.Registry
 	Log      *slog.Logger
+	Trace    func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
 	Now      func() time.Time
 	// AbandonAfter is how long an order may wait for its customer to pay.
 	AbandonAfter time.Duration
@@ -64,7 +65,7 @@ func New(ctx context.Context, n Needs) (*App, error) {
 	hub := live.NewHub(orders, live.HubOptions{Log: n.Log, Metrics: n.Registry, Now: n.Now})
 	keys := keystore.New(n.GORM)
 	p := cqrs.Pipeline{
-		Log: n.Log, Metrics: cqrs.NewMetrics(n.Registry), Trace: untraced, Retryable: postgres.Retryable,
+		Log: n.Log, Metrics: cqrs.NewMetrics(n.Registry), Trace: n.Trace, Retryable: postgres.Retryable,
 		Unavailable: postgres.Unavailable, Committed: tail.Wake, Keys: keys,
 		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, n.Now, n.Log), Now: n.Now, NewID: newID,
 	}
@@ -159,8 +160,3 @@ func (s stubbornOrders) Update(ctx context.Context, id uuid.UUID, change func(*o
 
 // newID makes ids that sort by the time they were made.
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
-
-// untraced stands where a tracer can be hooked in.
-func untraced(ctx context.Context, _ string) (context.Context, func(error)) {
-	return ctx, func(error) {}
-}

@@ -36,8 +36,9 @@ type Validator interface {
 type Pipeline struct {
 	Log     *slog.Logger
 	Metrics *Metrics
-	// Trace opens a span around a message and returns how to end it.
-	Trace func(ctx context.Context, name string) (context.Context, func(error))
+	// Trace opens a span around a message and returns how to end it, which takes the outcome: OK, Fault or the code of a
+	// refusal. Nil opens none.
+	Trace func(ctx context.Context, name string) (context.Context, func(outcome string))
 	// Retryable tells whether an error means: this transaction lost a race, run the whole of it again.
 	Retryable func(error) bool
 	// Unavailable tells whether an error means: the database can't work now, try again in a moment.

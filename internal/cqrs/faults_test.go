@@ -51,7 +51,6 @@ func TestOtherErrorsStayWhatTheyAre(t *testing.T) {
 func pipeline() cqrs.Pipeline {
 	return cqrs.Pipeline{
 		Log: slog.New(slog.DiscardHandler), Metrics: cqrs.NewMetrics(prometheus.NewRegistry()),
-		Trace:       func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} },
 		Retryable:   func(err error) bool { return errors.Is(err, errRace) },
 		Unavailable: func(err error) bool { return errors.Is(err, context.DeadlineExceeded) },
 		Committed:   func() {}, Now: time.Now, NewID: uuid.New,

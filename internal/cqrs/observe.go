@@ -44,28 +44,38 @@ func observe[M, R any](p Pipeline, kind, name string, next Query[M, R]) HandlerF
 		if several, ok := any(message).(interface{ MessageName() string }); ok {
 			name = several.MessageName()
 		}
-		ctx, end := p.Trace(ctx, kind+" "+name)
+		end := func(string) {}
+		if p.Trace != nil {
+			ctx, end = p.Trace(ctx, kind+" "+name)
+		}
 		began := p.Now()
 		answer, err := next.Handle(ctx, message)
 		took := p.Now().Sub(began)
-		end(err)
+		outcome := outcomeOf(err)
+		end(outcome)
 
-		p.Metrics.seconds.WithLabelValues(kind, name, outcome(err)).Observe(took.Seconds())
+		p.Metrics.seconds.WithLabelValues(kind, name, outcome).Observe(took.Seconds())
 		level := slog.LevelDebug
 		if kind == "command" {
 			level = slog.LevelInfo
 		}
-		p.Log.LogAttrs(ctx, level, kind, slog.String("name", name), slog.String("outcome", outcome(err)), slog.Duration("took", took))
+		p.Log.LogAttrs(ctx, level, kind, slog.String("name", name), slog.String("outcome", outcome), slog.Duration("took", took))
 		return answer, err
 	}
 }
 
-func outcome(err error) string {
+// The outcomes besides the codes of refusals.
+const (
+	OK    = "ok"
+	Fault = "fault"
+)
+
+func outcomeOf(err error) string {
 	if err == nil {
-		return "ok"
+		return OK
 	}
 	if refusal, ok := fault.As(err); ok {
 		return string(refusal.Code)
 	}
-	return "fault"
+	return Fault
 }

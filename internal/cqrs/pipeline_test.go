@@ -70,7 +70,6 @@ func newKitchen(t *testing.T) *kitchen {
 	k.Pipeline = cqrs.Pipeline{
 		Log:       slog.New(slog.NewTextHandler(k.log, nil)),
 		Metrics:   cqrs.NewMetrics(k.registry),
-		Trace:     func(ctx context.Context, _ string) (context.Context, func(error)) { return ctx, func(error) {} },
 		Retryable: func(err error) bool { return errors.Is(err, errRace) },
 		Committed: func() { k.committed.Add(1) },
 		Keys:      keys,

@@ -30,6 +30,8 @@ type Options struct {
 	WaitFor time.Duration
 	// Log receives a line for each failed try. Nil discards.
 	Log *slog.Logger
+	// Tracer is told of each statement. Nil: nobody is.
+	Tracer pgx.QueryTracer
 }
 
 // limits end what would block others: a slow statement, the wait for a row that is locked, a transaction whose
@@ -79,6 +81,7 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 		delete(params, strings.ToLower(name))
 	}
 	maps.Copy(given, params)
+	config.ConnConfig.Tracer = o.Tracer
 	config.AfterConnect = utcTimes
 	return config, nil
 }

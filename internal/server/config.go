@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport/guard"
 )
 
@@ -42,6 +43,7 @@ type Config struct {
 	TaxRateBP        int64          `env:"TAX_RATE_BP" envDefault:"800"`
 	DeliveryFeeCents int64          `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
 	AbandonAfter     time.Duration  `env:"ABANDON_AFTER" envDefault:"15m"`
+	Traces           tracing.Config
 }
 
 // Switch is on or off.
@@ -147,6 +149,9 @@ func (c Config) addresses() error {
 		if !isOrigin(origin) {
 			return errors.New("configuration: TRUSTED_ORIGINS are origins, separated by commas, e.g. https://shop.example")
 		}
+	}
+	if err := c.Traces.Check(); err != nil {
+		return fmt.Errorf("configuration: %w", err)
 	}
 	return nil
 }

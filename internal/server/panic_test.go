@@ -23,9 +23,9 @@ func TestResolverPanic(t *testing.T) {
 	t.Parallel()
 	log := &lines{}
 	logger := slog.New(requestid.Logged(slog.NewJSONHandler(log, nil)))
-	api, err := newGraphQL(Config{}, &app.App{}, prometheus.NewRegistry(), logger)
+	api, err := newGraphQL(Config{}, &app.App{}, prometheus.NewRegistry(), nil, logger)
 	require.NoError(t, err)
-	public := httptest.NewServer(routes(Config{}, api, nil, logger))
+	public := httptest.NewServer(routes(Config{}, api, nil, nil, logger))
 	t.Cleanup(public.Close)
 
 	for _, document := range []string{

@@ -13,12 +13,13 @@ import (
 	"pizzeria/internal/auth"
 	"pizzeria/internal/auth/authhttp"
 	"pizzeria/internal/middleware"
+	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport"
 	"pizzeria/web"
 )
 
 // newGraphQL puts the schema behind its transports and limits.
-func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, log *slog.Logger) (*transport.Server, error) {
+func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces *tracing.Provider, log *slog.Logger) (*transport.Server, error) {
 	return transport.New(graph.NewSchema(a, log), transport.Options{
 		Limits:         config.Limits.documents(bool(config.Playground)),
 		Rate:           config.RateLimit.rate(),
@@ -29,17 +30,18 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, log *s
 		TrustedOrigins: config.TrustedOrigins,
 		Present:        graph.Presenter(log),
 		Recover:        graph.Recoverer(log),
+		Extensions:     traces.Operations(),
 		Log:            log,
 		Metrics:        registry,
 	})
 }
 
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
-func routes(config Config, api, hook http.Handler, log *slog.Logger) http.Handler {
+func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, authhttp.Cookies(now, api)))
+	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensStream, authhttp.Cookies(now, api))))
 	if hook != nil {
-		mux.Handle(WebhookPath, hook)
+		mux.Handle(WebhookPath, traces.HTTP(transport.OpensStream, hook))
 	}
 	if config.Playground {
 		playground := web.Playground()

@@ -16,6 +16,7 @@ import (
 	"pizzeria/internal/customer"
 	"pizzeria/internal/postgres"
 	"pizzeria/internal/requestid"
+	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport"
 	"pizzeria/migrations"
 )
@@ -42,7 +43,14 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 			s.close()
 		}
 	}()
-	pool, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: config.DatabaseMaxConns, Log: log})
+	traces, err := tracing.Start(ctx, config.Traces, log)
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, func() { traces.Shutdown(context.WithoutCancel(ctx)) })
+	log = traces.Logger(log)
+
+	pool, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: config.DatabaseMaxConns, Log: log, Tracer: traces.SQL()})
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +73,12 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	}
 	s.app, err = app.New(ctx, app.Needs{
 		Pool: pool, Patient: patient, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
-		Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
+		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
 	})
 	if err != nil {
 		return nil, err
 	}
-	if s.graphql, err = newGraphQL(config, s.app, registry, log); err != nil {
+	if s.graphql, err = newGraphQL(config, s.app, registry, traces, log); err != nil {
 		return nil, err
 	}
 	schema, err := postgres.Newest(migrations.FS)
@@ -78,7 +86,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 		return nil, err
 	}
 	s.ready = &readiness{pool: pool, schema: schema, follows: s.app.Following}
-	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), log)); err != nil {
+	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), traces, log)); err != nil {
 		return nil, err
 	}
 	s.payments.report(s.public.Addr())
