@@ -110,7 +110,8 @@ func (op *operation) run(params *graphql.RawParams) {
 	op.finish(message{Type: "complete"})
 }
 
-// deliver sends every result. What it returns ended the operation before it began.
+// deliver sends every result, and asks for the next one when the connection has taken the last: that holds back whoever
+// produces, who knows better what may be dropped. What it returns ended the operation before it began.
 func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, many bool) gqlerror.List {
 	for {
 		resp := next(ctx)
@@ -128,6 +129,7 @@ func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, 
 		if !many {
 			return nil
 		}
+		op.socket.out.flush(ctx)
 	}
 }
 

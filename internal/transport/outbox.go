@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,24 +19,35 @@ type outbox struct {
 	maxBytes    int
 	wrote       atomic.Bool // since it was last looked at
 
-	mu      sync.Mutex
-	queue   [][]byte
-	bytes   int
-	sending bool
-	dead    bool
-	moved   chan struct{} // closed when the queue has moved and somebody waits for that
-	done    sync.WaitGroup
+	mu    sync.Mutex
+	queue [][]byte // the first is being sent
+	bytes int
+	taken int // how many messages the connection has taken
+	dead  bool
+	moved chan struct{} // closed when the queue has moved and somebody waits for that
+	done  sync.WaitGroup
 }
 
 func newOutbox(conn *websocket.Conn, limits StreamLimits, timeout time.Duration) *outbox {
 	return &outbox{conn: conn, timeout: timeout, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
 }
 
-// put queues the message, and waits while the queue is full: that holds back whoever produces, who knows better what
-// may be dropped. It gives up when ctx or the connection has ended.
+// put queues the message, and waits while the queue is full. It gives up when ctx or the connection has ended.
 func (o *outbox) put(ctx context.Context, data []byte) {
+	o.until(ctx, func() bool { return o.offer(data) })
+}
+
+// flush waits until the connection has taken what is queued now. It gives up when ctx or the connection has ended.
+func (o *outbox) flush(ctx context.Context) {
+	o.mu.Lock()
+	last := o.taken + len(o.queue)
+	o.mu.Unlock()
+	o.until(ctx, func() bool { return o.taken >= last })
+}
+
+func (o *outbox) until(ctx context.Context, so func() bool) {
 	for {
-		wait := o.offer(data)
+		wait := o.unless(so)
 		if wait == nil {
 			return
 		}
@@ -47,63 +59,65 @@ func (o *outbox) put(ctx context.Context, data []byte) {
 	}
 }
 
-// offer queues the message, or returns what to wait for.
-func (o *outbox) offer(data []byte) (wait <-chan struct{}) {
+// unless returns what to wait for before asking again; nil if there is nothing to wait for.
+func (o *outbox) unless(so func() bool) (wait <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.dead {
+	if o.dead || so() {
 		return nil
 	}
-	if n := len(o.queue); n > 0 && (n >= o.maxMessages || o.bytes+len(data) > o.maxBytes) {
-		if o.moved == nil {
-			o.moved = make(chan struct{})
-		}
-		return o.moved
+	if o.moved == nil {
+		o.moved = make(chan struct{})
+	}
+	return o.moved
+}
+
+// offer queues the message unless the queue is full.
+func (o *outbox) offer(data []byte) bool {
+	n := len(o.queue)
+	if n > 0 && (n >= o.maxMessages || o.bytes+len(data) > o.maxBytes) {
+		return false
 	}
 	o.queue = append(o.queue, data)
 	o.bytes += len(data)
-	if !o.sending {
-		o.sending = true
-		o.done.Go(o.send)
+	if n == 0 {
+		o.done.Go(func() { o.send(data) })
 	}
-	return nil
+	return true
 }
 
-func (o *outbox) send() {
-	for {
-		data := o.next()
-		if data == nil {
-			return
-		}
+func (o *outbox) send(data []byte) {
+	for data != nil {
 		o.wrote.Store(true)
 		ctx, cancel := context.WithTimeout(context.Background(), o.timeout)
 		err := o.conn.Write(ctx, websocket.MessageText, data)
 		cancel()
 		if err != nil {
 			_ = o.conn.CloseNow()
-			o.mu.Lock()
-			o.dead = true
-			o.mu.Unlock()
 		}
+		data = o.next(err == nil)
 	}
 }
 
-// next takes the oldest message; nil ends the sending.
-func (o *outbox) next() []byte {
+// next tells how sending the first message went, and returns the one after it; nil ends the sending.
+func (o *outbox) next(sent bool) []byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.moved != nil {
 		close(o.moved)
 		o.moved = nil
 	}
-	if o.dead || len(o.queue) == 0 {
-		o.sending, o.queue, o.bytes = false, nil, 0
+	if !sent {
+		o.dead, o.queue = true, nil
 		return nil
 	}
-	data := o.queue[0]
-	o.queue = o.queue[1:]
-	o.bytes -= len(data)
-	return data
+	o.taken++
+	o.bytes -= len(o.queue[0])
+	if o.queue = slices.Delete(o.queue, 0, 1); len(o.queue) > 0 {
+		return o.queue[0]
+	}
+	o.queue = nil // an idle socket keeps no memory for it
+	return nil
 }
 
 // wait returns when no message is being sent.

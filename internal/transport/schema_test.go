@@ -38,6 +38,7 @@ type shop struct {
 	schema  *ast.Schema
 	touched atomic.Int64
 	running atomic.Int64
+	pulled  atomic.Int64 // ticks that the transport has asked for
 }
 
 func newShop() *shop {
@@ -167,6 +168,7 @@ func (s *shop) tick(ctx context.Context, results chan<- object, args map[string]
 		}
 		select {
 		case results <- object{"n": n, "cursor": "c" + strconv.Itoa(n), "pad": pad}:
+			s.pulled.Add(1)
 		case <-ctx.Done():
 			return
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -296,6 +297,27 @@ func TestAStalledReaderIsCutOffWithoutHarmToOthers(t *testing.T) {
 	}
 }
 
+// What a client doesn't take is not asked for, so that whoever produces it can drop what has become old.
+func TestABusyClientIsSentOneMessageAtATime(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) { o.Timing.Write, o.Timing.Ping = time.Minute, time.Minute })
+	c := s.connect().init()
+	rest := c.stall()
+	pulled := s.shop.pulled.Load()
+
+	c.subscribe("1", `subscription { ticks(count: 100) { n } }`)
+	require.Eventually(t, func() bool { return s.shop.pulled.Load() > pulled }, 5*time.Second, time.Millisecond)
+	time.Sleep(200 * time.Millisecond)
+
+	require.Equal(t, pulled+1, s.shop.pulled.Load())
+	_, err := io.Copy(io.Discard, rest)
+	require.NoError(t, err)
+	for n := 1; n <= 100; n++ {
+		require.Contains(t, c.expect("1", "next"), fmt.Sprintf(`"n":%d,`, n))
+	}
+	c.expect("1", "complete")
+}
+
 func TestAnIdleSocketStaysOpen(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(o *transport.Options) { o.Timing.Ping, o.Timing.Pong = 10*time.Millisecond, 5*time.Second })
@@ -418,6 +440,16 @@ func (c *client) expect(id, kind string) (payload string) {
 	require.Equal(c.t, kind, m.Type, string(m.Payload))
 	require.Equal(c.t, id, m.ID)
 	return string(m.Payload)
+}
+
+// stall begins to read a message that is more than any buffer on the way can hold, and returns the rest of it.
+func (c *client) stall() (rest io.Reader) {
+	c.t.Helper()
+	c.conn.SetReadLimit(64 << 20)
+	c.subscribe("big", `subscription { ticks(pad: 20000000, every: 60000) { n } }`)
+	_, rest, err := c.conn.Reader(c.t.Context())
+	require.NoError(c.t, err)
+	return rest
 }
 
 // closed reads to the end.
