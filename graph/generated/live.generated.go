@@ -282,6 +282,21 @@ func (ec *executionContext) _ResyncRequired(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx context.Context, v any) (live.Mode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := live.Mode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx context.Context, sel ast.SelectionSet, v live.Mode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "DeliveryMode!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNOrderFeed2pizzeriaᚋinternalᚋliveᚐItem(ctx context.Context, sel ast.SelectionSet, v live.Item) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderFeed!")

@@ -9,6 +9,7 @@ import (
 	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/live"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
@@ -301,8 +302,8 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		KitchenFeed        func(childComplexity int, after *string, statuses []ordering.Status) int
-		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string) int
+		KitchenFeed        func(childComplexity int, after *string, statuses []ordering.Status, mode live.Mode) int
+		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
 	}
 
 	VersionConflictError struct {
@@ -1486,7 +1487,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.KitchenFeed(childComplexity, args["after"].(*string), args["statuses"].([]ordering.Status)), true
+		return e.ComplexityRoot.Subscription.KitchenFeed(childComplexity, args["after"].(*string), args["statuses"].([]ordering.Status), args["mode"].(live.Mode)), true
 	case "Subscription.orderStatusChanged":
 		if e.ComplexityRoot.Subscription.OrderStatusChanged == nil {
 			break
@@ -1497,7 +1498,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.OrderStatusChanged(childComplexity, args["orderId"].(uuid.UUID), args["after"].(*string)), true
+		return e.ComplexityRoot.Subscription.OrderStatusChanged(childComplexity, args["orderId"].(uuid.UUID), args["after"].(*string), args["mode"].(live.Mode)), true
 
 	case "VersionConflictError.code":
 		if e.ComplexityRoot.VersionConflictError.Code == nil {
@@ -1807,20 +1808,37 @@ type ResyncRequired {
   reason: String!
 }
 
+"How much of what happens a subscription sends. In both modes an order's events come in order, and none comes twice."
+enum DeliveryMode {
+  "Every event. A client that is too slow for them is cut off, and goes on from its cursor when it comes back."
+  EVERY
+  "Of each order only the newest event, where several happened while the client was busy or away."
+  LATEST
+}
+
 extend type Subscription {
   """
   Without ` + "`" + `after` + "`" + `: the current state first (the newest event), then every change. With it: exactly what came after. A
   customer may watch only their own orders.
   """
-  orderStatusChanged(orderId: ID!, after: Cursor): OrderFeed! @hasRole
+  orderStatusChanged(
+    "The order to watch."
+    orderId: ID!
+    "A cursor of either feed, in either mode, or a page's ` + "`" + `asOf` + "`" + `."
+    after: Cursor
+    "LATEST for screens that show where orders stand."
+    mode: DeliveryMode! = EVERY
+  ): OrderFeed! @hasRole
   """
   Staff: every change of every order, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
   kitchenFeed(
-    "A cursor of this feed, or a page's ` + "`" + `asOf` + "`" + `."
+    "A cursor of either feed, in either mode, or a page's ` + "`" + `asOf` + "`" + `."
     after: Cursor
-    "Only changes to one of these states."
+    "Only changes to one of these states; in mode LATEST the newest of those."
     statuses: [OrderStatus!]
+    "LATEST for screens that show where orders stand."
+    mode: DeliveryMode! = EVERY
   ): OrderFeed! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
 `, BuiltIn: false},

@@ -64,8 +64,8 @@ type QueryResolver interface {
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int) ([]*reportview.PopularPizza, error)
 }
 type SubscriptionResolver interface {
-	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string) (<-chan live.Item, error)
-	KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status) (<-chan live.Item, error)
+	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Item, error)
+	KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Item, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -503,6 +503,14 @@ func (ec *executionContext) field_Subscription_kitchenFeed_args(ctx context.Cont
 		return nil, err
 	}
 	args["statuses"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (live.Mode, error) {
+			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg2
 	return args, nil
 }
 
@@ -525,6 +533,14 @@ func (ec *executionContext) field_Subscription_orderStatusChanged_args(ctx conte
 		return nil, err
 	}
 	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (live.Mode, error) {
+			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg2
 	return args, nil
 }
 
@@ -2770,7 +2786,7 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().OrderStatusChanged(ctx, fc.Args["orderId"].(uuid.UUID), fc.Args["after"].(*string))
+			return ec.Resolvers.Subscription().OrderStatusChanged(ctx, fc.Args["orderId"].(uuid.UUID), fc.Args["after"].(*string), fc.Args["mode"].(live.Mode))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -2832,7 +2848,7 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().KitchenFeed(ctx, fc.Args["after"].(*string), fc.Args["statuses"].([]ordering.Status))
+			return ec.Resolvers.Subscription().KitchenFeed(ctx, fc.Args["after"].(*string), fc.Args["statuses"].([]ordering.Status), fc.Args["mode"].(live.Mode))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

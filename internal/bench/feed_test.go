@@ -17,6 +17,7 @@ import (
 
 	"pizzeria/internal/auth"
 	"pizzeria/internal/bench"
+	"pizzeria/internal/live"
 	"pizzeria/internal/server"
 )
 
@@ -33,7 +34,7 @@ func (l *lab) fanOut(b *testing.B, database string) {
 	var running, arrived sync.WaitGroup
 	running.Go(func() { shop.Run(ctx) })
 	for range subscribers {
-		feed, err := shop.Feed.Kitchen(ctx, cook, nil, "")
+		feed, err := shop.Feed.Kitchen(ctx, cook, nil, "", live.Every)
 		require.NoError(b, err)
 		running.Go(func() {
 			for _, err := range feed {

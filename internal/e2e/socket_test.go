@@ -23,8 +23,9 @@ type socket struct {
 	// closed is how the server closed the connection.
 	closed string
 
-	mu    sync.Mutex
-	feeds map[string]chan message
+	mu     sync.Mutex
+	feeds  map[string]chan message
+	paused <-chan struct{} // closed when reading goes on
 }
 
 type frame struct {
@@ -126,9 +127,26 @@ func (s *socket) write(f frame) {
 	require.NoError(s, wsjson.Write(context.Background(), s.conn, f))
 }
 
+// pause stops reading, after one more message, until it is told to go on.
+func (s *socket) pause() (goOn func()) {
+	paused := make(chan struct{})
+	goOn = sync.OnceFunc(func() { close(paused) })
+	s.Cleanup(goOn)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.paused = paused
+	return goOn
+}
+
 func (s *socket) read() {
 	defer close(s.done)
 	for {
+		s.mu.Lock()
+		paused := s.paused
+		s.mu.Unlock()
+		if paused != nil {
+			<-paused
+		}
 		var f frame
 		if err := wsjson.Read(context.Background(), s.conn, &f); err != nil {
 			s.closed = err.Error()

@@ -17,16 +17,17 @@ func ParseMoment(text string) (Cursor, error) {
 
 // Explain returns how Postgres runs each statement.
 func (l *Log) Explain(ctx context.Context, after Cursor, order uuid.UUID) (map[string]string, error) {
-	none, one := Filter{}, Filter{OrderID: order}
+	none, latest, one := Filter{}, Filter{Latest: true}, Filter{OrderID: order}
 	old := after
 	old.seen = Snapshot{xmin: 4, xmax: 4}
 	statements := map[string]struct {
 		sql  string
 		args []any
 	}{
-		"read all":             {readSQL, append(after.arguments(), none.order(), none.statuses(), 100)},
-		"read an order":        {readSQL, append(after.arguments(), one.order(), one.statuses(), 100)},
-		"read an order by old": {readSQL, append(old.arguments(), one.order(), one.statuses(), 100)},
+		"read all":             {readSQL, readArguments(after, none, 100)},
+		"read the latest":      {readSQL, readArguments(after, latest, 100)},
+		"read an order":        {readSQL, readArguments(after, one, 100)},
+		"read an order by old": {readSQL, readArguments(old, one, 100)},
 		"gap":                  {gapSQL, append(after.arguments(), none.order(), 10)},
 		"newest":               {newestSQL, []any{order}},
 	}

@@ -41,6 +41,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool) (*Log, error) {
 type Filter struct {
 	OrderID  uuid.UUID         // the events of one order
 	Statuses []ordering.Status // those that led to one of these; nil: any
+	Latest   bool              // of each order only the last of those
 }
 
 const eventColumns = `e.position, e.xid, e.order_id, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor,
@@ -65,13 +66,17 @@ WITH news AS MATERIALIZED (
 )
 SELECT now.moment, e.*
 FROM (SELECT ` + momentSQL + ` AS moment) AS now
-LEFT JOIN (SELECT * FROM news ORDER BY position LIMIT $7) AS e ON true
+LEFT JOIN (
+	SELECT * FROM news
+	WHERE NOT $7 OR position IN (SELECT max(position) FROM news GROUP BY order_id)
+	ORDER BY position LIMIT $8
+) AS e ON true
 ORDER BY e.position`
 
 // Read returns at most limit events that came after a cursor, and from where to go on. It fails with ErrOtherDatabase or
 // ErrFuture if the cursor can't be continued from.
 func (l *Log) Read(ctx context.Context, after Cursor, only Filter, limit int) (Batch, error) {
-	now, rows, err := l.query(ctx, readSQL, append(after.arguments(), only.order(), only.statuses(), limit)...)
+	now, rows, err := l.query(ctx, readSQL, readArguments(after, only, limit)...)
 	if err != nil {
 		return Batch{}, fmt.Errorf("read events: %w", err)
 	}
@@ -79,6 +84,10 @@ func (l *Log) Read(ctx context.Context, after Cursor, only Filter, limit int) (B
 		return Batch{}, err
 	}
 	return page(after, now, rows, limit), nil
+}
+
+func readArguments(after Cursor, only Filter, limit int) []any {
+	return append(after.arguments(), only.order(), only.statuses(), only.Latest, limit)
 }
 
 const newestSQL = `

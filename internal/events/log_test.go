@@ -95,6 +95,33 @@ func TestReadFilters(t *testing.T) {
 		"a cursor means the same under every filter")
 }
 
+func TestReadGivesTheLatestOfEachOrder(t *testing.T) {
+	t.Parallel()
+	shop, log := open(t)
+	start := now(t, log)
+	one, other, third := shop.MustPlace(t), shop.MustPlace(t), shop.MustPlace(t)
+	shop.MustMove(t, one, "CONFIRMED", "PREPARING")
+	shop.MustMove(t, other, "CONFIRMED")
+	shop.MustMove(t, one, "READY")
+	latest := []eventstest.Key{{Order: third, Version: 1}, {Order: other, Version: 2}, {Order: one, Version: 4}}
+
+	for limit := 1; limit < 5; limit++ {
+		all := readAll(t, log, start, events.Filter{Latest: true}, limit)
+		require.Equal(t, latest, keys(all))
+		for i, e := range all {
+			rest := readAll(t, log, e.Cursor, events.Filter{Latest: true}, limit)
+			require.Equal(t, latest[i+1:], keys(rest))
+		}
+		between := readAll(t, log, all[0].Cursor, events.Filter{}, limit)
+		require.Equal(t, []eventstest.Key{
+			{Order: one, Version: 2}, {Order: one, Version: 3}, {Order: other, Version: 2}, {Order: one, Version: 4},
+		}, keys(between), "a cursor means the same under every filter")
+		confirmed := readAll(t, log, start, events.Filter{Statuses: []ordering.Status{"CONFIRMED"}, Latest: true}, limit)
+		require.Equal(t, []eventstest.Key{{Order: one, Version: 2}, {Order: other, Version: 2}}, keys(confirmed),
+			"the last of those that led there")
+	}
+}
+
 func TestNewestEventComesWithTheCursorOfEverything(t *testing.T) {
 	t.Parallel()
 	shop, log := open(t)

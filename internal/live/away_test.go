@@ -34,10 +34,10 @@ func TestOpeningWithoutTheDatabaseIsUnavailable(t *testing.T) {
 	network.Swallow()
 
 	for name, open := range map[string]func() error{
-		"an order":             func() error { _, err := s.feed.Order(t.Context(), cook, order, ""); return err },
-		"an order, resumed":    func() error { _, err := s.feed.Order(t.Context(), cook, order, cursor); return err },
-		"the kitchen":          func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, ""); return err },
-		"the kitchen, resumed": func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, cursor); return err },
+		"an order":             func() error { _, err := s.feed.Order(t.Context(), cook, order, "", live.Every); return err },
+		"an order, resumed":    func() error { _, err := s.feed.Order(t.Context(), cook, order, cursor, live.Every); return err },
+		"the kitchen":          func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every); return err },
+		"the kitchen, resumed": func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, cursor, live.Every); return err },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -59,7 +59,7 @@ func TestAnOpenStreamWaitsForTheDatabaseAndMissesNothing(t *testing.T) {
 	following.changes(t, 1)
 	reads := make(chan struct{})
 	catchingUp := watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, nil, begin)
+		items, err := s.feed.Kitchen(ctx, cook, nil, begin, live.Every)
 		return func(yield func(live.Item, error) bool) {
 			<-reads
 			items(yield)

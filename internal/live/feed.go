@@ -51,13 +51,15 @@ func NewFeed(log *events.Log, hub *Hub, o FeedOptions) *Feed {
 }
 
 // Order streams the changes of one order. Without a cursor ("") it begins with the current state: the newest event. With
-// one, it gives exactly what came after. It fails with fault.NotFound if there is no such order that the actor may see,
-// and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, after string) (iter.Seq2[Item, error], error) {
+// one, of either mode, it gives exactly what came after, as far as the mode wants it. It fails with fault.NotFound if
+// there is no such order that the actor may see, and with fault.BadUserInput if the cursor is malformed.
+func (f *Feed) Order(
+	ctx context.Context, by auth.Actor, orderID uuid.UUID, after string, mode Mode,
+) (iter.Seq2[Item, error], error) {
 	if orderID == uuid.Nil {
 		return nil, ordering.NotFound()
 	}
-	s, err := f.open(ctx, by, events.Filter{OrderID: orderID}, after)
+	s, err := f.open(ctx, by, events.Filter{OrderID: orderID, Latest: mode == Latest}, after)
 	if err != nil {
 		return nil, err
 	}
@@ -69,13 +71,15 @@ func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, afte
 }
 
 // Kitchen streams the changes of all orders, to any state or only to those named: from now on without a cursor (""),
-// exactly what came after it with one. It fails with fault.Forbidden for all but staff, and with fault.BadUserInput if
-// the cursor is malformed.
-func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status, after string) (iter.Seq2[Item, error], error) {
+// exactly what came after it with one, of either mode, as far as the mode wants it. It fails with fault.Forbidden for
+// all but staff, and with fault.BadUserInput if the cursor is malformed.
+func (f *Feed) Kitchen(
+	ctx context.Context, by auth.Actor, to []ordering.Status, after string, mode Mode,
+) (iter.Seq2[Item, error], error) {
 	if !by.Staff() {
 		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
 	}
-	s, err := f.open(ctx, by, events.Filter{Statuses: to}, after)
+	s, err := f.open(ctx, by, events.Filter{Statuses: to, Latest: mode == Latest}, after)
 	if err != nil {
 		return nil, err
 	}

@@ -68,15 +68,15 @@ func TestOrderThatIsNotOnesOwnIsNotFound(t *testing.T) {
 
 	var answers []string
 	for _, after := range []string{"", s.now(t)} {
-		_, err := s.feed.Order(t.Context(), stranger, order, after)
+		_, err := s.feed.Order(t.Context(), stranger, order, after, live.Every)
 		require.True(t, fault.Is(err, fault.NotFound))
 		answers = append(answers, err.Error())
-		_, err = s.feed.Order(t.Context(), stranger, uuid.New(), after)
+		_, err = s.feed.Order(t.Context(), stranger, uuid.New(), after, live.Every)
 		require.True(t, fault.Is(err, fault.NotFound))
 		answers = append(answers, err.Error())
-		_, err = s.feed.Order(t.Context(), cook, uuid.Nil, after)
+		_, err = s.feed.Order(t.Context(), cook, uuid.Nil, after, live.Every)
 		require.True(t, fault.Is(err, fault.NotFound))
-		_, err = s.feed.Order(t.Context(), cook, order, after)
+		_, err = s.feed.Order(t.Context(), cook, order, after, live.Every)
 		require.NoError(t, err)
 	}
 	require.Equal(t, answers[0], answers[1])
@@ -117,40 +117,45 @@ func TestKitchenFiltersByStatusAndStillResumesExactly(t *testing.T) {
 // The reader joins between two looks of the tail, and sees more than the tail had: the tail's cursors won't do for it.
 func TestReaderWhoJoinedAheadOfTheTailResumesExactly(t *testing.T) {
 	t.Parallel()
-	s := prepare(t, eventstest.Open(t), options{})
-	slow, err := s.Pool.Begin(t.Context())
-	require.NoError(t, err)
-	late, err := s.Place(t.Context(), slow)
-	require.NoError(t, err)
-	s.MustPlace(t)
-	w := s.watchKitchen(t, "")
-	require.NoError(t, slow.Commit(t.Context()))
-	s.MustPlace(t)
+	for _, mode := range []live.Mode{live.Every, live.Latest} {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			s := prepare(t, eventstest.Open(t), options{})
+			slow, err := s.Pool.Begin(t.Context())
+			require.NoError(t, err)
+			late, err := s.Place(t.Context(), slow)
+			require.NoError(t, err)
+			s.MustPlace(t)
+			w := s.watchKitchenIn(t, mode, "")
+			require.NoError(t, slow.Commit(t.Context()))
+			s.MustPlace(t)
 
-	s.run(t)
+			s.run(t)
 
-	got := w.changes(t, 2)
-	require.Len(t, got, 2, "not what was there before it joined")
-	require.Equal(t, late, got[0].Order.ID)
-	require.Equal(t, keys(got[1:]), keys(s.watchKitchen(t, got[0].Cursor).changes(t, 1)))
-	last := s.watchKitchen(t, got[1].Cursor)
-	next := s.MustPlace(t)
-	require.Equal(t, next, last.changes(t, 1)[0].Order.ID)
+			got := w.changes(t, 2)
+			require.Len(t, got, 2, "not what was there before it joined")
+			require.Equal(t, late, got[0].Order.ID)
+			require.Equal(t, keys(got[1:]), keys(s.watchKitchen(t, got[0].Cursor).changes(t, 1)))
+			last := s.watchKitchen(t, got[1].Cursor)
+			next := s.MustPlace(t)
+			require.Equal(t, next, last.changes(t, 1)[0].Order.ID)
+		})
+	}
 }
 
 func TestKitchenIsForStaff(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), s.customer(), nil, "")
+	_, err := s.feed.Kitchen(t.Context(), s.customer(), nil, "", live.Every)
 	require.True(t, fault.Is(err, fault.Forbidden))
 }
 
 func TestMalformedCursorIsRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), cook, nil, "nonsense")
+	_, err := s.feed.Kitchen(t.Context(), cook, nil, "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
-	_, err = s.feed.Order(t.Context(), cook, s.MustPlace(t), "nonsense")
+	_, err = s.feed.Order(t.Context(), cook, s.MustPlace(t), "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
 }
 
@@ -166,6 +171,7 @@ func TestResyncWhereTheGapCantBeTold(t *testing.T) {
 	} {
 		for _, watch := range []func() *watcher{
 			func() *watcher { return s.watchKitchen(t, after) },
+			func() *watcher { return s.watchLatest(t, after) },
 			func() *watcher { return s.watchOrder(t, order, after) },
 		} {
 			w := watch()
@@ -205,7 +211,7 @@ func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	begin := s.now(t)
 	release := make(chan struct{})
 	stalled := watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, nil, begin)
+		items, err := s.feed.Kitchen(ctx, cook, nil, begin, live.Every)
 		return func(yield func(live.Item, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
@@ -284,7 +290,7 @@ func TestStreamThatNobodyReadsLeavesWithItsContext(t *testing.T) {
 	registry := prometheus.NewRegistry()
 	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := s.feed.Kitchen(ctx, cook, nil, "")
+	_, err := s.feed.Kitchen(ctx, cook, nil, "", live.Every)
 	require.NoError(t, err)
 	require.InDelta(t, 1, metric(t, registry, "pizzeria_live_subscribers"), 0)
 

@@ -17,7 +17,8 @@ import (
 
 // HubOptions may be left zero.
 type HubOptions struct {
-	// Buffer is how many events a subscriber may be behind before it is dropped, 1024. Keep it above the tail's page.
+	// Buffer is how many events, or in mode Latest orders, may wait for a subscriber before it is dropped; 1024. Keep it
+	// above the tail's page.
 	Buffer  int
 	Log     *slog.Logger          // nil discards
 	Metrics prometheus.Registerer // nil: none
@@ -74,8 +75,9 @@ func (h *Hub) Deliver(ctx context.Context, batch events.Batch) error {
 			continue
 		}
 		h.metrics.lag.Observe(max(h.o.Now().Sub(event.Event.At), 0).Seconds())
+		d := &delivery{event: event, change: change}
 		for _, s := range who {
-			s.push(delivery{event: event, change: change})
+			s.push(d)
 		}
 	}
 	return nil
@@ -115,7 +117,7 @@ func (h *Hub) watching(batch []events.Recorded) [][]*subscriber {
 
 // subscribe is undone by unsubscribe.
 func (h *Hub) subscribe(only events.Filter) *subscriber {
-	s := &subscriber{only: only, limit: h.o.Buffer, fellBehind: h.metrics.fellBehind, ready: make(chan struct{}, 1)}
+	s := newSubscriber(only, h.o.Buffer, h.metrics)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.metrics.subscribers.Inc()

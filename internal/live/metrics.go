@@ -8,6 +8,7 @@ import (
 type metrics struct {
 	subscribers prometheus.Gauge
 	delivered   prometheus.Counter
+	superseded  prometheus.Counter
 	fellBehind  prometheus.Counter
 	resyncs     prometheus.Counter
 	lag         prometheus.Histogram
@@ -21,6 +22,10 @@ func newMetrics(to prometheus.Registerer) *metrics {
 		}),
 		delivered: metric.NewCounter(prometheus.CounterOpts{
 			Name: "pizzeria_live_events_delivered_total", Help: "Order events handed to streams.",
+		}),
+		superseded: metric.NewCounter(prometheus.CounterOpts{
+			Name: "pizzeria_live_events_superseded_total",
+			Help: "Order events that a newer one of the same order replaced while they waited for a busy reader.",
 		}),
 		fellBehind: metric.NewCounter(prometheus.CounterOpts{
 			Name: "pizzeria_live_fell_behind_total", Help: "Streams ended because they fell behind or had to resume.",

@@ -40,7 +40,7 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	steady, filtered := servers[0].watchKitchen(t, begin), servers[1].watchKitchen(t, begin, ordering.Ready)
 	roamers := make([]roamer, 6)
 	for i := range roamers {
-		busy.Go(func() { roamers[i].roam(writing, t, servers, begin, uint64(i)) })
+		busy.Go(func() { roamers[i].roam(writing, t, servers, begin, uint64(i), live.Every) })
 	}
 	var late []*watcher
 	for range 8 {
@@ -72,18 +72,19 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	requireResumable(t, servers[1], steady.all())
 }
 
-// roamer comes back again and again with its last cursor, to any server.
+// roamer comes back again and again with its last cursor, to any server, in one of some modes.
 type roamer struct {
 	cursor string
 	got    []*live.Change
 }
 
-func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64) {
+func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64, modes ...live.Mode) {
 	random := rand.New(rand.NewPCG(seed, 7))
 	r.cursor = begin
 	for ctx.Err() == nil {
 		visit, leave := context.WithTimeout(ctx, time.Duration(random.IntN(250))*time.Millisecond)
-		items, err := servers[random.IntN(len(servers))].feed.Kitchen(visit, cook, nil, r.cursor)
+		server, mode := servers[random.IntN(len(servers))], modes[random.IntN(len(modes))]
+		items, err := server.feed.Kitchen(visit, cook, nil, r.cursor, mode)
 		if err != nil {
 			leave()
 			continue

@@ -110,6 +110,10 @@ func (s *stream) giveRecorded(ctx context.Context, page []events.Recorded, give 
 		if change == nil {
 			continue
 		}
+		if s.live.supersedes(e) {
+			s.feed.hub.metrics.superseded.Inc()
+			continue
+		}
 		if more, err := s.give(ctx, change, give); !more || err != nil {
 			return false, err
 		}
@@ -137,25 +141,23 @@ func (s *stream) patiently(ctx context.Context, ask func() error) error {
 func (s *stream) follow(ctx context.Context, give func(Item) bool) error {
 	joined := false
 	for {
-		deliveries, err := s.live.take(ctx)
+		d, err := s.live.take(ctx)
 		if err != nil {
 			return err
 		}
-		for _, d := range deliveries {
-			change := d.change
-			if !joined {
-				if s.at.Includes(d.event) {
-					continue
-				}
-				if joined = d.event.Cursor.Covers(s.at); !joined {
-					own := *change
-					own.Cursor = d.event.Cursor.Since(s.at).Encode()
-					change = &own
-				}
+		change := d.change
+		if !joined {
+			if s.at.Includes(d.event) {
+				continue
 			}
-			if more, err := s.give(ctx, change, give); !more || err != nil {
-				return err
+			if joined = d.event.Cursor.Covers(s.at); !joined {
+				own := *change
+				own.Cursor = d.event.Cursor.Since(s.at).Encode()
+				change = &own
 			}
+		}
+		if more, err := s.give(ctx, change, give); !more || err != nil {
+			return err
 		}
 	}
 }

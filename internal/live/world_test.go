@@ -104,15 +104,25 @@ type watcher struct {
 
 func (s *server) watchKitchen(t *testing.T, after string, to ...ordering.Status) *watcher {
 	t.Helper()
+	return s.watchKitchenIn(t, live.Every, after, to...)
+}
+
+func (s *server) watchKitchenIn(t *testing.T, mode live.Mode, after string, to ...ordering.Status) *watcher {
+	t.Helper()
 	return watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		return s.feed.Kitchen(ctx, cook, to, after)
+		return s.feed.Kitchen(ctx, cook, to, after, mode)
 	})
 }
 
 func (s *server) watchOrder(t *testing.T, order uuid.UUID, after string) *watcher {
 	t.Helper()
+	return s.watchOrderIn(t, live.Every, order, after)
+}
+
+func (s *server) watchOrderIn(t *testing.T, mode live.Mode, order uuid.UUID, after string) *watcher {
+	t.Helper()
 	return watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		return s.feed.Order(ctx, s.customer(), order, after)
+		return s.feed.Order(ctx, s.customer(), order, after, mode)
 	})
 }
 

@@ -112,7 +112,7 @@ func watch(t *testing.T, a server, after string) *watcher {
 	go func() {
 		defer close(stopped)
 		for ctx.Err() == nil {
-			items, err := a.Feed.Kitchen(ctx, cook, nil, after)
+			items, err := a.Feed.Kitchen(ctx, cook, nil, after, live.Every)
 			if err != nil {
 				continue
 			}
