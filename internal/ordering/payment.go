@@ -149,6 +149,17 @@ func (o *Order) learned(outcome payment.Outcome, at time.Time) {
 	}
 }
 
+// giveUp rejects an order whose payment has been unknown for so long, and tells whether it did.
+func (o *Order) giveUp(after time.Duration, now time.Time) bool {
+	p := o.state.Payment
+	if o.state.Status != Pending || p.Due != AuthorizeDue || now.Sub(*p.AttemptedAt) < after {
+		return false
+	}
+	reason := "The payment could not be confirmed in time."
+	o.moveBySystem(Reject, &reason, now)
+	return true
+}
+
 // refusal is the answer to whoever tried to pay with a card that was declined.
 func (p *Payment) refusal() *fault.Error {
 	if p.DeclineCode == "" {

@@ -17,6 +17,8 @@ const (
 	// doubt is how long a payment may stay unknown before its order is given up; a late success is then voided. With the
 	// last try, two silent calls, it ends within a minute.
 	doubt = 40 * time.Second
+	// despair is when the order is given up without a last try, because the completer hasn't come to it.
+	despair = 50 * time.Second
 	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
 	patience = 2 * time.Second
 	// steps bounds one settlement: release an old intent, authorize, release what came too late.
@@ -155,14 +157,9 @@ func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order))
 // is given up, so that nobody waits for ever.
 func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error {
 	err := s.record(ctx, asked, func(o *Order) {
-		now := s.Now()
-		p := &o.state.Payment
-		if o.state.Status == Pending && p.Due == AuthorizeDue && now.Sub(*p.AttemptedAt) >= doubt {
-			reason := "The payment could not be confirmed in time."
-			o.moveBySystem(Reject, &reason, now)
-			return
+		if now := s.Now(); !o.giveUp(doubt, now) {
+			o.state.Payment.postpone(now)
 		}
-		p.postpone(now)
 	})
 	return errors.Join(cause, err)
 }

@@ -70,3 +70,20 @@ func (s *Store) Abandoned(ctx context.Context, placedBefore time.Time, limit int
 	}
 	return ids, nil
 }
+
+// Doubtful returns orders that wait since before the time given to be told whether their card is good, longest first.
+func (s *Store) Doubtful(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error) {
+	var ids []uuid.UUID
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT o.id
+		FROM public.payments AS p
+		JOIN public.orders AS o ON o.id = p.order_id
+		WHERE p.due = ? AND p.attempted_at <= ? AND o.status = ?
+		ORDER BY p.attempted_at
+		LIMIT ?`, ordering.AuthorizeDue, attemptedBefore, ordering.Pending, limit,
+	).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("find doubtful orders: %w", err)
+	}
+	return ids, nil
+}
