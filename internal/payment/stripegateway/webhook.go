@@ -19,7 +19,8 @@ import (
 type Webhook struct {
 	// Secrets are those of the endpoint at Stripe; each may have signed. There are several while one replaces another.
 	Secrets []string
-	// Record records an event; an event may come more than once. A *fault.Error refuses it for good.
+	// Record records an event; an event may come more than once. A *fault.Error refuses it for good, unless its code is
+	// transient: after that, as after any other error, Stripe is to try again.
 	Record func(ctx context.Context, e payment.Event) error
 	Now    func() time.Time
 	Log    *slog.Logger

@@ -126,13 +126,13 @@ func TestOldAndNewSecretBothCountWhileOneReplacesTheOther(t *testing.T) {
 func TestAnEventThatCouldNotBeRecordedIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	h := newHook()
-	h.fails = errors.New("connection to db.internal refused")
+	for _, h.fails = range []error{errors.New("connection to db.internal refused"), fault.New(fault.Unavailable, "The pool of db.internal is busy.")} {
+		got := h.take(about("payment_intent.succeeded", intent), noon, "whsec_new")
 
-	got := h.take(about("payment_intent.succeeded", intent), noon, "whsec_new")
-
-	require.Equal(t, http.StatusServiceUnavailable, got.Code)
-	require.Equal(t, "1", got.Header().Get("Retry-After"))
-	require.JSONEq(t, `{"errors": [{"message": "The service is busy. Try again.", "extensions": {"code": "UNAVAILABLE"}}]}`, got.Body.String())
+		require.Equal(t, http.StatusServiceUnavailable, got.Code)
+		require.Equal(t, "1", got.Header().Get("Retry-After"))
+		require.JSONEq(t, `{"errors": [{"message": "The service is busy. Try again.", "extensions": {"code": "UNAVAILABLE"}}]}`, got.Body.String())
+	}
 
 	h.fails = fault.New(fault.BadUserInput, "Never.")
 	require.Equal(t, http.StatusBadRequest, h.take(about("payment_intent.succeeded", intent), noon, "whsec_new").Code)
