@@ -2,7 +2,9 @@ package proof_test
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,8 +13,8 @@ import (
 	"pizzeria/internal/auth"
 )
 
-// feast watches an order with all that it says: 100 kB an item.
-func feast(order, after string) subscription {
+// wholeOrder watches an order with all that it says: 100 kB an item.
+func wholeOrder(order, after string) subscription {
 	return subscription{order: order, after: after, query: `subscription ($order: ID!, $after: Cursor) {
 		feed: orderStatusChanged(orderId: $order, after: $after) {
 			__typename ... on OrderChanged { cursor event { version } order { id items { instructions } } }
@@ -30,20 +32,12 @@ func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
 		order = w.moveOn(t, order)
 	}
 	others := []*display{
-		f.display(s, bySocket, f.account(auth.RoleCook), feast(order.ID, f.now())),
-		f.display(s, byEvents, f.account(auth.RoleCook), feast(order.ID, f.now())),
+		f.display(s, bySocket, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
+		f.display(s, byEvents, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
 	}
 	before, begun := s.metrics(t), time.Now()
-	var reading []<-chan struct{}
-	for range sockets {
-		reading = append(reading, f.stall(s, bySocket, feast(order.ID, start)))
-	}
-	for range streams {
-		reading = append(reading, f.stall(s, byEvents, feast(order.ID, start)))
-	}
-	for _, began := range reading {
-		<-began
-	}
+	f.stall(s, wholeOrder(order.ID, start), slices.Concat(
+		slices.Repeat([]transport{bySocket}, sockets), slices.Repeat([]transport{byEvents}, streams))...)
 
 	var took spans
 	var most float64
@@ -65,26 +59,27 @@ func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
 	require.Less(t, most, 40.0*(1<<20), "each was to get 10 MB")
 }
 
-// stall subscribes a client that reads one item, which it tells, and no more.
-func (f *fleet) stall(at *program, by transport, wants subscription) (reading <-chan struct{}) {
+// stall subscribes some clients that read one item each, and no more. It returns once they have.
+func (f *fleet) stall(at *program, wants subscription, by ...transport) {
 	f.t.Helper()
-	token := f.account(auth.RoleCook)
 	ctx, end := context.WithCancel(f.t.Context())
-	began, gone := make(chan struct{}), make(chan struct{})
-	l := &line{far: true}
-	go func() {
-		defer close(gone)
-		by(ctx, l.client(), at.url, token, wants, func(item) {
-			close(began)
-			<-ctx.Done()
-			l.cut()
-		})
-	}()
+	var clients, reading sync.WaitGroup
 	f.t.Cleanup(func() {
 		end()
-		<-gone
+		clients.Wait()
 	})
-	return began
+	reading.Add(len(by))
+	for _, by := range by {
+		token, l, began := f.account(auth.RoleCook), &line{far: true}, sync.OnceFunc(reading.Done)
+		clients.Go(func() {
+			by(ctx, l.client(), at.url, token, wants, func(item) {
+				began()
+				<-ctx.Done()
+				l.cut()
+			})
+		})
+	}
+	reading.Wait()
 }
 
 // feast places an order for many pizzas, each with much to say about.

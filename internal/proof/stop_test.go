@@ -36,6 +36,10 @@ func TestAServerThatIsToldToStopUnderLoadLosesNothing(t *testing.T) {
 		followers = append(followers, one)
 		present.Go(func() { one.run(following) })
 	}
+	feast := w.feast(t)
+	for range 30 {
+		feast = w.moveOn(t, feast)
+	}
 	working, stop := context.WithCancel(t.Context())
 	var busy sync.WaitGroup
 	defer busy.Wait()
@@ -44,6 +48,8 @@ func TestAServerThatIsToldToStopUnderLoadLosesNothing(t *testing.T) {
 	c := newCustomers(t, stopSeed, "tok_slow", "tok_ok")
 	c.comeIn(stopping.url)
 	time.Sleep(2 * time.Second)
+	// Some who won't take their leave.
+	f.stall(stopping, wholeOrder(feast.ID, start), bySocket, bySocket, byEvents, byEvents)
 
 	told := time.Now()
 	status := stopping.terminate(t)

@@ -7,11 +7,12 @@ import (
 	"time"
 )
 
-// A stop takes ten seconds at most: requests under way may end within grace, background work within rest; what is then
-// still there is left to the end of the process.
+// A stop takes ten seconds at most: sockets and event streams may take their leave within farewell, requests under way
+// end within grace, and background work within rest; what is then still there is left to the end of the process.
 const (
-	grace = 6 * time.Second
-	rest  = 2 * time.Second
+	farewell = 4 * time.Second
+	grace    = 6 * time.Second
+	rest     = 2 * time.Second
 )
 
 var errUnfinished = errors.New("background work did not stop in time")
@@ -52,12 +53,26 @@ func (s *Server) drain(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, grace)
 	defer cancel()
 	s.ready.stopping.Store(true)
-	streams := make(chan error, 1)
-	go func() { streams <- s.graphql.Shutdown(ctx) }()
+	dismissed := make(chan struct{})
+	go func() {
+		defer close(dismissed)
+		s.dismiss(ctx)
+	}()
 	err := s.public.http.Shutdown(ctx)
-	if err := errors.Join(err, <-streams); err != nil {
+	<-dismissed
+	if err != nil {
 		err = errors.Join(err, s.public.http.Close()) // whoever is still there has had its time
 		return fmt.Errorf("shut down: %w", err)
 	}
 	return nil
+}
+
+// dismiss asks sockets and event streams to come back. A client that doesn't take its leave is cut off, but no failure:
+// otherwise any of them could make a stop look like one.
+func (s *Server) dismiss(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	if err := s.graphql.Shutdown(ctx); err != nil {
+		s.log.InfoContext(ctx, "cut off clients that did not take their leave", "error", err)
+	}
 }
