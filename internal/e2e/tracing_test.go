@@ -52,6 +52,23 @@ func TestATraceLeadsFromTheRequestToTheDatabase(t *testing.T) {
 	require.Equal(t, "pizzeria", request.Service)
 }
 
+func TestTheLogLeadsToTheTrace(t *testing.T) {
+	s := open(t)
+	collector := tracingtest.Start(t)
+	tracing, log := s.serveLogging(func(c *server.Config) { c.Traces.Endpoint = collector.URL })
+	silent, plainLog := s.serveLogging(func(*server.Config) {})
+	customer := s.signIn("customer")
+
+	customer.through(tracing).placed(s.margherita())
+	customer.through(silent).placed(s.margherita())
+
+	tracing.stop()
+	command := collector.One("command placeOrder")
+	require.Regexp(t, `"name":"placeOrder".*"trace_id":"`+command.Trace+`","span_id":"`+command.ID+`"`, log)
+	require.Contains(t, plainLog.String(), `"name":"placeOrder"`)
+	require.NotContains(t, plainLog.String(), "trace_id", "without a collector there are no spans")
+}
+
 func TestARefusalIsNoError(t *testing.T) {
 	s, collect := traced(t)
 	cook := s.signIn("cook")
