@@ -54,7 +54,9 @@ func withConn(ctx context.Context, pool *pgxpool.Pool, work func(*pgx.Conn) erro
 	}
 	defer conn.Release() // a connection that broke is closed, which gives its locks back too
 	defer func() {
-		_, _ = conn.Exec(context.WithoutCancel(ctx), `SELECT pg_catalog.pg_advisory_unlock_all()`)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		defer cancel()
+		_, _ = conn.Exec(ctx, `SELECT pg_catalog.pg_advisory_unlock_all()`)
 	}()
 	return work(conn.Conn())
 }

@@ -30,6 +30,13 @@ type Refresher struct {
 	Log     *slog.Logger
 }
 
+const (
+	// patience is how long a short question to the database may take; its pool has no limits of its own.
+	patience = 10 * time.Second
+	// longest is how long a refresh may take before it is given up: a connection may be dead without anybody being told.
+	longest = time.Hour
+)
+
 // Run looks after the models until ctx ends, and then returns once a refresh under way has been given up. What fails is
 // logged and tried again at the next look.
 func (r *Refresher) Run(ctx context.Context) {
@@ -47,7 +54,9 @@ func (r *Refresher) Run(ctx context.Context) {
 
 // Look refreshes the models that are due now.
 func (r *Refresher) Look(ctx context.Context) {
-	models, err := Models(ctx, r.Pool)
+	asking, cancel := context.WithTimeout(ctx, patience)
+	models, err := Models(asking, r.Pool)
+	cancel()
 	if err != nil {
 		r.failed(ctx, "", err)
 		return
@@ -73,7 +82,9 @@ func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
 		return err
 	}
 	start := r.Now()
-	swept, ran, err := TryRefresh(ctx, r.Pool, m)
+	refreshing, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	swept, ran, err := TryRefresh(refreshing, r.Pool, m)
 	if err != nil || !ran {
 		return err
 	}
@@ -86,6 +97,8 @@ func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
 
 // due counts no further than it must.
 func (r *Refresher) due(ctx context.Context, m Model) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var rows float64
 	var refreshed time.Time
 	err := r.Pool.QueryRow(ctx, `
