@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,10 +16,10 @@ import (
 )
 
 // traced opens a shop that sends traces. The function returned closes it, and gives the collector with all it got.
-func traced(t *testing.T) (*shop, func() *tracingtest.Collector) {
+func traced(t *testing.T, change ...func(*server.Config)) (*shop, func() *tracingtest.Collector) {
 	t.Helper()
 	collector := tracingtest.Start(t)
-	s := open(t, func(c *server.Config) { c.Traces.Endpoint = collector.URL })
+	s := open(t, append(change, func(c *server.Config) { c.Traces.Endpoint = collector.URL })...)
 	return s, func() *tracingtest.Collector {
 		s.first.stop()
 		return collector
@@ -121,18 +122,28 @@ func TestEachDeliveredEventIsATraceOfItsOwn(t *testing.T) {
 func TestACallersTraceIsLinkedAndDecidesNothing(t *testing.T) {
 	s, collect := traced(t)
 	const theirs, span = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
-	request := s.visitor().request(http.MethodPost, s.first.url+"/graphql", `{"query": "{ viewer { id } }"}`, "application/json")
-	request.Header.Set("Traceparent", "00-"+theirs+"-"+span+"-00") // not to be recorded, it says
+	visitor := s.visitor()
 
-	answer, err := s.visitor().http.Do(request)
+	for _, way := range []struct{ accept, query string }{{"application/json", "{ viewer { id } }"}, {"text/event-stream", "{ popularPizzas { name } }"}} {
+		request := visitor.request(http.MethodPost, s.first.url+"/graphql", `{"query": "`+way.query+`"}`, way.accept)
+		request.Header.Set("Traceparent", "00-"+theirs+"-"+span+"-00") // not to be recorded, it says
+		answer, err := visitor.http.Do(request)
+		require.NoError(t, err)
+		_, err = io.Copy(io.Discard, answer.Body)
+		require.NoError(t, err)
+		require.NoError(t, answer.Body.Close())
+	}
 
-	require.NoError(t, err)
-	require.NoError(t, answer.Body.Close())
 	sent := collect()
-	operation := sent.One("graphql query viewer")
-	require.NotEqual(t, theirs, operation.Trace)
-	require.Equal(t, []string{theirs}, sent.Above(operation).LinkedTraces)
-	require.Equal(t, []string{span}, sent.Above(operation).Links)
+	request := sent.Above(sent.One("graphql query viewer"))
+	stream := sent.One("graphql query popularPizzas")
+	for _, first := range []tracingtest.Span{request, stream} {
+		require.Empty(t, first.Parent)
+		require.NotEqual(t, theirs, first.Trace)
+		require.Equal(t, []string{theirs}, first.LinkedTraces)
+		require.Equal(t, []string{span}, first.Links)
+		require.NotEmpty(t, first.Attributes["pizzeria.request_id"])
+	}
 }
 
 // The customer writes the same word wherever he can, or one that only he knows.
@@ -171,6 +182,15 @@ func TestTracesTellNothingOfCustomers(t *testing.T) {
 	} {
 		require.NotContains(t, strings.ToLower(sent.Raw()), strings.ToLower(text), what)
 	}
+}
+
+// Where cost has no limit, such a document is harmless but to whoever walks every way through it.
+func TestAFragmentBombIsTracedAtOnce(t *testing.T) {
+	s, collect := traced(t, func(c *server.Config) { c.Limits.Cost = -1 })
+
+	s.visitor().do(bomb(`{ ...f0 }`, "Query", `{ ...NEXT ...NEXT }`, `{ menu { id } }`, 40), nil)
+
+	require.Len(t, collect().Named("graphql query menu"), 2, "this one, and the shop's own")
 }
 
 func TestACollectorThatHangsHarmsNobody(t *testing.T) {

@@ -66,9 +66,11 @@ func (o operations) start(ctx context.Context, op *ast.OperationDefinition) (con
 	return o.tracer.Start(ctx, name, options...)
 }
 
-// rootFields are the names of the fields asked for at the top, each once.
+// rootFields are the names of the fields asked for at the top, each once. It looks at each fragment once too: the ways through
+// them can be too many to walk.
 func rootFields(op *ast.OperationDefinition) string {
 	var names []string
+	seen := map[*ast.FragmentDefinition]bool{}
 	var collect func(ast.SelectionSet)
 	collect = func(selected ast.SelectionSet) {
 		for _, one := range selected {
@@ -80,7 +82,10 @@ func rootFields(op *ast.OperationDefinition) string {
 			case *ast.InlineFragment:
 				collect(one.SelectionSet)
 			case *ast.FragmentSpread:
-				collect(one.Definition.SelectionSet) // a document that is run is valid: it has the fragment, and no cycle
+				if !seen[one.Definition] {
+					seen[one.Definition] = true
+					collect(one.Definition.SelectionSet)
+				}
 			}
 		}
 	}

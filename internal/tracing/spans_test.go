@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/otel/trace"
 
 	"pizzeria/internal/cqrs"
 	"pizzeria/internal/pgtest"
@@ -107,6 +108,8 @@ func TestWhatIsLoggedWithinASpanNamesIt(t *testing.T) {
 	ctx, end := traces.Messages()(t.Context(), "command work")
 	log.InfoContext(ctx, "within")
 	end(cqrs.OK)
+	callers := trace.NewSpanContext(trace.SpanContextConfig{TraceID: trace.TraceID{1}, SpanID: trace.SpanID{1}})
+	log.InfoContext(trace.ContextWithRemoteSpanContext(t.Context(), callers), "within a caller's")
 	log.InfoContext(context.Background(), "without")
 	traces.Shutdown(t.Context())
 
