@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/auth"
@@ -78,22 +80,27 @@ func (f *fleet) now() string {
 	return answer.Orders.AsOf
 }
 
-// events returns what the log holds: by order, the versions in their order.
+// events returns what the log holds.
 func (f *fleet) events() map[string][]int {
 	f.t.Helper()
-	rows, err := f.db.Pool.Query(f.t.Context(), `
+	return versions(f.t, f.db.Pool)
+}
+
+// versions returns what the log holds: by order, the versions in their order.
+func versions(t *testing.T, pool *pgxpool.Pool) map[string][]int {
+	t.Helper()
+	rows, err := pool.Query(t.Context(), `
 		SELECT e.order_id::text, array_agg(e.version ORDER BY e.version)
 		FROM public.order_events AS e
 		GROUP BY e.order_id`)
-	require.NoError(f.t, err)
-	defer rows.Close()
+	require.NoError(t, err)
 	all := map[string][]int{}
-	for rows.Next() {
-		var order string
-		var versions []int
-		require.NoError(f.t, rows.Scan(&order, &versions))
-		all[order] = versions
-	}
-	require.NoError(f.t, rows.Err())
+	var order string
+	var versions []int
+	_, err = pgx.ForEachRow(rows, []any{&order, &versions}, func() error {
+		all[order], versions = versions, nil
+		return nil
+	})
+	require.NoError(t, err)
 	return all
 }

@@ -1,109 +1,72 @@
 package proof_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 )
 
-// spectator follows the kitchen's feed at one server, on one event stream that must not end.
+// spectator follows the kitchen's feed at one server, on one connection that must not end.
 type spectator struct {
-	mu    sync.Mutex
-	seen  map[string][]int // versions by order, as they came
-	count int
+	mu     sync.Mutex
+	seen   map[string][]int // versions by order, as they came
+	count  int
+	strays []item // what is no change of an order
 }
 
-// watch opens the stream, with all that has happened so far.
-func (h *house) watch(t *testing.T, url string) *spectator {
+// watch begins where all that has happened so far ends.
+func (h *house) watch(t *testing.T, by transport, url string) {
 	t.Helper()
 	s := &spectator{seen: map[string][]int{}}
+	h.spectators = append(h.spectators, s)
 	session := signIn(t, url, "cook@example.com")
-	begin, err := ask[struct{ Orders struct{ AsOf string } }](t.Context(), url, session, `{ orders { asOf } }`, nil)
+	now, err := ask[struct{ Orders struct{ AsOf string } }](t.Context(), url, session, `{ orders { asOf } }`, nil)
 	require.NoError(t, err)
-	body, err := json.Marshal(map[string]any{
-		"query": `subscription ($after: Cursor!) {
-			kitchenFeed(after: $after) { __typename ... on OrderChanged { event { version } order { id } } }
-		}`,
-		"variables": map[string]any{"after": begin.Orders.AsOf},
-	})
-	require.NoError(t, err)
-	ctx, stop := context.WithCancel(t.Context())
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(string(body)))
-	require.NoError(t, err)
-	request.Header = http.Header{
-		"Authorization": {"Bearer " + session}, "Content-Type": {"application/json"}, "Accept": {"text/event-stream"},
-	}
-	response, err := http.DefaultClient.Do(request)
-	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, response.StatusCode)
+	ctx, leave := context.WithCancel(t.Context())
 	gone := make(chan struct{})
 	go func() {
 		defer close(gone)
-		defer response.Body.Close()
-		for lines := bufio.NewScanner(response.Body); lines.Scan(); {
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-				s.take(t, data)
-			}
-		}
+		said := by(ctx, http.DefaultClient, url, session, allChanges(now.Orders.AsOf), s.take)
 		if ctx.Err() == nil {
-			t.Error("the stream has ended")
+			t.Errorf("a spectator's connection has ended: %q", said)
 		}
 	}()
 	t.Cleanup(func() {
-		stop()
+		leave()
 		<-gone
 	})
-	return s
 }
 
-func (s *spectator) take(t *testing.T, data string) {
-	var item struct {
-		Data struct {
-			KitchenFeed *struct {
-				Event struct{ Version int }
-				Order struct{ ID string }
-			}
-		}
-	}
-	if err := json.Unmarshal([]byte(data), &item); err != nil || item.Data.KitchenFeed == nil || item.Data.KitchenFeed.Order.ID == "" {
-		t.Errorf("the stream gave %s", data)
-		return
-	}
+func (s *spectator) take(i item) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	change := item.Data.KitchenFeed
-	s.seen[change.Order.ID] = append(s.seen[change.Order.ID], change.Event.Version)
+	if i.Typename != "OrderChanged" {
+		s.strays = append(s.strays, i)
+		return
+	}
+	s.seen[i.Order.ID] = append(s.seen[i.Order.ID], i.Event.Version)
 	s.count++
 }
 
 // requireEverything compares what came with the log: each order's versions, in order, none missing and none twice.
 func (s *spectator) requireEverything(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
-	rows, err := pool.Query(t.Context(), `SELECT e.order_id::text, e.version FROM public.order_events AS e ORDER BY e.order_id, e.version`)
-	require.NoError(t, err)
-	written, count := map[string][]int{}, 0
-	var id string
-	var version int
-	_, err = pgx.ForEachRow(rows, []any{&id, &version}, func() error {
-		written[id] = append(written[id], version)
-		count++
-		return nil
-	})
-	require.NoError(t, err)
-	require.True(t, assertSoon(func() bool {
+	logged, count := versions(t, pool), 0
+	for _, of := range logged {
+		count += len(of)
+	}
+	came := func() bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		return s.count >= count
-	}), "%d of %d events came", s.count, count)
+	}
+	require.True(t, assertSoon(came), "not all of %d events came", count)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	require.Equal(t, written, s.seen)
+	require.Equal(t, logged, s.seen)
+	require.Empty(t, s.strays)
 }
