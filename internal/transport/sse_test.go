@@ -159,6 +159,19 @@ func TestAStalledStreamIsCutOff(t *testing.T) {
 	require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, 10*time.Second, 10*time.Millisecond)
 }
 
+// What a client doesn't take is not asked for: see TestABusyClientIsSentOneMessageAtATime.
+func TestABusyStreamIsSentOneEventAtATime(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) { o.Timing.Write = time.Minute })
+
+	resp := s.open(`subscription { ticks(pad: 20000000) { n } }`) // more than any buffer on the way can hold
+	defer resp.Body.Close()
+	require.Eventually(t, func() bool { return s.shop.pulled.Load() == 1 }, 5*time.Second, time.Millisecond)
+	time.Sleep(200 * time.Millisecond)
+
+	require.EqualValues(t, 1, s.shop.pulled.Load())
+}
+
 func TestADisconnectEndsTheResolver(t *testing.T) {
 	t.Parallel()
 	s := start(t)
