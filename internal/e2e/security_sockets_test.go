@@ -28,6 +28,9 @@ func (p *person) handshake(more http.Header) func() answer {
 		for name, values := range more {
 			r.Header[name] = values
 		}
+		if host := more.Get("Host"); host != "" {
+			r.Host = host
+		}
 		return p.receive(r)
 	}
 }
@@ -85,6 +88,9 @@ func TestForeignOriginOnUpgrade(t *testing.T) {
 		forbidden.resists(t, customer.handshake(http.Header{"Origin": {origin}}), origin)
 	}
 	forbidden.resists(t, customer.handshake(http.Header{"Origin": {"http://" + host, "https://evil.example"}}), "two")
+	for _, origin := range []string{"https://pizza.example.evil.example", "https://evilpizza.example", "https://pizza.example:444", "https://example"} {
+		forbidden.resists(t, customer.handshake(http.Header{"Host": {"pizza.example"}, "Origin": {origin}}), origin, "by a name")
+	}
 	for _, origin := range [][]string{{"http://" + host}, {trusted}, nil} {
 		customer.opens(http.Header{"Origin": origin})
 	}
