@@ -3,9 +3,10 @@
 LINT_VERSION := v2.12.2
 LINT         := .tools/golangci-lint-$(LINT_VERSION)
 MIGRATIONS   := $(wildcard migrations/*.sql)
+FUZZTIME     ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web test unit browser lint generate drift verify bench soak clean
+.PHONY: help run build web test unit fuzz browser lint generate drift verify bench soak clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,11 +32,15 @@ web/dist/.built: web/node_modules/.installed $(shell git ls-files web ':!web/dis
 	cd web && npm run --silent build
 	@touch $@
 
-test: lint drift unit browser ## Everything: lint, drift, all tests on a real Postgres with -race, the browser
+test: FUZZTIME = 2s
+test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a real Postgres with -race, short fuzzing, the browser
 
 unit: web ## All Go tests, with -race, on a private Postgres
 	go build -race ./... # before the tests, which would share the processors with the compiler
 	go run ./internal/pgtest/withpostgres -- go test -race ./...
+
+fuzz: ## Fuzz each target for FUZZTIME (5s)
+	.ci/fuzz $(FUZZTIME)
 
 browser: build ## The playground in a real browser, against the real server
 	web/test/run

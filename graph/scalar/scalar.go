@@ -64,12 +64,12 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 	})
 }
 
-// UnmarshalDateTime reads RFC 3339.
+// UnmarshalDateTime reads RFC 3339. A time whose year in UTC can't be written so is refused too.
 func UnmarshalDateTime(v any) (time.Time, error) {
 	text, _ := v.(string)
 	t, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
+	if t = t.UTC(); err != nil || t.Year() < 1 || t.Year() > 9999 {
 		return time.Time{}, fault.New(fault.BadUserInput, "A time is written as in RFC 3339, e.g. 2026-01-31T18:00:00Z.")
 	}
-	return t.UTC(), nil
+	return t, nil
 }

@@ -114,20 +114,6 @@ func TestMalformedCursorIsRefused(t *testing.T) {
 	}
 }
 
-func FuzzDecodeCursor(f *testing.F) {
-	f.Add(Cursor{seen: Snapshot{xmin: 5, xmax: 9, running: []uint64{5, 7}}}.Encode())
-	f.Add(Cursor{seen: Snapshot{xmin: 1, xmax: 1}, batch: Snapshot{xmin: 8, xmax: 10}, position: 3}.Encode())
-	f.Fuzz(func(t *testing.T, text string) {
-		c, err := Decode(text)
-		if err != nil {
-			return
-		}
-		require.Equal(t, text, c.Encode())
-		require.NoError(t, c.seen.check())
-		require.GreaterOrEqual(t, c.position, int64(0))
-	})
-}
-
 func TestParseMomentRefusesAnythingElse(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "a b", "a 1:2: 3 4", "a 1:x: 3", "a 1:2: x"} {
