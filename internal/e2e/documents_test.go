@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,5 +46,30 @@ func TestTheDocumentsNameTestsThatExist(t *testing.T) {
 	require.NotEmpty(t, claimed)
 	for name, document := range claimed {
 		require.True(t, exist[name], "%s names %s", document, name)
+	}
+}
+
+// Each command of the promises runs a test of the package that it names, for each of its alternatives.
+func TestTheReadmesProofsRunSomething(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	proofs := regexp.MustCompile("`prove '?([^'` ]+)'? ([a-z0-9/]+)`").FindAllStringSubmatch(string(readme), -1)
+	require.Greater(t, len(proofs), 20)
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(t `)
+	for _, proof := range proofs {
+		files, err := filepath.Glob("../" + proof[2] + "/*_test.go")
+		require.NoError(t, err)
+		var tests []string
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, match := range declared.FindAllStringSubmatch(string(text), -1) {
+				tests = append(tests, match[1])
+			}
+		}
+		for pattern := range strings.SplitSeq(proof[1], `\|`) {
+			require.True(t, slices.ContainsFunc(tests, func(test string) bool { return strings.Contains(test, pattern) }), proof[0])
+		}
 	}
 }
