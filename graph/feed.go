@@ -44,10 +44,11 @@ func stream(ctx context.Context, items iter.Seq2[live.Item, error], err error) (
 	return out, nil
 }
 
-// resumeAt is where a stream goes on: the argument, or what an event stream's client says it saw last.
+// resumeAt is where a stream goes on: behind what an event stream's client says it saw last, or else behind the argument,
+// which a browser that connects again sends as it was.
 func resumeAt(ctx context.Context, after *string) string {
-	if after != nil {
-		return *after
+	if last := transport.LastEventID(ctx); last != "" || after == nil {
+		return last
 	}
-	return transport.LastEventID(ctx)
+	return *after
 }

@@ -79,7 +79,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		if refusal, ok := fault.As(err); ok {
 			if refusal.Code == fault.Unavailable {
-				log.WarnContext(ctx, "request failed for now", "path", graphql.GetPath(ctx).String(), "error", err)
+				log.WarnContext(ctx, "request failed for now", "field", fieldOf(ctx), "error", err)
 			}
 			return shown(ctx, string(refusal.Code), refusal.Message)
 		}
@@ -91,11 +91,20 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		if errors.Is(err, context.Canceled) { // whoever asked has gone
 			level = slog.LevelDebug
 		}
-		log.Log(ctx, level, "request failed", "path", graphql.GetPath(ctx).String(), "error", err)
+		log.Log(ctx, level, "request failed", "field", fieldOf(ctx), "error", err)
 		hidden := shown(ctx, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.")
 		hidden.Extensions["requestId"] = requestid.FromContext(ctx)
 		return hidden
 	}
+}
+
+// fieldOf names the field that was resolved, in the schema's words: the path in the answer holds the client's.
+func fieldOf(ctx context.Context) string {
+	fc := graphql.GetFieldContext(ctx)
+	if fc == nil || fc.Field.Field == nil {
+		return ""
+	}
+	return fc.Object + "." + fc.Field.Name
 }
 
 func shown(ctx context.Context, code, message string) *gqlerror.Error {

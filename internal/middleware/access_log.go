@@ -15,10 +15,17 @@ func AccessLog(log *slog.Logger, now func() time.Time, next http.Handler) http.H
 		began := now()
 		counted := &counter{ResponseWriter: w}
 		defer func() {
+			panicked := recover()
+			if panicked != nil {
+				counted.code = http.StatusInternalServerError
+			}
 			route := cmp.Or(r.Pattern, "none")
 			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("method", method(r.Method)), slog.String("route", route), slog.Int("status", cmp.Or(counted.code, http.StatusOK)),
 				slog.Int64("bytes", counted.bytes), slog.Duration("took", now().Sub(began)))
+			if panicked != nil {
+				panic(panicked) // for net/http, which ends the connection
+			}
 		}()
 		next.ServeHTTP(counted, r)
 	})

@@ -53,6 +53,11 @@ func (b budget) end(db *gorm.DB) {
 	}
 }
 
+// Bounded returns the context of a read by Raw and Scan, which the plugin leaves out, outside of a transaction.
+func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(ctx, patience)
+}
+
 // within returns the context of a transaction: it has as long as a statement.
 func within(ctx context.Context, db *gorm.DB) (context.Context, context.CancelFunc) {
 	if b, ok := db.Plugins[budgetName].(budget); ok {

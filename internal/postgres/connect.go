@@ -130,7 +130,7 @@ func mayRecover(err error) bool {
 	return false
 }
 
-// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement, and a transaction by InTx, ends after 3 s
+// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement other than Raw with Scan, and a transaction by InTx, ends after 3 s
 // with context.DeadlineExceeded at the latest, unless the pool is Patient. GORM logs nothing: its errors are returned, and
 // its own log would show the values of customers' data.
 func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {

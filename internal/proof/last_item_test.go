@@ -28,7 +28,7 @@ func TestTwoHundredOrdersForTheLastHundredPortions(t *testing.T) {
 		placing.Go(func() {
 			<-start
 			token := []string{"", "tok_ok"}[i/2%2]
-			_, errs[i] = servers[i%2].PlaceOrder.Handle(t.Context(), pickup(s.customers[i%len(s.customers)], pizza, fmt.Sprint("last-", i), token))
+			_, errs[i] = insist(t.Context(), servers[i%2], pickup(s.customers[i%len(s.customers)], pizza, fmt.Sprint("last-", i), token))
 		})
 	}
 	close(start)

@@ -35,7 +35,7 @@ func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {
 			if i%2 == 1 && copied%2 == 1 {
 				at = other
 			}
-			placing.Go(func() { answers[i][copied] = said(at.PlaceOrder.Handle(t.Context(), intent)) })
+			placing.Go(func() { answers[i][copied] = said(insist(t.Context(), at, intent)) })
 		}
 	}
 	placing.Wait()
@@ -73,7 +73,7 @@ func TestOneKeyForTwoIntents(t *testing.T) {
 		placing.Go(func() {
 			intent := pickup(s.customers[0], pizza, "shared", "")
 			intent.Items[0].Quantity = 1 + i/2%2
-			done, err := servers[i%2].PlaceOrder.Handle(t.Context(), intent)
+			done, err := insist(t.Context(), servers[i%2], intent)
 			mu.Lock()
 			defer mu.Unlock()
 			switch {

@@ -36,6 +36,9 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces
 	})
 }
 
+// bodyTime is how long a client may take to send a request's body.
+const bodyTime = 10 * time.Second
+
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
 func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
@@ -50,7 +53,7 @@ func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log
 		mux.Handle("/assets/", playground)
 		mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
 	}
-	handler := middleware.Secure(mux)
+	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, time.Now, handler)
 	}

@@ -61,8 +61,10 @@ func (s *Server) drain(ctx context.Context) error {
 	err := s.public.http.Shutdown(ctx)
 	<-dismissed
 	if err != nil {
-		err = errors.Join(err, s.public.http.Close()) // whoever is still there has had its time
-		return fmt.Errorf("shut down: %w", err)
+		s.log.InfoContext(ctx, "cut off requests that did not end", "error", err)
+		if err := s.public.http.Close(); err != nil {
+			return fmt.Errorf("shut down: %w", err)
+		}
 	}
 	return nil
 }

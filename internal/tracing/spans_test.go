@@ -71,7 +71,7 @@ func TestAHandlerStillHasItsConnection(t *testing.T) {
 	t.Parallel()
 	collector := tracingtest.Start(t)
 	traces, _ := start(t, collector.URL)
-	server := httptest.NewServer(traces.HTTP(never, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	traced := traces.HTTP(never, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn := http.NewResponseController(w)
 		errs := []error{conn.SetWriteDeadline(time.Now().Add(time.Minute)), conn.SetReadDeadline(time.Now().Add(10 * time.Millisecond))}
 		_, late := io.ReadAll(r.Body)
@@ -82,7 +82,12 @@ func TestAHandlerStillHasItsConnection(t *testing.T) {
 		}
 		assert.NoError(t, errors.Join(errs...))
 		assert.ErrorContains(t, late, "timeout")
-	})))
+	}))
+	ended := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer close(ended)
+		traced.ServeHTTP(w, r)
+	}))
 	defer server.Close()
 
 	conn, err := net.Dial("tcp", server.Listener.Addr().String())
@@ -94,6 +99,7 @@ func TestAHandlerStillHasItsConnection(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Contains(t, string(answer), "200 OK", "it was flushed")
+	<-ended
 	traces.Shutdown(t.Context())
 	require.Len(t, collector.All(), 1)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -14,6 +15,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/middleware"
 	"pizzeria/internal/transport"
 	"pizzeria/internal/transport/guard"
 )
@@ -169,13 +171,21 @@ func TestWhoCantBeToldIsNoVisitor(t *testing.T) {
 
 func TestASlowBodyIsCutOff(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(o *transport.Options) { o.Timing.Body = 50 * time.Millisecond })
-	for media, status := range map[string]int{"application/json": 408, "text/plain": 415} {
-		conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	impatient := httptest.NewServer(middleware.SlowBody(50*time.Millisecond, start(t).Server))
+	t.Cleanup(impatient.Close)
+	for request, status := range map[string]int{
+		"POST / HTTP/1.1\r\nContent-Type: application/json":                         408,
+		"POST / HTTP/1.1\r\nContent-Type: text/plain":                               415,
+		"POST / HTTP/1.1\r\nSec-Fetch-Site: cross-site":                             403,
+		"PUT / HTTP/1.1\r\nContent-Type: application/json":                          405,
+		"POST / HTTP/1.1\r\nAccept: image/png":                                      406,
+		"GET /?query={hello} HTTP/1.1\r\nAccept: application/graphql-response+json": 200,
+	} {
+		conn, err := net.Dial("tcp", impatient.Listener.Addr().String())
 		require.NoError(t, err)
 		defer conn.Close()
 
-		_, err = fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: %s\r\nContent-Length: 100\r\n\r\n{", media)
+		_, err = fmt.Fprintf(conn, "%s\r\nHost: x\r\nContent-Length: 100\r\n\r\n{", request)
 		require.NoError(t, err)
 		answers := bufio.NewReader(conn)
 		resp, err := http.ReadResponse(answers, nil)

@@ -28,12 +28,15 @@ type operation struct {
 	cancel context.CancelFunc
 }
 
+// maxID bounds an operation's id, in bytes: every message of the operation repeats it.
+const maxID = 128
+
 func (s *socket) subscribe(m message) *CloseError {
 	if !s.acked {
 		return &CloseError{CloseUnauthorized, "Unauthorized"}
 	}
 	params, refusal := parseParams(m.Payload)
-	if m.ID == "" || refusal != nil || params.Query == "" {
+	if m.ID == "" || len(m.ID) > maxID || refusal != nil || params.Query == "" {
 		return &CloseError{CloseBadRequest, "Invalid message"}
 	}
 	params.Headers = s.headers

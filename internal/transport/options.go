@@ -26,7 +26,6 @@ func (o Options) withDefaults() Options {
 	}
 	o.Timing = Timing{
 		Init:         cmp.Or(o.Timing.Init, 3*time.Second),
-		Body:         cmp.Or(o.Timing.Body, 10*time.Second),
 		Write:        cmp.Or(o.Timing.Write, 5*time.Second),
 		Ping:         cmp.Or(o.Timing.Ping, 5*time.Second),
 		Pong:         cmp.Or(o.Timing.Pong, 4*time.Second),

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"net"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 // the time. A client that doesn't take a message in time loses the connection.
 type outbox struct {
 	conn        *websocket.Conn
+	raw         net.Conn // below conn
 	timeout     time.Duration
 	maxMessages int
 	maxBytes    int
@@ -28,8 +30,8 @@ type outbox struct {
 	done  sync.WaitGroup
 }
 
-func newOutbox(conn *websocket.Conn, limits StreamLimits, timeout time.Duration) *outbox {
-	return &outbox{conn: conn, timeout: timeout, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
+func newOutbox(conn *websocket.Conn, raw net.Conn, limits StreamLimits, timeout time.Duration) *outbox {
+	return &outbox{conn: conn, raw: raw, timeout: timeout, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
 }
 
 // put queues the message, and waits while the queue is full. It gives up when ctx or the connection has ended.
@@ -93,7 +95,7 @@ func (o *outbox) send(data []byte) {
 		err := o.conn.Write(ctx, websocket.MessageText, data)
 		cancel()
 		if err != nil {
-			_ = o.conn.CloseNow()
+			_ = o.raw.Close()
 		}
 		data = o.next(err == nil)
 	}

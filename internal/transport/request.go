@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -71,16 +70,11 @@ func fromURL(u *url.URL) (*graphql.RawParams, *gqlerror.Error) {
 }
 
 func (s *Server) fromBody(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *gqlerror.Error) {
-	deadline := http.NewResponseController(w)
-	_ = deadline.SetReadDeadline(time.Now().Add(s.timing.Body)) // recorders in tests have none
 	media, args, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || media != legacyJSON || !utf8Only(args) || r.Header.Get("Content-Encoding") != "" {
 		return nil, guard.Refuse(UnsupportedMedia, http.StatusUnsupportedMediaType, "The request body must be application/json in UTF-8.")
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, s.maxBody))
-	if err == nil { // or else the deadline also ends the server's wait for what wasn't read
-		_ = deadline.SetReadDeadline(time.Time{})
-	}
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
 		return nil, guard.Refuse(BodyTooLarge, http.StatusRequestEntityTooLarge, "The request body is too large.")
 	}

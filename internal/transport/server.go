@@ -64,8 +64,6 @@ type StreamLimits struct {
 type Timing struct {
 	// Init is the time for connection_init. 3 s.
 	Init time.Duration
-	// Body is the time for a client to send a request body. 10 s.
-	Body time.Duration
 	// Write is the time for a client to take one message or answer. 5 s.
 	Write time.Duration
 	// Ping is the time between looks at a socket; one that was written to must answer a ping within Pong. 5 s and 4 s.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -21,6 +22,7 @@ type socket struct {
 	server  *Server
 	headers http.Header
 	conn    *websocket.Conn
+	raw     net.Conn // below conn
 	out     *outbox
 	cancel  context.CancelFunc
 
@@ -46,10 +48,10 @@ type message struct {
 }
 
 // newSocket is served for the actor of ctx, whose end it outlives: that of the request.
-func newSocket(ctx context.Context, s *Server, headers http.Header, conn *websocket.Conn, user string) *socket {
+func newSocket(ctx context.Context, s *Server, headers http.Header, conn *websocket.Conn, raw net.Conn, user string) *socket {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return &socket{
-		server: s, headers: headers, conn: conn, out: newOutbox(conn, s.limits, s.timing.Write),
+		server: s, headers: headers, conn: conn, raw: raw, out: newOutbox(conn, raw, s.limits, s.timing.Write),
 		ctx: ctx, cancel: cancel, user: user, operations: map[string]*operation{},
 	}
 }
@@ -89,7 +91,8 @@ func (s *socket) end() {
 	s.cancel()
 	s.running.Wait()
 	s.out.wait()
-	_ = s.conn.CloseNow()
+	s.cut()
+	_ = s.conn.CloseNow() // lets go of the library's goroutine
 }
 
 // receive is the protocol's state machine; an error closes the connection.
@@ -180,25 +183,26 @@ func (s *socket) look() {
 	ctx, cancel := context.WithTimeout(context.Background(), s.server.timing.Pong)
 	defer cancel()
 	if err := s.conn.Ping(ctx); errors.Is(err, context.DeadlineExceeded) {
-		_ = s.conn.CloseNow()
+		s.cut()
 	}
 }
 
-// close tells the client why, once, and ends the connection.
+// close tells the client why, once, and ends the connection. The library waits for the client's leave, and for the rest
+// of a message that it has begun: for ever, if that doesn't come. So the connection below ends in time.
 func (s *socket) close(why *CloseError) {
 	s.closing.Do(func() {
 		s.cancel()
 		s.server.metrics.closed.WithLabelValues(strconv.Itoa(int(why.Code))).Inc()
+		defer time.AfterFunc(s.server.timing.Write, s.cut).Stop()
 		_ = s.conn.Close(why.Code, why.Reason)
 	})
 }
 
 func (s *socket) kind() string { return "socket" }
 
-func (s *socket) shut() {
-	go s.close(&CloseError{CloseServiceRestart, "Service restart"})
-}
+func restart() *CloseError { return &CloseError{CloseServiceRestart, "Service restart"} }
 
-func (s *socket) cut() {
-	go func() { _ = s.conn.CloseNow() }()
-}
+func (s *socket) shut() { go s.close(restart()) }
+
+// cut returns at once. The library's own way, CloseNow, waits for others who close already.
+func (s *socket) cut() { _ = s.raw.Close() }

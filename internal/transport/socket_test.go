@@ -3,9 +3,13 @@ package transport_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -316,6 +320,40 @@ func TestABusyClientIsSentOneMessageAtATime(t *testing.T) {
 		require.Contains(t, c.expect("1", "next"), fmt.Sprintf(`"n":%d,`, n))
 	}
 	c.expect("1", "complete")
+}
+
+// A message that never ends must not keep the server from closing.
+func TestAClientThatDoesNotTakeItsLeaveIsCutOff(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) { o.Timing.Write = 200 * time.Millisecond })
+	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"+
+		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n")
+	require.NoError(t, err)
+	text, binary, masked, mask := byte(0x81), byte(0x82), byte(0x80), []byte{0, 0, 0, 0}
+	garbage := slices.Concat([]byte{text, masked | 7}, mask, []byte("garbage"))
+	endless := slices.Concat([]byte{binary, masked | 127, 0, 0, 0, 1, 0, 0, 0, 0}, mask)
+
+	_, err = conn.Write(slices.Concat(garbage, endless))
+	require.NoError(t, err)
+
+	require.NoError(t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
+	_, err = io.Copy(io.Discard, conn)
+	require.False(t, errors.Is(err, os.ErrDeadlineExceeded), "the connection ends")
+	require.Eventually(t, func() bool { return s.metric("pizzeria_streams_open", "socket") == 0 }, 10*time.Second, 10*time.Millisecond)
+}
+
+func TestAnOperationsIDIsShort(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	c := s.connect().init()
+
+	c.subscribe(strings.Repeat("x", 129), `{ hello }`)
+	code, _ := c.closed()
+
+	require.Equal(t, transport.CloseBadRequest, code)
 }
 
 func TestAnIdleSocketStaysOpen(t *testing.T) {

@@ -25,8 +25,8 @@ func withLastEventID(ctx context.Context, id string) context.Context {
 	return context.WithValue(ctx, lastEventIDKey{}, id)
 }
 
-// LastEventID is the id of the last event that a client of an event stream has got: the position to resume from where
-// the operation names none. It is "" for a first connection and for other transports.
+// LastEventID is the id of the last event that a client of an event stream has got: the position to resume from, before any
+// that the operation names. It is "" for a first connection and for other transports.
 func LastEventID(ctx context.Context) string {
 	id, _ := ctx.Value(lastEventIDKey{}).(string)
 	return id

@@ -41,24 +41,27 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// The origin was checked above, because the library's own refusal repeats it.
-	shake := &handshake{lean: lean{w}}
+	shake := &handshake{lean: lean{ResponseWriter: w}}
 	conn, err := websocket.Accept(shake, r, &websocket.AcceptOptions{
 		Subprotocols: []string{subprotocol}, InsecureSkipVerify: true,
 	})
 	if err != nil {
 		s.streams.release(address)
 		s.streams.release(user)
+		if shake.refused == 0 { // the connection is gone
+			return
+		}
 		s.refuse(w, r, guard.Refuse(BadRequest, shake.refused, "This is no handshake of a websocket."))
 		return
 	}
 	conn.SetReadLimit(s.maxBody)
-	socket := newSocket(ctx, s, r.Header, conn, user)
+	socket := newSocket(ctx, s, r.Header, conn, shake.raw, user)
 	known := s.streams.add(socket)
 	go func() {
 		defer s.streams.release(address)
 		defer func() { s.streams.release(socket.user) }()
 		if !known {
-			socket.shut()
+			socket.close(restart())
 			return
 		}
 		defer s.streams.remove(socket)
@@ -76,11 +79,15 @@ func tooManySockets() *gqlerror.Error {
 }
 
 // lean gives sockets small buffers: most of them are idle most of the time.
-type lean struct{ http.ResponseWriter }
+type lean struct {
+	http.ResponseWriter
+	raw net.Conn // what was taken over
+}
 
 // Hijack implements http.Hijacker.
-func (l lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+func (l *lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, rw, err := http.NewResponseController(l.ResponseWriter).Hijack()
+	l.raw = conn
 	if err != nil || rw.Reader.Buffered() > 0 { // what the client has sent already is in there
 		return conn, rw, err
 	}

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/cqrs"
+	"pizzeria/internal/postgres"
 )
 
 // Store implements cqrs.Keys. Its statements are transactions of their own, apart from the commands they guard.
@@ -21,6 +22,8 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Claim takes the key if nobody has it, or if whoever had it let its lease run out without an answer.
 func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
 	var row struct {
 		SubjectID   uuid.UUID
 		RequestHash []byte

@@ -51,6 +51,8 @@ func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...custome
 
 // ByEmail finds the account with this e-mail address, whatever its case.
 func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Account, found bool, err error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
 	var row struct {
 		ID           uuid.UUID
 		Name         string

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/auth"
+	"pizzeria/internal/postgres"
 )
 
 // columns of public.order_view, named so that a view recreated with more of them breaks nothing.
@@ -35,6 +36,8 @@ func (h *ByIDHandler) Handle(ctx context.Context, q ByID) (*Order, error) {
 
 // Orders reads the orders named, in no particular order; those that don't exist are left out.
 func (h *ByIDHandler) Orders(ctx context.Context, ids []uuid.UUID) ([]*Order, error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
 	var found []*Order
 	err := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.order_view WHERE id IN ?`, ids).Scan(&found).Error
 	if err != nil {

@@ -1,0 +1,36 @@
+package middleware
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+// SlowBody gives clients so long to send a request's body, whatever the route does with it: what a handler leaves unread
+// net/http waits for before it answers, without an end of its own. A handler that reads the body gets
+// os.ErrDeadlineExceeded then.
+func SlowBody(limit time.Duration, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 {
+			conn := http.NewResponseController(w)
+			_ = conn.SetReadDeadline(time.Now().Add(limit)) // recorders in tests have none
+			r.Body = body{r.Body, func() { _ = conn.SetReadDeadline(time.Time{}) }}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// body tells when it has been read whole.
+type body struct {
+	io.ReadCloser
+	whole func()
+}
+
+func (b body) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if errors.Is(err, io.EOF) {
+		b.whole()
+	}
+	return n, err
+}
