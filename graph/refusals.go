@@ -84,8 +84,12 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return shown(ctx, string(refusal.Code), refusal.Message)
 		}
 		var parsed *gqlerror.Error
-		if errors.As(err, &parsed) && parsed.Err == nil { // the executor's own: a document or variable that is wrong
+		switch path := graphql.GetPath(ctx); {
+		case !errors.As(err, &parsed):
+		case parsed.Err == nil: // the executor's own: a document or variable that is wrong
 			return parsed
+		case len(parsed.Path) > len(path): // within the field's arguments, which validation doesn't look into everywhere
+			return shown(ctx, string(fault.BadUserInput), "A value does not fit its type.")
 		}
 		level := slog.LevelError
 		if errors.Is(err, context.Canceled) { // whoever asked has gone

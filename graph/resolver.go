@@ -4,8 +4,10 @@ package graph
 import (
 	"context"
 	"log/slog"
+	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"pizzeria/graph/generated"
 	"pizzeria/internal/app"
@@ -24,9 +26,18 @@ type Resolver struct {
 // NewSchema returns the executable schema over the app.
 func NewSchema(a *app.App, log *slog.Logger) graphql.ExecutableSchema {
 	return generated.NewExecutableSchema(generated.Config{
+		Schema:     withoutDefer(generated.NewExecutableSchema(generated.Config{}).Schema()),
 		Resolvers:  &Resolver{app: a, log: log},
 		Directives: generated.DirectiveRoot{HasRole: hasRole},
 	})
+}
+
+// withoutDefer leaves out the directive @defer, which the parser adds to every schema: answers come in one piece.
+func withoutDefer(schema *ast.Schema) *ast.Schema {
+	own := *schema
+	own.Directives = maps.Clone(schema.Directives)
+	delete(own.Directives, "defer")
+	return &own
 }
 
 // hasRole lets a field be resolved only for whoever may use it.

@@ -42,7 +42,7 @@ func New(es graphql.ExecutableSchema, limits Limits, rate Rate, client func(cont
 	inner.SetQueryCache(handover{})
 	inner.Use(switches(limits))
 	return &Executor{
-		Executor: inner, schema: es.Schema(), limits: limits, rules: silentRules(),
+		Executor: inner, schema: es.Schema(), limits: limits, rules: documentRules(),
 		cache: newLRU[document](limits.CacheBytes), rate: newLimiter(rate, client),
 	}
 }

@@ -18,8 +18,10 @@ import (
 )
 
 const sdl = `
-type Query { node: Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int }
+scalar At
+type Query { node(at: At): Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int }
 type Mutation { signIn: Int pay: Int other: Int }
+type Subscription { node: Node other: Int }
 type NodeConnection { nodes: [Node!]! edges: [NodeEdge!]! }
 type NodeEdge { node: Node! }
 type Node { id: ID! node: Node! list: [Node!]! a: Node b: Node }
@@ -44,13 +46,16 @@ func open(limits guard.Limits) gate {
 }
 
 func (g gate) try(query string, variables ...map[string]any) gqlerror.List {
+	_, errs := g.create(query, variables...)
+	return errs
+}
+
+func (g gate) create(query string, variables ...map[string]any) (*graphql.OperationContext, gqlerror.List) {
 	params := &graphql.RawParams{Query: query}
 	for _, v := range variables {
 		params.Variables = v
 	}
-	ctx := graphql.StartOperationTrace(context.Background())
-	_, errs := g.CreateOperationContext(ctx, params)
-	return errs
+	return g.CreateOperationContext(graphql.StartOperationTrace(context.Background()), params)
 }
 
 func TestLimits(t *testing.T) {
@@ -115,6 +120,45 @@ func TestAVariableSizeIsMeasuredEachTime(t *testing.T) {
 	require.Equal(t, "BAD_USER_INPUT", g.try(query, number("-1"))[0].Extensions["code"])
 	require.Equal(t, "BAD_USER_INPUT", g.try(query, number("1e99"))[0].Extensions["code"])
 	require.Empty(t, g.try(query, number("50")))
+}
+
+// What the executor doesn't expect, it panics at.
+func TestTheExecutorIsNotTripped(t *testing.T) {
+	t.Parallel()
+	null := map[string]any{"x": nil}
+	for name, c := range map[string]struct {
+		query string
+		code  string
+	}{
+		"a condition":                 {"query($x: Boolean = true) { node @include(if: $x) { id } }", ""},
+		"null for a condition":        {"query($x: Boolean = true) { node @include(if: $x) { id } }", "BAD_USER_INPUT"},
+		"null in a fragment":          {"query($x: Boolean = true) { ...f } fragment f on Query { ... @skip(if: $x) { node { id } } }", "BAD_USER_INPUT"},
+		"null where it may be":        {"query($x: Int) { page(last: $x) { nodes { id } } }", ""},
+		"a large number":              {"{ node(at: 9223372036854775807) { id } }", ""},
+		"a number too large":          {"{ node(at: 9223372036854775808) { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a fraction too large":        {"{ node(at: [{a: 1e400}]) { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a default too large":         {"query($y: At = 1e400) { node(at: $y) { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a subscription":              {"subscription { node { id @skip(if: true) } }", ""},
+		"a conditional subscription":  {"subscription { node @skip(if: true) { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a conditional spread":        {"subscription { ...f @include(if: false) } fragment f on Subscription { node { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a condition within a spread": {"subscription { ...f } fragment f on Subscription { ... { node @include(if: false) { id } } }", "GRAPHQL_VALIDATION_FAILED"},
+	} {
+		variables := null
+		if name == "a condition" {
+			variables = map[string]any{"x": false}
+		}
+		errs := open(guard.Limits{}).try(c.query, variables)
+		if c.code == "" {
+			require.Empty(t, errs, name)
+		} else {
+			require.Len(t, errs, 1, name)
+			require.Equal(t, c.code, errs[0].Extensions["code"], name)
+		}
+	}
+	g := open(guard.Limits{}) // also once the document is known to be good
+	const conditional = "query($x: Boolean = true) { node @include(if: $x) { id } }"
+	require.Empty(t, g.try(conditional))
+	require.Equal(t, "BAD_USER_INPUT", g.try(conditional, null)[0].Extensions["code"])
 }
 
 // The times are for one slow, busy processor; the guard's own share is well under a millisecond.

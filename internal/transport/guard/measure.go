@@ -78,6 +78,7 @@ func (m *meter) root(op *ast.OperationDefinition) *ast.Definition {
 
 func (m *meter) selection(parent *ast.Definition, set ast.SelectionSet) (sum extent) {
 	for _, sel := range set {
+		m.conditions(directives(sel))
 		switch sel := sel.(type) {
 		case *ast.Field:
 			sum = sum.beside(m.field(parent, sel))
@@ -135,6 +136,21 @@ func (m *meter) field(parent *ast.Definition, f *ast.Field) extent {
 		e.depth = 1 // GraphiQL nests deeply here; a validation rule bounds it
 	}
 	return e
+}
+
+// conditions refuses null for a condition. A variable that may be null is allowed in one if it has a default, which null
+// overrides.
+func (m *meter) conditions(list ast.DirectiveList) {
+	for _, d := range list {
+		condition := d.Arguments.ForName("if")
+		if !conditional(d) || condition == nil || condition.Value.Kind != ast.Variable {
+			continue
+		}
+		m.varies = true
+		if given, ok := m.variables[condition.Value.Raw]; ok && given == nil {
+			m.refuse(fault.BadUserInput, "A condition can't be null.")
+		}
+	}
 }
 
 // once counts the response keys at the root of a mutation that the limits allow once.

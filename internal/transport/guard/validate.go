@@ -6,27 +6,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // maxMessage bounds what one validation message repeats of the document's names, in bytes.
 const maxMessage = 200
-
-// silentRules are the rules of the specification without "did you mean": a suggestion gives the schema away.
-func silentRules() *rules.Rules {
-	all := rules.NewDefaultRules()
-	for _, silent := range []core.Rule{
-		rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
-		rules.ScalarLeafsRuleWithoutSuggestions,
-		rules.KnownArgumentNamesRuleWithoutSuggestions,
-		rules.KnownTypeNamesRuleWithoutSuggestions,
-		rules.ValuesOfCorrectTypeRuleWithoutSuggestions,
-	} {
-		all.ReplaceRule(strings.TrimSuffix(silent.Name, "WithoutSuggestions"), silent.RuleFunc)
-	}
-	return all
-}
 
 func (e *Executor) validate(doc *ast.QueryDocument) gqlerror.List {
 	found := validator.ValidateWithRules(e.schema, doc, e.rules)

@@ -1,0 +1,138 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// inputs are the types of the schema by name, as introspection tells them.
+type inputs map[string]inputType
+
+type inputType struct {
+	Name   string
+	Fields []struct {
+		Name string
+		Args []input
+		Type reference
+	}
+	InputFields []input
+	EnumValues  []struct{ Name string }
+}
+
+type input struct {
+	Name string
+	Type reference
+}
+
+type reference struct {
+	Kind, Name string
+	OfType     *reference
+}
+
+func readInputs(p *person) inputs {
+	p.Helper()
+	types := inputs{}
+	for _, one := range ask[struct {
+		Schema struct{ Types []inputType } `json:"__schema"`
+	}](p, introspection, nil).Schema.Types {
+		types[one.Name] = one
+	}
+	return types
+}
+
+// String writes the type as a document does.
+func (r reference) String() string {
+	switch r.Kind {
+	case "NON_NULL":
+		return r.OfType.String() + "!"
+	case "LIST":
+		return "[" + r.OfType.String() + "]"
+	}
+	return r.Name
+}
+
+// selection is what a field of this type needs after it.
+func (r reference) selection() string {
+	switch {
+	case r.OfType != nil:
+		return r.OfType.selection()
+	case r.Kind == "SCALAR" || r.Kind == "ENUM":
+		return ""
+	}
+	return " { __typename }"
+}
+
+// right is a value of the type.
+func (i inputs) right(r reference) any {
+	switch r.Kind {
+	case "NON_NULL":
+		return i.right(*r.OfType)
+	case "LIST":
+		return []any{i.right(*r.OfType)}
+	case "ENUM":
+		return enum(i[r.Name].EnumValues[0].Name)
+	case "INPUT_OBJECT":
+		return i.with(r, "", nil)
+	}
+	return map[string]any{
+		"Int": 1, "Cents": 1, "Boolean": true, "DateTime": "2026-01-31T18:00:00Z", "ID": marked, "String": marked, "Cursor": marked,
+	}[r.Name]
+}
+
+// with is an input object that has this value in a field, and else what it has to have.
+func (i inputs) with(r reference, field string, value any) vars {
+	object := vars{}
+	for _, f := range i[r.Name].InputFields {
+		if f.Type.Kind == "NON_NULL" {
+			object[f.Name] = i.right(f.Type)
+		}
+		if f.Name == field {
+			object[f.Name] = value
+		}
+	}
+	return object
+}
+
+// wrong are values of every kind, and values of the type that have one of those somewhere within.
+func (i inputs) wrong(r reference) []any {
+	values := []any{5, 1.5, json.Number("1e400"), json.Number("99999999999999999999"), true, marked, nil, enum(marked), vars{marked: 1}, []any{[]any{1}}, []any{vars{}}}
+	switch r.Kind {
+	case "NON_NULL":
+		return i.wrong(*r.OfType)
+	case "LIST":
+		for _, entry := range i.wrong(*r.OfType) {
+			values = append(values, []any{entry})
+		}
+	case "INPUT_OBJECT":
+		for _, f := range i[r.Name].InputFields {
+			for _, value := range i.wrong(f.Type) {
+				values = append(values, i.with(r, f.Name, value))
+			}
+		}
+	}
+	return values
+}
+
+type enum string
+
+// literal writes a value as GraphQL does.
+func literal(v any) string {
+	switch v := v.(type) {
+	case enum:
+		return string(v)
+	case vars:
+		fields := []string{}
+		for name, value := range v {
+			fields = append(fields, name+": "+literal(value))
+		}
+		return "{" + strings.Join(fields, ", ") + "}"
+	case []any:
+		entries := []string{}
+		for _, value := range v {
+			entries = append(entries, literal(value))
+		}
+		return "[" + strings.Join(entries, ", ") + "]"
+	}
+	text, _ := json.Marshal(v) // strings, numbers, booleans and null
+	return string(text)
+}

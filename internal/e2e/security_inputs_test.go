@@ -1,0 +1,73 @@
+package e2e_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Everywhere in the input of every field, a value of every other kind, literally and in a variable: the document is
+// refused, or the value is. It is no fault of ours, and none is logged.
+func TestValuesOfAnotherKind(t *testing.T) {
+	s := open(t)
+	manager := s.signIn("manager")
+	schema, socket := readInputs(manager), manager.connect()
+	tried := 0
+	try := func(operation, document string, v vars) {
+		tried++
+		if operation != "subscription" {
+			a := manager.do(document, v)
+			require.Less(t, a.status, 500, document)
+			require.NotContains(t, a.body, "INTERNAL_SERVER_ERROR", "%s %v", document, v)
+			return
+		}
+		feed := socket.subscribe(document, v)
+		select {
+		case m := <-feed.messages:
+			require.NotContains(t, m.ended, "INTERNAL_SERVER_ERROR", "%s %v", document, v)
+		case <-time.After(100 * time.Millisecond): // nothing wrong with that one
+		}
+		feed.cancel()
+	}
+
+	for operation, root := range map[string]string{"query": "Query", "mutation": "Mutation", "subscription": "Subscription"} {
+		for _, f := range schema[root].Fields {
+			for _, argument := range f.Args {
+				others := ""
+				for _, other := range f.Args {
+					if other.Name != argument.Name && other.Type.Kind == "NON_NULL" {
+						others += fmt.Sprintf(" %s: %s", other.Name, literal(schema.right(other.Type)))
+					}
+				}
+				for _, wrong := range schema.wrong(argument.Type) {
+					call := "{ f: " + f.Name + "(" + argument.Name + ": %s" + others + ")" + f.Type.selection() + " }"
+					try(operation, operation+fmt.Sprintf(call, literal(wrong)), nil)
+					try(operation, operation+"($v: "+argument.Type.String()+")"+fmt.Sprintf(call, "$v"), vars{"v": wrong})
+				}
+			}
+		}
+	}
+	t.Log(tried, "documents")
+	require.Greater(t, tried, 500)
+}
+
+// What validation lets pass and the executor doesn't expect.
+func TestDocumentsThatTripTheExecutor(t *testing.T) {
+	s := production(t)
+	manager := s.signIn("manager")
+	wrongInput, wrongDocument := verdict{status: 422, code: "BAD_USER_INPUT"}, verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
+
+	null := vars{"x": nil}
+	wrongInput.resists(t, manager.strike(`query($x: Boolean = true) { menu @include(if: $x) { id } }`, null))
+	wrongInput.resists(t, manager.strike(`query($x: Boolean = true) { menu { ... @skip(if: $x) { id } } }`, null))
+	for _, document := range []string{
+		`{ orders(filter: {placedAfter: 1e400}) { asOf } }`, `mutation { createMenuItem(input: {name: "x", category: "x", prices: [{size: SMALL, price: 9223372036854775808}]}) { menuItem { id } } }`,
+		`subscription { kitchenFeed(after: 1e400) { __typename } }`, `subscription { kitchenFeed @skip(if: true) { __typename } }`,
+		`{ orderHistory { ... @defer { orders { asOf } } } }`, `{ menu { ... @defer { id } } }`,
+	} {
+		wrongDocument.resists(t, manager.strike(document, nil), document)
+		require.Contains(t, manager.connect().subscribe(document, nil).ending(), "GRAPHQL_VALIDATION_FAILED", document)
+	}
+}
