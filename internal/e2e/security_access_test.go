@@ -1,17 +1,12 @@
 package e2e_test
 
 import (
-	"encoding/json"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
-
-	"pizzeria/internal/customer"
-	"pizzeria/internal/server"
 )
 
 func TestSessionExpiresWhileAStreamIsOpen(t *testing.T) {
@@ -129,82 +124,4 @@ func TestCustomerCallsAStaffField(t *testing.T) {
 
 	require.Equal(t, rows, s.written())
 	require.Equal(t, placed, *customer.order(placed.ID))
-}
-
-// guess tries a password, and returns the code of the refusal.
-func (p *person) guess(email, password string) (code string) {
-	p.Helper()
-	a := p.do(`mutation($in: SignInInput!) { signIn(input: $in) { token userErrors { code message } } }`,
-		vars{"in": vars{"email": email, "password": password}})
-	require.Equal(p, 200, a.status, a.body)
-	var data struct {
-		SignIn struct {
-			Token      *string
-			UserErrors []refusal
-		}
-	}
-	require.NoError(p, json.Unmarshal(a.Data, &data))
-	require.NotContains(p, a.body, marked)
-	if data.SignIn.Token != nil {
-		return ""
-	}
-	require.Len(p, data.SignIn.UserErrors, 1)
-	return data.SignIn.UserErrors[0].Code
-}
-
-func TestGuessingPasswords(t *testing.T) {
-	s := production(t, func(c *server.Config) {
-		c.RateLimit = 10_000
-		c.Limits.SignInAccount = server.Attempt{Limit: customer.Limit{Burst: 3, Every: time.Hour}}
-		c.Limits.SignInAddress = server.Attempt{Limit: customer.Limit{Burst: 9, Every: time.Hour}}
-	})
-	guesser := s.visitor()
-
-	for _, email := range []string{"customer@example.com", marked + "@example.com"} {
-		for range 3 {
-			require.Equal(t, "UNAUTHENTICATED", guesser.guess(email, marked), "whether there is such an account")
-		}
-		require.Equal(t, "RATE_LIMITED", guesser.guess(strings.ToUpper(email), "pizzeria-demo"), "even with the right password")
-	}
-	require.Empty(t, guesser.guess("cook@example.com", "pizzeria-demo"), "nine from this address so far")
-	require.Equal(t, "RATE_LIMITED", guesser.guess("driver@example.com", "pizzeria-demo"))
-	guesser.also = http.Header{"X-Forwarded-For": {"203.0.113.9"}}
-	require.Equal(t, "RATE_LIMITED", guesser.guess("manager@example.com", "pizzeria-demo"), "no proxy is trusted here")
-
-	for _, name := range []string{"customer", marked} {
-		again := guesser.do(`mutation($in: SignUpInput!) { signUp(input: $in) { token userErrors { code } } }`,
-			vars{"in": vars{"name": "A", "email": name + "@example.com", "password": "open-sesame"}})
-		require.Contains(t, again.body, "RATE_LIMITED", "signing up tells which accounts there are")
-	}
-}
-
-func TestGuessingNames(t *testing.T) {
-	s := production(t)
-	visitor := s.visitor()
-	const known, unknown = "customer@example.com", marked + "@example.com"
-	signIn := func(email, password string) answer {
-		return visitor.do(`mutation($in: SignInInput!) { signIn(input: $in) { viewer { id } token userErrors { __typename code message path } } }`,
-			vars{"in": vars{"email": email, "password": password}})
-	}
-
-	wrongPassword, wrongName := signIn(known, marked), signIn(unknown, "pizzeria-demo")
-
-	require.Contains(t, wrongName.body, "UNAUTHENTICATED")
-	require.NotContains(t, wrongName.body, marked)
-	require.Equal(t, wrongPassword.body, wrongName.body)
-	require.Equal(t, wrongPassword.header.Values("Set-Cookie"), wrongName.header.Values("Set-Cookie"))
-
-	// Hashing takes far longer than anything else here: who skips it is faster by an order of magnitude.
-	fastest := map[string]time.Duration{known: time.Hour, unknown: time.Hour}
-	for round := range 60 {
-		for _, email := range []string{known, unknown} {
-			began := time.Now()
-			require.Equal(t, "UNAUTHENTICATED", visitor.guess(email, marked))
-			fastest[email] = min(fastest[email], time.Since(began))
-		}
-		if round >= 4 && max(fastest[known], fastest[unknown]) < 2*min(fastest[known], fastest[unknown]) {
-			return
-		}
-	}
-	require.Fail(t, "the time tells who has an account", "%v", fastest)
 }
