@@ -32,14 +32,14 @@ web/dist/.built: web/node_modules/.installed $(shell git ls-files web ':!web/dis
 	cd web && npm run --silent build
 	@touch $@
 
-test: FUZZTIME = 2s
+test: FUZZTIME = 1000x
 test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a real Postgres with -race, short fuzzing, the browser
 
 unit: web ## All Go tests, with -race, on a private Postgres
 	go build -race ./... # before the tests, which would share the processors with the compiler
-	go run ./internal/pgtest/withpostgres -- go test -race ./...
+	go run ./internal/pgtest/withpostgres -- go test -race -timeout 20m ./...
 
-fuzz: ## Fuzz each target for FUZZTIME (5s)
+fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 	.ci/fuzz $(FUZZTIME)
 
 browser: build ## The playground in a real browser, against the real server

@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,9 +69,16 @@ func TestTooManySockets(t *testing.T) {
 	first.send(frame{Type: "ping"})
 	require.Equal(t, "pong", first.receive().Type)
 	require.NoError(t, first.Close(websocket.StatusNormalClosure, ""))
+	options := &websocket.DialOptions{
+		Subprotocols: []string{subprotocol}, HTTPHeader: http.Header{"Authorization": {"Bearer " + customer.token}},
+	}
 	require.Eventually(t, func() bool {
-		again := customer.dial()
-		return again != nil
+		again, _, err := websocket.Dial(t.Context(), strings.Replace(s.first.url, "http", "ws", 1)+"/graphql", options)
+		if err != nil {
+			return false
+		}
+		t.Cleanup(func() { _ = again.CloseNow() })
+		return true
 	}, soon, 50*time.Millisecond)
 
 	narrow := s.config

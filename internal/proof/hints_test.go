@@ -34,7 +34,7 @@ func TestAnOrderPlacedAtOneServerIsStreamedByAnother(t *testing.T) {
 	}
 
 	t.Logf("seed %d: from the answer at one server to a socket of the other: %s", hintsSeed, took)
-	require.Less(t, took.median(), 100*time.Millisecond, "no faster than without hints")
+	require.Less(t, took.median(), long(time.Second, 100*time.Millisecond), "no faster than without hints")
 }
 
 // Whoever looks at the log by itself finds what nobody told it of.

@@ -35,9 +35,10 @@ func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
 		f.display(s, bySocket, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
 		f.display(s, byEvents, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
 	}
-	before, begun := s.metrics(t), time.Now()
+	before := s.metrics(t)
 	f.stall(s, wholeOrder(order.ID, start), slices.Concat(
 		slices.Repeat([]transport{bySocket}, sockets), slices.Repeat([]transport{byEvents}, streams))...)
+	begun := time.Now()
 
 	var took spans
 	var most float64
@@ -54,7 +55,7 @@ func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
 	gone := time.Since(begun)
 	t.Logf("%d clients that had stopped reading were gone after %.1f s; what happened meanwhile came to others after %s; the heap grew by %.0f MiB at most",
 		sockets+streams, gone.Seconds(), took, most/(1<<20))
-	require.Less(t, gone, 15*time.Second, "ten are promised; machines are busy")
+	require.Less(t, gone, long(30*time.Second, 15*time.Second), "ten are promised; machines are busy")
 	require.Less(t, took.median(), time.Second)
 	require.Less(t, most, 40.0*(1<<20), "each was to get 10 MB")
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -116,22 +117,24 @@ func TestACollectorThatIsDownIsLoggedOnce(t *testing.T) {
 	t.Setenv("OTEL_BSP_SCHEDULE_DELAY", "20") // ms
 	collector := tracingtest.Start(t)
 	var up atomic.Bool
+	var refused atomic.Int64
 	front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if up.Load() {
 			collector.Config.Handler.ServeHTTP(w, r)
 			return
 		}
+		refused.Add(1)
 		w.WriteHeader(http.StatusInternalServerError)
 	}))
 	defer front.Close()
 	traces, logged := start(t, front.URL)
 	defer traces.Shutdown(t.Context())
 
-	for range 10 {
-		work(traces, cqrs.OK)
-		time.Sleep(30 * time.Millisecond)
-	}
-	require.Equal(t, 1, bytes.Count([]byte(logged.String()), []byte("level=WARN")), logged)
+	warned := func() int { return strings.Count(logged.String(), "level=WARN") }
+	require.Eventually(t, func() bool { work(traces, cqrs.OK); return warned() > 0 }, 10*time.Second, 20*time.Millisecond)
+	before := refused.Load()
+	require.Eventually(t, func() bool { work(traces, cqrs.OK); return refused.Load() > before+2 }, 10*time.Second, 20*time.Millisecond)
+	require.Equal(t, 1, warned(), logged)
 	up.Store(true)
 
 	require.Eventually(t, func() bool { work(traces, cqrs.OK); return len(collector.All()) > 0 }, 10*time.Second, 20*time.Millisecond)
