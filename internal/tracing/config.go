@@ -32,10 +32,17 @@ func (c Config) Check() error {
 		return nil
 	}
 	if u, err := url.Parse(c.url()); err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" {
+		if c.TracesEndpoint != "" {
+			return errors.New("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is a URL, e.g. http://127.0.0.1:4318/v1/traces")
+		}
 		return errors.New("OTEL_EXPORTER_OTLP_ENDPOINT is a URL, e.g. http://127.0.0.1:4318")
 	}
 	if protocol := cmp.Or(c.TracesProtocol, c.Protocol, httpProtobuf); protocol != httpProtobuf {
-		return fmt.Errorf("OTEL_EXPORTER_OTLP_PROTOCOL can only be %s; collectors take that at another port than grpc, 4318 by default", httpProtobuf)
+		variable := "OTEL_EXPORTER_OTLP_PROTOCOL"
+		if c.TracesProtocol != "" {
+			variable = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"
+		}
+		return fmt.Errorf("%s can only be %s; collectors take that at another port than grpc, 4318 by default", variable, httpProtobuf)
 	}
 	return nil
 }

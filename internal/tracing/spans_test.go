@@ -127,13 +127,14 @@ func TestWhatIsLoggedWithinASpanNamesIt(t *testing.T) {
 
 func TestConfigurationThatMakesNoSense(t *testing.T) {
 	t.Parallel()
-	for _, c := range []tracing.Config{
-		{Endpoint: "127.0.0.1:4318"},
-		{Endpoint: "grpc://127.0.0.1:4317"},
-		{Endpoint: "http://127.0.0.1:4317", Protocol: "grpc"},
-		{TracesEndpoint: "http://127.0.0.1:4317", TracesProtocol: "grpc", Protocol: "http/protobuf"},
+	for c, variable := range map[tracing.Config]string{
+		{Endpoint: "127.0.0.1:4318"}:                                                                 "OTEL_EXPORTER_OTLP_ENDPOINT",
+		{Endpoint: "grpc://127.0.0.1:4317"}:                                                          "OTEL_EXPORTER_OTLP_ENDPOINT",
+		{Endpoint: "http://[::1]:4318", TracesEndpoint: "[::1]"}:                                     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+		{Endpoint: "http://127.0.0.1:4317", Protocol: "grpc"}:                                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+		{TracesEndpoint: "http://127.0.0.1:4317", TracesProtocol: "grpc", Protocol: "http/protobuf"}: "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
 	} {
-		require.ErrorContains(t, c.Check(), "OTEL_EXPORTER_OTLP_", "%+v", c)
+		require.ErrorContains(t, c.Check(), variable+" ", "%+v", c)
 	}
 	for _, c := range []tracing.Config{
 		{}, {Protocol: "grpc"}, // it is off
