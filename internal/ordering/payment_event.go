@@ -101,11 +101,18 @@ func (p *Payment) taken() {
 
 // returned: somebody refunded at the gateway. Refunds only add up, so a smaller sum is an older one.
 func (p *Payment) returned(sum int64) {
-	if p.Status != payment.Captured && p.Status != payment.PartiallyRefunded || sum <= p.Refunded {
+	if sum <= p.Refunded {
 		return
 	}
-	p.Status, p.Refunded = payment.PartiallyRefunded, min(sum, p.Amount)
-	if p.Refunded == p.Amount {
-		p.Status = payment.Refunded
+	switch p.Status {
+	case payment.Captured, payment.PartiallyRefunded:
+		p.Status = payment.PartiallyRefunded
+		if sum >= p.Amount {
+			p.Status = payment.Refunded
+		}
+	case payment.Refunded: // by ourselves; nothing is left of it, whatever the sum was thought to be
+	default:
+		return
 	}
+	p.Refunded = min(sum, p.Amount)
 }

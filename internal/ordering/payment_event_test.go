@@ -140,6 +140,21 @@ func TestASmallerRefundIsAnOlderOne(t *testing.T) {
 	require.Equal(t, payment.PartiallyRefunded, o.State().Payment.Status)
 }
 
+// What was refunded when the gateway was asked can be less than what is in the end.
+func TestWhatIsRefundedWhollyLearnsOfALargerSum(t *testing.T) {
+	t.Parallel()
+	o := confirmed().doing(t, StartPreparing, Cancel).settled(payment.Refunded)
+	o.state.Payment.Refunded = 600
+
+	require.True(t, o.hear(refunded(700), noon))
+	require.EqualValues(t, 700, o.State().Payment.Refunded)
+	require.False(t, o.hear(refunded(650), noon))
+	require.True(t, o.hear(refunded(9_999), noon))
+
+	require.EqualValues(t, 1_000, o.State().Payment.Refunded)
+	require.Equal(t, payment.Refunded, o.State().Payment.Status)
+}
+
 func TestADeclineThatIsToldIsRefusedLikeOneThatIsAnswered(t *testing.T) {
 	t.Parallel()
 	o := placed(Pickup, payment.Card)

@@ -2,10 +2,15 @@ package stripegateway_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/payment"
@@ -26,6 +31,31 @@ func TestAuthorizeCaptureRefund(t *testing.T) {
 		require.Equal(t, order.Amount, w.totals(order).Captured)
 
 		released, err := w.gateway.Release(t.Context(), reserved.IntentID, "release")
+		require.NoError(t, err)
+		require.Equal(t, payment.Released{Status: payment.Refunded, Refunded: order.Amount}, released)
+		require.Zero(t, w.totals(order).Held)
+	})
+}
+
+// Somebody refunds a part by hand after Release has looked, and before it refunds the rest.
+func TestAReleaseThatMeetsARefundTellsTheWholeSum(t *testing.T) {
+	eachStore(t, func(t *testing.T, w *world) {
+		order := w.order("tok_ok")
+		id := w.authorizeUntilKnown(order)
+		require.NoError(t, w.gateway.Capture(t.Context(), id, "capture"))
+		to, err := url.Parse(w.server.URL())
+		require.NoError(t, err)
+		through := httputil.NewSingleHostReverseProxy(to)
+		front := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/v1/refunds" {
+				assert.NoError(t, w.refund(id, 350))
+			}
+			through.ServeHTTP(rw, r)
+		}))
+		defer front.Close()
+
+		released, err := w.dial(stripegateway.Config{BaseURL: front.URL}).Release(t.Context(), id, "release")
+
 		require.NoError(t, err)
 		require.Equal(t, payment.Released{Status: payment.Refunded, Refunded: order.Amount}, released)
 		require.Zero(t, w.totals(order).Held)

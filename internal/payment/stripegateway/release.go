@@ -57,12 +57,8 @@ func (g *Gateway) void(ctx context.Context, intentID, key string) (payment.Relea
 
 // refund returns what is left of the charge.
 func (g *Gateway) refund(ctx context.Context, intent *stripe.PaymentIntent, key string) (payment.Released, error) {
-	var before int64
-	if charge := intent.LatestCharge; charge != nil {
-		before = charge.AmountRefunded
-		if charge.Refunded {
-			return payment.Released{Status: payment.Refunded, Refunded: before}, nil
-		}
+	if charge := intent.LatestCharge; charge != nil && charge.Refunded {
+		return payment.Released{Status: payment.Refunded, Refunded: charge.AmountRefunded}, nil
 	}
 	params := &stripe.RefundCreateParams{PaymentIntent: stripe.String(intent.ID)}
 	params.SetIdempotencyKey(key + ":refund")
@@ -73,5 +69,6 @@ func (g *Gateway) refund(ctx context.Context, intent *stripe.PaymentIntent, key 
 	if refund.Status == stripe.RefundStatusFailed || refund.Status == stripe.RefundStatusCanceled {
 		return payment.Released{}, &payment.Refusal{Code: "refund_" + string(refund.Status)}
 	}
-	return payment.Released{Status: payment.Refunded, Refunded: before + refund.Amount}, nil
+	// Not what was refunded before plus this: somebody may refund a part by hand in between.
+	return payment.Released{Status: payment.Refunded, Refunded: intent.AmountReceived}, nil
 }

@@ -2,8 +2,12 @@ package stripegateway_test
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,4 +102,23 @@ func (w *world) totals(a payment.Authorization) simulator.Totals {
 		return simulator.Totals{}
 	}
 	return book.Orders[0]
+}
+
+// refund gives a part back, as somebody does by hand at the gateway.
+func (w *world) refund(intentID string, amount int) error {
+	form := url.Values{"payment_intent": {intentID}, "amount": {strconv.Itoa(amount)}}
+	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.server.URL()+"/v1/refunds", strings.NewReader(form.Encode()))
+	if err != nil {
+		return err
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Authorization", "Bearer "+secret)
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode != http.StatusOK {
+		err = errors.New(resp.Status)
+	}
+	return errors.Join(err, resp.Body.Close())
 }
