@@ -1,8 +1,11 @@
-// Package bench measures the shop on a durable Postgres: what read models cost the writes, what reading them takes, and
-// how fast the live feed is. `make bench` runs it; docs/performance.md tells what came out.
-package bench
+// Package figures is the arithmetic of measurements.
+package figures
 
-import "slices"
+import (
+	"fmt"
+	"math"
+	"slices"
+)
 
 // Series is one quantity measured in several rounds, in the order of the rounds.
 type Series []float64
@@ -18,6 +21,15 @@ func (s Series) Median() float64 {
 		return sorted[middle]
 	}
 	return (sorted[middle-1] + sorted[middle]) / 2
+}
+
+// Percentile returns the smallest value that p of 100 values, at least, don't exceed; 0 of nothing.
+func (s Series) Percentile(p float64) float64 {
+	if len(s) == 0 {
+		return 0
+	}
+	rank := int(math.Ceil(p / 100 * float64(len(s))))
+	return slices.Sorted(slices.Values(s))[min(max(rank, 1), len(s))-1]
 }
 
 // Ratio returns the median of what s is of base, round by round: a machine that is slow for one round is so for both.
@@ -37,15 +49,19 @@ func Ratio(s, base Series) float64 {
 func Drift(series []Series) float64 {
 	var furthest float64
 	for _, s := range series[min(1, len(series)):] {
-		furthest = max(furthest, Ratio(s, series[0])-1, 1-Ratio(s, series[0]))
+		furthest = max(furthest, math.Abs(Ratio(s, series[0])-1))
 	}
 	return furthest
 }
 
-// Verdict says whether a promise holds.
-func Verdict(holds bool) string {
-	if holds {
-		return "met"
+// Text writes 1000000 as 1,000,000, and no more digits than were measured.
+func Text(v float64) string {
+	if v < 100 {
+		return fmt.Sprintf("%.3g", v)
 	}
-	return "NOT MET"
+	digits := fmt.Sprintf("%.0f", v)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
 }

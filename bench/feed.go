@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"pizzeria/bench/figures"
+	"pizzeria/bench/load"
+	"pizzeria/bench/watch"
+)
+
+// moves are the steps of a delivery, in order.
+var moves = [...]string{"startPreparingOrder", "markOrderReady", "dispatchOrder", "completeOrder"}
+
+// inFlight is how many commands may be under way at once before one that is due is late.
+const inFlight = 32
+
+// perform sends commands at a fixed rate, whether those before are answered or not: placing orders, which the displays
+// see, and by turns moving those that are watched. It returns how many a second were done.
+func (h *house) perform(ctx context.Context) (float64, error) {
+	clients, err := load.DialAll(ctx, h.server.URL, inFlight)
+	if err != nil {
+		return 0, err
+	}
+	defer clients.Close()
+	free := make(chan *load.Client, inFlight)
+	for _, c := range clients {
+		free <- c
+	}
+	place := placing(h.server.URL, h.shapes)
+	h.began = time.Now()
+	rate, err := load.Open(ctx, inFlight, perSecond, h.bench.scale.feed, func(_ context.Context, n int) error {
+		client := <-free
+		defer func() { free <- client }()
+		command := place()
+		if n%2 == 1 {
+			command = h.move(n / 2)
+		}
+		body, err := client.Do(command)
+		if err != nil {
+			return err
+		}
+		return done(body)
+	})
+	time.Sleep(time.Second) // the last events are on their way
+	return rate, err
+}
+
+// move is the n-th move of watched orders: each makes its first before any makes its second.
+func (h *house) move(n int) []byte {
+	action, order := moves[n/len(h.seats)%len(moves)], h.seats[n%len(h.seats)].order
+	mutation := fmt.Sprintf(`mutation Move($input: OrderActionInput!) { %s(input: $input) { order { id status } userErrors { code message } } }`, action)
+	return load.Post(h.server.URL, h.cook, request(mutation, map[string]any{"input": map[string]any{"orderId": order}}))
+}
+
+// latencies compares the times of the commits, as Postgres noted them before it wrote them to disk, with those of the
+// arrivals: in milliseconds, to all sockets and to the displays alone. It fails if a display missed an event, or a
+// guest one of their order.
+func (h *house) latencies(ctx context.Context) (all, displays figures.Series, err error) {
+	committed := map[watch.Event]time.Time{}
+	versions := map[uuid.UUID]int{} // events of each order
+	err = h.bench.lab.Conn(ctx, h.database, func(conn *pgx.Conn) error {
+		var e watch.Event
+		var at time.Time
+		rows, err := conn.Query(ctx, `
+			SELECT e.order_id, e.version, pg_xact_commit_timestamp(e.xid::xid)
+			FROM public.order_events AS e
+			WHERE e.at >= $1`, h.began)
+		if err != nil {
+			return err
+		}
+		_, err = pgx.ForEachRow(rows, []any{&e.Order, &e.Version, &at}, func() error {
+			committed[e] = at
+			versions[e.Order]++
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the commits: %w", err)
+	}
+	took := func(w *watch.Watcher, expected int) (took figures.Series, err error) {
+		for _, a := range w.Arrivals() {
+			if at, ok := committed[a.Event]; ok {
+				took = append(took, milliseconds(a.At.Sub(at)))
+			}
+		}
+		if len(took) != expected {
+			err = fmt.Errorf("a socket got %d of %d events", len(took), expected)
+		}
+		return took, err
+	}
+	for _, w := range h.displays {
+		got, err := took(w, len(committed))
+		if err != nil {
+			return nil, nil, err
+		}
+		displays = append(displays, got...)
+	}
+	all = displays
+	for i, w := range h.guests {
+		got, err := took(w, versions[h.seats[i].order])
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, got...)
+	}
+	return all, displays, nil
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// orderInFull selects everything there is to an order.
+const orderInFull = `
+	id number version status fulfillment customer { id name phone } deliveryAddress { street city postalCode notes }
+	items { id menuItemId name size quantity unitPrice total instructions } itemsCount
+	totals { subtotal discount deliveryFee tax tip total } payment { id method status amount refunded }
+	timeline { version type from to actor reason at } allowedTransitions specialInstructions
+	placedAt estimatedReadyAt estimatedDeliveryAt`
+
+// pageField is the field of a page of orders.
+const pageField = "orders"
+
+const (
+	orderQuery = `query Order($id: ID!) { order(id: $id) {` + orderInFull + `} }`
+	pageQuery  = `query Page { orders(first: 20) { nodes { id number version status fulfillment customerName total itemsCount placedAt estimatedDeliveryAt } } }`
+	menuQuery  = `query Menu { menu { id name description category prices { size price } allergens isAvailable version } }`
+
+	placeMutation = `mutation Place($input: PlaceOrderInput!) {
+		placeOrder(input: $input) { order { id number status totals { total } } userErrors { code message } }
+	}`
+	startMutation = `mutation Start($input: OrderActionInput!) {
+		startPreparingOrder(input: $input) { order { id status } userErrors { code message } }
+	}`
+)
+
+// request is the body of a GraphQL request.
+func request(query string, variables any) []byte {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		panic(err) // of what we wrote ourselves
+	}
+	return body
+}
+
+func orderRequest(id uuid.UUID) []byte { return request(orderQuery, map[string]any{"id": id}) }
+
+func startRequest(id uuid.UUID) []byte {
+	return request(startMutation, map[string]any{"input": map[string]any{"orderId": id}})
+}
+
+// answered refuses an answer with errors. It looks at bytes, because it runs under load.
+func answered(body []byte) error {
+	if bytes.HasPrefix(body, []byte(`{"data":`)) && !bytes.Contains(body, []byte(`"errors":`)) {
+		return nil
+	}
+	return fmt.Errorf("answered %.500s", body)
+}
+
+// done refuses an answer to a command that was refused.
+func done(body []byte) error {
+	if bytes.Contains(body, []byte(`"userErrors":[]`)) {
+		return answered(body)
+	}
+	return fmt.Errorf("answered %.500s", body)
+}

@@ -1,0 +1,68 @@
+package lab
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+)
+
+//go:embed commands.sql
+var commandHelpersSQL string
+
+// What scripts call to get an id of what they make, and of an order that can be started.
+const (
+	NewID     = "bench.new_id()"
+	NextOrder = "bench.next_order()"
+)
+
+// FillQueue sees to it that there are so many orders, at least, that the kitchen can start, and returns all that there
+// are. NextOrder begins with the first of them.
+func (l *Lab) FillQueue(ctx context.Context, database string, orders int) (ids []uuid.UUID, err error) {
+	err = l.Conn(ctx, database, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, `SELECT bench.fill_queue($1)`, orders); err != nil {
+			return err
+		}
+		rows, err := conn.Query(ctx, `SELECT q.id FROM bench.queue AS q ORDER BY q.n`)
+		if err != nil {
+			return err
+		}
+		ids, err = pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("fill the queue with %d orders: %w", orders, err)
+	}
+	return ids, nil
+}
+
+// StoreValues fills a table with what a script of pgbench picks from: n from 1, and v.
+func (l *Lab) StoreValues(ctx context.Context, database, table string, values [][]string) error {
+	return l.Conn(ctx, database, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, fmt.Sprintf(`DROP TABLE IF EXISTS %[1]s; CREATE TABLE %[1]s (n integer PRIMARY KEY, v text[] NOT NULL)`, table))
+		for i, v := range values {
+			if err == nil {
+				_, err = conn.Exec(ctx, fmt.Sprintf(`INSERT INTO %s (n, v) VALUES ($1, $2)`, table), i+1, v)
+			}
+		}
+		return err
+	})
+}
+
+// HoldRefreshes keeps everybody from refreshing the database's read models until release is called. What a refresh costs
+// is measured apart.
+func (l *Lab) HoldRefreshes(ctx context.Context, database string) (release func(), err error) {
+	conn, err := pgx.Connect(ctx, l.DSN(database))
+	if err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", database, err)
+	}
+	release = func() { _ = conn.Close(context.WithoutCancel(ctx)) }
+	_, err = conn.Exec(ctx, `SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('readmodel:' || m.name, 0)) FROM readmodel.models AS m`)
+	if err != nil {
+		release()
+		return nil, fmt.Errorf("hold refreshes: %w", err)
+	}
+	return release, nil
+}

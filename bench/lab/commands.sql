@@ -1,0 +1,64 @@
+-- What scripts of commands need: ids that sort by time, as the server's own do, and orders for the kitchen to start on.
+CREATE SCHEMA bench;
+
+CREATE FUNCTION bench.new_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT encode(
+        overlay(
+            uuid_send(gen_random_uuid())
+            PLACING substring(int8send((extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3) FROM 1 FOR 6
+        ),
+        'hex'
+    )::uuid
+$$;
+
+CREATE TABLE bench.queue (n bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, id uuid NOT NULL);
+CREATE SEQUENCE bench.turn;
+
+-- The next order in the queue; none, and so an error in whatever uses it, once all have been taken.
+CREATE FUNCTION bench.next_order() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT q.id FROM bench.queue AS q WHERE q.n = (SELECT nextval('bench.turn'))
+$$;
+
+-- Fills the queue with orders that are confirmed, so many at least: those that are there, and copies of old ones, which
+-- hold no stock.
+CREATE FUNCTION bench.fill_queue(orders integer) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    missing CONSTANT integer := orders - (SELECT count(*) FROM public.orders AS o WHERE o.status = 'CONFIRMED');
+BEGIN
+    DROP TABLE IF EXISTS again;
+    CREATE TEMPORARY TABLE again AS
+    SELECT o.*, bench.new_id() AS new_id, clock_timestamp() AS at
+    FROM public.orders AS o, generate_series(1, missing) AS n
+    WHERE o.number = (SELECT max(h.number) FROM public.orders AS h WHERE h.status = 'DELIVERED');
+
+    INSERT INTO public.orders (
+        id, version, status, fulfillment, customer_id, customer_name, street, city, postal_code,
+        subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, currency,
+        placed_at, estimated_ready_at, estimated_delivery_at
+    )
+    SELECT
+        a.new_id, 2, 'CONFIRMED', a.fulfillment, a.customer_id, a.customer_name, a.street, a.city, a.postal_code,
+        a.subtotal_cents, a.discount_cents, a.delivery_fee_cents, a.tax_cents, a.tip_cents, a.total_cents, a.currency,
+        a.at, a.at + interval '14 minutes', a.at + interval '39 minutes'
+    FROM again AS a;
+
+    INSERT INTO public.order_items (
+        order_id, line, id, menu_item_id, name, category, size, quantity, unit_price_cents, total_cents
+    )
+    SELECT a.new_id, i.line, gen_random_uuid(), i.menu_item_id, i.name, i.category, i.size, i.quantity, i.unit_price_cents, i.total_cents
+    FROM again AS a JOIN public.order_items AS i ON i.order_id = a.id;
+
+    INSERT INTO public.payments (id, order_id, method, status, amount_cents)
+    SELECT bench.new_id(), a.new_id, 'CASH', 'PENDING', a.total_cents FROM again AS a;
+
+    INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, at)
+    SELECT a.new_id, e.version, e.type, e.from_status, e.to_status, '{"payment": {"status": "PENDING", "refunded": 0}}', e.actor, a.at
+    FROM again AS a
+    CROSS JOIN (VALUES (1, 'PLACED', NULL, 'PENDING', 'CUSTOMER'), (2, 'CONFIRMED', 'PENDING', 'CONFIRMED', 'SYSTEM'))
+        AS e (version, type, from_status, to_status, actor);
+
+    TRUNCATE bench.queue RESTART IDENTITY;
+    INSERT INTO bench.queue (id) SELECT o.id FROM public.orders AS o WHERE o.status = 'CONFIRMED';
+    PERFORM setval('bench.turn', 1, false);
+END
+$$;

@@ -1,0 +1,110 @@
+package lab
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/readmodel"
+)
+
+var (
+	//go:embed customers.sql
+	customersSQL string
+	//go:embed history.sql
+	historySQL string
+)
+
+// Ways to keep read models, as changes to a copy of a database that has ours.
+var (
+	//go:embed none.sql
+	NoReadModel string
+	//go:embed naive.sql
+	RefreshInTrigger string // on top of NoReadModel
+)
+
+// History makes a database with a year of orders behind it, all in the snapshots, and returns its name. It fails if a
+// read model then differs from its definition.
+func (l *Lab) History(ctx context.Context, orders int) (string, error) {
+	name := fmt.Sprintf("history_%d", orders)
+	began := time.Now()
+	if err := l.Copy(ctx, emptyShop, name); err != nil {
+		return "", err
+	}
+	if err := l.Conn(ctx, name, func(conn *pgx.Conn) error { return writeHistory(ctx, conn, orders) }); err != nil {
+		return "", err
+	}
+	written := time.Now()
+	pool, err := l.Connect(ctx, name, 2)
+	if err != nil {
+		return "", err
+	}
+	defer pool.Close()
+	if err := Refresh(ctx, pool); err != nil {
+		return "", err
+	}
+	if _, err := pool.Exec(ctx, `VACUUM ANALYZE`); err != nil {
+		return "", fmt.Errorf("vacuum %s: %w", name, err)
+	}
+	if err := verify(ctx, pool); err != nil {
+		return "", err
+	}
+	l.Log.Info("history written", "orders", orders, "writing", written.Sub(began).Round(time.Millisecond),
+		"refreshing", time.Since(written).Round(time.Millisecond))
+	return name, nil
+}
+
+func writeHistory(ctx context.Context, conn *pgx.Conn, orders int) error {
+	if _, err := conn.Exec(ctx, fmt.Sprintf(`SET bench.orders = '%d'`, orders)); err != nil {
+		return err
+	}
+	if _, err := conn.Exec(ctx, historySQL); err != nil {
+		return fmt.Errorf("write a history of %d orders: %w", orders, err)
+	}
+	return nil
+}
+
+// Copy makes a database like another, to which nobody may be connected.
+func (l *Lab) Copy(ctx context.Context, template, name string) error {
+	return l.Exec(ctx, "postgres", fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY`, name, template))
+}
+
+// Drop removes a database, whoever is connected.
+func (l *Lab) Drop(ctx context.Context, name string) error {
+	return l.Exec(ctx, "postgres", fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name))
+}
+
+// Refresh refreshes all read models.
+func Refresh(ctx context.Context, pool *pgxpool.Pool) error {
+	models, err := readmodel.Models(ctx, pool)
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		if _, err := readmodel.Refresh(ctx, pool, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func verify(ctx context.Context, pool *pgxpool.Pool) error {
+	models, err := readmodel.Models(ctx, pool)
+	if err != nil {
+		return err
+	}
+	for _, m := range models {
+		d, err := readmodel.Verify(ctx, pool, m)
+		if err != nil {
+			return err
+		}
+		if !d.None() {
+			return fmt.Errorf("%s differs from its definition: %v", m.Name, d.Examples)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package lab
+
+import (
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/app"
+	"pizzeria/internal/pgtest"
+	"pizzeria/internal/postgres"
+)
+
+// past is a database with a history of so many orders.
+func past(t *testing.T, orders int) *pgtest.Database {
+	t.Helper()
+	db := pgtest.New(t)
+	gorm, err := postgres.OpenGORM(db.Pool)
+	require.NoError(t, err)
+	require.NoError(t, app.Seed(t.Context(), gorm, time.Now))
+	_, err = db.Pool.Exec(t.Context(), customersSQL)
+	require.NoError(t, err)
+	conn, err := pgx.Connect(t.Context(), db.DSN)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	require.NoError(t, writeHistory(t.Context(), conn, orders))
+	require.NoError(t, Refresh(t.Context(), db.Pool))
+	return db
+}
+
+func TestHistoryKeepsWhatTriggersWouldHaveKept(t *testing.T) {
+	t.Parallel()
+	db := past(t, 300)
+
+	require.NoError(t, verify(t.Context(), db.Pool))
+	var orders, foreign int
+	require.NoError(t, db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.order_view`).Scan(&orders))
+	require.Equal(t, 300, orders)
+	// A foreign key made anew looks at every row.
+	rows, err := db.Pool.Query(t.Context(), `
+		SELECT format('ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s', c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid))
+		FROM pg_catalog.pg_constraint AS c
+		WHERE c.contype = 'f'`)
+	require.NoError(t, err)
+	statements, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	for _, statement := range statements {
+		_, err := db.Pool.Exec(t.Context(), statement)
+		require.NoError(t, err, statement)
+		foreign++
+	}
+	require.Greater(t, foreign, 5)
+}
+
+func TestHistoryAddsUpToTheStock(t *testing.T) {
+	t.Parallel()
+	db := past(t, 300)
+
+	var wrong, moved int
+	require.NoError(t, db.Pool.QueryRow(t.Context(), `
+		SELECT
+			count(*) FILTER (WHERE g.on_hand <> m.on_hand OR g.reserved <> m.reserved),
+			count(*) FILTER (WHERE m.movements > 2)
+		FROM public.ingredients AS g
+		JOIN (
+			SELECT m.ingredient_id, count(*) AS movements, sum(m.on_hand) AS on_hand, sum(m.reserved) AS reserved
+			FROM public.stock_movements AS m
+			GROUP BY m.ingredient_id
+		) AS m ON m.ingredient_id = g.id`).Scan(&wrong, &moved))
+	require.Zero(t, wrong)
+	require.Greater(t, moved, 10)
+}

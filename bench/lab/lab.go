@@ -1,0 +1,141 @@
+// Package lab is what is measured on: a durable Postgres of its own, databases with a past, and programs.
+package lab
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/app"
+	"pizzeria/internal/postgres"
+	"pizzeria/migrations"
+)
+
+// Lab is a private Postgres that keeps its promises, with fsync and synchronous_commit on: what a statement costs is
+// told as a share of what a commit costs. Its databases and programs are in one folder, which Close removes.
+type Lab struct {
+	Log    *slog.Logger
+	folder string
+	server *postgres.Private
+}
+
+// emptyShop is a database with menu, stock and accounts, and no orders.
+const emptyShop = "shop"
+
+// Open makes the folder below dir ("" for the system's own), starts Postgres and fills the empty shop.
+func Open(ctx context.Context, dir string, log *slog.Logger) (_ *Lab, err error) {
+	folder, err := os.MkdirTemp(dir, "pizzeria-bench-")
+	if err != nil {
+		return nil, fmt.Errorf("make a folder: %w", err)
+	}
+	l := &Lab{Log: log, folder: folder}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, l.Close())
+		}
+	}()
+	if err := os.Chmod(folder, 0o755); err != nil { // as root, Postgres runs as another user
+		return nil, fmt.Errorf("open the folder: %w", err)
+	}
+	if err := l.startPostgres(ctx); err != nil {
+		return nil, err
+	}
+	return l, l.openShop(ctx)
+}
+
+// startPostgres starts it twice: what a commit's time was is only known if it began with the setting for that.
+func (l *Lab) startPostgres(ctx context.Context) error {
+	var err error
+	options := postgres.PrivateOptions{Dir: filepath.Join(l.folder, "data")}
+	if l.server, err = postgres.StartPrivate(ctx, options); err != nil {
+		return fmt.Errorf("start Postgres: %w", err)
+	}
+	if err := l.Exec(ctx, "postgres", `ALTER SYSTEM SET track_commit_timestamp = on`); err != nil {
+		return err
+	}
+	if err := l.server.Stop(); err != nil {
+		return fmt.Errorf("stop Postgres: %w", err)
+	}
+	if l.server, err = postgres.StartPrivate(ctx, options); err != nil {
+		return fmt.Errorf("start Postgres: %w", err)
+	}
+	return nil
+}
+
+func (l *Lab) openShop(ctx context.Context) error {
+	if err := l.Exec(ctx, "postgres", `CREATE DATABASE `+emptyShop); err != nil {
+		return err
+	}
+	if _, err := postgres.Migrate(ctx, l.DSN(emptyShop), migrations.FS, slog.New(slog.DiscardHandler)); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	pool, err := l.Connect(ctx, emptyShop, 2)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	db, err := postgres.OpenGORM(pool)
+	if err != nil {
+		return err
+	}
+	if err := app.Seed(ctx, db, time.Now); err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	return l.Exec(ctx, emptyShop, customersSQL+commandHelpersSQL)
+}
+
+// DSN returns the URL of one of the databases.
+func (l *Lab) DSN(database string) string {
+	u, err := url.Parse(l.server.DSN())
+	if err != nil {
+		panic(err) // it is our own
+	}
+	u.Path = "/" + database
+	return u.String()
+}
+
+// PID is the process id of Postgres.
+func (l *Lab) PID() int { return l.server.PID() }
+
+// Connect opens a pool without time limits. The caller closes it.
+func (l *Lab) Connect(ctx context.Context, database string, conns int32) (*pgxpool.Pool, error) {
+	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, Patient: true})
+}
+
+// Exec runs statements, on a connection of their own.
+func (l *Lab) Exec(ctx context.Context, database, sql string, arguments ...any) error {
+	return l.Conn(ctx, database, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, sql, arguments...)
+		return err
+	})
+}
+
+// Conn lends a connection of its own.
+func (l *Lab) Conn(ctx context.Context, database string, use func(conn *pgx.Conn) error) error {
+	conn, err := pgx.Connect(ctx, l.DSN(database))
+	if err != nil {
+		return fmt.Errorf("connect to %s: %w", database, err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if err := use(conn); err != nil {
+		return fmt.Errorf("in database %s: %w", database, err)
+	}
+	return nil
+}
+
+// Close stops Postgres and removes everything.
+func (l *Lab) Close() error {
+	var err error
+	if l.server != nil {
+		err = l.server.Stop()
+	}
+	return errors.Join(err, os.RemoveAll(l.folder))
+}

@@ -1,0 +1,110 @@
+// Command bench measures the shop against its targets: reads against the raw limit, commands against the same statements
+// by pgbench, the live feed, idle subscriptions, refreshes and starts. What is compared takes turns in short rounds, and
+// a ratio is the median of the rounds' ratios: a machine that is slow for a moment is so for all.
+//
+// docs/performance.md explains what is measured and tells what came out.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"pizzeria/bench/lab"
+	"pizzeria/bench/report"
+)
+
+func main() {
+	size := flag.String("scale", "short", "brief, only to see that it works; short; or full: up to 1,000,000 orders and 10,000 sockets")
+	only := flag.String("only", "", "measure only these parts, separated by commas: start, commands, reads, refresh, sockets")
+	svg := flag.String("svg", "", "write the plot of orders per second against history to this file")
+	dir := flag.String("dir", "", "where to keep the databases meanwhile; the system's own folder if empty")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	o := options{scale: scales()[*size], svg: *svg, dir: *dir}
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
+	}
+	err := run(ctx, o, os.Stdout)
+	stop()
+	if err != nil {
+		slog.Error("bench", "error", err)
+		os.Exit(1)
+	}
+}
+
+type options struct {
+	scale    scale
+	only     []string // all parts if empty
+	svg, dir string
+}
+
+// bench is one run.
+type bench struct {
+	options
+	lab              *lab.Lab
+	server, rawLimit string // the programs' paths
+	histories        map[int]string
+	report           report.Report
+	surroundings     string
+}
+
+func run(ctx context.Context, o options, out io.Writer) (err error) {
+	if len(o.scale.histories) == 0 {
+		return errors.New("there is no such scale")
+	}
+	began := time.Now()
+	l, err := lab.Open(ctx, o.dir, slog.Default())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	b := &bench{options: o, lab: l, histories: map[int]string{}}
+	if b.surroundings, err = surroundings(ctx, l); err != nil {
+		return err
+	}
+	if b.server, err = l.Build(ctx, "pizzeria/cmd/pizzeria"); err != nil {
+		return err
+	}
+	if b.rawLimit, err = l.Build(ctx, "pizzeria/bench/rawlimit"); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name    string
+		measure func(context.Context) error
+	}{
+		{"start", b.starts}, {"commands", b.commands}, {"reads", b.reads}, {"refresh", b.refresh}, {"sockets", b.sockets},
+	} {
+		if len(o.only) > 0 && !slices.Contains(o.only, part.name) {
+			continue
+		}
+		l.Log.Info("measuring", "part", part.name)
+		if err := part.measure(ctx); err != nil {
+			return fmt.Errorf("measure %s: %w", part.name, err)
+		}
+	}
+	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.surroundings, time.Since(began).Round(time.Second))
+	_, err = b.report.WriteTo(out)
+	return err
+}
+
+// history returns the name of a database with so many orders behind it.
+func (b *bench) history(ctx context.Context, orders int) (string, error) {
+	if b.histories[orders] == "" {
+		name, err := b.lab.History(ctx, orders)
+		if err != nil {
+			return "", err
+		}
+		b.histories[orders] = name
+	}
+	return b.histories[orders], nil
+}

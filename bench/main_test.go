@@ -1,0 +1,33 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A brief run measures little that is true, but everything there is.
+func TestABriefRun(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "plot.svg")
+	var out bytes.Buffer
+
+	require.NoError(t, run(t.Context(), options{scale: scales()["brief"], svg: picture}, &out))
+
+	for _, expected := range []string{
+		"one order in full, of its raw limit", "the menu, of its raw limit", "placeOrder through HTTP, of the same statements by pgbench",
+		"startPreparingOrder through HTTP", "commit to client, p99, 30 sockets", "memory of an idle subscription, 30 sockets",
+		"refresh of 100 orders", "first serve with a new private Postgres",
+	} {
+		require.Contains(t, out.String(), expected)
+	}
+	require.NotContains(t, out.String(), "NaN")
+	require.GreaterOrEqual(t, strings.Count(out.String(), "met")+strings.Count(out.String(), "NOT MET"), 15)
+	svg, err := os.ReadFile(picture)
+	require.NoError(t, err)
+	require.Contains(t, string(svg), "refresh in trigger")
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"pizzeria/bench/load"
+)
+
+// rawSchema holds what the raw limit passes through. Documents are json: stored as text.
+const rawSchema = `
+	CREATE SCHEMA raw_limit;
+	CREATE TABLE raw_limit.orders (id uuid PRIMARY KEY, document json NOT NULL);
+	CREATE TABLE raw_limit.page (id uuid PRIMARY KEY, placed_at timestamptz NOT NULL, document json NOT NULL);
+	CREATE INDEX page_idx ON raw_limit.page (placed_at DESC, id DESC);
+	CREATE TABLE raw_limit.menu (document json NOT NULL);`
+
+// storeAnswers stores the server's own answers where the raw limit finds them: those about some orders, the page and the
+// menu.
+func (b *bench) storeAnswers(ctx context.Context, database, url string, ask questions, ids []uuid.UUID) error {
+	server, err := load.Dial(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	var orders, page [][]any
+	for _, id := range ids {
+		var data struct{ Order json.RawMessage }
+		if err := answer(server, ask.order(id), &data); err != nil {
+			return err
+		}
+		orders = append(orders, []any{id, data.Order})
+	}
+	var listed map[string]struct{ Nodes []json.RawMessage }
+	if err := answer(server, ask.page, &listed); err != nil {
+		return err
+	}
+	for _, document := range listed[pageField].Nodes {
+		var node struct {
+			ID       uuid.UUID
+			PlacedAt string
+		}
+		if err := json.Unmarshal(document, &node); err != nil {
+			return fmt.Errorf("read an order of the page: %w", err)
+		}
+		page = append(page, []any{node.ID, node.PlacedAt, document})
+	}
+	menu, err := server.Do(ask.menu)
+	if err != nil {
+		return err
+	}
+	return b.lab.Conn(ctx, database, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, rawSchema); err != nil {
+			return err
+		}
+		batch := &pgx.Batch{}
+		for _, row := range orders {
+			batch.Queue(`INSERT INTO raw_limit.orders (id, document) VALUES ($1, $2)`, row...)
+		}
+		for _, row := range page {
+			batch.Queue(`INSERT INTO raw_limit.page (id, placed_at, document) VALUES ($1, $2::text::timestamptz, $3)`, row...)
+		}
+		batch.Queue(`INSERT INTO raw_limit.menu (document) VALUES ($1)`, menu)
+		if err := conn.SendBatch(ctx, batch).Close(); err != nil {
+			return err
+		}
+		_, err := conn.Exec(ctx, `VACUUM ANALYZE raw_limit.orders, raw_limit.page, raw_limit.menu`)
+		return err
+	})
+}
+
+// answer sends a request and reads the data of its answer.
+func answer(client *load.Client, request []byte, data any) error {
+	body, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	if err := answered(body); err != nil {
+		return err
+	}
+	if err := json.Unmarshal(body, &struct{ Data any }{data}); err != nil {
+		return fmt.Errorf("read answer %.500s: %w", body, err)
+	}
+	return nil
+}

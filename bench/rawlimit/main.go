@@ -1,0 +1,121 @@
+// Command rawlimit is the fastest that net/http and pgx do: it passes answers through that are stored ready made, and
+// knows neither GraphQL nor users. The real server is measured against it: both get the same requests, give the same
+// bodies and have as many connections to the same database.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strconv"
+	"syscall"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+func main() {
+	conns := flag.Int("conns", 20, "connections to the database")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	err := serve(ctx, os.Getenv("DATABASE_URL"), int32(*conns))
+	stop()
+	if err != nil {
+		log.Fatalf("rawlimit: %s", err)
+	}
+}
+
+func serve(ctx context.Context, dsn string, conns int32) error {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return fmt.Errorf("read database URL: %w", err)
+	}
+	config.MaxConns = conns
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return fmt.Errorf("open database pool: %w", err)
+	}
+	defer pool.Close()
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	fmt.Printf("raw limit: http://%s\n", listener.Addr())
+	server := &http.Server{Handler: routes(pool)} //nolint:gosec // for the load on this machine alone
+	context.AfterFunc(ctx, func() { _ = server.Close() })
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return nil
+}
+
+func routes(pool *pgxpool.Pool) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("POST /order", pass(func(r *http.Request, body []byte) ([]byte, error) {
+		var request struct{ Variables struct{ ID uuid.UUID } }
+		if err := json.Unmarshal(body, &request); err != nil {
+			return nil, err
+		}
+		document, err := one(r.Context(), pool, `SELECT o.document FROM raw_limit.orders AS o WHERE o.id = $1`, request.Variables.ID)
+		return fmt.Appendf(nil, `{"data":{"order":%s}}`, document), err
+	}))
+	mux.Handle("POST /menu", pass(func(r *http.Request, _ []byte) ([]byte, error) {
+		return one(r.Context(), pool, `SELECT m.document FROM raw_limit.menu AS m`)
+	}))
+	mux.Handle("POST /page/{field}", pass(func(r *http.Request, _ []byte) ([]byte, error) {
+		return page(r.Context(), pool, r.PathValue("field"))
+	}))
+	return mux
+}
+
+func pass(read func(r *http.Request, body []byte) ([]byte, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			body, err = read(r, body)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		_, _ = w.Write(body)
+	})
+}
+
+func one(ctx context.Context, pool *pgxpool.Pool, sql string, arguments ...any) (document []byte, err error) {
+	err = pool.QueryRow(ctx, sql, arguments...).Scan(&document)
+	return document, err
+}
+
+// page puts the newest orders into the list of a field.
+func page(ctx context.Context, pool *pgxpool.Pool, field string) ([]byte, error) {
+	rows, err := pool.Query(ctx, `
+		SELECT o.document
+		FROM raw_limit.page AS o
+		ORDER BY o.placed_at DESC, o.id DESC
+		LIMIT 20`)
+	if err != nil {
+		return nil, err
+	}
+	var document []byte
+	list := fmt.Appendf(nil, `{"data":{"%s":{"nodes":[`, field)
+	_, err = pgx.ForEachRow(rows, []any{&document}, func() error {
+		list = append(append(list, document...), ',')
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return append(list[:len(list)-1], "]}}}"...), nil
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"pizzeria/bench/lab"
+	"pizzeria/bench/pgbench"
+	"pizzeria/internal/app"
+	"pizzeria/internal/auth"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/postgres"
+)
+
+// bareSQL is written for pgbench.
+//
+//go:embed bare.sql
+var bareSQL string
+
+// scripts are the statements of commands, for pgbench.
+type scripts struct{ place, start, bare string }
+
+// record finds out which orders there can be, one shape for each connection, and which statements the server sends for
+// them.
+func (b *bench) record(ctx context.Context, database string) (_ []shape, _ scripts, err error) {
+	tokens, err := b.lab.Sessions(ctx, database, auth.RoleCustomer, connections)
+	if err != nil {
+		return nil, scripts{}, err
+	}
+	r, err := b.openRecorded(ctx, database)
+	if err != nil {
+		return nil, scripts{}, err
+	}
+	defer func() { err = errors.Join(err, r.close()) }()
+	shapes, err := r.shapes(ctx, tokens)
+	if err != nil {
+		return nil, scripts{}, err
+	}
+	made, err := r.scripts(ctx, b.lab, database, shapes)
+	return shapes, made, err
+}
+
+// recorded is a shop that keeps the statements it sends. Nothing runs in its background, and it has no gateway: cash asks
+// none.
+type recorded struct {
+	*app.App
+	recorder *pgbench.Recorder
+	close    func() error
+}
+
+func (b *bench) openRecorded(ctx context.Context, database string) (*recorded, error) {
+	config, err := pgxpool.ParseConfig(b.lab.DSN(database))
+	if err != nil {
+		return nil, fmt.Errorf("read database URL: %w", err)
+	}
+	r := &recorded{recorder: &pgbench.Recorder{}}
+	config.ConnConfig.Tracer = r.recorder
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("open database pool: %w", err)
+	}
+	db, err := postgres.OpenGORM(pool)
+	if err != nil {
+		pool.Close()
+		return nil, err
+	}
+	r.close = func() error {
+		defer pool.Close()
+		conns, err := db.DB()
+		return errors.Join(err, conns.Close())
+	}
+	r.App, err = app.New(ctx, app.Needs{
+		Pool: pool, Patient: pool, GORM: db, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
+		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350}, Now: time.Now, AbandonAfter: time.Hour,
+	})
+	if err != nil {
+		return nil, errors.Join(err, r.close())
+	}
+	return r, nil
+}
+
+// shapes are as many as there are tokens: pairs of dishes.
+func (r *recorded) shapes(ctx context.Context, tokens []string) ([]shape, error) {
+	dishes, err := r.Menu.Handle(ctx, menuview.Menu{})
+	if err != nil {
+		return nil, err
+	}
+	all := make([]shape, len(tokens))
+	for i, token := range tokens {
+		customer, _, err := r.Sessions.Authenticate(ctx, token)
+		if err != nil {
+			return nil, err
+		}
+		all[i] = shape{customer: customer, token: token}
+		for _, dish := range []*menuview.MenuItem{dishes[i%len(dishes)], dishes[(i+5)%len(dishes)]} {
+			all[i].items = append(all[i].items, ordering.ItemRequest{
+				MenuItemID: dish.ID, Size: dish.Prices[len(dish.Prices)/2].Size, Quantity: 1,
+			})
+		}
+	}
+	return all, nil
+}
+
+// scripts carries out each command twice, in every shape, and writes scripts of what was sent. What they pick their values
+// from is stored in the database.
+func (r *recorded) scripts(ctx context.Context, l *lab.Lab, database string, shapes []shape) (scripts, error) {
+	var places, starts []pgbench.Recording
+	var dishes [][]string
+	for _, s := range shapes {
+		var place, start [2][]pgbench.Statement
+		for run := range place {
+			r.recorder.Take()
+			placed, err := r.PlaceOrder.Handle(ctx, s.command())
+			if err != nil {
+				return scripts{}, fmt.Errorf("place an order: %w", err)
+			}
+			place[run] = r.recorder.Take()
+			_, err = r.MoveOrder.Handle(ctx, ordering.MoveOrder{
+				OrderID: placed.Order.ID, Action: ordering.StartPreparing, By: auth.Actor{ID: uuid.New(), Roles: []auth.Role{auth.RoleCook}},
+			})
+			if err != nil {
+				return scripts{}, fmt.Errorf("start preparing: %w", err)
+			}
+			start[run] = r.recorder.Take()
+		}
+		places = append(places, pgbench.Recording{First: place[0], Again: place[1]})
+		starts = append(starts, pgbench.Recording{First: start[0], Again: start[1]})
+		dishes = append(dishes, []string{s.customer.ID.String(), s.items[0].MenuItemID.String(), s.items[1].MenuItemID.String()})
+	}
+	place, err := pgbench.Write(places, lab.NewID, "bench.place")
+	if err != nil {
+		return scripts{}, fmt.Errorf("write the script of placeOrder: %w", err)
+	}
+	start, err := pgbench.Write(starts[:1], lab.NextOrder, "")
+	if err != nil {
+		return scripts{}, fmt.Errorf("write the script of startPreparingOrder: %w", err)
+	}
+	return scripts{place.Text, start.Text, bareSQL}, errors.Join(
+		l.StoreValues(ctx, database, "bench.place", place.Values), l.StoreValues(ctx, database, "bench.bare", dishes))
+}

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"pizzeria/bench/lab"
+)
+
+// scale is how much is measured, and for how long.
+type scale struct {
+	histories []int         // orders, in rising order
+	rounds    int           // of whatever takes turns
+	round     time.Duration // of reads
+	commands  time.Duration // of a round of commands, in whole seconds
+	queue     int           // orders for the kitchen to start on in the first round; later ones go by the rates seen
+	changed   float64       // orders that change before a refresh, as a share of those that make one due
+	sockets   []int         // in rising order
+	settling  time.Duration // before the memory of idle sockets is counted
+	feed      time.Duration // of commands while the feed is timed
+}
+
+// scales are brief, which only shows that everything works, short and full.
+func scales() map[string]scale {
+	return map[string]scale{
+		"brief": {
+			histories: []int{100}, rounds: 1, round: 200 * time.Millisecond, commands: time.Second, queue: 1_000,
+			changed: 0.02, sockets: []int{30}, settling: time.Second, feed: time.Second,
+		},
+		"short": {
+			histories: []int{1_000, 10_000, 100_000}, rounds: 5, round: time.Second, commands: 2 * time.Second, queue: 5_000,
+			changed: 1, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
+		},
+		"full": {
+			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 12, round: 3 * time.Second, commands: 5 * time.Second,
+			queue: 5_000, changed: 1, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: time.Minute,
+		},
+	}
+}
+
+// largest is the longest history.
+func (s scale) largest() int { return s.histories[len(s.histories)-1] }
+
+// read is the history that is read from: other programs were measured on one as long.
+func (s scale) read() int { return min(s.largest(), 100_000) }
+
+// surroundings tells when and where this was measured, and how quiet the machine was: what others use of it is missing in
+// every figure, and not in every ratio to the same extent.
+func surroundings(ctx context.Context, l *lab.Lab) (string, error) {
+	var version string
+	err := l.Conn(ctx, "postgres", func(conn *pgx.Conn) error {
+		return conn.QueryRow(ctx, `SHOW server_version`).Scan(&version)
+	})
+	return fmt.Sprintf("%s, %d processors (%s), PostgreSQL %s, %s, load average at the start %s, %s",
+		time.Now().UTC().Format(time.DateOnly), runtime.NumCPU(), processor(), firstWord(version), runtime.Version(),
+		firstWord(contents("/proc/loadavg")), "bench "+strings.Join(os.Args[1:], " ")), err
+}
+
+func processor() string {
+	for line := range strings.Lines(contents("/proc/cpuinfo")) {
+		if name, value, _ := strings.Cut(line, ":"); strings.TrimSpace(name) == "model name" {
+			return strings.TrimSpace(value)
+		}
+	}
+	return runtime.GOARCH
+}
+
+func contents(path string) string {
+	text, _ := os.ReadFile(path) // missing where there is no /proc
+	return string(text)
+}
+
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+
+	"github.com/google/uuid"
+
+	"pizzeria/bench/load"
+	"pizzeria/internal/auth"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
+)
+
+// shape is one of the orders that are placed over and over, and who places it.
+type shape struct {
+	customer auth.Actor
+	token    string
+	items    []ordering.ItemRequest
+}
+
+// command is what is placed, with a key of its own.
+func (s shape) command() ordering.PlaceOrder {
+	return ordering.PlaceOrder{
+		By: s.customer, IdempotencyKey: uuid.NewString(), PaymentMethod: payment.Cash, Fulfillment: ordering.Delivery,
+		DeliveryAddress: &ordering.Address{Street: "1 Via Roma", City: "Springfield", PostalCode: "12345"}, Items: s.items,
+	}
+}
+
+// body is the command as GraphQL has it.
+func (s shape) body(key string) []byte {
+	var items []map[string]any
+	for _, i := range s.items {
+		items = append(items, map[string]any{"menuItemId": i.MenuItemID, "size": i.Size, "quantity": i.Quantity})
+	}
+	return request(placeMutation, map[string]any{"input": map[string]any{
+		"idempotencyKey": key, "fulfillment": "DELIVERY", "paymentMethod": "CASH", "items": items,
+		"deliveryAddress": map[string]any{"street": "1 Via Roma", "city": "Springfield", "postalCode": "12345"},
+	}})
+}
+
+// placing returns requests to place orders, of any of the shapes, each with a key of its own.
+func placing(url string, shapes []shape) func() []byte {
+	const marked = "00000000-0000-4000-8000-000000000000"
+	parts := make([][2][]byte, len(shapes)) // before and after the key
+	for i, s := range shapes {
+		before, after, _ := bytes.Cut(load.Post(url, s.token, s.body(marked)), []byte(marked))
+		parts[i] = [2][]byte{before, after}
+	}
+	return func() []byte {
+		chosen := parts[rand.IntN(len(parts))] //nolint:gosec // no secret
+		return fmt.Appendf(nil, "%s%s%s", chosen[0], uuid.NewString(), chosen[1])
+	}
+}

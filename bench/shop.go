@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"pizzeria/bench/lab"
+	"pizzeria/bench/load"
+	"pizzeria/bench/pgbench"
+	"pizzeria/internal/auth"
+)
+
+// shop is one history, and what is measured on it.
+type shop struct {
+	bench      *bench
+	tool       string // pgbench
+	orders     int
+	ours, none string // databases
+	server     *lab.Program
+	cook       string // a session's token
+	shapes     []shape
+	scripts    scripts
+	release    func() // of refreshes
+	queue      int    // orders that a round of starting needs
+
+	place, start, bare ways
+	naive              float64 // orders placed a second, with the refresh in the trigger
+}
+
+// ways are one command asked of the server, its statements run by pgbench, and the same without read models.
+type ways struct{ http, sql, none variant }
+
+// open makes both databases and starts the server. It is closed even if opening fails.
+func (s *shop) open(ctx context.Context) (err error) {
+	b := s.bench
+	if s.ours, err = b.history(ctx, s.orders); err != nil {
+		return err
+	}
+	s.none = s.ours + "_none"
+	cook, err := b.lab.Sessions(ctx, s.ours, auth.RoleCook, 1)
+	if err != nil {
+		return err
+	}
+	s.cook = cook[0]
+	if s.shapes, s.scripts, err = b.record(ctx, s.ours); err != nil {
+		return err
+	}
+	if err := b.lab.Copy(ctx, s.ours, s.none); err != nil {
+		return err
+	}
+	if err := b.lab.Exec(ctx, s.none, lab.NoReadModel); err != nil {
+		return err
+	}
+	if s.release, err = b.lab.HoldRefreshes(ctx, s.ours); err != nil {
+		return err
+	}
+	if s.server, err = b.lab.Serve(ctx, b.server, s.ours, fmt.Sprintf("DATABASE_MAX_CONNS=%d", connections)); err != nil {
+		return err
+	}
+	s.variants()
+	return nil
+}
+
+func (s *shop) close() error {
+	if s.release != nil {
+		s.release()
+	}
+	if s.server == nil {
+		return nil
+	}
+	return s.server.Stop()
+}
+
+func (s *shop) variants() {
+	d := s.bench.scale.commands
+	sql := func(database, script string) func(context.Context) (float64, error) {
+		return func(ctx context.Context) (float64, error) {
+			return pgbench.Rate(ctx, s.tool, s.bench.lab.DSN(database), script, connections, d)
+		}
+	}
+	s.place = ways{
+		http: variant{name: "placeOrder", measure: s.placeByHTTP(d)},
+		sql:  variant{name: "placeOrder by pgbench", measure: sql(s.ours, s.scripts.place)},
+		none: variant{name: "placeOrder without read models", measure: sql(s.none, s.scripts.place)},
+	}
+	s.start = ways{
+		http: variant{name: "startPreparingOrder", measure: s.startByHTTP(d)},
+		sql:  variant{name: "startPreparingOrder by pgbench", measure: s.queued(s.ours, sql(s.ours, s.scripts.start))},
+		none: variant{name: "startPreparingOrder without read models", measure: s.queued(s.none, sql(s.none, s.scripts.start))},
+	}
+	s.bare = ways{
+		sql:  variant{name: "bare statements", measure: sql(s.ours, s.scripts.bare)},
+		none: variant{name: "bare statements without read models", measure: sql(s.none, s.scripts.bare)},
+	}
+}
+
+// placeByHTTP places orders of all shapes, each with a key of its own.
+func (s *shop) placeByHTTP(d time.Duration) func(context.Context) (float64, error) {
+	place := placing(s.server.URL, s.shapes)
+	return func(ctx context.Context) (float64, error) {
+		return load.Ask(ctx, s.server.URL, connections, d, place, done)
+	}
+}
+
+// startByHTTP starts orders of the queue, each once.
+func (s *shop) startByHTTP(d time.Duration) func(context.Context) (float64, error) {
+	return func(ctx context.Context) (float64, error) {
+		ids, err := s.bench.lab.FillQueue(ctx, s.ours, s.queue)
+		if err != nil {
+			return 0, err
+		}
+		var taken atomic.Int64
+		rate, err := load.Ask(ctx, s.server.URL, connections, d, func() []byte {
+			n := int(taken.Add(1)) - 1
+			if n >= len(ids) {
+				return nil
+			}
+			return load.Post(s.server.URL, s.cook, startRequest(ids[n]))
+		}, done)
+		s.expect(rate)
+		return rate, err
+	}
+}
+
+// queued fills the queue before a measurement of starting.
+func (s *shop) queued(database string, measure func(context.Context) (float64, error)) func(context.Context) (float64, error) {
+	return func(ctx context.Context) (float64, error) {
+		if _, err := s.bench.lab.FillQueue(ctx, database, s.queue); err != nil {
+			return 0, err
+		}
+		rate, err := measure(ctx)
+		s.expect(rate)
+		return rate, err
+	}
+}
+
+// expect makes the queue long enough for three times the rate seen, or it would run dry in the middle of a round.
+func (s *shop) expect(rate float64) {
+	s.queue = max(s.queue, int(3*rate*(s.bench.scale.commands+time.Second).Seconds()))
+}
