@@ -2,7 +2,6 @@ package live_test
 
 import (
 	"context"
-	"iter"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,8 +57,8 @@ func TestAnOpenStreamWaitsForTheDatabaseAndMissesNothing(t *testing.T) {
 	following := s.watchKitchen(t, begin)
 	following.changes(t, 1)
 	reads := make(chan struct{})
-	catchingUp := watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, nil, begin, live.Every)
+	catchingUp := watch(t, func(ctx context.Context) (items, error) {
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
 		return func(yield func(live.Item, error) bool) {
 			<-reads
 			items(yield)

@@ -11,7 +11,7 @@ import (
 )
 
 // check finds out whether the log can be followed from the cursor; if not, the stream begins anew with a notice.
-func (s *stream) check(ctx context.Context) error {
+func (s *Stream) check(ctx context.Context) error {
 	most := s.feed.o.MaxGap
 	gap, err := s.feed.log.Gap(ctx, s.at, s.only.OrderID, most)
 	reason := ""
@@ -36,16 +36,16 @@ func (s *stream) check(ctx context.Context) error {
 
 // begin finds out whether there is an order that the reader may see, and its newest event if the stream is to begin
 // with that.
-func (s *stream) begin(ctx context.Context, orderID uuid.UUID, withNewest bool) error {
+func (s *Stream) begin(ctx context.Context, orderID uuid.UUID, withNewest bool) error {
+	var newest *events.Recorded
 	if withNewest {
-		newest, err := s.feed.log.Newest(ctx, orderID)
-		if err != nil {
+		var err error
+		if newest, err = s.feed.log.Newest(ctx, orderID); err != nil {
 			return err
 		}
 		if newest == nil {
 			return ordering.NotFound()
 		}
-		s.first, s.at = newest, newest.Cursor
 	}
 	rows, err := read(ctx, s.feed.hub.orders, []uuid.UUID{orderID})
 	if err != nil {
@@ -53,6 +53,9 @@ func (s *stream) begin(ctx context.Context, orderID uuid.UUID, withNewest bool) 
 	}
 	if row := rows[orderID]; row == nil || !s.by.MaySee(row.CustomerID) {
 		return ordering.NotFound()
+	}
+	if newest != nil {
+		s.recorded, s.rows, s.at = []events.Recorded{*newest}, rows, newest.Cursor
 	}
 	return nil
 }

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"iter"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -29,9 +27,7 @@ type FeedOptions struct {
 	Now     func() time.Time
 }
 
-// Feed opens streams of order events. A stream is a sequence of items, in order for each order; it ends when ctx does,
-// without an error, or with one error as its last element, for example ErrFellBehind. It can be read once. It
-// holds its place from the call on until it or ctx ends, so give it a ctx that ends.
+// Feed opens streams of order events. A stream's items are in order for each order.
 type Feed struct {
 	log *events.Log
 	hub *Hub
@@ -53,9 +49,7 @@ func NewFeed(log *events.Log, hub *Hub, o FeedOptions) *Feed {
 // Order streams the changes of one order. Without a cursor ("") it begins with the current state: the newest event. With
 // one, of either mode, it gives exactly what came after, as far as the mode wants it. It fails with fault.NotFound if
 // there is no such order that the actor may see, and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Order(
-	ctx context.Context, by auth.Actor, orderID uuid.UUID, after string, mode Mode,
-) (iter.Seq2[Item, error], error) {
+func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, after string, mode Mode) (*Stream, error) {
 	if orderID == uuid.Nil {
 		return nil, ordering.NotFound()
 	}
@@ -64,18 +58,16 @@ func (f *Feed) Order(
 		return nil, err
 	}
 	if err := s.begin(ctx, orderID, after == ""); err != nil {
-		s.leave()
+		s.Close()
 		return nil, f.o.Explain(fmt.Errorf("open the feed of an order: %w", err))
 	}
-	return s.items(ctx), nil
+	return s, nil
 }
 
 // Kitchen streams the changes of all orders, to any state or only to those named: from now on without a cursor (""),
 // exactly what came after it with one, of either mode, as far as the mode wants it. It fails with fault.Forbidden for
 // all but staff, and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Kitchen(
-	ctx context.Context, by auth.Actor, to []ordering.Status, after string, mode Mode,
-) (iter.Seq2[Item, error], error) {
+func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status, after string, mode Mode) (*Stream, error) {
 	if !by.Staff() {
 		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
 	}
@@ -85,16 +77,16 @@ func (f *Feed) Kitchen(
 	}
 	if after == "" {
 		if s.at, err = f.log.Now(ctx); err != nil {
-			s.leave()
+			s.Close()
 			return nil, f.o.Explain(fmt.Errorf("open the kitchen's feed: %w", err))
 		}
 	}
-	return s.items(ctx), nil
+	return s, nil
 }
 
 // open subscribes before anything is read, so that nothing falls between, and finds out whether the cursor will do.
-func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, after string) (*stream, error) {
-	s := &stream{feed: f, by: by, only: only, behind: after != "", checked: f.o.Now()}
+func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, after string) (*Stream, error) {
+	s := &Stream{feed: f, by: by, only: only, behind: after != "", checked: f.o.Now()}
 	var err error
 	if after != "" {
 		if s.at, err = events.Decode(after); err != nil {
@@ -102,15 +94,9 @@ func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, afte
 		}
 	}
 	s.live = f.hub.subscribe(only)
-	unsubscribe := sync.OnceFunc(func() { f.hub.unsubscribe(s.live) })
-	forget := context.AfterFunc(ctx, unsubscribe)
-	s.leave = func() {
-		forget()
-		unsubscribe()
-	}
 	if after != "" {
 		if err := s.check(ctx); err != nil {
-			s.leave()
+			s.Close()
 			return nil, f.o.Explain(fmt.Errorf("open a feed: %w", err))
 		}
 	}

@@ -3,7 +3,6 @@ package live_test
 import (
 	"context"
 	"errors"
-	"iter"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -210,8 +209,8 @@ func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	other := s.watchKitchen(t, "")
 	begin := s.now(t)
 	release := make(chan struct{})
-	stalled := watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, nil, begin, live.Every)
+	stalled := watch(t, func(ctx context.Context) (items, error) {
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
 		return func(yield func(live.Item, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
@@ -285,18 +284,31 @@ func TestResetHasEverybodyResume(t *testing.T) {
 	require.Zero(t, metric(t, registry, "pizzeria_live_subscribers"), "they have left")
 }
 
-func TestStreamThatNobodyReadsLeavesWithItsContext(t *testing.T) {
+func TestStreamLeavesOnceItIsClosed(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
 	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
-	ctx, cancel := context.WithCancel(t.Context())
-	_, err := s.feed.Kitchen(ctx, cook, nil, "", live.Every)
+	order := s.MustPlace(t)
+	kitchen, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every)
 	require.NoError(t, err)
+	one, err := s.feed.Order(t.Context(), cook, order, "", live.Every)
+	require.NoError(t, err)
+	other, err := s.feed.Order(t.Context(), cook, order, s.now(t), live.Every)
+	require.NoError(t, err)
+	require.InDelta(t, 3, metric(t, registry, "pizzeria_live_subscribers"), 0)
+
+	one.Close()
+	one.Close()
+	kitchen.Close()
+
 	require.InDelta(t, 1, metric(t, registry, "pizzeria_live_subscribers"), 0)
-
-	cancel()
-
-	require.Eventually(t, func() bool { return metric(t, registry, "pizzeria_live_subscribers") == 0 }, 10*time.Second, time.Millisecond)
+	s.MustMove(t, order, "PREPARING")
+	await(t.Context(), other)
+	item, err := other.Next(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, []int{2}, versions(changes(t, []live.Item{item})), "who stays goes on")
+	other.Close()
+	require.Zero(t, metric(t, registry, "pizzeria_live_subscribers"))
 }
 
 func metric(t *testing.T, from prometheus.Gatherer, name string) float64 {

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,7 +33,7 @@ type Hub struct {
 	metrics *metrics
 
 	mu      sync.Mutex
-	byOrder map[uuid.UUID]map[*subscriber]struct{}
+	byOrder map[uuid.UUID][]*subscriber
 	toAll   map[*subscriber]struct{}
 }
 
@@ -45,7 +46,7 @@ func NewHub(orders orders, o HubOptions) *Hub {
 	}
 	return &Hub{
 		orders: orders, o: o, metrics: newMetrics(o.Metrics),
-		byOrder: map[uuid.UUID]map[*subscriber]struct{}{}, toAll: map[*subscriber]struct{}{},
+		byOrder: map[uuid.UUID][]*subscriber{}, toAll: map[*subscriber]struct{}{},
 	}
 }
 
@@ -91,7 +92,7 @@ func (h *Hub) Reset() {
 		s.drop()
 	}
 	for _, subscribers := range h.byOrder {
-		for s := range subscribers {
+		for _, s := range subscribers {
 			s.drop()
 		}
 	}
@@ -103,9 +104,7 @@ func (h *Hub) watching(batch []events.Recorded) [][]*subscriber {
 	defer h.mu.Unlock()
 	who := make([][]*subscriber, len(batch))
 	for i, e := range batch {
-		for s := range h.byOrder[e.OrderID] {
-			who[i] = append(who[i], s)
-		}
+		who[i] = slices.Clone(h.byOrder[e.OrderID])
 		for s := range h.toAll {
 			if s.wants(e) {
 				who[i] = append(who[i], s)
@@ -115,7 +114,7 @@ func (h *Hub) watching(batch []events.Recorded) [][]*subscriber {
 	return who
 }
 
-// subscribe is undone by unsubscribe.
+// subscribe is undone by unsubscribe, which may be called more than once.
 func (h *Hub) subscribe(only events.Filter) *subscriber {
 	s := newSubscriber(only, h.o.Buffer, h.metrics)
 	h.mu.Lock()
@@ -125,21 +124,25 @@ func (h *Hub) subscribe(only events.Filter) *subscriber {
 		h.toAll[s] = struct{}{}
 		return s
 	}
-	if h.byOrder[only.OrderID] == nil {
-		h.byOrder[only.OrderID] = map[*subscriber]struct{}{}
-	}
-	h.byOrder[only.OrderID][s] = struct{}{}
+	h.byOrder[only.OrderID] = append(h.byOrder[only.OrderID], s)
 	return s
 }
 
 func (h *Hub) unsubscribe(s *subscriber) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.metrics.subscribers.Dec()
-	delete(h.toAll, s)
-	if watched := h.byOrder[s.only.OrderID]; watched != nil {
-		if delete(watched, s); len(watched) == 0 {
-			delete(h.byOrder, s.only.OrderID)
-		}
+	watching := h.byOrder[s.only.OrderID]
+	i := slices.Index(watching, s)
+	_, toAll := h.toAll[s]
+	switch {
+	case toAll:
+		delete(h.toAll, s)
+	case i < 0:
+		return
+	case len(watching) == 1:
+		delete(h.byOrder, s.only.OrderID)
+	default:
+		h.byOrder[s.only.OrderID] = slices.Delete(watching, i, i+1)
 	}
+	h.metrics.subscribers.Dec()
 }

@@ -2,7 +2,6 @@ package live_test
 
 import (
 	"context"
-	"iter"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -61,8 +60,8 @@ func TestReadersOfTheLatestMissNoOrdersNewestState(t *testing.T) {
 func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status, seed uint64, hurry <-chan struct{}) *watcher {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 11))
-	return watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, to, after, live.Latest)
+	return watch(t, func(ctx context.Context) (items, error) {
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
 		return func(yield func(live.Item, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {

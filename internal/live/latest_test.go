@@ -2,7 +2,6 @@ package live_test
 
 import (
 	"context"
-	"iter"
 	"sync"
 	"testing"
 
@@ -180,8 +179,8 @@ type busy struct {
 func (s *server) watchBusy(t *testing.T, after string, to ...ordering.Status) busy {
 	t.Helper()
 	free := make(chan struct{})
-	w := watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		items, err := s.feed.Kitchen(ctx, cook, to, after, live.Latest)
+	w := watch(t, func(ctx context.Context) (items, error) {
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
 		return func(yield func(live.Item, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {

@@ -84,7 +84,7 @@ func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begi
 	for ctx.Err() == nil {
 		visit, leave := context.WithTimeout(ctx, time.Duration(random.IntN(250))*time.Millisecond)
 		server, mode := servers[random.IntN(len(servers))], modes[random.IntN(len(modes))]
-		items, err := server.feed.Kitchen(visit, cook, nil, r.cursor, mode)
+		items, err := all(visit)(server.feed.Kitchen(visit, cook, nil, r.cursor, mode))
 		if err != nil {
 			leave()
 			continue

@@ -3,7 +3,6 @@ package live
 import (
 	"context"
 	"fmt"
-	"iter"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,107 +21,110 @@ const (
 	againEvery = 250 * time.Millisecond
 )
 
-// stream is one reader on the way from its cursor to what is live.
-type stream struct {
-	feed    *Feed
-	by      auth.Actor
-	only    events.Filter
-	live    *subscriber
-	leave   func()
-	resync  *Resync          // comes first, if not nil
-	first   *events.Recorded // comes next, if not nil
-	at      events.Cursor    // everything before has been given or is of no interest
-	behind  bool             // there may be events between the cursor and the subscription
-	checked time.Time
+// Stream is one reader on the way from its cursor to what is live. It has no goroutine: whoever reads it asks for the next
+// item, one goroutine at a time, and closes it in the end.
+type Stream struct {
+	feed     *Feed
+	by       auth.Actor
+	only     events.Filter
+	live     *subscriber
+	resync   *Resync                        // comes first, if not nil
+	recorded []events.Recorded              // come next, of the log
+	rows     map[uuid.UUID]*orderview.Order // of their orders
+	at       events.Cursor                  // everything before has been read or is of no interest
+	behind   bool                           // there may be events between the cursor and the subscription
+	joined   bool                           // the hub has gone past the cursor
+	checked  time.Time
 }
 
-// items gives the stream's items, and at most one error, as the last.
-func (s *stream) items(ctx context.Context) iter.Seq2[Item, error] {
-	return func(yield func(Item, error) bool) {
-		defer s.leave()
-		stopped := false
-		err := s.run(ctx, func(item Item) bool {
-			stopped = !yield(item, nil)
-			return !stopped
-		})
-		if err != nil && !stopped && ctx.Err() == nil {
-			yield(nil, err)
-		}
-	}
-}
-
-// run gives items until give returns false, ctx ends or something fails.
-func (s *stream) run(ctx context.Context, give func(Item) bool) error {
+// Next returns the next item, nil if there is none now: see Await. An error ends the stream: ErrFellBehind, for example, or
+// that of ctx.
+func (s *Stream) Next(ctx context.Context) (Item, error) {
 	if s.resync != nil {
+		notice := s.resync
+		s.resync = nil
 		s.feed.hub.metrics.resyncs.Inc()
-		if !give(s.resync) {
-			return nil
-		}
+		return notice, nil
 	}
-	if s.first != nil {
-		if more, err := s.giveRecorded(ctx, []events.Recorded{*s.first}, give); !more || err != nil {
-			return err
-		}
+	change, err := s.change(ctx)
+	if err == nil && change != nil {
+		err = s.authorize(ctx, change)
 	}
-	if s.behind {
-		if more, err := s.catchUp(ctx, give); !more || err != nil {
-			return err
-		}
+	switch {
+	case err != nil:
+		return nil, err
+	case change == nil:
+		return nil, nil
 	}
-	return s.follow(ctx, give)
+	s.feed.hub.metrics.delivered.Inc()
+	return change, nil
 }
 
-// catchUp gives what the log has after the cursor, page by page. In the end the cursor is the end of a batch.
-func (s *stream) catchUp(ctx context.Context, give func(Item) bool) (more bool, err error) {
-	for {
-		var batch events.Batch
-		err := s.patiently(ctx, func() (err error) {
-			batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
-			return err
-		})
-		if err != nil {
-			return false, fmt.Errorf("catch up: %w", err)
-		}
-		if more, err := s.giveRecorded(ctx, batch.Events, give); !more || err != nil {
-			return false, err
-		}
-		if s.at = batch.Next; !batch.More {
-			return true, nil
+// Await has wake called, once, when Next may have something again; it returns false if it may have already. All readers
+// wait for wake to return.
+func (s *Stream) Await(wake func()) bool { return s.live.await(wake) }
+
+// Close gives up the stream's place. It may be called at any time, and more than once. Whoever waits need not be woken.
+func (s *Stream) Close() { s.feed.hub.unsubscribe(s.live) }
+
+// change returns what comes next: what was read from the log, what has yet to be read from it, or what the hub delivers.
+func (s *Stream) change(ctx context.Context) (*Change, error) {
+	for ctx.Err() == nil {
+		switch {
+		case len(s.recorded) > 0:
+			if change := s.fromLog(); change != nil {
+				return change, nil
+			}
+		case s.behind:
+			if err := s.catchUp(ctx); err != nil {
+				return nil, err
+			}
+		default:
+			s.recorded, s.rows = nil, nil // a reader that waits keeps no memory for them
+			return s.follow()
 		}
 	}
+	return nil, context.Cause(ctx)
 }
 
-func (s *stream) giveRecorded(ctx context.Context, page []events.Recorded, give func(Item) bool) (more bool, err error) {
-	ids := make([]uuid.UUID, 0, len(page))
-	for _, e := range page {
-		ids = append(ids, e.OrderID)
+// fromLog takes the first of what was read; nil if nobody needs to see it.
+func (s *Stream) fromLog() *Change {
+	e := s.recorded[0]
+	s.recorded = s.recorded[1:]
+	if s.live.supersedes(e) {
+		s.feed.hub.metrics.superseded.Inc()
+		return nil
 	}
-	var rows map[uuid.UUID]*orderview.Order
-	err = s.patiently(ctx, func() (err error) {
-		rows, err = read(ctx, s.feed.hub.orders, ids)
+	return changeOf(e, s.rows)
+}
+
+// catchUp reads another page of what the log has after the cursor. In the end the cursor is the end of a batch.
+func (s *Stream) catchUp(ctx context.Context) error {
+	var batch events.Batch
+	err := s.patiently(ctx, func() (err error) {
+		batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
 		return err
 	})
 	if err != nil {
-		return false, err
+		return fmt.Errorf("catch up: %w", err)
 	}
-	for _, e := range page {
-		change := changeOf(e, rows)
-		if change == nil {
-			continue
-		}
-		if s.live.supersedes(e) {
-			s.feed.hub.metrics.superseded.Inc()
-			continue
-		}
-		if more, err := s.give(ctx, change, give); !more || err != nil {
-			return false, err
-		}
+	ids := make([]uuid.UUID, 0, len(batch.Events))
+	for _, e := range batch.Events {
+		ids = append(ids, e.OrderID)
 	}
-	return true, nil
+	err = s.patiently(ctx, func() (err error) {
+		s.rows, err = read(ctx, s.feed.hub.orders, ids)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("catch up: %w", err)
+	}
+	s.recorded, s.at, s.behind = batch.Events, batch.Next, batch.More
+	return nil
 }
 
 // patiently asks again and again while the database is away: an open stream waits for it, as the tail does.
-func (s *stream) patiently(ctx context.Context, ask func() error) error {
+func (s *Stream) patiently(ctx context.Context, ask func() error) error {
 	for {
 		err := ask()
 		if !fault.Is(s.feed.o.Explain(err), fault.Unavailable) {
@@ -136,46 +138,38 @@ func (s *stream) patiently(ctx context.Context, ask func() error) error {
 	}
 }
 
-// follow gives what the hub delivers, but for what catching up has given already. Where the hub's tail had read less
-// than this reader when it joined, the hub's cursors would tell less as well.
-func (s *stream) follow(ctx context.Context, give func(Item) bool) error {
-	joined := false
+// follow takes what the hub delivered, but for what catching up has given already. Where the hub's tail had read less than
+// this reader when it joined, the hub's cursors would tell less as well.
+func (s *Stream) follow() (*Change, error) {
 	for {
-		d, err := s.live.take(ctx)
-		if err != nil {
-			return err
+		d, err := s.live.take()
+		switch {
+		case d == nil || err != nil:
+			return nil, err
+		case s.joined:
+			return d.change, nil
+		case s.at.Includes(d.event):
+			continue
 		}
-		change := d.change
-		if !joined {
-			if s.at.Includes(d.event) {
-				continue
-			}
-			if joined = d.event.Cursor.Covers(s.at); !joined {
-				own := *change
-				own.Cursor = d.event.Cursor.Since(s.at).Encode()
-				change = &own
-			}
+		if s.joined = d.event.Cursor.Covers(s.at); s.joined {
+			return d.change, nil
 		}
-		if more, err := s.give(ctx, change, give); !more || err != nil {
-			return err
-		}
+		own := *d.change
+		own.Cursor = d.event.Cursor.Since(s.at).Encode()
+		return &own, nil
 	}
 }
 
-// give authorizes each event anew.
-func (s *stream) give(ctx context.Context, change *Change, give func(Item) bool) (more bool, err error) {
-	if ctx.Err() != nil {
-		return false, context.Cause(ctx)
-	}
+// authorize looks anew whether the reader may see the change.
+func (s *Stream) authorize(ctx context.Context, change *Change) error {
 	if now := s.feed.o.Now(); s.feed.o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
 		if err := s.patiently(ctx, func() error { return s.feed.o.Allowed(ctx) }); err != nil {
-			return false, err
+			return err
 		}
 		s.checked = now
 	}
 	if !s.by.MaySee(change.Order.CustomerID) {
-		return false, ordering.NotFound()
+		return ordering.NotFound()
 	}
-	s.feed.hub.metrics.delivered.Inc()
-	return give(change), nil
+	return nil
 }

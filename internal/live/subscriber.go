@@ -2,7 +2,6 @@ package live
 
 import (
 	"container/list"
-	"context"
 	"errors"
 	"slices"
 	"sync"
@@ -28,16 +27,16 @@ type subscriber struct {
 	only    events.Filter
 	limit   int
 	metrics *metrics
-	ready   chan struct{} // has a place filled while there is something to take
 
 	mu      sync.Mutex
+	wake    func()                      // called once there is something to take, if not nil
 	queue   list.List                   // of *delivery
 	waiting map[uuid.UUID]*list.Element // by order, if only the latest is wanted; else nil
 	dropped bool
 }
 
 func newSubscriber(only events.Filter, limit int, m *metrics) *subscriber {
-	s := &subscriber{only: only, limit: limit, metrics: m, ready: make(chan struct{}, 1)}
+	s := &subscriber{only: only, limit: limit, metrics: m}
 	if only.Latest {
 		s.waiting = map[uuid.UUID]*list.Element{}
 	}
@@ -88,41 +87,38 @@ func (s *subscriber) end() {
 }
 
 func (s *subscriber) signal() {
-	select {
-	case s.ready <- struct{}{}:
-	default:
+	if s.wake != nil {
+		s.wake()
+		s.wake = nil
 	}
 }
 
-// take waits for an event. It fails with ErrFellBehind once there won't be more, and with ctx.
-func (s *subscriber) take(ctx context.Context) (*delivery, error) {
-	for {
-		d, dropped := s.next()
-		switch {
-		case d != nil:
-			return d, nil
-		case dropped:
-			return nil, ErrFellBehind
-		}
-		select {
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		case <-s.ready:
-		}
+// await has wake called, once, when there is something to take, or won't ever be. It returns false if that is so already.
+func (s *subscriber) await(wake func()) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.queue.Len() > 0 || s.dropped {
+		return false
 	}
+	s.wake = wake
+	return true
 }
 
-// next returns the event that has waited longest, nil if there is none.
-func (s *subscriber) next() (d *delivery, dropped bool) {
+// take returns the event that has waited longest, nil if there is none now. It fails with ErrFellBehind once there won't be
+// more.
+func (s *subscriber) take() (*delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	first := s.queue.Front()
-	if first == nil {
-		return nil, s.dropped
+	switch {
+	case first != nil:
+		d := s.queue.Remove(first).(*delivery)
+		delete(s.waiting, d.event.OrderID)
+		return d, nil
+	case s.dropped:
+		return nil, ErrFellBehind
 	}
-	d = s.queue.Remove(first).(*delivery)
-	delete(s.waiting, d.event.OrderID)
-	return d, s.dropped
+	return nil, nil
 }
 
 // supersedes tells whether what waits takes the event's place: a later one of its order, if only the latest is wanted.

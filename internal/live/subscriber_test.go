@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"testing"
 
 	"github.com/google/uuid"
@@ -31,12 +30,13 @@ func TestWhateverIsTakenNothingNewIsMissed(t *testing.T) {
 			q.takeOne(t)
 		}
 
-		_, err := q.take(q.ctx)
+		d, err := q.take()
+		require.Nil(t, d)
 		if q.dropped {
 			require.ErrorIs(t, err, ErrFellBehind)
 			return
 		}
-		require.ErrorIs(t, err, context.Canceled)
+		require.NoError(t, err)
 		require.Equal(t, q.newest(len(q.happened)), q.seen, "the end is the newest of each order")
 	})
 }
@@ -44,7 +44,6 @@ func TestWhateverIsTakenNothingNewIsMissed(t *testing.T) {
 // queue is a subscriber, and what happened to orders, which here are numbers.
 type queue struct {
 	*subscriber
-	ctx      context.Context // has ended: nothing waits
 	orders   [5]uuid.UUID
 	happened []events.Recorded
 	queued   int               // how many of them came before the subscription ended
@@ -53,11 +52,9 @@ type queue struct {
 }
 
 func newQueue(latest bool, limit int) *queue {
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
 	q := &queue{
 		subscriber: newSubscriber(events.Filter{Latest: latest}, limit, newMetrics(prometheus.NewRegistry())),
-		ctx:        ctx, seen: map[uuid.UUID]int{},
+		seen:       map[uuid.UUID]int{},
 	}
 	for i := range q.orders {
 		q.orders[i] = uuid.UUID{byte(i + 1)}
@@ -91,7 +88,7 @@ func (q *queue) takeOne(t *rapid.T) {
 	if q.queue.Len() == 0 {
 		return
 	}
-	d, err := q.take(q.ctx)
+	d, err := q.take()
 	require.NoError(t, err)
 	e := d.event
 	require.Greater(t, e.Position, q.at, "in the order of the feed")
@@ -106,4 +103,25 @@ func (q *queue) takeOne(t *rapid.T) {
 	for order, version := range upTo {
 		require.True(t, q.seen[order] == version || all[order] > version, "order %s version %d is missed", order, version)
 	}
+}
+
+func TestWhoeverAwaitsIsWokenOnce(t *testing.T) {
+	t.Parallel()
+	q := newQueue(false, 2)
+	woken := 0
+	wake := func() { woken++ }
+
+	require.True(t, q.await(wake))
+	q.happen(0)
+	q.happen(0)
+	require.Equal(t, 1, woken)
+	require.False(t, q.await(wake), "there is something")
+	for range 2 {
+		_, err := q.take()
+		require.NoError(t, err)
+	}
+	require.True(t, q.await(wake))
+	q.drop()
+	require.Equal(t, 2, woken)
+	require.False(t, q.await(wake), "there won't be more")
 }

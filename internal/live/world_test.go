@@ -92,6 +92,44 @@ func (s *server) now(t *testing.T) string {
 	return cursor.Encode()
 }
 
+// items are what a stream gives, and the error that ended it; nothing more once its context has ended.
+type items = iter.Seq2[live.Item, error]
+
+// all reads a stream to its end.
+func all(ctx context.Context) func(*live.Stream, error) (items, error) {
+	return func(s *live.Stream, err error) (items, error) {
+		return func(yield func(live.Item, error) bool) {
+			defer s.Close()
+			for {
+				item, err := s.Next(ctx)
+				switch {
+				case ctx.Err() != nil:
+					return
+				case err != nil:
+					yield(nil, err)
+					return
+				case item == nil:
+					await(ctx, s)
+				case !yield(item, nil):
+					return
+				}
+			}
+		}, err
+	}
+}
+
+// await returns when there may be something to read, or ctx has ended.
+func await(ctx context.Context, s *live.Stream) {
+	came := make(chan struct{})
+	if !s.Await(func() { close(came) }) {
+		return
+	}
+	select {
+	case <-came:
+	case <-ctx.Done():
+	}
+}
+
 // watcher reads a stream in the background.
 type watcher struct {
 	stop context.CancelFunc
@@ -109,8 +147,8 @@ func (s *server) watchKitchen(t *testing.T, after string, to ...ordering.Status)
 
 func (s *server) watchKitchenIn(t *testing.T, mode live.Mode, after string, to ...ordering.Status) *watcher {
 	t.Helper()
-	return watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		return s.feed.Kitchen(ctx, cook, to, after, mode)
+	return watch(t, func(ctx context.Context) (items, error) {
+		return all(ctx)(s.feed.Kitchen(ctx, cook, to, after, mode))
 	})
 }
 
@@ -121,12 +159,12 @@ func (s *server) watchOrder(t *testing.T, order uuid.UUID, after string) *watche
 
 func (s *server) watchOrderIn(t *testing.T, mode live.Mode, order uuid.UUID, after string) *watcher {
 	t.Helper()
-	return watch(t, func(ctx context.Context) (iter.Seq2[live.Item, error], error) {
-		return s.feed.Order(ctx, s.customer(), order, after, mode)
+	return watch(t, func(ctx context.Context) (items, error) {
+		return all(ctx)(s.feed.Order(ctx, s.customer(), order, after, mode))
 	})
 }
 
-func watch(t *testing.T, open func(ctx context.Context) (iter.Seq2[live.Item, error], error)) *watcher {
+func watch(t *testing.T, open func(ctx context.Context) (items, error)) *watcher {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	w := &watcher{stop: stop, done: make(chan struct{})}

@@ -113,22 +113,23 @@ func watch(t *testing.T, a server, after string) *watcher {
 		defer close(stopped)
 		for ctx.Err() == nil {
 			items, err := a.Feed.Kitchen(ctx, cook, nil, after, live.Every)
-			if err != nil {
-				continue
+			if err == nil {
+				defer items.Close()
 			}
-			for item, err := range items {
-				if err != nil {
-					break
-				}
-				change, ok := item.(*live.Change)
-				if !ok {
+			for err == nil {
+				var item live.Item
+				switch item, err = items.Next(ctx); change := item.(type) {
+				case nil:
+					news(ctx, items)
+				case *live.Change:
+					after = change.Cursor
+					w.mu.Lock()
+					w.got = append(w.got, event{change.Order.ID, change.Event.Version})
+					w.mu.Unlock()
+				default:
 					t.Errorf("got %T", item)
 					return
 				}
-				after = change.Cursor
-				w.mu.Lock()
-				w.got = append(w.got, event{change.Order.ID, change.Event.Version})
-				w.mu.Unlock()
 			}
 		}
 	}()
@@ -137,6 +138,18 @@ func watch(t *testing.T, a server, after string) *watcher {
 		<-stopped
 	})
 	return w
+}
+
+// news returns when there may be something to read, or ctx has ended.
+func news(ctx context.Context, s *live.Stream) {
+	came := make(chan struct{})
+	if !s.Await(func() { close(came) }) {
+		return
+	}
+	select {
+	case <-came:
+	case <-ctx.Done():
+	}
 }
 
 // requireExactly compares what came with what was written: each event once, and in order for each order.

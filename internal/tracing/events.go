@@ -24,9 +24,9 @@ type stream struct {
 
 type streamKey struct{}
 
-// Delivery is called, with the resolver's ctx, when an item comes up in a subscription; what it returns, when the transport
-// has taken the item. The span in between is the wait for the reader. It is a trace of its own, linked to the
-// subscription's opening, since a stream can last for hours.
+// Delivery is called, with the resolver's ctx, when an item is handed to the transport; what it returns, when the client's
+// connection has taken the item. It is a trace of its own, linked to the subscription's opening, since a stream can last
+// for hours.
 func Delivery(ctx context.Context, item live.Item) (delivered func()) {
 	s, traced := ctx.Value(streamKey{}).(*stream)
 	if !traced {

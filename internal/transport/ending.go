@@ -38,34 +38,35 @@ func (e *CloseError) retryable() bool { return e.Code < 4000 }
 // ends this subscription with an error message. Without it, a closed channel is a normal end: complete. Call it with
 // the resolver's context before closing the channel; the first call counts.
 func EndWith(ctx context.Context, err error) {
-	if e, ok := ctx.Value(endingKey{}).(*ending); ok {
-		e.set(err)
+	if l, ok := ctx.Value(linkKey{}).(*link); ok {
+		l.end(err)
 	}
 }
 
-type endingKey struct{}
+type linkKey struct{}
 
-// ending carries the reason from a subscription's resolver to its transport.
-type ending struct {
-	mu  sync.Mutex
-	err error
+// link carries what a subscription's resolver has to say to its transport: where its events come from, and why they end.
+type link struct {
+	mu     sync.Mutex
+	source Source // nil if there is only a channel
+	closed bool
+	err    error
 }
 
-func withEnding(ctx context.Context) (context.Context, *ending) {
-	e := &ending{}
-	return context.WithValue(ctx, endingKey{}, e), e
+func (l *link) within(ctx context.Context) context.Context {
+	return context.WithValue(ctx, linkKey{}, l)
 }
 
-func (e *ending) set(err error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.err == nil {
-		e.err = err
+func (l *link) end(err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.err == nil {
+		l.err = err
 	}
 }
 
-func (e *ending) reason() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.err
+func (l *link) reason() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.err
 }

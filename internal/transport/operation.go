@@ -24,8 +24,14 @@ const (
 type operation struct {
 	socket *socket
 	id     string
+	link   link
 	ctx    context.Context
 	cancel context.CancelFunc
+
+	// Set when it starts to run.
+	results context.Context // what they are computed in
+	next    graphql.ResponseHandler
+	many    bool
 }
 
 // maxID bounds an operation's id, in bytes: every message of the operation repeats it.
@@ -43,7 +49,7 @@ func (s *socket) subscribe(m message) *CloseError {
 	now := graphql.Now()
 	params.ReadTime = graphql.TraceTiming{Start: now, End: now}
 	op := &operation{socket: s, id: m.ID}
-	op.ctx, op.cancel = context.WithCancel(graphql.StartOperationTrace(s.ctx))
+	op.ctx, op.cancel = context.WithCancel(op.link.within(graphql.StartOperationTrace(s.ctx)))
 
 	s.mu.Lock()
 	_, duplicate := s.operations[m.ID]
@@ -61,79 +67,116 @@ func (s *socket) subscribe(m message) *CloseError {
 		op.cancel()
 		return nil
 	}
-	s.running.Go(func() { op.run(params) })
+	s.work(func() { op.guarded(func() bool { return op.run(params) }) })
 	return nil
 }
 
 // forget ends the operation with this id; if only is given, just that one, since the id may be in use again.
 func (s *socket) forget(id string, only *operation) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if op := s.operations[id]; op != nil && (only == nil || only == op) {
-		op.cancel()
+	op := s.operations[id]
+	known := op != nil && (only == nil || only == op)
+	if known {
 		delete(s.operations, id)
+	}
+	s.mu.Unlock()
+	if known {
+		op.stop()
 	}
 }
 
-func (op *operation) run(params *graphql.RawParams) {
-	defer op.socket.forget(op.id, op)
-	server := op.socket.server
+// stop is called without the socket's lock, which a source that wakes us needs.
+func (op *operation) stop() {
+	op.cancel()
+	op.link.close()
+}
+
+// guarded does some of the operation's work, and forgets the operation if it is over then.
+func (op *operation) guarded(work func() (over bool)) {
+	over := true
 	defer func() {
 		if p := recover(); p != nil {
-			op.fail(gqlerror.List{server.panicked(op.ctx, p)})
+			op.fail(gqlerror.List{op.socket.server.panicked(op.ctx, p)})
+		}
+		if over {
+			op.socket.forget(op.id, op)
 		}
 	}()
-	ctx, why := withEnding(op.ctx)
+	over = work()
+}
+
+func (op *operation) run(params *graphql.RawParams) (over bool) {
+	server := op.socket.server
+	ctx := op.ctx
 	created, errs := server.exec.CreateOperationContext(ctx, params)
 	if errs == nil && created.Operation.Operation == ast.Mutation {
 		errs = gqlerror.List{guard.Refuse(ForbiddenTransport, http.StatusBadRequest, "Send mutations by POST.")}
 	}
 	if errs != nil {
 		op.fail(server.exec.DispatchError(graphql.WithOperationContext(ctx, created), errs).Errors)
-		return
+		return true
 	}
 	if refusal := server.exec.Admit(ctx); refusal != nil {
 		op.fail(gqlerror.List{refusal})
-		return
+		return true
 	}
-	next, ctx := server.exec.DispatchOperation(ctx, created)
-	errs = op.deliver(ctx, next, created.Operation.Operation == ast.Subscription)
-	reason := why.reason()
+	op.many = created.Operation.Operation == ast.Subscription
+	op.next, op.results = server.exec.DispatchOperation(ctx, created)
+	return op.proceed()
+}
+
+// proceed sends the results there are, and tells how it ended when there won't be more. It returns false if there are none
+// for now: whoever has the next one has it called again.
+func (op *operation) proceed() (over bool) {
+	errs, over := op.deliver()
+	if !over {
+		return false
+	}
+	reason := op.link.reason()
 	if closing, ok := errors.AsType[*CloseError](reason); ok {
 		op.socket.close(closing)
-		return
+		return true
 	}
 	if reason != nil {
-		errs = gqlerror.List{server.present(ctx, reason)}
+		errs = gqlerror.List{op.socket.server.present(op.results, reason)}
 	}
 	if errs != nil {
 		op.fail(errs)
-		return
+		return true
 	}
 	op.finish(message{Type: "complete"})
+	return true
 }
 
 // deliver sends every result, and asks for the next one when the connection has taken the last: that holds back whoever
-// produces, who knows better what may be dropped. What it returns ended the operation before it began.
-func (op *operation) deliver(ctx context.Context, next graphql.ResponseHandler, many bool) gqlerror.List {
+// produces, who knows better what may be dropped. The errors that it returns ended the operation before it began.
+func (op *operation) deliver() (errs gqlerror.List, over bool) {
+	ctx := op.results
 	for {
-		resp := next(ctx)
+		if op.link.idle(ctx, op.wake) {
+			return nil, false
+		}
+		resp := op.next(ctx)
 		if resp == nil || ctx.Err() != nil {
-			return nil //nolint:nilerr // whoever asked has gone: there is nobody to tell
+			return nil, true //nolint:nilerr // whoever asked has gone: there is nobody to tell
 		}
 		if resp.Data == nil && len(resp.Errors) > 0 {
-			return resp.Errors
+			return resp.Errors, true
 		}
 		payload, err := json.Marshal(resp)
 		if err != nil {
-			return gqlerror.List{op.socket.server.present(ctx, err)}
+			return gqlerror.List{op.socket.server.present(ctx, err)}, true
 		}
 		op.send(ctx, message{Type: "next", Payload: payload})
-		if !many {
-			return nil
+		if !op.many {
+			return nil, true
 		}
 		op.socket.out.flush(ctx)
 	}
+}
+
+func (op *operation) wake() {
+	op.socket.work(func() { op.guarded(op.proceed) })
 }
 
 func (op *operation) fail(errs gqlerror.List) {

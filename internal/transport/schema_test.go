@@ -28,6 +28,8 @@ type Subscription {
   closes(code: Int!): Tick!
   ends: Tick!
   panics: Tick!
+  "Each subscription has a source of its own."
+  bells: Tick!
 }
 type Item { id: ID! items(first: Int! = 10): [Item!]! }
 type Tick { n: Int! cursor: String! pad: String! }
@@ -39,10 +41,11 @@ type shop struct {
 	touched atomic.Int64
 	running atomic.Int64
 	pulled  atomic.Int64 // ticks that the transport has asked for
+	bells   chan *bell   // the sources of those who subscribed, in order
 }
 
 func newShop() *shop {
-	return &shop{schema: gqlparser.MustLoadSchema(&ast.Source{Name: "shop.graphqls", Input: sdl})}
+	return &shop{schema: gqlparser.MustLoadSchema(&ast.Source{Name: "shop.graphqls", Input: sdl}), bells: make(chan *bell, 1)}
 }
 
 func (s *shop) Schema() *ast.Schema { return s.schema }
@@ -130,6 +133,8 @@ func (s *shop) subscribe(ctx context.Context, f graphql.CollectedField) graphql.
 	case "closes":
 		graphql.AddError(ctx, &transport.CloseError{Code: 1013, Reason: "Fell behind"})
 		return nil
+	case "bells":
+		return s.listen(ctx, f)
 	case "panics":
 		return func(context.Context) *graphql.Response { panic("boom") }
 	case "ends":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
@@ -16,8 +17,8 @@ import (
 	"pizzeria/internal/fault"
 )
 
-// socket is one graphql-transport-ws connection. serve reads and decides; each operation runs in its own goroutine and
-// hands its messages to the outbox.
+// socket is one graphql-transport-ws connection. serve reads and decides; each operation that has something to do runs in
+// its own goroutine and hands its messages to the outbox.
 type socket struct {
 	server  *Server
 	headers http.Header
@@ -35,6 +36,7 @@ type socket struct {
 	mu         sync.Mutex
 	operations map[string]*operation
 	running    sync.WaitGroup
+	ended      bool // nothing more is begun
 
 	closing sync.Once
 	idle    atomic.Int32 // looks since the last ping
@@ -72,27 +74,61 @@ func (s *socket) serve() {
 		if err != nil {
 			return
 		}
-		if err := s.receive(kind, data); err != nil {
+		if err := s.aside(func() *CloseError { return s.receive(kind, data) }); err != nil {
 			s.close(err)
 			return
 		}
 	}
 }
 
+// aside does something in a goroutine of its own and waits for that: the reading one waits for the client most of its
+// life, and would keep the stack that it once needed.
+func (s *socket) aside(do func() *CloseError) *CloseError {
+	done := make(chan *CloseError)
+	go func() {
+		var err *CloseError
+		defer func() {
+			if p := recover(); p != nil {
+				_ = s.server.panicked(s.ctx, p) // logged; no operation is there to be told
+				err = &CloseError{websocket.StatusInternalError, "Internal error"}
+			}
+			done <- err
+		}()
+		err = do()
+	}()
+	return <-done
+}
+
 // end leaves nothing behind: operations, timers, the connection.
 func (s *socket) end() {
-	if p := recover(); p != nil {
-		_ = s.server.panicked(s.ctx, p) // logged; no operation is there to be told
-		s.close(&CloseError{websocket.StatusInternalError, "Internal error"})
-	}
 	if s.init != nil {
 		s.init.Stop()
 	}
 	s.cancel()
+	for _, op := range s.halt() {
+		op.stop()
+	}
 	s.running.Wait()
 	s.out.wait()
 	s.cut()
-	_ = s.conn.CloseNow() // lets go of the library's goroutine
+	_ = s.conn.CloseNow()
+}
+
+// halt lets no operation begin anything any more, and returns those there are.
+func (s *socket) halt() map[string]*operation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	return maps.Clone(s.operations)
+}
+
+// work does something for an operation, in a goroutine of its own, unless the socket has ended.
+func (s *socket) work(do func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended {
+		s.running.Go(do)
+	}
 }
 
 // receive is the protocol's state machine; an error closes the connection.

@@ -96,9 +96,11 @@ func (e *events) begin() {
 }
 
 func (e *events) run(ctx context.Context, op *graphql.OperationContext) {
-	ctx, why := withEnding(ctx)
-	e.deliver(ctx, op)
-	reason := why.reason()
+	link := &link{}
+	defer link.close()
+	ctx = link.within(ctx)
+	e.deliver(ctx, op, link)
+	reason := link.reason()
 	if ctx.Err() != nil {
 		reason = context.Cause(ctx)
 	}
@@ -116,7 +118,7 @@ func (e *events) run(ctx context.Context, op *graphql.OperationContext) {
 	e.put("event: complete\ndata:\n\n")
 }
 
-func (e *events) deliver(ctx context.Context, op *graphql.OperationContext) {
+func (e *events) deliver(ctx context.Context, op *graphql.OperationContext, link *link) {
 	defer func() {
 		if p := recover(); p != nil {
 			e.next(&graphql.Response{Errors: gqlerror.List{e.server.panicked(ctx, p)}})
@@ -124,6 +126,7 @@ func (e *events) deliver(ctx context.Context, op *graphql.OperationContext) {
 	}()
 	next, ctx := e.server.exec.DispatchOperation(ctx, op)
 	for {
+		link.wait(ctx)
 		resp := next(ctx)
 		if resp == nil || ctx.Err() != nil {
 			return
