@@ -9,17 +9,15 @@ import (
 	"time"
 )
 
-const (
-	// gatherFor is how long rechecks wait for others, to share one statement: ten thousand open streams that each ask
-	// every two seconds cost the database ten statements a second instead of five thousand.
-	gatherFor = 100 * time.Millisecond
-	// recheckTimeout ends a statement that nobody may be waiting for any more.
-	recheckTimeout = 2 * time.Second
-)
+// recheckTimeout ends a statement that nobody may be waiting for any more.
+const recheckTimeout = 2 * time.Second
 
+// rechecks are asked one after the other, so that whoever comes meanwhile shares the next one: an event that goes to
+// many streams at once costs the database a few statements, and a quiet stream doesn't wait.
 type rechecks struct {
-	mu   sync.Mutex
-	next *recheck
+	mu     sync.Mutex
+	next   *recheck // nil if nobody asks
+	asking bool
 }
 
 // recheck is one statement for many sessions.
@@ -30,8 +28,7 @@ type recheck struct {
 	err    error
 }
 
-// Recheck looks the session up anew, without the cache, and refuses with UNAUTHENTICATED if it is over. It takes a
-// tenth of a second, so it is for sessions that are watched, not for requests.
+// Recheck looks the session up anew, without the cache, and refuses with UNAUTHENTICATED if it is over.
 func (s *Sessions) Recheck(ctx context.Context, token string) (Actor, error) {
 	hash, ok := HashToken(token)
 	if !ok {
@@ -54,24 +51,35 @@ func (s *Sessions) Recheck(ctx context.Context, token string) (Actor, error) {
 }
 
 func (s *Sessions) join(hash TokenHash) *recheck {
-	s.rechecks.mu.Lock()
-	defer s.rechecks.mu.Unlock()
-	if s.rechecks.next == nil {
-		s.rechecks.next = &recheck{tokens: map[TokenHash]struct{}{}, done: make(chan struct{})}
-		time.AfterFunc(gatherFor, s.recheck)
+	r := &s.rechecks
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.next == nil {
+		r.next = &recheck{tokens: map[TokenHash]struct{}{}, done: make(chan struct{})}
 	}
-	s.rechecks.next.tokens[hash] = struct{}{}
-	return s.rechecks.next
+	r.next.tokens[hash] = struct{}{}
+	if !r.asking {
+		r.asking = true
+		go s.recheck()
+	}
+	return r.next
 }
 
+// recheck asks until nobody has come meanwhile.
 func (s *Sessions) recheck() {
-	s.rechecks.mu.Lock()
-	shared := s.rechecks.next
-	s.rechecks.next = nil
-	s.rechecks.mu.Unlock()
+	for shared := s.rechecks.take(); shared != nil; shared = s.rechecks.take() {
+		ctx, cancel := context.WithTimeout(context.Background(), recheckTimeout)
+		shared.live, shared.err = s.store.Live(ctx, slices.Collect(maps.Keys(shared.tokens)), s.now())
+		cancel()
+		close(shared.done)
+	}
+}
 
-	ctx, cancel := context.WithTimeout(context.Background(), recheckTimeout)
-	defer cancel()
-	defer close(shared.done)
-	shared.live, shared.err = s.store.Live(ctx, slices.Collect(maps.Keys(shared.tokens)), s.now())
+// take returns what is to be asked next; nil ends the asking.
+func (r *rechecks) take() *recheck {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	shared := r.next
+	r.next, r.asking = nil, shared != nil
+	return shared
 }

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"fmt"
 	"slices"
 )
 
@@ -36,6 +37,25 @@ func (s *Streams) StillValid(ctx context.Context) error {
 		return sessionOver()
 	}
 	return nil
+}
+
+// Ended tells of many streams, each by its ctx, which of them StillValid would refuse now. It asks one statement.
+func (s *Streams) Ended(ctx context.Context, streams []context.Context) ([]bool, error) {
+	hashes := make([]TokenHash, len(streams))
+	for i, stream := range streams {
+		hashes[i], _ = HashToken(TokenFromContext(stream)) // there is no session by the hash of none
+	}
+	live, err := s.sessions.store.Live(ctx, hashes, s.sessions.now())
+	if err != nil {
+		return nil, fmt.Errorf("look up the sessions of streams: %w", err)
+	}
+	ended := make([]bool, len(streams))
+	for i, stream := range streams {
+		then := FromContext(stream)
+		now := live[hashes[i]].Actor // a visitor if the session is over
+		ended[i] = then.SignedIn() && (!now.SignedIn() || !sameRoles(then.Roles, now.Roles))
+	}
+	return ended, nil
 }
 
 // User is the account's id, "" for a visitor.

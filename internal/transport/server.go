@@ -80,6 +80,11 @@ type Server struct {
 	exec    *guard.Executor
 	handler http.Handler
 	streams *streams
+
+	sessions   *round[stream] // of accounts, not of visitors
+	pings      *round[*socket]
+	keepAlives *round[*events]
+
 	present graphql.ErrorPresenterFunc
 	recover graphql.RecoverFunc
 	auth    Authenticator
@@ -101,6 +106,17 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 		streams: newStreams(counted.open), auth: o.Authenticator, token: o.Token, metrics: counted, limits: o.Streams, timing: o.Timing, maxBody: o.MaxBody,
 		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present),
 	}
+	s.sessions = newRound(s.timing.SessionCheck, s.checkSessions)
+	s.pings = newRound(s.timing.Ping, func(open []*socket) {
+		for _, one := range open {
+			one.look()
+		}
+	})
+	s.keepAlives = newRound(s.timing.KeepAlive, func(open []*events) {
+		for _, one := range open {
+			go one.put(":\n\n")
+		}
+	})
 	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(o.Recover)

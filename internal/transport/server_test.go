@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -94,14 +95,11 @@ func (s *sessions) Authenticate(ctx context.Context, token string) (context.Cont
 	return context.WithValue(ctx, userKey{}, token), nil
 }
 
-func (s *sessions) StillValid(context.Context) error {
-	switch {
-	case s.down.Load():
-		return errors.New("database is down")
-	case s.revoked.Load():
-		return fault.New(fault.Unauthenticated, "Sign in first.")
+func (s *sessions) Ended(_ context.Context, streams []context.Context) ([]bool, error) {
+	if s.down.Load() {
+		return nil, errors.New("database is down")
 	}
-	return nil
+	return slices.Repeat([]bool{s.revoked.Load()}, len(streams)), nil
 }
 
 func (s *sessions) User(ctx context.Context) string {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"sync"
-	"time"
 
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -19,9 +17,9 @@ import (
 type Authenticator interface {
 	// Authenticate adds the session's actor to ctx. The token is without "Bearer ".
 	Authenticate(ctx context.Context, token string) (context.Context, error)
-	// StillValid is asked again and again while a stream is open, with the stream's ctx: nil as long as the session is
-	// alive and its roles are those at the opening. Visitors are not asked about.
-	StillValid(ctx context.Context) error
+	// Ended is asked again and again about the streams that are open, each by its ctx: which of their sessions have ended, or
+	// have other roles than at the opening. Visitors are not asked about.
+	Ended(ctx context.Context, streams []context.Context) ([]bool, error)
 	// User identifies the account in ctx, for the limits; "" for a visitor.
 	User(ctx context.Context) string
 }
@@ -30,8 +28,10 @@ type Authenticator interface {
 type visitors struct{}
 
 func (visitors) Authenticate(ctx context.Context, _ string) (context.Context, error) { return ctx, nil }
-func (visitors) StillValid(context.Context) error                                    { return nil }
-func (visitors) User(context.Context) string                                         { return "" }
+func (visitors) Ended(_ context.Context, streams []context.Context) ([]bool, error) {
+	return make([]bool, len(streams)), nil
+}
+func (visitors) User(context.Context) string { return "" }
 
 // signIn adds the actor of a request to its context. A token that is not (or no longer) good makes a visitor, as does
 // none; but a client that was treated as one because nobody could tell would believe that it has been signed out.
@@ -77,42 +77,21 @@ func bearer(payload map[string]any) (token string, given bool) {
 	return "", false
 }
 
-// watchSession calls revoked once the session of ctx is known to have ended. It holds no goroutine between checks.
-func (s *Server) watchSession(ctx context.Context, revoked func()) (stop func()) {
-	if s.auth.User(ctx) == "" {
-		return func() {}
+// checkSessions ends the streams whose sessions are known to have ended.
+func (s *Server) checkSessions(open []stream) {
+	ctx, cancel := context.WithTimeout(context.Background(), s.timing.SessionCheck)
+	defer cancel()
+	sessions := make([]context.Context, 0, len(open))
+	for _, one := range open {
+		sessions = append(sessions, one.session())
 	}
-	return repeat(s.timing.SessionCheck, func() {
-		asking, cancel := context.WithTimeout(ctx, s.timing.SessionCheck)
-		defer cancel()
-		if _, refused := fault.As(s.auth.StillValid(asking)); refused {
-			revoked()
-		}
-	})
-}
-
-// repeat calls f every interval, never twice at once, until stop. A call that is under way is not waited for.
-func repeat(interval time.Duration, f func()) (stop func()) {
-	var mu sync.Mutex
-	var timer *time.Timer
-	stopped := false
-	rearm := func() {
-		mu.Lock()
-		defer mu.Unlock()
-		if !stopped {
-			timer.Reset(interval)
-		}
+	ended, err := s.auth.Ended(ctx, sessions)
+	if err != nil {
+		return // nobody is thrown out as long as nobody knows
 	}
-	mu.Lock()
-	defer mu.Unlock()
-	timer = time.AfterFunc(interval, func() {
-		f()
-		rearm()
-	})
-	return func() {
-		mu.Lock()
-		defer mu.Unlock()
-		stopped = true
-		timer.Stop()
+	for i, one := range open {
+		if ended[i] {
+			go one.revoke()
+		}
 	}
 }

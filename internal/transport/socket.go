@@ -67,8 +67,7 @@ func (s *socket) serve() {
 	s.init = time.AfterFunc(s.server.timing.Init, func() {
 		s.close(&CloseError{CloseInitTimeout, "Connection initialisation timeout"})
 	})
-	stop := repeat(s.server.timing.Ping, s.look)
-	defer stop()
+	s.server.pings.join(s)
 	for {
 		kind, data, err := s.conn.Read(context.Background())
 		if err != nil {
@@ -101,6 +100,8 @@ func (s *socket) aside(do func() *CloseError) *CloseError {
 
 // end leaves nothing behind: operations, timers, the connection.
 func (s *socket) end() {
+	s.server.pings.leave(s)
+	s.server.sessions.leave(s)
 	if s.init != nil {
 		s.init.Stop()
 	}
@@ -167,8 +168,9 @@ func (s *socket) initialise(m message) *CloseError {
 		return err
 	}
 	s.acked = true
-	stop := s.server.watchSession(s.ctx, func() { s.close(&CloseError{CloseForbidden, "Forbidden"}) })
-	context.AfterFunc(s.ctx, stop)
+	if s.user != "" {
+		s.server.sessions.join(s)
+	}
 	return s.send(message{Type: "connection_ack"})
 }
 
@@ -209,13 +211,17 @@ func (s *socket) send(m message) *CloseError {
 	return nil
 }
 
-// look is called every Timing.Ping. A socket that was written to has to answer a ping, or its reader has stalled; an
+// look is called every Timing.Ping, and returns at once. A socket that was written to has to answer a ping, or its reader has stalled; an
 // idle one is asked at every sixth look, to save phones the traffic.
 func (s *socket) look() {
 	if !s.out.wrote.Swap(false) && s.idle.Add(1) < 6 {
 		return
 	}
 	s.idle.Store(0)
+	go s.ping()
+}
+
+func (s *socket) ping() {
 	ctx, cancel := context.WithTimeout(context.Background(), s.server.timing.Pong)
 	defer cancel()
 	if err := s.conn.Ping(ctx); errors.Is(err, context.DeadlineExceeded) {
@@ -235,6 +241,10 @@ func (s *socket) close(why *CloseError) {
 }
 
 func (s *socket) kind() string { return "socket" }
+
+func (s *socket) session() context.Context { return s.ctx }
+
+func (s *socket) revoke() { s.close(&CloseError{CloseForbidden, "Forbidden"}) }
 
 func restart() *CloseError { return &CloseError{CloseServiceRestart, "Service restart"} }
 

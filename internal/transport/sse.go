@@ -35,9 +35,10 @@ func LastEventID(ctx context.Context) string {
 // events is one operation served as server-sent events, the "distinct connections" mode of graphql-sse.
 type events struct {
 	server *Server
+	ctx    context.Context
+	cancel context.CancelCauseFunc
 	w      http.ResponseWriter
 	conn   *http.ResponseController
-	cancel context.CancelCauseFunc
 
 	mu     sync.Mutex
 	broken error
@@ -52,20 +53,22 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphq
 	defer s.streams.release(userStreams(user))
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
-	e := &events{server: s, w: w, conn: http.NewResponseController(w), cancel: cancel}
+	e := &events{server: s, ctx: ctx, cancel: cancel, w: w, conn: http.NewResponseController(w)}
 	if !s.streams.add(e) {
 		w.Header().Set("Retry-After", "1")
 		s.refuse(w, r, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The server is restarting."))
 		return
 	}
 	defer s.streams.remove(e)
-	defer s.watchSession(ctx, func() {
-		cancel(fault.New(fault.Forbidden, "The session has ended."))
-	})()
-	defer repeat(s.timing.KeepAlive, func() { e.put(":\n\n") })()
+	if user != "" {
+		s.sessions.join(e)
+		defer s.sessions.leave(e)
+	}
+	s.keepAlives.join(e)
+	defer s.keepAlives.leave(e)
 	defer e.end()
 	e.begin()
-	e.run(ctx, op)
+	e.run(op)
 }
 
 var errEnded = errors.New("the stream has ended")
@@ -95,10 +98,10 @@ func (e *events) begin() {
 	e.put(":\n\n")
 }
 
-func (e *events) run(ctx context.Context, op *graphql.OperationContext) {
+func (e *events) run(op *graphql.OperationContext) {
 	link := &link{}
 	defer link.close()
-	ctx = link.within(ctx)
+	ctx := link.within(e.ctx)
 	e.deliver(ctx, op, link)
 	reason := link.reason()
 	if ctx.Err() != nil {
@@ -168,6 +171,10 @@ func (e *events) put(text string) {
 }
 
 func (e *events) kind() string { return "event_stream" }
+
+func (e *events) session() context.Context { return e.ctx }
+
+func (e *events) revoke() { e.cancel(fault.New(fault.Forbidden, "The session has ended.")) }
 
 func (e *events) shut() { e.cancel(&CloseError{CloseServiceRestart, "Service restart"}) }
 

@@ -15,6 +15,10 @@ type stream interface {
 	shut()
 	// cut ends the connection without a word.
 	cut()
+	// session is the ctx of whoever opened it.
+	session() context.Context
+	// revoke tells the client that the session has ended.
+	revoke()
 }
 
 // streams knows what is open, so that a user's share is limited and a stopping server leaves no stream behind.
