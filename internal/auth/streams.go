@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Streams authenticates sockets and event streams, and watches them while they are open.
@@ -19,7 +20,8 @@ func (s *Streams) Authenticate(ctx context.Context, token string) (context.Conte
 	if err != nil {
 		return nil, err
 	}
-	return WithToken(WithActor(ctx, actor), token), nil
+	// A copy, since a stream that is open for hours would keep the whole header for it.
+	return WithToken(WithActor(ctx, actor), strings.Clone(token)), nil
 }
 
 // StillValid refuses with UNAUTHENTICATED once the session of ctx has ended or has other roles than when the stream was

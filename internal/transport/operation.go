@@ -45,7 +45,6 @@ func (s *socket) subscribe(m message) *CloseError {
 	if m.ID == "" || len(m.ID) > maxID || refusal != nil || params.Query == "" {
 		return &CloseError{CloseBadRequest, "Invalid message"}
 	}
-	params.Headers = s.headers
 	now := graphql.Now()
 	params.ReadTime = graphql.TraceTiming{Start: now, End: now}
 	op := &operation{socket: s, id: m.ID}

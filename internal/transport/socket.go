@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"net"
-	"net/http"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -20,12 +19,11 @@ import (
 // socket is one graphql-transport-ws connection. serve reads and decides; each operation that has something to do runs in
 // its own goroutine and hands its messages to the outbox.
 type socket struct {
-	server  *Server
-	headers http.Header
-	conn    *websocket.Conn
-	raw     net.Conn // below conn
-	out     *outbox
-	cancel  context.CancelFunc
+	server *Server
+	conn   *websocket.Conn
+	raw    net.Conn // below conn
+	out    *outbox
+	cancel context.CancelFunc
 
 	// Set by the reading goroutine before the first operation starts.
 	ctx   context.Context // of the connection, with its actor
@@ -50,10 +48,10 @@ type message struct {
 }
 
 // newSocket is served for the actor of ctx, whose end it outlives: that of the request.
-func newSocket(ctx context.Context, s *Server, headers http.Header, conn *websocket.Conn, raw net.Conn, user string) *socket {
+func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, raw net.Conn, user string) *socket {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return &socket{
-		server: s, headers: headers, conn: conn, raw: raw, out: newOutbox(conn, raw, s.limits, s.timing.Write),
+		server: s, conn: conn, raw: raw, out: newOutbox(conn, raw, s.limits, s.timing.Write),
 		ctx: ctx, cancel: cancel, user: user, operations: map[string]*operation{},
 	}
 }
@@ -160,6 +158,7 @@ func (s *socket) initialise(m message) *CloseError {
 		return &CloseError{CloseTooMany, "Too many initialisation requests"}
 	}
 	s.init.Stop()
+	s.init = nil
 	payload := map[string]any{}
 	if len(m.Payload) > 0 && json.Unmarshal(m.Payload, &payload) != nil {
 		return &CloseError{CloseBadRequest, "Invalid message"}

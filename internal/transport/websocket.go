@@ -55,7 +55,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	conn.SetReadLimit(s.maxBody)
-	socket := newSocket(ctx, s, r.Header, conn, shake.raw, user)
+	socket := newSocket(ctx, s, conn, shake.raw, user)
 	known := s.streams.add(socket)
 	go func() {
 		defer s.streams.release(address)
@@ -91,7 +91,7 @@ func (l *lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil || rw.Reader.Buffered() > 0 { // what the client has sent already is in there
 		return conn, rw, err
 	}
-	return conn, bufio.NewReadWriter(bufio.NewReaderSize(conn, 512), bufio.NewWriterSize(conn, 2048)), nil
+	return conn, newBuffers(conn), nil
 }
 
 // handshake keeps back what the library answers to a wrong handshake, since that repeats the request's headers.
