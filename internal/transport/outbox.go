@@ -24,8 +24,8 @@ type outbox struct {
 	mu    sync.Mutex
 	queue [][]byte // the first is being sent
 	bytes int
-	taken int // how many messages the connection has taken
-	dead  bool
+	taken int           // how many messages the connection has taken
+	dead  bool          // takes nothing more
 	moved chan struct{} // closed when the queue has moved and somebody waits for that
 	done  sync.WaitGroup
 }
@@ -105,11 +105,8 @@ func (o *outbox) send(data []byte) {
 func (o *outbox) next(sent bool) []byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.moved != nil {
-		close(o.moved)
-		o.moved = nil
-	}
-	if !sent {
+	o.tell()
+	if !sent || o.dead {
 		o.dead, o.queue = true, nil
 		return nil
 	}
@@ -120,6 +117,22 @@ func (o *outbox) next(sent bool) []byte {
 	}
 	o.queue = nil // an idle socket keeps no memory for it
 	return nil
+}
+
+// stop drops what is queued, and takes nothing more. A message that is being sent is not waited for.
+func (o *outbox) stop() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.dead = true
+	o.tell()
+}
+
+// tell has everybody who waits look again.
+func (o *outbox) tell() {
+	if o.moved != nil {
+		close(o.moved)
+		o.moved = nil
+	}
 }
 
 // wait returns when no message is being sent.

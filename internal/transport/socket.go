@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"net"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -23,10 +24,9 @@ type socket struct {
 	conn   *websocket.Conn
 	raw    net.Conn // below conn
 	out    *outbox
-	cancel context.CancelFunc
 
 	// Set by the reading goroutine before the first operation starts.
-	ctx   context.Context // of the connection, with its actor
+	ctx   context.Context // never ends; with the actor
 	user  string
 	acked bool
 	init  *time.Timer
@@ -47,12 +47,11 @@ type message struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-// newSocket is served for the actor of ctx, whose end it outlives: that of the request.
+// newSocket is served for the actor of ctx.
 func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, raw net.Conn, user string) *socket {
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	return &socket{
 		server: s, conn: conn, raw: raw, out: newOutbox(conn, raw, s.limits, s.timing.Write),
-		ctx: ctx, cancel: cancel, user: user, operations: map[string]*operation{},
+		ctx: ctx, user: user, operations: map[string]*operation{},
 	}
 }
 
@@ -103,22 +102,23 @@ func (s *socket) end() {
 	if s.init != nil {
 		s.init.Stop()
 	}
-	s.cancel()
-	for _, op := range s.halt() {
-		op.stop()
-	}
+	s.stop()
 	s.running.Wait()
 	s.out.wait()
 	s.cut()
 	_ = s.conn.CloseNow()
 }
 
-// halt lets no operation begin anything any more, and returns those there are.
-func (s *socket) halt() map[string]*operation {
+// stop ends all operations. It may be called more than once.
+func (s *socket) stop() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.ended = true
-	return maps.Clone(s.operations)
+	operations := slices.Collect(maps.Values(s.operations))
+	s.mu.Unlock()
+	for _, op := range operations {
+		op.stop()
+	}
+	s.out.stop()
 }
 
 // work does something for an operation, in a goroutine of its own, unless the socket has ended.
@@ -232,7 +232,7 @@ func (s *socket) ping() {
 // of a message that it has begun: for ever, if that doesn't come. So the connection below ends in time.
 func (s *socket) close(why *CloseError) {
 	s.closing.Do(func() {
-		s.cancel()
+		s.stop()
 		s.server.metrics.closed.WithLabelValues(strconv.Itoa(int(why.Code))).Inc()
 		defer time.AfterFunc(s.server.timing.Write, s.cut).Stop()
 		_ = s.conn.Close(why.Code, why.Reason)

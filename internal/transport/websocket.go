@@ -2,6 +2,7 @@ package transport
 
 import (
 	"bufio"
+	"context"
 	"net"
 	"net/http"
 	"net/url"
@@ -10,7 +11,9 @@ import (
 	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
+	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
+	"pizzeria/internal/requestid"
 	"pizzeria/internal/transport/guard"
 )
 
@@ -28,7 +31,7 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, tooManySockets())
 		return
 	}
-	ctx, refusal := s.signIn(w, r)
+	ctx, refusal := s.signIn(w, r.WithContext(outliving(r.Context())))
 	if refusal != nil {
 		s.streams.release(address)
 		s.refuse(w, r, refusal)
@@ -67,6 +70,12 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		defer s.streams.remove(socket)
 		socket.serve()
 	}()
+}
+
+// outliving is what a socket needs to know of its request, without the memory of the rest.
+func outliving(request context.Context) context.Context {
+	ctx := clientaddr.With(context.Background(), clientaddr.FromContext(request))
+	return requestid.With(ctx, requestid.FromContext(request))
 }
 
 // wantsSocket tells whether the request asks for a websocket. Other protocols to upgrade to may be ignored.

@@ -53,6 +53,7 @@ func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.R
 	if errs != nil {
 		return &graphql.OperationContext{OperationName: params.OperationName, Headers: params.Headers}, errs
 	}
+	params.Query = doc.Operations[0].Position.Src.Input // the same text: subscriptions to one document keep it once
 	op, errs := e.Executor.CreateOperationContext(context.WithValue(ctx, handover{}, doc), params)
 	switch {
 	case errs == nil:
