@@ -1,0 +1,149 @@
+package projection
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+)
+
+// object is being written from a document. What comes in the order selected is written as it is met; where the rest
+// stands is remembered until its turn.
+type object struct {
+	*cutter
+	plan *Plan
+	turn int // the field to be written next
+
+	few  [24]span
+	many []span // in the place of few, if there are more
+}
+
+// span is where a field's value stands in the document; zero if it hasn't been met.
+type span struct{ from, to int32 }
+
+var errTwice = errors.New("it stands there twice")
+
+// met is where the value of field i stands.
+func (o *object) met(i int) *span {
+	if o.many != nil {
+		return &o.many[i]
+	}
+	return &o.few[i]
+}
+
+// member reads the name at a position and its value, and returns where that ends.
+func (o *object) member(at int) (end int, err error) {
+	if o.turn < len(o.plan.fields) {
+		f := &o.plan.fields[o.turn]
+		if begin := at + len(f.lead); begin < len(o.doc) && string(o.doc[at:begin]) == f.lead {
+			return o.expected(f, at, begin)
+		}
+	}
+	end = skipText(o.doc, at)
+	if end < 0 {
+		return 0, errMalformed
+	}
+	i := o.plan.find(o.doc[at+1 : end-1])
+	if at = blanks(o.doc, end); at >= len(o.doc) || o.doc[at] != ':' {
+		return 0, errMalformed
+	}
+	return o.unexpected(i, blanks(o.doc, at+1))
+}
+
+// expected writes the field whose turn it is, from its name to its value, as it stands in the document.
+func (o *object) expected(f *Field, name, value int) (end int, err error) {
+	if f.key == f.lead {
+		o.next(o.turn == 0, name, value)
+	} else {
+		o.text(o.turn == 0, f.key)
+	}
+	o.turn++
+	if end, err = f.value(o.cutter, value, &f.shape); err != nil {
+		return 0, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	if f.twin >= 0 {
+		o.remember(f.twin, value, end)
+	}
+	return end, o.catchUp()
+}
+
+// unexpected reads the value of field i, and returns where it ends. A negative i means that nobody asked for it.
+func (o *object) unexpected(i, at int) (end int, err error) {
+	if i >= 0 && (i < o.turn || o.met(i).to > 0) {
+		return 0, fmt.Errorf("%s: %w", o.plan.fields[i].Name, errTwice)
+	}
+	if end = skip(o.doc, at); end < 0 {
+		return 0, errMalformed
+	}
+	o.remember(i, at, end)
+	return end, o.catchUp()
+}
+
+// remember where the value of field i stands, and of those with the same name.
+func (o *object) remember(i, from, to int) {
+	for ; i >= 0; i = o.plan.fields[i].twin {
+		*o.met(i) = span{int32(from), int32(to)}
+	}
+}
+
+// catchUp writes what can be written without reading on.
+func (o *object) catchUp() error {
+	for ; o.turn < len(o.plan.fields); o.turn++ {
+		f := &o.plan.fields[o.turn]
+		at := o.met(o.turn)
+		if at.to == 0 && !f.typename {
+			return nil
+		}
+		o.text(o.turn == 0, f.key)
+		if f.typename {
+			o.out = append(append(append(o.out, '"'), o.plan.typename...), '"')
+		} else if end, err := f.value(o.cutter, int(at.from), &f.shape); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		} else if end != int(at.to) { // 1.0 is a number, and begins with an integer
+			return fmt.Errorf("%s: %w", f.Name, errMalformed)
+		}
+	}
+	return nil
+}
+
+// finish writes what the document doesn't have.
+func (o *object) finish(computed Computed) error {
+	for o.turn < len(o.plan.fields) {
+		f := &o.plan.fields[o.turn]
+		o.text(o.turn == 0, f.key)
+		known := false
+		if computed != nil {
+			o.out, known = computed(o.out, f.Name)
+		}
+		if !known {
+			return fmt.Errorf("%s: it is missing", f.Name)
+		}
+		o.turn++
+		if err := o.catchUp(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find returns the first field with a name, -1 if none is selected.
+func (p *Plan) find(name []byte) int {
+	for i := range p.fields {
+		if p.fields[i].Name == string(name) {
+			return i
+		}
+	}
+	if bytes.IndexByte(name, '\\') < 0 {
+		return -1
+	}
+	var plain string
+	if json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &plain) != nil {
+		return -1
+	}
+	for i := range p.fields {
+		if p.fields[i].Name == plain {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,69 @@
+package projection
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"weak"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// plans remembers how the selections of a field are answered, as long as the parsed document lives that it stands in.
+type plans struct {
+	schema *ast.Schema
+	known  sync.Map // from weak.Pointer[ast.Field] to *known
+}
+
+// known is a plan and what it was made of: which fields are merged into one entry depends on variables.
+type known struct {
+	selections ast.SelectionSet
+	plan       *Plan
+}
+
+// of returns the plan for a field that returns an object type or a list of it; nil if gqlgen is to answer it.
+func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField) *Plan {
+	id := weak.Make(f.Field)
+	if found, ok := p.known.Load(id); ok {
+		if k := found.(*known); slices.Equal(k.selections, f.Selections) {
+			return k.plan
+		}
+	}
+	plan := compile(p.schema, op, f.Definition.Type.Name(), f.Selections)
+	if varies(op.Doc, f.Selections, map[string]bool{}) {
+		return plan
+	}
+	if _, replaced := p.known.Swap(id, &known{f.Selections, plan}); !replaced {
+		runtime.AddCleanup(f.Field, func(id weak.Pointer[ast.Field]) { p.known.Delete(id) }, id)
+	}
+	return plan
+}
+
+// varies tells whether variables decide what is selected. Each fragment is looked at once.
+func varies(doc *ast.QueryDocument, selections ast.SelectionSet, seen map[string]bool) bool {
+	for _, selection := range selections {
+		var directives ast.DirectiveList
+		var inner ast.SelectionSet
+		switch s := selection.(type) {
+		case *ast.Field:
+			directives, inner = s.Directives, s.SelectionSet
+		case *ast.InlineFragment:
+			directives, inner = s.Directives, s.SelectionSet
+		case *ast.FragmentSpread:
+			directives = s.Directives
+			if !seen[s.Name] {
+				seen[s.Name] = true
+				inner = doc.Fragments.ForName(s.Name).SelectionSet
+			}
+		}
+		if slices.ContainsFunc(directives, conditional) || varies(doc, inner, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+func conditional(d *ast.Directive) bool {
+	return slices.ContainsFunc(d.Arguments, func(a *ast.Argument) bool { return a.Value.Kind == ast.Variable })
+}
