@@ -74,6 +74,12 @@ func (r *queryResolver) Orders(ctx context.Context, first int, after *string, fi
 	})
 }
 
+func (r *queryResolver) OrdersInFull(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.FullPage, error) {
+	return r.app.OrdersInFull.Handle(ctx, orderview.OrdersInFull{
+		By: actor(ctx), First: first, After: value(after), Filter: value(filter),
+	})
+}
+
 func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error) {
 	by := actor(ctx)
 	whose := by.ID

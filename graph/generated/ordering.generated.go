@@ -218,6 +218,180 @@ func (ec *executionContext) fieldContext_FavoritePizza_quantity(_ context.Contex
 	return graphql.NewScalarFieldContext("FavoritePizza", field, false, false, "Int")
 }
 
+func (ec *executionContext) _FullOrderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.FullEdge) graphql.Marshaler {
+			return ec.marshalNFullOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FullOrderConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_FullOrderEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FullOrderConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
+			return ec.marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FullOrderConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Order(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FullOrderConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v orderview.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2pizzeriaᚋinternalᚋorderingᚋorderviewᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FullOrderConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _FullOrderConnection_asOf(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderConnection_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderConnection_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FullOrderConnection", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _FullOrderEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *orderview.FullEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FullOrderEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _FullOrderEdge_node(ctx context.Context, field graphql.CollectedField, obj *orderview.FullEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FullOrderEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
+			return ec.marshalNOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FullOrderEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "FullOrderEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Order(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Order_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -250,7 +424,7 @@ func (ec *executionContext) _Order_number(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Order_number(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
+			return obj.Number()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -261,7 +435,7 @@ func (ec *executionContext) _Order_number(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Order_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Order", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("Order", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Order_version(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -342,7 +516,7 @@ func (ec *executionContext) _Order_customer(ctx context.Context, field graphql.C
 			return ec.fieldContext_Order_customer(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Customer(), nil
+			return obj.Customer()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v orderview.Customer) graphql.Marshaler {
@@ -374,7 +548,7 @@ func (ec *executionContext) _Order_deliveryAddress(ctx context.Context, field gr
 			return ec.fieldContext_Order_deliveryAddress(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DeliveryAddress, nil
+			return obj.DeliveryAddress()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Address) graphql.Marshaler {
@@ -388,7 +562,7 @@ func (ec *executionContext) fieldContext_Order_deliveryAddress(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "Order",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Address(ctx, field)
@@ -406,7 +580,7 @@ func (ec *executionContext) _Order_items(ctx context.Context, field graphql.Coll
 			return ec.fieldContext_Order_items(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Items, nil
+			return obj.Items()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []orderview.Item) graphql.Marshaler {
@@ -420,7 +594,7 @@ func (ec *executionContext) fieldContext_Order_items(_ context.Context, field gr
 	fc = &graphql.FieldContext{
 		Object:     "Order",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OrderItem(ctx, field)
@@ -438,7 +612,7 @@ func (ec *executionContext) _Order_itemsCount(ctx context.Context, field graphql
 			return ec.fieldContext_Order_itemsCount(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ItemsCount, nil
+			return obj.ItemsCount()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
@@ -449,7 +623,7 @@ func (ec *executionContext) _Order_itemsCount(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Order_itemsCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Order", field, false, false, "Int")
+	return graphql.NewScalarFieldContext("Order", field, true, false, "Int")
 }
 
 func (ec *executionContext) _Order_totals(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -461,7 +635,7 @@ func (ec *executionContext) _Order_totals(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Order_totals(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Totals(), nil
+			return obj.Totals()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v orderview.Totals) graphql.Marshaler {
@@ -493,7 +667,7 @@ func (ec *executionContext) _Order_payment(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Order_payment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payment, nil
+			return obj.Payment()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v orderview.Payment) graphql.Marshaler {
@@ -507,7 +681,7 @@ func (ec *executionContext) fieldContext_Order_payment(_ context.Context, field 
 	fc = &graphql.FieldContext{
 		Object:     "Order",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Payment(ctx, field)
@@ -525,7 +699,7 @@ func (ec *executionContext) _Order_timeline(ctx context.Context, field graphql.C
 			return ec.fieldContext_Order_timeline(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Timeline, nil
+			return obj.Timeline()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []orderview.Event) graphql.Marshaler {
@@ -539,7 +713,7 @@ func (ec *executionContext) fieldContext_Order_timeline(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Order",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OrderEvent(ctx, field)
@@ -580,7 +754,7 @@ func (ec *executionContext) _Order_specialInstructions(ctx context.Context, fiel
 			return ec.fieldContext_Order_specialInstructions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SpecialInstructions, nil
+			return obj.SpecialInstructions()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -591,7 +765,7 @@ func (ec *executionContext) _Order_specialInstructions(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_Order_specialInstructions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Order", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Order", field, true, false, "String")
 }
 
 func (ec *executionContext) _Order_placedAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -626,7 +800,7 @@ func (ec *executionContext) _Order_estimatedReadyAt(ctx context.Context, field g
 			return ec.fieldContext_Order_estimatedReadyAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EstimatedReadyAt, nil
+			return obj.EstimatedReadyAt()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -637,7 +811,7 @@ func (ec *executionContext) _Order_estimatedReadyAt(ctx context.Context, field g
 	)
 }
 func (ec *executionContext) fieldContext_Order_estimatedReadyAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Order", field, false, false, "DateTime")
+	return graphql.NewScalarFieldContext("Order", field, true, false, "DateTime")
 }
 
 func (ec *executionContext) _Order_estimatedDeliveryAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -649,7 +823,7 @@ func (ec *executionContext) _Order_estimatedDeliveryAt(ctx context.Context, fiel
 			return ec.fieldContext_Order_estimatedDeliveryAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.EstimatedDeliveryAt, nil
+			return obj.EstimatedDeliveryAt()
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
@@ -660,7 +834,7 @@ func (ec *executionContext) _Order_estimatedDeliveryAt(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_Order_estimatedDeliveryAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Order", field, false, false, "DateTime")
+	return graphql.NewScalarFieldContext("Order", field, true, false, "DateTime")
 }
 
 func (ec *executionContext) _OrderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *orderview.Page) (ret graphql.Marshaler) {
@@ -2442,6 +2616,92 @@ func (ec *executionContext) _FavoritePizza(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var fullOrderConnectionImplementors = []string{"FullOrderConnection"}
+
+func (ec *executionContext) _FullOrderConnection(ctx context.Context, sel ast.SelectionSet, obj *orderview.FullPage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fullOrderConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FullOrderConnection")
+		case "edges":
+			out.Values[i] = ec._FullOrderConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._FullOrderConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._FullOrderConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = ec._FullOrderConnection_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var fullOrderEdgeImplementors = []string{"FullOrderEdge"}
+
+func (ec *executionContext) _FullOrderEdge(ctx context.Context, sel ast.SelectionSet, obj *orderview.FullEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, fullOrderEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FullOrderEdge")
+		case "cursor":
+			out.Values[i] = ec._FullOrderEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._FullOrderEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var orderImplementors = []string{"Order", "Node"}
 
 func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, obj *orderview.Order) graphql.Marshaler {
@@ -3133,6 +3393,54 @@ func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋordering�
 		graphql.AddInvalidNullFromMarshaler(ctx, "Fulfillment!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNFullOrderConnection2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullPage(ctx context.Context, sel ast.SelectionSet, v *orderview.FullPage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FullOrderConnection!")
+		return graphql.Null
+	}
+	return ec._FullOrderConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFullOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.FullEdge) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFullOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFullOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdge(ctx context.Context, sel ast.SelectionSet, v *orderview.FullEdge) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FullOrderEdge!")
+		return graphql.Null
+	}
+	return ec._FullOrderEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx context.Context, sel ast.SelectionSet, v *orderview.Order) graphql.Marshaler {

@@ -54,6 +54,18 @@ type ComplexityRoot struct {
 		Quantity   func(childComplexity int) int
 	}
 
+	FullOrderConnection struct {
+		AsOf     func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	FullOrderEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	IdempotencyConflictError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -280,6 +292,7 @@ type ComplexityRoot struct {
 		Order         func(childComplexity int, id uuid.UUID) int
 		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
 		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter) int
+		OrdersInFull  func(childComplexity int, first int, after *string, filter *orderview.Filter) int
 		PopularPizzas func(childComplexity int, period reportview.Period, limit int) int
 		Viewer        func(childComplexity int) int
 	}
@@ -378,6 +391,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FavoritePizza.Quantity(childComplexity), true
+
+	case "FullOrderConnection.asOf":
+		if e.ComplexityRoot.FullOrderConnection.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderConnection.AsOf(childComplexity), true
+	case "FullOrderConnection.edges":
+		if e.ComplexityRoot.FullOrderConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderConnection.Edges(childComplexity), true
+	case "FullOrderConnection.nodes":
+		if e.ComplexityRoot.FullOrderConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderConnection.Nodes(childComplexity), true
+	case "FullOrderConnection.pageInfo":
+		if e.ComplexityRoot.FullOrderConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderConnection.PageInfo(childComplexity), true
+
+	case "FullOrderEdge.cursor":
+		if e.ComplexityRoot.FullOrderEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderEdge.Cursor(childComplexity), true
+	case "FullOrderEdge.node":
+		if e.ComplexityRoot.FullOrderEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FullOrderEdge.Node(childComplexity), true
 
 	case "IdempotencyConflictError.code":
 		if e.ComplexityRoot.IdempotencyConflictError.Code == nil {
@@ -1408,6 +1459,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter)), true
+	case "Query.ordersInFull":
+		if e.ComplexityRoot.Query.OrdersInFull == nil {
+			break
+		}
+
+		args, err := ec.field_Query_ordersInFull_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.OrdersInFull(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter)), true
 	case "Query.popularPizzas":
 		if e.ComplexityRoot.Query.PopularPizzas == nil {
 			break
@@ -2210,6 +2272,26 @@ type OrderConnection {
   asOf: Cursor!
 }
 
+"An order in full in a list."
+type FullOrderEdge {
+  "Pass as ` + "`" + `after` + "`" + ` to go on behind this order."
+  cursor: String!
+  "The order."
+  node: Order!
+}
+
+"One page of orders in full."
+type FullOrderConnection {
+  "The orders with their cursors."
+  edges: [FullOrderEdge!]!
+  "The orders alone."
+  nodes: [Order!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+  "Position in the live feed that this page shows."
+  asOf: Cursor!
+}
+
 "Which orders; what is left out doesn't matter."
 input OrderFilter {
   "Of this customer."
@@ -2258,6 +2340,18 @@ extend type Query {
     "Which."
     filter: OrderFilter
   ): OrderConnection! @hasRole
+  """
+  The same list as ` + "`" + `orders` + "`" + `, with everything that ` + "`" + `order` + "`" + ` tells of each: one request where there would be one and then one
+  for each order. A full order costs more of what an operation may ask for, so a page of all fields holds some 50.
+  """
+  ordersInFull(
+    "0 to 100."
+    first: Int! = 20
+    "An edge's cursor, of either list."
+    after: String
+    "Which."
+    filter: OrderFilter
+  ): FullOrderConnection! @hasRole
   "Of the viewer, or for staff of the customer named."
   orderHistory(customerId: ID): OrderHistory! @hasRole
 }
@@ -2590,6 +2684,30 @@ func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field
 		return ec.fieldContext_FavoritePizza_quantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FavoritePizza", field.Name)
+}
+
+func (ec *executionContext) childFields_FullOrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_FullOrderConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_FullOrderConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_FullOrderConnection_pageInfo(ctx, field)
+	case "asOf":
+		return ec.fieldContext_FullOrderConnection_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FullOrderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_FullOrderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_FullOrderEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_FullOrderEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FullOrderEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Ingredient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

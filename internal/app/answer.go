@@ -82,14 +82,11 @@ func unpaid[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswe
 }
 
 func read(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*orderview.Order, error) {
-	found, err := orders.Orders(ctx, []uuid.UUID{id})
-	if err != nil {
-		return nil, err
+	found, err := orders.Order(ctx, id)
+	if err == nil && found == nil {
+		err = fmt.Errorf("order %s is not in its view", id)
 	}
-	if len(found) == 0 {
-		return nil, fmt.Errorf("order %s is not in its view", id)
-	}
-	return found[0], nil
+	return found, err
 }
 
 // viewing follows a command with the read model's row of what it changed; nil if that is gone from the view.

@@ -57,7 +57,7 @@ func New(ctx context.Context, n Needs) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the event log: %w", err)
 	}
-	orders := &orderview.ByIDHandler{DB: n.GORM}
+	orders := orderview.NewByIDHandler(n.Pool, runtime.GOMAXPROCS(0))
 	tail, err := events.NewTail(ctx, log, events.TailOptions{Log: n.Log})
 	if err != nil {
 		return nil, fmt.Errorf("follow the event log: %w", err)
@@ -102,14 +102,14 @@ func (a *App) addCustomers(n Needs, p cqrs.Pipeline) {
 
 func (a *App) addMenu(n Needs, p cqrs.Pipeline) {
 	store := menustore.New(n.GORM)
-	items := &menuview.ItemByIDHandler{DB: n.GORM}
+	items := &menuview.ItemByIDHandler{Pool: n.Pool}
 	shown := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
 		return items.Handle(ctx, menuview.ItemByID{ID: id})
 	}
 	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", viewing(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: n.Now, NewID: newID}), shown))
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", viewing(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: n.Now}), shown))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", viewing(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: n.Now}), shown))
-	a.Menu = cqrs.NewQuery(p, "menu", &menuview.MenuHandler{DB: n.GORM})
+	a.Menu = cqrs.NewQuery(p, "menu", menuview.NewMenuHandler(n.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
 }
 
@@ -138,7 +138,9 @@ func (a *App) addOrders(n Needs, p cqrs.Pipeline, orders *orderview.ByIDHandler,
 	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", unpaid(settled(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: n.Now}))))
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", quietly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: n.Log, Now: n.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
-	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{DB: n.GORM, Cursor: log.CursorAt})
+	pages := orderview.Pages{Pool: n.Pool, Cursor: log.CursorAt}
+	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pages: pages})
+	a.OrdersInFull = cqrs.NewQuery(p, "ordersInFull", &orderview.OrdersInFullHandler{Pages: pages})
 
 	completer := &ordering.Completer{
 		Due: store, Settler: settler, Orders: stubborn, Log: n.Log, Now: n.Now,

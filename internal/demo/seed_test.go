@@ -147,7 +147,7 @@ func (s *shop) seed(t *testing.T) {
 
 func (s *shop) menu(t *testing.T) []*menuview.MenuItem {
 	t.Helper()
-	items, err := (&menuview.MenuHandler{DB: s.db.Gorm}).Handle(t.Context(), menuview.Menu{IncludeUnavailable: true})
+	items, err := menuview.NewMenuHandler(s.db.Pool, 1).Handle(t.Context(), menuview.Menu{IncludeUnavailable: true})
 	require.NoError(t, err)
 	return items
 }

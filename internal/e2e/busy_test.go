@@ -107,7 +107,8 @@ func TestSlowStatements(t *testing.T) {
 	s.run(`CREATE VIEW public.menu_view AS SELECT m.* FROM public.quick_menu_view AS m, pg_sleep(60)`)
 	basket := s.margherita()
 
-	customer.unavailable(`{ menu { id } }`, nil)
+	customer.unavailable(`query($id: ID!) { menuItem(id: $id) { id } }`, vars{"id": s.menu["Margherita"]})
+	require.NotEmpty(t, ask[struct{ Menu []item }](customer, `{ menu { id } }`, nil).Menu, "it hasn't changed, so it isn't read")
 	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
 
 	s.run(`DROP TRIGGER slow ON public.orders`)

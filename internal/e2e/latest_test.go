@@ -1,11 +1,9 @@
 package e2e_test
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
 	"syscall"
@@ -15,11 +13,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/graph"
-	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
-	"pizzeria/internal/postgres"
 	"pizzeria/internal/transport"
 )
 
@@ -145,36 +138,10 @@ type patientServer struct {
 
 func (s *shop) servePatiently() *patientServer {
 	s.Helper()
-	pool, err := postgres.Connect(s.Context(), s.db.DSN, postgres.Options{MaxConns: 8})
-	require.NoError(s, err)
-	s.Cleanup(pool.Close)
-	db, err := postgres.OpenGORM(pool)
-	require.NoError(s, err)
-	conns, err := db.DB()
-	require.NoError(s, err)
-	s.Cleanup(func() { _ = conns.Close() })
 	registry := prometheus.NewRegistry()
-	a, err := app.New(s.Context(), app.Needs{Pool: pool, Patient: pool, GORM: db, Registry: registry, Log: s.log(), Now: time.Now})
-	require.NoError(s, err)
-	api, err := transport.New(graph.NewSchema(a, s.log()), transport.Options{
-		Authenticator: auth.NewStreams(a.Sessions), Token: authhttp.Token, Log: s.log(),
+	return &patientServer{registry: registry, running: s.serveBare(registry, transport.Options{
 		Timing: transport.Timing{Write: time.Hour, Ping: time.Hour}, Streams: transport.StreamLimits{QueueMessages: 1e6, QueueBytes: 1e9},
-	})
-	require.NoError(s, err)
-	listener := httptest.NewServer(api)
-	ctx, cancel := context.WithCancel(context.Background())
-	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		a.Run(ctx)
-	}()
-	s.Cleanup(func() {
-		require.NoError(s, api.Shutdown(context.Background()))
-		listener.Close()
-		cancel()
-		<-stopped
-	})
-	return &patientServer{running: &running{url: listener.URL}, registry: registry}
+	})}
 }
 
 // given counts the events that the server has handed to streams.

@@ -11,9 +11,9 @@ import (
 	"pizzeria/internal/ordering/orderview"
 )
 
-// orders reads rows of the order view, in no particular order; unknown ids are left out.
+// orders reads rows of the order view; unknown ids are missing.
 type orders interface {
-	Orders(ctx context.Context, ids []uuid.UUID) ([]*orderview.Order, error)
+	Orders(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*orderview.Order, error)
 }
 
 // read returns the rows of the orders named, by id.
@@ -26,18 +26,18 @@ func read(ctx context.Context, from orders, ids []uuid.UUID) (map[uuid.UUID]*ord
 	if err != nil {
 		return nil, fmt.Errorf("read changed orders: %w", err)
 	}
-	byID := make(map[uuid.UUID]*orderview.Order, len(rows))
-	for _, row := range rows {
-		byID[row.ID] = row
-	}
-	return byID, nil
+	return rows, nil
 }
 
 // changeOf shows an event with its order as it stood then, by a row that was read since; nil if there is no row.
-func changeOf(e events.Recorded, rows map[uuid.UUID]*orderview.Order) *Change {
+func changeOf(e events.Recorded, rows map[uuid.UUID]*orderview.Order) (*Change, error) {
 	row := rows[e.OrderID]
 	if row == nil {
-		return nil
+		return nil, nil
 	}
-	return &Change{Cursor: e.Cursor.Encode(), Event: &e.Event, Order: row.AsOf(e.Event, e.Payment)}
+	then, err := row.AsOf(e.Event, e.Payment)
+	if err != nil {
+		return nil, fmt.Errorf("show an event's order: %w", err)
+	}
+	return &Change{Cursor: e.Cursor.Encode(), Event: &e.Event, Order: then}, nil
 }

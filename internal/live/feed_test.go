@@ -37,9 +37,13 @@ func TestOrderBeginsWithItsCurrentState(t *testing.T) {
 	for _, c := range got {
 		require.Equal(t, c.Event.Version, c.Order.Version, "the order as it stood after the event")
 		require.Equal(t, c.Event.To, c.Order.Status)
-		require.Len(t, c.Order.Timeline, c.Event.Version)
+		detail, err := c.Order.Detail()
+		require.NoError(t, err)
+		require.Len(t, detail.Timeline, c.Event.Version)
 	}
-	require.EqualValues(t, 3, got[1].Order.Payment.Refunded)
+	paid, err := got[1].Order.Payment()
+	require.NoError(t, err)
+	require.EqualValues(t, 3, paid.Refunded)
 }
 
 func TestOrderContinuesExactlyAfterEachCursor(t *testing.T) {

@@ -65,23 +65,32 @@ func (h *Hub) Deliver(ctx context.Context, batch events.Batch) error {
 	if err != nil {
 		return err
 	}
+	changes := make([]*Change, len(watching))
 	for i, who := range watching {
 		if len(who) == 0 {
 			continue
 		}
-		event := batch.Events[i]
-		change := changeOf(event, found)
-		if change == nil {
-			h.o.Log.ErrorContext(ctx, "an event's order is not in the view", "order", event.OrderID)
-			continue
+		if changes[i], err = changeOf(batch.Events[i], found); err != nil {
+			return err
 		}
-		h.metrics.lag.Observe(max(h.o.Now().Sub(event.Event.At), 0).Seconds())
-		d := &delivery{event: event, change: change}
-		for _, s := range who {
-			s.push(d)
+		if changes[i] == nil {
+			h.o.Log.ErrorContext(ctx, "an event's order is not in the view", "order", batch.Events[i].OrderID)
+		}
+	}
+	for i, change := range changes {
+		if change != nil {
+			h.push(batch.Events[i], change, watching[i])
 		}
 	}
 	return nil
+}
+
+func (h *Hub) push(event events.Recorded, change *Change, who []*subscriber) {
+	h.metrics.lag.Observe(max(h.o.Now().Sub(event.Event.At), 0).Seconds())
+	d := &delivery{event: event, change: change}
+	for _, s := range who {
+		s.push(d)
+	}
 }
 
 // Reset implements events.Consumer: events may be missing, so everybody has to resume.

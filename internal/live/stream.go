@@ -72,8 +72,8 @@ func (s *Stream) change(ctx context.Context) (*Change, error) {
 	for ctx.Err() == nil {
 		switch {
 		case len(s.recorded) > 0:
-			if change := s.fromLog(); change != nil {
-				return change, nil
+			if change, err := s.fromLog(); change != nil || err != nil {
+				return change, err
 			}
 		case s.behind:
 			if err := s.catchUp(ctx); err != nil {
@@ -88,12 +88,12 @@ func (s *Stream) change(ctx context.Context) (*Change, error) {
 }
 
 // fromLog takes the first of what was read; nil if nobody needs to see it.
-func (s *Stream) fromLog() *Change {
+func (s *Stream) fromLog() (*Change, error) {
 	e := s.recorded[0]
 	s.recorded = s.recorded[1:]
 	if s.live.supersedes(e) {
 		s.feed.hub.metrics.superseded.Inc()
-		return nil
+		return nil, nil
 	}
 	return changeOf(e, s.rows)
 }

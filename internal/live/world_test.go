@@ -64,7 +64,7 @@ func prepare(t *testing.T, shop *eventstest.Shop, o options) *server {
 	require.NoError(t, err)
 	tail, err := events.NewTail(t.Context(), log, o.tail)
 	require.NoError(t, err)
-	hub := live.NewHub(&orderview.ByIDHandler{DB: shop.Gorm}, o.hub)
+	hub := live.NewHub(orderview.NewByIDHandler(shop.Pool, 2), o.hub)
 	return &server{Shop: shop, log: log, tail: tail, hub: hub, feed: live.NewFeed(log, hub, o.feed)}
 }
 

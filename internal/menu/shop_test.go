@@ -73,7 +73,7 @@ func (s *shop) change(t testing.TB, cmd menu.UpdateMenuItem) {
 // seen is the item as the view shows it; nil if it doesn't.
 func (s *shop) seen(t testing.TB, id uuid.UUID) *menuview.MenuItem {
 	t.Helper()
-	item, err := (&menuview.ItemByIDHandler{DB: s.db.Gorm}).Handle(t.Context(), menuview.ItemByID{ID: id})
+	item, err := (&menuview.ItemByIDHandler{Pool: s.db.Pool}).Handle(t.Context(), menuview.ItemByID{ID: id})
 	require.NoError(t, err)
 	return item
 }

@@ -30,7 +30,7 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces
 		TrustedOrigins: config.TrustedOrigins,
 		Present:        graph.Presenter(log),
 		Recover:        graph.Recoverer(log),
-		Extensions:     traces.Operations(),
+		Extensions:     append(traces.Operations(), graph.Projection()),
 		Log:            log,
 		Metrics:        registry,
 	})

@@ -55,7 +55,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	case resp.Data == nil && len(resp.Errors) > 0: // an extension refused to run it
 		s.answer(w, r, status(resp.Errors, media), resp.Errors)
 	default:
-		s.write(w, media, http.StatusOK, resp)
+		body, err := encode(resp)
+		s.write(w, media, http.StatusOK, body, err)
 	}
 }
 
@@ -103,15 +104,15 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, code int, errs g
 	if refusal, ok := guard.RefusalOf(errs); ok && refusal.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.RetryAfter.Seconds()))))
 	}
-	s.write(w, media, code, struct {
+	body, err := json.Marshal(struct {
 		Errors gqlerror.List `json:"errors"`
 	}{errs})
+	s.write(w, media, code, body, err)
 }
 
 // write gives the client Timing.Write to take the answer: the server as a whole has no write timeout, since that would
 // end event streams.
-func (s *Server) write(w http.ResponseWriter, media string, code int, v any) {
-	body, err := json.Marshal(v)
+func (s *Server) write(w http.ResponseWriter, media string, code int, body []byte, err error) {
 	if err != nil {
 		s.log.Error("encode answer", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)

@@ -162,7 +162,7 @@ func (op *operation) deliver() (errs gqlerror.List, over bool) {
 		if resp.Data == nil && len(resp.Errors) > 0 {
 			return resp.Errors, true
 		}
-		payload, err := json.Marshal(resp)
+		payload, err := encode(resp)
 		if err != nil {
 			return gqlerror.List{op.socket.server.present(ctx, err)}, true
 		}

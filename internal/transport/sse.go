@@ -142,7 +142,7 @@ func (e *events) deliver(ctx context.Context, op *graphql.OperationContext, link
 }
 
 func (e *events) next(resp *graphql.Response) {
-	data, err := json.Marshal(resp)
+	data, err := encode(resp)
 	if err != nil {
 		e.server.log.Error("encode event", "error", err)
 		return

@@ -2,10 +2,11 @@ package menuview
 
 import (
 	"context"
-	"fmt"
-	"strings"
+	"sync/atomic"
 
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/gather"
 )
 
 // Menu asks for what is on the menu: as a meal goes, then by name.
@@ -14,26 +15,33 @@ type Menu struct {
 	IncludeUnavailable bool    // also what cannot be ordered now
 }
 
-// MenuHandler handles Menu.
-type MenuHandler struct{ DB *gorm.DB }
+// MenuHandler handles Menu. It keeps the edition that it read last, and asks each time whether that is still the menu.
+type MenuHandler struct {
+	pool    *pgxpool.Pool
+	current *gather.Reader[struct{}, *edition]
+	kept    atomic.Pointer[edition]
+}
 
-// Handle reads the rows. Categories of the manager's own come after those that every pizzeria has.
+// NewMenuHandler returns a handler that asks by a number of statements at once at most; whoever comes meanwhile shares the
+// next one.
+func NewMenuHandler(pool *pgxpool.Pool, atOnce int) *MenuHandler {
+	h := &MenuHandler{pool: pool}
+	h.kept.Store(&edition{})
+	h.current = gather.New(atOnce, h.read)
+	return h
+}
+
+// Handle answers with the menu as it is when it is asked, or newer.
 func (h *MenuHandler) Handle(ctx context.Context, q Menu) ([]*MenuItem, error) {
-	items := []*MenuItem{}
-	if q.Category != nil && strings.ContainsRune(*q.Category, 0) { // Postgres can't even compare it
-		return items, nil
-	}
-	err := h.DB.WithContext(ctx).Raw(`
-		SELECT `+columns+`
-		FROM public.menu_view
-		WHERE (is_available OR ?) AND (category = ? OR ?)
-		ORDER BY
-			array_position(ARRAY['Starters', 'Salads', 'Pizza', 'Pasta', 'Sides', 'Desserts', 'Drinks'], category),
-			category, lower(name), id`,
-		q.IncludeUnavailable, q.Category, q.Category == nil,
-	).Scan(&items).Error
+	menu, _, err := h.current.One(ctx, struct{}{})
 	if err != nil {
-		return nil, fmt.Errorf("read menu: %w", err)
+		return nil, err
+	}
+	items := make([]*MenuItem, 0, len(menu.items))
+	for _, item := range menu.items {
+		if (item.IsAvailable || q.IncludeUnavailable) && (q.Category == nil || item.Category == *q.Category) {
+			items = append(items, item)
+		}
 	}
 	return items, nil
 }

@@ -2,24 +2,26 @@
 package menuview
 
 import (
+	"encoding/json"
+
 	"github.com/google/uuid"
 
 	"pizzeria/internal/menu"
+	"pizzeria/internal/projection"
 )
 
-// columns of public.menu_view, named so that a view recreated with more of them breaks nothing.
-const columns = `id, name, description, category, prices, allergens, is_available, version`
-
-// MenuItem is one row of public.menu_view, as the API shows it.
+// MenuItem is one row of public.menu_view, as the API shows it. Those of a list are shared: don't change them.
 type MenuItem struct {
-	ID          uuid.UUID
-	Name        string
-	Description string
-	Category    string
-	Prices      []Price  `gorm:"serializer:json"` // smallest size first
-	Allergens   []string `gorm:"serializer:json"`
-	IsAvailable bool     // on the menu, and every ingredient in stock
-	Version     int
+	ID          uuid.UUID `json:"id"`
+	Name        string    `json:"name"`
+	Description string    `json:"description"`
+	Category    string    `json:"category"`
+	Prices      []Price   `json:"prices"` // smallest size first
+	Allergens   []string  `json:"allergens"`
+	IsAvailable bool      `json:"isAvailable"` // on the menu, and every ingredient in stock
+	Version     int       `json:"version"`
+
+	document json.RawMessage // all of it as the API writes it; of items in a list
 }
 
 // Price is what one portion costs in one size, in minor units and without tax.
@@ -30,3 +32,13 @@ type Price struct {
 
 // IsNode marks the item as a node of the API.
 func (*MenuItem) IsNode() {}
+
+// Items are a list that a MenuHandler answered with.
+type Items []*MenuItem
+
+// AppendSelected implements projection.Object.
+func (all Items) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	return projection.List(out, all, func(out []byte, item *MenuItem) ([]byte, error) {
+		return plan.Document(out, item.document, nil)
+	})
+}

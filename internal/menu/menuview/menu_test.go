@@ -50,7 +50,7 @@ func TestItemByIDShowsAllOfIt(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	id := add(t, db, "Pizza", "Off", false)
-	handler := menuview.ItemByIDHandler{DB: db.Gorm}
+	handler := menuview.ItemByIDHandler{Pool: db.Pool}
 
 	item, err := handler.Handle(t.Context(), menuview.ItemByID{ID: id})
 	require.NoError(t, err)
@@ -82,7 +82,7 @@ func add(t *testing.T, db *pgtest.Database, category, name string, available boo
 
 func names(t *testing.T, db *pgtest.Database, q menuview.Menu) []string {
 	t.Helper()
-	items, err := (&menuview.MenuHandler{DB: db.Gorm}).Handle(t.Context(), q)
+	items, err := menuview.NewMenuHandler(db.Pool, 1).Handle(t.Context(), q)
 	require.NoError(t, err)
 	var names []string
 	for _, item := range items {

@@ -5,42 +5,98 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/auth"
+	"pizzeria/internal/gather"
 	"pizzeria/internal/postgres"
 )
 
-// columns of public.order_view, named so that a view recreated with more of them breaks nothing.
-const columns = `id, number, version, status, fulfillment, customer_id, customer_name, customer_phone, delivery_address,
-	items, items_count, subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, payment,
-	timeline, special_instructions, placed_at, estimated_ready_at, estimated_delivery_at`
+// columns of public.order_view that make an Order, named so that a view recreated with more of them breaks nothing.
+const columns = `id, version, status, fulfillment, customer_id, placed_at, document`
+
+// into is where they are scanned to: by types that pgx knows, since it would take a uuid.UUID by way of its text, and
+// json.RawMessage by way of encoding/json.
+func (o *Order) into() []any {
+	return []any{
+		(*[16]byte)(&o.ID), &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), (*[16]byte)(&o.CustomerID),
+		&o.PlacedAt, (*[]byte)(&o.Document),
+	}
+}
 
 // ByID asks for one order in full; nil if there is none that the actor may see.
 type ByID struct {
-	ID uuid.UUID
 	By auth.Actor
+	ID uuid.UUID
 }
 
 // ByIDHandler handles ByID.
-type ByIDHandler struct{ DB *gorm.DB }
+type ByIDHandler struct {
+	pool   *pgxpool.Pool
+	single *gather.Reader[uuid.UUID, *Order]
+}
+
+// NewByIDHandler returns a handler that reads single orders by a number of statements at once at most; whoever asks
+// meanwhile shares the next one.
+func NewByIDHandler(pool *pgxpool.Pool, atOnce int) *ByIDHandler {
+	h := &ByIDHandler{pool: pool}
+	h.single = gather.New(atOnce, h.Orders)
+	return h
+}
 
 // Handle reads one row.
 func (h *ByIDHandler) Handle(ctx context.Context, q ByID) (*Order, error) {
-	found, err := h.Orders(ctx, []uuid.UUID{q.ID})
-	if err != nil || len(found) == 0 || !q.By.MaySee(found[0].CustomerID) {
+	found, err := h.Order(ctx, q.ID)
+	if err != nil || found == nil || !q.By.MaySee(found.CustomerID) {
 		return nil, err
 	}
-	return found[0], nil
+	return found, nil
 }
 
-// Orders reads the orders named, in no particular order; those that don't exist are left out.
-func (h *ByIDHandler) Orders(ctx context.Context, ids []uuid.UUID) ([]*Order, error) {
+// Order reads the order named; nil if there is none. It is shared with others who read it at the same time.
+func (h *ByIDHandler) Order(ctx context.Context, id uuid.UUID) (*Order, error) {
+	found, _, err := h.single.One(ctx, id)
+	return found, err
+}
+
+const byID = `SELECT ` + columns + ` FROM public.order_view WHERE id = $1`
+
+// byIDs has one plan for any number of ids, which is made once: Postgres can't see how many there are, and looks each up
+// by itself (OFFSET keeps it from reading all of the view to join it).
+const byIDs = `
+	SELECT o.*
+	FROM unnest((SELECT $1::uuid[])) AS wanted (id)
+	CROSS JOIN LATERAL (SELECT ` + columns + ` FROM public.order_view WHERE id = wanted.id OFFSET 0) AS o`
+
+// Orders reads the orders named, which differ; those that don't exist are missing.
+func (h *ByIDHandler) Orders(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Order, error) {
+	if len(ids) == 1 {
+		return h.read(ctx, 1, byID, [16]byte(ids[0]))
+	}
+	keys := make([][16]byte, len(ids))
+	for i, id := range ids {
+		keys[i] = id
+	}
+	return h.read(ctx, len(ids), byIDs, keys)
+}
+
+func (h *ByIDHandler) read(ctx context.Context, most int, sql string, key any) (map[uuid.UUID]*Order, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	var found []*Order
-	err := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.order_view WHERE id IN ?`, ids).Scan(&found).Error
+	rows, err := h.pool.Query(ctx, sql, key)
 	if err != nil {
+		return nil, fmt.Errorf("read orders: %w", err)
+	}
+	defer rows.Close()
+	found := make(map[uuid.UUID]*Order, most)
+	for rows.Next() {
+		var o Order
+		if err := rows.Scan(o.into()...); err != nil {
+			return nil, fmt.Errorf("read an order: %w", err)
+		}
+		found[o.ID] = &o
+	}
+	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
 	}
 	return found, nil

@@ -2,114 +2,44 @@
 package orderview
 
 import (
-	"slices"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/payment"
+	"pizzeria/internal/projection"
 )
 
-// Order is one row of public.order_view: an order in full, as the API shows it. Amounts are minor units.
+// Order is one row of public.order_view: an order in full. A query passes the document on without decoding it; whoever
+// asks for Detail, or for a single field by its method, makes it be decoded once. Not to be changed or copied.
 type Order struct {
-	ID                  uuid.UUID
-	Number              int
-	Version             int
-	Status              ordering.Status
-	Fulfillment         ordering.Fulfillment
-	CustomerID          uuid.UUID
-	CustomerName        string
-	CustomerPhone       *string
-	DeliveryAddress     *Address `gorm:"serializer:json"`
-	Items               []Item   `gorm:"serializer:json"`
-	ItemsCount          int
-	SubtotalCents       int64
-	DiscountCents       int64
-	DeliveryFeeCents    int64
-	TaxCents            int64
-	TipCents            int64
-	TotalCents          int64
-	Payment             Payment `gorm:"serializer:json"`
-	Timeline            []Event `gorm:"serializer:json"`
-	SpecialInstructions *string
-	PlacedAt            time.Time
-	EstimatedReadyAt    *time.Time
-	EstimatedDeliveryAt *time.Time
+	ID          uuid.UUID
+	Version     int
+	Status      ordering.Status
+	Fulfillment ordering.Fulfillment
+	CustomerID  uuid.UUID
+	PlacedAt    time.Time
+	// Document is the API's type Order as JSON, as the API writes it, but for what is computed: allowedTransitions.
+	Document json.RawMessage
+
+	decode  sync.Once
+	detail  *Detail
+	garbled error
 }
 
-// TableName tells where rows are read from.
-func (Order) TableName() string { return "public.order_view" }
-
-// Address is where a delivery goes.
-type Address struct {
-	Street     string  `json:"street"`
-	City       string  `json:"city"`
-	PostalCode string  `json:"postalCode"`
-	Notes      *string `json:"notes"`
-}
-
-// Item is one line of an order.
-type Item struct {
-	ID           uuid.UUID `json:"id"`
-	MenuItemID   uuid.UUID `json:"menuItemId"`
-	Name         string    `json:"name"`
-	Size         menu.Size `json:"size"`
-	Quantity     int       `json:"quantity"`
-	UnitPrice    int64     `json:"unitPrice"`
-	Total        int64     `json:"total"`
-	Instructions *string   `json:"instructions"`
-}
-
-// Payment is how the order is paid.
-type Payment struct {
-	ID       uuid.UUID      `json:"id"`
-	Method   payment.Method `json:"method"`
-	Status   payment.Status `json:"status"`
-	Amount   int64          `json:"amount"`
-	Refunded int64          `json:"refunded"`
-}
-
-// Event is one entry of the timeline.
-type Event struct {
-	Version int                `json:"version"`
-	Type    ordering.EventType `json:"type"`
-	From    *ordering.Status   `json:"from"`
-	To      ordering.Status    `json:"to"`
-	Actor   string             `json:"actor"`
-	Reason  *string            `json:"reason"`
-	At      time.Time          `json:"at"`
-}
-
-// Customer is who ordered.
-type Customer struct {
-	ID    uuid.UUID
-	Name  string
-	Phone *string
-}
-
-// Totals add up: Total = Subtotal - Discount + DeliveryFee + Tax + Tip.
-type Totals struct {
-	Subtotal    int64
-	Discount    int64
-	DeliveryFee int64
-	Tax         int64
-	Tip         int64
-	Total       int64
-}
-
-// Customer returns who ordered, as known when the order was placed.
-func (o *Order) Customer() Customer {
-	return Customer{ID: o.CustomerID, Name: o.CustomerName, Phone: o.CustomerPhone}
-}
-
-// Totals returns what the order costs.
-func (o *Order) Totals() Totals {
-	return Totals{
-		Subtotal: o.SubtotalCents, Discount: o.DiscountCents, DeliveryFee: o.DeliveryFeeCents,
-		Tax: o.TaxCents, Tip: o.TipCents, Total: o.TotalCents,
-	}
+// Detail returns the order's document, decoded. It is shared: don't change it.
+func (o *Order) Detail() (*Detail, error) {
+	o.decode.Do(func() {
+		o.detail = &Detail{}
+		if err := json.Unmarshal(o.Document, o.detail); err != nil {
+			o.garbled = fmt.Errorf("decode order %s: %w", o.ID, err)
+		}
+	})
+	return o.detail, o.garbled
 }
 
 // AllowedTransitions lists the states that the order can reach in one move.
@@ -118,16 +48,37 @@ func (o *Order) AllowedTransitions() []ordering.Status { return o.Status.Allowed
 // IsNode marks the order as a node of the API.
 func (*Order) IsNode() {}
 
+// AppendSelected implements projection.Object.
+func (o *Order) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	return plan.Document(out, o.Document, o.computed)
+}
+
+func (o *Order) computed(out []byte, field string) ([]byte, bool) {
+	if field != "allowedTransitions" {
+		return out, false
+	}
+	out = append(out, '[')
+	for i, status := range o.AllowedTransitions() {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = strconv.AppendQuote(out, string(status)) // letters and underscores
+	}
+	return append(out, ']'), true
+}
+
 // AsOf returns the order as it stood after one of its events: an order's row may be newer than the event that made
 // somebody read it. The payment is the one the event remembers.
-func (o *Order) AsOf(event Event, paid ordering.PaymentSnapshot) *Order {
+func (o *Order) AsOf(event Event, paid ordering.PaymentSnapshot) (*Order, error) {
 	if event.Version >= o.Version {
-		return o
+		return o, nil
 	}
-	then := *o
-	then.Version = event.Version
-	then.Status = event.To
-	then.Payment.Status, then.Payment.Refunded = paid.Status, paid.Refunded
-	then.Timeline = slices.DeleteFunc(slices.Clone(o.Timeline), func(e Event) bool { return e.Version > event.Version })
-	return &then
+	now, err := o.Detail()
+	if err != nil {
+		return nil, err
+	}
+	then := now.asOf(event, paid)
+	return then.order()
 }
+
+func (o *Order) key() key { return key{placedAt: o.PlacedAt, id: o.ID} }

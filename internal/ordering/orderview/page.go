@@ -1,33 +1,25 @@
 package orderview
 
 import (
-	"time"
+	"slices"
 
-	"github.com/google/uuid"
-
-	"pizzeria/internal/ordering"
+	"pizzeria/internal/projection"
 )
 
-// Summary is an order at a glance; Total is in minor units.
-type Summary struct {
-	ID                  uuid.UUID
-	Number              int
-	Version             int
-	Status              ordering.Status
-	Fulfillment         ordering.Fulfillment
-	CustomerName        string
-	Total               int64 `gorm:"column:total_cents"`
-	ItemsCount          int
-	PlacedAt            time.Time
-	EstimatedDeliveryAt *time.Time
+// Page is a connection: some orders of a list at a glance, and where they stand in it.
+type Page struct {
+	Nodes []*Summary
+	place
 }
 
-// IsNode marks the summary as a node of the API.
-func (*Summary) IsNode() {}
+// FullPage is a Page of orders in full.
+type FullPage struct {
+	Nodes []*Order
+	place
+}
 
-// Page is a connection: some orders of a list, where they stand in it, and what the page shows of the live feed.
-type Page struct {
-	Nodes    []*Summary
+// place is where a page stands in its list, and what it shows of the live feed.
+type place struct {
 	PageInfo PageInfo
 	AsOf     string // a cursor of the live feed
 }
@@ -46,6 +38,12 @@ type Edge struct {
 	Node   *Summary
 }
 
+// FullEdge is an order in full in a list.
+type FullEdge struct {
+	Cursor string
+	Node   *Order
+}
+
 // Edges returns the page's orders with their cursors.
 func (p *Page) Edges() []*Edge {
 	edges := make([]*Edge, len(p.Nodes))
@@ -55,17 +53,97 @@ func (p *Page) Edges() []*Edge {
 	return edges
 }
 
-func (s *Summary) key() key { return key{placedAt: s.PlacedAt, id: s.ID} }
+// Edges returns the page's orders with their cursors.
+func (p *FullPage) Edges() []*FullEdge {
+	edges := make([]*FullEdge, len(p.Nodes))
+	for i, o := range p.Nodes {
+		edges[i] = &FullEdge{Cursor: o.key().encode(), Node: o}
+	}
+	return edges
+}
 
-// newPage cuts a page from rows that were read one further than asked for.
-func newPage(rows []*Summary, first int, after bool, asOf string) *Page {
-	page := &Page{Nodes: rows, AsOf: asOf, PageInfo: PageInfo{HasPreviousPage: after}}
-	if len(rows) > first {
-		page.Nodes, page.PageInfo.HasNextPage = rows[:first], true
+// AppendSelected implements projection.Object.
+func (p *Page) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	return appendPage(out, plan, p.Nodes, &p.place)
+}
+
+// AppendSelected implements projection.Object.
+func (p *FullPage) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	most := 512 // for what is around the documents
+	for _, o := range p.Nodes {
+		most += len(o.Document) + 128
 	}
-	if n := len(page.Nodes); n > 0 {
-		start, end := page.Nodes[0].key().encode(), page.Nodes[n-1].key().encode()
-		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &start, &end
+	out = slices.Grow(out, most)
+	return appendPage(out, plan, p.Nodes, &p.place)
+}
+
+// node is what a list is made of.
+type node interface {
+	projection.Object
+	key() key
+}
+
+func appendPage[N node](out []byte, plan *projection.Plan, nodes []N, at *place) ([]byte, error) {
+	return plan.Object(out, func(out []byte, f *projection.Field) ([]byte, error) {
+		switch f.Name {
+		case "nodes":
+			return projection.List(out, nodes, func(out []byte, n N) ([]byte, error) {
+				return n.AppendSelected(out, f.Plan)
+			})
+		case "edges":
+			return projection.List(out, nodes, func(out []byte, n N) ([]byte, error) {
+				return appendEdge(out, f.Plan, n)
+			})
+		case "pageInfo":
+			return at.PageInfo.AppendSelected(out, f.Plan)
+		case "asOf":
+			return projection.Text(out, at.AsOf), nil
+		default:
+			return nil, projection.ErrUnknownField
+		}
+	})
+}
+
+func appendEdge[N node](out []byte, plan *projection.Plan, n N) ([]byte, error) {
+	return plan.Object(out, func(out []byte, f *projection.Field) ([]byte, error) {
+		switch f.Name {
+		case "cursor":
+			return projection.Text(out, n.key().encode()), nil
+		case "node":
+			return n.AppendSelected(out, f.Plan)
+		default:
+			return nil, projection.ErrUnknownField
+		}
+	})
+}
+
+// AppendSelected implements projection.Object.
+func (i PageInfo) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	return plan.Object(out, func(out []byte, f *projection.Field) ([]byte, error) {
+		switch f.Name {
+		case "hasNextPage":
+			return projection.Bool(out, i.HasNextPage), nil
+		case "hasPreviousPage":
+			return projection.Bool(out, i.HasPreviousPage), nil
+		case "startCursor":
+			return projection.Nullable(out, i.StartCursor, projection.Text), nil
+		case "endCursor":
+			return projection.Nullable(out, i.EndCursor, projection.Text), nil
+		default:
+			return nil, projection.ErrUnknownField
+		}
+	})
+}
+
+// cut makes a page of rows that were read one further than asked for.
+func cut[N node](rows []N, l list, asOf string) ([]N, place) {
+	at := place{AsOf: asOf, PageInfo: PageInfo{HasPreviousPage: l.After != ""}}
+	if len(rows) > l.First {
+		rows, at.PageInfo.HasNextPage = rows[:l.First], true
 	}
-	return page
+	if n := len(rows); n > 0 {
+		start, end := rows[0].key().encode(), rows[n-1].key().encode()
+		at.PageInfo.StartCursor, at.PageInfo.EndCursor = &start, &end
+	}
+	return rows, at
 }

@@ -1,0 +1,27 @@
+package graph
+
+import (
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/projection"
+)
+
+// Projection answers from the documents of the read models what they hold.
+func Projection() *projection.Extension { return &projection.Extension{Of: projected} }
+
+// projected names the results that write themselves.
+func projected(result any) projection.Object {
+	switch r := result.(type) {
+	case *orderview.Order:
+		if r != nil {
+			return r
+		}
+	case *orderview.FullPage:
+		return r
+	case *orderview.Page:
+		return r
+	case []*menuview.MenuItem:
+		return menuview.Items(r)
+	}
+	return nil
+}

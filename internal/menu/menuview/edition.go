@@ -1,0 +1,70 @@
+package menuview
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"pizzeria/internal/postgres"
+	"pizzeria/internal/readmodel"
+)
+
+// edition is the menu between two changes. It is never changed, and is shared by requests.
+type edition struct {
+	version string
+	items   []*MenuItem // all of them, as a meal goes
+}
+
+// read returns the menu as it is now: the edition that is kept, if the version is still the same. One statement looks at
+// the version and reads the menu if need be, so that both are of the same moment. Categories of the manager's own come
+// after those that every pizzeria has.
+func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*edition, error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	now, kept := &edition{}, h.kept.Load()
+	var documents []byte
+	err := h.pool.QueryRow(ctx, `
+		SELECT
+			now.version,
+			CASE WHEN now.version <> $1 THEN (
+				SELECT coalesce(json_agg(item ORDER BY
+					array_position(ARRAY['Starters', 'Salads', 'Pizza', 'Pasta', 'Sides', 'Desserts', 'Drinks'], item.category),
+					item.category, lower(item.name), item.id), '[]')
+				FROM (
+					SELECT v.id, v.name, v.description, v.category, v.prices, v.allergens, v.is_available AS "isAvailable", v.version
+					FROM public.menu_view AS v
+				) AS item
+			) END
+		FROM (SELECT `+readmodel.VersionSQL("menu")+` AS version) AS now`, kept.version).Scan(&now.version, &documents)
+	if err != nil {
+		return nil, fmt.Errorf("read menu: %w", err)
+	}
+	if documents == nil {
+		return map[struct{}]*edition{key[0]: kept}, nil
+	}
+	if now.items, err = decodeItems(documents); err != nil {
+		return nil, err
+	}
+	h.kept.Store(now)
+	return map[struct{}]*edition{key[0]: now}, nil
+}
+
+func decodeItems(list []byte) ([]*MenuItem, error) {
+	var compact bytes.Buffer
+	var documents []json.RawMessage
+	if err := json.Compact(&compact, list); err != nil {
+		return nil, fmt.Errorf("decode menu: %w", err)
+	}
+	if err := json.Unmarshal(compact.Bytes(), &documents); err != nil {
+		return nil, fmt.Errorf("decode menu: %w", err)
+	}
+	items := make([]*MenuItem, len(documents))
+	for i, document := range documents {
+		items[i] = &MenuItem{document: document}
+		if err := json.Unmarshal(document, items[i]); err != nil {
+			return nil, fmt.Errorf("decode a menu item: %w", err)
+		}
+	}
+	return items, nil
+}

@@ -1,0 +1,110 @@
+package orderview
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
+)
+
+// Detail is an order's document. Amounts are minor units.
+type Detail struct {
+	ID                  uuid.UUID            `json:"id"`
+	Number              int                  `json:"number"`
+	Version             int                  `json:"version"`
+	Status              ordering.Status      `json:"status"`
+	Fulfillment         ordering.Fulfillment `json:"fulfillment"`
+	Customer            Customer             `json:"customer"`
+	DeliveryAddress     *Address             `json:"deliveryAddress"`
+	Items               []Item               `json:"items"`
+	ItemsCount          int                  `json:"itemsCount"`
+	Totals              Totals               `json:"totals"`
+	Payment             Payment              `json:"payment"`
+	Timeline            []Event              `json:"timeline"`
+	SpecialInstructions *string              `json:"specialInstructions"`
+	PlacedAt            time.Time            `json:"placedAt"`
+	EstimatedReadyAt    *time.Time           `json:"estimatedReadyAt"`
+	EstimatedDeliveryAt *time.Time           `json:"estimatedDeliveryAt"`
+}
+
+// Customer is who ordered, as known when the order was placed.
+type Customer struct {
+	ID    uuid.UUID `json:"id"`
+	Name  string    `json:"name"`
+	Phone *string   `json:"phone"`
+}
+
+// Address is where a delivery goes.
+type Address struct {
+	Street     string  `json:"street"`
+	City       string  `json:"city"`
+	PostalCode string  `json:"postalCode"`
+	Notes      *string `json:"notes"`
+}
+
+// Item is one line of an order.
+type Item struct {
+	ID           uuid.UUID `json:"id"`
+	MenuItemID   uuid.UUID `json:"menuItemId"`
+	Name         string    `json:"name"`
+	Size         menu.Size `json:"size"`
+	Quantity     int       `json:"quantity"`
+	UnitPrice    int64     `json:"unitPrice"`
+	Total        int64     `json:"total"`
+	Instructions *string   `json:"instructions"`
+}
+
+// Totals add up: Total = Subtotal - Discount + DeliveryFee + Tax + Tip.
+type Totals struct {
+	Subtotal    int64 `json:"subtotal"`
+	Discount    int64 `json:"discount"`
+	DeliveryFee int64 `json:"deliveryFee"`
+	Tax         int64 `json:"tax"`
+	Tip         int64 `json:"tip"`
+	Total       int64 `json:"total"`
+}
+
+// Payment is how the order is paid.
+type Payment struct {
+	ID       uuid.UUID      `json:"id"`
+	Method   payment.Method `json:"method"`
+	Status   payment.Status `json:"status"`
+	Amount   int64          `json:"amount"`
+	Refunded int64          `json:"refunded"`
+}
+
+// Event is one entry of the timeline.
+type Event struct {
+	Version int                `json:"version"`
+	Type    ordering.EventType `json:"type"`
+	From    *ordering.Status   `json:"from"`
+	To      ordering.Status    `json:"to"`
+	Actor   string             `json:"actor"`
+	Reason  *string            `json:"reason"`
+	At      time.Time          `json:"at"`
+}
+
+func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
+	d.Version, d.Status = event.Version, event.To
+	d.Payment.Status, d.Payment.Refunded = paid.Status, paid.Refunded
+	d.Timeline = slices.DeleteFunc(slices.Clone(d.Timeline), func(e Event) bool { return e.Version > event.Version })
+	return d
+}
+
+// order returns the row that has this document.
+func (d Detail) order() (*Order, error) {
+	document, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("encode order %s: %w", d.ID, err)
+	}
+	return &Order{
+		ID: d.ID, Version: d.Version, Status: d.Status, Fulfillment: d.Fulfillment, CustomerID: d.Customer.ID,
+		PlacedAt: d.PlacedAt, Document: document,
+	}, nil
+}

@@ -1,0 +1,85 @@
+package orderview
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/auth"
+	"pizzeria/internal/fault"
+	"pizzeria/internal/ordering"
+)
+
+// Filter narrows a list; its zero value doesn't.
+type Filter struct {
+	CustomerID   *uuid.UUID
+	Statuses     []ordering.Status // nil: any
+	PlacedAfter  *time.Time        // at this time or later
+	PlacedBefore *time.Time
+}
+
+// list is what both lists of orders, of summaries and in full, are asked with.
+type list struct {
+	By     auth.Actor
+	First  int    // 0 to 100
+	After  string // an edge's cursor, "" for the start
+	Filter Filter
+}
+
+const maxFirst = 100
+
+func (l list) validate() error {
+	if l.First < 0 || l.First > maxFirst {
+		return fault.New(fault.BadUserInput, "Ask for 0 to %d orders at once.", maxFirst).At("first")
+	}
+	return nil
+}
+
+// arguments are the values of a statement's placeholders.
+type arguments []any
+
+// add returns the placeholder of a value.
+func (a *arguments) add(value any) string {
+	*a = append(*a, value)
+	return "$" + strconv.Itoa(len(*a))
+}
+
+// conditions writes the WHERE clauses, one for each state asked for, as readmodel.Page wants them. A customer who asks
+// for another's orders gets none, as if there were none.
+func (l list) conditions() (where []string, values arguments, err error) {
+	all := []string{"true"}
+	add := func(condition string, value any) {
+		all = append(all, condition+values.add(value))
+	}
+	if !l.By.Staff() {
+		add("customer_id = ", [16]byte(l.By.ID))
+	}
+	if l.Filter.CustomerID != nil {
+		add("customer_id = ", [16]byte(*l.Filter.CustomerID))
+	}
+	if l.Filter.PlacedAfter != nil {
+		add("placed_at >= ", *l.Filter.PlacedAfter)
+	}
+	if l.Filter.PlacedBefore != nil {
+		add("placed_at < ", *l.Filter.PlacedBefore)
+	}
+	if l.After != "" {
+		after, err := decodeKey(l.After)
+		if err != nil {
+			return nil, nil, err
+		}
+		all = append(all, fmt.Sprintf("(placed_at, id) < (%s, %s)", values.add(after.placedAt), values.add([16]byte(after.id))))
+	}
+	if l.Filter.Statuses == nil {
+		return []string{strings.Join(all, " AND ")}, values, nil
+	}
+	where = []string{"false"} // no state asked for, no order
+	for _, status := range slices.Compact(slices.Sorted(slices.Values(l.Filter.Statuses))) {
+		where = append(where, strings.Join(all, " AND ")+" AND status = "+values.add(status))
+	}
+	return where, values, nil
+}

@@ -1,0 +1,59 @@
+package orderview
+
+import "time"
+
+// These are the fields of the API's type Order that only the document has, for where gqlgen writes an order itself.
+
+// Number returns the short number for humans.
+func (o *Order) Number() (int, error) { return field(o, func(d *Detail) int { return d.Number }) }
+
+// Customer returns who ordered.
+func (o *Order) Customer() (Customer, error) {
+	return field(o, func(d *Detail) Customer { return d.Customer })
+}
+
+// DeliveryAddress returns where a delivery goes; nil for a pickup.
+func (o *Order) DeliveryAddress() (*Address, error) {
+	return field(o, func(d *Detail) *Address { return d.DeliveryAddress })
+}
+
+// Items returns the order's lines.
+func (o *Order) Items() ([]Item, error) { return field(o, func(d *Detail) []Item { return d.Items }) }
+
+// ItemsCount returns the number of portions.
+func (o *Order) ItemsCount() (int, error) {
+	return field(o, func(d *Detail) int { return d.ItemsCount })
+}
+
+// Totals returns what the order costs.
+func (o *Order) Totals() (Totals, error) { return field(o, func(d *Detail) Totals { return d.Totals }) }
+
+// Payment returns how the order is paid.
+func (o *Order) Payment() (Payment, error) {
+	return field(o, func(d *Detail) Payment { return d.Payment })
+}
+
+// Timeline returns the order's events, oldest first.
+func (o *Order) Timeline() ([]Event, error) {
+	return field(o, func(d *Detail) []Event { return d.Timeline })
+}
+
+// SpecialInstructions returns what the customer asked for; nil if nothing.
+func (o *Order) SpecialInstructions() (*string, error) {
+	return field(o, func(d *Detail) *string { return d.SpecialInstructions })
+}
+
+// EstimatedReadyAt returns when the kitchen is to be done.
+func (o *Order) EstimatedReadyAt() (*time.Time, error) {
+	return field(o, func(d *Detail) *time.Time { return d.EstimatedReadyAt })
+}
+
+// EstimatedDeliveryAt returns when the driver is to arrive; nil for a pickup.
+func (o *Order) EstimatedDeliveryAt() (*time.Time, error) {
+	return field(o, func(d *Detail) *time.Time { return d.EstimatedDeliveryAt })
+}
+
+func field[T any](o *Order, of func(*Detail) T) (T, error) {
+	d, err := o.Detail()
+	return of(d), err
+}

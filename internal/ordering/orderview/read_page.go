@@ -1,0 +1,63 @@
+package orderview
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/postgres"
+	"pizzeria/internal/readmodel"
+)
+
+// Pages reads pages of orders. Cursor makes a cursor of the live feed from a database snapshot, pg_snapshot as text.
+type Pages struct {
+	Pool   *pgxpool.Pool
+	Cursor func(snapshot string) (string, error)
+}
+
+// readPage reads a page and the snapshot that it shows in one statement, so that the feed goes on exactly there. It reads
+// one row more than asked for, which tells whether there is a next page. into says where a row's columns are scanned to.
+func readPage[N any](ctx context.Context, p Pages, l list, columns string, into func(*N) []any) (found []*N, asOf string, err error) {
+	if err := l.validate(); err != nil {
+		return nil, "", err
+	}
+	where, values, err := l.conditions()
+	if err != nil {
+		return nil, "", err
+	}
+	page := readmodel.Page{
+		Model: "order", Key: "id", Columns: columns, Where: where, OrderBy: "placed_at DESC, id DESC", Limit: l.First + 1,
+	}
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, err := p.Pool.Query(ctx, `
+		SELECT (SELECT pg_current_snapshot()::text), p.*
+		FROM (SELECT) AS always
+		LEFT JOIN LATERAL (`+page.SQL()+`) AS p ON true
+		ORDER BY `+page.OrderBy, values...)
+	if err != nil {
+		return nil, "", fmt.Errorf("read orders: %w", err)
+	}
+	defer rows.Close()
+	var snapshot string
+	for rows.Next() {
+		if rows.RawValues()[1] == nil { // an empty page is one row without an order
+			if err := rows.Scan(append([]any{&snapshot}, make([]any, len(rows.RawValues())-1)...)...); err != nil {
+				return nil, "", fmt.Errorf("read no orders: %w", err)
+			}
+			break
+		}
+		row := new(N)
+		if err := rows.Scan(append([]any{&snapshot}, into(row)...)...); err != nil {
+			return nil, "", fmt.Errorf("read an order: %w", err)
+		}
+		found = append(found, row)
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return nil, "", fmt.Errorf("read orders: %w", err)
+	}
+	asOf, err = p.Cursor(snapshot)
+	return found, asOf, err
+}
