@@ -17,11 +17,11 @@ const orderInFull = `
 	placedAt estimatedReadyAt estimatedDeliveryAt`
 
 // pageField is the field of a page of orders.
-const pageField = "orders"
+const pageField = "ordersInFull"
 
 const (
 	orderQuery = `query Order($id: ID!) { order(id: $id) {` + orderInFull + `} }`
-	pageQuery  = `query Page { orders(first: 20) { nodes { id number version status fulfillment customerName total itemsCount placedAt estimatedDeliveryAt } } }`
+	pageQuery  = `query Page { ` + pageField + `(first: 20) { nodes {` + orderInFull + `} } }`
 	menuQuery  = `query Menu { menu { id name description category prices { size price } allergens isAvailable version } }`
 
 	placeMutation = `mutation Place($input: PlaceOrderInput!) {

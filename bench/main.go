@@ -51,11 +51,11 @@ type options struct {
 // bench is one run.
 type bench struct {
 	options
-	lab              *lab.Lab
-	server, rawLimit string // the programs' paths
-	histories        map[int]string
-	report           report.Report
-	surroundings     string
+	lab                     *lab.Lab
+	server, plain, rawLimit string // the programs' paths
+	histories               map[int]string
+	report                  report.Report
+	surroundings            string
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
@@ -72,11 +72,12 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 	if b.surroundings, err = surroundings(ctx, l); err != nil {
 		return err
 	}
-	if b.server, err = l.Build(ctx, "pizzeria/cmd/pizzeria"); err != nil {
-		return err
-	}
-	if b.rawLimit, err = l.Build(ctx, "pizzeria/bench/rawlimit"); err != nil {
-		return err
+	for pkg, path := range map[string]*string{
+		"pizzeria/cmd/pizzeria": &b.server, "pizzeria/bench/plaingqlgen": &b.plain, "pizzeria/bench/rawlimit": &b.rawLimit,
+	} {
+		if *path, err = l.Build(ctx, pkg); err != nil {
+			return err
+		}
 	}
 	for _, part := range []struct {
 		name    string

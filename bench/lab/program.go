@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// Program is a running program: the server, or the raw limit it is measured against.
+// Program is a running program: the server, or one that it is compared with.
 type Program struct {
 	URL   string // of its public address
 	Admin string // of its admin address, "" if it has none
@@ -60,9 +60,10 @@ var serving = []string{
 	"PLAYGROUND=off", "ACCESS_LOG=off", "LOG_LEVEL=warn",
 }
 
-// ServeRawLimit starts the raw limit on a database.
-func (l *Lab) ServeRawLimit(ctx context.Context, rawLimit, database string) (*Program, error) {
-	return start(ctx, "raw limit", []string{"DATABASE_URL=" + l.DSN(database)}, rawLimit)
+// ServeBeside starts a program that the server is compared with on a database. ready is in the line by which it tells its
+// URL.
+func (l *Lab) ServeBeside(ctx context.Context, program, ready, database string) (*Program, error) {
+	return start(ctx, ready, []string{"DATABASE_URL=" + l.DSN(database)}, program)
 }
 
 var address = regexp.MustCompile(`http://[0-9.:]+`)

@@ -19,7 +19,7 @@ func added(order, customer string, price int, at time.Time) []Statement {
 		},
 		{
 			"SELECT $1::json, $2::uuid, $3, $4, $5, $6",
-			[]any{json.RawMessage(`{"of": 'C:\'}`), order, nil, []byte{1, 0xab}, int64(7), true},
+			[]any{json.RawMessage(`{"of": 'C:\'}`), [16]byte(uuid.MustParse(order)), nil, []byte{1, 0xab}, int64(7), true},
 		},
 		{"UPDATE keys SET answer = $1", []any{`{"order": "` + customer + `"}`}},
 	}

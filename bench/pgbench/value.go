@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // value is an argument as Postgres reads it.
@@ -23,6 +25,9 @@ func valueOf(s Statement, n int) (value, error) {
 	}
 	if document, ok := s.Arguments[n].(json.RawMessage); ok { // a kind of []byte, but no bytea
 		return value{text: string(document)}, nil
+	}
+	if id, ok := s.Arguments[n].([16]byte); ok { // how pgx likes an id best
+		return value{text: uuid.UUID(id).String()}, nil
 	}
 	converted, err := driver.DefaultParameterConverter.ConvertValue(s.Arguments[n])
 	if err != nil {
