@@ -24,7 +24,7 @@ type Script struct {
 }
 
 // Write makes a script of recordings of the same command with different inputs. What is the same in all of them stands
-// in the statements; what isn't becomes a parameter. Times are now(), or as much later as they were. The ids are asked of
+// in the statements; what isn't becomes a parameter. Times are when the command began, or as much later as they were. The ids are asked of
 // newID, an SQL expression; table is a table or query with the columns n, from 1, and v, a text[]: a row of Values.
 func Write(recordings []Recording, newID, table string) (Script, error) {
 	if len(recordings) == 0 || len(recordings[0].First) == 0 {
@@ -53,9 +53,10 @@ type writer struct {
 	values     [][]string
 	ids        map[uuid.UUID]string // those made anew, and the variables that stand for them
 	began      time.Time            // of the first recording
+	timed      bool                 // a time occurs
 }
 
-// head picks a row of values and makes ids, in one statement.
+// head picks a row of values, makes ids and looks at the clock, in one statement.
 func (w *writer) head(newID, table string) string {
 	var columns []string
 	for n := range w.values[0] {
@@ -63,6 +64,9 @@ func (w *writer) head(newID, table string) string {
 	}
 	for n := range len(w.ids) {
 		columns = append(columns, fmt.Sprintf("%s AS id%d", newID, n+1))
+	}
+	if w.timed {
+		columns = append(columns, "now() AS began")
 	}
 	switch {
 	case len(columns) == 0:
@@ -131,10 +135,11 @@ func (w *writer) parameter(of []value) string {
 }
 
 func (w *writer) time(at time.Time) string {
+	w.timed = true
 	if later := at.Sub(w.began).Round(time.Second); later > 0 {
-		return fmt.Sprintf("(now() + interval '%d seconds')", int(later.Seconds()))
+		return fmt.Sprintf("(:began::timestamptz + interval '%d seconds')", int(later.Seconds()))
 	}
-	return "now()"
+	return ":began::timestamptz"
 }
 
 // earliest is the first time among the arguments: the command's own now.

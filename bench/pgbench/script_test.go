@@ -44,9 +44,9 @@ func TestScript(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Equal(t, `\set n random(1, 2)
-SELECT c.v[1] AS v1, c.v[2] AS v2, c.v[3] AS v3, new_id() AS id1 FROM inputs AS c WHERE c.n = :n \gset
+SELECT c.v[1] AS v1, c.v[2] AS v2, c.v[3] AS v3, new_id() AS id1, now() AS began FROM inputs AS c WHERE c.n = :n \gset
 begin;
-INSERT INTO orders VALUES (:id1, :v1, :v2, now(), (now() + interval '20 seconds'));
+INSERT INTO orders VALUES (:id1, :v1, :v2, :began::timestamptz, (:began::timestamptz + interval '20 seconds'));
 SELECT E'{"of"\x3a ''C\x3a\\''}'::json, :id1::uuid, NULL, E'\\x01ab', 7, true;
 UPDATE keys SET answer = :v3;
 `, got.Text)
