@@ -20,7 +20,7 @@ const budgetName = "pizzeria:budget"
 // Name implements gorm.Plugin.
 func (budget) Name() string { return budgetName }
 
-// Initialize implements gorm.Plugin. Row and Rows are left out: what they return is read after the callbacks.
+// Initialize implements gorm.Plugin. Row, Rows and Scan are left out: what they return is read after the callbacks.
 func (b budget) Initialize(db *gorm.DB) error {
 	on := db.Callback()
 	return errors.Join(
@@ -39,6 +39,9 @@ type spending struct {
 }
 
 func (b budget) begin(db *gorm.DB) {
+	if _, inTx := db.Statement.ConnPool.(gorm.TxCommitter); inTx {
+		return // which has its end
+	}
 	before := db.Statement.Context
 	ctx, cancel := context.WithTimeout(before, b.limit)
 	db.Statement.Context = ctx
@@ -53,7 +56,7 @@ func (b budget) end(db *gorm.DB) {
 	}
 }
 
-// Bounded returns the context of a read by Raw and Scan, which the plugin leaves out, outside of a transaction.
+// Bounded returns the context of a read on the pool itself.
 func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(ctx, patience)
 }

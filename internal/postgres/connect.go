@@ -130,9 +130,10 @@ func mayRecover(err error) bool {
 	return false
 }
 
-// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement other than Raw with Scan, and a transaction by InTx, ends after 3 s
-// with context.DeadlineExceeded at the latest, unless the pool is Patient. GORM logs nothing: its errors are returned, and
-// its own log would show the values of customers' data.
+// OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement ends after 3 s with
+// context.DeadlineExceeded at the latest, a transaction by InTx as a whole, unless the pool is Patient. Read with Raw and
+// Find: Row, Rows and Scan have no such end, and Scan writes each statement out with its values, for a log that nobody
+// reads. GORM logs nothing: its errors are returned, and its own log would show the values of customers' data.
 func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
 	conns := stdlib.OpenDBFromPool(pool)
 	db, err := gorm.Open(driver.New(driver.Config{Conn: conns}), &gorm.Config{

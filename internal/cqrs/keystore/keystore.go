@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/cqrs"
-	"pizzeria/internal/postgres"
 )
 
 // Store implements cqrs.Keys. Its statements are transactions of their own, apart from the commands they guard.
@@ -22,8 +21,6 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Claim takes the key if nobody has it, or if whoever had it let its lease run out without an answer.
 func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
-	ctx, cancel := postgres.Bounded(ctx)
-	defer cancel()
 	var row struct {
 		SubjectID   uuid.UUID
 		RequestHash []byte
@@ -37,7 +34,7 @@ func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 		WHERE k.answer IS NULL AND k.locked_until <= ? AND k.request_hash = excluded.request_hash
 		RETURNING k.subject_id`,
 		c.ActorID, c.Command, c.Key, c.RequestHash[:], c.SubjectID, c.LockedUntil, c.At, c.At,
-	).Scan(&row)
+	).Find(&row)
 	if taken.Error != nil {
 		return cqrs.Claimed{}, fmt.Errorf("insert idempotency key: %w", taken.Error)
 	}
@@ -49,7 +46,7 @@ func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 		FROM public.idempotency_keys AS k
 		WHERE k.actor_id = ? AND k.command = ? AND k.key = ?`,
 		c.ActorID, c.Command, c.Key,
-	).Scan(&row)
+	).Find(&row)
 	if found.Error != nil {
 		return cqrs.Claimed{}, fmt.Errorf("read idempotency key: %w", found.Error)
 	}

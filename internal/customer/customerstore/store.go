@@ -51,8 +51,6 @@ func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...custome
 
 // ByEmail finds the account with this e-mail address, whatever its case.
 func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Account, found bool, err error) {
-	ctx, cancel := postgres.Bounded(ctx)
-	defer cancel()
 	var row struct {
 		ID           uuid.UUID
 		Name         string
@@ -65,7 +63,7 @@ func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Acc
 		SELECT c.id, c.name, c.phone, a.email, a.password_hash, a.roles
 		FROM public.accounts AS a
 		JOIN public.customers AS c ON c.id = a.customer_id
-		WHERE lower(a.email) = lower(?)`, email).Scan(&row)
+		WHERE lower(a.email) = lower(?)`, email).Find(&row)
 	if read.Error != nil {
 		return customer.Account{}, false, fmt.Errorf("read account by e-mail: %w", read.Error)
 	}

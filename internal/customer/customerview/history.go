@@ -65,7 +65,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				FROM favorite AS f
 			) AS favorite_pizzas
 		FROM bought AS b`, q.CustomerID,
-	).Scan(&history).Error
+	).Find(&history).Error
 	if err != nil {
 		return nil, fmt.Errorf("read customer history: %w", err)
 	}

@@ -43,7 +43,7 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text)
 			JOIN public.ingredients AS g ON g.id = w."ID" OR lower(g.name) = lower(w."Name")
 			ORDER BY w."ID", (g.id = w."ID") DESC`, string(document),
-		).Scan(&found).Error
+		).Find(&found).Error
 	})
 	if err != nil {
 		return nil, fmt.Errorf("add missing ingredients: %w", err)

@@ -44,7 +44,7 @@ func Reserve(tx *gorm.DB, orderID uuid.UUID, needs map[uuid.UUID]int64, at time.
 		FROM taken AS t
 		RETURNING ingredient_id`,
 		string(amounts), orderID, at,
-	).Scan(&taken).Error
+	).Find(&taken).Error
 	if err != nil {
 		return nil, fmt.Errorf("reserve stock: %w", err)
 	}

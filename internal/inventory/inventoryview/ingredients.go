@@ -34,7 +34,7 @@ type IngredientsHandler struct{ DB *gorm.DB }
 func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingredient, error) {
 	ingredients := []*Ingredient{}
 	err := h.DB.WithContext(ctx).
-		Raw(`SELECT ` + columns + ` FROM public.ingredient_view ORDER BY lower(name), id`).Scan(&ingredients).Error
+		Raw(`SELECT ` + columns + ` FROM public.ingredient_view ORDER BY lower(name), id`).Find(&ingredients).Error
 	if err != nil {
 		return nil, fmt.Errorf("read ingredients: %w", err)
 	}
@@ -49,11 +49,13 @@ type IngredientByIDHandler struct{ DB *gorm.DB }
 
 // Handle reads one row.
 func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*Ingredient, error) {
-	var ingredient *Ingredient
-	err := h.DB.WithContext(ctx).
-		Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id = ?`, q.ID).Scan(&ingredient).Error
-	if err != nil {
-		return nil, fmt.Errorf("read ingredient: %w", err)
+	var ingredient Ingredient
+	found := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id = ?`, q.ID).Find(&ingredient)
+	switch {
+	case found.Error != nil:
+		return nil, fmt.Errorf("read ingredient: %w", found.Error)
+	case found.RowsAffected == 0:
+		return nil, nil
 	}
-	return ingredient, nil
+	return &ingredient, nil
 }

@@ -44,7 +44,7 @@ func (s *Store) Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu
 			) AS recipe
 		FROM public.menu_items AS m
 		WHERE m.id = ANY ((SELECT string_to_array(?, ','))::uuid[]) AND m.archived_at IS NULL`, list(ids),
-	).Scan(&rows).Error
+	).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read dishes: %w", err)
 	}

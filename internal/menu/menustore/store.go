@@ -86,7 +86,7 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 		WHERE g.id IN ? OR g.id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
 		ORDER BY g.id
 		FOR NO KEY UPDATE`, needed, id,
-	).Scan(&there).Error
+	).Find(&there).Error
 	if err != nil {
 		return fmt.Errorf("lock ingredients: %w", err)
 	}

@@ -2,7 +2,6 @@ package orderstore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -43,6 +42,9 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order) error {
 		if err := appendEvents(tx, order); err != nil {
 			return err
 		}
+		if err := computeModels(tx); err != nil {
+			return err
+		}
 		short, err := inventorystore.Reserve(tx, state.ID, state.Needs(), state.PlacedAt)
 		if err != nil {
 			return err
@@ -69,7 +71,7 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*ordering.
 }
 
 func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
-	before, err := load(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), tx, id)
+	before, err := load(tx, id, lockBoth)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +84,7 @@ func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ord
 
 // Get reads one order without a lock; NOT_FOUND if there is none.
 func (s *Store) Get(ctx context.Context, id uuid.UUID) (*ordering.Order, error) {
-	db := s.db.WithContext(ctx)
-	state, err := load(db, db, id)
+	state, err := load(s.db.WithContext(ctx), id, "")
 	if err != nil {
 		return nil, err
 	}
@@ -93,26 +94,11 @@ func (s *Store) Get(ctx context.Context, id uuid.UUID) (*ordering.Order, error) 
 // Has tells whether the order exists.
 func (s *Store) Has(ctx context.Context, id uuid.UUID) (bool, error) {
 	var there bool
-	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM public.orders AS o WHERE o.id = ?)`, id).Scan(&there).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM public.orders AS o WHERE o.id = ?)`, id).Find(&there).Error
 	if err != nil {
 		return false, fmt.Errorf("look up order: %w", err)
 	}
 	return there, nil
-}
-
-func load(orders, payments *gorm.DB, id uuid.UUID) (ordering.State, error) {
-	var row orderRow
-	switch err := orders.Where("id = ?", id).Take(&row).Error; {
-	case errors.Is(err, gorm.ErrRecordNotFound):
-		return ordering.State{}, ordering.NotFound()
-	case err != nil:
-		return ordering.State{}, fmt.Errorf("load order: %w", err)
-	}
-	var paid paymentRow
-	if err := payments.Where("order_id = ?", id).Take(&paid).Error; err != nil {
-		return ordering.State{}, fmt.Errorf("load payment: %w", err)
-	}
-	return stateOf(row, paid), nil
 }
 
 // save writes what changed, and nothing if nothing did.
@@ -138,12 +124,25 @@ func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
 }
 
 func moveStock(tx *gorm.DB, order *ordering.Order) error {
+	move := inventorystore.Release
 	switch order.StockChange() {
-	case ordering.StockReleased:
-		return inventorystore.Release(tx, order.State().ID, order.Events()[0].At)
-	case ordering.StockConsumed:
-		return inventorystore.Consume(tx, order.State().ID, order.Events()[0].At)
 	case ordering.StockUnchanged, ordering.StockReserved:
+		return nil
+	case ordering.StockConsumed:
+		move = inventorystore.Consume
+	case ordering.StockReleased:
+	}
+	if err := computeModels(tx); err != nil {
+		return err
+	}
+	return move(tx, order.State().ID, order.Events()[0].At)
+}
+
+// computeModels brings the read models up to date before the ingredients are locked, which would else happen at the
+// commit: all orders wait for the same few ingredients.
+func computeModels(tx *gorm.DB) error {
+	if err := tx.Exec(`SET CONSTRAINTS ALL IMMEDIATE`).Error; err != nil {
+		return fmt.Errorf("compute read models: %w", err)
 	}
 	return nil
 }

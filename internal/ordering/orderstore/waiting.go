@@ -24,7 +24,7 @@ func (s *Store) Ahead(ctx context.Context) (int, error) {
 			WHERE o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
 			LIMIT ?
 		) AS ahead`, longQueue,
-	).Scan(&ahead).Error
+	).Find(&ahead).Error
 	if err != nil {
 		return 0, fmt.Errorf("count orders: %w", err)
 	}
@@ -47,7 +47,7 @@ func (s *Store) ClaimDue(ctx context.Context, now time.Time, lease time.Duration
 			FOR NO KEY UPDATE SKIP LOCKED
 		)
 		RETURNING p.order_id`, now.Add(lease), now, limit,
-	).Scan(&ids).Error
+	).Find(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("claim payments: %w", err)
 	}
@@ -64,7 +64,7 @@ func (s *Store) Abandoned(ctx context.Context, placedBefore time.Time, limit int
 		WHERE o.status = ? AND o.placed_at < ? AND p.due IS NULL
 		ORDER BY o.placed_at
 		LIMIT ?`, ordering.Pending, placedBefore, limit,
-	).Scan(&ids).Error
+	).Find(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("find abandoned orders: %w", err)
 	}
@@ -81,7 +81,7 @@ func (s *Store) Doubtful(ctx context.Context, attemptedBefore time.Time, limit i
 		WHERE p.due = ? AND p.attempted_at <= ? AND o.status = ?
 		ORDER BY p.attempted_at
 		LIMIT ?`, ordering.AuthorizeDue, attemptedBefore, ordering.Pending, limit,
-	).Scan(&ids).Error
+	).Find(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("find doubtful orders: %w", err)
 	}

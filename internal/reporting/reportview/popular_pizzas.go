@@ -60,7 +60,7 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
 		LIMIT ?`, first, last, q.Limit,
-	).Scan(&pizzas).Error
+	).Find(&pizzas).Error
 	if err != nil {
 		return nil, fmt.Errorf("read popular pizzas: %w", err)
 	}
