@@ -81,27 +81,40 @@ func (w *follower) got() (changes, visits int) {
 	return w.count, w.visits
 }
 
-// requireAll compares what came with what the log holds: each event once and, for each order, in order.
+// requireAll compares what came with what the log holds: each event once and, for each order, in order; or of each order
+// the newest, and nothing older after it. A slow machine may take its time, but not stand still.
 func (w *follower) requireAll(t *testing.T, log map[string][]int) {
 	t.Helper()
 	want := log
 	if w.wants.order != "" {
 		want = map[string][]int{w.wants.order: log[w.wants.order]}
 	}
-	expected := 0
-	for _, versions := range want {
-		expected += len(versions)
-	}
-	for count, since := 0, time.Now(); count < expected && time.Since(since) < time.Minute; time.Sleep(20 * time.Millisecond) {
-		if now, _ := w.got(); now > count { // a machine may be slow, but not stand still
-			count, since = now, time.Now()
+	for last, since := 0, time.Now(); !w.hasNewest(want) && time.Since(since) < time.Minute; time.Sleep(20 * time.Millisecond) {
+		if now, _ := w.got(); now > last { // a machine may be slow, but not stand still
+			last, since = now, time.Now()
 		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	require.Empty(t, w.fault)
-	require.Equal(t, expected, w.count, "changes")
+	require.Len(t, w.seen, len(want), "orders")
 	for order, versions := range want {
+		if w.wants.latest {
+			require.IsIncreasing(t, append([]int{0}, w.seen[order]...), "versions of %s", order)
+			require.Equal(t, versions[len(versions)-1], w.seen[order][len(w.seen[order])-1], "newest of %s", order)
+			continue
+		}
 		require.Equal(t, versions, w.seen[order], "versions of %s", order)
 	}
+}
+
+func (w *follower) hasNewest(of map[string][]int) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for order, versions := range of {
+		if !slices.Contains(w.seen[order], versions[len(versions)-1]) {
+			return false
+		}
+	}
+	return true
 }

@@ -31,11 +31,10 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	followers := make([]*follower, subscribers)
 	for i := range followers {
 		by := []transport{bySocket, byEvents, bySocket, byEventsWithHeader}[i%4]
-		wants, role := allChanges(start), auth.RoleCook
-		if i%8 >= 4 {
-			wants, role = changesOf(orders[i%len(orders)], start), auth.RoleDriver
-		}
-		followers[i] = f.follower(by, f.account(role), wants, rand.New(rand.NewPCG(resumeSeed, 100+uint64(i))))
+		wants := []subscription{
+			allChanges(start), allChanges(start), latestOfAll(start), changesOf(orders[i%len(orders)], start), changesOf(orders[i%len(orders)], start),
+		}[i/4%5]
+		followers[i] = f.follower(by, f.account(auth.RoleCook), wants, rand.New(rand.NewPCG(resumeSeed, 100+uint64(i))))
 		present.Go(func() { followers[i].run(following) })
 	}
 

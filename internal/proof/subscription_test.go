@@ -20,6 +20,8 @@ type subscription struct {
 	query string
 	order string // "" for all
 	after string // a cursor; "" for none
+	// latest is a subscription in that mode: each order's newest state, what was in between or not.
+	latest bool
 }
 
 // item is what a feed gives: a change of an order, or a notice.
@@ -38,6 +40,12 @@ func allChanges(after string) subscription {
 
 func changesOf(id, after string) subscription {
 	return subscription{query: `subscription ($order: ID!, $after: Cursor) { feed: orderStatusChanged(orderId: $order, after: $after) ` + changed + ` }`, order: id, after: after}
+}
+
+func latestOfAll(after string) subscription {
+	return subscription{
+		query: `subscription ($after: Cursor) { feed: kitchenFeed(after: $after, mode: LATEST) ` + changed + ` }`, after: after, latest: true,
+	}
 }
 
 func (s subscription) request() map[string]any {
