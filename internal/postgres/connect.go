@@ -15,6 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	pgxuuid "github.com/vgarvardt/pgx-google-uuid/v5"
 	driver "gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
@@ -82,12 +83,14 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 	}
 	maps.Copy(given, params)
 	config.ConnConfig.Tracer = o.Tracer
-	config.AfterConnect = utcTimes
+	config.AfterConnect = registerTypes
 	return config, nil
 }
 
-// utcTimes makes pgx return instants in UTC instead of the machine's own time zone.
-func utcTimes(_ context.Context, conn *pgx.Conn) error {
+// registerTypes makes pgx return instants in UTC instead of the machine's own time zone, and pass ids as the 16 bytes they
+// are: it would try that, fail, and take the way by their text.
+func registerTypes(_ context.Context, conn *pgx.Conn) error {
+	pgxuuid.Register(conn.TypeMap())
 	conn.TypeMap().RegisterType(&pgtype.Type{
 		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
 	})

@@ -26,8 +26,8 @@ func (h *ItemByIDHandler) Handle(ctx context.Context, q ItemByID) (*MenuItem, er
 	err := h.Pool.QueryRow(ctx, `
 		SELECT id, name, description, category, prices, allergens, is_available, version
 		FROM public.menu_view
-		WHERE id = $1`, [16]byte(q.ID),
-	).Scan((*[16]byte)(&i.ID), &i.Name, &i.Description, &i.Category, &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
+		WHERE id = $1`, q.ID,
+	).Scan(&i.ID, &i.Name, &i.Description, &i.Category, &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}

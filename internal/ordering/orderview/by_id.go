@@ -15,12 +15,10 @@ import (
 // columns of public.order_view that make an Order, named so that a view recreated with more of them breaks nothing.
 const columns = `id, version, status, fulfillment, customer_id, placed_at, document`
 
-// into is where they are scanned to: by types that pgx knows, since it would take a uuid.UUID by way of its text, and
-// json.RawMessage by way of encoding/json.
+// into is where they are scanned to: by types that pgx knows, since it would take json.RawMessage by way of encoding/json.
 func (o *Order) into() []any {
 	return []any{
-		(*[16]byte)(&o.ID), &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), (*[16]byte)(&o.CustomerID),
-		&o.PlacedAt, (*[]byte)(&o.Document),
+		&o.ID, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &o.PlacedAt, (*[]byte)(&o.Document),
 	}
 }
 
@@ -71,13 +69,9 @@ const byIDs = `
 // Orders reads the orders named, which differ; those that don't exist are missing.
 func (h *ByIDHandler) Orders(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Order, error) {
 	if len(ids) == 1 {
-		return h.read(ctx, 1, byID, [16]byte(ids[0]))
+		return h.read(ctx, 1, byID, ids[0])
 	}
-	keys := make([][16]byte, len(ids))
-	for i, id := range ids {
-		keys[i] = id
-	}
-	return h.read(ctx, len(ids), byIDs, keys)
+	return h.read(ctx, len(ids), byIDs, ids)
 }
 
 func (h *ByIDHandler) read(ctx context.Context, most int, sql string, key any) (map[uuid.UUID]*Order, error) {

@@ -56,10 +56,10 @@ func (l list) conditions() (where []string, values arguments, err error) {
 		all = append(all, condition+values.add(value))
 	}
 	if !l.By.Staff() {
-		add("customer_id = ", [16]byte(l.By.ID))
+		add("customer_id = ", l.By.ID)
 	}
 	if l.Filter.CustomerID != nil {
-		add("customer_id = ", [16]byte(*l.Filter.CustomerID))
+		add("customer_id = ", *l.Filter.CustomerID)
 	}
 	if l.Filter.PlacedAfter != nil {
 		add("placed_at >= ", *l.Filter.PlacedAfter)
@@ -72,7 +72,7 @@ func (l list) conditions() (where []string, values arguments, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		all = append(all, fmt.Sprintf("(placed_at, id) < (%s, %s)", values.add(after.placedAt), values.add([16]byte(after.id))))
+		all = append(all, fmt.Sprintf("(placed_at, id) < (%s, %s)", values.add(after.placedAt), values.add(after.id)))
 	}
 	if l.Filter.Statuses == nil {
 		return []string{strings.Join(all, " AND ")}, values, nil

@@ -30,7 +30,7 @@ const summaryColumns = `id, number, version, status, fulfillment, customer_name,
 // into is where they are scanned to.
 func (s *Summary) into() []any {
 	return []any{
-		(*[16]byte)(&s.ID), &s.Number, &s.Version, (*string)(&s.Status), (*string)(&s.Fulfillment), &s.CustomerName,
+		&s.ID, &s.Number, &s.Version, (*string)(&s.Status), (*string)(&s.Fulfillment), &s.CustomerName,
 		&s.Total, &s.ItemsCount, &s.PlacedAt, &s.EstimatedDeliveryAt,
 	}
 }
