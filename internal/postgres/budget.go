@@ -58,6 +58,9 @@ func (b budget) end(db *gorm.DB) {
 
 // Bounded returns the context of a read on the pool itself.
 func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= patience { // as queries are
+		return ctx, func() {}
+	}
 	return context.WithTimeout(ctx, patience)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -22,7 +23,8 @@ type Extension struct {
 	// Of returns the result as an Object; nil if gqlgen is to write it.
 	Of func(result any) Object
 
-	plans plans
+	plans   plans
+	buffers sync.Pool // of *written
 }
 
 var (
@@ -56,15 +58,24 @@ func (e *Extension) InterceptField(ctx context.Context, next graphql.Resolver) (
 	if plan == nil {
 		return result, nil
 	}
-	answer, err := object.AppendSelected(nil, plan)
-	if err != nil {
+	answer, ok := e.buffers.Get().(*written)
+	if !ok {
+		answer = &written{to: &e.buffers}
+	}
+	if answer.json, err = object.AppendSelected(answer.json[:0], plan); err != nil {
 		return nil, fmt.Errorf("project the answer: %w", err)
 	}
-	return written(answer), nil
+	return answer, nil
 }
 
 // written is an answer that is JSON already.
-type written []byte
+type written struct {
+	json []byte
+	to   *sync.Pool
+}
 
-// MarshalGQL implements graphql.Marshaler.
-func (w written) MarshalGQL(to io.Writer) { _, _ = to.Write(w) }
+// MarshalGQL implements graphql.Marshaler. gqlgen calls it once, or never if an error beside takes the answer away.
+func (w *written) MarshalGQL(to io.Writer) {
+	_, _ = to.Write(w.json)
+	w.to.Put(w)
+}

@@ -1,8 +1,6 @@
 package projection
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 )
@@ -13,6 +11,7 @@ type object struct {
 	*cutter
 	plan *Plan
 	turn int // the field to be written next
+	seen int // how many were met before their turn
 
 	few  [24]span
 	many []span // in the place of few, if there are more
@@ -64,6 +63,9 @@ func (o *object) expected(f *Field, name, value int) (end int, err error) {
 	if f.twin >= 0 {
 		o.remember(f.twin, value, end)
 	}
+	if o.seen == 0 && !o.plan.typenames {
+		return end, nil
+	}
 	return end, o.catchUp()
 }
 
@@ -82,6 +84,7 @@ func (o *object) unexpected(i, at int) (end int, err error) {
 // remember where the value of field i stands, and of those with the same name.
 func (o *object) remember(i, from, to int) {
 	for ; i >= 0; i = o.plan.fields[i].twin {
+		o.seen++
 		*o.met(i) = span{int32(from), int32(to)}
 	}
 }
@@ -124,26 +127,4 @@ func (o *object) finish(computed Computed) error {
 		}
 	}
 	return nil
-}
-
-// find returns the first field with a name, -1 if none is selected.
-func (p *Plan) find(name []byte) int {
-	for i := range p.fields {
-		if p.fields[i].Name == string(name) {
-			return i
-		}
-	}
-	if bytes.IndexByte(name, '\\') < 0 {
-		return -1
-	}
-	var plain string
-	if json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &plain) != nil {
-		return -1
-	}
-	for i := range p.fields {
-		if p.fields[i].Name == plain {
-			return i
-		}
-	}
-	return -1
 }

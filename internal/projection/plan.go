@@ -4,14 +4,18 @@
 package projection
 
 import (
+	"bytes"
+	"encoding/json"
+
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // Plan says what a selection asks of an object type. It is never changed, and is shared by requests.
 type Plan struct {
-	typename string
-	fields   []Field
+	typename  string
+	fields    []Field
+	typenames bool // some of them are __typename
 }
 
 // Field is one entry of the answer.
@@ -79,6 +83,7 @@ func compile(schema *ast.Schema, op *graphql.OperationContext, typename string, 
 			}
 		}
 		p.fields[i] = field
+		p.typenames = p.typenames || field.typename
 	}
 	return p
 }
@@ -115,4 +120,26 @@ func shapeOf(schema *ast.Schema, t *ast.Type) shape {
 		}
 	}
 	return s
+}
+
+// find returns the first field with a name, -1 if none is selected.
+func (p *Plan) find(name []byte) int {
+	for i := range p.fields {
+		if p.fields[i].Name == string(name) {
+			return i
+		}
+	}
+	if bytes.IndexByte(name, '\\') < 0 {
+		return -1
+	}
+	var plain string
+	if json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &plain) != nil {
+		return -1
+	}
+	for i := range p.fields {
+		if p.fields[i].Name == plain {
+			return i
+		}
+	}
+	return -1
 }

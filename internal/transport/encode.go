@@ -6,13 +6,19 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 )
 
-// encode returns an answer as JSON. One that is nothing but data is taken as it is, since it is JSON already;
-// json.Marshal would read it twice more to be sure.
+// The envelope of an answer that is nothing but data.
+const dataBegins, dataEnds = `{"data":`, `}`
+
+// isData tells whether an answer is nothing but data. Then its JSON is known: json.Marshal would read it twice more.
+func isData(resp *graphql.Response) bool {
+	return resp.Data != nil && len(resp.Errors) == 0 && len(resp.Extensions) == 0 && len(resp.Path) == 0 && resp.Label == "" && resp.HasNext == nil
+}
+
+// encode returns an answer as JSON.
 func encode(resp *graphql.Response) ([]byte, error) {
-	if len(resp.Errors) > 0 || len(resp.Extensions) > 0 || len(resp.Path) > 0 || resp.Label != "" || resp.HasNext != nil || resp.Data == nil {
+	if !isData(resp) {
 		return json.Marshal(resp)
 	}
-	const head, tail = `{"data":`, `}`
-	out := make([]byte, 0, len(head)+len(resp.Data)+len(tail))
-	return append(append(append(out, head...), resp.Data...), tail...), nil
+	out := make([]byte, 0, len(dataBegins)+len(resp.Data)+len(dataEnds))
+	return append(append(append(out, dataBegins...), resp.Data...), dataEnds...), nil
 }

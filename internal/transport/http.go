@@ -54,9 +54,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	case resp == nil: // the client has gone
 	case resp.Data == nil && len(resp.Errors) > 0: // an extension refused to run it
 		s.answer(w, r, status(resp.Errors, media), resp.Errors)
+	case isData(resp): // not copied again
+		s.write(w, media, http.StatusOK, []byte(dataBegins), append(resp.Data, dataEnds...))
 	default:
-		body, err := encode(resp)
-		s.write(w, media, http.StatusOK, body, err)
+		s.encode(w, media, http.StatusOK, resp)
 	}
 }
 
@@ -104,29 +105,39 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, code int, errs g
 	if refusal, ok := guard.RefusalOf(errs); ok && refusal.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(refusal.RetryAfter.Seconds()))))
 	}
-	body, err := json.Marshal(struct {
+	s.encode(w, media, code, struct {
 		Errors gqlerror.List `json:"errors"`
 	}{errs})
-	s.write(w, media, code, body, err)
 }
 
-// write gives the client Timing.Write to take the answer: the server as a whole has no write timeout, since that would
-// end event streams.
-func (s *Server) write(w http.ResponseWriter, media string, code int, body []byte, err error) {
+func (s *Server) encode(w http.ResponseWriter, media string, code int, v any) {
+	body, err := json.Marshal(v)
 	if err != nil {
 		s.log.Error("encode answer", "error", err)
 		w.WriteHeader(http.StatusInternalServerError)
 		return
 	}
+	s.write(w, media, code, body)
+}
+
+// write sends a body, in pieces. It gives the client Timing.Write to take it: the server as a whole has no write timeout,
+// since that would end event streams.
+func (s *Server) write(w http.ResponseWriter, media string, code int, body ...[]byte) {
+	length := 0
+	for _, piece := range body {
+		length += len(piece)
+	}
 	head := w.Header()
 	head.Set("Content-Type", media+"; charset=utf-8")
-	head.Set("Content-Length", strconv.Itoa(len(body)))
+	head.Set("Content-Length", strconv.Itoa(length))
 	head.Set("Cache-Control", "no-store")
 	head.Add("Vary", "Accept")
 	conn := http.NewResponseController(w)
 	_ = conn.SetWriteDeadline(time.Now().Add(s.timing.Write))
 	w.WriteHeader(code)
-	_, _ = w.Write(body) // a client that went away is no fault
+	for _, piece := range body {
+		_, _ = w.Write(piece) // a client that went away is no fault
+	}
 	_ = conn.Flush()
 	_ = conn.SetWriteDeadline(time.Time{}) // the connection serves further requests
 }

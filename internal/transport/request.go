@@ -88,23 +88,30 @@ func (s *Server) fromBody(w http.ResponseWriter, r *http.Request) (*graphql.RawP
 	return parseParams(body)
 }
 
+const noRequest = "The request body is not a GraphQL request in JSON."
+
 // parseParams reads the request object of GraphQL over HTTP; the payload of a subscribe message is the same.
 func parseParams(body []byte) (*graphql.RawParams, *gqlerror.Error) {
 	if bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("[")) {
 		return nil, guard.Refuse(BatchNotAllowed, http.StatusBadRequest, "Send one operation per request.")
 	}
 	var given *struct {
-		Query         string         `json:"query"`
-		OperationName string         `json:"operationName"`
-		Variables     map[string]any `json:"variables"`
-		Extensions    map[string]any `json:"extensions"`
+		Query         string          `json:"query"`
+		OperationName string          `json:"operationName"`
+		Variables     json.RawMessage `json:"variables"`
+		Extensions    json.RawMessage `json:"extensions"`
 	}
-	if err := decode(bytes.NewReader(body), &given); err != nil || given == nil {
-		return nil, malformed("The request body is not a GraphQL request in JSON.")
+	if err := json.Unmarshal(body, &given); err != nil || given == nil {
+		return nil, malformed(noRequest)
 	}
-	return &graphql.RawParams{
-		Query: given.Query, OperationName: given.OperationName, Variables: given.Variables, Extensions: given.Extensions,
-	}, nil
+	params := &graphql.RawParams{Query: given.Query, OperationName: given.OperationName}
+	if given.Variables != nil && decode(bytes.NewReader(given.Variables), &params.Variables) != nil {
+		return nil, malformed(noRequest)
+	}
+	if given.Extensions != nil && decode(bytes.NewReader(given.Extensions), &params.Extensions) != nil {
+		return nil, malformed(noRequest)
+	}
+	return params, nil
 }
 
 // decode reads one JSON value and nothing after it.
