@@ -4,27 +4,25 @@ import (
 	"context"
 	"fmt"
 	"sync"
-
-	"github.com/coder/websocket"
 )
 
 // The close codes of graphql-transport-ws, and two of RFC 6455 that its clients answer by connecting again.
 const (
-	CloseBadRequest     websocket.StatusCode = 4400
-	CloseUnauthorized   websocket.StatusCode = 4401
-	CloseForbidden      websocket.StatusCode = 4403
-	CloseSubprotocol    websocket.StatusCode = 4406
-	CloseInitTimeout    websocket.StatusCode = 4408
-	CloseDuplicate      websocket.StatusCode = 4409
-	CloseTooMany        websocket.StatusCode = 4429
-	CloseServiceRestart websocket.StatusCode = 1012
-	CloseTryAgainLater  websocket.StatusCode = 1013
+	CloseBadRequest     = 4400
+	CloseUnauthorized   = 4401
+	CloseForbidden      = 4403
+	CloseSubprotocol    = 4406
+	CloseInitTimeout    = 4408
+	CloseDuplicate      = 4409
+	CloseTooMany        = 4429
+	CloseServiceRestart = 1012
+	CloseTryAgainLater  = 1013
 )
 
 // CloseError ends the whole connection. A resolver returns it, or hands it to EndWith. With a code that clients retry
 // (1001, 1012, 1013) they resume from their last cursor.
 type CloseError struct {
-	Code websocket.StatusCode
+	Code int
 	// Reason is shown to the client; at most 123 bytes.
 	Reason string
 }

@@ -135,7 +135,7 @@ func FuzzMessages(f *testing.F) {
 
 		code, answers := c.closed()
 
-		require.Contains(t, []int{1007, 4400, 4401, 4403, 4409, 4429}, int(code))
+		require.Contains(t, []int{1007, 4400, 4401, 4403, 4409, 4429}, code)
 		for _, a := range answers {
 			require.Contains(t, []string{"connection_ack", "pong", "next", "error", "complete"}, a.Type)
 		}

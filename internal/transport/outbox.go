@@ -2,21 +2,17 @@ package transport
 
 import (
 	"context"
-	"net"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
-	"github.com/coder/websocket"
+	"pizzeria/internal/transport/websocket"
 )
 
 // outbox sends messages in order. It has a goroutine only while something waits, since most sockets are idle most of
-// the time. A client that doesn't take a message in time loses the connection.
+// the time.
 type outbox struct {
 	conn        *websocket.Conn
-	raw         net.Conn // below conn
-	timeout     time.Duration
 	maxMessages int
 	maxBytes    int
 	wrote       atomic.Bool // since it was last looked at
@@ -30,8 +26,8 @@ type outbox struct {
 	done  sync.WaitGroup
 }
 
-func newOutbox(conn *websocket.Conn, raw net.Conn, limits StreamLimits, timeout time.Duration) *outbox {
-	return &outbox{conn: conn, raw: raw, timeout: timeout, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
+func newOutbox(conn *websocket.Conn, limits StreamLimits) *outbox {
+	return &outbox{conn: conn, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
 }
 
 // put queues the message, and waits while the queue is full. It gives up when ctx or the connection has ended.
@@ -91,13 +87,7 @@ func (o *outbox) offer(data []byte) bool {
 func (o *outbox) send(data []byte) {
 	for data != nil {
 		o.wrote.Store(true)
-		ctx, cancel := context.WithTimeout(context.Background(), o.timeout)
-		err := o.conn.Write(ctx, websocket.MessageText, data)
-		cancel()
-		if err != nil {
-			_ = o.raw.Close()
-		}
-		data = o.next(err == nil)
+		data = o.next(o.conn.Text(data) == nil)
 	}
 }
 

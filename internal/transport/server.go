@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/transport/guard"
+	"pizzeria/internal/transport/websocket"
 )
 
 // Options configure a Server. Every zero field has a usable meaning.
@@ -84,6 +85,7 @@ type Server struct {
 	sessions   *round[stream] // of accounts, not of visitors
 	pings      *round[*socket]
 	keepAlives *round[*events]
+	sockets    *websocket.Acceptor
 
 	present graphql.ErrorPresenterFunc
 	recover graphql.RecoverFunc
@@ -117,6 +119,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 			go one.put(":\n\n")
 		}
 	})
+	s.sockets = &websocket.Acceptor{Protocol: subprotocol, Limit: int(o.MaxBody), Write: o.Timing.Write}
 	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(o.Recover)

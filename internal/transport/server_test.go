@@ -82,6 +82,7 @@ func (s *server) metric(name, label string) int {
 type sessions struct {
 	revoked, down atomic.Bool
 	asked         atomic.Int64
+	looks, looked atomic.Int64 // at streams that are open; how many these were
 }
 
 func (s *sessions) Authenticate(ctx context.Context, token string) (context.Context, error) {
@@ -96,6 +97,8 @@ func (s *sessions) Authenticate(ctx context.Context, token string) (context.Cont
 }
 
 func (s *sessions) Ended(_ context.Context, streams []context.Context) ([]bool, error) {
+	s.looks.Add(1)
+	s.looked.Add(int64(len(streams)))
 	if s.down.Load() {
 		return nil, errors.New("database is down")
 	}

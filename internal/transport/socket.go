@@ -3,18 +3,15 @@ package transport
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"maps"
-	"net"
 	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/coder/websocket"
-
 	"pizzeria/internal/fault"
+	"pizzeria/internal/transport/websocket"
 )
 
 // socket is one graphql-transport-ws connection. serve reads and decides; each operation that has something to do runs in
@@ -22,7 +19,6 @@ import (
 type socket struct {
 	server *Server
 	conn   *websocket.Conn
-	raw    net.Conn // below conn
 	out    *outbox
 
 	// Set by the reading goroutine before the first operation starts.
@@ -48,51 +44,41 @@ type message struct {
 }
 
 // newSocket is served for the actor of ctx.
-func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, raw net.Conn, user string) *socket {
+func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, user string) *socket {
 	return &socket{
-		server: s, conn: conn, raw: raw, out: newOutbox(conn, raw, s.limits, s.timing.Write),
+		server: s, conn: conn, out: newOutbox(conn, s.limits),
 		ctx: ctx, user: user, operations: map[string]*operation{},
 	}
 }
 
 func (s *socket) serve() {
 	defer s.end()
-	if s.conn.Subprotocol() != subprotocol {
+	if !s.conn.Agreed {
 		s.close(&CloseError{CloseSubprotocol, "Subprotocol not acceptable"})
-		return
 	}
 	s.init = time.AfterFunc(s.server.timing.Init, func() {
 		s.close(&CloseError{CloseInitTimeout, "Connection initialisation timeout"})
 	})
 	s.server.pings.join(s)
-	for {
-		kind, data, err := s.conn.Read(context.Background())
-		if err != nil {
-			return
-		}
-		if err := s.aside(func() *CloseError { return s.receive(kind, data) }); err != nil {
-			s.close(err)
-			return
-		}
+	for s.conn.Wait() == nil && s.aside(s.read) {
 	}
 }
 
-// aside does something in a goroutine of its own and waits for that: the reading one waits for the client most of its
+// aside does something in a goroutine of its own and waits for that: the one that reads waits for the client most of its
 // life, and would keep the stack that it once needed.
-func (s *socket) aside(do func() *CloseError) *CloseError {
-	done := make(chan *CloseError)
-	go func() {
-		var err *CloseError
-		defer func() {
-			if p := recover(); p != nil {
-				_ = s.server.panicked(s.ctx, p) // logged; no operation is there to be told
-				err = &CloseError{websocket.StatusInternalError, "Internal error"}
-			}
-			done <- err
-		}()
-		err = do()
-	}()
+func (s *socket) aside(do func() bool) bool {
+	done := make(chan bool)
+	go func() { done <- do() }()
 	return <-done
+}
+
+// read takes the messages that have come; it returns false when there won't be more.
+func (s *socket) read() bool {
+	return s.conn.Read(func(isText bool, data []byte) {
+		if err := s.receive(isText, data); err != nil {
+			s.close(err)
+		}
+	}) == nil
 }
 
 // end leaves nothing behind: operations, timers, the connection.
@@ -106,7 +92,6 @@ func (s *socket) end() {
 	s.running.Wait()
 	s.out.wait()
 	s.cut()
-	_ = s.conn.CloseNow()
 }
 
 // stop ends all operations. It may be called more than once.
@@ -131,9 +116,15 @@ func (s *socket) work(do func()) {
 }
 
 // receive is the protocol's state machine; an error closes the connection.
-func (s *socket) receive(kind websocket.MessageType, data []byte) *CloseError {
+func (s *socket) receive(isText bool, data []byte) (err *CloseError) {
+	defer func() {
+		if p := recover(); p != nil {
+			_ = s.server.panicked(s.ctx, p) // logged; no operation is there to be told
+			err = &CloseError{websocket.InternalError, "Internal error"}
+		}
+	}()
 	var m message
-	if kind != websocket.MessageText || json.Unmarshal(data, &m) != nil {
+	if !isText || json.Unmarshal(data, &m) != nil {
 		return &CloseError{CloseBadRequest, "Invalid message"}
 	}
 	switch m.Type {
@@ -204,7 +195,7 @@ func (s *socket) send(m message) *CloseError {
 	data, err := json.Marshal(m)
 	if err != nil {
 		s.server.log.Error("encode message", "error", err)
-		return &CloseError{websocket.StatusInternalError, "Internal error"}
+		return &CloseError{websocket.InternalError, "Internal error"}
 	}
 	s.out.put(s.ctx, data) // a connection that is gone ends the read loop too
 	return nil
@@ -217,25 +208,15 @@ func (s *socket) look() {
 		return
 	}
 	s.idle.Store(0)
-	go s.ping()
+	go s.conn.Ping(s.server.timing.Pong)
 }
 
-func (s *socket) ping() {
-	ctx, cancel := context.WithTimeout(context.Background(), s.server.timing.Pong)
-	defer cancel()
-	if err := s.conn.Ping(ctx); errors.Is(err, context.DeadlineExceeded) {
-		s.cut()
-	}
-}
-
-// close tells the client why, once, and ends the connection. The library waits for the client's leave, and for the rest
-// of a message that it has begun: for ever, if that doesn't come. So the connection below ends in time.
+// close tells the client why, once. The connection ends when the client has taken its leave, or in time.
 func (s *socket) close(why *CloseError) {
 	s.closing.Do(func() {
 		s.stop()
-		s.server.metrics.closed.WithLabelValues(strconv.Itoa(int(why.Code))).Inc()
-		defer time.AfterFunc(s.server.timing.Write, s.cut).Stop()
-		_ = s.conn.Close(why.Code, why.Reason)
+		s.server.metrics.closed.WithLabelValues(strconv.Itoa(why.Code)).Inc()
+		s.conn.Close(why.Code, why.Reason)
 	})
 }
 
@@ -249,5 +230,4 @@ func restart() *CloseError { return &CloseError{CloseServiceRestart, "Service re
 
 func (s *socket) shut() { go s.close(restart()) }
 
-// cut returns at once. The library's own way, CloseNow, waits for others who close already.
-func (s *socket) cut() { _ = s.raw.Close() }
+func (s *socket) cut() { s.conn.Cut() }

@@ -91,7 +91,7 @@ func TestCloseCodes(t *testing.T) {
 	const endless = `{"id":"1","type":"subscribe","payload":{"query":"subscription { ticks(every: 60000) { n } }"}}`
 	for name, c := range map[string]struct {
 		send []string
-		code websocket.StatusCode
+		code int
 	}{
 		"garbage":                {[]string{"garbage"}, 4400},
 		"binary":                 {[]string{"\x00"}, 4400},
@@ -266,6 +266,31 @@ func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 	visitor.expect("", "pong")
 }
 
+func TestManySocketsAreLookedAfterTogether(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) {
+		o.Timing.SessionCheck, o.Streams.SocketsPerUser = 500*time.Millisecond, -1
+	})
+	var clients []*client
+	for range 60 {
+		clients = append(clients, s.connect().init(`{"authorization":"Bearer anna"}`))
+	}
+	before := s.sessions.looked.Load()
+	require.Eventually(t, func() bool { return s.sessions.looked.Load() >= before+180 }, 20*time.Second, 10*time.Millisecond)
+	require.Less(t, 2*s.sessions.looks.Load(), s.sessions.looked.Load())
+
+	s.sessions.revoked.Store(true)
+
+	for _, c := range clients {
+		code, _ := c.closed()
+		require.Equal(t, transport.CloseForbidden, code)
+	}
+	require.NoError(t, s.Shutdown(t.Context()))
+	looks := s.sessions.looks.Load()
+	time.Sleep(100 * time.Millisecond)
+	require.Equal(t, looks, s.sessions.looks.Load(), "nobody is left")
+}
+
 func TestAnUnknownSessionIsToldToComeBack(t *testing.T) {
 	t.Parallel()
 	s := start(t)
@@ -401,7 +426,7 @@ func TestShutdownCutsWhoDoesNotAnswer(t *testing.T) {
 	require.ErrorIs(t, s.Shutdown(ctx), context.DeadlineExceeded)
 
 	code, _ := c.closed()
-	require.Contains(t, []websocket.StatusCode{-1, transport.CloseServiceRestart}, code)
+	require.Contains(t, []int{-1, transport.CloseServiceRestart}, code)
 }
 
 // client is one socket, read by the test itself.
@@ -490,14 +515,13 @@ func (c *client) stall() (rest io.Reader) {
 }
 
 // closed reads to the end.
-func (c *client) closed() (websocket.StatusCode, []message) {
+func (c *client) closed() (code int, messages []message) {
 	c.t.Helper()
-	var messages []message
 	for {
 		var m message
 		if err := c.read(&m); err != nil {
 			require.NotErrorIs(c.t, err, context.DeadlineExceeded, "still open")
-			return websocket.CloseStatus(err), messages
+			return int(websocket.CloseStatus(err)), messages
 		}
 		messages = append(messages, m)
 	}

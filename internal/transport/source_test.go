@@ -218,7 +218,7 @@ func TestAnIdleSubscriptionIsTold(t *testing.T) {
 				require.Contains(t, client.expect("1", "error"), `"code":"UNAVAILABLE"`)
 			} else {
 				code, messages := client.closed()
-				require.EqualValues(t, c.code, code)
+				require.Equal(t, c.code, code)
 				require.Empty(t, messages)
 			}
 			b.is(t, b.isClosed)

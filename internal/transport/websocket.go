@@ -1,20 +1,19 @@
 package transport
 
 import (
-	"bufio"
 	"context"
-	"net"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/coder/websocket"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/fault"
 	"pizzeria/internal/requestid"
 	"pizzeria/internal/transport/guard"
+	"pizzeria/internal/transport/websocket"
 )
 
 const subprotocol = "graphql-transport-ws"
@@ -43,31 +42,24 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, tooManySockets())
 		return
 	}
-	// The origin was checked above, because the library's own refusal repeats it.
-	shake := &handshake{lean: lean{ResponseWriter: w}}
-	conn, err := websocket.Accept(shake, r, &websocket.AcceptOptions{
-		Subprotocols: []string{subprotocol}, InsecureSkipVerify: true,
-	})
+	conn, err := s.sockets.Accept(w, r)
 	if err != nil {
 		s.streams.release(address)
 		s.streams.release(user)
-		if shake.refused == 0 { // the connection is gone
-			return
+		if refusal, ok := errors.AsType[*websocket.Refusal](err); ok { // else the connection is gone
+			s.refuse(w, r, guard.Refuse(BadRequest, refusal.Status, "This is no handshake of a websocket."))
 		}
-		s.refuse(w, r, guard.Refuse(BadRequest, shake.refused, "This is no handshake of a websocket."))
 		return
 	}
-	conn.SetReadLimit(s.maxBody)
-	socket := newSocket(ctx, s, conn, shake.raw, user)
+	socket := newSocket(ctx, s, conn, user)
 	known := s.streams.add(socket)
 	go func() {
 		defer s.streams.release(address)
 		defer func() { s.streams.release(socket.user) }()
+		defer s.streams.remove(socket)
 		if !known {
 			socket.close(restart())
-			return
 		}
-		defer s.streams.remove(socket)
 		socket.serve()
 	}()
 }
@@ -86,38 +78,6 @@ func wantsSocket(r *http.Request) bool {
 func tooManySockets() *gqlerror.Error {
 	return guard.Refuse(TooManySockets, http.StatusTooManyRequests, "Too many sockets are open.")
 }
-
-// lean gives sockets small buffers: most of them are idle most of the time.
-type lean struct {
-	http.ResponseWriter
-	raw net.Conn // what was taken over
-}
-
-// Hijack implements http.Hijacker.
-func (l *lean) Hijack() (net.Conn, *bufio.ReadWriter, error) {
-	conn, rw, err := http.NewResponseController(l.ResponseWriter).Hijack()
-	l.raw = conn
-	if err != nil || rw.Reader.Buffered() > 0 { // what the client has sent already is in there
-		return conn, rw, err
-	}
-	return conn, newBuffers(conn), nil
-}
-
-// handshake keeps back what the library answers to a wrong handshake, since that repeats the request's headers.
-type handshake struct {
-	lean
-	refused int // the status
-}
-
-func (h *handshake) WriteHeader(status int) {
-	if status >= http.StatusBadRequest {
-		h.refused = status
-		return
-	}
-	h.lean.WriteHeader(status)
-}
-
-func (h *handshake) Write(body []byte) (int, error) { return len(body), nil }
 
 // sameOrigin holds browsers to pages of our own host. Other clients send no Origin.
 func (s *Server) sameOrigin(r *http.Request) bool {
