@@ -47,7 +47,16 @@ func (s *shop) listen(ctx context.Context, f graphql.CollectedField) graphql.Res
 	}
 }
 
+// Fill leaves the time for something to come before Await.
 func (b *bell) Fill(ctx context.Context) bool {
+	filled := b.fill(ctx)
+	if !filled {
+		time.Sleep(100 * time.Microsecond)
+	}
+	return filled
+}
+
+func (b *bell) fill(ctx context.Context) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
