@@ -1,6 +1,8 @@
 package orderview
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/binary"
 	"time"
@@ -15,6 +17,11 @@ import (
 type key struct {
 	placedAt time.Time // microseconds, as Postgres keeps them
 	id       uuid.UUID
+}
+
+// compare orders keys as Postgres does: by time, then by id.
+func (k key) compare(other key) int {
+	return cmp.Or(k.placedAt.Compare(other.placedAt), bytes.Compare(k.id[:], other.id[:]))
 }
 
 // encode makes the key an edge's cursor: 24 bytes, base64url.

@@ -17,7 +17,8 @@ type Pages struct {
 }
 
 // readPage reads a page and the snapshot that it shows in one statement, so that the feed goes on exactly there. It reads
-// one row more than asked for, which tells whether there is a next page. into says where a row's columns are scanned to.
+// one row more than asked for, which tells whether there is a next page. The rows come in the page's order, though SQL
+// doesn't promise it through a join. into says where a row's columns are scanned to.
 func readPage[N any](ctx context.Context, p Pages, l list, columns string, into func(*N) []any) (found []*N, asOf string, err error) {
 	if err := l.validate(); err != nil {
 		return nil, "", err
@@ -34,8 +35,7 @@ func readPage[N any](ctx context.Context, p Pages, l list, columns string, into 
 	rows, err := p.Pool.Query(ctx, `
 		SELECT (SELECT pg_current_snapshot()::text), p.*
 		FROM (SELECT) AS always
-		LEFT JOIN LATERAL (`+page.SQL()+`) AS p ON true
-		ORDER BY `+page.OrderBy, values...)
+		LEFT JOIN LATERAL (`+page.SQL()+`) AS p ON true`, values...)
 	if err != nil {
 		return nil, "", fmt.Errorf("read orders: %w", err)
 	}
