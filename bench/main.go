@@ -26,6 +26,7 @@ import (
 func main() {
 	size := flag.String("scale", "short", "brief, only to see that it works; short; or full: up to 1,000,000 orders and 10,000 sockets")
 	only := flag.String("only", "", "measure only these parts, separated by commas: start, commands, reads, refresh, sockets")
+	histories := flag.String("histories", "", "measure behind so many orders instead of those of the scale: 1000,1000000")
 	svg := flag.String("svg", "", "write the plot of orders per second against history to this file")
 	dir := flag.String("dir", "", "where to keep the databases meanwhile; the system's own folder if empty")
 	flag.Parse()
@@ -34,7 +35,10 @@ func main() {
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
 	}
-	err := run(ctx, o, os.Stdout)
+	err := o.scale.measureBehind(*histories)
+	if err == nil {
+		err = run(ctx, o, os.Stdout)
+	}
 	stop()
 	if err != nil {
 		slog.Error("bench", "error", err)

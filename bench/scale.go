@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,6 +44,23 @@ func scales() map[string]scale {
 			queue: 5_000, changed: 1, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: time.Minute,
 		},
 	}
+}
+
+// measureBehind sets the histories to those of a list, in rising order; an empty one changes nothing.
+func (s *scale) measureBehind(list string) error {
+	if list == "" {
+		return nil
+	}
+	s.histories = nil
+	for number := range strings.SplitSeq(list, ",") {
+		orders, err := strconv.Atoi(number)
+		if err != nil || orders < 1 {
+			return fmt.Errorf("%q is no number of orders", number)
+		}
+		s.histories = append(s.histories, orders)
+	}
+	slices.Sort(s.histories)
+	return nil
 }
 
 // largest is the longest history.
