@@ -45,6 +45,9 @@ func (h *house) open(ctx context.Context, sockets int) (err error) {
 		}
 		h.displays = append(h.displays, w)
 	}
+	if err := h.warm(ctx); err != nil {
+		return err
+	}
 	before, err := h.fill(ctx, min(warmSockets, sockets/2))
 	if err != nil {
 		return err
@@ -56,6 +59,13 @@ func (h *house) open(ctx context.Context, sockets int) (err error) {
 	}
 	h.kib = float64(after-before) / 1024 / float64(len(h.guests)-warm)
 	return nil
+}
+
+// warm has the server answer requests until its heap is as large as the collector lets it become without any sockets.
+func (h *house) warm(ctx context.Context) error {
+	menu := load.Post(h.server.URL, h.cook, request(menuQuery, nil))
+	_, err := load.Ask(ctx, h.server.URL, connections, h.bench.scale.commands, func() []byte { return menu }, answered)
+	return err
 }
 
 // takeSeats places an order for each of so many new customers, at another server: the memory that takes is not the
