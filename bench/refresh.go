@@ -28,7 +28,7 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 		return err
 	}
 	due := max(readmodel.DefaultThresholds.MinRows, int(readmodel.DefaultThresholds.Share*float64(b.scale.largest())))
-	if _, err := b.lab.FillQueue(ctx, database, int(b.scale.changed*float64(due))); err != nil {
+	if err := b.lab.ChangeOrders(ctx, database, int(b.scale.changed*float64(due))); err != nil {
 		return err
 	}
 	server, err := b.lab.Serve(ctx, b.server, database)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -56,7 +55,7 @@ func (s *shop) open(ctx context.Context) (err error) {
 	if s.release, err = b.lab.HoldRefreshes(ctx, s.ours); err != nil {
 		return err
 	}
-	if s.server, err = b.lab.Serve(ctx, b.server, s.ours, fmt.Sprintf("DATABASE_MAX_CONNS=%d", connections)); err != nil {
+	if s.server, err = b.lab.Serve(ctx, b.server, s.ours); err != nil {
 		return err
 	}
 	s.variants()

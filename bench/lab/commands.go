@@ -38,6 +38,14 @@ func (l *Lab) FillQueue(ctx context.Context, database string, orders int) (ids [
 	return ids, nil
 }
 
+// ChangeOrders changes so many of the newest orders, which a refresh will have to find.
+func (l *Lab) ChangeOrders(ctx context.Context, database string, orders int) error {
+	return l.Exec(ctx, database, `
+		UPDATE public.orders AS o
+		SET special_instructions = concat(o.special_instructions, 'Ring twice. ')
+		WHERE o.id IN (SELECT h.id FROM public.orders AS h ORDER BY h.number DESC LIMIT $1)`, orders)
+}
+
 // StoreValues fills a table with what a script of pgbench picks from: n from 1, and v.
 func (l *Lab) StoreValues(ctx context.Context, database, table string, values [][]string) error {
 	return l.Conn(ctx, database, func(conn *pgx.Conn) error {

@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"log"
 	"log/slog"
@@ -14,6 +13,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -28,10 +28,8 @@ import (
 )
 
 func main() {
-	conns := flag.Int("conns", 20, "connections to the database")
-	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	err := serve(ctx, os.Getenv("DATABASE_URL"), int32(*conns))
+	err := serve(ctx, os.Getenv("DATABASE_URL"), postgres.ConnsFor(runtime.GOMAXPROCS(0)))
 	stop()
 	if err != nil {
 		log.Fatalf("plaingqlgen: %s", err)

@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"log"
@@ -15,19 +14,20 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime"
 	"strconv"
 	"syscall"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/postgres"
 )
 
 func main() {
-	conns := flag.Int("conns", 20, "connections to the database")
-	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	err := serve(ctx, os.Getenv("DATABASE_URL"), int32(*conns))
+	err := serve(ctx, os.Getenv("DATABASE_URL"), postgres.ConnsFor(runtime.GOMAXPROCS(0)))
 	stop()
 	if err != nil {
 		log.Fatalf("rawlimit: %s", err)

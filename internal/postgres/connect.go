@@ -35,6 +35,10 @@ type Options struct {
 	Tracer pgx.QueryTracer
 }
 
+// ConnsFor is how many connections serve commands and queries best where Postgres has so many processors: enough that one
+// works while others wait for a disk or a row, and few enough that those who wait don't take turns with those who work.
+func ConnsFor(processors int) int32 { return int32(max(8, 4*processors)) }
+
 // limits end what would block others: a slow statement, the wait for a row that is locked, a transaction whose
 // owner is busy elsewhere. All are in milliseconds.
 var limits = map[string]string{

@@ -3,12 +3,14 @@
 package server
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/postgres"
 	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport/guard"
 )
@@ -27,7 +30,7 @@ type Config struct {
 	Addr             string         `env:"ADDR" envDefault:"127.0.0.1:8080"`
 	AdminAddr        string         `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`
 	DatabaseURL      string         `env:"DATABASE_URL"`
-	DatabaseMaxConns int32          `env:"DATABASE_MAX_CONNS" envDefault:"20"`
+	DatabaseMaxConns int32          `env:"DATABASE_MAX_CONNS"`
 	DataDir          string         `env:"PIZZERIA_DATA_DIR"`
 	LogLevel         slog.Level     `env:"LOG_LEVEL" envDefault:"info"`
 	AccessLog        Switch         `env:"ACCESS_LOG" envDefault:"on"`
@@ -92,6 +95,7 @@ func ReadConfig(environment map[string]string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("configuration: %w", named(err))
 	}
+	config.DatabaseMaxConns = cmp.Or(config.DatabaseMaxConns, postgres.ConnsFor(runtime.GOMAXPROCS(0)))
 	switch {
 	case !isCurrency(config.Currency):
 		return Config{}, errors.New("configuration: CURRENCY is an ISO 4217 code of three capitals, e.g. USD")
