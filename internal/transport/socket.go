@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"strconv"
@@ -74,11 +75,16 @@ func (s *socket) aside(do func() bool) bool {
 
 // read takes the messages that have come; it returns false when there won't be more.
 func (s *socket) read() bool {
-	return s.conn.Read(func(isText bool, data []byte) {
+	err := s.conn.Read(func(isText bool, data []byte) {
 		if err := s.receive(isText, data); err != nil {
 			s.close(err)
 		}
-	}) == nil
+	})
+	if failure, ok := errors.AsType[*websocket.Failure](err); ok {
+		s.close(&CloseError{failure.Code, failure.Reason})
+		s.conn.Drain()
+	}
+	return err == nil
 }
 
 // end leaves nothing behind: operations, timers, the connection.
@@ -201,8 +207,8 @@ func (s *socket) send(m message) *CloseError {
 	return nil
 }
 
-// look is called every Timing.Ping, and returns at once. A socket that was written to has to answer a ping, or its reader has stalled; an
-// idle one is asked at every sixth look, to save phones the traffic.
+// look is called every Timing.Ping, and returns at once. A socket that was written to has to answer a ping, or its reader
+// has stalled; an idle one is asked at every sixth look, to save phones the traffic.
 func (s *socket) look() {
 	if !s.out.wrote.Swap(false) && s.idle.Add(1) < 6 {
 		return

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -42,7 +43,14 @@ func start(t *testing.T, within time.Duration) (url string) {
 			return
 		}
 		defer conn.Cut()
-		for conn.Wait() == nil && conn.Read(echo(conn)) == nil {
+		for err = conn.Wait(); err == nil; err = conn.Wait() {
+			if err = conn.Read(echo(conn)); err != nil {
+				break
+			}
+		}
+		if failure, ok := errors.AsType[*websocket.Failure](err); ok {
+			conn.Close(failure.Code, failure.Reason)
+			conn.Drain()
 		}
 	}))
 	t.Cleanup(func() {
@@ -143,6 +151,15 @@ func (c *client) expectEnd() {
 	require.False(c.t, errors.As(err, &late) && late.Timeout(), "still open")
 }
 
+// expectSilence waits a moment, in which the server sends nothing and keeps the connection open.
+func (c *client) expectSilence() {
+	c.t.Helper()
+	require.NoError(c.t, c.SetReadDeadline(time.Now().Add(200*time.Millisecond)))
+	_, err := c.Read(make([]byte, 1))
+	require.ErrorIs(c.t, err, os.ErrDeadlineExceeded)
+	require.NoError(c.t, c.SetReadDeadline(time.Now().Add(20*time.Second)))
+}
+
 const (
 	text, more, last    = 0x81, 0x01, 0x80 // a message; the beginning of one, and its end
 	middle, ping, leave = 0x00, 0x89, 0x88
@@ -152,7 +169,7 @@ func TestMessagesOfAnySizeComeBack(t *testing.T) {
 	t.Parallel()
 	c := dial(t, start(t, time.Minute))
 	for _, n := range []int{0, 1, 14, 15, 125, 126, 127, 4095, 4096, 1<<16 - 1, 1 << 16, limit} {
-		message := strings.Repeat("ü!", n)[:n]
+		message := strings.Repeat("x!", n)[:n]
 
 		go c.send(frame(text, message))
 
@@ -205,16 +222,17 @@ func TestWhoBreaksTheProtocolIsToldAndCutOff(t *testing.T) {
 		"close with half a code":    {frame(leave, "x"), 1002},
 		"close with a code of none": {frame(leave, "\x03\xed"), 1002}, // 1005
 		"not text":                  {frame(0x82, "x"), 4400},
+		"not UTF-8":                 {append(frame(more, "\xc3"), frame(last, "x")...), 1007},
+		"more than is read at once": {append([]byte{text, 1, 'x'}, make([]byte, 1<<20)...), 1002},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, frames, code := dial(t, url), c.frames, c.code
 
-			c.send(frames)
+			go c.send(frames)
 
 			c.expectClose(code)
-			c.send(frame(leave, ""))
-			c.expectEnd()
+			require.NoError(t, c.Close())
 		})
 	}
 }
@@ -233,7 +251,7 @@ func TestAMessageIsLimitedHoweverItComes(t *testing.T) {
 			go c.send(frames, frame(text, "dropped"), frame(leave, "\x03\xe8"))
 
 			c.expectClose(1009)
-			c.expectEnd()
+			require.NoError(t, c.Close())
 		})
 	}
 }
@@ -262,6 +280,7 @@ func TestEitherSideMayTakeItsLeave(t *testing.T) {
 		c.send(frame(text, "close"), frame(text, "dropped"), frame(ping, "dropped"))
 
 		c.expectClose(4403)
+		c.expectSilence()
 		c.send(frame(leave, "\x11\x33"))
 		c.expectEnd()
 	})

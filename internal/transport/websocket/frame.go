@@ -3,7 +3,6 @@ package websocket
 import (
 	"bufio"
 	"encoding/binary"
-	"errors"
 	"io"
 )
 
@@ -24,7 +23,7 @@ func (o opcode) control() bool { return o >= leave }
 // maxControl is the most that a control frame may carry, in bytes.
 const maxControl = 125
 
-var errProtocol = errors.New("the client breaks the protocol")
+var errProtocol = &Failure{ProtocolError, "Protocol error"}
 
 // head is the beginning of a frame of the client.
 type head struct {
@@ -77,7 +76,7 @@ func (h head) readPayload(r *bufio.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// skip waits for the payload, since a connection that is closed with something unread loses what was sent last.
+// skip waits for the payload.
 func (h head) skip(r *bufio.Reader) error {
 	_, err := io.CopyN(io.Discard, r, int64(h.length))
 	return err

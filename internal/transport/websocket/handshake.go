@@ -53,7 +53,7 @@ func (a *Acceptor) Accept(w http.ResponseWriter, r *http.Request) (*Conn, error)
 	return &Conn{acceptor: a, raw: raw, Agreed: agreed, come: slices.Clone(early)}, nil
 }
 
-// check returns the key of a handshake (RFC 6455, section 4.2.1).
+// check returns the key of a handshake (RFC 6455, section 4.2.1), which is a GET.
 func check(w http.ResponseWriter, r *http.Request) (key string, err error) {
 	has := func(header, token string) bool {
 		return slices.ContainsFunc(tokens(r.Header, header), func(t string) bool { return strings.EqualFold(t, token) })
@@ -64,8 +64,6 @@ func check(w http.ResponseWriter, r *http.Request) (key string, err error) {
 		w.Header().Set("Connection", "Upgrade")
 		w.Header().Set("Upgrade", "websocket")
 		return "", &Refusal{http.StatusUpgradeRequired}
-	case r.Method != http.MethodGet:
-		return "", &Refusal{http.StatusMethodNotAllowed}
 	case r.Header.Get("Sec-WebSocket-Version") != "13":
 		w.Header().Set("Sec-WebSocket-Version", "13")
 		return "", &Refusal{http.StatusBadRequest}
