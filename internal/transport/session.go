@@ -87,6 +87,7 @@ func (s *Server) checkSessions(open []stream) {
 	}
 	ended, err := s.auth.Ended(ctx, sessions)
 	if err != nil {
+		s.log.Warn("check the sessions of streams", "streams", len(open), "error", err)
 		return // nobody is thrown out as long as nobody knows
 	}
 	for i, one := range open {

@@ -64,10 +64,10 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphq
 		s.sessions.join(e)
 		defer s.sessions.leave(e)
 	}
-	s.keepAlives.join(e)
-	defer s.keepAlives.leave(e)
 	defer e.end()
 	e.begin()
+	s.keepAlives.join(e) // the first comment may come at once, and must not come before the head
+	defer s.keepAlives.leave(e)
 	e.run(op)
 }
 
