@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -93,7 +94,7 @@ func (r *Reader[K, V]) run(next *round[K, V]) {
 	next.err = errPanicked
 	defer func() {
 		if p := recover(); p != nil {
-			next.err = fmt.Errorf("%w: %v", errPanicked, p)
+			next.err = fmt.Errorf("%w: %v\n%s", errPanicked, p, debug.Stack())
 		}
 	}()
 	keys := make([]K, 0, len(next.keys))

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -55,13 +55,25 @@ func ask(ctx context.Context, r *gather.Reader[int, int], key int) <-chan answer
 	return got
 }
 
-// later asks while a statement is under way, and returns when the question waits.
-func later(t *testing.T, r *gather.Reader[int, int], keys ...int) (all []<-chan answer) {
-	t.Helper()
+// observed is a context that tells when somebody begins to wait for its end.
+type observed struct {
+	context.Context
+	waits chan struct{}
+	once  sync.Once
+}
+
+func (o *observed) Done() <-chan struct{} {
+	o.once.Do(func() { close(o.waits) })
+	return o.Context.Done()
+}
+
+// later asks while a statement is under way, and returns when all the questions wait.
+func later(ctx context.Context, r *gather.Reader[int, int], keys ...int) (all []<-chan answer) {
 	for _, key := range keys {
-		all = append(all, ask(t.Context(), r, key))
+		asker := &observed{Context: ctx, waits: make(chan struct{})}
+		all = append(all, ask(asker, r, key))
+		<-asker.waits
 	}
-	time.Sleep(50 * time.Millisecond) // there is nothing to see from outside
 	return all
 }
 
@@ -71,7 +83,7 @@ func TestWhoeverComesMeanwhileSharesTheNextStatement(t *testing.T) {
 	r := gather.New(1, s.read)
 	first := ask(t.Context(), r, 2)
 	require.Equal(t, []int{2}, <-s.asked)
-	others := later(t, r, 4, 5, 2, 4)
+	others := later(t.Context(), r, 4, 5, 2, 4)
 
 	s.goOn <- nil
 	require.Equal(t, answer{4, true, nil}, <-first)
@@ -91,7 +103,7 @@ func TestSoManyStatementsAtOnce(t *testing.T) {
 	all := []<-chan answer{ask(t.Context(), r, 2), ask(t.Context(), r, 4)}
 	first, second := <-s.asked, <-s.asked
 	require.ElementsMatch(t, []int{2, 4}, append(first, second...))
-	all = append(all, later(t, r, 6, 8)...)
+	all = append(all, later(t.Context(), r, 6, 8)...)
 
 	s.goOn <- nil
 	require.Equal(t, []int{6, 8}, <-s.asked)
@@ -113,10 +125,10 @@ func TestAFailureIsForThoseWhoShareIt(t *testing.T) {
 	r := gather.New(1, s.read)
 	first := ask(t.Context(), r, 2)
 	<-s.asked
-	others := later(t, r, 4, 6)
+	others := later(t.Context(), r, 4, 6)
 	s.goOn <- broken
 	<-s.asked
-	last := later(t, r, 8)
+	last := later(t.Context(), r, 8)
 	s.goOn <- broken
 	<-s.asked
 	s.goOn <- nil
@@ -134,9 +146,8 @@ func TestOneWhoLeavesTakesNobodyAlong(t *testing.T) {
 	first := ask(t.Context(), r, 2)
 	<-s.asked
 	leaving, leave := context.WithCancel(t.Context())
-	gone := ask(leaving, r, 4)
-	time.Sleep(50 * time.Millisecond)
-	stays := later(t, r, 6)[0]
+	gone := later(leaving, r, 4)[0]
+	stays := later(t.Context(), r, 6)[0]
 
 	leave()
 	require.ErrorIs(t, (<-gone).err, context.Canceled)
@@ -161,13 +172,15 @@ func TestAPanicIsAnErrorForThoseWhoWait(t *testing.T) {
 	})
 	first := ask(t.Context(), r, 2)
 	<-began
-	second := later(t, r, 4)[0]
+	second := later(t.Context(), r, 4)[0]
 	goOn <- struct{}{}
 	require.NoError(t, (<-first).err)
 
 	<-began
 	goOn <- struct{}{}
-	require.ErrorContains(t, (<-second).err, "panicked: four")
+	err := (<-second).err
+	require.ErrorContains(t, err, "panicked: four")
+	require.ErrorContains(t, err, "gather_test.go", "where it was")
 
 	third := ask(t.Context(), r, 6)
 	<-began
