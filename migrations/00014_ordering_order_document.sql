@@ -41,7 +41,8 @@ $$;
 -- +goose StatementEnd
 
 -- Writes a time as the API does: RFC 3339 in UTC, whatever the time zone of the session. (Declared stable like to_json,
--- or it would be called rather than put in its place.)
+-- or it would be called rather than put in its place. Not declared safe for parallel plans: a refresh runs in one process
+-- and leaves the other processors to commands, which go on meanwhile.)
 CREATE FUNCTION readmodel.rfc3339(moment timestamptz) RETURNS text
 LANGUAGE sql STABLE
 RETURN trim('"' FROM to_json(moment AT TIME ZONE 'UTC')::text) || 'Z';

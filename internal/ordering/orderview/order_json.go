@@ -32,8 +32,9 @@ func (o *Order) UnmarshalJSON(kept []byte) error {
 	return nil
 }
 
-// undocumented is what orders kept until November 2026 had in other places than documents have. The rest had the same
-// names, but for their case, which encoding/json doesn't mind.
+// undocumented is what orders had in other places than documents have when they were kept by a server that is older than
+// migration 00014. The rest had the same names, but for their case, which encoding/json doesn't mind. Kept answers are
+// deleted after seven days with their idempotency keys: this can go when every database has had that migration for as long.
 type undocumented struct {
 	CustomerID       *uuid.UUID
 	CustomerName     string

@@ -73,8 +73,7 @@ func (p *FullPage) AppendSelected(out []byte, plan *projection.Plan) ([]byte, er
 	for _, o := range p.Nodes {
 		most += len(o.Document) + 128
 	}
-	out = slices.Grow(out, most)
-	return appendPage(out, plan, p.Nodes, &p.place)
+	return appendPage(slices.Grow(out, most), plan, p.Nodes, &p.place)
 }
 
 // node is what a list is made of.
@@ -133,19 +132,4 @@ func (i PageInfo) AppendSelected(out []byte, plan *projection.Plan) ([]byte, err
 			return nil, projection.ErrUnknownField
 		}
 	})
-}
-
-// cut makes a page, newest first, of rows that were read one further than asked for. Sorting what is sorted costs less here
-// than in Postgres, which copies the documents.
-func cut[N node](rows []N, l list, asOf string) ([]N, place) {
-	slices.SortFunc(rows, func(a, b N) int { return b.key().compare(a.key()) })
-	at := place{AsOf: asOf, PageInfo: PageInfo{HasPreviousPage: l.After != ""}}
-	if len(rows) > l.First {
-		rows, at.PageInfo.HasNextPage = rows[:l.First], true
-	}
-	if n := len(rows); n > 0 {
-		start, end := rows[0].key().encode(), rows[n-1].key().encode()
-		at.PageInfo.StartCursor, at.PageInfo.EndCursor = &start, &end
-	}
-	return rows, at
 }

@@ -3,6 +3,7 @@ package orderview
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -17,8 +18,8 @@ type Pages struct {
 }
 
 // readPage reads a page and the snapshot that it shows in one statement, so that the feed goes on exactly there. It reads
-// one row more than asked for, which tells whether there is a next page. The rows come in the page's order, though SQL
-// doesn't promise it through a join. into says where a row's columns are scanned to.
+// one row more than asked for, which tells whether there is a next page. The rows may come in
+// any order. into says where a row's columns are scanned to.
 func readPage[N any](ctx context.Context, p Pages, l list, columns string, into func(*N) []any) (found []*N, asOf string, err error) {
 	if err := l.validate(); err != nil {
 		return nil, "", err
@@ -60,4 +61,19 @@ func readPage[N any](ctx context.Context, p Pages, l list, columns string, into 
 	}
 	asOf, err = p.Cursor(snapshot)
 	return found, asOf, err
+}
+
+// cut makes a page, newest first, of rows that were read one further than asked for. Postgres merges a model's levels in
+// this order, but a join may lose it. So it is established here: to sort, Postgres would copy the documents.
+func cut[N node](rows []N, l list, asOf string) ([]N, place) {
+	slices.SortFunc(rows, func(a, b N) int { return b.key().compare(a.key()) })
+	at := place{AsOf: asOf, PageInfo: PageInfo{HasPreviousPage: l.After != ""}}
+	if len(rows) > l.First {
+		rows, at.PageInfo.HasNextPage = rows[:l.First], true
+	}
+	if n := len(rows); n > 0 {
+		start, end := rows[0].key().encode(), rows[n-1].key().encode()
+		at.PageInfo.StartCursor, at.PageInfo.EndCursor = &start, &end
+	}
+	return rows, at
 }
