@@ -60,20 +60,27 @@ func (v vars) and(name string, value any) vars {
 // next is the next item.
 func (f *feed) next() change {
 	f.Helper()
+	var result struct {
+		Feed   *change
+		Errors json.RawMessage
+	}
+	sent := f.raw()
+	require.NoError(f, json.Unmarshal([]byte(sent), &result))
+	require.NotNil(f, result.Feed, sent)
+	return *result.Feed
+}
+
+// raw is the next item as it was sent.
+func (f *feed) raw() string {
+	f.Helper()
 	select {
 	case m, open := <-f.messages:
 		require.True(f, open && m.ended == "", "the feed has ended: %s", m.ended)
-		var result struct {
-			Feed   *change
-			Errors json.RawMessage
-		}
-		require.NoError(f, json.Unmarshal(m.data, &result))
-		require.NotNil(f, result.Feed, string(m.data))
-		return *result.Feed
+		return string(m.data)
 	case <-time.After(soon):
 		require.Fail(f, "nothing came")
 	}
-	return change{}
+	return ""
 }
 
 // states is where each type of event leads.

@@ -1,9 +1,11 @@
 package orderview
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -99,7 +101,7 @@ func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
 
 // order returns the row that has this document.
 func (d Detail) order() (*Order, error) {
-	document, err := json.Marshal(d)
+	document, err := d.encode()
 	if err != nil {
 		return nil, fmt.Errorf("encode order %s: %w", d.ID, err)
 	}
@@ -107,4 +109,21 @@ func (d Detail) order() (*Order, error) {
 		ID: d.ID, Version: d.Version, Status: d.Status, Fulfillment: d.Fulfillment, CustomerID: d.Customer.ID,
 		PlacedAt: d.PlacedAt, Document: document,
 	}, nil
+}
+
+// encode writes the document as the API does. encoding/json escapes more, for documents inside of HTML.
+func (d Detail) encode() ([]byte, error) {
+	var document bytes.Buffer
+	to := json.NewEncoder(&document)
+	to.SetEscapeHTML(false)
+	if err := to.Encode(d); err != nil {
+		return nil, err
+	}
+	out := bytes.TrimSuffix(document.Bytes(), []byte("\n"))
+	if !bytes.Contains(out, []byte(`\u202`)) {
+		return out, nil
+	}
+	// An escaped backslash stands for itself: what follows it isn't an escape.
+	plain := strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029")
+	return []byte(plain.Replace(string(out))), nil
 }

@@ -55,5 +55,5 @@ func TestAnswersAreKeptAsDocuments(t *testing.T) {
 	require.NoError(t, json.Unmarshal(kept, &again))
 
 	require.Equal(t, &first, &again)
-	require.Equal(t, string(first.Document), string(kept))
+	require.JSONEq(t, string(first.Document), string(kept))
 }
