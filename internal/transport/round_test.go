@@ -71,6 +71,8 @@ func TestALongVisitDelaysNoOtherPart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		seen, goOn := visits{of: map[int]int{}}, make(chan struct{})
+		end := sync.OnceFunc(func() { close(goOn) })
+		t.Cleanup(end)
 		r := newRound(interval, func(members []int) {
 			seen.add(members)
 			if slices.Contains(members, 0) {
@@ -85,7 +87,7 @@ func TestALongVisitDelaysNoOtherPart(t *testing.T) {
 		}
 		require.Equal(t, 1, seen.of[0], "its visit is still under way")
 
-		close(goOn)
+		end()
 		elapse(interval)
 		require.Equal(t, 2, seen.of[0])
 		require.Equal(t, 4, seen.of[1])

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -243,16 +244,30 @@ func TestSocketsPerAddressAreLimited(t *testing.T) {
 	require.Equal(t, 1, s.metric("pizzeria_refused_total", "TOO_MANY_SOCKETS"))
 }
 
+// logged takes a log's lines as long as it has room.
+type logged chan string
+
+func (l logged) Write(line []byte) (int, error) {
+	select {
+	case l <- string(line):
+	default:
+	}
+	return len(line), nil
+}
+
 func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(o *transport.Options) { o.Timing.SessionCheck = 20 * time.Millisecond })
+	log := make(logged, 1)
+	s := start(t, func(o *transport.Options) {
+		o.Timing.SessionCheck, o.Log = 20*time.Millisecond, slog.New(slog.NewTextHandler(log, nil))
+	})
 	c := s.connect().init(`{"authorization":"Bearer anna"}`)
 	visitor := s.connect().init()
 	c.subscribe("1", `subscription { ticks(every: 60000) { n } }`)
 	c.expect("1", "next")
 
 	s.sessions.down.Store(true) // nobody knows: nobody is thrown out
-	time.Sleep(100 * time.Millisecond)
+	require.Contains(t, <-log, "check the sessions of streams")
 	c.send(`{"type":"ping"}`)
 	c.expect("", "pong")
 	s.sessions.down.Store(false)
