@@ -1,0 +1,67 @@
+package orderstore
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/ordering"
+)
+
+// save writes what changed, and nothing if nothing did.
+func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
+	after := order.State()
+	if len(order.Events()) > 0 {
+		err := tx.Model(&orderRow{}).Where("id = ?", after.ID).
+			Updates(map[string]any{"status": after.Status, "version": after.Version}).Error
+		if err != nil {
+			return fmt.Errorf("update order: %w", err)
+		}
+		if err := appendEvents(tx, order); err != nil {
+			return err
+		}
+	}
+	if after.Payment != before.Payment {
+		paid := paymentRowOf(after)
+		if err := tx.Model(&paid).Select("*").Where("order_id = ?", after.ID).Updates(&paid).Error; err != nil {
+			return fmt.Errorf("update payment: %w", err)
+		}
+	}
+	return moveStock(tx, order)
+}
+
+func moveStock(tx *gorm.DB, order *ordering.Order) error {
+	move := inventorystore.Release
+	switch order.StockChange() {
+	case ordering.StockUnchanged, ordering.StockReserved:
+		return nil
+	case ordering.StockConsumed:
+		move = inventorystore.Consume
+	case ordering.StockReleased:
+	}
+	if err := computeModels(tx); err != nil {
+		return err
+	}
+	return move(tx, order.State().ID, order.Events()[0].At)
+}
+
+// computeModels brings the read models up to date before the ingredients are locked, which would else happen at the
+// commit: all orders wait for the same few ingredients.
+func computeModels(tx *gorm.DB) error {
+	if err := tx.Exec(`SET CONSTRAINTS ALL IMMEDIATE`).Error; err != nil {
+		return fmt.Errorf("compute read models: %w", err)
+	}
+	return nil
+}
+
+func appendEvents(tx *gorm.DB, order *ordering.Order) error {
+	rows, err := eventRowsOf(order.State().ID, order.Events())
+	if err != nil {
+		return err
+	}
+	if err := tx.Create(rows).Error; err != nil {
+		return fmt.Errorf("append events: %w", err)
+	}
+	return nil
+}
