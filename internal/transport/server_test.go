@@ -43,6 +43,7 @@ func start(t *testing.T, change ...func(*transport.Options)) *server {
 	options := transport.Options{
 		Limits:        guard.Limits{Introspection: true, Once: []string{"signIn", "pay"}},
 		Authenticator: s.sessions, Token: cookie, Present: present, Metrics: s.registry,
+		Timing: transport.Timing{Ping: time.Minute}, // clients that don't read answer no ping
 	}
 	for _, f := range change {
 		f(&options)
