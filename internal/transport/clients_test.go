@@ -91,7 +91,7 @@ func TestOtherPeoplesClients(t *testing.T) {
 		} {
 			s := start(t, func(o *transport.Options) { o.Timing.SessionCheck = 20 * time.Millisecond })
 			go func() {
-				for s.shop.running.Load() == 0 {
+				for s.shop.pulled.Load() == 0 {
 					time.Sleep(10 * time.Millisecond)
 				}
 				end(s)
