@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pizzeria/internal/fault"
+	"pizzeria/internal/gather"
 )
 
 // LiveSession is a session that has neither ended nor expired, with its account as it is now.
@@ -41,12 +42,14 @@ type Sessions struct {
 	since time.Time // nothing in the cache is older
 	epoch uint64    // moves whenever answers that are under way may no longer be kept
 
-	rechecks rechecks
+	rechecks *gather.Reader[TokenHash, LiveSession]
 }
 
 // NewSessions returns Sessions on a store.
 func NewSessions(store liveSessions, now func() time.Time) *Sessions {
-	return &Sessions{store: store, now: now, cache: map[TokenHash]LiveSession{}}
+	s := &Sessions{store: store, now: now, cache: map[TokenHash]LiveSession{}}
+	s.rechecks = gather.New(1, s.recheck)
+	return s
 }
 
 // Authenticate returns the session's actor and when the session expires. It refuses with UNAUTHENTICATED a token that
