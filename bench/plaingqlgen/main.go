@@ -5,12 +5,8 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log"
 	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
 	"runtime"
@@ -19,6 +15,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"pizzeria/bench/beside"
 	"pizzeria/graph"
 	"pizzeria/internal/app"
 	"pizzeria/internal/auth"
@@ -29,15 +26,15 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	err := serve(ctx, os.Getenv("DATABASE_URL"), postgres.ConnsFor(runtime.GOMAXPROCS(0)))
+	err := serve(ctx, os.Getenv("DATABASE_URL"))
 	stop()
 	if err != nil {
 		log.Fatalf("plaingqlgen: %s", err)
 	}
 }
 
-func serve(ctx context.Context, dsn string, conns int32) error {
-	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: conns})
+func serve(ctx context.Context, dsn string) error {
+	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: postgres.ConnsFor(runtime.GOMAXPROCS(0))})
 	if err != nil {
 		return err
 	}
@@ -48,17 +45,7 @@ func serve(ctx context.Context, dsn string, conns int32) error {
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	fmt.Printf("GraphQL without projection: http://%s\n", listener.Addr())
-	server := &http.Server{Handler: api} //nolint:gosec // for the load on this machine alone
-	context.AfterFunc(ctx, func() { _ = server.Close() })
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
+	return beside.Serve(ctx, "GraphQL without projection", api)
 }
 
 func newAPI(ctx context.Context, needs app.Needs) (*transport.Server, error) {

@@ -6,11 +6,9 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log"
-	"net"
 	"net/http"
 	"os"
 	"os/signal"
@@ -22,40 +20,31 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/bench/beside"
 	"pizzeria/internal/postgres"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	err := serve(ctx, os.Getenv("DATABASE_URL"), postgres.ConnsFor(runtime.GOMAXPROCS(0)))
+	err := serve(ctx, os.Getenv("DATABASE_URL"))
 	stop()
 	if err != nil {
 		log.Fatalf("rawlimit: %s", err)
 	}
 }
 
-func serve(ctx context.Context, dsn string, conns int32) error {
+func serve(ctx context.Context, dsn string) error {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return fmt.Errorf("read database URL: %w", err)
 	}
-	config.MaxConns = conns
+	config.MaxConns = postgres.ConnsFor(runtime.GOMAXPROCS(0))
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return fmt.Errorf("open database pool: %w", err)
 	}
 	defer pool.Close()
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	fmt.Printf("raw limit: http://%s\n", listener.Addr())
-	server := &http.Server{Handler: routes(pool)} //nolint:gosec // for the load on this machine alone
-	context.AfterFunc(ctx, func() { _ = server.Close() })
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
+	return beside.Serve(ctx, "raw limit", routes(pool))
 }
 
 func routes(pool *pgxpool.Pool) http.Handler {
