@@ -4,7 +4,6 @@ package orderview
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"sync"
 	"time"
 
@@ -57,14 +56,10 @@ func (o *Order) computed(out []byte, field string) ([]byte, bool) {
 	if field != "allowedTransitions" {
 		return out, false
 	}
-	out = append(out, '[')
-	for i, status := range o.AllowedTransitions() {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		out = strconv.AppendQuote(out, string(status)) // letters and underscores
-	}
-	return append(out, ']'), true
+	out, err := projection.List(out, o.AllowedTransitions(), func(out []byte, status ordering.Status) ([]byte, error) {
+		return projection.Text(out, string(status)), nil
+	})
+	return out, err == nil
 }
 
 // AsOf returns the order as it stood after one of its events: an order's row may be newer than the event that made

@@ -18,8 +18,8 @@ type Pages struct {
 }
 
 // readPage reads a page and the snapshot that it shows in one statement, so that the feed goes on exactly there. It reads
-// one row more than asked for, which tells whether there is a next page. The rows may come in
-// any order. into says where a row's columns are scanned to.
+// one row more than asked for, which tells whether there is a next page. The rows may come in any order. into says where a
+// row's columns are scanned to.
 func readPage[N any](ctx context.Context, p Pages, l list, columns string, into func(*N) []any) (found []*N, asOf string, err error) {
 	if err := l.validate(); err != nil {
 		return nil, "", err
