@@ -4,11 +4,11 @@ SELECT gen_random_uuid(), 'Customer ' || n, '555-' || n, now() - interval '2 yea
 FROM generate_series(1, 500) AS n;
 
 WITH counted AS (
-    UPDATE public.ingredients AS g SET on_hand = 2000000000
-    FROM public.ingredients AS before
-    WHERE before.id = g.id
-    RETURNING g.id, g.on_hand - before.on_hand AS difference
+    UPDATE public.stock_levels AS l SET on_hand = 2000000000
+    FROM public.stock_levels AS before
+    WHERE before.ingredient_id = l.ingredient_id
+    RETURNING l.ingredient_id, l.on_hand - before.on_hand AS difference
 )
 INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-SELECT c.id, 'COUNTED', c.difference, 0, now() - interval '2 years'
+SELECT c.ingredient_id, 'COUNTED', c.difference, 0, now() - interval '2 years'
 FROM counted AS c;

@@ -62,7 +62,7 @@ func TestHistoryAddsUpToTheStock(t *testing.T) {
 		SELECT
 			count(*) FILTER (WHERE g.on_hand <> m.on_hand OR g.reserved <> m.reserved),
 			count(*) FILTER (WHERE m.movements > 2)
-		FROM public.ingredients AS g
+		FROM public.ingredient_view AS g
 		JOIN (
 			SELECT m.ingredient_id, count(*) AS movements, sum(m.on_hand) AS on_hand, sum(m.reserved) AS reserved
 			FROM public.stock_movements AS m

@@ -43,7 +43,7 @@ func TestSeededShopIsOpen(t *testing.T) {
 		WHERE NOT EXISTS (SELECT FROM public.recipes AS r WHERE r.menu_item_id = m.id)`), "items without a recipe")
 	require.Zero(t, s.count(t, `SELECT count(*) FROM public.ingredients AS g
 		WHERE NOT EXISTS (SELECT FROM public.recipes AS r WHERE r.ingredient_id = g.id)`), "ingredients that nothing needs")
-	require.Zero(t, s.count(t, `SELECT count(*) FROM public.ingredients AS g
+	require.Zero(t, s.count(t, `SELECT count(*) FROM public.ingredient_view AS g
 		WHERE g.on_hand <> (SELECT sum(m.on_hand) FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`), "unexplained stock")
 }
 
@@ -92,7 +92,7 @@ func TestSeedingAgainKeepsTheManagersChanges(t *testing.T) {
 	require.Equal(t, edited, s.menu(t))
 	require.Len(t, edited, len(first)-1)
 	require.Equal(t, movements, s.count(t, `SELECT count(*) FROM public.stock_movements`))
-	require.Equal(t, 1, s.count(t, `SELECT count(*) FROM public.ingredients WHERE lower(name) LIKE '%dough%' AND on_hand = 1000`))
+	require.Equal(t, 1, s.count(t, `SELECT count(*) FROM public.ingredient_view WHERE lower(name) LIKE '%dough%' AND on_hand = 1000`))
 	require.Equal(t, 4, s.count(t, `SELECT count(*) FROM public.accounts`))
 }
 

@@ -67,7 +67,7 @@ func TestStockThatAnotherSessionHolds(t *testing.T) {
 	s := open(t)
 	customer := s.signIn("customer")
 	basket := s.margherita().card("tok_ok")
-	release := s.hold(`SELECT FROM public.ingredients FOR UPDATE`)
+	release := s.hold(`SELECT FROM public.stock_levels FOR UPDATE`)
 
 	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
 

@@ -115,7 +115,7 @@ func (s *shop) audit() {
 	})
 	require.NoError(s, err)
 	for what, query := range map[string]string{
-		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.ingredients AS g
+		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.ingredient_view AS g
 			WHERE (g.on_hand, g.reserved) <> (SELECT coalesce(sum(m.on_hand), 0), coalesce(sum(m.reserved), 0)
 				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o

@@ -55,7 +55,7 @@ func TestSetStockRefusesLessThanIsPromised(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
 	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 500})
-	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.ingredients SET reserved = 200`)
+	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.stock_levels SET reserved = 200`)
 	require.NoError(t, err)
 
 	_, err = s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, OnHand: 199})
@@ -182,7 +182,7 @@ func (s *stock) set(t *testing.T, id uuid.UUID, onHand int) {
 func (s *stock) row(t *testing.T, id uuid.UUID) (row string) {
 	t.Helper()
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
-		SELECT concat_ws(' ', name, on_hand, reserved, low_threshold) FROM public.ingredients WHERE id = $1`, id).Scan(&row))
+		SELECT concat_ws(' ', name, on_hand, reserved, low_threshold) FROM public.ingredient_view WHERE id = $1`, id).Scan(&row))
 	return row
 }
 
@@ -200,7 +200,7 @@ func (s *stock) requireExplained(t *testing.T) {
 	var unexplained int
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
 		SELECT count(*)
-		FROM public.ingredients AS g
+		FROM public.ingredient_view AS g
 		LEFT JOIN (
 			SELECT ingredient_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved
 			FROM public.stock_movements GROUP BY ingredient_id

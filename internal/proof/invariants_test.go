@@ -19,7 +19,7 @@ import (
 var laws = map[string]string{
 	"stock is the sum of its movements and never oversold": `
 		SELECT g.name, g.on_hand, g.reserved, m.on_hand, m.reserved
-		FROM public.ingredients AS g
+		FROM public.ingredient_view AS g
 		LEFT JOIN (
 			SELECT s.ingredient_id, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved
 			FROM public.stock_movements AS s

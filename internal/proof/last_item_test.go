@@ -48,7 +48,7 @@ func TestTwoHundredOrdersForTheLastHundredPortions(t *testing.T) {
 	require.Equal(t, 100, sold)
 	var onHand, reserved, placed int
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(),
-		`SELECT g.on_hand, g.reserved FROM public.ingredients AS g WHERE g.id = $1`, truffle).Scan(&onHand, &reserved))
+		`SELECT g.on_hand, g.reserved FROM public.ingredient_view AS g WHERE g.id = $1`, truffle).Scan(&onHand, &reserved))
 	require.Equal(t, []int{100, 100}, []int{onHand, reserved})
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.orders AS o WHERE o.status = 'CONFIRMED'`).Scan(&placed))
 	require.Equal(t, 100, placed)

@@ -76,11 +76,12 @@ func openHouse(t *testing.T, dsn, way string) *house {
 func fill(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
 	_, err := pool.Exec(t.Context(), `
-		WITH delivered AS (
-			UPDATE public.ingredients SET on_hand = on_hand + 100000000 RETURNING id
-		)
 		INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-		SELECT d.id, 'COUNTED', 100000000, 0, now() FROM delivered AS d`)
+		SELECT d.ingredient_id, 'COUNTED', d.on_hand, d.reserved, now()
+		FROM public.change_stock((
+			SELECT json_agg(json_build_object('ingredient_id', g.id, 'on_hand', 100000000, 'reserved', 0))
+			FROM public.ingredients AS g
+		)) AS d`)
 	require.NoError(t, err)
 }
 

@@ -23,12 +23,12 @@ var statements = []string{
 	`UPDATE public.menu_items SET description = 'raw ' || $1, is_available = true WHERE id = (SELECT m.id FROM public.menu_items AS m ORDER BY m.id OFFSET $1 % 12 LIMIT 1)`,
 	`DELETE FROM public.recipes WHERE (menu_item_id, ingredient_id) IN (SELECT r.menu_item_id, r.ingredient_id FROM public.recipes AS r ORDER BY r.menu_item_id OFFSET 2 + $1 % 20 LIMIT 1)`,
 	`WITH delivered AS (
-		UPDATE public.ingredients SET on_hand = on_hand + $1 % 50 + 1
-		WHERE id = (SELECT g.id FROM public.ingredients AS g ORDER BY g.id OFFSET $1 % 6 LIMIT 1)
-		RETURNING id
+		UPDATE public.stock_levels SET on_hand = on_hand + $1 % 50 + 1
+		WHERE ingredient_id = (SELECT g.id FROM public.ingredients AS g ORDER BY g.id OFFSET $1 % 6 LIMIT 1)
+		RETURNING ingredient_id
 	)
 	INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-	SELECT d.id, 'COUNTED', $1 % 50 + 1, 0, now() FROM delivered AS d`,
+	SELECT d.ingredient_id, 'COUNTED', $1 % 50 + 1, 0, now() FROM delivered AS d`,
 	`UPDATE public.payments SET decline_code = decline_code WHERE order_id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
 }
 

@@ -14,13 +14,18 @@ import (
 )
 
 // newShop returns a database with the factories, a menu, and a few orders that are in the snapshots.
-func newShop(t *testing.T, options ...pgtest.Option) *pgtest.Database {
+func newShop(t *testing.T) *pgtest.Database {
 	t.Helper()
-	db := pgtest.New(t, append(options, pgtest.WithMaxConns(16))...)
+	db := pgtest.New(t, pgtest.WithMaxConns(16))
+	openShop(t, db)
+	return db
+}
+
+func openShop(t *testing.T, db *pgtest.Database) {
+	t.Helper()
 	run(t, db.Pool, factories, shop,
 		"SELECT test.order(n, 1 + n % 5, (ARRAY['PENDING', 'CONFIRMED', 'DELIVERED'])[1 + n % 3], '2026-01-01'::timestamptz + n * interval '7 hours') FROM generate_series(1, 20) AS n")
 	refreshAll(t, db)
-	return db
 }
 
 // patient is a pool without time limits, as refreshes need it.

@@ -29,8 +29,10 @@ const shop = `
 INSERT INTO public.customers (id, name, phone, created_at)
 SELECT test.id('c', n), 'Customer ' || n, '555', now() FROM generate_series(1, 5) AS n;
 
-INSERT INTO public.ingredients (id, name, on_hand, low_threshold, created_at)
-SELECT test.id('a', n), 'Ingredient ' || n, 20, 5, now() FROM generate_series(1, 5) AS n;
+INSERT INTO public.ingredients (id, name, low_threshold, created_at)
+SELECT test.id('a', n), 'Ingredient ' || n, 5, now() FROM generate_series(1, 5) AS n;
+
+UPDATE public.stock_levels SET on_hand = 20;
 
 INSERT INTO public.menu_items
     (id, name, description, category, allergens, is_available, preparation_minutes, version, created_at, updated_at)

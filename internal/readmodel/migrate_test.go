@@ -14,15 +14,18 @@ import (
 	"pizzeria/migrations"
 )
 
-// A shop that has run with another definition of the order model goes on with the new one.
-func TestTheOrderModelIsDefinedAnewOverOrdersThatAreThere(t *testing.T) {
+// A shop that has run with other definitions of its models, and stock kept elsewhere, goes on with the new ones.
+func TestModelsAreDefinedAnewOverWhatIsThere(t *testing.T) {
 	t.Parallel()
-	db := newShop(t, pgtest.WithMigrations(before(t, "00014_")))
+	db := pgtest.New(t, pgtest.WithMigrations(before(t, "00014_")), pgtest.WithMaxConns(16))
+	run(t, db.Pool, stockAsItWas)
+	openShop(t, db)
 	forStorms(t, db)
 	storm(t, db, 2*time.Second)
 	run(t, db.Pool, "SELECT test.order(nextval('test.orders'), 1, 'PENDING', now()) FROM generate_series(1, 5)")
 	require.NotZero(t, count(t, db.Pool, "SELECT count(*) FROM public.order_fresh"), "changes that no refresh has seen")
-	orders := count(t, db.Pool, "SELECT count(*) FROM public.orders")
+	orders, stock := count(t, db.Pool, "SELECT count(*) FROM public.orders"), rowTexts(t, db, levels)
+	run(t, db.Pool, "DROP VIEW public.stock_levels")
 
 	_, err := postgres.Migrate(t.Context(), db.DSN, migrations.FS, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
@@ -30,8 +33,18 @@ func TestTheOrderModelIsDefinedAnewOverOrdersThatAreThere(t *testing.T) {
 	db.Pool.Reset()
 	requireExact(t, db)
 	require.Equal(t, orders, count(t, db.Pool, "SELECT count(*) FROM public.order_view AS v WHERE (v.document->>'id')::uuid = v.id"))
+	require.Equal(t, stock, rowTexts(t, db, levels))
 	storm(t, db, 2*time.Second)
 }
+
+const (
+	levels = "SELECT ROW (l.ingredient_id, l.on_hand, l.reserved)::text FROM public.stock_levels AS l ORDER BY l.ingredient_id"
+
+	// stockAsItWas lets what fills and changes a shop work before 00015, when ingredients had the numbers themselves.
+	stockAsItWas = `
+		ALTER TABLE public.ingredients ALTER COLUMN on_hand SET DEFAULT 0;
+		CREATE VIEW public.stock_levels AS SELECT g.id AS ingredient_id, g.on_hand, g.reserved FROM public.ingredients AS g`
+)
 
 // before are the migrations up to one.
 func before(t *testing.T, end string) fs.FS {

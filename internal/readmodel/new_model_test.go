@@ -14,17 +14,19 @@ const (
 		SELECT
 			g.id,
 			g.name,
-			g.on_hand - g.reserved AS available,
+			l.on_hand - l.reserved AS available,
 			(
 				SELECT json_agg(json_build_object('item', m.name, 'quantity', r.quantity) ORDER BY m.id)
 				FROM public.recipes AS r
 				JOIN public.menu_items AS m ON m.id = r.menu_item_id
 				WHERE r.ingredient_id = g.id AND m.archived_at IS NULL
 			) AS used_by
-		FROM public.ingredients AS g;
+		FROM public.ingredients AS g
+		JOIN public.stock_levels AS l ON l.ingredient_id = g.id;
 
 		SELECT readmodel.create_row_model('ingredient_use', 'public.ingredients', 'id');
 		SELECT readmodel.watch('ingredient_use', 'public.ingredients', 'row.id');
+		SELECT readmodel.watch('ingredient_use', 'public.stock_levels', 'row.ingredient_id');
 		SELECT readmodel.watch('ingredient_use', 'public.recipes', 'row.ingredient_id',
 			claim => readmodel.claim('public.menu_items', 'id', 'row.menu_item_id'));
 		SELECT readmodel.watch('ingredient_use', 'public.menu_items',

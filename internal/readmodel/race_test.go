@@ -16,19 +16,19 @@ func TestWritersOfDifferentTablesDoNotMissEachOther(t *testing.T) {
 		"a recipe and the stock it needs": {
 			first: []string{"INSERT INTO public.recipes VALUES (test.id('b', 1), test.id('a', 5), 15)"},
 			// Enough for all other recipes.
-			second: []string{"UPDATE public.ingredients SET on_hand = 10 WHERE id = test.id('a', 5)"},
+			second: []string{"UPDATE public.stock_levels SET on_hand = 10 WHERE ingredient_id = test.id('a', 5)"},
 		},
 		"the stock and a recipe that needs it": {
-			first:  []string{"UPDATE public.ingredients SET on_hand = 10 WHERE id = test.id('a', 5)"},
+			first:  []string{"UPDATE public.stock_levels SET on_hand = 10 WHERE ingredient_id = test.id('a', 5)"},
 			second: []string{"INSERT INTO public.recipes VALUES (test.id('b', 1), test.id('a', 5), 15)"},
 		},
 		"a recipe, with its item, and the stock it needs": {
-			first:  []string{"UPDATE public.ingredients SET on_hand = 10 WHERE id = test.id('a', 5)"},
+			first:  []string{"UPDATE public.stock_levels SET on_hand = 10 WHERE ingredient_id = test.id('a', 5)"},
 			second: []string{"UPDATE public.menu_items SET version = 2 WHERE id = test.id('b', 1)", "INSERT INTO public.recipes VALUES (test.id('b', 1), test.id('a', 5), 15)"},
 		},
 		"two ingredients of one item": {
-			first:  []string{"UPDATE public.ingredients SET on_hand = 0 WHERE id = test.id('a', 2)"},
-			second: []string{"UPDATE public.ingredients SET on_hand = 0 WHERE id = test.id('a', 3)"},
+			first:  []string{"UPDATE public.stock_levels SET on_hand = 0 WHERE ingredient_id = test.id('a', 2)"},
+			second: []string{"UPDATE public.stock_levels SET on_hand = 0 WHERE ingredient_id = test.id('a', 3)"},
 		},
 		"a line and a payment": {
 			first:  []string{"UPDATE public.order_items SET instructions = 'hot' WHERE order_id = test.id('d', 1)"},
@@ -82,7 +82,7 @@ func TestATransactionOlderThanARefreshCannotBringBackWhatItSaw(t *testing.T) {
 		},
 		"keys": {
 			first:  "INSERT INTO public.recipes VALUES (test.id('b', 1), test.id('a', 5), 15)",
-			second: "UPDATE public.ingredients SET on_hand = 10 WHERE id = test.id('a', 5)",
+			second: "UPDATE public.stock_levels SET on_hand = 10 WHERE ingredient_id = test.id('a', 5)",
 		},
 		"sum": {
 			first:  newLine,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,21 +23,24 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 	}
 	var found []struct{ Wanted, There uuid.UUID }
 	err = postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		err := tx.Exec(`
-			WITH added AS (
-				INSERT INTO public.ingredients (id, name, on_hand, low_threshold, created_at)
-				SELECT w."ID", w."Name", w."OnHand", w."LowThreshold", ?
-				FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "OnHand" bigint, "LowThreshold" bigint)
-				ON CONFLICT DO NOTHING
-				RETURNING id, on_hand
-			)
-			INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-			SELECT a.id, 'COUNTED', a.on_hand, 0, ?
-			FROM added AS a
-			WHERE a.on_hand > 0`, at, string(document), at,
-		).Error
+		var added []uuid.UUID
+		err := tx.Raw(`
+			INSERT INTO public.ingredients (id, name, low_threshold, created_at)
+			SELECT w."ID", w."Name", w."LowThreshold", ?
+			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "LowThreshold" bigint)
+			ON CONFLICT DO NOTHING
+			RETURNING id`, at, string(document),
+		).Find(&added).Error
 		if err != nil {
 			return fmt.Errorf("insert ingredients: %w", err)
+		}
+		for _, ingredient := range wanted {
+			if !slices.Contains(added, ingredient.ID) {
+				continue
+			}
+			if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
+				return err
+			}
 		}
 		return tx.Raw(`
 			SELECT DISTINCT ON (w."ID") w."ID" AS wanted, g.id AS there

@@ -11,32 +11,33 @@ import (
 type ingredientRow struct {
 	ID           uuid.UUID
 	Name         string
-	OnHand       int
-	Reserved     int
 	LowThreshold int
 	CreatedAt    time.Time
 }
 
 func (ingredientRow) TableName() string { return "public.ingredients" }
 
-// countedRow is a movement that no order caused.
-type countedRow struct {
-	IngredientID uuid.UUID
-	Kind         string
-	OnHand       int // the difference, signed
+// stockRow is a row of public.ingredient_view.
+type stockRow struct {
+	ID           uuid.UUID
+	Name         string
+	OnHand       int
 	Reserved     int
-	At           time.Time
+	LowThreshold int
 }
 
-func (countedRow) TableName() string { return "public.stock_movements" }
+// difference is what a movement adds to an ingredient's level, signed.
+type difference struct {
+	IngredientID uuid.UUID `json:"ingredient_id"`
+	OnHand       int64     `json:"on_hand"`
+	Reserved     int64     `json:"reserved"`
+}
 
 func ingredientRowOf(i inventory.Ingredient, createdAt time.Time) ingredientRow {
-	return ingredientRow{
-		ID: i.ID, Name: i.Name, OnHand: i.OnHand, Reserved: i.Reserved, LowThreshold: i.LowThreshold, CreatedAt: createdAt,
-	}
+	return ingredientRow{ID: i.ID, Name: i.Name, LowThreshold: i.LowThreshold, CreatedAt: createdAt}
 }
 
-func ingredientOf(row ingredientRow) inventory.Ingredient {
+func ingredientOf(row stockRow) inventory.Ingredient {
 	return inventory.Ingredient{
 		ID: row.ID, Name: row.Name, OnHand: row.OnHand, Reserved: row.Reserved, LowThreshold: row.LowThreshold,
 	}

@@ -2,13 +2,11 @@ package inventorystore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/postgres"
@@ -40,37 +38,24 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, at tim
 // the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, at time.Time, change func(*inventory.Ingredient) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		var row ingredientRow
-		switch err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", id).Take(&row).Error; {
-		case errors.Is(err, gorm.ErrRecordNotFound):
+		var row stockRow
+		found := tx.Raw(`
+			SELECT g.id, g.name, l.on_hand, l.reserved, g.low_threshold
+			FROM public.ingredients AS g
+			JOIN public.stock_levels AS l ON l.ingredient_id = g.id
+			WHERE g.id = ?
+			FOR NO KEY UPDATE OF l`, id,
+		).Find(&row)
+		switch {
+		case found.Error != nil:
+			return fmt.Errorf("load ingredient: %w", found.Error)
+		case found.RowsAffected == 0:
 			return inventory.NotFound()
-		case err != nil:
-			return fmt.Errorf("load ingredient: %w", err)
 		}
 		ingredient := ingredientOf(row)
 		if err := change(&ingredient); err != nil {
 			return err
 		}
-		difference := ingredient.OnHand - row.OnHand
-		if difference == 0 {
-			return nil
-		}
-		err := tx.Model(&ingredientRow{}).Where("id = ?", id).Update("on_hand", ingredient.OnHand).Error
-		if err != nil {
-			return fmt.Errorf("update stock: %w", err)
-		}
-		return counted(tx, id, difference, at)
+		return counted(tx, id, ingredient.OnHand-row.OnHand, at)
 	})
-}
-
-// counted explains a difference that somebody found on the shelf.
-func counted(tx *gorm.DB, id uuid.UUID, difference int, at time.Time) error {
-	if difference == 0 {
-		return nil
-	}
-	row := countedRow{IngredientID: id, Kind: "COUNTED", OnHand: difference, At: at}
-	if err := tx.Create(&row).Error; err != nil {
-		return fmt.Errorf("insert stock movement: %w", err)
-	}
-	return nil
 }

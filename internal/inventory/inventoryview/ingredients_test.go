@@ -14,10 +14,8 @@ func TestIngredientsAreShownByName(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	salt, basil := uuid.New(), uuid.New()
-	_, err := db.Pool.Exec(t.Context(), `
-		INSERT INTO public.ingredients (id, name, on_hand, reserved, low_threshold, created_at)
-		VALUES ($1, 'Salt', 10, 4, 3, now()), ($2, 'basil', 5, 5, 0, now())`, salt, basil)
-	require.NoError(t, err)
+	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Reserved: 4, LowThreshold: 3})
+	stock(t, db, inventoryview.Ingredient{ID: basil, Name: "basil", OnHand: 5, Reserved: 5})
 
 	all, err := (&inventoryview.IngredientsHandler{DB: db.Gorm}).Handle(t.Context(), inventoryview.Ingredients{})
 	require.NoError(t, err)
@@ -32,9 +30,7 @@ func TestIngredientByID(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	salt := uuid.New()
-	_, err := db.Pool.Exec(t.Context(), `
-		INSERT INTO public.ingredients (id, name, on_hand, low_threshold, created_at) VALUES ($1, 'Salt', 10, 3, now())`, salt)
-	require.NoError(t, err)
+	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, LowThreshold: 3})
 	handler := inventoryview.IngredientByIDHandler{DB: db.Gorm}
 
 	found, err := handler.Handle(t.Context(), inventoryview.IngredientByID{ID: salt})
@@ -44,4 +40,15 @@ func TestIngredientByID(t *testing.T) {
 
 	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Available: 10, LowThreshold: 3}, found)
 	require.Nil(t, none)
+}
+
+// stock puts the ingredient on the shelf.
+func stock(t *testing.T, db *pgtest.Database, i inventoryview.Ingredient) {
+	t.Helper()
+	_, err := db.Pool.Exec(t.Context(),
+		`INSERT INTO public.ingredients (id, name, low_threshold, created_at) VALUES ($1, $2, $3, now())`, i.ID, i.Name, i.LowThreshold)
+	require.NoError(t, err)
+	_, err = db.Pool.Exec(t.Context(),
+		`UPDATE public.stock_levels SET on_hand = $2, reserved = $3 WHERE ingredient_id = $1`, i.ID, i.OnHand, i.Reserved)
+	require.NoError(t, err)
 }

@@ -81,10 +81,11 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 	}
 	var there []uuid.UUID
 	err := tx.Raw(`
-		SELECT g.id
-		FROM public.ingredients AS g
-		WHERE g.id IN ? OR g.id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
-		ORDER BY g.id
+		SELECT l.ingredient_id
+		FROM public.stock_levels AS l
+		WHERE l.ingredient_id IN ?
+			OR l.ingredient_id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
+		ORDER BY l.ingredient_id
 		FOR NO KEY UPDATE`, needed, id,
 	).Find(&there).Error
 	if err != nil {
