@@ -103,6 +103,17 @@ func TestDeadlockIsRetryable(t *testing.T) {
 	require.True(t, postgres.Retryable(group.Wait()))
 }
 
+func TestAChangeThatAnothersRollbackDisturbedIsRetryable(t *testing.T) {
+	t.Parallel()
+	db := newDatabase(t)
+	raise := func(message string) error {
+		return db.Gorm.Exec("DO $$ BEGIN RAISE '" + message + "' USING ERRCODE = 'XX000'; END $$").Error
+	}
+
+	require.True(t, postgres.Retryable(raise("new multixact has more than one updating member: 0 2[7 (nokeyupd), 8 (nokeyupd)]")))
+	require.False(t, postgres.Retryable(raise("cache lookup failed for relation 7")))
+}
+
 func TestConstraintNamesTheBrokenRule(t *testing.T) {
 	t.Parallel()
 	db := newDatabase(t)
