@@ -61,6 +61,7 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 		}
 		during, took = append(during, r.rate), append(took, r.took.Seconds())
 		cpu, swept = cpu+r.cpu, swept+r.swept
+		b.lab.Log.Info("refreshed under load", "calm", rate, "during", r.rate, "took", r.took, "cpu", r.cpu, "changed", r.swept)
 	}
 	slower := 100 * (1 - figures.Ratio(during, calm))
 	b.report.AtMost(fmt.Sprintf("refresh of %s orders: placeOrder is slower meanwhile by", figures.Text(float64(b.scale.largest()))), 20, slower, report.Percent)

@@ -18,11 +18,13 @@ type Querier interface {
 // Model is one registered read model. Its relations are public.<Name>_source, _snapshot, _fresh and _view.
 type Model struct {
 	Name string
+	// IsSum tells that contributions to groups are kept, rather than rows computed anew.
+	IsSum bool
 }
 
 // Models lists the registered models by name.
 func Models(ctx context.Context, db Querier) ([]Model, error) {
-	rows, err := db.Query(ctx, `SELECT m.name FROM readmodel.models AS m ORDER BY m.name`)
+	rows, err := db.Query(ctx, `SELECT m.name, m.kind = 'sum' FROM readmodel.models AS m ORDER BY m.name`)
 	if err != nil {
 		return nil, fmt.Errorf("list read models: %w", err)
 	}

@@ -79,7 +79,7 @@ func fillOrderModel(t *testing.T, db *pgtest.Database, snapshot, fresh int) {
 		"REFRESH MATERIALIZED VIEW public.order_snapshot",
 		fmt.Sprintf(`
 			INSERT INTO public.order_fresh
-			SELECT s.*, pg_current_xact_id(), s.number %% 5 = 0 FROM public.order_snapshot AS s WHERE s.number %% %d = 0`, 2*snapshot/fresh),
+			SELECT s.*, pg_current_xact_id(), s.number %% 5 = 0 FROM public.order_source AS s WHERE s.number %% %d = 0`, 2*snapshot/fresh),
 		fmt.Sprintf(`
 			INSERT INTO public.order_fresh (id, number, status, customer_id, placed_at, xid, tombstone)
 			SELECT test.id('e', n), %d + n, 'PENDING', test.id('c', n %% 100),

@@ -115,7 +115,7 @@ const enough = 50
 func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 	t.Helper()
 	all, pool := models(t, db), patient(t, db)
-	var done, lost, refreshed, checked atomic.Int64
+	var done, lost, refreshed, compacted, checked atomic.Int64
 	work, ctx := errgroup.WithContext(t.Context())
 	began := time.Now()
 	goesOn := func() bool {
@@ -156,6 +156,15 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 		_, err := readmodel.Refresh(t.Context(), pool, m)
 		return err
 	})
+	if count(t, db.Pool, "SELECT count(*) FROM pg_proc WHERE proname = 'compact'") > 0 { // from 00016 on
+		background(&compacted, func(m readmodel.Model) error {
+			if !m.IsSum {
+				return nil
+			}
+			_, err := readmodel.TryCompact(t.Context(), pool, m)
+			return err
+		})
+	}
 	background(&checked, func(m readmodel.Model) error {
 		difference, err := readmodel.Verify(t.Context(), pool, m)
 		if err == nil && !difference.None() {
@@ -166,7 +175,8 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 	require.NoError(t, work.Wait())
 
 	requireExact(t, db)
-	t.Logf("%d transactions, %d collided, %d refreshes, %d checks", done.Load(), lost.Load(), refreshed.Load(), checked.Load())
+	t.Logf("%d transactions, %d collided, %d refreshes, %d compactions, %d checks",
+		done.Load(), lost.Load(), refreshed.Load(), compacted.Load(), checked.Load())
 	require.Greater(t, done.Load(), int64(enough))
 }
 

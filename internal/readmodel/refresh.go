@@ -27,20 +27,43 @@ func Refresh(ctx context.Context, pool *pgxpool.Pool, m Model) (swept int64, err
 
 // TryRefresh is Refresh, but does nothing and returns false if the model is being refreshed already.
 func TryRefresh(ctx context.Context, pool *pgxpool.Pool, m Model) (swept int64, ran bool, err error) {
-	err = withConn(ctx, pool, func(conn *pgx.Conn) error {
-		err := conn.QueryRow(ctx, `SELECT pg_catalog.pg_try_advisory_lock(`+lockKey+`)`, m.Name).Scan(&ran)
-		if err != nil {
-			return fmt.Errorf("see whether others refresh: %w", err)
-		}
-		if ran {
-			swept, err = refreshLocked(ctx, conn, m)
-		}
+	ran, err = tryLocked(ctx, pool, m, func(conn *pgx.Conn) error {
+		swept, err = refreshLocked(ctx, conn, m)
 		return err
 	})
 	if err != nil {
 		return swept, ran, fmt.Errorf("refresh %s: %w", m.Name, err)
 	}
 	return swept, ran, nil
+}
+
+// TryCompact adds up the contributions to a sum that are not in its snapshot yet, so that each group has one row of them.
+// A few groups that change all the time then need no refresh, which reads the whole history. It does nothing if the model
+// is being refreshed: what the snapshot in the making contains already must not be mixed with what it lacks.
+func TryCompact(ctx context.Context, pool *pgxpool.Pool, m Model) (ran bool, err error) {
+	ran, err = tryLocked(ctx, pool, m, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, `SELECT readmodel.compact($1)`, m.Name)
+		return err
+	})
+	if err != nil {
+		return ran, fmt.Errorf("compact %s: %w", m.Name, err)
+	}
+	return ran, nil
+}
+
+// tryLocked does work on the model, unless somebody else is at it.
+func tryLocked(ctx context.Context, pool *pgxpool.Pool, m Model, work func(*pgx.Conn) error) (ran bool, err error) {
+	err = withConn(ctx, pool, func(conn *pgx.Conn) error {
+		err := conn.QueryRow(ctx, `SELECT pg_catalog.pg_try_advisory_lock(`+lockKey+`)`, m.Name).Scan(&ran)
+		if err != nil {
+			return fmt.Errorf("see whether others refresh: %w", err)
+		}
+		if !ran {
+			return nil
+		}
+		return work(conn)
+	})
+	return ran, err
 }
 
 // lockKey makes a model's name the key of a lock that lasts as long as the session.
@@ -76,10 +99,17 @@ func refreshLocked(ctx context.Context, conn *pgx.Conn, m Model) (swept int64, e
 	return swept, nil
 }
 
+// considerately has a refresh leave the processor to commands for most of the time, and compare the new snapshot with the
+// old one in larger pieces, which spares the disk.
+const considerately = `SET LOCAL readmodel.pace = 'on'; SET LOCAL work_mem = '64MB'`
+
 // renewSnapshot computes the snapshot anew and returns what it contains. All of it happens in one view of the database,
 // and readers see the new content and its description together: for sums both are one truth.
 func renewSnapshot(ctx context.Context, conn *pgx.Conn, m Model) (taken string, err error) {
 	err = pgx.BeginTxFunc(ctx, conn, pgx.TxOptions{IsoLevel: pgx.RepeatableRead}, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, considerately); err != nil {
+			return fmt.Errorf("set pace: %w", err)
+		}
 		if err := tx.QueryRow(ctx, `SELECT pg_catalog.pg_current_snapshot()::text`).Scan(&taken); err != nil {
 			return fmt.Errorf("take snapshot: %w", err)
 		}

@@ -12,13 +12,22 @@ import (
 // Thresholds say when a refresh pays. Its cost follows the size of the snapshot, so the size of the fresh level that
 // calls for one does too: each change then bears the same share, however long the history.
 type Thresholds struct {
-	MinRows int           // fresh rows below which size calls for nothing
 	Share   float64       // of the snapshot's rows
-	MaxAge  time.Duration // since the last refresh, if there is anything fresh at all
+	MinRows int           // fresh rows below which a share, however large, can wait
+	MaxWait time.Duration // since the last refresh, after which it doesn't
 }
 
 // DefaultThresholds suit a shop from its first order to its ten millionth.
-var DefaultThresholds = Thresholds{MinRows: 10_000, Share: 0.1, MaxAge: 10 * time.Minute}
+var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * time.Minute}
+
+// rows returns how many fresh rows call for a refresh of a snapshot of so many rows, so long after the last one.
+func (t Thresholds) rows(snapshot float64, since time.Duration) int {
+	share := max(1, int(t.Share*snapshot))
+	if since > t.MaxWait {
+		return share
+	}
+	return max(t.MinRows, share)
+}
 
 // Refresher refreshes every model when its fresh level has grown too large or too old. Any number of servers may run one.
 type Refresher struct {
@@ -77,14 +86,31 @@ func (r *Refresher) failed(ctx context.Context, model string, err error) {
 }
 
 func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
-	due, err := r.due(ctx, m)
+	enough, err := r.threshold(ctx, m)
+	if err != nil {
+		return err
+	}
+	due, err := r.reached(ctx, m, enough)
 	if err != nil || !due {
 		return err
 	}
-	start := r.Now()
-	refreshing, cancel := context.WithTimeout(ctx, longest)
+	working, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
-	swept, ran, err := TryRefresh(refreshing, r.Pool, m)
+	if m.IsSum {
+		if ran, err := TryCompact(working, r.Pool, m); err != nil || !ran {
+			return err
+		}
+		// With less than half of the room won, it would soon be compacted again, for as little.
+		if due, err = r.reached(ctx, m, (enough+1)/2); err != nil || !due {
+			return err
+		}
+	}
+	return r.refresh(working, m)
+}
+
+func (r *Refresher) refresh(ctx context.Context, m Model) error {
+	start := r.Now()
+	swept, ran, err := TryRefresh(ctx, r.Pool, m)
 	if err != nil || !ran {
 		return err
 	}
@@ -95,8 +121,8 @@ func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
 	return nil
 }
 
-// due counts no further than it must.
-func (r *Refresher) due(ctx context.Context, m Model) (bool, error) {
+// threshold returns how many fresh rows call for a refresh of the model now.
+func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var rows float64
@@ -106,18 +132,19 @@ func (r *Refresher) due(ctx context.Context, m Model) (bool, error) {
 		FROM readmodel.models AS m, pg_catalog.pg_class AS c
 		WHERE m.name = $1 AND c.oid = $2::text::regclass`, m.Name, m.relation("snapshot")).Scan(&rows, &refreshed)
 	if err != nil {
-		return false, fmt.Errorf("ask the size of %s: %w", m.Name, err)
+		return 0, fmt.Errorf("ask the size of %s: %w", m.Name, err)
 	}
-	enough := max(r.Limits.MinRows, int(r.Limits.Share*rows))
-	if r.Now().Sub(refreshed) > r.Limits.MaxAge {
-		enough = 1
-	}
-	var reached bool
+	return r.Limits.rows(rows, r.Now().Sub(refreshed)), nil
+}
+
+// reached tells whether the model has so many fresh rows. It counts no further.
+func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	err = r.Pool.QueryRow(ctx, fmt.Sprintf(`
-		SELECT pg_catalog.count(*) = %d FROM (SELECT FROM %s LIMIT %d) AS f`,
-		enough, m.relation("fresh"), enough)).Scan(&reached)
+		SELECT pg_catalog.count(*) = %d FROM (SELECT FROM %s LIMIT %d) AS f`, rows, m.relation("fresh"), rows)).Scan(&yes)
 	if err != nil {
 		return false, fmt.Errorf("count what is fresh in %s: %w", m.Name, err)
 	}
-	return reached, nil
+	return yes, nil
 }

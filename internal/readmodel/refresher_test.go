@@ -41,7 +41,7 @@ func series(t *testing.T, registry *prometheus.Registry, name string) int {
 func TestTheRefresherActsOnSize(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.2, MaxAge: time.Hour}) // of 20 orders: 4
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.2, MaxWait: time.Hour}) // of 20 orders: 4
 
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number <= 3")
 	r.Look(t.Context())
@@ -52,14 +52,19 @@ func TestTheRefresherActsOnSize(t *testing.T) {
 	require.Zero(t, fresh(t, db, order))
 }
 
-func TestTheRefresherActsOnAge(t *testing.T) {
+func TestTheRefresherWaitsNoLongerThanItMay(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	r, registry, later := refresher(t, db, readmodel.DefaultThresholds)
+	r, registry, later := refresher(t, db, readmodel.DefaultThresholds) // a tenth of 20 orders: 2
+	later.Store(660)
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 3")
-
 	r.Look(t.Context())
-	require.Equal(t, 1, fresh(t, db, order), "too young")
+	require.Equal(t, 1, fresh(t, db, order), "too few, however long they wait")
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 4")
+
+	later.Store(0)
+	r.Look(t.Context())
+	require.Equal(t, 2, fresh(t, db, order), "too early")
 
 	later.Store(660)
 	r.Look(t.Context())
@@ -67,10 +72,48 @@ func TestTheRefresherActsOnAge(t *testing.T) {
 	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_seconds"), "models with nothing fresh are left alone")
 }
 
+func TestFewGroupsThatChangeOftenAreCompactedRatherThanRefreshed(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 40, Share: 0.1, MaxWait: time.Hour})
+	before := snapshotOf(t, db, pizzaSales)
+	for range 20 {
+		run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id = test.id('d', 3)", confirm)
+	}
+	run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id = test.id('d', 4)")
+	require.Greater(t, fresh(t, db, pizzaSales), 40)
+
+	r.Look(t.Context())
+
+	require.Equal(t, before, snapshotOf(t, db, pizzaSales), "no refresh")
+	require.Positive(t, fresh(t, db, pizzaSales))
+	require.Less(t, fresh(t, db, pizzaSales), 5, "what comes to nothing is forgotten")
+	requireExact(t, db)
+}
+
+func TestManyGroupsAreRefreshed(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 2, Share: 0, MaxWait: time.Hour})
+	before := snapshotOf(t, db, pizzaSales)
+	run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE number <= 10")
+
+	r.Look(t.Context())
+
+	require.NotEqual(t, before, snapshotOf(t, db, pizzaSales))
+	require.Zero(t, fresh(t, db, pizzaSales))
+	requireExact(t, db)
+}
+
+func snapshotOf(t *testing.T, db *pgtest.Database, m readmodel.Model) []string {
+	t.Helper()
+	return rowTexts(t, db, "SELECT m.snapshot::text FROM readmodel.models AS m WHERE m.name = '"+m.Name+"'")
+}
+
 func TestTheRefresherRunsUntilToldToStop(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, Share: 0, MaxAge: time.Hour})
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, Share: 0, MaxWait: time.Hour})
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan struct{})
 	go func() {
@@ -93,7 +136,7 @@ func TestTheRefresherRunsUntilToldToStop(t *testing.T) {
 func TestTheRefresherCountsFailuresAndGoesOn(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	r, registry, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, MaxAge: time.Hour})
+	r, registry, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, MaxWait: time.Hour})
 	run(t, db.Pool, "DROP INDEX public.menu_snapshot_key", // without it there is no concurrent refresh
 		"UPDATE public.orders SET version = 2 WHERE number = 3",
 		"UPDATE public.menu_items SET version = 2")
