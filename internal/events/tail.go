@@ -25,6 +25,7 @@ type Consumer interface {
 // TailOptions may be left zero.
 type TailOptions struct {
 	Poll   time.Duration // the longest time between two looks at the log; 250 ms
+	Rest   time.Duration // the shortest one, so that a busy shop's commits are read several at a time; 3 ms
 	Page   int           // the most events in a batch; 256
 	MaxGap int           // the most events to catch up with after an interruption; 10,000
 	Log    *slog.Logger  // nil discards
@@ -45,8 +46,8 @@ type Tail struct {
 // NewTail prepares to follow the log from now on. Make it before anybody subscribes to its consumer.
 func NewTail(ctx context.Context, log *Log, o TailOptions) (*Tail, error) {
 	o = TailOptions{
-		Poll: cmp.Or(o.Poll, 250*time.Millisecond), Page: cmp.Or(o.Page, 256), MaxGap: cmp.Or(o.MaxGap, 10_000),
-		Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
+		Poll: cmp.Or(o.Poll, 250*time.Millisecond), Rest: cmp.Or(o.Rest, 3*time.Millisecond),
+		Page: cmp.Or(o.Page, 256), MaxGap: cmp.Or(o.MaxGap, 10_000), Log: cmp.Or(o.Log, slog.New(slog.DiscardHandler)),
 	}
 	start, err := log.Now(ctx)
 	if err != nil {
@@ -96,6 +97,7 @@ func (t *Tail) follow(ctx context.Context, to Consumer) {
 			sleep(ctx, max(t.o.Poll, 200*time.Millisecond)) // hints would only make it spin
 			continue
 		}
+		sleep(ctx, t.o.Rest)
 		select {
 		case <-ctx.Done():
 		case <-t.woken:

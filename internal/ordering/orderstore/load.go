@@ -9,26 +9,28 @@ import (
 	"pizzeria/internal/ordering"
 )
 
-// loadedRow is an order with its payment: every order has one.
+// loadedRow is what a move needs of an order, and its payment: every order has one.
 type loadedRow struct {
-	Order   orderRow   `gorm:"embedded"`
-	Payment paymentRow `gorm:"embedded;embeddedPrefix:payment_"`
+	ID          uuid.UUID
+	Version     int
+	Status      ordering.Status
+	Fulfillment ordering.Fulfillment
+	CustomerID  uuid.UUID
+	Currency    string
+	Payment     paymentRow `gorm:"embedded;embeddedPrefix:payment_"`
 }
 
 // lockBoth keeps the order and its payment from changing until the transaction ends. With a lock on the order alone,
 // whoever had to wait for it would get the payment as it was before.
 const lockBoth = ` FOR NO KEY UPDATE OF o, p`
 
-// load reads one order, in one statement that is written out, since every move begins with it and GORM would put the
+// load reads what a move needs of one order, in one statement that is written out, since every move begins with it and GORM would put the
 // names of the columns together each time. It fails with NOT_FOUND if there is none.
 func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	var row loadedRow
 	found := db.Raw(`
 		SELECT
-			o.id, o.version, o.status, o.fulfillment, o.customer_id, o.customer_name, o.customer_phone,
-			o.street, o.city, o.postal_code, o.address_notes, o.special_instructions,
-			o.subtotal_cents, o.discount_cents, o.delivery_fee_cents, o.tax_cents, o.tip_cents, o.total_cents, o.currency,
-			o.placed_at, o.estimated_ready_at, o.estimated_delivery_at,
+			o.id, o.version, o.status, o.fulfillment, o.customer_id, o.currency,
 			p.id AS payment_id, p.method AS payment_method, p.status AS payment_status,
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
@@ -44,5 +46,21 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	case found.RowsAffected == 0:
 		return ordering.State{}, ordering.NotFound()
 	}
-	return stateOf(row.Order, row.Payment), nil
+	return row.state(), nil
+}
+
+// state restores no more than a move needs: whose order it is, how it stands and how it is paid. What was ordered, where it
+// goes and what it costs doesn't change any more, and isn't loaded.
+func (r *loadedRow) state() ordering.State {
+	p := r.Payment
+	return ordering.State{
+		ID: r.ID, Version: r.Version, Status: r.Status, Fulfillment: r.Fulfillment,
+		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency,
+		Payment: ordering.Payment{
+			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
+			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
+			IntentID: value(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: value(p.DeclineCode),
+			Due: value(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
+		},
+	}
 }

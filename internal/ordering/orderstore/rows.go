@@ -3,8 +3,6 @@ package orderstore
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -78,20 +76,6 @@ type paymentRow struct {
 
 func (paymentRow) TableName() string { return "public.payments" }
 
-type eventRow struct {
-	OrderID    uuid.UUID
-	Version    int
-	Type       ordering.EventType
-	FromStatus *ordering.Status
-	ToStatus   ordering.Status
-	Payload    json.RawMessage
-	Actor      string
-	Reason     *string
-	At         time.Time
-}
-
-func (eventRow) TableName() string { return "public.order_events" }
-
 func orderRowOf(s ordering.State) orderRow {
 	row := orderRow{
 		ID: s.ID, Version: s.Version, Status: s.Status, Fulfillment: s.Fulfillment,
@@ -126,46 +110,6 @@ func paymentRowOf(s ordering.State) paymentRow {
 		IntentID: optional(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: optional(p.DeclineCode),
 		Due: optional(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
 	}
-}
-
-func eventRowsOf(id uuid.UUID, events []ordering.Event) ([]eventRow, error) {
-	rows := make([]eventRow, len(events))
-	for i, e := range events {
-		payload, err := json.Marshal(map[string]any{"payment": e.Payment})
-		if err != nil {
-			return nil, fmt.Errorf("write event payload: %w", err)
-		}
-		rows[i] = eventRow{
-			OrderID: id, Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
-			Payload: payload, Actor: e.Actor, Reason: e.Reason, At: e.At,
-		}
-	}
-	return rows, nil
-}
-
-// stateOf restores what a move needs; lines are not loaded, no move changes them.
-func stateOf(o orderRow, p paymentRow) ordering.State {
-	s := ordering.State{
-		ID: o.ID, Version: o.Version, Status: o.Status, Fulfillment: o.Fulfillment,
-		Customer:            ordering.Customer{ID: o.CustomerID, Name: o.CustomerName, Phone: o.CustomerPhone},
-		SpecialInstructions: o.SpecialInstructions,
-		Totals: ordering.Totals{
-			Subtotal: o.SubtotalCents, Discount: o.DiscountCents, DeliveryFee: o.DeliveryFeeCents,
-			Tax: o.TaxCents, Tip: o.TipCents, Total: o.TotalCents,
-		},
-		Currency: o.Currency,
-		Payment: ordering.Payment{
-			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
-			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
-			IntentID: value(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: value(p.DeclineCode),
-			Due: value(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
-		},
-		PlacedAt: o.PlacedAt, EstimatedReadyAt: value(o.EstimatedReadyAt), EstimatedDeliveryAt: o.EstimatedDeliveryAt,
-	}
-	if o.Street != nil {
-		s.Address = &ordering.Address{Street: *o.Street, City: value(o.City), PostalCode: value(o.PostalCode), Notes: o.AddressNotes}
-	}
-	return s
 }
 
 // optional turns a zero value into NULL, value turns NULL into a zero value.

@@ -13,12 +13,7 @@ import (
 func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
 	after := order.State()
 	if len(order.Events()) > 0 {
-		err := tx.Model(&orderRow{}).Where("id = ?", after.ID).
-			Updates(map[string]any{"status": after.Status, "version": after.Version}).Error
-		if err != nil {
-			return fmt.Errorf("update order: %w", err)
-		}
-		if err := appendEvents(tx, order); err != nil {
+		if err := saveMove(tx, order); err != nil {
 			return err
 		}
 	}
@@ -51,17 +46,6 @@ func moveStock(tx *gorm.DB, order *ordering.Order) error {
 func computeModels(tx *gorm.DB) error {
 	if err := tx.Exec(`SET CONSTRAINTS ALL IMMEDIATE`).Error; err != nil {
 		return fmt.Errorf("compute read models: %w", err)
-	}
-	return nil
-}
-
-func appendEvents(tx *gorm.DB, order *ordering.Order) error {
-	rows, err := eventRowsOf(order.State().ID, order.Events())
-	if err != nil {
-		return err
-	}
-	if err := tx.Create(rows).Error; err != nil {
-		return fmt.Errorf("append events: %w", err)
 	}
 	return nil
 }

@@ -1,0 +1,78 @@
+package orderstore
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"pizzeria/internal/ordering"
+)
+
+// saveMove moves the order and appends its events, in one statement, since every move ends with it.
+func saveMove(tx *gorm.DB, order *ordering.Order) error {
+	state := order.State()
+	events, err := eventsJSON(order.Events())
+	if err != nil {
+		return err
+	}
+	err = tx.Exec(`
+		WITH moved AS (
+			UPDATE public.orders AS o SET status = ?, version = ? WHERE o.id = ?
+		)`+insertEvents, state.Status, state.Version, state.ID, state.ID, order.Events()[0].At, events,
+	).Error
+	if err != nil {
+		return fmt.Errorf("update order and append events: %w", err)
+	}
+	return nil
+}
+
+// appendEvents adds what happened to a new order.
+func appendEvents(tx *gorm.DB, order *ordering.Order) error {
+	events, err := eventsJSON(order.Events())
+	if err != nil {
+		return err
+	}
+	if err := tx.Exec(insertEvents, order.State().ID, order.Events()[0].At, events).Error; err != nil {
+		return fmt.Errorf("append events: %w", err)
+	}
+	return nil
+}
+
+// insertEvents takes the order's id, the time of the command, which is that of all its events, and the events.
+const insertEvents = `
+		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, reason, at)
+		SELECT ?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor, e.reason, ?
+		FROM json_to_recordset(?::json) AS e (
+			version integer, type text, from_status text, to_status text, payload jsonb, actor text, reason text
+		)`
+
+// eventRow is an event as json, for the statement that stores it.
+type eventRow struct {
+	Version    int                `json:"version"`
+	Type       ordering.EventType `json:"type"`
+	FromStatus *ordering.Status   `json:"from_status"`
+	ToStatus   ordering.Status    `json:"to_status"`
+	Payload    eventPayload       `json:"payload"`
+	Actor      string             `json:"actor"`
+	Reason     *string            `json:"reason"`
+}
+
+type eventPayload struct {
+	Payment ordering.PaymentSnapshot `json:"payment"`
+}
+
+func eventsJSON(events []ordering.Event) (string, error) {
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		rows[i] = eventRow{
+			Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
+			Payload: eventPayload{e.Payment}, Actor: e.Actor, Reason: e.Reason,
+		}
+	}
+	text, err := json.Marshal(rows)
+	if err != nil {
+		return "", fmt.Errorf("write events: %w", err)
+	}
+	return string(text), nil
+}
