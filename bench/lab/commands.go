@@ -59,15 +59,18 @@ func (l *Lab) StoreValues(ctx context.Context, database, table string, values []
 	})
 }
 
-// HoldRefreshes keeps everybody from refreshing the database's read models until release is called. What a refresh costs
-// is measured apart.
-func (l *Lab) HoldRefreshes(ctx context.Context, database string) (release func(), err error) {
+// Hold keeps everybody from refreshing one model, or all of them if model is "", until release is called. What a refresh
+// costs is measured apart.
+func (l *Lab) Hold(ctx context.Context, database, model string) (release func(), err error) {
 	conn, err := pgx.Connect(ctx, l.DSN(database))
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", database, err)
 	}
 	release = func() { _ = conn.Close(context.WithoutCancel(ctx)) }
-	_, err = conn.Exec(ctx, `SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('readmodel:' || m.name, 0)) FROM readmodel.models AS m`)
+	_, err = conn.Exec(ctx, `
+		SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('readmodel:' || m.name, 0))
+		FROM readmodel.models AS m
+		WHERE $1 IN ('', m.name)`, model)
 	if err != nil {
 		release()
 		return nil, fmt.Errorf("hold refreshes: %w", err)

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/bench/lab"
+	"pizzeria/bench/load"
+	"pizzeria/internal/readmodel"
+)
+
+// refreshed is what one refresh of all models did.
+type refreshed struct {
+	rate      float64 // of commands meanwhile
+	took, cpu time.Duration
+	swept     int64 // orders that had changed
+}
+
+// refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due.
+type refresher struct {
+	lab      *lab.Lab
+	database string
+	pool     *pgxpool.Pool // of one connection
+	models   []readmodel.Model
+	holds    map[string]func()
+}
+
+func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refresher, err error) {
+	r := &refresher{lab: b.lab, database: database, holds: map[string]func(){}}
+	if r.pool, err = b.lab.Connect(ctx, database, 1); err != nil {
+		return nil, err
+	}
+	if r.models, err = readmodel.Models(ctx, r.pool); err == nil {
+		for _, m := range r.models {
+			err = errors.Join(err, r.hold(ctx, m))
+		}
+	}
+	if err != nil {
+		r.close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func (r *refresher) hold(ctx context.Context, m readmodel.Model) error {
+	release, err := r.lab.Hold(ctx, r.database, m.Name)
+	if err == nil {
+		r.holds[m.Name] = release
+	}
+	return err
+}
+
+func (r *refresher) close() {
+	for _, release := range r.holds {
+		release()
+	}
+	r.pool.Close()
+}
+
+// underLoad sends commands as long as a refresh of all models runs.
+func (r *refresher) underLoad(ctx context.Context, url string, place func() []byte) (refreshed, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	over := make(chan struct{})
+	var one refreshed
+	var failed error
+	go func() {
+		defer close(over)
+		one, failed = r.refreshAll(ctx)
+	}()
+	rate, err := load.Ask(ctx, url, connections, math.MaxInt64, func() []byte {
+		select {
+		case <-over:
+			return nil
+		default:
+			return place()
+		}
+	}, done)
+	stop()
+	<-over
+	one.rate = rate
+	if err = errors.Join(err, failed); err != nil {
+		return one, fmt.Errorf("refresh under load: %w", err)
+	}
+	return one, nil
+}
+
+// refreshAll refreshes all models on the pool's one connection, and counts the CPU time of its process.
+func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
+	var pid int
+	if err := r.pool.QueryRow(ctx, `SELECT pg_catalog.pg_backend_pid()`).Scan(&pid); err != nil {
+		return all, err
+	}
+	before, err := lab.CPU(pid)
+	if err != nil {
+		return all, err
+	}
+	began := time.Now()
+	for _, m := range r.models {
+		r.holds[m.Name]()
+		swept, err := readmodel.Refresh(ctx, r.pool, m)
+		if err := errors.Join(err, r.hold(ctx, m)); err != nil {
+			return all, err
+		}
+		if m.Name == "order" {
+			all.swept = swept
+		}
+	}
+	all.took = time.Since(began)
+	after, err := lab.CPU(pid)
+	all.cpu = after - before
+	return all, err
+}
