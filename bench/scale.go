@@ -40,7 +40,7 @@ func scales() map[string]scale {
 			changed: 1, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
 		},
 		"full": {
-			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 12, round: 2 * time.Second, commands: 2 * time.Second,
+			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 10, round: 2 * time.Second, commands: 2 * time.Second,
 			queue: 5_000, changed: 1, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: time.Minute,
 		},
 	}

@@ -137,12 +137,24 @@ func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
 	return r.Limits.rows(rows, r.Now().Sub(refreshed)), nil
 }
 
-// reached tells whether the model has so many fresh rows. It counts no further.
+// counted is how much of a fresh level is read to find out how many rows it has, in blocks of 8 kB: looks are frequent, and
+// a long history has a large one.
+const counted = 1000
+
+// reached tells whether the model has so many fresh rows, more or less: beyond counted blocks it goes by a sample.
 func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	var parts float64
+	err = r.Pool.QueryRow(ctx, `
+		SELECT greatest(1, pg_catalog.pg_relation_size($1::text::regclass)
+			/ pg_catalog.current_setting('block_size')::double precision / $2)`, m.relation("fresh"), counted).Scan(&parts)
+	if err != nil {
+		return false, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+	}
 	err = r.Pool.QueryRow(ctx, fmt.Sprintf(`
-		SELECT pg_catalog.count(*) = %d FROM (SELECT FROM %s LIMIT %d) AS f`, rows, m.relation("fresh"), rows)).Scan(&yes)
+		SELECT pg_catalog.count(*) * %[2]g >= %[3]d
+		FROM %[1]s AS f TABLESAMPLE SYSTEM (%[4]g)`, m.relation("fresh"), parts, rows, 100/parts)).Scan(&yes)
 	if err != nil {
 		return false, fmt.Errorf("count what is fresh in %s: %w", m.Name, err)
 	}
