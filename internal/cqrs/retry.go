@@ -17,8 +17,8 @@ func Retry[C, R any](p Pipeline, next Command[C, R]) Command[C, R] {
 	})
 }
 
-// Again runs a transaction once more when it lost a race against another (serialization failure, deadlock, a lock waited
-// for too long): three more times at most, each after a random pause that grows, and all of it within 3 s.
+// Again runs a transaction once more when it lost a race against another, as the pipeline's Retryable tells: three more
+// times at most, each after a random pause that grows, and all of it within 3 s.
 func Again[R any](ctx context.Context, p Pipeline, transaction func(ctx context.Context) (R, error)) (R, error) {
 	ctx, cancel := context.WithTimeout(ctx, transactionBudget)
 	defer cancel()

@@ -11,9 +11,9 @@ import (
 )
 
 // Unavailable says whether err means that the database couldn't work now, and nothing against what was asked: it can't be
-// reached, is starting or stopping, is full, or didn't answer in time. The same may succeed in a moment. It may have been
-// done already: a connection can break, and time run out, between the commit and its answer. Whoever asked and has gone
-// (context.Canceled) is another matter.
+// reached, is starting or stopping, is full, didn't answer in time, or gave it up for another transaction (Retryable). The
+// same may succeed in a moment. It may have been done already: a connection can break, and time run out, between the
+// commit and its answer. Whoever asked and has gone (context.Canceled) is another matter.
 func Unavailable(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false
@@ -22,7 +22,7 @@ func Unavailable(err error) bool {
 		return true // whatever the reason: it is no fault of what was asked
 	}
 	if answer, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return passing(answer.Code)
+		return passing(answer.Code) || Retryable(answer)
 	}
 	if _, ok := errors.AsType[net.Error](err); ok {
 		return true
@@ -43,8 +43,7 @@ func passing(code string) bool {
 	case
 		"57014",                            // cancelled, for example by statement_timeout
 		"57P01", "57P02", "57P03", "57P05", // stopping, crashed, starting; the session was idle for too long
-		"25P03", "25P04", // the transaction was idle, or took too long
-		"40001", "40P01", "55P03": // lost a race, and again when it was run again
+		"25P03", "25P04": // the transaction was idle, or took too long
 		return true
 	}
 	return len(code) == 5 && (code[:2] == "08" || code[:2] == "53") // connections, resources

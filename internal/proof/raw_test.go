@@ -8,7 +8,8 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
+
+	"pizzeria/internal/postgres"
 )
 
 // statements change, behind the program's back, what read models are made of. Each leaves the laws whole. $1 is a number
@@ -87,11 +88,10 @@ func (h *history) raw(random *rand.Rand) error {
 		}
 		return orRollBack(nil, random.IntN(5) > 0)
 	})
-	var refusal *pgconn.PgError
 	switch {
 	case errors.Is(err, errOnPurpose):
 		return nil
-	case errors.As(err, &refusal) && (refusal.Code == "40P01" || refusal.Code == "55P03"):
+	case postgres.Retryable(err):
 		return &lostRace{err}
 	}
 	return err
