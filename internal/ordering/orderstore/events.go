@@ -3,6 +3,7 @@ package orderstore
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -19,7 +20,7 @@ func saveMove(tx *gorm.DB, order *ordering.Order) error {
 	err = tx.Exec(`
 		WITH moved AS (
 			UPDATE public.orders AS o SET status = ?, version = ? WHERE o.id = ?
-		)`+insertEvents, state.Status, state.Version, state.ID, state.ID, order.Events()[0].At, events,
+		)`+insertEvents, state.Status, state.Version, state.ID, state.ID, events,
 	).Error
 	if err != nil {
 		return fmt.Errorf("update order and append events: %w", err)
@@ -33,18 +34,19 @@ func appendEvents(tx *gorm.DB, order *ordering.Order) error {
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(insertEvents, order.State().ID, order.Events()[0].At, events).Error; err != nil {
+	if err := tx.Exec(insertEvents, order.State().ID, events).Error; err != nil {
 		return fmt.Errorf("append events: %w", err)
 	}
 	return nil
 }
 
-// insertEvents takes the order's id, the time of the command, which is that of all its events, and the events.
+// insertEvents takes the order's id and the events.
 const insertEvents = `
 		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, reason, at)
-		SELECT ?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor, e.reason, ?
+		SELECT ?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor, e.reason, e.at
 		FROM json_to_recordset(?::json) AS e (
-			version integer, type text, from_status text, to_status text, payload jsonb, actor text, reason text
+			version integer, type text, from_status text, to_status text, payload jsonb, actor text, reason text,
+			at timestamptz
 		)`
 
 // eventRow is an event as json, for the statement that stores it.
@@ -56,6 +58,7 @@ type eventRow struct {
 	Payload    eventPayload       `json:"payload"`
 	Actor      string             `json:"actor"`
 	Reason     *string            `json:"reason"`
+	At         time.Time          `json:"at"`
 }
 
 type eventPayload struct {
@@ -67,7 +70,7 @@ func eventsJSON(events []ordering.Event) (string, error) {
 	for i, e := range events {
 		rows[i] = eventRow{
 			Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
-			Payload: eventPayload{e.Payment}, Actor: e.Actor, Reason: e.Reason,
+			Payload: eventPayload{e.Payment}, Actor: e.Actor, Reason: e.Reason, At: e.At,
 		}
 	}
 	text, err := json.Marshal(rows)
