@@ -17,19 +17,21 @@ type Order struct {
 	stock  StockChange
 }
 
-// State is an order as it is stored.
+// State is an order: a new one has all of it, a restored one only what a move looks at or changes.
 type State struct {
-	ID                  uuid.UUID
-	Version             int
-	Status              Status
-	Fulfillment         Fulfillment
-	Customer            Customer
+	ID          uuid.UUID
+	Version     int
+	Status      Status
+	Fulfillment Fulfillment
+	Customer    Customer // of a restored order: the ID
+	Currency    string
+	Payment     Payment
+
+	// What no move looks at or changes: zero in a restored order.
 	Address             *Address
 	SpecialInstructions *string
-	Lines               []Line // of a new order; not loaded again for a move
+	Lines               []Line
 	Totals              Totals
-	Currency            string
-	Payment             Payment
 	PlacedAt            time.Time
 	EstimatedReadyAt    time.Time
 	EstimatedDeliveryAt *time.Time
@@ -73,10 +75,12 @@ const (
 	StockConsumed
 )
 
-// Restore makes an order from its stored state.
+// Restore makes a stored order from the part of its state that moves need: ID, Version, Status, Fulfillment, Customer.ID,
+// Currency and Payment.
 func Restore(s State) *Order { return &Order{state: s} }
 
-// State returns the order as it is to be stored.
+// State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status
+// and the payment, since the rest is not there or has not changed.
 func (o *Order) State() State { return o.state }
 
 // Events returns what happened since the order was made or restored.

@@ -17,7 +17,7 @@ type ingredientRow struct {
 
 func (ingredientRow) TableName() string { return "public.ingredients" }
 
-// stockRow is a row of public.ingredient_view.
+// stockRow is an ingredient with its stock, read from both tables under a lock.
 type stockRow struct {
 	ID           uuid.UUID
 	Name         string

@@ -24,8 +24,8 @@ type loadedRow struct {
 // whoever had to wait for it would get the payment as it was before.
 const lockBoth = ` FOR NO KEY UPDATE OF o, p`
 
-// load reads what a move needs of one order, in one statement that is written out, since every move begins with it and GORM would put the
-// names of the columns together each time. It fails with NOT_FOUND if there is none.
+// load reads what a move needs of one order, in one statement that is written out, since every move begins with it and
+// GORM would put the names of the columns together each time. It fails with NOT_FOUND if there is none.
 func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	var row loadedRow
 	found := db.Raw(`
