@@ -127,38 +127,3 @@ func renewSnapshot(ctx context.Context, conn *pgx.Conn, m Model) (taken string, 
 	})
 	return taken, err
 }
-
-// sweepBlocks is how much of the fresh level one transaction sweeps, in blocks of 8 kB. A writer whose key is being swept
-// waits for that transaction.
-const sweepBlocks = 512
-
-// sweep deletes the fresh rows that the snapshot contains. A row that was rewritten since carries the newer
-// transaction's number, wherever it went, and stays; one that is being rewritten is passed by, since waiting for it with
-// others already deleted could end in a deadlock with its writer. Rows that this, or a crash, leaves replace equal ones,
-// or no longer count, until the next sweep.
-func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept int64, err error) {
-	var blocks int
-	err = conn.QueryRow(ctx, `
-		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`,
-		m.relation("fresh")).Scan(&blocks)
-	if err != nil {
-		return 0, fmt.Errorf("measure fresh rows: %w", err)
-	}
-	for from := 0; from < blocks; from += sweepBlocks {
-		deleted, err := conn.Exec(ctx, fmt.Sprintf(`
-			DELETE FROM %[1]s AS f
-			WHERE f.ctid = ANY (ARRAY(
-				SELECT r.ctid
-				FROM %[1]s AS r
-				WHERE r.ctid >= '(%[2]d,0)' AND r.ctid < '(%[3]d,0)'
-					AND pg_catalog.pg_visible_in_snapshot(r.xid, $1::text::pg_catalog.pg_snapshot)
-				FOR UPDATE SKIP LOCKED
-			))`,
-			m.relation("fresh"), from, from+sweepBlocks), taken)
-		if err != nil {
-			return swept, fmt.Errorf("sweep fresh rows: %w", err)
-		}
-		swept += deleted.RowsAffected()
-	}
-	return swept, nil
-}

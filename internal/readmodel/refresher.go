@@ -2,32 +2,11 @@ package readmodel
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 )
-
-// Thresholds say when a refresh pays. Its cost follows the size of the snapshot, so the size of the fresh level that
-// calls for one does too: each change then bears the same share, however long the history.
-type Thresholds struct {
-	Share   float64       // of the snapshot's rows
-	MinRows int           // fresh rows below which a share, however large, can wait
-	MaxWait time.Duration // since the last refresh, after which it doesn't
-}
-
-// DefaultThresholds suit a shop from its first order to its ten millionth.
-var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * time.Minute}
-
-// rows returns how many fresh rows call for a refresh of a snapshot of so many rows, so long after the last one.
-func (t Thresholds) rows(snapshot float64, since time.Duration) int {
-	share := max(1, int(t.Share*snapshot))
-	if since > t.MaxWait {
-		return share
-	}
-	return max(t.MinRows, share)
-}
 
 // Refresher refreshes every model when its fresh level has grown too large or too old. Any number of servers may run one.
 type Refresher struct {
@@ -119,44 +98,4 @@ func (r *Refresher) refresh(ctx context.Context, m Model) error {
 	r.Metrics.swept.WithLabelValues(m.Name).Add(float64(swept))
 	r.Log.InfoContext(ctx, "read model refreshed", "model", m.Name, "swept", swept, "took", took)
 	return nil
-}
-
-// threshold returns how many fresh rows call for a refresh of the model now.
-func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	var rows float64
-	var refreshed time.Time
-	err := r.Pool.QueryRow(ctx, `
-		SELECT c.reltuples, m.refreshed_at
-		FROM readmodel.models AS m, pg_catalog.pg_class AS c
-		WHERE m.name = $1 AND c.oid = $2::text::regclass`, m.Name, m.relation("snapshot")).Scan(&rows, &refreshed)
-	if err != nil {
-		return 0, fmt.Errorf("ask the size of %s: %w", m.Name, err)
-	}
-	return r.Limits.rows(rows, r.Now().Sub(refreshed)), nil
-}
-
-// counted is how much of a fresh level is read to find out how many rows it has, in blocks of 8 kB: looks are frequent, and
-// a long history has a large one.
-const counted = 1000
-
-// reached tells whether the model has so many fresh rows, more or less: beyond counted blocks it goes by a sample.
-func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	var parts float64
-	err = r.Pool.QueryRow(ctx, `
-		SELECT greatest(1, pg_catalog.pg_relation_size($1::text::regclass)
-			/ pg_catalog.current_setting('block_size')::double precision / $2)`, m.relation("fresh"), counted).Scan(&parts)
-	if err != nil {
-		return false, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
-	}
-	err = r.Pool.QueryRow(ctx, fmt.Sprintf(`
-		SELECT pg_catalog.count(*) * %[2]g >= %[3]d
-		FROM %[1]s AS f TABLESAMPLE SYSTEM (%[4]g)`, m.relation("fresh"), parts, rows, 100/parts)).Scan(&yes)
-	if err != nil {
-		return false, fmt.Errorf("count what is fresh in %s: %w", m.Name, err)
-	}
-	return yes, nil
 }

@@ -105,23 +105,6 @@ func TestManyGroupsAreRefreshed(t *testing.T) {
 	requireExact(t, db)
 }
 
-func TestALargeFreshLevelIsCountedByASample(t *testing.T) {
-	t.Parallel()
-	db := pgtest.New(t)
-	fillOrderModel(t, db, 20_000, 40_000)
-	rows := fresh(t, db, order)
-	require.Greater(t, count(t, db.Pool, "SELECT pg_relation_size('public.order_fresh') / 8192"), 1000)
-	before := snapshotOf(t, db, order)
-
-	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 2 * rows, MaxWait: time.Hour})
-	r.Look(t.Context())
-	require.Equal(t, before, snapshotOf(t, db, order), "not half enough")
-
-	r.Limits.MinRows = rows / 2
-	r.Look(t.Context())
-	require.NotEqual(t, before, snapshotOf(t, db, order))
-}
-
 func snapshotOf(t *testing.T, db *pgtest.Database, m readmodel.Model) []string {
 	t.Helper()
 	return rowTexts(t, db, "SELECT m.snapshot::text FROM readmodel.models AS m WHERE m.name = '"+m.Name+"'")
