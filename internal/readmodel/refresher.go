@@ -76,7 +76,7 @@ func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
 	working, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	if m.IsSum {
-		if ran, err := TryCompact(working, r.Pool, m); err != nil || !ran {
+		if ran, err := r.compact(working, m); err != nil || !ran {
 			return err
 		}
 		// With less than half of the room won, it would soon be compacted again, for as little.
@@ -85,6 +85,17 @@ func (r *Refresher) refreshIfDue(ctx context.Context, m Model) error {
 		}
 	}
 	return r.refresh(working, m)
+}
+
+func (r *Refresher) compact(ctx context.Context, m Model) (ran bool, err error) {
+	start := r.Now()
+	if ran, err = TryCompact(ctx, r.Pool, m); err != nil || !ran {
+		return ran, err
+	}
+	took := r.Now().Sub(start)
+	r.Metrics.compactions.WithLabelValues(m.Name).Observe(took.Seconds())
+	r.Log.InfoContext(ctx, "read model compacted", "model", m.Name, "took", took)
+	return true, nil
 }
 
 func (r *Refresher) refresh(ctx context.Context, m Model) error {

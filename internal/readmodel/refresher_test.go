@@ -75,7 +75,7 @@ func TestTheRefresherWaitsNoLongerThanItMay(t *testing.T) {
 func TestFewGroupsThatChangeOftenAreCompactedRatherThanRefreshed(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 40, Share: 0.1, MaxWait: time.Hour})
+	r, registry, _ := refresher(t, db, readmodel.Thresholds{MinRows: 40, Share: 0.1, MaxWait: time.Hour})
 	before := snapshotOf(t, db, pizzaSales)
 	for range 20 {
 		run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id = test.id('d', 3)", confirm)
@@ -88,6 +88,8 @@ func TestFewGroupsThatChangeOftenAreCompactedRatherThanRefreshed(t *testing.T) {
 	require.Equal(t, before, snapshotOf(t, db, pizzaSales), "no refresh")
 	require.Positive(t, fresh(t, db, pizzaSales))
 	require.Less(t, fresh(t, db, pizzaSales), 5, "what comes to nothing is forgotten")
+	require.Positive(t, series(t, registry, "pizzeria_readmodel_compaction_seconds"))
+	require.Zero(t, series(t, registry, "pizzeria_readmodel_refresh_seconds"))
 	requireExact(t, db)
 }
 
