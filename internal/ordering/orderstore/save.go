@@ -41,10 +41,11 @@ func moveStock(tx *gorm.DB, order *ordering.Order) error {
 	return move(tx, order.State().ID, order.Events()[0].At)
 }
 
-// computeModels brings the read models up to date before the ingredients are locked, which would else happen at the
-// commit: all orders wait for the same few ingredients.
+// computeModels brings what the order is in up to date before the ingredients are locked, which would else happen at the
+// commit: all orders wait for the same few ingredients. Dishes that the stock makes available, or not, are computed at the
+// commit: two orders could else hold a dish and an ingredient that the other needs next.
 func computeModels(tx *gorm.DB) error {
-	if err := tx.Exec(`SET CONSTRAINTS ALL IMMEDIATE`).Error; err != nil {
+	if err := tx.Exec(`SELECT readmodel.compute_now()`).Error; err != nil {
 		return fmt.Errorf("compute read models: %w", err)
 	}
 	return nil
