@@ -27,14 +27,41 @@ func TestModelsAreDefinedAnewOverWhatIsThere(t *testing.T) {
 	orders, stock := count(t, db.Pool, "SELECT count(*) FROM public.orders"), rowTexts(t, db, levels)
 	run(t, db.Pool, "DROP VIEW public.stock_levels")
 
-	_, err := postgres.Migrate(t.Context(), db.DSN, migrations.FS, slog.New(slog.DiscardHandler))
-	require.NoError(t, err)
+	migrate(t, db)
 
-	db.Pool.Reset()
 	requireExact(t, db)
 	require.Equal(t, orders, count(t, db.Pool, "SELECT count(*) FROM public.order_view AS v WHERE (v.document->>'id')::uuid = v.id"))
 	require.Equal(t, stock, rowTexts(t, db, levels))
 	storm(t, db, 2*time.Second)
+}
+
+// Views are built anew beside a fresh level that stays.
+func TestWhatIsFreshSurvivesNewViews(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t, pgtest.WithMigrations(before(t, "00016_")), pgtest.WithMaxConns(16))
+	openShop(t, db)
+	forStorms(t, db)
+	storm(t, db, 2*time.Second)
+	run(t, db.Pool, "UPDATE public.orders SET version = version + 1 WHERE number <= 5",
+		"UPDATE public.menu_items SET version = version + 1")
+	orders, dishes := fresh(t, db, order), fresh(t, db, menu)
+	require.NotZero(t, orders)
+	require.NotZero(t, dishes)
+
+	migrate(t, db)
+
+	require.Equal(t, orders, fresh(t, db, order))
+	require.Equal(t, dishes, fresh(t, db, menu))
+	requireExact(t, db)
+	storm(t, db, 2*time.Second)
+}
+
+// migrate brings the database up to date, and its connections with it.
+func migrate(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	_, err := postgres.Migrate(t.Context(), db.DSN, migrations.FS, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	db.Pool.Reset()
 }
 
 const (

@@ -1,7 +1,6 @@
 package readmodel_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -14,7 +13,11 @@ import (
 
 const confirm = "UPDATE public.orders SET status = 'CONFIRMED' WHERE id = test.id('d', 3)"
 
-var order, pizzaSales = readmodel.Model{Name: "order"}, readmodel.Model{Name: "pizza_sales"}
+var (
+	order      = readmodel.Model{Name: "order"}
+	menu       = readmodel.Model{Name: "menu"}
+	pizzaSales = readmodel.Model{Name: "pizza_sales"}
+)
 
 func fresh(t *testing.T, db *pgtest.Database, m readmodel.Model) int {
 	t.Helper()
@@ -40,7 +43,6 @@ func TestRefreshMovesWhatIsFreshIntoTheSnapshot(t *testing.T) {
 func TestARowThatIsGoneLeavesATombstoneUntilTheRefresh(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	menu := readmodel.Model{Name: "menu"}
 
 	run(t, db.Pool, "UPDATE public.menu_items SET archived_at = now() WHERE id = test.id('b', 1)")
 
@@ -80,49 +82,6 @@ func TestARefreshContainsItsSnapshotAndNothingLater(t *testing.T) {
 		require.Equal(t, before, rowTexts(t, db, "SELECT * FROM public."+m.Name+"_snapshot ORDER BY 1, 2, 3"))
 		requireExact(t, db)
 		refreshAll(t, db)
-	}
-}
-
-// stopsBeforeTheSweep cancels a refresh once its snapshot is committed: the sweep finds the table locked, and waits.
-func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Model) error {
-	t.Helper()
-	sweepWaits := begin(t, db, pgx.ReadCommitted)
-	run(t, sweepWaits, "LOCK TABLE public."+m.Name+"_fresh IN SHARE MODE")
-	ctx, crash := context.WithCancel(t.Context())
-	pool, done := patient(t, db), make(chan error, 1)
-	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.models WHERE name = $1", m.Name)
-	go func() {
-		_, err := readmodel.Refresh(ctx, pool, m)
-		done <- err
-	}()
-	for count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.models WHERE name = $1", m.Name) == before {
-	}
-	crash()
-	err := <-done
-	require.NoError(t, sweepWaits.Rollback(t.Context()))
-	return err
-}
-
-func TestACrashBetweenRefreshAndSweepIsHarmless(t *testing.T) {
-	t.Parallel()
-	for _, m := range []readmodel.Model{order, pizzaSales} {
-		t.Run(m.Name, func(t *testing.T) {
-			t.Parallel()
-			db := newShop(t)
-			run(t, db.Pool, confirm)
-			left := fresh(t, db, m)
-			require.Positive(t, left)
-
-			require.ErrorIs(t, stopsBeforeTheSweep(t, db, m), context.Canceled)
-
-			require.Equal(t, left, fresh(t, db, m))
-			requireExact(t, db)
-			run(t, db.Pool, confirm, "UPDATE public.orders SET status = 'CANCELLED' WHERE number IN (3, 4)")
-			requireExact(t, db)
-			refreshAll(t, db)
-			require.Zero(t, fresh(t, db, m))
-			requireExact(t, db)
-		})
 	}
 }
 
