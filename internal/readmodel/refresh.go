@@ -99,9 +99,15 @@ func refreshLocked(ctx context.Context, conn *pgx.Conn, m Model) (swept int64, e
 	return swept, nil
 }
 
-// considerately has a refresh leave the processor to commands for most of the time, and compare the new snapshot with the
-// old one in larger pieces, which spares the disk.
-const considerately = `SET LOCAL readmodel.pace = 'on'; SET LOCAL work_mem = '64MB'`
+// considerately leaves the processor to commands: a refresh of rows rests between them, most of the time, and one of sums
+// is at least done by one process. The new snapshot is compared with the old one in pieces of 64 MB, which spares the
+// disk, or in those that are set, if they are larger.
+const considerately = `
+	SET LOCAL readmodel.pace = 'on';
+	SET LOCAL max_parallel_workers_per_gather = 0;
+	SELECT pg_catalog.set_config('work_mem', m.kb || 'kB', true)
+	FROM pg_catalog.pg_settings AS s, greatest(s.setting::integer, 65536) AS m (kb)
+	WHERE s.name = 'work_mem'`
 
 // renewSnapshot computes the snapshot anew and returns what it contains. All of it happens in one view of the database,
 // and readers see the new content and its description together: for sums both are one truth.

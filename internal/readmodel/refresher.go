@@ -22,7 +22,8 @@ const (
 	// patience is how long a short question to the database may take; its pool has no limits of its own.
 	patience = 10 * time.Second
 	// longest is how long a refresh may take before it is given up: a connection may be dead without anybody being told.
-	longest = time.Hour
+	// A million orders take 5.5 minutes under load, and ten millions ten times that: given up, they would begin again.
+	longest = 6 * time.Hour
 )
 
 // Run looks after the models until ctx ends, and then returns once a refresh under way has been given up. What fails is
