@@ -109,3 +109,8 @@ func (s Status) Allowed(how Fulfillment) []Status {
 	}
 	return allowed
 }
+
+// Final tells whether an order stays in this state.
+func (s Status) Final() bool {
+	return !slices.ContainsFunc(workflow, func(m move) bool { return m.from == s })
+}

@@ -14,8 +14,8 @@ type Page struct {
 	// Columns to read, unqualified, separated by commas. They contain those that OrderBy sorts by.
 	Columns string
 	// Where holds conditions over the model's columns that exclude one another; a row of the page meets one of them. Each
-	// is walked by itself, so that `status = 'A'` and `status = 'B'` both stop early by an index that starts with the
-	// status, which `status IN ('A', 'B')` cannot. Empty means all rows. The text stands in the statement once per level:
+	// is walked by itself, so that `outcome = 'A'` and `outcome = 'B'` both stop early by an index that starts with the
+	// outcome, which `outcome IN ('A', 'B')` cannot. Empty means all rows. The text stands in the statement once per level:
 	// bind its values by name.
 	Where []string
 	// OrderBy must be a total order, e.g. `placed_at DESC, id DESC`.

@@ -48,8 +48,8 @@ func (a *arguments) add(value any) string {
 	return "$" + strconv.Itoa(len(*a))
 }
 
-// conditions writes the WHERE clauses, one for each state asked for, as readmodel.Page wants them. A customer who asks
-// for another's orders gets none, as if there were none.
+// conditions writes the WHERE clauses, one for each outcome asked for, as readmodel.Page wants them: a final state, or
+// any others together. A customer who asks for another's orders gets none, as if there were none.
 func (l list) conditions() (where []string, values arguments, err error) {
 	all := []string{"true"}
 	add := func(condition string, value any) {
@@ -78,8 +78,16 @@ func (l list) conditions() (where []string, values arguments, err error) {
 		return []string{strings.Join(all, " AND ")}, values, nil
 	}
 	where = []string{"false"} // no state asked for, no order
+	var open []string
 	for _, status := range slices.Compact(slices.Sorted(slices.Values(l.Filter.Statuses))) {
-		where = append(where, strings.Join(all, " AND ")+" AND status = "+values.add(status))
+		if !status.Final() {
+			open = append(open, string(status))
+			continue
+		}
+		where = append(where, strings.Join(all, " AND ")+" AND outcome = "+values.add(status))
+	}
+	if open != nil {
+		where = append(where, strings.Join(all, " AND ")+" AND outcome = 'OPEN' AND status = ANY ("+values.add(open)+")")
 	}
 	return where, values, nil
 }
