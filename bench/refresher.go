@@ -47,14 +47,6 @@ func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refreshe
 	return r, nil
 }
 
-func (r *refresher) hold(ctx context.Context, m readmodel.Model) error {
-	release, err := r.lab.Hold(ctx, r.database, m.Name)
-	if err == nil {
-		r.holds[m.Name] = release
-	}
-	return err
-}
-
 func (r *refresher) close() {
 	for _, release := range r.holds {
 		release()
@@ -102,9 +94,8 @@ func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
 	}
 	began := time.Now()
 	for _, m := range r.models {
-		r.holds[m.Name]()
-		swept, err := readmodel.Refresh(ctx, r.pool, m)
-		if err := errors.Join(err, r.hold(ctx, m)); err != nil {
+		swept, err := r.handOver(ctx, m, pid)
+		if err != nil {
 			return all, err
 		}
 		if m.Name == "order" {
