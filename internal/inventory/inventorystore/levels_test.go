@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -13,8 +12,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pizzeria/internal/inventory"
-	"pizzeria/internal/inventory/inventorystore"
-	"pizzeria/internal/pgtest"
 )
 
 // A refresh of a read model, or a dump, keeps all old versions of what changes meanwhile.
@@ -105,34 +102,6 @@ const (
 		SELECT json_agg(json_build_object('ingredient_id', w, 'on_hand', 0, 'reserved', 1)) FROM unnest($1::uuid[]) AS w))`
 )
 
-type shelf struct{ db *pgtest.Database }
-
-func newShelf(t *testing.T) *shelf {
-	t.Helper()
-	return &shelf{pgtest.New(t)}
-}
-
-func (s *shelf) add(t *testing.T, ingredient inventory.Ingredient) uuid.UUID {
-	t.Helper()
-	ingredient.ID = uuid.New()
-	require.NoError(t, inventorystore.New(s.db.Gorm).Add(t.Context(), ingredient, time.Now()))
-	return ingredient.ID
-}
-
-// level is what is on hand, and reserved.
-func (s *shelf) level(t *testing.T, id uuid.UUID) (level string) {
-	t.Helper()
-	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
-		SELECT concat_ws(' ', l.on_hand, l.reserved) FROM public.stock_levels AS l WHERE l.ingredient_id = $1`, id).Scan(&level))
-	return level
-}
-
-func (s *shelf) exec(t *testing.T, statement string) {
-	t.Helper()
-	_, err := s.db.Pool.Exec(t.Context(), statement)
-	require.NoError(t, err)
-}
-
 // reads tells how often the connection has read all of the levels, and how many entries of their index.
 func reads(t *testing.T, tx pgx.Tx) (scans, entries int) {
 	t.Helper()
@@ -140,14 +109,4 @@ func reads(t *testing.T, tx pgx.Tx) (scans, entries int) {
 		SELECT pg_stat_get_xact_numscans('public.stock_levels'::regclass),
 			pg_stat_get_xact_tuples_returned('public.stock_levels_newest_idx'::regclass)`).Scan(&scans, &entries))
 	return scans, entries
-}
-
-// holdSnapshot keeps the database's old versions until the test has ended.
-func (s *shelf) holdSnapshot(t *testing.T) {
-	t.Helper()
-	tx, err := s.db.Pool.BeginTx(t.Context(), pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
-	require.NoError(t, err)
-	_, err = tx.Exec(t.Context(), `SELECT count(*) FROM public.stock_levels`)
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, tx.Rollback(context.WithoutCancel(t.Context()))) })
 }
