@@ -34,8 +34,12 @@ func (b *bench) commands(ctx context.Context) (err error) {
 		}
 	}
 	var variants []*variant
-	for _, s := range shops {
-		for _, w := range []*ways{&s.place, &s.start, &s.bare} {
+	// What is compared stands together, since the machine changes from one second to the next.
+	for _, of := range []func(*shop) *ways{
+		func(s *shop) *ways { return &s.place }, func(s *shop) *ways { return &s.start }, func(s *shop) *ways { return &s.bare },
+	} {
+		for _, s := range shops {
+			w := of(s)
 			for _, v := range []*variant{&w.http, &w.sql, &w.none} {
 				if v.measure != nil {
 					variants = append(variants, v)

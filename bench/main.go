@@ -25,7 +25,7 @@ import (
 
 func main() {
 	size := flag.String("scale", "short", "brief, only to see that it works; short; or full: up to 1,000,000 orders and 10,000 sockets")
-	only := flag.String("only", "", "measure only these parts, separated by commas: start, commands, reads, refresh, sockets")
+	only := flag.String("only", "", "measure only these parts, separated by commas: start, reads, commands, refresh, sockets")
 	histories := flag.String("histories", "", "measure behind so many orders instead of those of the scale: 1000,1000000")
 	svg := flag.String("svg", "", "write the plot of orders per second against history to this file")
 	dir := flag.String("dir", "", "where to keep the databases meanwhile; the system's own folder if empty")
@@ -87,7 +87,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		name    string
 		measure func(context.Context) error
 	}{
-		{"start", b.starts}, {"commands", b.commands}, {"reads", b.reads}, {"refresh", b.refresh}, {"sockets", b.sockets},
+		{"start", b.starts}, {"reads", b.reads}, {"commands", b.commands}, {"refresh", b.refresh}, {"sockets", b.sockets},
 	} {
 		if len(o.only) > 0 && !slices.Contains(o.only, part.name) {
 			continue

@@ -36,11 +36,11 @@ func scales() map[string]scale {
 			changed: 0.02, sockets: []int{30}, settling: time.Second, feed: time.Second,
 		},
 		"short": {
-			histories: []int{1_000, 100_000}, rounds: 5, round: time.Second, commands: 2 * time.Second, queue: 5_000,
+			histories: []int{1_000, 100_000}, rounds: 8, round: time.Second, commands: time.Second, queue: 5_000,
 			changed: 1, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
 		},
 		"full": {
-			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 10, round: 2 * time.Second, commands: 2 * time.Second,
+			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 20, round: time.Second, commands: time.Second,
 			queue: 5_000, changed: 1, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: time.Minute,
 		},
 	}
