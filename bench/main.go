@@ -83,23 +83,28 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 			return err
 		}
 	}
+	failed := b.measure(ctx)
+	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.surroundings, time.Since(began).Round(time.Second))
+	_, err = b.report.WriteTo(out) // what was measured until then took its time
+	return errors.Join(failed, err)
+}
+
+func (b *bench) measure(ctx context.Context) error {
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context) error
 	}{
 		{"start", b.starts}, {"reads", b.reads}, {"commands", b.commands}, {"refresh", b.refresh}, {"sockets", b.sockets},
 	} {
-		if len(o.only) > 0 && !slices.Contains(o.only, part.name) {
+		if len(b.only) > 0 && !slices.Contains(b.only, part.name) {
 			continue
 		}
-		l.Log.Info("measuring", "part", part.name)
+		b.lab.Log.Info("measuring", "part", part.name)
 		if err := part.measure(ctx); err != nil {
 			return fmt.Errorf("measure %s: %w", part.name, err)
 		}
 	}
-	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.surroundings, time.Since(began).Round(time.Second))
-	_, err = b.report.WriteTo(out)
-	return err
+	return nil
 }
 
 // history returns the name of a database with so many orders behind it.
