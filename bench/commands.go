@@ -39,12 +39,7 @@ func (b *bench) commands(ctx context.Context) (err error) {
 		func(s *shop) *ways { return &s.place }, func(s *shop) *ways { return &s.start }, func(s *shop) *ways { return &s.bare },
 	} {
 		for _, s := range shops {
-			w := of(s)
-			for _, v := range []*variant{&w.http, &w.sql, &w.none} {
-				if v.measure != nil {
-					variants = append(variants, v)
-				}
-			}
+			variants = append(variants, of(s).all()...)
 		}
 	}
 	if err := b.lab.Exec(ctx, "postgres", `CHECKPOINT`); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -30,6 +31,11 @@ type shop struct {
 
 // ways are one command asked of the server, its statements run by pgbench, and the same without read models.
 type ways struct{ http, sql, none variant }
+
+// all are those of the three that there are.
+func (w *ways) all() []*variant {
+	return slices.DeleteFunc([]*variant{&w.http, &w.sql, &w.none}, func(v *variant) bool { return v.measure == nil })
+}
 
 // open makes both databases and starts the server. It is closed even if opening fails.
 func (s *shop) open(ctx context.Context) (err error) {

@@ -50,13 +50,11 @@ const counted = 1000
 func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	var parts float64
-	err = r.Pool.QueryRow(ctx, `
-		SELECT greatest(1, pg_catalog.pg_relation_size($1::text::regclass)
-			/ pg_catalog.current_setting('block_size')::double precision / $2)`, m.relation("fresh"), counted).Scan(&parts)
+	blocks, err := freshBlocks(ctx, r.Pool, m)
 	if err != nil {
-		return false, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+		return false, err
 	}
+	parts := max(1, float64(blocks)/counted)
 	err = r.Pool.QueryRow(ctx, fmt.Sprintf(`
 		SELECT pg_catalog.count(*) * $1::double precision >= $2
 		FROM %s AS f TABLESAMPLE SYSTEM ($3::real)`, m.relation("fresh")), parts, rows, 100/parts).Scan(&yes)

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/pgtest"
-	"pizzeria/internal/postgres"
 	"pizzeria/internal/readmodel"
 )
 
@@ -18,7 +17,7 @@ func TestALargeFreshLevelIsCountedByASample(t *testing.T) {
 	fillOrderModel(t, db, 20_000, 40_000)
 	require.Greater(t, count(t, db.Pool, "SELECT pg_relation_size('public.order_fresh') / 8192"), 2000)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 80_000, MaxWait: time.Hour})
-	r.Pool = single(t, db)
+	r.Pool = connect(t, db, 1)
 	before, readBefore := snapshotOf(t, db, order), freshRead(t, r.Pool)
 
 	r.Look(t.Context())
@@ -39,7 +38,7 @@ func TestEveryLookAsksTheSame(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 100, MaxWait: time.Hour})
-	r.Pool = single(t, db)
+	r.Pool = connect(t, db, 1)
 	r.Look(t.Context())
 	before := prepared(t, r.Pool)
 
@@ -47,15 +46,6 @@ func TestEveryLookAsksTheSame(t *testing.T) {
 	r.Look(t.Context())
 
 	require.Equal(t, before, prepared(t, r.Pool))
-}
-
-// single returns a pool of one connection.
-func single(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
-	t.Helper()
-	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: 1, Patient: true})
-	require.NoError(t, err)
-	t.Cleanup(pool.Close)
-	return pool
 }
 
 // freshRead tells how many fresh rows of orders scans have read so far, those of the pool's one connection to the last.

@@ -31,7 +31,12 @@ func openShop(t *testing.T, db *pgtest.Database) {
 // patient is a pool without time limits, as refreshes need it.
 func patient(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
 	t.Helper()
-	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: 4, Patient: true})
+	return connect(t, db, 4)
+}
+
+func connect(t *testing.T, db *pgtest.Database, conns int32) *pgxpool.Pool {
+	t.Helper()
+	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, Patient: true})
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
 	return pool

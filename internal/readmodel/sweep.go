@@ -17,12 +17,9 @@ const sweepBlocks = 512
 // others already deleted could end in a deadlock with its writer. Rows that this, or a crash, leaves replace equal ones,
 // or no longer count, until the next sweep.
 func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept int64, err error) {
-	var blocks uint32
-	err = conn.QueryRow(ctx, `
-		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`,
-		m.relation("fresh")).Scan(&blocks)
+	blocks, err := freshBlocks(ctx, conn, m)
 	if err != nil {
-		return 0, fmt.Errorf("measure fresh rows: %w", err)
+		return 0, err
 	}
 	for from := uint32(0); from < blocks; from += sweepBlocks {
 		deleted, err := conn.Exec(ctx, fmt.Sprintf(`
@@ -41,6 +38,20 @@ func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept in
 		swept += deleted.RowsAffected()
 	}
 	return swept, nil
+}
+
+// freshBlocks returns the size of the model's fresh level, in blocks of 8 kB.
+func freshBlocks(ctx context.Context, db Querier, m Model) (uint32, error) {
+	rows, err := db.Query(ctx, `
+		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`, m.relation("fresh"))
+	if err != nil {
+		return 0, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+	}
+	blocks, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[uint32])
+	if err != nil {
+		return 0, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+	}
+	return blocks, nil
 }
 
 // start is where a block's rows begin.

@@ -7,7 +7,6 @@ import (
 
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/pgtest"
-	"pizzeria/internal/postgres"
 )
 
 // The kitchen is thousands of orders behind; a history of finished ones lies before them.
@@ -27,9 +26,7 @@ func TestTheQueueIsCountedWithoutTheHistory(t *testing.T) {
 	db := pgtest.New(t)
 	_, err := db.Pool.Exec(t.Context(), backlog)
 	require.NoError(t, err)
-	pool, err := postgres.OpenGORM(db.Pool)
-	require.NoError(t, err)
-	tx := pool.Begin()
+	tx := db.Gorm.Begin()
 	defer tx.Rollback()
 
 	ahead, err := orderstore.New(tx).Ahead(t.Context())
