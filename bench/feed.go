@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,12 +20,18 @@ var moves = [...]string{"startPreparingOrder", "markOrderReady", "dispatchOrder"
 // inFlight is how many commands may be under way at once before one that is due is late.
 const inFlight = 32
 
+// timed is how long events took to arrive, in milliseconds: at all sockets, and at the displays alone.
+type timed struct {
+	rate          float64 // commands a second that were done
+	all, displays figures.Series
+}
+
 // perform sends commands at a fixed rate, whether those before are answered or not: placing orders, which the displays
-// see, and by turns moving those that are watched. It returns how many a second were done.
-func (h *house) perform(ctx context.Context) (float64, error) {
+// see, and by turns moving those that are watched.
+func (h *house) perform(ctx context.Context) (timed, error) {
 	clients, err := load.DialAll(ctx, h.server.URL, inFlight)
 	if err != nil {
-		return 0, err
+		return timed{}, err
 	}
 	defer clients.Close()
 	free := make(chan *load.Client, inFlight)
@@ -32,13 +39,13 @@ func (h *house) perform(ctx context.Context) (float64, error) {
 		free <- c
 	}
 	place := placing(h.server.URL, h.shapes)
-	h.began = time.Now()
+	began, moved := time.Now(), h.moved
 	rate, err := load.Open(ctx, inFlight, perSecond, h.bench.scale.feed, func(_ context.Context, n int) error {
 		client := <-free
 		defer func() { free <- client }()
 		command := place()
 		if n%2 == 1 {
-			command = h.move(n / 2)
+			command = h.move(moved + n/2)
 		}
 		body, err := client.Do(command)
 		if err != nil {
@@ -46,8 +53,14 @@ func (h *house) perform(ctx context.Context) (float64, error) {
 		}
 		return done(body)
 	})
+	if err != nil {
+		return timed{}, err
+	}
+	h.moved += int(perSecond*h.bench.scale.feed.Seconds()) / 2
 	time.Sleep(time.Second) // the last events are on their way
-	return rate, err
+	t, err := h.latencies(ctx, began)
+	t.rate = rate
+	return t, err
 }
 
 // move is the n-th move of watched orders: each makes its first before any makes its second.
@@ -57,31 +70,12 @@ func (h *house) move(n int) []byte {
 	return load.Post(h.server.URL, h.cook, request(mutation, map[string]any{"input": map[string]any{"orderId": order}}))
 }
 
-// latencies compares the times of the commits, as Postgres noted them before it wrote them to disk, with those of the
-// arrivals: in milliseconds, to all sockets and to the displays alone. It fails if a display missed an event, or a
-// guest one of their order.
-func (h *house) latencies(ctx context.Context) (all, displays figures.Series, err error) {
-	committed := map[watch.Event]time.Time{}
-	versions := map[uuid.UUID]int{} // events of each order
-	err = h.bench.lab.Conn(ctx, h.database, func(conn *pgx.Conn) error {
-		var e watch.Event
-		var at time.Time
-		rows, err := conn.Query(ctx, `
-			SELECT e.order_id, e.version, pg_xact_commit_timestamp(e.xid::xid)
-			FROM public.order_events AS e
-			WHERE e.at >= $1`, h.began)
-		if err != nil {
-			return err
-		}
-		_, err = pgx.ForEachRow(rows, []any{&e.Order, &e.Version, &at}, func() error {
-			committed[e] = at
-			versions[e.Order]++
-			return nil
-		})
-		return err
-	})
+// latencies compares the times of the commits since then, as Postgres noted them before it wrote them to disk, with those of
+// the arrivals. It fails if a display missed an event, or a guest one of their order.
+func (h *house) latencies(ctx context.Context, since time.Time) (timed, error) {
+	committed, versions, err := h.committed(ctx, since)
 	if err != nil {
-		return nil, nil, fmt.Errorf("read the commits: %w", err)
+		return timed{}, err
 	}
 	took := func(w *watch.Watcher, expected int) (took figures.Series, err error) {
 		for _, a := range w.Arrivals() {
@@ -94,20 +88,47 @@ func (h *house) latencies(ctx context.Context) (all, displays figures.Series, er
 		}
 		return took, err
 	}
+	var t timed
 	for _, w := range h.displays {
 		got, err := took(w, len(committed))
 		if err != nil {
-			return nil, nil, err
+			return t, err
 		}
-		displays = append(displays, got...)
+		t.displays = append(t.displays, got...)
 	}
-	all = displays
+	t.all = slices.Clone(t.displays)
 	for i, w := range h.guests {
 		got, err := took(w, versions[h.seats[i].order])
 		if err != nil {
-			return nil, nil, err
+			return t, err
 		}
-		all = append(all, got...)
+		t.all = append(t.all, got...)
 	}
-	return all, displays, nil
+	return t, nil
+}
+
+// committed are the events since then with the times of their commits, and how many each order has.
+func (h *house) committed(ctx context.Context, since time.Time) (events map[watch.Event]time.Time, versions map[uuid.UUID]int, err error) {
+	events, versions = map[watch.Event]time.Time{}, map[uuid.UUID]int{}
+	err = h.bench.lab.Conn(ctx, h.database, func(conn *pgx.Conn) error {
+		var e watch.Event
+		var at time.Time
+		rows, err := conn.Query(ctx, `
+			SELECT e.order_id, e.version, pg_xact_commit_timestamp(e.xid::xid)
+			FROM public.order_events AS e
+			WHERE e.at >= $1`, since)
+		if err != nil {
+			return err
+		}
+		_, err = pgx.ForEachRow(rows, []any{&e.Order, &e.Version, &at}, func() error {
+			events[e] = at
+			versions[e.Order]++
+			return nil
+		})
+		return err
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the commits: %w", err)
+	}
+	return events, versions, nil
 }

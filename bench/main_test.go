@@ -20,7 +20,7 @@ func TestABriefRun(t *testing.T) {
 
 	for _, expected := range []string{
 		"one order in full, of its raw limit", "a page of 20 orders in full, of plain gqlgen", "the menu, of its raw limit", "placeOrder through HTTP, of the same statements by pgbench",
-		"startPreparingOrder through HTTP", "commit to client, p99, 30 sockets", "The live feed: idle sockets",
+		"startPreparingOrder through HTTP", "commit to client, p99, 40 sockets", "40 sockets, beside a refresh", "The live feed: idle sockets",
 		"refresh of 100 orders", "first serve with a new private Postgres",
 	} {
 		require.Contains(t, out.String(), expected)

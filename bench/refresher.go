@@ -82,6 +82,25 @@ func (r *refresher) underLoad(ctx context.Context, url string, place func() []by
 	return one, nil
 }
 
+// meanwhile does something while all models are refreshed, again and again; the last refresh is broken off.
+func (r *refresher) meanwhile(ctx context.Context, do func() error) error {
+	refreshing, stop := context.WithCancel(ctx)
+	defer stop()
+	ended := make(chan error, 1)
+	go func() {
+		for refreshing.Err() == nil {
+			if _, err := r.refreshAll(refreshing); err != nil && refreshing.Err() == nil {
+				ended <- fmt.Errorf("refresh meanwhile: %w", err)
+				return
+			}
+		}
+		ended <- nil
+	}()
+	err := do()
+	stop()
+	return errors.Join(err, <-ended)
+}
+
 // refreshAll refreshes all models on the pool's one connection, and counts the CPU time of its process.
 func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
 	var pid int

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"pizzeria/bench/figures"
 	"pizzeria/bench/lab"
@@ -21,7 +20,8 @@ const (
 	warmSockets = 50
 )
 
-// sockets counts what idle subscriptions cost, and then times events from their commits to the clients.
+// sockets counts what idle subscriptions cost, and then times events from their commits to the clients: by themselves, and
+// beside a refresh.
 func (b *bench) sockets(ctx context.Context) error {
 	rows := [][]string{{"sockets", "KiB each", "commands /s", "deliveries", "p50 ms", "p99 ms", "to displays: p50 ms", "p99 ms"}}
 	for _, n := range b.scale.sockets {
@@ -29,16 +29,8 @@ func (b *bench) sockets(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		h := &house{bench: b, database: database, began: time.Now()}
-		if err := h.open(ctx, n); err != nil {
-			return fmt.Errorf("open %d sockets: %w", n, err)
-		}
-		rate, err := h.perform(ctx)
-		err = errors.Join(err, h.close())
-		if err != nil {
-			return fmt.Errorf("with %d sockets: %w", n, err)
-		}
-		all, displays, err := h.latencies(ctx)
+		h := &house{bench: b, database: database}
+		calm, beside, err := h.measure(ctx, n)
 		if err != nil {
 			return fmt.Errorf("with %d sockets: %w", n, err)
 		}
@@ -46,13 +38,18 @@ func (b *bench) sockets(ctx context.Context) error {
 		if n >= manySockets {
 			b.report.AtMost("memory of an idle subscription, "+sockets, 24, h.kib, report.KiB)
 		}
-		b.report.AtLeast("commands with "+sockets, 0.99*perSecond, rate, report.PerSecond)
-		b.report.AtMost("commit to client, p50, "+sockets, 10, all.Median(), report.Milliseconds)
-		b.report.AtMost("commit to client, p99, "+sockets, 50, all.Percentile(99), report.Milliseconds)
-		rows = append(rows, []string{
-			figures.Text(float64(n)), figures.Text(h.kib), figures.Text(rate), figures.Text(float64(len(all))),
-			figures.Text(all.Median()), figures.Text(all.Percentile(99)), figures.Text(displays.Median()), figures.Text(displays.Percentile(99)),
-		})
+		for _, t := range []struct {
+			when string
+			timed
+		}{{sockets, calm}, {sockets + ", beside a refresh", beside}} {
+			b.report.AtLeast("commands with "+t.when, 0.99*perSecond, t.rate, report.PerSecond)
+			b.report.AtMost("commit to client, p50, "+t.when, 10, t.all.Median(), report.Milliseconds)
+			b.report.AtMost("commit to client, p99, "+t.when, 50, t.all.Percentile(99), report.Milliseconds)
+			rows = append(rows, []string{
+				t.when, figures.Text(h.kib), figures.Text(t.rate), figures.Text(float64(len(t.all))),
+				figures.Text(t.all.Median()), figures.Text(t.all.Percentile(99)), figures.Text(t.displays.Median()), figures.Text(t.displays.Percentile(99)),
+			})
+		}
 	}
 	b.report.Table(fmt.Sprintf("The live feed: idle sockets, then %d commands a second; %d sockets are kitchen displays", perSecond, kitchens), rows...)
 	return nil
@@ -62,14 +59,35 @@ func (b *bench) sockets(ctx context.Context) error {
 type house struct {
 	bench    *bench
 	database string
-	began    time.Time
 	shapes   []shape
 	cook     string
 	seats    []seat
+	moved    int // moves of the seats' orders until now
 	server   *lab.Program
 	displays []*watch.Watcher
 	guests   []*watch.Watcher // as many as seats
 	kib      float64          // of the server's memory for each idle socket
+}
+
+// measure fills the house and times events without a refresh, and then beside one.
+func (h *house) measure(ctx context.Context, sockets int) (calm, beside timed, err error) {
+	r, err := h.bench.holdRefreshes(ctx, h.database)
+	if err != nil {
+		return calm, beside, err
+	}
+	defer r.close()
+	if err := h.open(ctx, sockets); err != nil {
+		return calm, beside, fmt.Errorf("open them: %w", err)
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if calm, err = h.perform(ctx); err != nil {
+		return calm, beside, err
+	}
+	err = r.meanwhile(ctx, func() (err error) {
+		beside, err = h.perform(ctx)
+		return err
+	})
+	return calm, beside, err
 }
 
 // close ends the sockets, all of which have to be open still, and the server.
