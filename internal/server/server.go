@@ -1,24 +1,11 @@
 package server
 
 import (
-	"context"
-	"fmt"
 	"io"
 	"log/slog"
-	"time"
-
-	"github.com/jackc/pgx/v5/pgxpool"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"gorm.io/gorm"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/customer"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/requestid"
-	"pizzeria/internal/tracing"
 	"pizzeria/internal/transport"
-	"pizzeria/migrations"
 )
 
 // Server is one running pizzeria: the app, its way to database and gateway, and the addresses it listens on.
@@ -32,88 +19,6 @@ type Server struct {
 	payments *payments
 	closers  []func() // in the order of opening
 }
-
-// Start opens everything and begins to listen; requests are answered once Serve runs. The database's schema must be up
-// to date.
-func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ *Server, err error) {
-	log = slog.New(requestid.Logged(log.Handler()))
-	s := &Server{log: log}
-	defer func() {
-		if err != nil {
-			s.close()
-		}
-	}()
-	traces, err := tracing.Start(ctx, config.Traces, log)
-	if err != nil {
-		return nil, err
-	}
-	s.closers = append(s.closers, func() { traces.Shutdown(context.WithoutCancel(ctx)) })
-	log = traces.Logger(log)
-
-	pool, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: config.DatabaseMaxConns, Log: log, Tracer: traces.SQL()})
-	if err != nil {
-		return nil, err
-	}
-	patient, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 2, Patient: true, Log: log})
-	if err != nil {
-		return nil, err
-	}
-	s.closers = append(s.closers, patient.Close)
-
-	if s.payments, err = openPayments(ctx, config, pool, log); err != nil {
-		return nil, err
-	}
-	s.closers = append(s.closers, func() { s.payments.close(log) })
-
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	limits := config.Limits.attempts()
-	if config.RateLimit == 0 {
-		limits = customer.AttemptLimits{}
-	}
-	s.app, err = app.New(ctx, app.Needs{
-		Pool: pool, Patient: patient, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
-		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if s.graphql, err = newGraphQL(config, s.app, registry, traces, log); err != nil {
-		return nil, err
-	}
-	schema, err := postgres.Newest(migrations.FS)
-	if err != nil {
-		return nil, err
-	}
-	s.ready = &readiness{pool: pool, schema: schema, follows: s.app.Following}
-	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), traces, log)); err != nil {
-		return nil, err
-	}
-	s.payments.report(s.public.Addr())
-	s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry))
-	return s, err
-}
-
-func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*pgxpool.Pool, *gorm.DB, error) {
-	pool, err := postgres.Connect(ctx, dsn, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	s.closers = append(s.closers, pool.Close)
-	db, err := postgres.OpenGORM(pool)
-	if err != nil {
-		return nil, nil, err
-	}
-	sqlDB, err := db.DB()
-	if err != nil {
-		return nil, nil, fmt.Errorf("open GORM: %w", err)
-	}
-	s.closers = append(s.closers, closing(s.log, sqlDB))
-	return pool, db, nil
-}
-
-// now is to the microsecond, as Postgres keeps times: what is answered and what is read back are the same.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // URL is where the server answers its clients.
 func (s *Server) URL() string { return s.public.url() }
