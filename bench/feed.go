@@ -47,11 +47,7 @@ func (h *house) perform(ctx context.Context) (timed, error) {
 		if n%2 == 1 {
 			command = h.move(moved + n/2)
 		}
-		body, err := client.Do(command)
-		if err != nil {
-			return err
-		}
-		return done(body)
+		return client.Ask(command, h.bench.done)
 	})
 	if err != nil {
 		return timed{}, err

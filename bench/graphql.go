@@ -6,6 +6,9 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+
+	"pizzeria/bench/load"
+	"pizzeria/internal/fault"
 )
 
 // orderInFull selects everything there is to an order.
@@ -55,10 +58,15 @@ func answered(body []byte) error {
 	return fmt.Errorf("answered %.500s", body)
 }
 
-// done refuses an answer to a command that was refused.
-func done(body []byte) error {
-	if bytes.Contains(body, []byte(`"userErrors":[]`)) {
+// done refuses an answer to a command that was refused. The one that says "try again" is counted, since clients do that.
+func (b *bench) done(body []byte) error {
+	switch {
+	case bytes.Contains(body, []byte(`"userErrors":[]`)):
 		return answered(body)
+	case bytes.Contains(body, []byte(`"code":"`+fault.Unavailable+`"`)):
+		b.busy.Add(1)
+		return load.ErrAgain
+	default:
+		return fmt.Errorf("answered %.500s", body)
 	}
-	return fmt.Errorf("answered %.500s", body)
 }

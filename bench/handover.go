@@ -13,7 +13,7 @@ import (
 
 // hold keeps everybody from refreshing a model.
 func (r *refresher) hold(ctx context.Context, m readmodel.Model) error {
-	release, err := r.lab.Hold(ctx, r.database, m.Name)
+	release, err := r.bench.lab.Hold(ctx, r.database, m.Name)
 	if err == nil {
 		r.holds[m.Name] = release
 	}
@@ -43,7 +43,7 @@ func (r *refresher) handOver(ctx context.Context, m readmodel.Model, pid int) (s
 
 // awaitWaiting returns once the process waits for a lock.
 func (r *refresher) awaitWaiting(ctx context.Context, pid int) error {
-	return r.lab.Conn(ctx, r.database, func(conn *pgx.Conn) error {
+	return r.bench.lab.Conn(ctx, r.database, func(conn *pgx.Conn) error {
 		for waits := false; !waits; time.Sleep(time.Millisecond) {
 			err := conn.QueryRow(ctx, `SELECT pg_catalog.cardinality(pg_catalog.pg_blocking_pids($1)) > 0`, pid).Scan(&waits)
 			if err != nil {

@@ -16,6 +16,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -60,6 +61,7 @@ type bench struct {
 	histories               map[int]string
 	report                  report.Report
 	surroundings            string
+	busy                    atomic.Int64 // commands answered by "try again"
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
@@ -84,6 +86,7 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		}
 	}
 	failed := b.measure(ctx)
+	b.report.AtMost("commands answered with UNAVAILABLE, and repeated", 0, float64(b.busy.Load()), report.Count)
 	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.surroundings, time.Since(began).Round(time.Second))
 	_, err = b.report.WriteTo(out) // what was measured until then took its time
 	return errors.Join(failed, err)

@@ -49,7 +49,7 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 		if err := b.lab.ChangeOrders(ctx, database, int(b.scale.changed*float64(due))); err != nil {
 			return err
 		}
-		rate, err := load.Ask(ctx, server.URL, connections, calmRounds*b.scale.commands, place, done)
+		rate, err := load.Ask(ctx, server.URL, connections, calmRounds*b.scale.commands, place, b.done)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ type refreshed struct {
 
 // refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due.
 type refresher struct {
-	lab      *lab.Lab
+	bench    *bench
 	database string
 	pool     *pgxpool.Pool // of one connection
 	models   []readmodel.Model
@@ -31,7 +31,7 @@ type refresher struct {
 }
 
 func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refresher, err error) {
-	r := &refresher{lab: b.lab, database: database, holds: map[string]func(){}}
+	r := &refresher{bench: b, database: database, holds: map[string]func(){}}
 	if r.pool, err = b.lab.Connect(ctx, database, 1); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (r *refresher) underLoad(ctx context.Context, url string, place func() []by
 		default:
 			return place()
 		}
-	}, done)
+	}, r.bench.done)
 	stop()
 	<-over
 	one.rate = rate

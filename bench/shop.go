@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
+
 	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
 	"pizzeria/bench/pgbench"
@@ -105,14 +107,14 @@ func (s *shop) variants() {
 func (s *shop) placeByHTTP(d time.Duration) func(context.Context) (float64, error) {
 	place := placing(s.server.URL, s.shapes)
 	return func(ctx context.Context) (float64, error) {
-		return load.Ask(ctx, s.server.URL, connections, d, place, done)
+		return load.Ask(ctx, s.server.URL, connections, d, place, s.bench.done)
 	}
 }
 
 // startByHTTP starts orders of the queue, each once.
 func (s *shop) startByHTTP(d time.Duration) func(context.Context) (float64, error) {
 	return func(ctx context.Context) (float64, error) {
-		ids, err := s.bench.lab.FillQueue(ctx, s.ours, s.queue)
+		ids, err := s.fillQueue(ctx, s.ours)
 		if err != nil {
 			return 0, err
 		}
@@ -123,7 +125,7 @@ func (s *shop) startByHTTP(d time.Duration) func(context.Context) (float64, erro
 				return nil
 			}
 			return load.Post(s.server.URL, s.cook, startRequest(ids[n]))
-		}, done)
+		}, s.bench.done)
 		s.expect(rate)
 		return rate, err
 	}
@@ -132,13 +134,20 @@ func (s *shop) startByHTTP(d time.Duration) func(context.Context) (float64, erro
 // queued fills the queue before a measurement of starting.
 func (s *shop) queued(database string, measure func(context.Context) (float64, error)) func(context.Context) (float64, error) {
 	return func(ctx context.Context) (float64, error) {
-		if _, err := s.bench.lab.FillQueue(ctx, database, s.queue); err != nil {
+		if _, err := s.fillQueue(ctx, database); err != nil {
 			return 0, err
 		}
 		rate, err := measure(ctx)
 		s.expect(rate)
 		return rate, err
 	}
+}
+
+// fillQueue waits until the server has read what it brought about: thousands of events at once.
+func (s *shop) fillQueue(ctx context.Context, database string) ([]uuid.UUID, error) {
+	ids, err := s.bench.lab.FillQueue(ctx, database, s.queue)
+	time.Sleep(s.bench.scale.commands)
+	return ids, err
 }
 
 // expect makes the queue long enough for three times the rate seen, or it would run dry in the middle of a round.

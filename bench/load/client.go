@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -67,6 +68,22 @@ func (c *Client) Do(request []byte) ([]byte, error) {
 		return nil, fmt.Errorf("answered with %d: %s", status, c.body)
 	}
 	return c.body, nil
+}
+
+// ErrAgain is what a check says of an answer that asks to try the same again.
+var ErrAgain = errors.New("to be tried again")
+
+// Ask sends a request and has the answer checked, again and again while it is one that asks for that.
+func (c *Client) Ask(request []byte, check func(body []byte) error) error {
+	for {
+		body, err := c.Do(request)
+		if err != nil {
+			return err
+		}
+		if err := check(body); !errors.Is(err, ErrAgain) {
+			return err
+		}
+	}
 }
 
 func (c *Client) head() (status, length int, err error) {

@@ -49,11 +49,7 @@ func Ask(ctx context.Context, url string, connections int, d time.Duration, next
 		if request == nil {
 			return false, nil
 		}
-		body, err := clients[worker].Do(request)
-		if err != nil {
-			return false, err
-		}
-		return true, check(body)
+		return true, clients[worker].Ask(request, check)
 	})
 }
 

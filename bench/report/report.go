@@ -31,6 +31,7 @@ const (
 	Seconds      Unit = "%.1f s"
 	KiB          Unit = "%.1f KiB"
 	PerSecond    Unit = "%.1f /s"
+	Count        Unit = "%.0f"
 )
 
 func (u Unit) text(v float64) string { return fmt.Sprintf(string(u), v) }
