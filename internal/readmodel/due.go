@@ -42,9 +42,10 @@ func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
 	return r.Limits.rows(rows, r.Now().Sub(refreshed)), nil
 }
 
-// counted is how much of a fresh level is read to find out how many rows it has, in blocks of 8 kB: looks are frequent, and
-// a long history has a large one.
-const counted = 1000
+// counted is how much of a fresh level is read to find out how many rows it has, in blocks of 8 kB: looks are frequent, a
+// long history has a large one, and where the disk is slow and little of it is in memory, commits wait behind these reads.
+// So many blocks tell the number to some 10 %.
+const counted = 200
 
 // reached tells whether the model has so many fresh rows, more or less: beyond counted blocks it goes by a sample.
 func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
