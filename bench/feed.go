@@ -39,28 +39,28 @@ func (h *house) perform(ctx context.Context) (timed, error) {
 		free <- c
 	}
 	place := placing(h.server.URL, h.shapes)
-	began, moved := time.Now(), h.moved
-	rate, err := load.Open(ctx, inFlight, perSecond, h.bench.scale.feed, func(_ context.Context, n int) error {
+	began := time.Now()
+	rate, err := load.Open(ctx, inFlight, perSecond, h.bench.scale.feed, func(ctx context.Context, n int) error {
 		client := <-free
 		defer func() { free <- client }()
 		command := place()
 		if n%2 == 1 {
-			command = h.move(moved + n/2)
+			command = h.move()
 		}
-		return client.Ask(command, h.bench.done)
+		return client.Ask(ctx, command, h.bench.done)
 	})
 	if err != nil {
 		return timed{}, err
 	}
-	h.moved += int(perSecond*h.bench.scale.feed.Seconds()) / 2
 	time.Sleep(time.Second) // the last events are on their way
 	t, err := h.latencies(ctx, began)
 	t.rate = rate
 	return t, err
 }
 
-// move is the n-th move of watched orders: each makes its first before any makes its second.
-func (h *house) move(n int) []byte {
+// move is the next move of watched orders: each makes its first before any makes its second.
+func (h *house) move() []byte {
+	n := int(h.moved.Add(1)) - 1
 	action, order := moves[n/len(h.seats)%len(moves)], h.seats[n%len(h.seats)].order
 	mutation := fmt.Sprintf(`mutation Move($input: OrderActionInput!) { %s(input: $input) { order { id status } userErrors { code message } } }`, action)
 	return load.Post(h.server.URL, h.cook, request(mutation, map[string]any{"input": map[string]any{"orderId": order}}))

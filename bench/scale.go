@@ -23,7 +23,7 @@ type scale struct {
 	commands  time.Duration // of a round of commands, in whole seconds
 	queue     int           // orders for the kitchen to start on in the first round; later ones go by the rates seen
 	changed   float64       // orders that change before a refresh, as a share of those that make one due
-	sockets   []int         // in rising order; each makes four moves at most, and fifty are made a second, twice over the time of the feed
+	sockets   []int         // in rising order; their orders have four moves each, for twice the time of the feed
 	settling  time.Duration // before the memory of idle sockets is counted
 	feed      time.Duration // of commands while the feed is timed
 }

@@ -87,15 +87,19 @@ func (s *shop) variants() {
 			return pgbench.Rate(ctx, s.tool, s.bench.lab.DSN(database), script, connections, d)
 		}
 	}
+	start := func(database string) func(context.Context, []uuid.UUID) (float64, error) {
+		measure := sql(database, s.scripts.start)
+		return func(ctx context.Context, _ []uuid.UUID) (float64, error) { return measure(ctx) } // the database hands them out
+	}
 	s.place = ways{
 		http: variant{name: "placeOrder", measure: s.placeByHTTP(d)},
 		sql:  variant{name: "placeOrder by pgbench", measure: sql(s.ours, s.scripts.place)},
 		none: variant{name: "placeOrder without read models", measure: sql(s.none, s.scripts.place)},
 	}
 	s.start = ways{
-		http: variant{name: "startPreparingOrder", measure: s.startByHTTP(d)},
-		sql:  variant{name: "startPreparingOrder by pgbench", measure: s.queued(s.ours, sql(s.ours, s.scripts.start))},
-		none: variant{name: "startPreparingOrder without read models", measure: s.queued(s.none, sql(s.none, s.scripts.start))},
+		http: variant{name: "startPreparingOrder", measure: s.queued(s.ours, s.startByHTTP(d))},
+		sql:  variant{name: "startPreparingOrder by pgbench", measure: s.queued(s.ours, start(s.ours))},
+		none: variant{name: "startPreparingOrder without read models", measure: s.queued(s.none, start(s.none))},
 	}
 	s.bare = ways{
 		sql:  variant{name: "bare statements", measure: sql(s.ours, s.scripts.bare)},
@@ -112,42 +116,32 @@ func (s *shop) placeByHTTP(d time.Duration) func(context.Context) (float64, erro
 }
 
 // startByHTTP starts orders of the queue, each once.
-func (s *shop) startByHTTP(d time.Duration) func(context.Context) (float64, error) {
+func (s *shop) startByHTTP(d time.Duration) func(context.Context, []uuid.UUID) (float64, error) {
+	return func(ctx context.Context, queue []uuid.UUID) (float64, error) {
+		var taken atomic.Int64
+		return load.Ask(ctx, s.server.URL, connections, d, func() []byte {
+			n := int(taken.Add(1)) - 1
+			if n >= len(queue) {
+				return nil
+			}
+			return load.Post(s.server.URL, s.cook, startRequest(queue[n]))
+		}, s.bench.done)
+	}
+}
+
+// queued fills the queue before a measurement of starting, and waits until the server has read what that brought about:
+// thousands of events at once. Where there is no server it waits too, so that all have had the same rest.
+func (s *shop) queued(database string, measure func(context.Context, []uuid.UUID) (float64, error)) func(context.Context) (float64, error) {
 	return func(ctx context.Context) (float64, error) {
-		ids, err := s.fillQueue(ctx, s.ours)
+		queue, err := s.bench.lab.FillQueue(ctx, database, s.queue)
 		if err != nil {
 			return 0, err
 		}
-		var taken atomic.Int64
-		rate, err := load.Ask(ctx, s.server.URL, connections, d, func() []byte {
-			n := int(taken.Add(1)) - 1
-			if n >= len(ids) {
-				return nil
-			}
-			return load.Post(s.server.URL, s.cook, startRequest(ids[n]))
-		}, s.bench.done)
+		time.Sleep(s.bench.scale.commands)
+		rate, err := measure(ctx, queue)
 		s.expect(rate)
 		return rate, err
 	}
-}
-
-// queued fills the queue before a measurement of starting.
-func (s *shop) queued(database string, measure func(context.Context) (float64, error)) func(context.Context) (float64, error) {
-	return func(ctx context.Context) (float64, error) {
-		if _, err := s.fillQueue(ctx, database); err != nil {
-			return 0, err
-		}
-		rate, err := measure(ctx)
-		s.expect(rate)
-		return rate, err
-	}
-}
-
-// fillQueue waits until the server has read what it brought about: thousands of events at once.
-func (s *shop) fillQueue(ctx context.Context, database string) ([]uuid.UUID, error) {
-	ids, err := s.bench.lab.FillQueue(ctx, database, s.queue)
-	time.Sleep(s.bench.scale.commands)
-	return ids, err
 }
 
 // expect makes the queue long enough for three times the rate seen, or it would run dry in the middle of a round.

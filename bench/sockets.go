@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"pizzeria/bench/figures"
 	"pizzeria/bench/lab"
@@ -62,7 +63,7 @@ type house struct {
 	shapes   []shape
 	cook     string
 	seats    []seat
-	moved    int // moves of the seats' orders until now
+	moved    atomic.Int64 // moves of the seats' orders until now
 	server   *lab.Program
 	displays []*watch.Watcher
 	guests   []*watch.Watcher // as many as seats

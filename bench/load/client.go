@@ -73,14 +73,14 @@ func (c *Client) Do(request []byte) ([]byte, error) {
 // ErrAgain is what a check says of an answer that asks to try the same again.
 var ErrAgain = errors.New("to be tried again")
 
-// Ask sends a request and has the answer checked, again and again while it is one that asks for that.
-func (c *Client) Ask(request []byte, check func(body []byte) error) error {
+// Ask sends a request and has the answer checked, again and again while it is one that asks for that and ctx goes on.
+func (c *Client) Ask(ctx context.Context, request []byte, check func(body []byte) error) error {
 	for {
 		body, err := c.Do(request)
 		if err != nil {
 			return err
 		}
-		if err := check(body); !errors.Is(err, ErrAgain) {
+		if err := check(body); !errors.Is(err, ErrAgain) || ctx.Err() != nil {
 			return err
 		}
 	}

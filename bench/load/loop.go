@@ -44,12 +44,12 @@ func Ask(ctx context.Context, url string, connections int, d time.Duration, next
 		return 0, err
 	}
 	defer clients.Close()
-	return Closed(ctx, connections, d, func(_ context.Context, worker int) (bool, error) {
+	return Closed(ctx, connections, d, func(ctx context.Context, worker int) (bool, error) {
 		request := next()
 		if request == nil {
 			return false, nil
 		}
-		return true, clients[worker].Ask(request, check)
+		return true, clients[worker].Ask(ctx, request, check)
 	})
 }
 
