@@ -25,7 +25,7 @@ func past(t *testing.T, orders int) *pgtest.Database {
 	require.NoError(t, err)
 	defer conn.Close(t.Context())
 	require.NoError(t, writeHistory(t.Context(), conn, orders))
-	require.NoError(t, Refresh(t.Context(), db.Pool))
+	require.NoError(t, fillSnapshots(t.Context(), db.Pool))
 	return db
 }
 
