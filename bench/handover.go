@@ -20,32 +20,38 @@ func (r *refresher) hold(ctx context.Context, m readmodel.Model) error {
 	return err
 }
 
-// handOver refreshes a model that is held. The refresh waits for the lock when it is released: so the server, which only
-// tries, can't come between.
-func (r *refresher) handOver(ctx context.Context, m readmodel.Model, pid int) (swept int64, err error) {
-	both, working := errgroup.WithContext(ctx)
-	both.Go(func() (err error) {
+// handOver refreshes a model that is held, and holds it again. When it is released, the refresh waits for the lock, and the
+// next hold behind it: so the server, which only tries, can't come between.
+func (r *refresher) handOver(ctx context.Context, m readmodel.Model) (swept int64, err error) {
+	release := r.holds[m.Name]
+	all, working := errgroup.WithContext(ctx)
+	all.Go(func() (err error) {
 		swept, err = readmodel.Refresh(working, r.pool, m)
 		return err
 	})
-	both.Go(func() error {
-		if err := r.awaitWaiting(working, pid); err != nil {
+	all.Go(func() error {
+		if err := r.awaitWaiting(working, 1); err != nil {
 			return err
 		}
-		r.holds[m.Name]()
+		all.Go(func() error { return r.hold(working, m) })
+		if err := r.awaitWaiting(working, 2); err != nil {
+			return err
+		}
+		release()
 		return nil
 	})
-	if err := both.Wait(); err != nil {
-		return swept, err
-	}
-	return swept, r.hold(ctx, m)
+	return swept, all.Wait()
 }
 
-// awaitWaiting returns once the process waits for a lock.
-func (r *refresher) awaitWaiting(ctx context.Context, pid int) error {
+// awaitWaiting returns once so many wait to refresh, or to keep others from it.
+func (r *refresher) awaitWaiting(ctx context.Context, many int) error {
 	return r.bench.lab.Conn(ctx, r.database, func(conn *pgx.Conn) error {
-		for waits := false; !waits; time.Sleep(time.Millisecond) {
-			err := conn.QueryRow(ctx, `SELECT pg_catalog.cardinality(pg_catalog.pg_blocking_pids($1)) > 0`, pid).Scan(&waits)
+		for waiting := 0; waiting < many; time.Sleep(time.Millisecond) {
+			err := conn.QueryRow(ctx, `
+				SELECT count(*)
+				FROM pg_catalog.pg_locks AS l
+				JOIN pg_catalog.pg_database AS d ON d.oid = l.database
+				WHERE d.datname = pg_catalog.current_database() AND l.locktype = 'advisory' AND NOT l.granted`).Scan(&waiting)
 			if err != nil {
 				return fmt.Errorf("see who waits: %w", err)
 			}

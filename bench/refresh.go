@@ -11,12 +11,8 @@ import (
 	"pizzeria/internal/readmodel"
 )
 
-const (
-	// refreshes is how many are measured at most: one of a long history takes minutes.
-	refreshes = 3
-	// calmRounds is for how many rounds' time commands are measured before each.
-	calmRounds = 5
-)
+// refreshes is how many are measured at most: one of a long history takes minutes.
+const refreshes = 2
 
 // refresh finds out what a refresh of all read models does to placeOrder meanwhile, behind the longest history, and what
 // it costs for each order that changed since the last one.
@@ -29,7 +25,7 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	due := max(readmodel.DefaultThresholds.MinRows, int(readmodel.DefaultThresholds.Share*float64(b.scale.largest())))
+	due := b.scale.changed * max(float64(readmodel.DefaultThresholds.MinRows), readmodel.DefaultThresholds.Share*float64(b.scale.largest()))
 	server, err := b.lab.Serve(ctx, b.server, database)
 	if err != nil {
 		return err
@@ -46,21 +42,14 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 	var cpu time.Duration
 	var swept int64
 	for range min(b.scale.rounds, refreshes) {
-		if err := b.lab.ChangeOrders(ctx, database, int(b.scale.changed*float64(due))); err != nil {
-			return err
-		}
-		rate, err := load.Ask(ctx, server.URL, connections, calmRounds*b.scale.commands, place, b.done)
+		one, before, after, err := r.compared(ctx, server.URL, place, int(due))
 		if err != nil {
 			return err
 		}
-		calm = append(calm, rate)
-		one, err := r.underLoad(ctx, server.URL, place)
-		if err != nil {
-			return err
-		}
-		during, took = append(during, one.rate), append(took, one.took.Seconds())
+		calm, during, took = append(calm, (before+after)/2), append(during, one.rate), append(took, one.took.Seconds())
 		cpu, swept = cpu+one.cpu, swept+one.swept
-		b.lab.Log.Info("refreshed under load", "calm", rate, "during", one.rate, "took", one.took, "cpu", one.cpu, "changed", one.swept)
+		b.lab.Log.Info("refreshed under load", "before", before, "during", one.rate, "after", after,
+			"took", one.took, "cpu", one.cpu, "changed", one.swept)
 	}
 	slower := 100 * (1 - figures.Ratio(during, calm))
 	b.report.AtMost(fmt.Sprintf("refresh of %s orders: placeOrder is slower meanwhile by", figures.Text(float64(b.scale.largest()))), 20, slower, report.Percent)
@@ -71,4 +60,23 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 			figures.Text(cpu.Seconds()), figures.Text(float64(swept)), figures.Text(milliseconds(cpu) / float64(swept)),
 		})
 	return nil
+}
+
+// compared changes so many orders, refreshes all models with commands meanwhile, and also returns the rates of commands right
+// before and right after that.
+func (r *refresher) compared(ctx context.Context, url string, place func() []byte, changed int) (one refreshed, before, after float64, err error) {
+	if err := r.bench.lab.ChangeOrders(ctx, r.database, changed); err != nil {
+		return one, 0, 0, err
+	}
+	calm := func() (float64, error) {
+		return load.Ask(ctx, url, connections, r.bench.scale.calm, place, r.bench.done)
+	}
+	if before, err = calm(); err != nil {
+		return one, before, 0, err
+	}
+	if one, err = r.underLoad(ctx, url, place); err != nil {
+		return one, before, 0, err
+	}
+	after, err = calm()
+	return one, before, after, err
 }

@@ -113,7 +113,7 @@ func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
 	}
 	began := time.Now()
 	for _, m := range r.models {
-		swept, err := r.handOver(ctx, m, pid)
+		swept, err := r.handOver(ctx, m)
 		if err != nil {
 			return all, err
 		}

@@ -23,6 +23,7 @@ type scale struct {
 	commands  time.Duration // of a round of commands, in whole seconds
 	queue     int           // orders for the kitchen to start on in the first round; later ones go by the rates seen
 	changed   float64       // orders that change before a refresh, as a share of those that make one due
+	calm      time.Duration // of commands right before and right after a refresh
 	sockets   []int         // in rising order; their orders have four moves each, for twice the time of the feed
 	settling  time.Duration // before the memory of idle sockets is counted
 	feed      time.Duration // of commands while the feed is timed
@@ -33,15 +34,15 @@ func scales() map[string]scale {
 	return map[string]scale{
 		"brief": {
 			histories: []int{100}, rounds: 1, round: 200 * time.Millisecond, commands: time.Second, queue: 1_000,
-			changed: 0.02, sockets: []int{40}, settling: time.Second, feed: time.Second,
+			changed: 0.02, calm: time.Second, sockets: []int{40}, settling: time.Second, feed: time.Second,
 		},
 		"short": {
 			histories: []int{1_000, 100_000}, rounds: 8, round: time.Second, commands: time.Second, queue: 5_000,
-			changed: 1, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
+			changed: 1, calm: 15 * time.Second, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
 		},
 		"full": {
 			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 20, round: time.Second, commands: time.Second,
-			queue: 5_000, changed: 1, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: 30 * time.Second,
+			queue: 5_000, changed: 1, calm: time.Minute, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: 30 * time.Second,
 		},
 	}
 }
