@@ -100,14 +100,14 @@ func refreshLocked(ctx context.Context, conn *pgx.Conn, m Model) (swept int64, e
 }
 
 // considerately leaves the processor to commands: a refresh of rows rests between them, most of the time, and one of sums
-// is at least done by one process. The new snapshot is compared with the old one in pieces of 64 MB, which spares the
-// disk, or in those that are set, if they are larger.
+// is at least done by one process. The new snapshot is compared with the old one in as much memory as maintenance, or any
+// statement, may have, and in 64 MB at least: what doesn't fit goes through the disk, for which commands wait.
 const considerately = `
 	SET LOCAL readmodel.pace = 'on';
 	SET LOCAL max_parallel_workers_per_gather = 0;
-	SELECT pg_catalog.set_config('work_mem', m.kb || 'kB', true)
-	FROM pg_catalog.pg_settings AS s, greatest(s.setting::integer, 65536) AS m (kb)
-	WHERE s.name = 'work_mem'`
+	SELECT pg_catalog.set_config('work_mem', greatest(max(s.setting::integer), 65536) || 'kB', true)
+	FROM pg_catalog.pg_settings AS s
+	WHERE s.name IN ('maintenance_work_mem', 'work_mem')`
 
 // renewSnapshot computes the snapshot anew and returns what it contains. All of it happens in one view of the database,
 // and readers see the new content and its description together: for sums both are one truth.
