@@ -22,22 +22,7 @@ type process struct {
 	ended   chan struct{}
 }
 
-// serverArgs sets everything that matters on the command line: what stands in postgresql.conf is then of no weight.
-func serverArgs(data, socket string, fast bool) []string {
-	settings := []string{
-		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=" + privatePort,
-		"shared_buffers=128MB", "jit=off", "timezone=UTC", "log_timezone=UTC",
-		// Neither statements nor the values in a constraint's detail belong in a log.
-		"log_min_error_statement=panic", "log_error_verbosity=terse", "log_checkpoints=off",
-	}
-	if fast {
-		settings = append(settings, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-			"wal_level=minimal", "max_wal_senders=0", "max_connections=300",
-			// It would hold on to databases that a test wants to drop.
-			"autovacuum=off")
-	} else {
-		settings = append(settings, "fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=100")
-	}
+func serverArgs(data string, settings []string) []string {
 	args := []string{"-D", data}
 	for _, s := range settings {
 		args = append(args, "-c", s)
@@ -53,7 +38,7 @@ func startProcess(bin binaries, data, socket string, who account, fast bool) (*p
 		return nil, fmt.Errorf("create Postgres log: %w", err)
 	}
 	defer func() { _ = out.Close() }()
-	cmd := exec.Command(bin.path("postgres"), serverArgs(data, socket, fast)...)
+	cmd := exec.Command(bin.path("postgres"), serverArgs(data, serverSettings(socket, fast, usableMemory()))...)
 	cmd.SysProcAttr, cmd.Dir, cmd.Env = childAttr(who, syscall.SIGINT), "/", childEnv()
 	cmd.Stdout, cmd.Stderr = out, out
 	p := &process{cmd: cmd, logPath: logPath, ended: make(chan struct{})}
@@ -90,9 +75,10 @@ func (p *process) supervise(started chan<- error) {
 	close(p.ended)
 }
 
-// awaitReady returns when the server accepts connections. Recovery after a crash can take a while, hence no short limit.
+// awaitReady returns when the server accepts connections. Recovery after a crash reads up to 4 GB of log, and whoever gives
+// up on it has to begin anew, hence no short limit.
 func (p *process) awaitReady(ctx context.Context, data, socket string) error {
-	ctx, cancel := context.WithTimeoutCause(ctx, 2*time.Minute, errors.New("not ready after two minutes"))
+	ctx, cancel := context.WithTimeoutCause(ctx, 10*time.Minute, errors.New("not ready after ten minutes"))
 	defer cancel()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
