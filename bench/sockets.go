@@ -81,6 +81,10 @@ func (h *house) measure(ctx context.Context, sockets int) (calm, beside timed, e
 		return calm, beside, fmt.Errorf("open them: %w", err)
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	// What the parts before this one left to write isn't the feed's.
+	if err := h.bench.lab.Exec(ctx, "postgres", `CHECKPOINT`); err != nil {
+		return calm, beside, err
+	}
 	if calm, err = h.perform(ctx); err != nil {
 		return calm, beside, err
 	}
