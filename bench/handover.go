@@ -40,7 +40,8 @@ func (r *refresher) handOver(ctx context.Context, m readmodel.Model) (swept int6
 		release()
 		return nil
 	})
-	return swept, all.Wait()
+	err = all.Wait()
+	return swept, err
 }
 
 // awaitWaiting returns once so many wait to refresh, or to keep others from it.

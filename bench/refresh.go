@@ -25,7 +25,7 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	due := b.scale.changed * max(float64(readmodel.DefaultThresholds.MinRows), readmodel.DefaultThresholds.Share*float64(b.scale.largest()))
+	changed := b.scale.changed * max(float64(readmodel.DefaultThresholds.MinRows), readmodel.DefaultThresholds.Share*float64(b.scale.largest()))
 	server, err := b.lab.Serve(ctx, b.server, database)
 	if err != nil {
 		return err
@@ -42,13 +42,13 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 	var cpu time.Duration
 	var swept int64
 	for range min(b.scale.rounds, refreshes) {
-		one, before, after, err := r.compared(ctx, server.URL, place, int(due))
+		one, err := r.compared(ctx, server.URL, place, int(changed))
 		if err != nil {
 			return err
 		}
-		calm, during, took = append(calm, (before+after)/2), append(during, one.rate), append(took, one.took.Seconds())
+		calm, during, took = append(calm, (one.before+one.after)/2), append(during, one.rate), append(took, one.took.Seconds())
 		cpu, swept = cpu+one.cpu, swept+one.swept
-		b.lab.Log.Info("refreshed under load", "before", before, "during", one.rate, "after", after,
+		b.lab.Log.Info("refreshed under load", "before", one.before, "during", one.rate, "after", one.after,
 			"took", one.took, "cpu", one.cpu, "changed", one.swept)
 	}
 	slower := 100 * (1 - figures.Ratio(during, calm))
@@ -62,21 +62,22 @@ func (b *bench) refresh(ctx context.Context) (err error) {
 	return nil
 }
 
-// compared changes so many orders, refreshes all models with commands meanwhile, and also returns the rates of commands right
-// before and right after that.
-func (r *refresher) compared(ctx context.Context, url string, place func() []byte, changed int) (one refreshed, before, after float64, err error) {
+// compared changes so many orders and refreshes all models with commands before, meanwhile and after.
+func (r *refresher) compared(ctx context.Context, url string, place func() []byte, changed int) (one refreshed, err error) {
 	if err := r.bench.lab.ChangeOrders(ctx, r.database, changed); err != nil {
-		return one, 0, 0, err
+		return one, err
 	}
 	calm := func() (float64, error) {
 		return load.Ask(ctx, url, connections, r.bench.scale.calm, place, r.bench.done)
 	}
-	if before, err = calm(); err != nil {
-		return one, before, 0, err
+	before, err := calm()
+	if err != nil {
+		return one, err
 	}
 	if one, err = r.underLoad(ctx, url, place); err != nil {
-		return one, before, 0, err
+		return one, err
 	}
-	after, err = calm()
-	return one, before, after, err
+	one.before = before
+	one.after, err = calm()
+	return one, err
 }

@@ -16,9 +16,9 @@ import (
 
 // refreshed is what one refresh of all models did.
 type refreshed struct {
-	rate      float64 // of commands meanwhile
-	took, cpu time.Duration
-	swept     int64 // orders that had changed
+	before, rate, after float64 // of commands: right before it, meanwhile, and right after
+	took, cpu           time.Duration
+	swept               int64 // orders that had changed
 }
 
 // refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due.
