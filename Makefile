@@ -37,7 +37,7 @@ test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a re
 
 unit: web ## All Go tests, with -race, on a private Postgres
 	go build -race ./... # before the tests, which would share the processors with the compiler
-	go run ./internal/pgtest/withpostgres -- go test -race -timeout 20m ./...
+	go run ./internal/platform/pgtest/withpostgres -- go test -race -timeout 20m ./...
 
 fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 	.ci/fuzz $(FUZZTIME)
@@ -70,7 +70,7 @@ bench-full: ## The same at length, up to 1,000,000 orders and 10,000 sockets (an
 	go run ./bench -scale full -svg docs/orders-per-second.svg
 
 soak: ## The proofs under concurrency and crashes, in their long form (an hour)
-	go run ./internal/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
+	go run ./internal/platform/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 
 clean: ## Remove what was built
 	rm -rf bin web/dist/* web/node_modules .tools

@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/bench/load"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // orderInFull selects everything there is to an order.

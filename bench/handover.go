@@ -8,7 +8,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"golang.org/x/sync/errgroup"
 
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // hold keeps everybody from refreshing a model.

@@ -9,7 +9,7 @@ import (
 
 	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // readOrders is how many orders are asked for, at random.

@@ -15,10 +15,10 @@ import (
 	"pizzeria/bench/lab"
 	"pizzeria/bench/pgbench"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/postgres"
 )
 
 // bareSQL is written for pgbench.

@@ -8,7 +8,7 @@ import (
 	"pizzeria/bench/figures"
 	"pizzeria/bench/load"
 	"pizzeria/bench/report"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // refreshes is how many are measured at most: one of a long history takes minutes.

@@ -11,7 +11,7 @@ import (
 
 	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // refreshed is what one refresh of all models did.

@@ -11,7 +11,7 @@ import (
 
 	"pizzeria/bench/load"
 	"pizzeria/bench/watch"
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // seat is a customer with an order to watch.

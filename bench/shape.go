@@ -8,9 +8,9 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/bench/load"
-	"pizzeria/internal/auth"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
 )
 
 // shape is one of the orders that are placed over and over, and who places it.

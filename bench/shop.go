@@ -11,7 +11,7 @@ import (
 	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
 	"pizzeria/bench/pgbench"
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // shop is one history, and what is measured on it.

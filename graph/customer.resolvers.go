@@ -8,10 +8,10 @@ package graph
 import (
 	"context"
 	"pizzeria/graph/model"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
-	"pizzeria/internal/clientaddr"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/platform/clientaddr"
 )
 
 func (r *mutationResolver) SignUp(ctx context.Context, input customer.SignUp) (*model.SignInPayload, error) {

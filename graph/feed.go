@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 
-	"pizzeria/internal/fault"
-	"pizzeria/internal/live"
-	"pizzeria/internal/tracing"
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/tracing"
+	"pizzeria/internal/platform/transport"
 )
 
 // stream passes a feed on to the transport, which takes items from the channel and asks the supply for them.

@@ -7,8 +7,8 @@ package graph
 
 import (
 	"context"
-	"pizzeria/internal/live"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/live"
 
 	"github.com/google/uuid"
 )

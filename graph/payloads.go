@@ -7,13 +7,13 @@ import (
 
 	"pizzeria/graph/model"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/auth/authhttp"
 )
 
 // move takes an order one step further, whoever may take it.

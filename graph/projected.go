@@ -3,7 +3,7 @@ package graph
 import (
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering/orderview"
-	"pizzeria/internal/projection"
+	"pizzeria/internal/platform/projection"
 )
 
 // Projection answers from the documents of the read models what they hold.

@@ -11,9 +11,9 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/graph/model"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/requestid"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/requestid"
 )
 
 // refusals splits a command's error: what may be shown goes into the payload's userErrors, a fault stays an error.

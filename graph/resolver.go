@@ -11,7 +11,7 @@ import (
 
 	"pizzeria/graph/generated"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 //go:generate go tool gqlgen generate

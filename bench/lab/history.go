@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 )
 
 var (

@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/pgtest"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
 )
 
 // past is a database with a history of so many orders.

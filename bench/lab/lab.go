@@ -15,7 +15,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/migrations"
 )
 

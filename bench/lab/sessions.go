@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // Sessions opens sessions, one for each of so many new accounts with the role given, and returns their tokens.

@@ -18,10 +18,10 @@ import (
 	"pizzeria/bench/beside"
 	"pizzeria/graph"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/transport"
 )
 
 func main() {

@@ -21,7 +21,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/bench/beside"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 func main() {

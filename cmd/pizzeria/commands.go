@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/payment/simulator"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/server"
 )
 

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85/webhook"
 
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/server"
 )
 

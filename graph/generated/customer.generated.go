@@ -7,8 +7,8 @@ import (
 	"errors"
 	"math"
 	"pizzeria/graph/model"
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/platform/auth"
 	"strconv"
 	"sync/atomic"
 
@@ -40,7 +40,7 @@ func (ec *executionContext) _SignInPayload_viewer(ctx context.Context, field gra
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *auth.Actor) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖpizzeriaᚋinternalᚋauthᚐActor(ctx, selections, v)
+			return ec.marshalOViewer2ᚖpizzeriaᚋinternalᚋplatformᚋauthᚐActor(ctx, selections, v)
 		},
 		true,
 		false,
@@ -196,7 +196,7 @@ func (ec *executionContext) _Viewer_roles(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []auth.Role) graphql.Marshaler {
-			return ec.marshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, selections, v)
+			return ec.marshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -425,13 +425,13 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNRole2pizzeriaᚋinternalᚋauthᚐRole(ctx context.Context, v any) (auth.Role, error) {
+func (ec *executionContext) unmarshalNRole2pizzeriaᚋinternalᚋplatformᚋauthᚐRole(ctx context.Context, v any) (auth.Role, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := auth.Role(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNRole2pizzeriaᚋinternalᚋauthᚐRole(ctx context.Context, sel ast.SelectionSet, v auth.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNRole2pizzeriaᚋinternalᚋplatformᚋauthᚐRole(ctx context.Context, sel ast.SelectionSet, v auth.Role) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -440,13 +440,13 @@ func (ec *executionContext) marshalNRole2pizzeriaᚋinternalᚋauthᚐRole(ctx c
 	return res
 }
 
-func (ec *executionContext) unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx context.Context, v any) ([]auth.Role, error) {
+func (ec *executionContext) unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx context.Context, v any) ([]auth.Role, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
 	res := make([]auth.Role, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNRole2pizzeriaᚋinternalᚋauthᚐRole(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNRole2pizzeriaᚋinternalᚋplatformᚋauthᚐRole(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -454,11 +454,11 @@ func (ec *executionContext) unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRole�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
+func (ec *executionContext) marshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx context.Context, sel ast.SelectionSet, v []auth.Role) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNRole2pizzeriaᚋinternalᚋauthᚐRole(ctx, sel, v[i])
+		return ec.marshalNRole2pizzeriaᚋinternalᚋplatformᚋauthᚐRole(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -488,7 +488,7 @@ func (ec *executionContext) unmarshalNSignUpInput2pizzeriaᚋinternalᚋcustomer
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalOViewer2ᚖpizzeriaᚋinternalᚋauthᚐActor(ctx context.Context, sel ast.SelectionSet, v *auth.Actor) graphql.Marshaler {
+func (ec *executionContext) marshalOViewer2ᚖpizzeriaᚋinternalᚋplatformᚋauthᚐActor(ctx context.Context, sel ast.SelectionSet, v *auth.Actor) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -6,8 +6,8 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"pizzeria/internal/live"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/live"
 	"strconv"
 	"sync/atomic"
 
@@ -282,13 +282,13 @@ func (ec *executionContext) _ResyncRequired(ctx context.Context, sel ast.Selecti
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx context.Context, v any) (live.Mode, error) {
+func (ec *executionContext) unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx context.Context, v any) (live.Mode, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := live.Mode(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx context.Context, sel ast.SelectionSet, v live.Mode) graphql.Marshaler {
+func (ec *executionContext) marshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx context.Context, sel ast.SelectionSet, v live.Mode) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -297,7 +297,7 @@ func (ec *executionContext) marshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMo
 	return res
 }
 
-func (ec *executionContext) marshalNOrderFeed2pizzeriaᚋinternalᚋliveᚐItem(ctx context.Context, sel ast.SelectionSet, v live.Item) graphql.Marshaler {
+func (ec *executionContext) marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx context.Context, sel ast.SelectionSet, v live.Item) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderFeed!")
 		return graphql.Null

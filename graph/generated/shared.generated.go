@@ -9,16 +9,16 @@ import (
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/graph/scalar"
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
-	"pizzeria/internal/live"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/live"
 	"pizzeria/internal/reporting/reportview"
 	"strconv"
 	"sync/atomic"
@@ -78,7 +78,7 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "any",
 		func(ctx context.Context, v any) ([]auth.Role, error) {
-			return ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, v)
+			return ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -536,7 +536,7 @@ func (ec *executionContext) field_Subscription_kitchenFeed_args(ctx context.Cont
 	args["statuses"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
 		func(ctx context.Context, v any) (live.Mode, error) {
-			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx, v)
+			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -566,7 +566,7 @@ func (ec *executionContext) field_Subscription_orderStatusChanged_args(ctx conte
 	args["after"] = arg1
 	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
 		func(ctx context.Context, v any) (live.Mode, error) {
-			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋliveᚐMode(ctx, v)
+			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1051,7 +1051,7 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
@@ -1113,7 +1113,7 @@ func (ec *executionContext) _Mutation_setStock(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
@@ -1175,7 +1175,7 @@ func (ec *executionContext) _Mutation_createMenuItem(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
@@ -1237,7 +1237,7 @@ func (ec *executionContext) _Mutation_updateMenuItem(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
@@ -1299,7 +1299,7 @@ func (ec *executionContext) _Mutation_archiveMenuItem(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
@@ -1361,7 +1361,7 @@ func (ec *executionContext) _Mutation_placeOrder(ctx context.Context, field grap
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1423,7 +1423,7 @@ func (ec *executionContext) _Mutation_processPayment(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1485,7 +1485,7 @@ func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1547,7 +1547,7 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1609,7 +1609,7 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1671,7 +1671,7 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1733,7 +1733,7 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1795,7 +1795,7 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1857,7 +1857,7 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1919,7 +1919,7 @@ func (ec *executionContext) _Mutation_completeOrder(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -2275,7 +2275,7 @@ func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.Col
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *auth.Actor) graphql.Marshaler {
-			return ec.marshalOViewer2ᚖpizzeriaᚋinternalᚋauthᚐActor(ctx, selections, v)
+			return ec.marshalOViewer2ᚖpizzeriaᚋinternalᚋplatformᚋauthᚐActor(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2309,7 +2309,7 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
 				if err != nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
@@ -2448,7 +2448,7 @@ func (ec *executionContext) _Query_order(ctx context.Context, field graphql.Coll
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *orderview.Order
 					return zeroVal, err
@@ -2510,7 +2510,7 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *orderview.Page
 					return zeroVal, err
@@ -2572,7 +2572,7 @@ func (ec *executionContext) _Query_ordersInFull(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *orderview.FullPage
 					return zeroVal, err
@@ -2634,7 +2634,7 @@ func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graph
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, err
@@ -2885,7 +2885,7 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
 					var zeroVal live.Item
 					return zeroVal, err
@@ -2901,7 +2901,7 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v live.Item) graphql.Marshaler {
-			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋliveᚐItem(ctx, selections, v)
+			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2947,7 +2947,7 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal live.Item
 					return zeroVal, err
@@ -2963,7 +2963,7 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 			return next
 		},
 		func(ctx context.Context, selections ast.SelectionSet, v live.Item) graphql.Marshaler {
-			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋliveᚐItem(ctx, selections, v)
+			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx, selections, v)
 		},
 		true,
 		true,

@@ -3,11 +3,11 @@
 package model
 
 import (
-	"pizzeria/internal/auth"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
 
 	"github.com/google/uuid"
 )

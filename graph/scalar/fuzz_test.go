@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/graph/scalar"
-	"pizzeria/internal/fault/faulttest"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // FuzzScalars reads whatever as an id, an amount and a time; what is read is written as it was meant.

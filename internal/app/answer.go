@@ -7,10 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/cqrs"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
 )
 
 // OrderAnswer is what whoever did something to an order gets back: the order as it then stood, and a refusal if the

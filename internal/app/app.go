@@ -2,18 +2,18 @@
 package app
 
 import (
-	"pizzeria/internal/auth"
-	"pizzeria/internal/cqrs"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
-	"pizzeria/internal/events"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
-	"pizzeria/internal/live"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/events"
+	"pizzeria/internal/platform/live"
 	"pizzeria/internal/reporting/reportview"
 )
 

@@ -5,10 +5,10 @@ import (
 	"sync"
 	"time"
 
-	"pizzeria/internal/cqrs/keystore"
 	"pizzeria/internal/customer/customerstore"
 	"pizzeria/internal/ordering/orderstore"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/cqrs/keystore"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // task is something that runs as long as the app does.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
-	"pizzeria/internal/text"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // Account is how a customer signs in. Its id is the customer's.

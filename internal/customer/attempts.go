@@ -8,8 +8,8 @@ import (
 
 	"golang.org/x/time/rate"
 
-	"pizzeria/internal/clientaddr"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/clientaddr"
+	"pizzeria/internal/platform/fault"
 )
 
 // AttemptLimits bound the guessing of passwords.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 // CreateAccount makes an account with the roles named, for the staff and the demo shop. No visitor reaches it.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault/faulttest"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // FuzzSignUp signs whomever up: whoever can, can sign in by the same words.

@@ -9,7 +9,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"golang.org/x/crypto/argon2"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // patience is how long anyone waits for a turn at hashing: a flood of sign-ins must not pile up.

@@ -9,7 +9,7 @@ import (
 	"github.com/alexedwards/argon2id"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestNobodysHashCostsWhatAnyHashCosts(t *testing.T) {

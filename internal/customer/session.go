@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // Session is what signing in gives: the token opens the account to whoever holds it, until the session expires or ends.

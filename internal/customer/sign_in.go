@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // SignIn opens a session for whoever knows an account's password.

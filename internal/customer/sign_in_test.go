@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestSignInOpensASessionOfItsOwn(t *testing.T) {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // SignOut ends the session of a token.

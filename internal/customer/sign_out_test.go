@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestSignOutEndsOneSessionAtOnce(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // SignUp makes an account for a new customer and signs them in.

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestSignUpSignsInAtOnce(t *testing.T) {

@@ -9,11 +9,11 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/cqrs"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // world is sign-up, sign-in and sign-out on a database of their own.

@@ -1,8 +1,8 @@
 package demo
 
 import (
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/platform/auth"
 )
 
 // Password opens every demo account.

@@ -8,10 +8,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/cqrs"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/cqrs"
 )
 
 // Shop is what the demo fills. Each part keeps what it has already as it is, so that seeding again changes nothing.

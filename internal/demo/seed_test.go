@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
 	"pizzeria/internal/demo"
@@ -18,7 +17,8 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestSeededShopIsOpen(t *testing.T) {

@@ -10,10 +10,10 @@ import (
 
 	"pizzeria/graph"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/transport"
 )
 
 // serveBare starts a server over the shop's database that is put together by hand: the app and the transport with the

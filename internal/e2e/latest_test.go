@@ -13,7 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/transport"
 )
 
 // Two clients stop reading. Once their connections are full, what happens waits in the server: for one of them all of

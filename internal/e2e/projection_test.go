@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/graph/generated"
+	"pizzeria/internal/platform/transport"
+	"pizzeria/internal/platform/transport/guard"
 	"pizzeria/internal/server"
-	"pizzeria/internal/transport"
-	"pizzeria/internal/transport/guard"
 )
 
 // twins are a server that projects its answers and one that has gqlgen write them, over one database.

@@ -18,15 +18,15 @@ import (
 	"go.uber.org/goleak"
 
 	"pizzeria/internal/payment/simulator"
-	"pizzeria/internal/pgtest"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/server"
 )
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	_ = flag.Set("test.parallel", "6")                                                                    // most of a test's time is waiting
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/postgres.(*process).supervise")) // ends with us
+	_ = flag.Set("test.parallel", "6")                                                                             // most of a test's time is waiting
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/postgres.(*process).supervise")) // ends with us
 }
 
 // soon is how long a test waits for what takes milliseconds; machines can be busy.

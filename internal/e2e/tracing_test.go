@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/platform/tracing/tracingtest"
 	"pizzeria/internal/server"
-	"pizzeria/internal/tracing/tracingtest"
 )
 
 // traced opens a shop that sends traces. The function returned closes it, and gives the collector with all it got.

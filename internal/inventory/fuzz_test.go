@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault/faulttest"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // FuzzIngredient adds and counts whatever.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
-	"pizzeria/internal/text"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 const (

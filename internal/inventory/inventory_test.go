@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestCreateIngredientExplainsItsStock(t *testing.T) {

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {

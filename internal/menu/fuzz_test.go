@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault/faulttest"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // FuzzMenuItem puts whatever on the menu and changes whatever is there to it.

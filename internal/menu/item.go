@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // Item is the aggregate root of the menu: its methods are the only way to change it, and each counts its version up.

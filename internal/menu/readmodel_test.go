@@ -12,11 +12,11 @@ import (
 	"golang.org/x/sync/errgroup"
 	"pgregory.net/rapid"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/menu"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postgres"
 )
 
 func TestArchivedItemIsGoneBeforeAndAfterARefresh(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
-	"pizzeria/internal/text"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 const (

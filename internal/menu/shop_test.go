@@ -12,7 +12,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // shop is the menu and the stock on a database of the test's own.

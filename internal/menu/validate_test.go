@@ -8,8 +8,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestCreateMenuItemRefusesNonsense(t *testing.T) {

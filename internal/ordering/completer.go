@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // Completer finishes what a crash or a silent gateway left: payments that are due, and orders that nobody paid for.

@@ -10,9 +10,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault/faulttest"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // texts are what attackers write where people write.

@@ -7,8 +7,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/fault"
 )
 
 // Line is one dish of an order, with what the customer saw: name and price are copied, so that the menu may change.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // MoveOrder takes an order one step through its life: confirm, reject, start preparing, mark ready, dispatch, return,

@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 // Order is the aggregate root: its methods are the only way to change it, and each records the event it caused.

@@ -8,9 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 var (

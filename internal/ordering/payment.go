@@ -6,8 +6,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/fault"
 )
 
 // Due is what is still to be asked of the payment gateway. It is stored in the transaction that makes it necessary, so

@@ -10,11 +10,11 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/cqrs"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
 )
 
 // PlaceOrder orders from the menu. Prices, fees and tax are the server's.

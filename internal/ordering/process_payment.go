@@ -8,10 +8,10 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/cqrs"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
 )
 
 // ProcessPayment pays for an order that is PENDING because the first try failed or needed an action.

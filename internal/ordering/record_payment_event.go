@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
-	"pizzeria/internal/text"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // RecordPaymentEvent records what the payment gateway tells by itself.

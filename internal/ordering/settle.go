@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/fault"
 )
 
 const (

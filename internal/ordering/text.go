@@ -3,8 +3,8 @@ package ordering
 import (
 	"unicode/utf8"
 
-	"pizzeria/internal/fault"
-	"pizzeria/internal/text"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // maxText is how many characters people may write in one place.

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/payment/simulator"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // crashSeed fixes when servers are killed and how customers pay; what meets then is the machine's choice.

@@ -10,8 +10,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // fleet is some server processes on one database. Any of them may be killed and started anew.

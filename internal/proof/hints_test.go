@@ -10,9 +10,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
+	"pizzeria/internal/platform/auth"
 )
 
 // hintsSeed fixes the pauses between commands, so that they fall on any moment between two looks at the log.

@@ -11,8 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/live"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/readmodel"
 )
 
 const (

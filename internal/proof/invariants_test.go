@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/payment/simulator"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // laws hold at every instant, whatever is under way. Each is a query for what breaks it.

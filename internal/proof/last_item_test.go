@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestTwoHundredOrdersForTheLastHundredPortions(t *testing.T) {

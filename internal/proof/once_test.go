@@ -11,9 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/fault"
 )
 
 func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {

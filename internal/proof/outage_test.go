@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/pgtest"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
 )
 
 const (

@@ -13,7 +13,7 @@ import (
 	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // What make run starts: the server with a database of its own.

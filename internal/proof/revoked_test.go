@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // revokedSeed fixes what happens meanwhile.

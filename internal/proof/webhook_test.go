@@ -18,12 +18,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 const webhookSeed = 31

@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
+	"pizzeria/internal/platform/auth"
 )
 
 // work is what customers and staff do through the API, at any server.

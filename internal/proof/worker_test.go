@@ -12,12 +12,12 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 var allOrders = orderview.Orders{By: manager, First: 1}

@@ -15,16 +15,16 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
-	"pizzeria/internal/pgtest"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
 )
 
 var (

@@ -19,8 +19,8 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/tracing"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/tracing"
 )
 
 // Config comes from the environment; README.md explains each variable.

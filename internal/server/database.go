@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/migrations"
 )
 

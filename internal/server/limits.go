@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"pizzeria/internal/customer"
-	"pizzeria/internal/transport"
-	"pizzeria/internal/transport/guard"
+	"pizzeria/internal/platform/transport"
+	"pizzeria/internal/platform/transport/guard"
 )
 
 // Limits are what one client may ask for. A zero field means the default of whoever keeps the limit.

@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // EachModel does something to every read model of the database, or to the one named.

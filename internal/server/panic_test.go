@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/requestid"
+	"pizzeria/internal/platform/requestid"
 )
 
 // The API over an app that was never put together: every resolver panics.

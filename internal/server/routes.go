@@ -10,11 +10,11 @@ import (
 
 	"pizzeria/graph"
 	"pizzeria/internal/app"
-	"pizzeria/internal/auth"
-	"pizzeria/internal/auth/authhttp"
-	"pizzeria/internal/middleware"
-	"pizzeria/internal/tracing"
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/platform/middleware"
+	"pizzeria/internal/platform/tracing"
+	"pizzeria/internal/platform/transport"
 	"pizzeria/web"
 )
 

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 
 	"pizzeria/internal/app"
-	"pizzeria/internal/transport"
+	"pizzeria/internal/platform/transport"
 )
 
 // Server is one running pizzeria: the app, its way to database and gateway, and the addresses it listens on.

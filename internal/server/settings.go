@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strconv"
 
-	"pizzeria/internal/transport/guard"
+	"pizzeria/internal/platform/transport/guard"
 )
 
 // Switch is on or off.

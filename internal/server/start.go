@@ -13,9 +13,9 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/requestid"
-	"pizzeria/internal/tracing"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/requestid"
+	"pizzeria/internal/platform/tracing"
 	"pizzeria/migrations"
 )
 

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/platform/auth"
 )
 
 type customerRow struct {

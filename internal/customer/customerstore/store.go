@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"pizzeria/internal/auth"
 	"pizzeria/internal/customer"
-	"pizzeria/internal/fault"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postgres"
 )
 
 // Store is the write side.

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer/customerview"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestHistoryAddsUpWhatCounts(t *testing.T) {

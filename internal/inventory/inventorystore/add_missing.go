@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/inventory"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // AddMissing adds those ingredients that are not there yet, by id or by name, each with the movement that explains its

@@ -11,7 +11,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // shelf is a database with ingredients.

@@ -9,7 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/inventory"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // Store owns the transactions of the write side of the stock, but for those of orders.

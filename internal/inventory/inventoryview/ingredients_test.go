@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/inventory/inventoryview"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestIngredientsAreShownByName(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/menu"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // AddMissing adds those items whose id is not there yet, in one transaction; the others, archived ones too, stay as

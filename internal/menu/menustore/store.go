@@ -11,7 +11,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/menu"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // Store owns the transactions of the write side of the menu.

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // edition is the menu between two changes. It is never changed, and is shared by requests.

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pizzeria/internal/menu/menuview"
-	"pizzeria/internal/pgtest"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/readmodel"
 )
 
 func TestTheMenuIsReadAnewOnlyWhenItHasChanged(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // ItemByID asks for one item, whether it can be ordered now or not; nil if there is none, or none any more.

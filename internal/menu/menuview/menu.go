@@ -6,7 +6,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/gather"
+	"pizzeria/internal/platform/batch"
 )
 
 // Menu asks for what is on the menu: as a meal goes, then by name.
@@ -18,7 +18,7 @@ type Menu struct {
 // MenuHandler handles Menu. It keeps the edition that it read last, and asks each time whether that is still the menu.
 type MenuHandler struct {
 	pool    *pgxpool.Pool
-	current *gather.Reader[struct{}, *edition]
+	current *batch.Batcher[struct{}, *edition]
 	kept    atomic.Pointer[edition]
 }
 
@@ -27,7 +27,7 @@ type MenuHandler struct {
 func NewMenuHandler(pool *pgxpool.Pool, atOnce int) *MenuHandler {
 	h := &MenuHandler{pool: pool}
 	h.kept.Store(&edition{})
-	h.current = gather.New(atOnce, h.read)
+	h.current = batch.New(atOnce, h.read)
 	return h
 }
 

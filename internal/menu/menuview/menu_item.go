@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/menu"
-	"pizzeria/internal/projection"
+	"pizzeria/internal/platform/projection"
 )
 
 // MenuItem is one row of public.menu_view, as the API shows it. Those of a list are shared: don't change them.

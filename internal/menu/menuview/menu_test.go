@@ -8,7 +8,7 @@ import (
 
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestMenuIsSortedAsAMealGoes(t *testing.T) {

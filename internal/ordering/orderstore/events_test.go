@@ -6,10 +6,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/events/eventstest"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events/eventstest"
 )
 
 func TestEachEventKeepsItsTime(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // UpdateOnce remembers a payment event and updates its order: both, or neither. If the event is known already, it does

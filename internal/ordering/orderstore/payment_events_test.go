@@ -10,11 +10,11 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/events/eventstest"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/events/eventstest"
+	"pizzeria/internal/platform/fault"
 )
 
 var noon = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)

@@ -7,8 +7,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/events/eventstest"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/menu"
@@ -16,7 +14,9 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/payment"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events/eventstest"
+	"pizzeria/internal/platform/postgres"
 )
 
 // The ingredients in the order in which they are locked.

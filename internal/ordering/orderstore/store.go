@@ -10,7 +10,7 @@ import (
 
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/postgres"
 )
 
 // Store owns the transactions of the write side of orders.

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering/orderstore"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // The kitchen is thousands of orders behind; a history of finished ones lies before them.

@@ -7,9 +7,9 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/gather"
-	"pizzeria/internal/postgres"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/batch"
+	"pizzeria/internal/platform/postgres"
 )
 
 // columns of public.order_view that make an Order, named so that a view recreated with more of them breaks nothing.
@@ -31,14 +31,14 @@ type ByID struct {
 // ByIDHandler handles ByID.
 type ByIDHandler struct {
 	pool   *pgxpool.Pool
-	single *gather.Reader[uuid.UUID, *Order]
+	single *batch.Batcher[uuid.UUID, *Order]
 }
 
 // NewByIDHandler returns a handler that reads single orders by a number of statements at once at most; whoever asks
 // meanwhile shares the next one.
 func NewByIDHandler(pool *pgxpool.Pool, atOnce int) *ByIDHandler {
 	h := &ByIDHandler{pool: pool}
-	h.single = gather.New(atOnce, h.Orders)
+	h.single = batch.New(atOnce, h.Orders)
 	return h
 }
 

@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/auth"
-	"pizzeria/internal/fault"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 )
 
 // Filter narrows a list; its zero value doesn't.

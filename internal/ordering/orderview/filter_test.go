@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // A list looks for an order of a final status under that outcome, and for any other among the open ones.

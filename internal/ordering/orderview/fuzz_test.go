@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault/faulttest"
+	"pizzeria/internal/platform/fault/faulttest"
 )
 
 // FuzzDecodeKey reads whatever as the cursor of a page.

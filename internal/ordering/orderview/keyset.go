@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // key is an order's place in lists, newest first: by time placed, then by id. It stays where it is while others come

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/projection"
+	"pizzeria/internal/platform/projection"
 )
 
 // Order is one row of public.order_view: an order in full. A query passes the document on without decoding it; whoever

@@ -3,7 +3,7 @@ package orderview
 import (
 	"slices"
 
-	"pizzeria/internal/projection"
+	"pizzeria/internal/platform/projection"
 )
 
 // Page is a connection: some orders of a list at a glance, and where they stand in it.

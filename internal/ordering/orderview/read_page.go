@@ -7,8 +7,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/postgres"
-	"pizzeria/internal/readmodel"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // Pages reads pages of orders. Cursor makes a cursor of the live feed from a database snapshot, pg_snapshot as text.

@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/projection"
+	"pizzeria/internal/platform/projection"
 )
 
 // Summary is an order at a glance; Total is in minor units.

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/payment/simulator"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 func TestServersOnOneDatabaseChargeAKeyOnce(t *testing.T) {

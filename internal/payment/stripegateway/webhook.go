@@ -10,8 +10,8 @@ import (
 	"os"
 	"time"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/fault"
 )
 
 // Webhook answers POST requests by which Stripe tells what happened to intents. 200 means that Stripe need not tell it

@@ -16,9 +16,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85/webhook"
 
-	"pizzeria/internal/fault"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/platform/fault"
 )
 
 var (

@@ -17,7 +17,7 @@ import (
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/pgtest"
 )
 
 const secret = "sk_test_gateway"

@@ -3,7 +3,7 @@ package reportview
 import (
 	"time"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 // Period is a span of whole days, in UTC, that ends today; the contract's enum.

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
-	"pizzeria/internal/fault"
+	"pizzeria/internal/platform/fault"
 )
 
 const maxLimit = 100

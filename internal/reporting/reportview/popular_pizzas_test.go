@@ -7,8 +7,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/fault"
-	"pizzeria/internal/pgtest"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/reporting/reportview"
 )
 

@@ -1,0 +1,86 @@
+// Package auth says who is asking and what they may do.
+package auth
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/fault"
+)
+
+// Role is what an account may act as; the contract's enum.
+type Role string
+
+// The roles. All but RoleCustomer are staff.
+const (
+	RoleCustomer Role = "CUSTOMER"
+	RoleCook     Role = "COOK"
+	RoleDriver   Role = "DRIVER"
+	RoleManager  Role = "MANAGER"
+)
+
+// Actor is who is asking. The zero Actor is a visitor who has not signed in.
+type Actor struct {
+	ID    uuid.UUID
+	Name  string
+	Email string
+	Phone *string
+	Roles []Role
+}
+
+// System acts for the server itself, for example when it settles a payment or cancels an abandoned order.
+func System() Actor { return Actor{Name: "system"} }
+
+// SignedIn tells whether the actor is an account rather than a visitor.
+func (a Actor) SignedIn() bool { return a.ID != uuid.Nil }
+
+// Is tells whether the actor holds at least one of the roles.
+func (a Actor) Is(roles ...Role) bool {
+	return slices.ContainsFunc(a.Roles, func(r Role) bool { return slices.Contains(roles, r) })
+}
+
+// Staff tells whether the actor works for the pizzeria.
+func (a Actor) Staff() bool { return a.Is(RoleCook, RoleDriver, RoleManager) }
+
+// MaySee tells whether the actor may see what belongs to the customer.
+func (a Actor) MaySee(customerID uuid.UUID) bool {
+	return a.Staff() || (a.SignedIn() && a.ID == customerID)
+}
+
+// Label names the actor in an order's timeline: the role that acted, never a person's name.
+func (a Actor) Label() string {
+	for _, r := range []Role{RoleManager, RoleCook, RoleDriver, RoleCustomer} {
+		if a.Is(r) {
+			return string(r)
+		}
+	}
+	return "SYSTEM"
+}
+
+type contextKey struct{}
+
+// WithActor remembers who is asking.
+func WithActor(ctx context.Context, a Actor) context.Context {
+	return context.WithValue(ctx, contextKey{}, a)
+}
+
+// FromContext returns who is asking; a visitor if nobody signed in.
+func FromContext(ctx context.Context) Actor {
+	a, _ := ctx.Value(contextKey{}).(Actor)
+	return a
+}
+
+// Require returns the signed-in actor, and refuses with UNAUTHENTICATED a visitor, with FORBIDDEN an actor who holds
+// none of the roles named. Without roles any account will do.
+func Require(ctx context.Context, roles ...Role) (Actor, error) {
+	a := FromContext(ctx)
+	switch {
+	case !a.SignedIn():
+		return Actor{}, fault.New(fault.Unauthenticated, "Sign in first.")
+	case len(roles) > 0 && !a.Is(roles...):
+		return Actor{}, fault.New(fault.Forbidden, "Your account may not do this.")
+	}
+	return a, nil
+}

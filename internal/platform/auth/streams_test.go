@@ -1,0 +1,116 @@
+package auth_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+)
+
+// open returns the context of a stream that is open.
+func (w *world) open() (ctx context.Context, cook uuid.UUID) {
+	w.t.Helper()
+	token, cook := w.session()
+	ctx, err := w.streams.Authenticate(w.t.Context(), token)
+	require.NoError(w.t, err)
+	return ctx, cook
+}
+
+func TestAStreamsContextHoldsActorAndToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+
+	ctx, cook := w.open()
+
+	require.Equal(t, cook, auth.FromContext(ctx).ID)
+	require.Equal(t, cook.String(), w.streams.User(ctx))
+	require.Len(t, auth.TokenFromContext(ctx), 43)
+	require.Empty(t, w.streams.User(t.Context()))
+	require.NoError(t, w.streams.StillValid(t.Context()), "visitors stay visitors")
+	_, err := w.streams.Authenticate(t.Context(), auth.NewToken())
+	require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+}
+
+func TestAnOpenStreamNoticesTheEndOfItsSession(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(w *world, cook uuid.UUID){
+		"signed out": func(w *world, cook uuid.UUID) { w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook) },
+		"role taken": func(w *world, cook uuid.UUID) {
+			w.exec(`UPDATE public.accounts SET roles = ARRAY['CUSTOMER'] WHERE customer_id = $1`, cook)
+		},
+		"role given": func(w *world, cook uuid.UUID) {
+			w.exec(`UPDATE public.accounts SET roles = roles || 'MANAGER'::text WHERE customer_id = $1`, cook)
+		},
+		"expired": func(w *world, _ uuid.UUID) { w.advance(time.Hour) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ctx, cook := w.open()
+			require.NoError(t, w.streams.StillValid(ctx))
+
+			end(w, cook)
+
+			err := w.streams.StillValid(ctx)
+			require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+		})
+	}
+}
+
+func TestTheOrderOfRolesDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, cook := w.open()
+
+	w.exec(`UPDATE public.accounts SET roles = ARRAY['CUSTOMER', 'COOK'] WHERE customer_id = $1`, cook)
+
+	require.NoError(t, w.streams.StillValid(ctx))
+}
+
+func TestManyStreamsShareAStatement(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	one, cook := w.open()
+	other, _ := w.open()
+	w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook)
+	before := w.asked.statements.Load()
+	var all errgroup.Group
+	for range 500 {
+		all.Go(func() error { return w.streams.StillValid(other) })
+		all.Go(func() error {
+			if err := w.streams.StillValid(one); !fault.Is(err, fault.Unauthenticated) {
+				return fmt.Errorf("not refused: %w", err)
+			}
+			return nil
+		})
+	}
+
+	require.NoError(t, all.Wait())
+
+	require.Less(t, w.asked.statements.Load()-before, int64(100), "of a thousand checks")
+}
+
+func TestARecheckEndsWithItsContextAndFailsWithTheDatabase(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	stream, _ := w.open()
+	over, cancel := context.WithCancel(stream)
+	cancel()
+	require.ErrorIs(t, w.streams.StillValid(over), context.Canceled)
+	w.asked.down.Store(true)
+
+	err := w.streams.StillValid(stream)
+
+	require.Error(t, err)
+	_, refused := fault.As(err)
+	require.False(t, refused, "the stream lives on until the answer is known")
+	w.asked.down.Store(false)
+	require.NoError(t, w.streams.StillValid(stream))
+}

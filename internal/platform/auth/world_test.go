@@ -1,0 +1,82 @@
+package auth_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/customer"
+	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/pgtest"
+)
+
+// world is sessions on a database of their own, at an hour of the test's choice.
+type world struct {
+	t        *testing.T
+	db       *pgtest.Database
+	store    *customerstore.Store
+	asked    *asked
+	sessions *auth.Sessions
+	streams  *auth.Streams
+	ahead    atomic.Int64
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, db: pgtest.New(t)}
+	w.store = customerstore.New(w.db.Gorm, w.now)
+	w.asked = &asked{Sessions: customerstore.NewSessions(w.db.Pool)}
+	w.sessions = auth.NewSessions(w.asked, w.now)
+	w.streams = auth.NewStreams(w.sessions)
+	return w
+}
+
+func (w *world) now() time.Time          { return time.Unix(1_800_000_000, w.ahead.Load()).UTC() }
+func (w *world) advance(d time.Duration) { w.ahead.Add(int64(d)) }
+
+// session opens one that lasts an hour, for a cook of its own.
+func (w *world) session() (token string, cook uuid.UUID) {
+	w.t.Helper()
+	cook = uuid.Must(uuid.NewV7())
+	token = auth.NewToken()
+	hash, _ := auth.HashToken(token)
+	err := w.store.Add(w.t.Context(), customer.Account{
+		ID: cook, Name: "Cook", Email: cook.String() + "@example.com", PasswordHash: "none",
+		Roles: []auth.Role{auth.RoleCook, auth.RoleCustomer},
+	}, customer.OpenSession{TokenHash: hash, AccountID: cook, CreatedAt: w.now(), ExpiresAt: w.now().Add(time.Hour)})
+	require.NoError(w.t, err)
+	return token, cook
+}
+
+func (w *world) exec(statement string, args ...any) {
+	w.t.Helper()
+	_, err := w.db.Pool.Exec(w.t.Context(), statement, args...)
+	require.NoError(w.t, err)
+}
+
+// asked is the real store, with its statements counted; it fails on demand.
+type asked struct {
+	*customerstore.Sessions
+	statements atomic.Int64
+	down       atomic.Bool
+	// answered runs, if set, between the database's answer and its use.
+	answered func()
+}
+
+func (a *asked) Live(ctx context.Context, tokens []auth.TokenHash, at time.Time) (map[auth.TokenHash]auth.LiveSession, error) {
+	a.statements.Add(1)
+	if a.down.Load() {
+		return nil, errors.New("connection refused")
+	}
+	live, err := a.Sessions.Live(ctx, tokens, at)
+	if a.answered != nil {
+		a.answered()
+	}
+	return live, err
+}

@@ -1,0 +1,252 @@
+package events_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"pizzeria/internal/platform/events"
+	"pizzeria/internal/platform/events/eventstest"
+	"pizzeria/internal/platform/pgtest"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/postgres.(*process).supervise")) // ends with us
+}
+
+func TestTailDeliversEachEventOnceAndInOrder(t *testing.T) {
+	t.Parallel()
+	shop := eventstest.Open(t, pgtest.WithMaxConns(24))
+	log, err := events.Open(t.Context(), shop.Pool)
+	require.NoError(t, err)
+	start := now(t, log)
+	one, other := follow(t, shop, events.TailOptions{Page: 7}), follow(t, shop, events.TailOptions{})
+
+	writing, stop := context.WithTimeout(t.Context(), 5*time.Second)
+	defer stop()
+	var busy sync.WaitGroup
+	for i := range 16 {
+		busy.Go(func() { shop.Write(writing, uint64(i)) })
+	}
+	busy.Go(func() {
+		for writing.Err() == nil {
+			_, err := shop.Pool.Exec(t.Context(), "REFRESH MATERIALIZED VIEW CONCURRENTLY public.order_snapshot")
+			if err != nil {
+				t.Errorf("refresh: %v", err)
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	busy.Go(func() {
+		for writing.Err() == nil {
+			one.cutListener(t)
+			time.Sleep(700 * time.Millisecond)
+		}
+	})
+	busy.Wait()
+
+	written := shop.Written(t)
+	require.Greater(t, len(written), 100)
+	for _, tail := range []*follower{one, other} {
+		tail.requireExactly(t, written)
+	}
+	t.Logf("%d events", len(written))
+	all := one.events()
+	for i := 0; i < len(all); i += 1 + len(all)/25 {
+		rest := readAll(t, log, all[i].Cursor, events.Filter{}, 50)
+		require.ElementsMatch(t, keys(all[i+1:]), keys(rest), "from the cursor of event %d of %d", i, len(all))
+	}
+	require.ElementsMatch(t, written, keys(readAll(t, log, start, events.Filter{}, 50)))
+}
+
+func TestTailDoesNotWaitForOpenTransactions(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	tail := follow(t, shop, events.TailOptions{})
+	open, err := shop.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = shop.Place(t.Context(), open)
+	require.NoError(t, err)
+
+	order := shop.MustPlace(t)
+
+	tail.requireExactly(t, []eventstest.Key{{Order: order, Version: 1}})
+	require.NoError(t, open.Rollback(t.Context()))
+}
+
+func TestTailHearsOfOtherServers(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	never := events.TailOptions{Poll: time.Hour}
+	here, there := follow(t, shop, never), follow(t, shop, never)
+	for _, tail := range []*follower{here, there} {
+		require.Eventually(t, func() bool { return tail.listener(t) != 0 }, 10*time.Second, 10*time.Millisecond)
+	}
+
+	for range 3 {
+		shop.MustPlace(t)
+		here.Wake()
+	}
+
+	here.requireExactly(t, shop.Written(t))
+	there.requireExactly(t, shop.Written(t))
+}
+
+func TestTailMissesNothingWhileItsConnectionIsDown(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	tail := follow(t, shop, events.TailOptions{Poll: time.Hour})
+	require.Eventually(t, func() bool { return tail.listener(t) != 0 }, 10*time.Second, 10*time.Millisecond)
+
+	before := tail.listener(t)
+	tail.cutListener(t)
+	shop.MustPlace(t)
+
+	tail.requireExactly(t, shop.Written(t))
+	require.Eventually(t, func() bool { return tail.listener(t) != before && tail.listener(t) != 0 },
+		10*time.Second, 10*time.Millisecond)
+}
+
+func TestTailPollsWhenNobodyTellsIt(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	tail := follow(t, shop, events.TailOptions{Poll: 10 * time.Millisecond})
+
+	shop.MustPlace(t)
+
+	tail.requireExactly(t, shop.Written(t))
+}
+
+func TestTailDeliversAgainWhatWasRefused(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	tail := prepare(t, shop, events.TailOptions{Poll: 10 * time.Millisecond})
+	tail.refuse = 3
+	tail.run(t)
+
+	shop.MustPlace(t)
+	shop.MustPlace(t)
+
+	tail.requireExactly(t, shop.Written(t))
+	require.Eventually(t, func() bool { return tail.Healthy() == nil }, 10*time.Second, 10*time.Millisecond)
+}
+
+func TestTailGivesUpATooLargeGap(t *testing.T) {
+	t.Parallel()
+	shop, _ := open(t)
+	tail := prepare(t, shop, events.TailOptions{Poll: 10 * time.Millisecond, MaxGap: 3})
+	tail.refuse = 1
+	for range 5 {
+		shop.MustPlace(t)
+	}
+	tail.run(t)
+
+	require.Eventually(t, func() bool { return tail.resets() == 1 }, 10*time.Second, 10*time.Millisecond)
+	order := shop.MustPlace(t)
+	tail.requireExactly(t, []eventstest.Key{{Order: order, Version: 1}})
+}
+
+// follower is a running tail and what it delivered.
+type follower struct {
+	*events.Tail
+	shop *eventstest.Shop
+
+	mu     sync.Mutex
+	got    []events.Recorded
+	refuse int
+	reset  int
+}
+
+func (f *follower) Deliver(_ context.Context, batch events.Batch) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.refuse > 0 {
+		f.refuse--
+		return errors.New("not now")
+	}
+	f.got = append(f.got, batch.Events...)
+	return nil
+}
+
+func (f *follower) Reset() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.reset++
+}
+
+func (f *follower) resets() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.reset
+}
+
+func (f *follower) events() []events.Recorded {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.got)
+}
+
+func prepare(t *testing.T, shop *eventstest.Shop, o events.TailOptions) *follower {
+	t.Helper()
+	log, err := events.Open(t.Context(), shop.Pool)
+	require.NoError(t, err)
+	tail, err := events.NewTail(t.Context(), log, o)
+	require.NoError(t, err)
+	return &follower{Tail: tail, shop: shop}
+}
+
+func follow(t *testing.T, shop *eventstest.Shop, o events.TailOptions) *follower {
+	t.Helper()
+	f := prepare(t, shop, o)
+	f.run(t)
+	return f
+}
+
+func (f *follower) run(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		f.Run(ctx, f)
+		close(ended)
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-ended
+	})
+}
+
+// requireExactly waits until as many events were delivered and compares: each once, and in order for each order.
+func (f *follower) requireExactly(t *testing.T, want []eventstest.Key) {
+	t.Helper()
+	require.Eventually(t, func() bool { return len(f.events()) >= len(want) }, 20*time.Second, 5*time.Millisecond)
+	got := f.events()
+	require.ElementsMatch(t, want, keys(got))
+	last := map[any]int{}
+	for _, e := range got {
+		require.Equal(t, last[e.OrderID]+1, e.Event.Version, "in order for order %s", e.OrderID)
+		last[e.OrderID] = e.Event.Version
+	}
+}
+
+const listeners = `FROM pg_stat_activity
+	WHERE datname = current_database() AND application_name = 'pizzeria-listen' AND query LIKE 'LISTEN%'`
+
+// listener is the process at the other end of a listening connection, 0 if there is none.
+func (f *follower) listener(t *testing.T) (pid int) {
+	t.Helper()
+	require.NoError(t, f.shop.Pool.QueryRow(t.Context(), "SELECT coalesce(max(pid), 0) "+listeners).Scan(&pid))
+	return pid
+}
+
+func (f *follower) cutListener(t *testing.T) {
+	t.Helper()
+	if _, err := f.shop.Pool.Exec(t.Context(), "SELECT pg_terminate_backend(pid) "+listeners); err != nil {
+		t.Errorf("terminate: %v", err)
+	}
+}

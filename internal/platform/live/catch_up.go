@@ -1,0 +1,66 @@
+package live
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/events"
+	"pizzeria/internal/platform/fault"
+)
+
+// againEvery is the time between two tries to ask a database that is away.
+const againEvery = 250 * time.Millisecond
+
+// fromLog takes the first of what was read; nil if nobody needs to see it.
+func (s *Stream) fromLog() (*Change, error) {
+	e := s.recorded[0]
+	s.recorded = s.recorded[1:]
+	if s.live.supersedes(e) {
+		s.feed.hub.metrics.superseded.Inc()
+		return nil, nil
+	}
+	return changeOf(e, s.rows)
+}
+
+// catchUp reads another page of what the log has after the cursor. In the end the cursor is the end of a batch.
+func (s *Stream) catchUp(ctx context.Context) error {
+	var batch events.Batch
+	err := s.patiently(ctx, func() (err error) {
+		batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("catch up: %w", err)
+	}
+	ids := make([]uuid.UUID, 0, len(batch.Events))
+	for _, e := range batch.Events {
+		ids = append(ids, e.OrderID)
+	}
+	err = s.patiently(ctx, func() (err error) {
+		s.rows, err = read(ctx, s.feed.hub.orders, ids)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("catch up: %w", err)
+	}
+	s.recorded, s.at, s.behind = batch.Events, batch.Next, batch.More
+	return nil
+}
+
+// patiently asks again and again while the database is away: an open stream waits for it, as the tail does.
+func (s *Stream) patiently(ctx context.Context, ask func() error) error {
+	for {
+		err := ask()
+		if !fault.Is(s.feed.o.Explain(err), fault.Unavailable) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(againEvery):
+		}
+	}
+}

@@ -1,0 +1,211 @@
+package live_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/events/eventstest"
+	"pizzeria/internal/platform/live"
+)
+
+func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
+	t.Parallel()
+	registry := prometheus.NewRegistry()
+	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
+	before := s.MustPlace(t)
+	every := s.watchKitchen(t, "")
+	busy := s.watchBusy(t, "")
+	first := s.MustPlace(t)
+	busy.changes(t, 1)
+
+	s.MustMove(t, first, "CONFIRMED", "PREPARING")
+	second := s.MustPlace(t)
+	s.MustMove(t, before, "CONFIRMED", "CANCELLED")
+	s.MustMove(t, first, "READY")
+	s.MustMove(t, second, "CONFIRMED")
+	last := s.MustPlace(t)
+	all := every.changes(t, 9)
+	busy.free()
+
+	got := busy.changes(t, 5)
+	require.Equal(t, []eventstest.Key{
+		{Order: first, Version: 1},
+		{Order: before, Version: 3},
+		{Order: first, Version: 4},
+		{Order: second, Version: 2},
+		{Order: last, Version: 1},
+	}, keys(got))
+	require.InDelta(t, 4, metric(t, registry, "pizzeria_live_events_superseded_total"), 0)
+	for _, c := range got {
+		require.Equal(t, c.Event.Version, c.Order.Version, "the order as it stood after the event")
+	}
+	for _, c := range got { // what a reader of every event got after it
+		i := index(all, c)
+		require.Equal(t, keys(all[i+1:]), keys(s.watchKitchen(t, c.Cursor).changes(t, len(all)-i-1)))
+	}
+}
+
+func TestLatestCatchesUpWithTheNewestOfEachOrder(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{feed: live.FeedOptions{Page: 2}})
+	begin := s.now(t)
+	var orders []uuid.UUID
+	for range 4 {
+		orders = append(orders, s.MustPlace(t))
+	}
+	for _, order := range orders[1:] {
+		s.MustMove(t, order, "CONFIRMED", "PREPARING", "READY")
+	}
+	latest := []eventstest.Key{
+		{Order: orders[0], Version: 1}, {Order: orders[1], Version: 4}, {Order: orders[2], Version: 4}, {Order: orders[3], Version: 4},
+	}
+
+	got := s.watchLatest(t, begin).changes(t, 4)
+
+	require.Equal(t, latest, keys(got))
+	for i, c := range got {
+		require.Equal(t, latest[i+1:], keys(s.watchLatest(t, c.Cursor).changes(t, 3-i)))
+	}
+	rest := s.watchKitchen(t, got[2].Cursor).changes(t, 3)
+	require.Equal(t, []int{2, 3, 4}, versions(rest), "the other mode gives exactly what came after")
+}
+
+func TestLatestOfOneOrder(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{})
+	order := s.MustPlace(t)
+	s.MustMove(t, order, "CONFIRMED")
+	w := s.watchOrderIn(t, live.Latest, order, "")
+	begin := w.changes(t, 1)
+	s.MustMove(t, order, "PREPARING")
+	w.changes(t, 2)
+	w.close()
+	s.MustMove(t, order, "READY", "PICKED_UP")
+
+	again := s.watchOrderIn(t, live.Latest, order, begin[0].Cursor)
+
+	require.Equal(t, []int{2, 3}, versions(w.changes(t, 2)))
+	require.Equal(t, []int{5}, versions(again.changes(t, 1)))
+}
+
+func TestLatestKeepsToTheStatesAskedFor(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{})
+	begin := s.now(t)
+	every := s.watchKitchen(t, "")
+	busy := s.watchBusy(t, begin, ordering.Confirmed, ordering.Ready)
+	first := s.MustPlace(t)
+	s.MustMove(t, first, "CONFIRMED")
+	busy.changes(t, 1)
+	second := s.MustPlace(t)
+	s.MustMove(t, second, "CONFIRMED", "PREPARING", "READY", "PICKED_UP")
+	s.MustMove(t, first, "PREPARING")
+	last := s.MustPlace(t)
+	s.MustMove(t, last, "CONFIRMED")
+	every.changes(t, 10)
+	busy.free()
+
+	latest := []eventstest.Key{{Order: first, Version: 2}, {Order: second, Version: 4}, {Order: last, Version: 2}}
+	require.Equal(t, latest, keys(busy.changes(t, 3)), "the newest of those that led there")
+	require.Equal(t, latest, keys(s.watchLatest(t, begin, ordering.Confirmed, ordering.Ready).changes(t, 3)))
+}
+
+// What was read from the log, and waits for a busy reader, can be overtaken like what the hub delivers.
+func TestLatestIsOvertakenWhileAReaderCatchesUp(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{})
+	begin := s.now(t)
+	every := s.watchKitchen(t, "")
+	first, second, third := s.MustPlace(t), s.MustPlace(t), s.MustPlace(t)
+	busy := s.watchBusy(t, begin)
+	busy.changes(t, 1)
+
+	s.MustMove(t, third, "CONFIRMED")
+	s.MustMove(t, first, "CONFIRMED")
+	s.MustMove(t, third, "PREPARING")
+	last := s.MustPlace(t)
+	every.changes(t, 7)
+	busy.free()
+
+	require.Equal(t, []eventstest.Key{
+		{Order: first, Version: 1},
+		{Order: second, Version: 1},
+		{Order: first, Version: 2},
+		{Order: third, Version: 3},
+		{Order: last, Version: 1},
+	}, keys(busy.changes(t, 5)))
+}
+
+func TestLatestIsBoundedByTheOrdersThatWait(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{hub: live.HubOptions{Buffer: 4}})
+	every := s.watchKitchen(t, "")
+	busy := s.watchBusy(t, "")
+	order := s.MustPlace(t)
+	busy.changes(t, 1)
+
+	for i := range 20 {
+		s.MustMove(t, order, "READY")
+		every.changes(t, i+2)
+	}
+	for i := range 4 {
+		s.MustPlace(t)
+		every.changes(t, i+22)
+	}
+	s.MustMove(t, order, "PICKED_UP") // not given: its cursor would tell that the fourth was
+	every.changes(t, 26)
+	busy.free()
+
+	require.ErrorIs(t, busy.failure(t), live.ErrFellBehind)
+	got := changes(t, busy.all())
+	require.Len(t, got, 5, "the first, and four that waited")
+	require.Equal(t, eventstest.Key{Order: order, Version: 21}, keys(got)[1])
+	rest := s.watchLatest(t, got[4].Cursor).changes(t, 2)
+	require.Equal(t, eventstest.Key{Order: order, Version: 22}, keys(rest)[1])
+}
+
+// busy is a reader in mode LATEST who takes one item, and the others when it is free.
+type busy struct {
+	*watcher
+	free func()
+}
+
+func (s *server) watchBusy(t *testing.T, after string, to ...ordering.Status) busy {
+	t.Helper()
+	free := make(chan struct{})
+	w := watch(t, func(ctx context.Context) (items, error) {
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
+		return func(yield func(live.Item, error) bool) {
+			for item, err := range items {
+				if !yield(item, err) {
+					return
+				}
+				select {
+				case <-free:
+				case <-ctx.Done():
+				}
+			}
+		}, err
+	})
+	return busy{watcher: w, free: sync.OnceFunc(func() { close(free) })}
+}
+
+func (s *server) watchLatest(t *testing.T, after string, to ...ordering.Status) *watcher {
+	t.Helper()
+	return s.watchKitchenIn(t, live.Latest, after, to...)
+}
+
+func index(all []*live.Change, one *live.Change) int {
+	for i, c := range all {
+		if c.Order.ID == one.Order.ID && c.Event.Version == one.Event.Version {
+			return i
+		}
+	}
+	return -1
+}

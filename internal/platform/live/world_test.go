@@ -1,0 +1,247 @@
+package live_test
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
+	"pizzeria/internal/platform/events/eventstest"
+	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/pgtest"
+)
+
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/postgres.(*process).supervise")) // ends with us
+}
+
+var cook = auth.Actor{ID: uuid.New(), Roles: []auth.Role{auth.RoleCook}}
+
+// server is what one process runs of the live feed.
+type server struct {
+	*eventstest.Shop
+	log  *events.Log
+	tail *events.Tail
+	hub  *live.Hub
+	feed *live.Feed
+}
+
+// options of a server.
+type options struct {
+	tail events.TailOptions
+	hub  live.HubOptions
+	feed live.FeedOptions
+}
+
+func start(t *testing.T, o options) *server {
+	t.Helper()
+	return startOn(t, eventstest.Open(t, pgtest.WithMaxConns(40)), o)
+}
+
+func startOn(t *testing.T, shop *eventstest.Shop, o options) *server {
+	t.Helper()
+	s := prepare(t, shop, o)
+	s.run(t)
+	return s
+}
+
+func prepare(t *testing.T, shop *eventstest.Shop, o options) *server {
+	t.Helper()
+	if o.tail.Poll == 0 {
+		o.tail.Poll = 5 * time.Millisecond
+	}
+	log, err := events.Open(t.Context(), shop.Pool)
+	require.NoError(t, err)
+	tail, err := events.NewTail(t.Context(), log, o.tail)
+	require.NoError(t, err)
+	hub := live.NewHub(orderview.NewByIDHandler(shop.Pool, 2), o.hub)
+	return &server{Shop: shop, log: log, tail: tail, hub: hub, feed: live.NewFeed(log, hub, o.feed)}
+}
+
+func (s *server) run(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		s.tail.Run(ctx, s.hub)
+		close(ended)
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-ended
+	})
+}
+
+func (s *server) customer() auth.Actor {
+	return auth.Actor{ID: s.Customer, Roles: []auth.Role{auth.RoleCustomer}}
+}
+
+func (s *server) now(t *testing.T) string {
+	t.Helper()
+	cursor, err := s.log.Now(t.Context())
+	require.NoError(t, err)
+	return cursor.Encode()
+}
+
+// items are what a stream gives, and the error that ended it; nothing more once its context has ended.
+type items = iter.Seq2[live.Item, error]
+
+// all reads a stream to its end.
+func all(ctx context.Context) func(*live.Stream, error) (items, error) {
+	return func(s *live.Stream, err error) (items, error) {
+		return func(yield func(live.Item, error) bool) {
+			defer s.Close()
+			for {
+				item, err := s.Next(ctx)
+				switch {
+				case ctx.Err() != nil:
+					return
+				case err != nil:
+					yield(nil, err)
+					return
+				case item == nil:
+					await(ctx, s)
+				case !yield(item, nil):
+					return
+				}
+			}
+		}, err
+	}
+}
+
+// await returns when there may be something to read, or ctx has ended.
+func await(ctx context.Context, s *live.Stream) {
+	came := make(chan struct{})
+	if !s.Await(func() { close(came) }) {
+		return
+	}
+	select {
+	case <-came:
+	case <-ctx.Done():
+	}
+}
+
+// watcher reads a stream in the background.
+type watcher struct {
+	stop context.CancelFunc
+	done chan struct{}
+
+	mu    sync.Mutex
+	items []live.Item
+	err   error
+}
+
+func (s *server) watchKitchen(t *testing.T, after string, to ...ordering.Status) *watcher {
+	t.Helper()
+	return s.watchKitchenIn(t, live.Every, after, to...)
+}
+
+func (s *server) watchKitchenIn(t *testing.T, mode live.Mode, after string, to ...ordering.Status) *watcher {
+	t.Helper()
+	return watch(t, func(ctx context.Context) (items, error) {
+		return all(ctx)(s.feed.Kitchen(ctx, cook, to, after, mode))
+	})
+}
+
+func (s *server) watchOrder(t *testing.T, order uuid.UUID, after string) *watcher {
+	t.Helper()
+	return s.watchOrderIn(t, live.Every, order, after)
+}
+
+func (s *server) watchOrderIn(t *testing.T, mode live.Mode, order uuid.UUID, after string) *watcher {
+	t.Helper()
+	return watch(t, func(ctx context.Context) (items, error) {
+		return all(ctx)(s.feed.Order(ctx, s.customer(), order, after, mode))
+	})
+}
+
+func watch(t *testing.T, open func(ctx context.Context) (items, error)) *watcher {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	w := &watcher{stop: stop, done: make(chan struct{})}
+	items, err := open(ctx)
+	if err != nil {
+		stop()
+		require.NoError(t, err)
+	}
+	go func() {
+		defer close(w.done)
+		for item, err := range items {
+			w.mu.Lock()
+			if err != nil {
+				w.err = err
+			} else {
+				w.items = append(w.items, item)
+			}
+			w.mu.Unlock()
+		}
+	}()
+	t.Cleanup(w.close)
+	return w
+}
+
+func (w *watcher) close() {
+	w.stop()
+	<-w.done
+}
+
+func (w *watcher) all() []live.Item {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.items)
+}
+
+// changes waits until n items have come and returns those there are, all of which must be changes.
+func (w *watcher) changes(t *testing.T, n int) []*live.Change {
+	t.Helper()
+	require.Eventually(t, func() bool { return len(w.all()) >= n }, 20*time.Second, 5*time.Millisecond,
+		"%d of %d items", len(w.all()), n)
+	return changes(t, w.all())
+}
+
+// failure waits for the error that ended the stream.
+func (w *watcher) failure(t *testing.T) error {
+	t.Helper()
+	select {
+	case <-w.done:
+	case <-time.After(20 * time.Second):
+		require.Fail(t, "the stream goes on")
+	}
+	return w.err
+}
+
+func changes(t *testing.T, items []live.Item) []*live.Change {
+	t.Helper()
+	var all []*live.Change
+	for _, item := range items {
+		change, ok := item.(*live.Change)
+		require.True(t, ok, "%T", item)
+		all = append(all, change)
+	}
+	return all
+}
+
+func keys(all []*live.Change) []eventstest.Key {
+	k := []eventstest.Key{}
+	for _, c := range all {
+		k = append(k, eventstest.Key{Order: c.Order.ID, Version: c.Event.Version})
+	}
+	return k
+}
+
+func versions(all []*live.Change) []int {
+	v := []int{}
+	for _, c := range all {
+		v = append(v, c.Event.Version)
+	}
+	return v
+}

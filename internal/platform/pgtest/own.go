@@ -1,0 +1,99 @@
+package pgtest
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/migrations"
+)
+
+// Own is a durable server of a test's own, to be killed and to be frozen. Its database has the project's schema. What it
+// keeps outlives a kill, and so does its DSN.
+type Own struct {
+	dir     string
+	running *postgres.Private
+	// watch knows the server's processes. It is opened before anything happens to them.
+	watch  *pgx.Conn
+	frozen []int
+}
+
+// NewOwn starts one. It is gone when the test ends.
+func NewOwn(t testing.TB) *Own {
+	t.Helper()
+	s := &Own{dir: Folder(t)}
+	s.Start(t)
+	t.Cleanup(func() {
+		s.Thaw()
+		_ = s.watch.Close(context.Background())
+		if err := s.running.Stop(); err != nil {
+			t.Errorf("stop the test's own server: %v", err)
+		}
+	})
+	_, err := postgres.Migrate(t.Context(), s.DSN(), migrations.FS, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	return s
+}
+
+// DSN leads to the database, whenever the server runs.
+func (s *Own) DSN() string { return s.running.DSN() }
+
+// Start starts the server, again if it was killed, and returns when it answers.
+func (s *Own) Start(t testing.TB) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		// It doesn't start as long as the system still clears a killed one away.
+		running, err := postgres.StartPrivate(t.Context(), postgres.PrivateOptions{Dir: s.dir})
+		if err == nil {
+			s.running = running
+		}
+		return err == nil
+	}, time.Minute, 20*time.Millisecond)
+	var err error
+	s.watch, err = pgx.Connect(t.Context(), s.DSN())
+	require.NoError(t, err)
+}
+
+// Kill ends all of the server's processes at once, as a power cut does.
+func (s *Own) Kill(t testing.TB) {
+	t.Helper()
+	s.Freeze(t)
+	s.signal(syscall.SIGKILL)
+	s.frozen = nil
+	<-s.running.Done()
+	require.NoError(t, s.running.Stop()) // lets go of the folder
+}
+
+// Freeze stops the server's processes where they are: connections stay open, and nobody answers.
+func (s *Own) Freeze(t testing.TB) {
+	t.Helper()
+	// Without the postmaster there won't be new ones.
+	s.frozen = []int{s.running.PID()}
+	s.signal(syscall.SIGSTOP)
+	rows, err := s.watch.Query(t.Context(), "SELECT a.pid FROM pg_catalog.pg_stat_activity AS a")
+	require.NoError(t, err)
+	children, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	require.NoError(t, err)
+	s.frozen = append(children, s.frozen...)
+	s.signal(syscall.SIGSTOP)
+}
+
+// Thaw lets the processes go on.
+func (s *Own) Thaw() {
+	slices.Reverse(s.frozen)
+	s.signal(syscall.SIGCONT)
+	s.frozen = nil
+}
+
+func (s *Own) signal(what syscall.Signal) {
+	for _, pid := range s.frozen {
+		_ = syscall.Kill(pid, what) // one that has ended by itself is none to care about
+	}
+}

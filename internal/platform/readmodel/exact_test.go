@@ -1,0 +1,106 @@
+package readmodel_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
+)
+
+// newShop returns a database with the factories, a menu, and a few orders that are in the snapshots.
+func newShop(t *testing.T) *pgtest.Database {
+	t.Helper()
+	db := pgtest.New(t, pgtest.WithMaxConns(16))
+	openShop(t, db)
+	return db
+}
+
+func openShop(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	run(t, db.Pool, factories, shop,
+		"SELECT test.order(n, 1 + n % 5, (ARRAY['PENDING', 'CONFIRMED', 'DELIVERED'])[1 + n % 3], '2026-01-01'::timestamptz + n * interval '7 hours') FROM generate_series(1, 20) AS n")
+	refreshAll(t, db)
+}
+
+// patient is a pool without time limits, as refreshes need it.
+func patient(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
+	t.Helper()
+	return connect(t, db, 4)
+}
+
+func connect(t *testing.T, db *pgtest.Database, conns int32) *pgxpool.Pool {
+	t.Helper()
+	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, Patient: true})
+	require.NoError(t, err)
+	t.Cleanup(pool.Close)
+	return pool
+}
+
+func models(t *testing.T, db *pgtest.Database) []readmodel.Model {
+	t.Helper()
+	all, err := readmodel.Models(t.Context(), db.Pool)
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	return all
+}
+
+func refreshAll(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	pool := patient(t, db)
+	for _, m := range models(t, db) {
+		_, err := readmodel.Refresh(t.Context(), pool, m)
+		require.NoError(t, err)
+	}
+}
+
+// requireExact: every view equals its definition.
+func requireExact(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	pool := patient(t, db)
+	for _, m := range models(t, db) {
+		difference, err := readmodel.Verify(t.Context(), pool, m)
+		require.NoError(t, err)
+		require.True(t, difference.None(), "%s: %+v", m.Name, difference)
+	}
+}
+
+func count(t *testing.T, db execer, sql string, args ...any) (n int) {
+	t.Helper()
+	require.NoError(t, db.QueryRow(t.Context(), sql, args...).Scan(&n), sql)
+	return n
+}
+
+// begin starts a transaction whose snapshot, if it keeps one, is taken now.
+func begin(t *testing.T, db *pgtest.Database, level pgx.TxIsoLevel) pgx.Tx {
+	t.Helper()
+	tx, err := db.Pool.BeginTx(t.Context(), pgx.TxOptions{IsoLevel: level})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
+	run(t, tx, "SELECT count(*) FROM public.orders")
+	return tx
+}
+
+// finish runs the statements and commits. Losing a race is an answer: nothing of the transaction remains then.
+func finish(ctx context.Context, tx pgx.Tx, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := tx.Exec(ctx, statement); err != nil {
+			_ = tx.Rollback(ctx)
+			return err
+		}
+	}
+	return tx.Commit(ctx)
+}
+
+// requireDoneOrLost: a transaction may lose a race, and be run again, but not fail otherwise.
+func requireDoneOrLost(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		require.True(t, postgres.Retryable(err), "%v", err)
+	}
+}

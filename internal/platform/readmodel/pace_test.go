@@ -1,0 +1,66 @@
+package readmodel_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/readmodel"
+)
+
+// witnesses is a model whose rows tell how and when they were computed.
+const witnesses = `
+	CREATE TABLE public.witnesses (id integer PRIMARY KEY);
+	CREATE VIEW public.witness_source AS
+	SELECT
+		w.id,
+		concat_ws(' ', current_setting('readmodel.pace', true), current_setting('max_parallel_workers_per_gather')) AS manner,
+		current_setting('work_mem') AS work_mem,
+		clock_timestamp() AS at
+	FROM public.witnesses AS w;
+	SELECT readmodel.create_row_model('witness', 'public.witnesses', 'id');
+	SELECT readmodel.watch('witness', 'public.witnesses', 'row.id')`
+
+func TestARefreshRestsBetweenRows(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	run(t, db.Pool, witnesses, "INSERT INTO public.witnesses (id) SELECT generate_series(1, 4000)")
+
+	_, err := readmodel.Refresh(t.Context(), patient(t, db), readmodel.Model{Name: "witness"})
+
+	require.NoError(t, err)
+	require.Equal(t, []string{"(\"on 0\",64MB)"}, rowTexts(t, db, "SELECT DISTINCT manner, work_mem FROM public.witness_snapshot"))
+	took := time.Duration(count(t, db.Pool, "SELECT (1e9 * extract(epoch FROM max(at) - min(at)))::bigint FROM public.witness_snapshot"))
+	require.Greater(t, took, 600*time.Millisecond, "it rested some 200 times, for 6 ms each")
+}
+
+func TestARefreshHasTheMemoryThatIsSet(t *testing.T) {
+	t.Parallel()
+	for set, want := range map[string]string{
+		"maintenance_work_mem=128MB":               "(128MB)",
+		"maintenance_work_mem=96MB&work_mem=128MB": "(128MB)",
+		"maintenance_work_mem=1MB&work_mem=1MB":    "(64MB)",
+	} {
+		db := newShop(t)
+		run(t, db.Pool, witnesses, "INSERT INTO public.witnesses (id) VALUES (1)")
+
+		_, err := readmodel.Refresh(t.Context(), patient(t, &pgtest.Database{DSN: db.DSN + "&" + set}), readmodel.Model{Name: "witness"})
+
+		require.NoError(t, err)
+		require.Equal(t, []string{want}, rowTexts(t, db, "SELECT work_mem FROM public.witness_snapshot"), set)
+	}
+}
+
+// Rows that have a null are not compared with each other as wholes.
+func TestEachRowOfASnapshotHasANull(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+
+	for _, m := range []readmodel.Model{order, menu} {
+		rows := count(t, db.Pool, "SELECT count(*) FROM public."+m.Name+"_snapshot")
+		require.Positive(t, rows)
+		require.Equal(t, rows, count(t, db.Pool, "SELECT count(*) FROM public."+m.Name+"_snapshot WHERE paced IS NULL"), m.Name)
+	}
+}

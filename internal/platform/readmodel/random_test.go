@@ -1,0 +1,197 @@
+package readmodel_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
+)
+
+// changes are statements of all kinds, with random numbers for an order, another, an item, and 1 to 5 of whatever.
+var changes = []string{
+	"SELECT test.order(nextval('test.orders'), 1 + $few % 5, 'PENDING', now())",
+	"SELECT test.order(nextval('test.orders'), 1 + $few % 5, 'CONFIRMED', now() - interval '$item days')",
+	"UPDATE public.orders SET status = (ARRAY['PENDING', 'CONFIRMED', 'PREPARING', 'DELIVERED', 'CANCELLED'])[$few], version = version + 1 WHERE id = test.id('d', $order)",
+	"UPDATE public.orders SET status = (ARRAY['PENDING', 'CONFIRMED', 'CANCELLED', 'REJECTED', 'READY'])[$few] WHERE number BETWEEN $order AND $order + 2",
+	"UPDATE public.orders SET tip_cents = tip_cents + 1, total_cents = total_cents + 1 WHERE id = test.id('d', $order)",
+	"UPDATE public.orders SET placed_at = placed_at + interval '$few hours', customer_id = test.id('c', $few) WHERE id = test.id('d', $order)",
+	"UPDATE public.order_items SET quantity = $few, total_cents = $few * unit_price_cents WHERE order_id = test.id('d', $order)",
+	"UPDATE public.order_items SET category = CASE category WHEN 'Pizza' THEN 'Drink' ELSE 'Pizza' END WHERE order_id IN (test.id('d', $order), test.id('d', $other))",
+	"UPDATE public.order_items SET name = 'Renamed $item', menu_item_id = test.id('b', $item) WHERE order_id = test.id('d', $order) AND line = 1",
+	"UPDATE public.order_items SET order_id = test.id('d', $other), line = 10 + $few WHERE order_id = test.id('d', $order) AND line = 2 AND EXISTS (SELECT FROM public.orders WHERE id = test.id('d', $other)) AND NOT EXISTS (SELECT FROM public.order_items WHERE order_id = test.id('d', $other) AND line = 10 + $few)",
+	"INSERT INTO public.order_items (order_id, line, id, menu_item_id, name, category, size, quantity, unit_price_cents, total_cents) SELECT id, 20 + $few, gen_random_uuid(), test.id('b', $item), 'Added', 'Pizza', 'LARGE', 1, 5, 5 FROM public.orders WHERE number IN ($order, $other) ON CONFLICT DO NOTHING",
+	"INSERT INTO public.order_items (order_id, line, id, menu_item_id, name, category, size, quantity, unit_price_cents, total_cents) SELECT id, 1, gen_random_uuid(), test.id('b', $item), 'Put', 'Pizza', 'LARGE', 1, 5, 5 FROM public.orders WHERE number IN ($order, $other) ON CONFLICT (order_id, line) DO UPDATE SET quantity = excluded.quantity, unit_price_cents = 5, total_cents = 5",
+	"DELETE FROM public.order_items WHERE order_id = test.id('d', $order) AND line > $few",
+	"UPDATE public.payments SET status = (ARRAY['AUTHORIZED', 'CAPTURED', 'FAILED', 'VOIDED', 'PENDING'])[$few] WHERE order_id = test.id('d', $order)",
+	"DELETE FROM public.payments WHERE order_id = test.id('d', $order)",
+	"INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor, at) SELECT id, (SELECT max(version) + 1 FROM public.order_events WHERE order_id = test.id('d', $order)), 'NOTE', 'PENDING', '{}', 'CUSTOMER', now() FROM public.orders WHERE id = test.id('d', $order) ON CONFLICT DO NOTHING",
+	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id = test.id('a', $few)",
+	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id <> test.id('a', $few)",
+	"DELETE FROM public.recipes WHERE menu_item_id = test.id('b', $item) AND ingredient_id = test.id('a', $few)",
+	"INSERT INTO public.recipes (menu_item_id, ingredient_id, quantity) SELECT id, test.id('a', $few), $order FROM public.menu_items WHERE id = test.id('b', $item) ON CONFLICT (menu_item_id, ingredient_id) DO UPDATE SET quantity = excluded.quantity",
+	"UPDATE public.recipes SET ingredient_id = test.id('a', $few) WHERE menu_item_id = test.id('b', $item) AND ingredient_id = test.id('a', 1) AND NOT EXISTS (SELECT FROM public.recipes WHERE menu_item_id = test.id('b', $item) AND ingredient_id = test.id('a', $few))",
+	"UPDATE public.menu_item_prices SET price_cents = price_cents + 1 WHERE menu_item_id = test.id('b', $item)",
+	"UPDATE public.menu_items SET archived_at = CASE WHEN archived_at IS NULL THEN now() END, version = version + 1 WHERE id = test.id('b', $item)",
+	"UPDATE public.menu_items SET is_available = NOT is_available",
+	"SET CONSTRAINTS ALL IMMEDIATE",
+	"SET CONSTRAINTS ALL DEFERRED",
+}
+
+func change(r *rand.Rand) string {
+	return strings.NewReplacer(
+		"$order", strconv.Itoa(1+r.IntN(30)), "$other", strconv.Itoa(1+r.IntN(30)),
+		"$few", strconv.Itoa(1+r.IntN(5)), "$item", strconv.Itoa(1+r.IntN(8)),
+	).Replace(changes[r.IntN(len(changes))])
+}
+
+// transact runs a few random changes in one transaction, some behind a savepoint, some rolled back.
+func transact(ctx context.Context, db *pgtest.Database, r *rand.Rand) error {
+	level := pgx.ReadCommitted
+	if r.IntN(3) == 0 {
+		level = pgx.RepeatableRead
+	}
+	tx, err := db.Pool.BeginTx(ctx, pgx.TxOptions{IsoLevel: level})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }()
+	for range 1 + r.IntN(5) {
+		if r.IntN(4) > 0 {
+			if _, err := tx.Exec(ctx, change(r)); err != nil {
+				return err
+			}
+			continue
+		}
+		nested, err := tx.Begin(ctx)
+		if err != nil {
+			return err
+		}
+		for range 1 + r.IntN(2) {
+			if _, err := nested.Exec(ctx, change(r)); err != nil {
+				return err
+			}
+		}
+		if r.IntN(2) == 0 {
+			err = nested.Rollback(ctx)
+		} else {
+			err = nested.Commit(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if r.IntN(6) == 0 {
+		return tx.Rollback(ctx)
+	}
+	return tx.Commit(ctx)
+}
+
+// collided says whether a transaction failed because of another one.
+func collided(err error) bool {
+	var refusal *pgconn.PgError
+	return postgres.Retryable(err) ||
+		errors.As(err, &refusal) && refusal.Code == "23505" // same row inserted
+}
+
+// enough transactions make a storm.
+const enough = 50
+
+// storm runs random transactions from eight connections, with refreshes and checks all the while, for as long as told, or
+// until there were enough on a busy machine.
+func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
+	t.Helper()
+	all, pool := models(t, db), patient(t, db)
+	var done, lost, refreshed, compacted, checked atomic.Int64
+	work, ctx := errgroup.WithContext(t.Context())
+	began := time.Now()
+	goesOn := func() bool {
+		passed := time.Since(began)
+		return ctx.Err() == nil && (passed < length || done.Load() <= enough && passed < time.Minute)
+	}
+	for worker := range 8 {
+		work.Go(func() error {
+			r := rand.New(rand.NewPCG(uint64(worker), 1))
+			for goesOn() {
+				err := transact(t.Context(), db, r)
+				switch {
+				case err == nil:
+					done.Add(1)
+				case collided(err):
+					lost.Add(1)
+				default:
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	background := func(count *atomic.Int64, each func(readmodel.Model) error) {
+		work.Go(func() error {
+			for goesOn() {
+				for _, m := range all {
+					if err := each(m); err != nil {
+						return err
+					}
+					count.Add(1)
+				}
+			}
+			return nil
+		})
+	}
+	background(&refreshed, func(m readmodel.Model) error {
+		_, err := readmodel.Refresh(t.Context(), pool, m)
+		return err
+	})
+	if count(t, db.Pool, "SELECT count(*) FROM pg_proc WHERE proname = 'compact'") > 0 { // from 00016 on
+		background(&compacted, func(m readmodel.Model) error {
+			if !m.IsSum {
+				return nil
+			}
+			_, err := readmodel.TryCompact(t.Context(), pool, m)
+			return err
+		})
+	}
+	background(&checked, func(m readmodel.Model) error {
+		difference, err := readmodel.Verify(t.Context(), pool, m)
+		if err == nil && !difference.None() {
+			err = fmt.Errorf("%s: %+v", m.Name, difference)
+		}
+		return err
+	})
+	require.NoError(t, work.Wait())
+
+	requireExact(t, db)
+	t.Logf("%d transactions, %d collided, %d refreshes, %d compactions, %d checks",
+		done.Load(), lost.Load(), refreshed.Load(), compacted.Load(), checked.Load())
+	require.Greater(t, done.Load(), int64(enough))
+}
+
+func TestEveryViewEqualsItsDefinitionWhateverHappens(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	forStorms(t, db)
+
+	storm(t, db, 6*time.Second)
+}
+
+// forStorms numbers orders, and makes connections find deadlocks soon: in a storm there are many.
+func forStorms(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	run(t, db.Pool, "CREATE SEQUENCE test.orders START 21",
+		"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = ''20ms''', current_database()); END $$")
+	db.Pool.Reset()
+}

@@ -1,0 +1,53 @@
+package tracing
+
+import (
+	"context"
+	"time"
+
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
+
+	"pizzeria/internal/platform/live"
+)
+
+const (
+	eventTypeKey = attribute.Key("pizzeria.event.type")
+	eventAgeKey  = attribute.Key("pizzeria.event.age_ms") // from when it happened to when it came up in the stream
+)
+
+// stream is a subscription that was opened, in the context of its resolver.
+type stream struct {
+	tracer trace.Tracer
+	field  string
+	opened trace.SpanContext
+}
+
+type streamKey struct{}
+
+// Delivery is called, with the resolver's ctx, when an item is handed to the transport; what it returns, when the client's
+// connection has taken the item. It is a trace of its own, linked to the subscription's opening, since a stream can last
+// for hours.
+func Delivery(ctx context.Context, item live.Item) (delivered func()) {
+	s, traced := ctx.Value(streamKey{}).(*stream)
+	if !traced {
+		return func() {}
+	}
+	began := time.Now()
+	return func() {
+		_, span := s.tracer.Start(ctx, "graphql event "+s.field, trace.WithNewRoot(), trace.WithTimestamp(began),
+			trace.WithSpanKind(trace.SpanKindProducer), trace.WithLinks(trace.Link{SpanContext: s.opened}),
+			trace.WithAttributes(describe(item, began)...))
+		span.End()
+	}
+}
+
+// describe tells what happened and when, and not to which order.
+func describe(item live.Item, now time.Time) []attribute.KeyValue {
+	change, ok := item.(*live.Change)
+	if !ok {
+		return []attribute.KeyValue{eventTypeKey.String("RESYNC_REQUIRED")}
+	}
+	return []attribute.KeyValue{
+		eventTypeKey.String(string(change.Event.Type)), eventAgeKey.Int64(now.Sub(change.Event.At).Milliseconds()),
+	}
+}
