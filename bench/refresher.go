@@ -21,38 +21,31 @@ type refreshed struct {
 	swept               int64 // orders that had changed
 }
 
-// refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due.
+// refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due:
+// its one session has the locks of all models, and takes them once more for each refresh.
 type refresher struct {
 	bench    *bench
 	database string
 	pool     *pgxpool.Pool // of one connection
-	models   []readmodel.Model
-	holds    map[string]func()
+	models   []readmodel.Generation
 }
 
 func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refresher, err error) {
-	r := &refresher{bench: b, database: database, holds: map[string]func(){}}
+	r := &refresher{bench: b, database: database}
 	if r.pool, err = b.lab.Connect(ctx, database, 1); err != nil {
 		return nil, err
 	}
 	if r.models, err = readmodel.Models(ctx, r.pool); err == nil {
-		for _, m := range r.models {
-			err = errors.Join(err, r.hold(ctx, m))
-		}
+		_, err = r.pool.Exec(ctx, lab.HoldRefreshes)
 	}
 	if err != nil {
 		r.close()
-		return nil, err
+		return nil, fmt.Errorf("hold refreshes: %w", err)
 	}
 	return r, nil
 }
 
-func (r *refresher) close() {
-	for _, release := range r.holds {
-		release()
-	}
-	r.pool.Close()
-}
+func (r *refresher) close() { r.pool.Close() }
 
 // underLoad sends commands as long as a refresh of all models runs.
 func (r *refresher) underLoad(ctx context.Context, url string, place func() []byte) (refreshed, error) {
@@ -112,12 +105,12 @@ func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
 		return all, err
 	}
 	began := time.Now()
-	for _, m := range r.models {
-		swept, err := r.handOver(ctx, m)
+	for _, g := range r.models {
+		swept, err := readmodel.Refresh(ctx, r.pool, g)
 		if err != nil {
 			return all, err
 		}
-		if m.Name == "order" {
+		if g.Model == "order" {
 			all.swept = swept
 		}
 	}

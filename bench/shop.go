@@ -60,7 +60,7 @@ func (s *shop) open(ctx context.Context) (err error) {
 	if err := b.lab.Exec(ctx, s.none, lab.NoReadModel); err != nil {
 		return err
 	}
-	if s.release, err = b.lab.Hold(ctx, s.ours, ""); err != nil {
+	if s.release, err = b.lab.Hold(ctx, s.ours); err != nil {
 		return err
 	}
 	if s.server, err = b.lab.Serve(ctx, b.server, s.ours); err != nil {

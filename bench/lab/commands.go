@@ -59,19 +59,19 @@ func (l *Lab) StoreValues(ctx context.Context, database, table string, values []
 	})
 }
 
-// Hold keeps everybody from refreshing one model, or all of them if model is "", until release is called. What a refresh
-// costs is measured apart.
-func (l *Lab) Hold(ctx context.Context, database, model string) (release func(), err error) {
+// HoldRefreshes keeps every other session from refreshing the models that are in use, as long as the one that runs it lasts.
+const HoldRefreshes = `
+	SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('readmodel:' || m.name || '_' || m.generation, 0))
+	FROM readmodel.models AS m`
+
+// Hold keeps everybody from refreshing until release is called. What a refresh costs is measured apart.
+func (l *Lab) Hold(ctx context.Context, database string) (release func(), err error) {
 	conn, err := pgx.Connect(ctx, l.DSN(database))
 	if err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", database, err)
 	}
 	release = func() { _ = conn.Close(context.WithoutCancel(ctx)) }
-	_, err = conn.Exec(ctx, `
-		SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended('readmodel:' || m.name, 0))
-		FROM readmodel.models AS m
-		WHERE $1 IN ('', m.name)`, model)
-	if err != nil {
+	if _, err = conn.Exec(ctx, HoldRefreshes); err != nil {
 		release()
 		return nil, fmt.Errorf("hold refreshes: %w", err)
 	}

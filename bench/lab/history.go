@@ -96,13 +96,13 @@ func verify(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range models {
-		d, err := readmodel.Verify(ctx, pool, m)
+	for _, g := range models {
+		d, err := readmodel.Verify(ctx, pool, g)
 		if err != nil {
 			return err
 		}
 		if !d.None() {
-			return fmt.Errorf("%s differs from its definition: %v", m.Name, d.Examples)
+			return fmt.Errorf("%s differs from its definition: %v", g.Name(), d.Examples)
 		}
 	}
 	return nil

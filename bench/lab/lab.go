@@ -16,6 +16,7 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 	"pizzeria/migrations"
 )
 
@@ -77,11 +78,18 @@ func (l *Lab) openShop(ctx context.Context) error {
 	if _, err := postgres.Migrate(ctx, l.DSN(emptyShop), migrations.FS, slog.New(slog.DiscardHandler)); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	pool, err := l.Connect(ctx, emptyShop, 2)
+	pool, err := l.Connect(ctx, emptyShop, 4)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
+	models, err := readmodel.Open(ctx, pool, migrations.FS, l.Log, time.Now)
+	if err != nil {
+		return err
+	}
+	if err := models.Run(ctx); err != nil {
+		return err
+	}
 	db, err := postgres.OpenGORM(pool)
 	if err != nil {
 		return err
@@ -105,9 +113,9 @@ func (l *Lab) DSN(database string) string {
 // PID is the process id of Postgres.
 func (l *Lab) PID() int { return l.server.PID() }
 
-// Connect opens a pool without time limits. The caller closes it.
+// Connect opens a pool for what takes long, without time limits. The caller closes it.
 func (l *Lab) Connect(ctx context.Context, database string, conns int32) (*pgxpool.Pool, error) {
-	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, Patient: true})
+	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application})
 }
 
 // Exec runs statements, on a connection of their own.

@@ -4,9 +4,9 @@
 -- rows.
 CREATE FUNCTION public.refresh_in_trigger() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    REFRESH MATERIALIZED VIEW public.order_snapshot;
-    REFRESH MATERIALIZED VIEW public.pizza_sales_snapshot;
-    REFRESH MATERIALIZED VIEW public.customer_history_snapshot;
+    REFRESH MATERIALIZED VIEW readmodel.order_1_snapshot;
+    REFRESH MATERIALIZED VIEW readmodel.pizza_sales_1_snapshot;
+    REFRESH MATERIALIZED VIEW readmodel.customer_history_1_snapshot;
     RETURN NULL;
 END
 $$;

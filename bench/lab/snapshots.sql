@@ -2,12 +2,12 @@
 -- checks the views against their definitions. Needs REPEATABLE READ, for all models to contain the same.
 DO $$
 DECLARE
-    model text;
+    generation text;
 BEGIN
-    FOR model IN SELECT m.name FROM readmodel.models AS m LOOP
-        EXECUTE format('REFRESH MATERIALIZED VIEW public.%I', model || '_snapshot');
-        EXECUTE format('TRUNCATE public.%I', model || '_fresh');
+    FOR generation IN SELECT m.name || '_' || m.generation FROM readmodel.models AS m WHERE m.kind <> 'plain' LOOP
+        EXECUTE format('REFRESH MATERIALIZED VIEW readmodel.%I', generation || '_snapshot');
+        EXECUTE format('TRUNCATE readmodel.%I', generation || '_fresh');
     END LOOP;
-    UPDATE readmodel.models AS m SET snapshot = pg_current_snapshot(), refreshed_at = now();
+    UPDATE readmodel.generations AS g SET snapshot = pg_current_snapshot(), refreshed_at = now() WHERE g.state = 'in_use';
 END
 $$;

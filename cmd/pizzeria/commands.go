@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	migrateManual = `Applies the migrations that the database lacks. Any number of servers may do so at once.
-Serving does it too.`
+	migrateManual = `Applies the migrations that the database lacks, and builds the read models whose definitions are new, while the shop may
+go on. Any number of servers may do so at once. Serving does it too.`
 	seedManual = `Adds the demo shop: a menu with its stock, and an account for each role, customer@example.com,
 cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
 What is there already stays as it is. Brings the schema up to date first. Never for a real shop.`
@@ -55,13 +55,13 @@ func seed(ctx context.Context, p program) error {
 func verify(ctx context.Context, p program) error {
 	differ := false
 	err := inDatabase(ctx, p, func(db *server.Database) error {
-		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
-			d, err := readmodel.Verify(ctx, pool, m)
+		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, g readmodel.Generation) error {
+			d, err := readmodel.Verify(ctx, pool, g)
 			if err != nil {
 				return err
 			}
 			differ = differ || !d.None()
-			_, _ = fmt.Fprintf(p.out, "%-18s %d rows only in the view, %d only in its definition\n", m.Name, d.OnlyInView, d.OnlyInSource)
+			_, _ = fmt.Fprintf(p.out, "%-18s %d rows only in the view, %d only in its definition\n", g.Model, d.OnlyInView, d.OnlyInSource)
 			for _, row := range d.Examples {
 				_, _ = fmt.Fprintf(p.out, "  %s\n", row)
 			}
@@ -76,13 +76,13 @@ func verify(ctx context.Context, p program) error {
 
 func refresh(ctx context.Context, p program) error {
 	return inDatabase(ctx, p, func(db *server.Database) error {
-		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, m readmodel.Model) error {
+		return server.EachModel(ctx, db.DSN, p.flags.model, p.log, func(pool *pgxpool.Pool, g readmodel.Generation) error {
 			began := time.Now()
-			swept, err := readmodel.Refresh(ctx, pool, m)
+			swept, err := readmodel.Refresh(ctx, pool, g)
 			if err != nil {
 				return err
 			}
-			_, _ = fmt.Fprintf(p.out, "%-18s refreshed in %s, %d fresh rows swept\n", m.Name, time.Since(began).Round(time.Millisecond), swept)
+			_, _ = fmt.Fprintf(p.out, "%-18s refreshed in %s, %d fresh rows swept\n", g.Model, time.Since(began).Round(time.Millisecond), swept)
 			return nil
 		})
 	})

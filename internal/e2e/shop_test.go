@@ -106,10 +106,10 @@ func (s *shop) serveWith(config server.Config, log *slog.Logger) *running {
 // versions have no gaps.
 func (s *shop) audit() {
 	ctx := context.Background()
-	err := server.EachModel(ctx, s.db.DSN, "", s.log(), func(pool *pgxpool.Pool, m readmodel.Model) error {
+	err := server.EachModel(ctx, s.db.DSN, "", s.log(), func(pool *pgxpool.Pool, m readmodel.Generation) error {
 		different, err := readmodel.Verify(ctx, pool, m)
 		if err == nil && !different.None() {
-			s.Errorf("%s differs from its definition: %+v", m.Name, different)
+			s.Errorf("%s differs from its definition: %+v", m.Model, different)
 		}
 		return err
 	})

@@ -83,7 +83,7 @@ func (s *shop) refresh(t testing.TB) {
 	t.Helper()
 	var seen string
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT pg_current_snapshot()::text`).Scan(&seen))
-	_, err := s.db.Pool.Exec(t.Context(), `REFRESH MATERIALIZED VIEW CONCURRENTLY public.menu_snapshot`)
+	_, err := s.db.Pool.Exec(t.Context(), `REFRESH MATERIALIZED VIEW CONCURRENTLY readmodel.menu_1_snapshot`)
 	require.NoError(t, err)
 	_, err = s.db.Pool.Exec(t.Context(), `DELETE FROM public.menu_fresh WHERE pg_visible_in_snapshot(xid, $1::pg_snapshot)`, seen)
 	require.NoError(t, err)

@@ -126,7 +126,7 @@ func breaches(ctx context.Context, pool *pgxpool.Pool) error {
 			return err
 		}
 		if !d.None() {
-			found = append(found, fmt.Errorf("view %s differs from its definition: %v", m.Name, d.Examples))
+			found = append(found, fmt.Errorf("view %s differs from its definition: %v", m.Model, d.Examples))
 		}
 	}
 	return errors.Join(found...)

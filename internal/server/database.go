@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 	"pizzeria/migrations"
 )
 
@@ -56,9 +57,13 @@ func open(ctx context.Context, config Config, private postgres.PrivateOptions) (
 	return db, nil
 }
 
-// Migrate brings the schema up to date.
+// Migrate brings tables and read models up to date.
 func (db *Database) Migrate(ctx context.Context, log *slog.Logger) error {
 	version, err := postgres.Migrate(ctx, db.DSN, migrations.FS, log)
+	if err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	err = WithModels(ctx, db.DSN, log, func(b *readmodel.Builder) error { return b.Run(ctx) })
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}

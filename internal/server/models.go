@@ -11,30 +11,48 @@ import (
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
+	"pizzeria/migrations"
 )
 
-// EachModel does something to every read model of the database, or to the one named.
-func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(*pgxpool.Pool, readmodel.Model) error) error {
-	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 2, Patient: true, Log: log})
+// WithModels has work done on the read models of a database, as this program defines them.
+func WithModels(ctx context.Context, dsn string, log *slog.Logger, work func(b *readmodel.Builder) error) error {
+	pool, err := maintenancePool(ctx, dsn, log)
 	if err != nil {
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Models(ctx, pool)
+	models, err := readmodel.Open(ctx, pool, migrations.FS, log, now)
 	if err != nil {
 		return err
 	}
-	if only != "" && !slices.ContainsFunc(models, func(m readmodel.Model) bool { return m.Name == only }) {
-		return fmt.Errorf("there is no read model %q", only)
-	}
-	for _, m := range models {
-		if only == "" || m.Name == only {
-			if err := do(pool, m); err != nil {
-				return err
+	return work(models)
+}
+
+// maintenancePool is for what takes long: refreshing and building read models, each generation of one on its own connection.
+func maintenancePool(ctx context.Context, dsn string, log *slog.Logger) (*pgxpool.Pool, error) {
+	const conns = 16
+	return postgres.Connect(ctx, dsn, postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application, Log: log})
+}
+
+// EachModel does something to the generation in use of every read model, or to the one named.
+func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(*pgxpool.Pool, readmodel.Generation) error) error {
+	return WithModels(ctx, dsn, log, func(b *readmodel.Builder) error {
+		models, err := readmodel.Models(ctx, b.Pool)
+		if err != nil {
+			return err
+		}
+		if only != "" && !slices.ContainsFunc(models, func(g readmodel.Generation) bool { return g.Model == only }) {
+			return fmt.Errorf("there is no read model %q", only)
+		}
+		for _, g := range models {
+			if only == "" || g.Model == only {
+				if err := do(b.Pool, g); err != nil {
+					return err
+				}
 			}
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // Seed adds the demo shop and its accounts to the database.

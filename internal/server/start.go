@@ -40,7 +40,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if err != nil {
 		return nil, err
 	}
-	patient, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 2, Patient: true, Log: log})
+	patient, err := maintenancePool(ctx, dsn, log)
 	if err != nil {
 		return nil, err
 	}

@@ -100,6 +100,6 @@ func run(t *testing.T, db *pgtest.Database, sql string, arguments ...any) {
 
 func refresh(t *testing.T, db *pgtest.Database) {
 	t.Helper()
-	_, err := readmodel.Refresh(t.Context(), db.Pool, readmodel.Model{Name: "menu"})
+	_, err := readmodel.Refresh(t.Context(), db.Pool, readmodel.Generation{Model: "menu", Number: 1, Kind: readmodel.Row})
 	require.NoError(t, err)
 }

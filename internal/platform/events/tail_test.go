@@ -36,7 +36,7 @@ func TestTailDeliversEachEventOnceAndInOrder(t *testing.T) {
 	}
 	busy.Go(func() {
 		for writing.Err() == nil {
-			_, err := shop.Pool.Exec(t.Context(), "REFRESH MATERIALIZED VIEW CONCURRENTLY public.order_snapshot")
+			_, err := shop.Pool.Exec(t.Context(), "REFRESH MATERIALIZED VIEW CONCURRENTLY readmodel.order_1_snapshot")
 			if err != nil {
 				t.Errorf("refresh: %v", err)
 			}

@@ -30,7 +30,7 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	}
 	busy.Go(func() {
 		for writing.Err() == nil {
-			_, err := shop.Pool.Exec(t.Context(), "REFRESH MATERIALIZED VIEW CONCURRENTLY public.order_snapshot")
+			_, err := shop.Pool.Exec(t.Context(), "REFRESH MATERIALIZED VIEW CONCURRENTLY readmodel.order_1_snapshot")
 			if err != nil {
 				t.Errorf("refresh: %v", err)
 			}

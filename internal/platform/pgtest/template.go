@@ -9,10 +9,12 @@ import (
 	"log/slog"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 )
 
 const templatePrefix = "template_"
@@ -23,7 +25,7 @@ const templateLock = 0x70677465
 // made remembers which templates this process has seen ready: server and name. It saves each test a round trip.
 var made sync.Map
 
-// ensureTemplate returns the name of a database that has these migrations and that nobody may connect to. It is named
+// ensureTemplate returns the name of a database that has these tables and read models and that nobody may connect to. It is named
 // by their content, so that a changed file makes another one. Of several processes and tests, one makes it.
 func ensureTemplate(ctx context.Context, server string, files fs.FS) (string, error) {
 	name, err := templateName(files)
@@ -61,7 +63,7 @@ func makeTemplate(ctx context.Context, conn *pgx.Conn, server, name string, file
 			return fmt.Errorf("%s: %w", statement, err)
 		}
 	}
-	if _, err := postgres.Migrate(ctx, withDatabase(server, name), files, slog.New(slog.DiscardHandler)); err != nil {
+	if err := build(ctx, withDatabase(server, name), files); err != nil {
 		return err
 	}
 	if _, err := conn.Exec(ctx, "ALTER DATABASE "+name+" ALLOW_CONNECTIONS false"); err != nil {
@@ -70,8 +72,27 @@ func makeTemplate(ctx context.Context, conn *pgx.Conn, server, name string, file
 	return nil
 }
 
+// build makes the tables and the read models.
+func build(ctx context.Context, dsn string, files fs.FS) error {
+	log := slog.New(slog.DiscardHandler)
+	if _, err := postgres.Migrate(ctx, dsn, files, log); err != nil {
+		return err
+	}
+	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 4, Patient: true, Application: readmodel.Application})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	models, err := readmodel.Open(ctx, pool, files, log, time.Now)
+	if err != nil {
+		return err
+	}
+	return models.Run(ctx)
+}
+
 func templateName(files fs.FS) (string, error) {
 	sum := sha256.New()
+	_, _ = fmt.Fprintln(sum, readmodel.MechanismHash())
 	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

@@ -27,6 +27,8 @@ type Options struct {
 	MaxConns int32
 	// Patient leaves out the time limits: for work that takes long by nature, such as refreshing a read model.
 	Patient bool
+	// Application is the name by which Postgres and its users know the connections; "pizzeria" unless told.
+	Application string
 	// WaitFor is how long to try to reach a database that is down; 0 means 30 s, less than 0 a single try.
 	WaitFor time.Duration
 	// Log receives a line for each failed try. Nil discards.
@@ -77,7 +79,7 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 	// A connection that was idle is asked whether it is still there before it is lent.
 	config.PingTimeout = parting
 	dialInTime(&config.ConnConfig.Config)
-	params := map[string]string{"application_name": "pizzeria", "timezone": "UTC"}
+	params := map[string]string{"application_name": cmp.Or(o.Application, "pizzeria"), "timezone": "UTC"}
 	if !o.Patient {
 		maps.Copy(params, limits)
 	}

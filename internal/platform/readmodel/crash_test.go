@@ -13,18 +13,18 @@ import (
 )
 
 // stopsBeforeTheSweep cancels a refresh once its snapshot is committed: the sweep finds the table locked, and waits.
-func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Model) error {
+func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Generation) error {
 	t.Helper()
 	sweepWaits := begin(t, db, pgx.ReadCommitted)
-	run(t, sweepWaits, "LOCK TABLE public."+m.Name+"_fresh IN SHARE MODE")
+	run(t, sweepWaits, "LOCK TABLE public."+m.Model+"_fresh IN SHARE MODE")
 	ctx, crash := context.WithCancel(t.Context())
 	pool, done := patient(t, db), make(chan error, 1)
-	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.models WHERE name = $1", m.Name)
+	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.generations WHERE model = $1", m.Model)
 	go func() {
 		_, err := readmodel.Refresh(ctx, pool, m)
 		done <- err
 	}()
-	for count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.models WHERE name = $1", m.Name) == before {
+	for count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.generations WHERE model = $1", m.Model) == before {
 	}
 	crash()
 	err := <-done
@@ -34,8 +34,8 @@ func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Model) e
 
 func TestACrashBetweenRefreshAndSweepIsHarmless(t *testing.T) {
 	t.Parallel()
-	for _, m := range []readmodel.Model{order, pizzaSales} {
-		t.Run(m.Name, func(t *testing.T) {
+	for _, m := range []readmodel.Generation{order, pizzaSales} {
+		t.Run(m.Model, func(t *testing.T) {
 			t.Parallel()
 			db := newShop(t)
 			run(t, db.Pool, confirm)

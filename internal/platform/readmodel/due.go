@@ -27,17 +27,17 @@ func (t Thresholds) rows(snapshot float64, since time.Duration) int {
 }
 
 // threshold returns how many fresh rows call for a refresh of the model now.
-func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (r *Refresher) threshold(ctx context.Context, g Generation) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
 	var rows float64
 	var refreshed time.Time
 	err := r.Pool.QueryRow(ctx, `
-		SELECT c.reltuples, m.refreshed_at
-		FROM readmodel.models AS m, pg_catalog.pg_class AS c
-		WHERE m.name = $1 AND c.oid = $2::text::regclass`, m.Name, m.relation("snapshot")).Scan(&rows, &refreshed)
+		SELECT c.reltuples, g.refreshed_at
+		FROM readmodel.generations AS g, pg_catalog.pg_class AS c
+		WHERE g.model = $1 AND g.number = $2 AND c.oid = $3::text::regclass`, g.Model, g.Number, g.relation("snapshot")).Scan(&rows, &refreshed)
 	if err != nil {
-		return 0, fmt.Errorf("ask the size of %s: %w", m.Name, err)
+		return 0, fmt.Errorf("ask the size of %s: %w", g.Name(), err)
 	}
 	return r.Limits.rows(rows, r.Now().Sub(refreshed)), nil
 }
@@ -48,19 +48,19 @@ func (r *Refresher) threshold(ctx context.Context, m Model) (int, error) {
 const counted = 200
 
 // reached tells whether the model has so many fresh rows, more or less: beyond counted blocks it goes by a sample.
-func (r *Refresher) reached(ctx context.Context, m Model, rows int) (yes bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+func (r *Refresher) reached(ctx context.Context, g Generation, rows int) (yes bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()
-	blocks, err := freshBlocks(ctx, r.Pool, m)
+	blocks, err := freshBlocks(ctx, r.Pool, g)
 	if err != nil {
 		return false, err
 	}
 	parts := max(1, float64(blocks)/counted)
 	err = r.Pool.QueryRow(ctx, fmt.Sprintf(`
 		SELECT pg_catalog.count(*) * $1::double precision >= $2
-		FROM %s AS f TABLESAMPLE SYSTEM ($3::real)`, m.relation("fresh")), parts, rows, 100/parts).Scan(&yes)
+		FROM %s AS f TABLESAMPLE SYSTEM ($3::real)`, g.relation("fresh")), parts, rows, 100/parts).Scan(&yes)
 	if err != nil {
-		return false, fmt.Errorf("count what is fresh in %s: %w", m.Name, err)
+		return false, fmt.Errorf("count what is fresh in %s: %w", g.Name(), err)
 	}
 	return yes, nil
 }

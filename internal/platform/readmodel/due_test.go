@@ -15,12 +15,12 @@ func TestALargeFreshLevelIsCountedByASample(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	fillOrderModel(t, db, 20_000, 40_000)
-	require.Greater(t, count(t, db.Pool, "SELECT pg_relation_size('public.order_fresh') / 8192"), 2000)
+	require.Greater(t, count(t, db.Pool, "SELECT pg_relation_size('readmodel.order_1_fresh') / 8192"), 2000)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 80_000, MaxWait: time.Hour})
 	r.Pool = connect(t, db, 1)
 	before, readBefore := snapshotOf(t, db, order), freshRead(t, r.Pool)
 
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	read := freshRead(t, r.Pool) - readBefore
 	require.Positive(t, read)
@@ -28,7 +28,7 @@ func TestALargeFreshLevelIsCountedByASample(t *testing.T) {
 	require.Equal(t, before, snapshotOf(t, db, order), "not half enough")
 
 	r.Limits.MinRows = 20_000
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	require.NotEqual(t, before, snapshotOf(t, db, order), "twice enough")
 }
@@ -39,11 +39,11 @@ func TestEveryLookAsksTheSame(t *testing.T) {
 	db := newShop(t)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 100, MaxWait: time.Hour})
 	r.Pool = connect(t, db, 1)
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	before := prepared(t, r.Pool)
 
 	r.Limits.MinRows = 101
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	require.Equal(t, before, prepared(t, r.Pool))
 }
@@ -52,7 +52,7 @@ func TestEveryLookAsksTheSame(t *testing.T) {
 func freshRead(t *testing.T, pool *pgxpool.Pool) int {
 	t.Helper()
 	run(t, pool, "SELECT pg_stat_force_next_flush()")
-	return count(t, pool, "SELECT pg_stat_get_tuples_returned('public.order_fresh'::regclass)")
+	return count(t, pool, "SELECT pg_stat_get_tuples_returned('readmodel.order_1_fresh'::regclass)")
 }
 
 func prepared(t *testing.T, pool *pgxpool.Pool) int {

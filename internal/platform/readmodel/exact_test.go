@@ -2,7 +2,11 @@ package readmodel_test
 
 import (
 	"context"
+	"log/slog"
+	"slices"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -31,23 +35,41 @@ func openShop(t *testing.T, db *pgtest.Database) {
 // patient is a pool without time limits, as refreshes need it.
 func patient(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
 	t.Helper()
-	return connect(t, db, 4)
+	return connect(t, db, 8)
 }
 
 func connect(t *testing.T, db *pgtest.Database, conns int32) *pgxpool.Pool {
 	t.Helper()
-	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, Patient: true})
+	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application})
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
 	return pool
 }
 
-func models(t *testing.T, db *pgtest.Database) []readmodel.Model {
+func models(t *testing.T, db *pgtest.Database) []readmodel.Generation {
 	t.Helper()
 	all, err := readmodel.Models(t.Context(), db.Pool)
 	require.NoError(t, err)
+	all = slices.DeleteFunc(all, func(g readmodel.Generation) bool { return g.Kind == readmodel.Plain })
 	require.NotEmpty(t, all)
 	return all
+}
+
+// build brings the models named to the definitions given.
+func build(t *testing.T, db *pgtest.Database, definitions map[string]string) {
+	t.Helper()
+	require.NoError(t, builder(t, patient(t, db), definitions).Run(t.Context()))
+}
+
+func builder(t *testing.T, pool *pgxpool.Pool, definitions map[string]string) *readmodel.Builder {
+	t.Helper()
+	files := fstest.MapFS{}
+	for name, text := range definitions {
+		files["readmodels/"+name+".sql"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	b, err := readmodel.Open(t.Context(), pool, files, slog.New(slog.DiscardHandler), time.Now)
+	require.NoError(t, err)
+	return b
 }
 
 func refreshAll(t *testing.T, db *pgtest.Database) {
@@ -66,7 +88,7 @@ func requireExact(t *testing.T, db *pgtest.Database) {
 	for _, m := range models(t, db) {
 		difference, err := readmodel.Verify(t.Context(), pool, m)
 		require.NoError(t, err)
-		require.True(t, difference.None(), "%s: %+v", m.Name, difference)
+		require.True(t, difference.None(), "%s: %+v", m.Model, difference)
 	}
 }
 

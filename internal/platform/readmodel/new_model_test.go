@@ -7,51 +7,63 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What a feature's migration would hold.
+// What a feature's files would hold.
 const (
-	ingredientUse = `
-		CREATE VIEW public.ingredient_use_source AS
-		SELECT
-			g.id,
-			g.name,
-			l.on_hand - l.reserved AS available,
-			(
-				SELECT json_agg(json_build_object('item', m.name, 'quantity', r.quantity) ORDER BY m.id)
-				FROM public.recipes AS r
-				JOIN public.menu_items AS m ON m.id = r.menu_item_id
-				WHERE r.ingredient_id = g.id AND m.archived_at IS NULL
-			) AS used_by
-		FROM public.ingredients AS g
-		JOIN public.stock_levels AS l ON l.ingredient_id = g.id;
+	ingredientUse = `/* Which dishes use an ingredient.
 
-		SELECT readmodel.create_row_model('ingredient_use', 'public.ingredients', 'id');
-		SELECT readmodel.watch('ingredient_use', 'public.ingredients', 'row.id');
-		SELECT readmodel.watch('ingredient_use', 'public.stock_levels', 'row.ingredient_id');
-		SELECT readmodel.watch('ingredient_use', 'public.recipes', 'row.ingredient_id',
-			claim => readmodel.claim('public.menu_items', 'id', 'row.menu_item_id'));
-		SELECT readmodel.watch('ingredient_use', 'public.menu_items',
-			'SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = row.id ORDER BY 1')`
+kind: row
+root: public.ingredients
+key: id
+follows:
+  - table: public.ingredients
+    keys: row.id
+  - table: public.stock_levels
+    keys: row.ingredient_id
+  - table: public.recipes
+    keys: row.ingredient_id
+    claim: {table: public.menu_items, key: id, by: row.menu_item_id}
+  - table: public.menu_items
+    keys: SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = row.id ORDER BY 1
+*/
+SELECT
+	g.id,
+	g.name,
+	l.on_hand - l.reserved AS available,
+	(
+		SELECT json_agg(json_build_object('item', m.name, 'quantity', r.quantity) ORDER BY m.id)
+		FROM public.recipes AS r
+		JOIN public.menu_items AS m ON m.id = r.menu_item_id
+		WHERE r.ingredient_id = g.id AND m.archived_at IS NULL
+	) AS used_by
+FROM public.ingredients AS g
+JOIN public.stock_levels AS l ON l.ingredient_id = g.id;
+`
 
-	dailyTakings = `
-		CREATE VIEW public.daily_takings_source AS
-		SELECT (o.placed_at AT TIME ZONE 'UTC')::date AS day, p.method, count(*) AS lines, sum(o.total_cents)::bigint AS total_cents
-		FROM public.orders AS o
-		JOIN public.payments AS p ON p.order_id = o.id
-		WHERE o.is_sale AND p.status = 'CAPTURED'
-		GROUP BY 1, 2;
+	dailyTakings = `/* What was taken, by day and method.
 
-		SELECT readmodel.create_sum_model('daily_takings', ARRAY['day', 'method']);
-		SELECT readmodel.watch_sum('daily_takings', 'public.orders', condition => 'row.is_sale');
-		SELECT readmodel.watch_sum('daily_takings', 'public.payments',
-			claim => readmodel.claim('public.orders', 'id', 'row.order_id'), condition => 'row.status = ''CAPTURED''')`
+kind: sum
+dimensions: [day, method]
+follows:
+  - table: public.orders
+    condition: row.is_sale
+  - table: public.payments
+    claim: {table: public.orders, key: id, by: row.order_id}
+    condition: row.status = 'CAPTURED'
+*/
+SELECT (o.placed_at AT TIME ZONE 'UTC')::date AS day, p.method, count(*) AS lines, sum(o.total_cents)::bigint AS total_cents
+FROM public.orders AS o
+JOIN public.payments AS p ON p.order_id = o.id
+WHERE o.is_sale AND p.status = 'CAPTURED'
+GROUP BY 1, 2;
+`
 )
 
-func TestANewModelIsOneDefinitionAndOneRegistration(t *testing.T) {
+func TestANewModelIsOneFile(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	forStorms(t, db)
 
-	run(t, db.Pool, ingredientUse, dailyTakings)
+	build(t, db, map[string]string{"ingredient_use": ingredientUse, "daily_takings": dailyTakings})
 
 	requireExact(t, db)
 	storm(t, db, 4*time.Second)
@@ -61,12 +73,18 @@ func TestANewModelIsOneDefinitionAndOneRegistration(t *testing.T) {
 func TestADefinitionThatTakesRowsAsAWhole(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	run(t, db.Pool, `
-		CREATE TABLE public.notes (id integer PRIMARY KEY, weight numeric, body json);
-		INSERT INTO public.notes (id, weight, body) VALUES (1, 1.0, '{}');
-		CREATE VIEW public.note_source AS SELECT n.id, to_json(n) AS document FROM public.notes AS n;
-		SELECT readmodel.create_row_model('note', 'public.notes', 'id');
-		SELECT readmodel.watch('note', 'public.notes', 'row.id')`)
+	run(t, db.Pool, "CREATE TABLE public.notes (id integer PRIMARY KEY, weight numeric, body json)",
+		"INSERT INTO public.notes (id, weight, body) VALUES (1, 1.0, '{}')")
+	build(t, db, map[string]string{"note": `/* Notes.
+
+kind: row
+root: public.notes
+key: id
+follows:
+  - table: public.notes
+    keys: row.id
+*/
+SELECT n.id, to_json(n) AS document FROM public.notes AS n`})
 
 	for _, change := range []string{
 		"UPDATE public.notes SET weight = 1.00", // equal, but not the same text

@@ -11,24 +11,36 @@ import (
 )
 
 // witnesses is a model whose rows tell how and when they were computed.
-const witnesses = `
-	CREATE TABLE public.witnesses (id integer PRIMARY KEY);
-	CREATE VIEW public.witness_source AS
-	SELECT
-		w.id,
-		concat_ws(' ', current_setting('readmodel.pace', true), current_setting('max_parallel_workers_per_gather')) AS manner,
-		current_setting('work_mem') AS work_mem,
-		clock_timestamp() AS at
-	FROM public.witnesses AS w;
-	SELECT readmodel.create_row_model('witness', 'public.witnesses', 'id');
-	SELECT readmodel.watch('witness', 'public.witnesses', 'row.id')`
+const witnesses = `/* How and when a row was computed.
+
+kind: row
+root: public.witnesses
+key: id
+follows:
+  - table: public.witnesses
+    keys: row.id
+*/
+SELECT
+	w.id,
+	concat_ws(' ', current_setting('readmodel.pace', true), current_setting('max_parallel_workers_per_gather')) AS manner,
+	current_setting('work_mem') AS work_mem,
+	clock_timestamp() AS at
+FROM public.witnesses AS w`
+
+// buildWitnesses makes the model over an empty table.
+func buildWitnesses(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	run(t, db.Pool, "CREATE TABLE public.witnesses (id integer PRIMARY KEY)")
+	build(t, db, map[string]string{"witness": witnesses})
+}
 
 func TestARefreshRestsBetweenRows(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	run(t, db.Pool, witnesses, "INSERT INTO public.witnesses (id) SELECT generate_series(1, 4000)")
+	buildWitnesses(t, db)
+	run(t, db.Pool, "INSERT INTO public.witnesses (id) SELECT generate_series(1, 4000)")
 
-	_, err := readmodel.Refresh(t.Context(), patient(t, db), readmodel.Model{Name: "witness"})
+	_, err := readmodel.Refresh(t.Context(), patient(t, db), readmodel.Generation{Model: "witness", Number: 1, Kind: readmodel.Row})
 
 	require.NoError(t, err)
 	require.Equal(t, []string{"(\"on 0\",64MB)"}, rowTexts(t, db, "SELECT DISTINCT manner, work_mem FROM public.witness_snapshot"))
@@ -44,9 +56,10 @@ func TestARefreshHasTheMemoryThatIsSet(t *testing.T) {
 		"maintenance_work_mem=1MB&work_mem=1MB":    "(64MB)",
 	} {
 		db := newShop(t)
-		run(t, db.Pool, witnesses, "INSERT INTO public.witnesses (id) VALUES (1)")
+		buildWitnesses(t, db)
+		run(t, db.Pool, "INSERT INTO public.witnesses (id) VALUES (1)")
 
-		_, err := readmodel.Refresh(t.Context(), patient(t, &pgtest.Database{DSN: db.DSN + "&" + set}), readmodel.Model{Name: "witness"})
+		_, err := readmodel.Refresh(t.Context(), patient(t, &pgtest.Database{DSN: db.DSN + "&" + set}), readmodel.Generation{Model: "witness", Number: 1, Kind: readmodel.Row})
 
 		require.NoError(t, err)
 		require.Equal(t, []string{want}, rowTexts(t, db, "SELECT work_mem FROM public.witness_snapshot"), set)
@@ -58,9 +71,9 @@ func TestEachRowOfASnapshotHasANull(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 
-	for _, m := range []readmodel.Model{order, menu} {
-		rows := count(t, db.Pool, "SELECT count(*) FROM public."+m.Name+"_snapshot")
+	for _, m := range []readmodel.Generation{order, menu} {
+		rows := count(t, db.Pool, "SELECT count(*) FROM public."+m.Model+"_snapshot")
 		require.Positive(t, rows)
-		require.Equal(t, rows, count(t, db.Pool, "SELECT count(*) FROM public."+m.Name+"_snapshot WHERE paced IS NULL"), m.Name)
+		require.Equal(t, rows, count(t, db.Pool, "SELECT count(*) FROM public."+m.Model+"_snapshot WHERE paced IS NULL"), m.Model)
 	}
 }

@@ -71,7 +71,7 @@ func fillOrderModel(t *testing.T, db *pgtest.Database, snapshot, fresh int) {
 				'PICKUP', test.id('c', n %% 100), 'Mario', 1000, 0, 0, 0, 0, 1000, 'USD',
 				'2026-01-01'::timestamptz + n * interval '1 minute'
 			FROM generate_series(1, %d) AS n`, snapshot),
-		"REFRESH MATERIALIZED VIEW public.order_snapshot",
+		"REFRESH MATERIALIZED VIEW readmodel.order_1_snapshot",
 		fmt.Sprintf(`
 			INSERT INTO public.order_fresh
 			SELECT s.*, pg_current_xact_id(), s.number %% 5 = 0 FROM public.order_source AS s WHERE s.number %% %d = 0`, 2*snapshot/fresh),
@@ -82,7 +82,7 @@ func fillOrderModel(t *testing.T, db *pgtest.Database, snapshot, fresh int) {
 			FROM generate_series(1, %d) AS n
 			CROSS JOIN LATERAL (SELECT CASE n %% 10 WHEN 0 THEN 'PENDING' ELSE 'DELIVERED' END AS status) AS s`,
 			snapshot, snapshot, fresh/2),
-		"ANALYZE public.order_snapshot, public.order_fresh",
+		"ANALYZE readmodel.order_1_snapshot, readmodel.order_1_fresh",
 	)
 }
 
@@ -137,7 +137,7 @@ func TestAMoveOfAnOpenOrderTouchesNoIndexOfItsFreshRow(t *testing.T) {
 	require.NoError(t, tx.QueryRow(t.Context(), `
 		SELECT s.n_tup_upd, s.n_tup_hot_upd
 		FROM pg_catalog.pg_stat_xact_user_tables AS s
-		WHERE s.relid = 'public.order_fresh'::regclass`).Scan(&updated, &withoutIndexes))
+		WHERE s.relid = 'readmodel.order_1_fresh'::regclass`).Scan(&updated, &withoutIndexes))
 	require.Equal(t, 1, updated)
 	require.Equal(t, 1, withoutIndexes)
 	require.NoError(t, tx.Rollback(t.Context()))

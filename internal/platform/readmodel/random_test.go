@@ -139,7 +139,7 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 			return nil
 		})
 	}
-	background := func(count *atomic.Int64, each func(readmodel.Model) error) {
+	background := func(count *atomic.Int64, each func(readmodel.Generation) error) {
 		work.Go(func() error {
 			for goesOn() {
 				for _, m := range all {
@@ -152,23 +152,21 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 			return nil
 		})
 	}
-	background(&refreshed, func(m readmodel.Model) error {
+	background(&refreshed, func(m readmodel.Generation) error {
 		_, err := readmodel.Refresh(t.Context(), pool, m)
 		return err
 	})
-	if count(t, db.Pool, "SELECT count(*) FROM pg_proc WHERE proname = 'compact'") > 0 { // from 00016 on
-		background(&compacted, func(m readmodel.Model) error {
-			if !m.IsSum {
-				return nil
-			}
-			_, err := readmodel.TryCompact(t.Context(), pool, m)
-			return err
-		})
-	}
-	background(&checked, func(m readmodel.Model) error {
+	background(&compacted, func(m readmodel.Generation) error {
+		if m.Kind != readmodel.Sum {
+			return nil
+		}
+		_, err := readmodel.TryCompact(t.Context(), pool, m)
+		return err
+	})
+	background(&checked, func(m readmodel.Generation) error {
 		difference, err := readmodel.Verify(t.Context(), pool, m)
 		if err == nil && !difference.None() {
-			err = fmt.Errorf("%s: %+v", m.Name, difference)
+			err = fmt.Errorf("%s: %+v", m.Model, difference)
 		}
 		return err
 	})

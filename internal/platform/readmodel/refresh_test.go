@@ -14,14 +14,14 @@ import (
 const confirm = "UPDATE public.orders SET status = 'CONFIRMED' WHERE id = test.id('d', 3)"
 
 var (
-	order      = readmodel.Model{Name: "order"}
-	menu       = readmodel.Model{Name: "menu"}
-	pizzaSales = readmodel.Model{Name: "pizza_sales"}
+	order      = readmodel.Generation{Model: "order", Number: 1, Kind: readmodel.Row}
+	menu       = readmodel.Generation{Model: "menu", Number: 1, Kind: readmodel.Row}
+	pizzaSales = readmodel.Generation{Model: "pizza_sales", Number: 1, Kind: readmodel.Sum}
 )
 
-func fresh(t *testing.T, db *pgtest.Database, m readmodel.Model) int {
+func fresh(t *testing.T, db *pgtest.Database, m readmodel.Generation) int {
 	t.Helper()
-	return count(t, db.Pool, "SELECT count(*) FROM public."+m.Name+"_fresh")
+	return count(t, db.Pool, "SELECT count(*) FROM public."+m.Model+"_fresh")
 }
 
 func TestRefreshMovesWhatIsFreshIntoTheSnapshot(t *testing.T) {
@@ -67,7 +67,7 @@ func TestARefreshContainsItsSnapshotAndNothingLater(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	for _, m := range models(t, db) {
-		before := rowTexts(t, db, "SELECT * FROM public."+m.Name+"_snapshot ORDER BY 1, 2, 3")
+		before := rowTexts(t, db, "SELECT * FROM public."+m.Model+"_snapshot ORDER BY 1, 2, 3")
 		var tx pgx.Tx
 		var taken string
 		tx = begin(t, db, pgx.RepeatableRead)
@@ -75,11 +75,11 @@ func TestARefreshContainsItsSnapshotAndNothingLater(t *testing.T) {
 
 		run(t, db.Pool, "UPDATE public.orders SET status = CASE status WHEN 'PENDING' THEN 'CONFIRMED' ELSE 'PENDING' END",
 			"UPDATE public.menu_items SET version = version + 1")
-		run(t, tx, "REFRESH MATERIALIZED VIEW CONCURRENTLY public."+m.Name+"_snapshot",
-			"UPDATE readmodel.models SET snapshot = '"+taken+"' WHERE name = '"+m.Name+"'")
+		run(t, tx, "REFRESH MATERIALIZED VIEW CONCURRENTLY readmodel."+m.Model+"_1_snapshot",
+			"UPDATE readmodel.generations SET snapshot = '"+taken+"' WHERE model = '"+m.Model+"'")
 		require.NoError(t, tx.Commit(t.Context()))
 
-		require.Equal(t, before, rowTexts(t, db, "SELECT * FROM public."+m.Name+"_snapshot ORDER BY 1, 2, 3"))
+		require.Equal(t, before, rowTexts(t, db, "SELECT * FROM public."+m.Model+"_snapshot ORDER BY 1, 2, 3"))
 		requireExact(t, db)
 		refreshAll(t, db)
 	}
@@ -115,7 +115,7 @@ func TestOneRefreshAtATime(t *testing.T) {
 	require.NoError(t, work.Wait(), "they take turns")
 
 	other := begin(t, db, pgx.ReadCommitted)
-	run(t, other, "SELECT pg_advisory_xact_lock(hashtextextended('readmodel:order', 0))")
+	run(t, other, "SELECT pg_advisory_xact_lock(hashtextextended('readmodel:order_1', 0))")
 
 	_, ran, err := readmodel.TryRefresh(t.Context(), pool, order)
 	require.NoError(t, err)

@@ -44,11 +44,11 @@ func TestTheRefresherActsOnSize(t *testing.T) {
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.2, MaxWait: time.Hour}) // of 20 orders: 4
 
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number <= 3")
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	require.Equal(t, 3, fresh(t, db, order), "too few")
 
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 4")
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	require.Zero(t, fresh(t, db, order))
 }
 
@@ -58,16 +58,16 @@ func TestTheRefresherWaitsNoLongerThanItMay(t *testing.T) {
 	r, registry, later := refresher(t, db, readmodel.DefaultThresholds) // a tenth of 20 orders: 2
 	later.Store(660)
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 3")
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	require.Equal(t, 1, fresh(t, db, order), "too few, however long they wait")
 	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number = 4")
 
 	later.Store(0)
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	require.Equal(t, 2, fresh(t, db, order), "too early")
 
 	later.Store(660)
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 	require.Zero(t, fresh(t, db, order))
 	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_seconds"), "models with nothing fresh are left alone")
 }
@@ -83,7 +83,7 @@ func TestFewGroupsThatChangeOftenAreCompactedRatherThanRefreshed(t *testing.T) {
 	run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id = test.id('d', 4)")
 	require.Greater(t, fresh(t, db, pizzaSales), 40)
 
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	require.Equal(t, before, snapshotOf(t, db, pizzaSales), "no refresh")
 	require.Positive(t, fresh(t, db, pizzaSales))
@@ -100,16 +100,16 @@ func TestManyGroupsAreRefreshed(t *testing.T) {
 	before := snapshotOf(t, db, pizzaSales)
 	run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE number <= 10")
 
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	require.NotEqual(t, before, snapshotOf(t, db, pizzaSales))
 	require.Zero(t, fresh(t, db, pizzaSales))
 	requireExact(t, db)
 }
 
-func snapshotOf(t *testing.T, db *pgtest.Database, m readmodel.Model) []string {
+func snapshotOf(t *testing.T, db *pgtest.Database, m readmodel.Generation) []string {
 	t.Helper()
-	return rowTexts(t, db, "SELECT m.snapshot::text FROM readmodel.models AS m WHERE m.name = '"+m.Name+"'")
+	return rowTexts(t, db, "SELECT m.snapshot::text FROM readmodel.models AS m WHERE m.name = '"+m.Model+"'")
 }
 
 func TestTheRefresherRunsUntilToldToStop(t *testing.T) {
@@ -139,11 +139,11 @@ func TestTheRefresherCountsFailuresAndGoesOn(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	r, registry, _ := refresher(t, db, readmodel.Thresholds{MinRows: 1, MaxWait: time.Hour})
-	run(t, db.Pool, "DROP INDEX public.menu_snapshot_key", // without it there is no concurrent refresh
+	run(t, db.Pool, "DROP INDEX readmodel.menu_1_snapshot_key", // without it there is no concurrent refresh
 		"UPDATE public.orders SET version = 2 WHERE number = 3",
 		"UPDATE public.menu_items SET version = 2")
 
-	r.Look(t.Context())
+	r.RefreshDue(t.Context())
 
 	require.Zero(t, fresh(t, db, order))
 	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_failures_total"))

@@ -16,8 +16,8 @@ const sweepBlocks = 512
 // transaction's number, wherever it went, and stays; one that is being rewritten is passed by, since waiting for it with
 // others already deleted could end in a deadlock with its writer. Rows that this, or a crash, leaves replace equal ones,
 // or no longer count, until the next sweep.
-func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept int64, err error) {
-	blocks, err := freshBlocks(ctx, conn, m)
+func sweep(ctx context.Context, conn *pgx.Conn, g Generation, taken string) (swept int64, err error) {
+	blocks, err := freshBlocks(ctx, conn, g)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +31,7 @@ func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept in
 					AND pg_catalog.pg_visible_in_snapshot(r.xid, $1::text::pg_catalog.pg_snapshot)
 				FOR UPDATE SKIP LOCKED
 			))`,
-			m.relation("fresh")), taken, start(from), start(from+sweepBlocks))
+			g.relation("fresh")), taken, start(from), start(from+sweepBlocks))
 		if err != nil {
 			return swept, fmt.Errorf("sweep fresh rows: %w", err)
 		}
@@ -41,15 +41,15 @@ func sweep(ctx context.Context, conn *pgx.Conn, m Model, taken string) (swept in
 }
 
 // freshBlocks returns the size of the model's fresh level, in blocks of 8 kB.
-func freshBlocks(ctx context.Context, db Querier, m Model) (uint32, error) {
+func freshBlocks(ctx context.Context, db Querier, g Generation) (uint32, error) {
 	rows, err := db.Query(ctx, `
-		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`, m.relation("fresh"))
+		SELECT pg_catalog.pg_relation_size($1::text::regclass) / pg_catalog.current_setting('block_size')::bigint`, g.relation("fresh"))
 	if err != nil {
-		return 0, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+		return 0, fmt.Errorf("measure what is fresh in %s: %w", g.Name(), err)
 	}
 	blocks, err := pgx.CollectExactlyOneRow(rows, pgx.RowTo[uint32])
 	if err != nil {
-		return 0, fmt.Errorf("measure what is fresh in %s: %w", m.Name, err)
+		return 0, fmt.Errorf("measure what is fresh in %s: %w", g.Name(), err)
 	}
 	return blocks, nil
 }

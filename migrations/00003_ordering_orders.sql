@@ -91,29 +91,6 @@ CREATE TABLE public.payments (
 -- The settler claims what is due, earliest first.
 CREATE INDEX payments_due_at_idx ON public.payments (due_at) WHERE due IS NOT NULL;
 
--- Every change of stock, signed; on_hand and reserved of an ingredient are the sums of its movements.
-CREATE TABLE public.stock_movements (
-    id            bigint      PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-    ingredient_id uuid        NOT NULL REFERENCES public.ingredients (id),
-    order_id      uuid        REFERENCES public.orders (id),
-    kind          text        NOT NULL CHECK (kind IN ('COUNTED', 'RESERVED', 'RELEASED', 'CONSUMED')),
-    on_hand       bigint      NOT NULL,
-    reserved      bigint      NOT NULL,
-    at            timestamptz NOT NULL,
-    CONSTRAINT stock_movements_kind_moves CHECK (
-        CASE kind
-            WHEN 'COUNTED' THEN reserved = 0 AND order_id IS NULL
-            WHEN 'RESERVED' THEN on_hand = 0 AND reserved > 0 AND order_id IS NOT NULL
-            WHEN 'RELEASED' THEN on_hand = 0 AND reserved < 0 AND order_id IS NOT NULL
-            WHEN 'CONSUMED' THEN on_hand < 0 AND reserved = on_hand AND order_id IS NOT NULL
-        END
-    )
-);
-
--- What an order still holds is asked when it ends; each order reserves, releases or consumes an ingredient once.
-CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements (order_id, ingredient_id, kind)
-    WHERE order_id IS NOT NULL;
-
 -- The event store: the timeline of every order and the log behind every subscription. Rows are never updated or
 -- deleted. `xid` lets a reader tell exactly which rows became visible since it looked last.
 CREATE TABLE public.order_events (
@@ -147,3 +124,15 @@ $$;
 CREATE TRIGGER order_events_are_final
     BEFORE UPDATE OR DELETE OR TRUNCATE ON public.order_events
     FOR EACH STATEMENT EXECUTE FUNCTION public.order_events_are_final();
+
+-- What the payment gateway has told by itself. The primary key is what makes an event count once, however often it is
+-- sent: the row is written in the transaction that applies the event to its order.
+CREATE TABLE public.payment_events (
+    id          text        PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 255),
+    order_id    uuid        NOT NULL REFERENCES public.orders (id),
+    status      text        NOT NULL CHECK (status IN ('AUTHORIZED', 'CAPTURED', 'REFUNDED', 'VOIDED', 'FAILED')),
+    received_at timestamptz NOT NULL
+);
+
+-- Used by the clean-up of old events.
+CREATE INDEX payment_events_received_at_idx ON public.payment_events (received_at);

@@ -1,14 +1,28 @@
--- +goose Up
+/* One order in full. The document is the API's type Order as the API writes it, names, order of fields and formats, so
+   that a query passes it on without reading more of it than the selection asks for. The columns are what lists, filters,
+   authorization and commands look at; allowedTransitions is a rule of the program's, computed from two of them. The outcome
+   is the final status, or OPEN while there may be another.
 
--- Lists by status walked all of the fresh level: 240 ms where that had 100,000 rows, which a long history allows.
-
-SELECT readmodel.drop_row_model('order');
-
--- One order in full. The document is the API's type Order as the API writes it, names, order of fields and formats, so
--- that a query passes it on without reading more of it than the selection asks for. The columns are what lists,
--- filters, authorization and commands look at; allowedTransitions is a rule of the program's, computed from two of them.
--- The outcome is the final status, or OPEN while there may be another: see the index.
-CREATE VIEW public.order_source AS
+kind: row
+root: public.orders
+key: id
+follows:
+  - table: public.orders
+    keys: row.id
+  - table: public.order_items
+    keys: row.order_id
+  - table: public.payments
+    keys: row.order_id
+  - table: public.order_events
+    keys: row.order_id
+indexes:
+  # Lists, newest first: all orders, one customer's, and those in some of the states. The last goes by the outcome, since an
+  # index on the status would make each move of an order write to all indexes of its fresh row. The outcome changes once,
+  # and the open orders, among which the status is then looked for, are few.
+  newest_idx: (placed_at DESC, id DESC)
+  customer_idx: (customer_id, placed_at DESC, id DESC)
+  outcome_idx: (outcome, placed_at DESC, id DESC)
+*/
 SELECT
     o.id,
     o.number,
@@ -101,16 +115,3 @@ CROSS JOIN LATERAL (
         ORDER BY i.line
     ) AS item
 ) AS items;
-
-SELECT readmodel.create_row_model('order', 'public.orders', 'id');
-SELECT readmodel.watch('order', 'public.orders', 'row.id');
-SELECT readmodel.watch('order', 'public.order_items', 'row.order_id');
-SELECT readmodel.watch('order', 'public.payments', 'row.order_id');
-SELECT readmodel.watch('order', 'public.order_events', 'row.order_id');
-
--- Lists, newest first: all orders, one customer's, and those in some of the states. That goes by the outcome, since an
--- index on the status would make each move of an order write to all indexes of its fresh row. The outcome changes once,
--- and the open orders, among which the status is then looked for, are few.
-SELECT readmodel.add_index('order', 'newest_idx', '(placed_at DESC, id DESC)');
-SELECT readmodel.add_index('order', 'customer_idx', '(customer_id, placed_at DESC, id DESC)');
-SELECT readmodel.add_index('order', 'outcome_idx', '(outcome, placed_at DESC, id DESC)');

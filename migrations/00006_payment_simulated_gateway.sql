@@ -16,6 +16,8 @@ CREATE TABLE simulated_gateway.intents (
     captured       bigint      NOT NULL CHECK (captured BETWEEN 0 AND amount),
     refunded       bigint      NOT NULL CHECK (refunded BETWEEN 0 AND captured),
     decline_code   text        NOT NULL,
+    -- The key of the attempt that made the intent, given as metadata: an event about the intent tells it again.
+    attempt        text        NOT NULL DEFAULT '',
     created_at     timestamptz NOT NULL
 );
 

@@ -27,12 +27,8 @@ CREATE TABLE public.menu_item_prices (
 CREATE TABLE public.ingredients (
     id            uuid        PRIMARY KEY,
     name          text        NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
-    -- Units in the house, and the part of them promised to orders that are not finished.
-    on_hand       bigint      NOT NULL CHECK (on_hand BETWEEN 0 AND 2147483647),
-    reserved      bigint      NOT NULL DEFAULT 0 CHECK (reserved >= 0),
     low_threshold bigint      NOT NULL CHECK (low_threshold BETWEEN 0 AND 2147483647),
-    created_at    timestamptz NOT NULL,
-    CONSTRAINT ingredients_never_oversold CHECK (reserved <= on_hand)
+    created_at    timestamptz NOT NULL
 );
 
 CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients (lower(name));

@@ -1,0 +1,176 @@
+package readmodel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Builder brings the models of a database to the definitions of a program, while everybody works. Of several at once, one
+// builds and the others wait. It may be killed at any moment: the next one takes up what it left.
+type Builder struct {
+	Pool        *pgxpool.Pool
+	Definitions []Definition
+	Log         *slog.Logger
+	Now         func() time.Time
+	// after is told of each step that has been committed, in tests; its error ends the build as a crash would.
+	after func(State) error
+}
+
+// buildLock is held by who builds.
+const buildLock = "build"
+
+// ErrDiffers is why a new generation isn't used: its view and its definition are not equal. That is a fault of the
+// definition's declaration, or of this package.
+var ErrDiffers = errors.New("a new generation differs from its definition")
+
+// Run builds every model that isn't there as its definition says, and points the views at it. A model whose generation in
+// use is newer than the program's definition stays as it is: a newer program has been here, and its view shows all that
+// this one reads.
+func (b *Builder) Run(ctx context.Context) error {
+	missing, err := b.Missing(ctx)
+	if err != nil || len(missing) == 0 {
+		return err
+	}
+	l, err := awaitLock(ctx, b.Pool, buildLock)
+	if err != nil {
+		return fmt.Errorf("build read models: %w", err)
+	}
+	defer l.release(ctx)
+	for _, d := range missing {
+		if err := b.build(ctx, d); err != nil {
+			return fmt.Errorf("build read model %s: %w", d.Name, err)
+		}
+	}
+	return nil
+}
+
+// Missing lists the definitions that no generation in use has, nor a newer one replaces.
+func (b *Builder) Missing(ctx context.Context) ([]Definition, error) {
+	all, err := Generations(ctx, b.Pool)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(b.Definitions), func(d Definition) bool { return newestOf(all, d).State == InUse }), nil
+}
+
+// unfinished are the states of a generation that is being built.
+var unfinished = []State{Prepared, Followed, Filled, Verified}
+
+// newestOf returns the generation that serves the definition, or could: the one in use if the definition is its own or an
+// older one's; or else the newest that is being built from the definition; or else one without a state.
+func newestOf(all []Generation, d Definition) (serving Generation) {
+	of := slices.DeleteFunc(slices.Clone(all), func(g Generation) bool { return g.Model != d.Name })
+	known := 0 // the number of the newest generation that was built, or begun, from this definition
+	for _, g := range of {
+		if g.Hash == d.Hash {
+			known, serving = g.Number, g
+		}
+	}
+	for _, g := range of {
+		if g.State == InUse && known > 0 && known <= g.Number {
+			return g
+		}
+	}
+	if slices.Contains(unfinished, serving.State) {
+		return serving
+	}
+	return Generation{}
+}
+
+// build takes the definition's generation through the states that it hasn't been in yet.
+func (b *Builder) build(ctx context.Context, d Definition) error {
+	all, err := Generations(ctx, b.Pool)
+	if err != nil {
+		return err
+	}
+	g := newestOf(all, d)
+	if g.State == InUse {
+		return nil // somebody else has built it meanwhile
+	}
+	for _, other := range all {
+		abandoned := slices.Contains(unfinished, other.State) || other.State == Dropping
+		if other.Model == d.Name && other.Number != g.Number && abandoned {
+			if err := b.Drop(ctx, other); err != nil {
+				return err
+			}
+		}
+	}
+	if g.State == "" {
+		if g, err = b.prepare(ctx, d); err != nil {
+			return err
+		}
+	}
+	return b.advance(ctx, d, g)
+}
+
+// Rebuild makes a new generation of the definition, whatever there is, and points the views at it. If a generation of the
+// definition is still kept from before the one in use, it is that one.
+func (b *Builder) Rebuild(ctx context.Context, d Definition) error {
+	l, err := awaitLock(ctx, b.Pool, buildLock)
+	if err != nil {
+		return fmt.Errorf("rebuild read model %s: %w", d.Name, err)
+	}
+	defer l.release(ctx)
+	g, err := b.kept(ctx, d)
+	if err == nil && g.State == "" {
+		g, err = b.prepare(ctx, d)
+	}
+	if err == nil {
+		err = b.advance(ctx, d, g)
+	}
+	if err != nil {
+		return fmt.Errorf("rebuild read model %s: %w", d.Name, err)
+	}
+	return nil
+}
+
+// kept returns a retired generation of the definition, if another definition's is in use.
+func (b *Builder) kept(ctx context.Context, d Definition) (kept Generation, err error) {
+	all, err := Generations(ctx, b.Pool)
+	for _, g := range all {
+		switch {
+		case g.Model != d.Name:
+		case g.State == InUse && g.Hash == d.Hash:
+			return Generation{}, err
+		case g.State == Retired && g.Hash == d.Hash:
+			kept = g
+		}
+	}
+	return kept, err
+}
+
+// advance takes a generation to its use, step by step.
+func (b *Builder) advance(ctx context.Context, d Definition, g Generation) error {
+	steps := map[State]func(context.Context, Definition, Generation) (State, error){
+		Prepared: b.follow, Followed: b.fill, Filled: b.verify, Verified: b.use, Retired: b.use,
+	}
+	if g.Kind == Plain {
+		steps = map[State]func(context.Context, Definition, Generation) (State, error){Prepared: b.use}
+	}
+	for g.State != InUse {
+		start := b.Now()
+		next, err := steps[g.State](ctx, d, g)
+		if err != nil {
+			return fmt.Errorf("%s, which is %s: %w", g.Name(), g.State, err)
+		}
+		g.State = next
+		b.Log.InfoContext(ctx, "built a step of a read model", "generation", g.Name(), "state", g.State, "took", b.Now().Sub(start))
+		if err := b.stepDone(next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Builder) stepDone(reached State) error {
+	if b.after == nil {
+		return nil
+	}
+	return b.after(reached)
+}

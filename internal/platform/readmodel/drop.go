@@ -1,0 +1,82 @@
+package readmodel
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Drop removes a generation that isn't in use: its number and hash remain. Killed half way, it goes on when it is called
+// again; the generation isn't exact from its first step on.
+func (b *Builder) Drop(ctx context.Context, g Generation) error {
+	if g.State == InUse {
+		return fmt.Errorf("drop %s: it is in use", g.Name())
+	}
+	l, err := awaitLock(ctx, b.Pool, g.Name())
+	if err != nil {
+		return fmt.Errorf("drop %s: %w", g.Name(), err)
+	}
+	defer l.release(ctx)
+	// Nothing is written to it from here on, or commands would fail when its fresh level is gone. As long as somebody reads
+	// the tables, a refresh for instance, the lock to drop the triggers can't be had.
+	err = b.briefly(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `SELECT readmodel.stop_following($1)`, g.Name()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE readmodel.generations AS g SET state = $3 WHERE g.model = $1 AND g.number = $2`,
+			g.Model, g.Number, Dropping)
+		return err
+	})
+	if err == nil {
+		err = b.briefly(ctx, func(tx pgx.Tx) error { return dropTriggers(ctx, tx, g) })
+	}
+	if err == nil {
+		err = b.briefly(ctx, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
+	}
+	if err != nil {
+		return fmt.Errorf("drop %s: %w", g.Name(), err)
+	}
+	return nil
+}
+
+// dropTriggers locks the tables in the order of their names: it is the one to give way, whatever the order.
+func dropTriggers(ctx context.Context, tx pgx.Tx, g Generation) error {
+	rows, err := tx.Query(ctx, `
+		SELECT DISTINCT t.tgrelid::regclass::text
+		FROM pg_catalog.pg_trigger AS t
+		JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
+		WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, $1 || '_follows_')
+		ORDER BY 1`, g.Name())
+	if err != nil {
+		return fmt.Errorf("list the tables that it follows: %w", err)
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil || len(tables) == 0 {
+		return err
+	}
+	if _, err := tx.Exec(ctx, "LOCK TABLE "+strings.Join(tables, ", ")+" IN ACCESS EXCLUSIVE MODE"); err != nil {
+		return fmt.Errorf("lock the tables that it follows: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `SELECT readmodel.drop_triggers($1)`, g.Name()); err != nil {
+		return fmt.Errorf("drop its triggers: %w", err)
+	}
+	return nil
+}
+
+func dropRelations(ctx context.Context, tx pgx.Tx, g Generation) error {
+	if _, err := tx.Exec(ctx, `SELECT readmodel.drop_relations($1)`, g.Name()); err != nil {
+		return fmt.Errorf("drop its relations: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM readmodel.sum_tables AS t WHERE t.model = $1 AND t.generation = $2`, g.Model, g.Number); err != nil {
+		return fmt.Errorf("forget its tables: %w", err)
+	}
+	_, err := tx.Exec(ctx, `
+		UPDATE readmodel.generations AS g SET state = $3, snapshot = NULL WHERE g.model = $1 AND g.number = $2`,
+		g.Model, g.Number, Dropped)
+	if err != nil {
+		return fmt.Errorf("record that it is dropped: %w", err)
+	}
+	return nil
+}

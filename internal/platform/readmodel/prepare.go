@@ -1,0 +1,110 @@
+package readmodel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// prepare makes the relations of a new generation, empty. It locks nothing that commands write.
+func (b *Builder) prepare(ctx context.Context, d Definition) (Generation, error) {
+	g := Generation{Model: d.Name, Kind: d.Kind, Hash: d.Hash, State: Prepared}
+	err := pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `
+			INSERT INTO readmodel.generations (model, number, kind, hash, state)
+			SELECT $1, 1 + coalesce(max(g.number), 0), $2, $3, $4 FROM readmodel.generations AS g WHERE g.model = $1
+			RETURNING number`, g.Model, g.Kind, g.Hash, g.State).Scan(&g.Number)
+		if err != nil {
+			return fmt.Errorf("number a generation: %w", err)
+		}
+		if _, err := tx.Exec(ctx, "CREATE VIEW "+g.relation("source")+" AS\n"+d.Select); err != nil {
+			return fmt.Errorf("define the source: %w", err)
+		}
+		return b.createLevels(ctx, tx, d, g)
+	})
+	if err != nil {
+		return Generation{}, fmt.Errorf("prepare a generation: %w", err)
+	}
+	return g, b.stepDone(Prepared)
+}
+
+func (b *Builder) createLevels(ctx context.Context, tx pgx.Tx, d Definition, g Generation) (err error) {
+	levels := []string{"snapshot", "fresh"}
+	switch g.Kind {
+	case Row:
+		_, err = tx.Exec(ctx, `SELECT readmodel.create_rows($1, $2::text::regclass, $3)`, g.Name(), d.Root, d.Key)
+	case Sum:
+		levels = []string{"fresh"}
+		_, err = tx.Exec(ctx, `SELECT readmodel.create_sums($1, $2, $3)`, g.Model, g.Number, d.Dimensions)
+	case Plain:
+		_, err = tx.Exec(ctx, "CREATE VIEW "+g.relation("view")+" AS SELECT * FROM "+g.relation("source")) // its columns are fixed now
+		return err
+	}
+	if err != nil {
+		return fmt.Errorf("create levels: %w", err)
+	}
+	if err := requireFollowed(ctx, tx, d, g); err != nil {
+		return err
+	}
+	for _, name := range d.indexes() {
+		for _, level := range levels {
+			_, err := tx.Exec(ctx, fmt.Sprintf("CREATE INDEX %s ON %s %s",
+				pgx.Identifier{g.Name() + "_" + level + "_" + name}.Sanitize(), g.relation(level), d.Indexes[name]))
+			if err != nil {
+				return fmt.Errorf("create index %s: %w", name, err)
+			}
+		}
+	}
+	if _, err := tx.Exec(ctx, "CREATE SEQUENCE "+g.relation("progress")); err != nil {
+		return fmt.Errorf("create a count: %w", err)
+	}
+	return nil
+}
+
+// requireFollowed fails if the definition reads a table that it doesn't follow, or follows one that it doesn't read.
+func requireFollowed(ctx context.Context, tx pgx.Tx, d Definition, g Generation) error {
+	var problem *string
+	err := tx.QueryRow(ctx, `
+		SELECT pg_catalog.string_agg(
+			CASE WHEN f.relation IS NULL THEN 'it reads ' || r.relation || ', which it does not follow'
+			ELSE 'it follows ' || f.relation || ', which it does not read' END, '; ')
+		FROM (SELECT t::regclass FROM pg_catalog.unnest($2::text[]) AS t) AS f (relation)
+		FULL JOIN readmodel.relations_read($1::text::regclass) AS r (relation) ON r.relation = f.relation
+		WHERE f.relation IS NULL OR r.relation IS NULL`, g.relation("source"), d.tables()).Scan(&problem)
+	if err != nil {
+		return fmt.Errorf("see what the definition reads: %w", err)
+	}
+	if problem != nil {
+		return errors.New(*problem)
+	}
+	return nil
+}
+
+// lockTimeout is how long a step waits for a lock, and so how long commands may wait behind it. It is below Postgres's
+// deadlock_timeout, so that a command is never the victim.
+const lockTimeout = 150 * time.Millisecond
+
+// briefly runs work in a transaction that doesn't wait longer than lockTimeout for a lock, again and again until it gets
+// all that it needs. The random pause lets those by who were kept waiting.
+func (b *Builder) briefly(ctx context.Context, work func(tx pgx.Tx) error) error {
+	for {
+		err := pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", lockTimeout.Milliseconds())); err != nil {
+				return fmt.Errorf("limit the wait for locks: %w", err)
+			}
+			return work(tx)
+		})
+		var refused *pgconn.PgError
+		if !errors.As(err, &refused) || (refused.Code != "55P03" && refused.Code != "40P01") {
+			return err
+		}
+		if err := pause(ctx, 100*time.Millisecond+rand.N(400*time.Millisecond)); err != nil {
+			return err
+		}
+	}
+}

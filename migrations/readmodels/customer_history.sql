@@ -1,0 +1,26 @@
+/* What each customer bought. An order is counted, and its total added, at its first line.
+
+kind: sum
+dimensions: [customer_id, menu_item_id, name, category]
+follows:
+  - table: public.orders
+    condition: row.is_sale
+  - table: public.order_items
+    claim: {table: public.orders, key: id, by: row.order_id}
+    lookup: EXISTS (SELECT FROM public.orders AS o WHERE o.id = row.order_id AND o.is_sale)
+indexes:
+  customer_idx: (customer_id) # one customer's history
+*/
+SELECT
+    o.customer_id,
+    i.menu_item_id,
+    i.name,
+    i.category,
+    count(*) AS lines,
+    sum(i.quantity)::bigint AS quantity,
+    sum(CASE WHEN i.line = 1 THEN 1 ELSE 0 END)::bigint AS orders,
+    sum(CASE WHEN i.line = 1 THEN o.total_cents ELSE 0 END)::bigint AS spent_cents
+FROM public.orders AS o
+JOIN public.order_items AS i ON i.order_id = o.id
+WHERE o.is_sale
+GROUP BY o.customer_id, i.menu_item_id, i.name, i.category;

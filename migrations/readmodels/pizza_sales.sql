@@ -1,0 +1,23 @@
+/* Pizzas sold, by day (UTC) of the order. Names are those the customers saw.
+
+kind: sum
+dimensions: [day, menu_item_id, name]
+follows:
+  - table: public.orders
+    condition: row.is_sale
+  - table: public.order_items
+    claim: {table: public.orders, key: id, by: row.order_id}
+    condition: row.category = 'Pizza'
+    lookup: EXISTS (SELECT FROM public.orders AS o WHERE o.id = row.order_id AND o.is_sale)
+*/
+SELECT
+    (o.placed_at AT TIME ZONE 'UTC')::date AS day,
+    i.menu_item_id,
+    i.name,
+    count(*) AS lines,
+    sum(i.quantity)::bigint AS quantity,
+    sum(i.total_cents)::bigint AS revenue_cents
+FROM public.orders AS o
+JOIN public.order_items AS i ON i.order_id = o.id
+WHERE o.is_sale AND i.category = 'Pizza'
+GROUP BY (o.placed_at AT TIME ZONE 'UTC')::date, i.menu_item_id, i.name;
