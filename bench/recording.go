@@ -78,8 +78,8 @@ func (b *bench) openRecorded(ctx context.Context, database string) (*recorded, e
 		conns, err := db.DB()
 		return errors.Join(err, conns.Close())
 	}
-	r.App, err = app.New(ctx, app.Needs{
-		Pool: pool, Patient: pool, GORM: db, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
+	r.App, err = app.New(ctx, app.Dependencies{
+		Pool: pool, RefreshPool: pool, GORM: db, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
 		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350}, Now: time.Now, AbandonAfter: time.Hour,
 	})
 	if err != nil {

@@ -50,7 +50,7 @@ func (s *supply) Fill(ctx context.Context) bool {
 
 func (s *supply) end(ctx context.Context, err error) {
 	switch {
-	case ctx.Err() != nil: // whoever asked has gone
+	case ctx.Err() != nil: // the client has gone
 	case errors.Is(err, live.ErrFellBehind):
 		transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseTryAgainLater, Reason: "fell behind, resume with the last cursor"})
 	case fault.Is(err, fault.Unauthenticated): // nothing else on this connection is the account's any more

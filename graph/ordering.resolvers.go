@@ -86,7 +86,7 @@ func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID)
 	if customerID != nil {
 		whose = *customerID
 	}
-	if !by.MaySee(whose) { // to the byte like that of a customer who isn't there
+	if !by.MaySee(whose) { // byte for byte the answer for a customer who doesn't exist
 		return &customerview.OrderHistory{}, nil
 	}
 	return r.app.OrderHistory.Handle(ctx, customerview.CustomerHistory{CustomerID: whose})

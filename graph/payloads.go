@@ -50,7 +50,7 @@ func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPa
 	return &model.IngredientPayload{Ingredient: found, UserErrors: refused}, nil
 }
 
-// signedIn answers with the session, and sets it as the cookie of whoever asked from a browser.
+// signedIn answers with the session, and sets its cookie if a browser asked.
 func signedIn(ctx context.Context) func(customer.Session, error) (*model.SignInPayload, error) {
 	return func(session customer.Session, err error) (*model.SignInPayload, error) {
 		refused, err := refusals(err)

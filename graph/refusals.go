@@ -92,7 +92,7 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 			return shown(ctx, string(fault.BadUserInput), "A value does not fit its type.")
 		}
 		level := slog.LevelError
-		if errors.Is(err, context.Canceled) { // whoever asked has gone
+		if errors.Is(err, context.Canceled) { // the client has gone
 			level = slog.LevelDebug
 		}
 		log.Log(ctx, level, "request failed", "field", fieldOf(ctx), "error", err)

@@ -115,7 +115,7 @@ func (l *Lab) PID() int { return l.server.PID() }
 
 // Connect opens a pool for what takes long, without time limits. The caller closes it.
 func (l *Lab) Connect(ctx context.Context, database string, conns int32) (*pgxpool.Pool, error) {
-	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application})
+	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, NoTimeouts: true, Application: readmodel.Application})
 }
 
 // Exec runs statements, on a connection of their own.

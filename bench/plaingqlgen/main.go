@@ -39,8 +39,8 @@ func serve(ctx context.Context, dsn string) error {
 		return err
 	}
 	defer pool.Close()
-	api, err := newAPI(ctx, app.Needs{
-		Pool: pool, Patient: pool, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: time.Now,
+	api, err := newAPI(ctx, app.Dependencies{
+		Pool: pool, RefreshPool: pool, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: time.Now,
 	})
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func serve(ctx context.Context, dsn string) error {
 	return beside.Serve(ctx, "GraphQL without projection", api)
 }
 
-func newAPI(ctx context.Context, needs app.Needs) (*transport.Server, error) {
+func newAPI(ctx context.Context, needs app.Dependencies) (*transport.Server, error) {
 	var err error
 	if needs.GORM, err = postgres.OpenGORM(needs.Pool); err != nil {
 		return nil, err
@@ -58,6 +58,6 @@ func newAPI(ctx context.Context, needs app.Needs) (*transport.Server, error) {
 		return nil, err
 	}
 	return transport.New(graph.NewSchema(a, needs.Log), transport.Options{
-		Authenticator: auth.NewStreams(a.Sessions), Token: authhttp.Token, Log: needs.Log,
+		Authenticator: auth.NewConnections(a.Sessions), Token: authhttp.Token, Log: needs.Log,
 	})
 }

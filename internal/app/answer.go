@@ -13,34 +13,34 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// OrderAnswer is what whoever did something to an order gets back: the order as it then stood, and a refusal if the
-// card was declined. It is stored as it is, so that repeating an intent returns the first answer, not today's.
+// OrderAnswer is the answer to a command that changed an order: the order as it then stood, and a refusal if the card was
+// declined. It is stored as it is, so that a repeated intent gets the first answer, not today's.
 type OrderAnswer struct {
 	Order   *orderview.Order `json:"order"`
 	Refusal *fault.Error     `json:"refusal,omitempty"`
 }
 
-// How long reading the answer may take. It is short after a payment that could not be settled: if the database is the
-// reason, the client has waited for it already.
-const reading, glance = 3 * time.Second, time.Second
+// answerTimeout limits how long a command waits to read its answer. After a payment that could not be settled the limit is
+// unsettledAnswerTimeout: if the database is the reason, the client has waited for it already.
+const answerTimeout, unsettledAnswerTimeout = 3 * time.Second, time.Second
 
-// settled follows a command, whose transaction has committed, with what it left to be asked of the payment gateway. A
-// gateway that doesn't answer is no failure of the command: what is due stays due, and the completer goes on.
-func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, OrderAnswer] {
+// settleAndAnswer runs a command, settles the payment that its transaction left due, and reads the order as the answer. A
+// gateway that doesn't answer does not fail the command: the payment stays due, and the completer takes it up.
+func settleAndAnswer[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, OrderAnswer] {
 	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
 		receipt, err := next.Handle(ctx, cmd)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
 		refusal, known := settle(ctx, p, settler, receipt)
-		patience := reading
+		timeout := answerTimeout
 		if !known {
-			patience = glance
+			timeout = unsettledAnswerTimeout
 		}
-		// What has been done must be answered and remembered, even if the client has gone.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+		// The transaction has committed, so its answer must be read and stored even if the client has gone.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
 		defer cancel()
-		order, err := read(ctx, orders, receipt.OrderID)
+		order, err := readOrder(ctx, orders, receipt.OrderID)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
@@ -61,8 +61,9 @@ func settle(ctx context.Context, p cqrs.Pipeline, settler *ordering.Settler, rec
 	return refusal, err == nil
 }
 
-// quietly settles what a command left due where nobody waits for the order: the gateway, which told of it, doesn't.
-func quietly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, ordering.Receipt] {
+// settleOnly runs a command and settles the payment that it left due, without reading the order: the gateway, which sent
+// the event, needs no answer.
+func settleOnly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, ordering.Receipt] {
 	return cqrs.HandlerFunc[C, ordering.Receipt](func(ctx context.Context, cmd C) (ordering.Receipt, error) {
 		receipt, err := next.Handle(ctx, cmd)
 		if err == nil {
@@ -72,8 +73,8 @@ func quietly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Comman
 	})
 }
 
-// unpaid drops the refusal of a card: for a command that doesn't pay, one that was declined before is no answer.
-func unpaid[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswer] {
+// withoutRefusal drops the refusal of a card: a command that doesn't pay must not report a card that was declined earlier.
+func withoutRefusal[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswer] {
 	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
 		answer, err := next.Handle(ctx, cmd)
 		answer.Refusal = nil
@@ -81,7 +82,7 @@ func unpaid[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswe
 	})
 }
 
-func read(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*orderview.Order, error) {
+func readOrder(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*orderview.Order, error) {
 	found, err := orders.Order(ctx, id)
 	if err == nil && found == nil {
 		err = fmt.Errorf("order %s is not in its view", id)
@@ -89,8 +90,9 @@ func read(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID) (*or
 	return found, err
 }
 
-// viewing follows a command with the read model's row of what it changed; nil if that is gone from the view.
-func viewing[C, R any](next cqrs.Command[C, uuid.UUID], row func(ctx context.Context, id uuid.UUID) (*R, error)) cqrs.Command[C, *R] {
+// answerWithRow runs a command and answers with the read model's row of what the command changed; nil if the view has no
+// such row any more.
+func answerWithRow[C, R any](next cqrs.Command[C, uuid.UUID], row func(ctx context.Context, id uuid.UUID) (*R, error)) cqrs.Command[C, *R] {
 	return cqrs.HandlerFunc[C, *R](func(ctx context.Context, cmd C) (*R, error) {
 		id, err := next.Handle(ctx, cmd)
 		if err != nil {

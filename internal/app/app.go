@@ -56,5 +56,5 @@ type App struct {
 	tail       *events.Tail
 }
 
-// Following tells why the live feed can't follow the database at the moment; nil if it can.
-func (a *App) Following() error { return a.tail.Healthy() }
+// FeedError returns why the live feed can't read the event log at the moment; nil if it can.
+func (a *App) FeedError() error { return a.tail.Healthy() }

@@ -31,28 +31,28 @@ const (
 	keepPaymentEvents = 30 * 24 * time.Hour
 )
 
-func (a *App) addUpkeep(n Needs) {
+func (a *App) addUpkeep(deps Dependencies) {
 	refresher := &readmodel.Refresher{
-		Pool: n.Patient, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: n.Now,
-		Metrics: readmodel.NewMetrics(n.Registry), Log: n.Log,
+		Pool: deps.RefreshPool, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: deps.Now,
+		Metrics: readmodel.NewMetrics(deps.Registry), Log: deps.Log,
 	}
-	sessions, keys, orders := customerstore.New(n.GORM, n.Now), keystore.New(n.GORM), orderstore.New(n.GORM)
-	sweep := every(time.Hour, func(ctx context.Context) {
-		if _, err := sessions.DeleteExpired(ctx, n.Now()); err != nil {
-			n.Log.WarnContext(ctx, "sweep sessions", "error", err)
+	sessions, keys, orders := customerstore.New(deps.GORM, deps.Now), keystore.New(deps.GORM), orderstore.New(deps.GORM)
+	sweep := periodically(time.Hour, func(ctx context.Context) {
+		if _, err := sessions.DeleteExpired(ctx, deps.Now()); err != nil {
+			deps.Log.WarnContext(ctx, "sweep sessions", "error", err)
 		}
-		if _, err := keys.DeleteBefore(ctx, n.Now().Add(-keepKeys)); err != nil {
-			n.Log.WarnContext(ctx, "sweep idempotency keys", "error", err)
+		if _, err := keys.DeleteBefore(ctx, deps.Now().Add(-keepKeys)); err != nil {
+			deps.Log.WarnContext(ctx, "sweep idempotency keys", "error", err)
 		}
-		if _, err := orders.ForgetPaymentEvents(ctx, n.Now().Add(-keepPaymentEvents)); err != nil {
-			n.Log.WarnContext(ctx, "sweep payment events", "error", err)
+		if _, err := orders.ForgetPaymentEvents(ctx, deps.Now().Add(-keepPaymentEvents)); err != nil {
+			deps.Log.WarnContext(ctx, "sweep payment events", "error", err)
 		}
 	})
 	a.background = append(a.background, refresher.Run, sweep)
 }
 
 // every runs do now and then until ctx ends.
-func every(pause time.Duration, do func(ctx context.Context)) task {
+func periodically(pause time.Duration, do func(ctx context.Context)) task {
 	return func(ctx context.Context) {
 		tick := time.NewTicker(pause)
 		defer tick.Stop()

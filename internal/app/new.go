@@ -34,17 +34,17 @@ import (
 	"pizzeria/internal/reporting/reportview"
 )
 
-// Needs is what the app is built on.
-type Needs struct {
-	Pool     *pgxpool.Pool // commands and queries
-	Patient  *pgxpool.Pool // refreshes: no time limits
-	GORM     *gorm.DB      // on Pool
-	Gateway  payment.Gateway
-	Pricing  ordering.Pricing
-	Registry *prometheus.Registry
-	Log      *slog.Logger
-	Trace    func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
-	Now      func() time.Time
+// Dependencies are the parts that the app is wired from.
+type Dependencies struct {
+	Pool        *pgxpool.Pool // commands and queries
+	RefreshPool *pgxpool.Pool // refreshes: no time limits
+	GORM        *gorm.DB      // on Pool
+	Gateway     payment.Gateway
+	Pricing     ordering.Pricing
+	Registry    *prometheus.Registry
+	Log         *slog.Logger
+	Trace       func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
+	Now         func() time.Time
 	// AbandonAfter is how long an order may wait for its customer to pay.
 	AbandonAfter time.Duration
 	// SignInLimits bounds guessing.
@@ -52,43 +52,43 @@ type Needs struct {
 }
 
 // New wires the app. Run must run for the feed to move and for what crashes left to be finished.
-func New(ctx context.Context, n Needs) (*App, error) {
-	log, err := events.Open(ctx, n.Pool)
+func New(ctx context.Context, deps Dependencies) (*App, error) {
+	log, err := events.Open(ctx, deps.Pool)
 	if err != nil {
 		return nil, fmt.Errorf("open the event log: %w", err)
 	}
-	orders := orderview.NewByIDHandler(n.Pool, runtime.GOMAXPROCS(0))
-	tail, err := events.NewTail(ctx, log, events.TailOptions{Log: n.Log})
+	orders := orderview.NewByIDHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	tail, err := events.NewTail(ctx, log, events.TailOptions{Log: deps.Log})
 	if err != nil {
 		return nil, fmt.Errorf("follow the event log: %w", err)
 	}
-	hub := live.NewHub(orders, live.HubOptions{Log: n.Log, Metrics: n.Registry, Now: n.Now})
-	keys := keystore.New(n.GORM)
+	hub := live.NewHub(orders, live.HubOptions{Log: deps.Log, Metrics: deps.Registry, Now: deps.Now})
+	keys := keystore.New(deps.GORM)
 	p := cqrs.Pipeline{
-		Log: n.Log, Metrics: cqrs.NewMetrics(n.Registry), Trace: n.Trace, Retryable: postgres.Retryable,
+		Log: deps.Log, Metrics: cqrs.NewMetrics(deps.Registry), Trace: deps.Trace, Retryable: postgres.Retryable,
 		Unavailable: postgres.Unavailable, Committed: tail.Wake, Keys: keys,
-		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, n.Now, n.Log), Now: n.Now, NewID: newID,
+		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, deps.Now, deps.Log), Now: deps.Now, NewID: newID,
 	}
 	a := &App{tail: tail}
-	a.addCustomers(n, p)
-	a.addMenu(n, p)
-	a.addInventory(n, p)
-	a.addOrders(n, p, orders, log)
-	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: n.GORM, Now: n.Now})
+	a.addCustomers(deps, p)
+	a.addMenu(deps, p)
+	a.addInventory(deps, p)
+	a.addOrders(deps, p, orders, log)
+	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: deps.GORM, Now: deps.Now})
 	a.Feed = live.NewFeed(log, hub, live.FeedOptions{
-		Now: n.Now, Allowed: auth.NewStreams(a.Sessions).StillValid, Explain: p.Explain,
+		Now: deps.Now, Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain,
 	})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
-	a.addUpkeep(n)
+	a.addUpkeep(deps)
 	return a, nil
 }
 
-func (a *App) addCustomers(n Needs, p cqrs.Pipeline) {
-	store := customerstore.New(n.GORM, n.Now)
+func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
+	store := customerstore.New(deps.GORM, deps.Now)
 	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
-	attempts := customer.NewAttempts(n.SignInLimits, n.Now)
-	issuer := customer.Issuer{Now: n.Now, NewToken: auth.NewToken}
-	a.Sessions = auth.NewSessions(customerstore.NewSessions(n.Pool), n.Now)
+	attempts := customer.NewAttempts(deps.SignInLimits, deps.Now)
+	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
+	a.Sessions = auth.NewSessions(customerstore.NewSessions(deps.Pool), deps.Now)
 
 	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,
@@ -97,67 +97,67 @@ func (a *App) addCustomers(n Needs, p cqrs.Pipeline) {
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer,
 	})
 	a.SignOut = cqrs.NewCommand(p, "signOut", &customer.SignOutHandler{Sessions: store, Forget: a.Sessions.Forget})
-	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: n.GORM})
+	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: deps.GORM})
 }
 
-func (a *App) addMenu(n Needs, p cqrs.Pipeline) {
-	store := menustore.New(n.GORM)
-	items := &menuview.ItemByIDHandler{Pool: n.Pool}
-	shown := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
+func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) {
+	store := menustore.New(deps.GORM)
+	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
+	byID := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
 		return items.Handle(ctx, menuview.ItemByID{ID: id})
 	}
-	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", viewing(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: n.Now, NewID: newID}), shown))
-	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", viewing(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: n.Now}), shown))
-	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", viewing(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: n.Now}), shown))
-	a.Menu = cqrs.NewQuery(p, "menu", menuview.NewMenuHandler(n.Pool, runtime.GOMAXPROCS(0)))
+	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), byID))
+	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), byID))
+	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), byID))
+	a.Menu = cqrs.NewQuery(p, "menu", menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
 }
 
-func (a *App) addInventory(n Needs, p cqrs.Pipeline) {
-	store := inventorystore.New(n.GORM)
-	ingredients := &inventoryview.IngredientByIDHandler{DB: n.GORM}
-	shown := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
+func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) {
+	store := inventorystore.New(deps.GORM)
+	ingredients := &inventoryview.IngredientByIDHandler{DB: deps.GORM}
+	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
 		return ingredients.Handle(ctx, inventoryview.IngredientByID{ID: id})
 	}
-	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", viewing(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: n.Now, NewID: newID}), shown))
-	a.SetStock = cqrs.NewCommand(p, "setStock", viewing(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: n.Now}), shown))
-	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{DB: n.GORM})
+	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", answerWithRow(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now, NewID: newID}), byID))
+	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
+	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{DB: deps.GORM})
 	a.Ingredient = cqrs.NewQuery(p, "ingredient", ingredients)
 }
 
-func (a *App) addOrders(n Needs, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) {
-	store := orderstore.New(n.GORM)
-	stubborn := stubbornOrders{store, p}
-	settler := &ordering.Settler{Orders: stubborn, Gateway: n.Gateway, Log: n.Log, Now: n.Now}
+func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) {
+	store := orderstore.New(deps.GORM)
+	retrying := retryingOrders{store, p}
+	settler := &ordering.Settler{Orders: retrying, Gateway: deps.Gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(n.GORM), Kitchen: store, Pricing: n.Pricing, Now: n.Now, NewID: newID,
+		Orders: store, Dishes: menustore.New(deps.GORM), Kitchen: store, Pricing: deps.Pricing, Now: deps.Now, NewID: newID,
 	}
-	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, orders, cqrs.Retry(p, place)))
-	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: n.Now})))
-	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", unpaid(settled(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: n.Now}))))
-	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", quietly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: n.Log, Now: n.Now})))
+	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settleAndAnswer(p, settler, orders, cqrs.Retry(p, place)))
+	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})))
+	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", withoutRefusal(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
+	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
-	pages := orderview.Pages{Pool: n.Pool, Cursor: log.CursorAt}
+	pages := orderview.Pages{Pool: deps.Pool, Cursor: log.CursorAt}
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pages: pages})
 	a.OrdersInFull = cqrs.NewQuery(p, "ordersInFull", &orderview.OrdersInFullHandler{Pages: pages})
 
 	completer := &ordering.Completer{
-		Due: store, Settler: settler, Orders: stubborn, Log: n.Log, Now: n.Now,
-		Every: time.Second, AbandonAfter: n.AbandonAfter, Committed: p.Committed,
+		Due: store, Settler: settler, Orders: retrying, Log: deps.Log, Now: deps.Now,
+		Every: time.Second, AbandonAfter: deps.AbandonAfter, Committed: p.Committed,
 	}
 	a.background = append(a.background, completer.Run)
 }
 
-// stubbornOrders runs updates that lost a race again, for those who work outside the pipeline.
-type stubbornOrders struct {
+// retryingOrders runs an update again if it lost a race, for the settler and the completer, which work outside the pipeline.
+type retryingOrders struct {
 	*orderstore.Store
 	pipeline cqrs.Pipeline
 }
 
-// Update implements what settling needs.
-func (s stubbornOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
-	return cqrs.Again(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
+// Update is orderstore.Store.Update with retries.
+func (s retryingOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	return cqrs.RunWithRetry(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
 }
 
 // newID makes ids that sort by the time they were made.

@@ -31,8 +31,8 @@ func FuzzSignUp(f *testing.F) {
 			refused := faulttest.Refusal(t, up.Validate())
 
 			require.True(t, refused || !faulttest.Refusal(t, account.Validate()))
-			unheard := faulttest.Refusal(t, in.Validate())
-			require.True(t, refused || !unheard)
+			signInRefused := faulttest.Refusal(t, in.Validate())
+			require.True(t, refused || !signInRefused)
 		}
 	})
 }

@@ -20,7 +20,7 @@ func TestNobodysHashCostsWhatAnyHashCosts(t *testing.T) {
 
 	params, _, _, err := argon2id.DecodeHash(hash)
 	require.NoError(t, err)
-	nobodys, _, _, err := argon2id.DecodeHash(p.nobody)
+	nobodys, _, _, err := argon2id.DecodeHash(p.dummyHash)
 	require.NoError(t, err)
 
 	require.Equal(t, params, nobodys)
@@ -51,7 +51,7 @@ func TestVerify(t *testing.T) {
 func TestHashesWaitForTheirTurnNoLongerThanTheirContext(t *testing.T) {
 	t.Parallel()
 	p := NewPasswords(1)
-	done, err := p.turn(t.Context())
+	done, err := p.acquireSlot(t.Context())
 	require.NoError(t, err)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()

@@ -31,7 +31,7 @@ type accounts interface {
 	Open(ctx context.Context, session OpenSession) error
 }
 
-// verifier compares a password with a hash, or with nobody's for the hash "", at equal cost.
+// verifier compares a password with a hash. The hash "" matches no password, at the same cost.
 type verifier interface {
 	Verify(ctx context.Context, password, hash string) (bool, error)
 }

@@ -24,8 +24,8 @@ func TestAClientThatStallsGetsTheLatestOrEverything(t *testing.T) {
 	first, second, big := customer.placed(s.margherita()), customer.placed(s.margherita()), customer.placed(s.bigDelivery())
 	manager.moves(big.ID, "startPreparingOrder", "markOrderReady")
 	start := manager.asOf()
-	patient := s.servePatiently()
-	watching := manager.through(patient.running)
+	stalling := s.serveStalling()
+	watching := manager.through(stalling.running)
 	witness, one, other := watching.connect().kitchen(start), watching.narrow().connect(), watching.narrow().connect()
 	every := one.subscribe(watchInMode, after(start))
 	latest := other.subscribe(watchInMode, after(start).and("mode", "LATEST"))
@@ -35,7 +35,7 @@ func TestAClientThatStallsGetsTheLatestOrEverything(t *testing.T) {
 	}
 	goOn, goOnToo := one.pause(), other.pause()
 
-	moved := patient.moveUntilStuck(witness, manager, big.ID, one, other)
+	moved := stalling.moveUntilStuck(witness, manager, big.ID, one, other)
 	for _, move := range []string{"startPreparingOrder", "markOrderReady", "completeOrder"} {
 		manager.moves(first.ID, move)
 		manager.moves(second.ID, move)
@@ -108,7 +108,7 @@ func (f *feed) until(orderID string, version int) (all []seen) {
 
 // moveUntilStuck sends a big order back and out, and returns what happened, until only the witness is given any more of
 // that: the paused sockets are full of answers.
-func (s *patientServer) moveUntilStuck(witness *feed, p *person, order string, paused ...*socket) (moved []seen) {
+func (s *stallingServer) moveUntilStuck(witness *feed, p *person, order string, paused ...*socket) (moved []seen) {
 	p.Helper()
 	for alone, moves := 0, []string{"returnOrder", "dispatchOrder"}; alone < 3; moves[0], moves[1] = moves[1], moves[0] {
 		require.Less(p, len(moved), 100, "the connections hold everything")
@@ -131,21 +131,21 @@ func (s *patientServer) moveUntilStuck(witness *feed, p *person, order string, p
 
 // patientServer is a second server over the shop's database. It lets its clients stall for as long as they like, and
 // would queue whatever it is handed for them.
-type patientServer struct {
+type stallingServer struct {
 	*running
 	registry *prometheus.Registry
 }
 
-func (s *shop) servePatiently() *patientServer {
+func (s *shop) serveStalling() *stallingServer {
 	s.Helper()
 	registry := prometheus.NewRegistry()
-	return &patientServer{registry: registry, running: s.serveBare(registry, transport.Options{
-		Timing: transport.Timing{Write: time.Hour, Ping: time.Hour}, Streams: transport.StreamLimits{QueueMessages: 1e6, QueueBytes: 1e9},
+	return &stallingServer{registry: registry, running: s.serveBare(registry, transport.Options{
+		Timing: transport.Timing{Write: time.Hour, Ping: time.Hour}, Connections: transport.ConnectionLimits{QueueMessages: 1e6, QueueBytes: 1e9},
 	})}
 }
 
 // given counts the events that the server has handed to streams.
-func (s *patientServer) given(t *testing.T) int {
+func (s *stallingServer) given(t *testing.T) int {
 	t.Helper()
 	families, err := s.registry.Gather()
 	require.NoError(t, err)

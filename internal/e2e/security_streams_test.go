@@ -97,10 +97,10 @@ func TestStalledReader(t *testing.T) {
 	other := cook.connect().kitchen(start)
 	stalled := cook.initialise()
 	stalled.send(subscribing("1", watching))
-	require.Eventually(t, func() bool { return s.first.metric(t, `pizzeria_streams_open{kind="socket"}`) == "2" }, soon, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return s.first.metric(t, `pizzeria_connections_open{kind="socket"}`) == "2" }, soon, 10*time.Millisecond)
 	began := time.Now()
 
-	for s.first.metric(t, `pizzeria_streams_open{kind="socket"}`) == "2" {
+	for s.first.metric(t, `pizzeria_connections_open{kind="socket"}`) == "2" {
 		placed := customer.placed(s.margherita())
 		other.expect(placed.ID, 0, "PLACED", "CONFIRMED")
 		require.Less(t, time.Since(began), 3*10*time.Second, "still open")

@@ -15,7 +15,7 @@ import (
 
 // Completer finishes what a crash or a silent gateway left: payments that are due, and orders that nobody paid for.
 type Completer struct {
-	Due     unfinished
+	Due     pendingWork
 	Settler *Settler
 	Orders  orders
 	Log     *slog.Logger
@@ -26,23 +26,23 @@ type Completer struct {
 	Committed    func()
 }
 
-// unfinished finds orders to work on. ClaimDue takes each for the lease, so that two servers don't both ask the gateway.
-// Doubtful are those whose customer has been waiting since then to know whether the card is good.
-type unfinished interface {
+// pendingWork finds orders to work on. ClaimDue claims each for the lease, so that two servers don't both call the gateway.
+// AwaitingAuthorization returns orders whose authorization was attempted before the time given and has no outcome yet.
+type pendingWork interface {
 	ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
 	Abandoned(ctx context.Context, placedBefore time.Time, limit int) ([]uuid.UUID, error)
-	Doubtful(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error)
+	AwaitingAuthorization(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error)
 }
 
-// batch is how many orders a round takes on. They are settled at once: a gateway that keeps silent about each for seconds
-// must not make them wait for one another.
+// batch is how many orders a round takes on. They are settled in parallel: if the gateway takes seconds to answer for each,
+// the orders must not wait for one another.
 const batch = 100
 
 // Run works until ctx ends. What needs no gateway doesn't wait for it.
 func (c *Completer) Run(ctx context.Context) {
 	var both sync.WaitGroup
 	both.Go(func() { c.repeat(ctx, c.Round) })
-	both.Go(func() { c.repeat(ctx, c.GiveUp) })
+	both.Go(func() { c.repeat(ctx, c.RejectUnconfirmed) })
 	both.Wait()
 }
 
@@ -67,7 +67,7 @@ func (c *Completer) Round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("claim due payments: %w", err)
 	}
-	atOnce(due, func(id uuid.UUID) {
+	inParallel(due, func(id uuid.UUID) {
 		if _, err := c.Settler.Settle(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
 		}
@@ -76,7 +76,7 @@ func (c *Completer) Round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find abandoned orders: %w", err)
 	}
-	atOnce(abandoned, func(id uuid.UUID) {
+	inParallel(abandoned, func(id uuid.UUID) {
 		if err := c.abandon(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "abandoned order stays", "order", id, "error", err)
 		}
@@ -87,52 +87,54 @@ func (c *Completer) Round(ctx context.Context) error {
 	return nil
 }
 
-// GiveUp rejects the orders whose payment has been unknown for too long. The gateway is not asked: when it is silent, there
-// may be more of them than can be asked about in time. What it holds is released later.
-func (c *Completer) GiveUp(ctx context.Context) error {
+// RejectUnconfirmed rejects the orders whose authorization has had no outcome for too long. It does not call the gateway:
+// when the gateway is silent, there may be more such orders than there is time to ask about. Money that it holds is
+// released later.
+func (c *Completer) RejectUnconfirmed(ctx context.Context) error {
 	for {
-		doubtful, err := c.Due.Doubtful(ctx, c.Now().Add(-despair), batch)
+		overdue, err := c.Due.AwaitingAuthorization(ctx, c.Now().Add(-unattendedTimeout), batch)
 		if err != nil {
-			return fmt.Errorf("find doubtful orders: %w", err)
+			return fmt.Errorf("find orders that await an authorization: %w", err)
 		}
 		var failed atomic.Pointer[error]
-		atOnce(doubtful, func(id uuid.UUID) {
-			if err := c.giveUp(ctx, id); err != nil {
+		inParallel(overdue, func(id uuid.UUID) {
+			if err := c.rejectUnconfirmed(ctx, id); err != nil {
 				failed.Store(&err)
 			}
 		})
-		if len(doubtful) > 0 {
+		if len(overdue) > 0 {
 			c.Committed()
 		}
 		if err := failed.Load(); err != nil {
 			return *err
 		}
-		if len(doubtful) < batch {
+		if len(overdue) < batch {
 			return nil
 		}
 	}
 }
 
-func (c *Completer) giveUp(ctx context.Context, id uuid.UUID) error {
+func (c *Completer) rejectUnconfirmed(ctx context.Context, id uuid.UUID) error {
 	_, err := c.Orders.Update(ctx, id, func(o *Order) error {
-		o.giveUp(despair, c.Now())
+		o.rejectUnconfirmed(unattendedTimeout, c.Now())
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("give up order %s: %w", id, err)
+		return fmt.Errorf("reject unconfirmed order %s: %w", id, err)
 	}
 	return nil
 }
 
-func atOnce(orders []uuid.UUID, do func(uuid.UUID)) {
-	var doing sync.WaitGroup
+// inParallel calls do for each order in a goroutine of its own, and returns when all calls have.
+func inParallel(orders []uuid.UUID, do func(uuid.UUID)) {
+	var running sync.WaitGroup
 	for _, id := range orders {
-		doing.Go(func() { do(id) })
+		running.Go(func() { do(id) })
 	}
-	doing.Wait()
+	running.Wait()
 }
 
-// abandon cancels an order that waits for its customer, unless they came back just now.
+// abandon cancels an order that waits for its customer, unless the customer has just begun another payment.
 func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
 	_, err := c.Orders.Update(ctx, id, func(o *Order) error {
 		if o.state.Status != Pending || o.state.Payment.Due == AuthorizeDue {

@@ -3,19 +3,19 @@ package ordering
 import "time"
 
 const (
-	// ordersAtOnce is how many orders the kitchen works on side by side.
-	ordersAtOnce = 4
-	// turn is how long a place in the kitchen is taken by an order that is ahead.
-	turn = 8 * time.Minute
-	// extraPortion is what each portion after the first adds: ovens are shared.
-	extraPortion = time.Minute
-	// ride is how long a driver needs.
-	ride = 25 * time.Minute
+	// kitchenSlots is how many orders the kitchen works on side by side.
+	kitchenSlots = 4
+	// slotTime is how long an order that is ahead takes one of the kitchen's slots.
+	slotTime = 8 * time.Minute
+	// extraPortionTime is what each portion after the first adds: ovens are shared.
+	extraPortionTime = time.Minute
+	// deliveryTime is how long a driver needs.
+	deliveryTime = 25 * time.Minute
 )
 
 // estimate tells when an order will be ready and, for a delivery, at the door: the orders ahead are worked off some at
 // once, then the slowest dish decides, and every further portion adds a little.
-func estimate(lines []Line, how Fulfillment, ahead int, at time.Time) (ready time.Time, delivered *time.Time) {
+func estimate(lines []Line, fulfillment Fulfillment, ahead int, at time.Time) (ready time.Time, delivered *time.Time) {
 	var slowest time.Duration
 	portions := 0
 	for _, l := range lines {
@@ -23,11 +23,11 @@ func estimate(lines []Line, how Fulfillment, ahead int, at time.Time) (ready tim
 		portions += l.Quantity
 	}
 	ready = at.
-		Add(time.Duration(ahead/ordersAtOnce) * turn).
-		Add(slowest + time.Duration(portions-1)*extraPortion)
-	if how == Delivery {
-		door := ready.Add(ride)
-		delivered = &door
+		Add(time.Duration(ahead/kitchenSlots) * slotTime).
+		Add(slowest + time.Duration(portions-1)*extraPortionTime)
+	if fulfillment == Delivery {
+		arrival := ready.Add(deliveryTime)
+		delivered = &arrival
 	}
 	return ready, delivered
 }

@@ -93,7 +93,7 @@ func (o *Order) StockChange() StockChange { return o.stock }
 // actor decided on an older version (expected is nil when they do not care), INVALID_TRANSITION if the workflow has no
 // such move from here, or not for this actor, and BAD_USER_INPUT if staff cancel without a reason.
 func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, at time.Time) error {
-	if err := o.mayAct(by, expected); err != nil {
+	if err := o.checkAccess(by, expected); err != nil {
 		return err
 	}
 	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
@@ -110,8 +110,8 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 	return nil
 }
 
-// mayAct checks what every action needs.
-func (o *Order) mayAct(by auth.Actor, expected *int) error {
+// checkAccess checks what every action needs: the actor may see the order, and decided on its current version.
+func (o *Order) checkAccess(by auth.Actor, expected *int) error {
 	switch {
 	case !by.MaySee(o.state.Customer.ID):
 		return NotFound()

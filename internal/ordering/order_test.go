@@ -33,7 +33,7 @@ func placed(how Fulfillment, method payment.Method) *Order {
 
 // after returns the order after the gateway has answered.
 func (o *Order) after(outcome payment.Outcome) *Order {
-	o.learned(outcome, noon)
+	o.recordOutcome(outcome, noon)
 	return o
 }
 
@@ -170,7 +170,7 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 		o := placed(how, rapid.SampledFrom([]payment.Method{payment.Cash, payment.Card}).Draw(t, "method"))
 		for range rapid.IntRange(0, 20).Draw(t, "tries") {
 			before := o.State()
-			if o.state.Payment.unknown() && rapid.Bool().Draw(t, "the gateway answers") {
+			if o.state.Payment.outcomeUnknown() && rapid.Bool().Draw(t, "the gateway answers") {
 				o.after(authorized())
 				continue
 			}
@@ -198,10 +198,10 @@ func TestEstimateCountsOrdersAheadAndTheSlowestDish(t *testing.T) {
 
 	ready, delivered := estimate(lines, Delivery, 0, noon)
 	require.Equal(t, noon.Add(14*time.Minute), ready)
-	require.Equal(t, ready.Add(ride), *delivered)
+	require.Equal(t, ready.Add(deliveryTime), *delivered)
 
-	busy, none := estimate(lines, Pickup, 2*ordersAtOnce, noon)
-	require.Equal(t, ready.Add(2*turn), busy)
+	busy, none := estimate(lines, Pickup, 2*kitchenSlots, noon)
+	require.Equal(t, ready.Add(2*slotTime), busy)
 	require.Nil(t, none)
 }
 

@@ -22,7 +22,7 @@ const (
 	ReleaseDue   Due = "RELEASE"
 )
 
-// settlingLease is how long whoever made something due has to settle it, before the completer does.
+// settlingLease is how long the request that made something due has to settle it, before the completer takes it up.
 const settlingLease = 15 * time.Second
 
 // Payment is how an order is paid. Amounts are minor units of the order's currency.
@@ -37,7 +37,7 @@ type Payment struct {
 	AttemptID   uuid.UUID
 	AttemptedAt *time.Time
 	Token       string
-	// IntentID is the gateway's name for the money it holds or held, IntentAttempt the attempt that told us.
+	// IntentID is the gateway's id of the payment intent, IntentAttempt the attempt that returned it.
 	IntentID      string
 	IntentAttempt int
 	DeclineCode   string
@@ -61,28 +61,28 @@ func (p *Payment) Key(order uuid.UUID) string {
 	return fmt.Sprintf("order-%s-%d", order, p.Attempt)
 }
 
-// attempt begins an authorization. Whoever began it has the lease to finish; then the completer takes over.
+// attempt begins an authorization. The request that began it has the lease to finish it; then the completer takes over.
 func (p *Payment) attempt(id uuid.UUID, token string, at time.Time) {
 	p.Attempt++
 	p.AttemptID, p.AttemptedAt = id, &at
 	p.Token, p.DeclineCode = token, ""
 	p.Status = payment.Pending
-	p.owe(AuthorizeDue, at.Add(settlingLease))
+	p.setDue(AuthorizeDue, at.Add(settlingLease))
 }
 
-// unknown tells whether an attempt was begun whose outcome nobody has recorded.
-func (p *Payment) unknown() bool { return p.IntentAttempt < p.Attempt }
+// outcomeUnknown tells whether the newest attempt's outcome has not been recorded yet.
+func (p *Payment) outcomeUnknown() bool { return p.IntentAttempt < p.Attempt }
 
-func (p *Payment) owe(due Due, at time.Time) {
+func (p *Payment) setDue(due Due, at time.Time) {
 	p.Due, p.DueAt, p.DueTries = due, &at, 0
 }
 
-// postpone has the completer try again, after one second, two, four, and half a minute at most; but a last time when the
-// doubt about an attempt has to end.
+// postpone has the completer try again after 1 s, 2 s, 4 s, up to 30 s; the last try for an authorization is due when
+// authorizationTimeout ends.
 func (p *Payment) postpone(now time.Time) {
 	at := now.Add(min(time.Second<<min(p.DueTries, 5), 30*time.Second))
 	if p.Due == AuthorizeDue {
-		if end := p.AttemptedAt.Add(doubt); now.Before(end) && at.After(end) {
+		if end := p.AttemptedAt.Add(authorizationTimeout); now.Before(end) && at.After(end) {
 			at = end
 		}
 	}
@@ -105,7 +105,7 @@ func (p *Payment) allowsConfirmation() bool {
 // being made. This is the one place that decides it, with collectCash for those who pay at the door.
 func (p *Payment) captureCard(at time.Time) {
 	if p.Status == payment.Authorized { // and not captured at the gateway already
-		p.owe(CaptureDue, at.Add(settlingLease))
+		p.setDue(CaptureDue, at.Add(settlingLease))
 	}
 }
 
@@ -120,15 +120,15 @@ func (p *Payment) abandon(at time.Time) {
 	switch {
 	case p.Status == payment.Failed || p.Status == payment.Voided || p.Status == payment.Refunded:
 	case p.viaGateway():
-		p.owe(ReleaseDue, at.Add(settlingLease))
+		p.setDue(ReleaseDue, at.Add(settlingLease))
 	default:
 		p.settle(payment.Voided)
 	}
 }
 
-// learned records what the gateway says became of the newest attempt. The first try that fails ends the order; later
-// ones leave it PENDING, for the customer to try another card.
-func (o *Order) learned(outcome payment.Outcome, at time.Time) {
+// recordOutcome records the newest attempt's outcome at the gateway. If the first attempt fails, the order is rejected; if a
+// later one fails, the order stays PENDING, for the customer to try another card.
+func (o *Order) recordOutcome(outcome payment.Outcome, at time.Time) {
 	p := &o.state.Payment
 	p.IntentID, p.IntentAttempt, p.DeclineCode = outcome.IntentID, p.Attempt, outcome.DeclineCode
 	p.Token = "" // no longer needed, so no longer kept
@@ -149,8 +149,9 @@ func (o *Order) learned(outcome payment.Outcome, at time.Time) {
 	}
 }
 
-// giveUp rejects an order whose payment has been unknown for so long, and tells whether it did.
-func (o *Order) giveUp(after time.Duration, now time.Time) bool {
+// rejectUnconfirmed rejects a PENDING order whose authorization began at least that long ago and has no outcome yet. It tells
+// whether it did.
+func (o *Order) rejectUnconfirmed(after time.Duration, now time.Time) bool {
 	p := o.state.Payment
 	if o.state.Status != Pending || p.Due != AuthorizeDue || now.Sub(*p.AttemptedAt) < after {
 		return false
@@ -160,7 +161,7 @@ func (o *Order) giveUp(after time.Duration, now time.Time) bool {
 	return true
 }
 
-// refusal is the answer to whoever tried to pay with a card that was declined.
+// refusal is the answer to a customer whose card was declined; nil if it was not.
 func (p *Payment) refusal() *fault.Error {
 	if p.DeclineCode == "" {
 		return nil

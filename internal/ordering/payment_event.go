@@ -6,101 +6,105 @@ import (
 	"pizzeria/internal/payment"
 )
 
-// hear applies what the gateway tells by itself, and tells whether it was news. Events come late, twice and in any order,
-// so each counts only for what it adds: none takes back what is known already.
-func (o *Order) hear(e payment.Event, at time.Time) bool {
+// applyGatewayEvent applies an event that the gateway sent, and tells whether it changed the payment. Events come late, twice
+// and in any order, so an event only adds to what is known: no event takes anything back.
+func (o *Order) applyGatewayEvent(e payment.Event, at time.Time) bool {
 	p := &o.state.Payment
 	before := *p
 	switch {
-	case p.unknown() && e.Key == p.Key(o.state.ID): // it came before the answer, or instead of it
-		o.learned(e.Outcome(), at)
-	case p.unknown() || p.IntentID == "" || p.IntentID != e.IntentID:
+	case p.outcomeUnknown() && e.Key == p.Key(o.state.ID): // it came before the answer, or instead of it
+		o.recordOutcome(e.Outcome(), at)
+	case p.outcomeUnknown() || p.IntentID == "" || p.IntentID != e.IntentID:
 		return false // of an earlier attempt: its money is released before the next one begins
 	}
-	if p.Due != ReleaseDue { // whoever releases looks for himself
-		o.follow(e, at)
+	if p.Due != ReleaseDue { // a release reads the intent's state at the gateway itself
+		o.applyIntentStatus(e, at)
 	}
 	return *p != before
 }
 
-// follow brings the payment to where the newest attempt's intent has been, unless it is further already.
-func (o *Order) follow(e payment.Event, at time.Time) {
+// applyIntentStatus brings the payment to a status that the newest attempt's intent has had, unless the payment is further
+// already.
+func (o *Order) applyIntentStatus(e payment.Event, at time.Time) {
 	p := &o.state.Payment
 	switch e.Status {
 	case payment.Failed:
-		o.failed(e, at)
+		o.applyFailed(e, at)
 	case payment.Voided:
-		o.withdrawn(e, at)
+		o.applyVoided(e, at)
 	case payment.Authorized:
-		o.reserved(e, at)
+		o.applyAuthorized(e, at)
 	case payment.Captured:
-		o.reserved(e, at)
-		p.taken()
+		o.applyAuthorized(e, at)
+		p.markCaptured()
 	case payment.Refunded:
-		o.reserved(e, at)
-		p.taken()
-		p.returned(e.Refunded)
-	default: // no other status is told
+		o.applyAuthorized(e, at)
+		p.markCaptured()
+		p.recordRefund(e.Refunded)
+	default: // the gateway sends no other status
 	}
 }
 
-// failed: the customer couldn't do what the card asked for. An intent that has reserved money once doesn't fail any more.
-func (o *Order) failed(e payment.Event, at time.Time) {
+// applyFailed handles an action of the card, such as 3-D Secure, that the customer did not complete. An intent that was
+// authorized once can't fail any more.
+func (o *Order) applyFailed(e payment.Event, at time.Time) {
 	p := &o.state.Payment
 	switch {
 	case p.Status != payment.RequiresAction:
 	case o.state.Status == Pending:
-		o.learned(e.Outcome(), at)
+		o.recordOutcome(e.Outcome(), at)
 	default:
 		p.settle(payment.Failed)
 	}
 }
 
-// reserved: the customer has done what the card asked for, or tried again where it had failed. An order that has been
-// given up meanwhile keeps no money.
-func (o *Order) reserved(e payment.Event, at time.Time) {
+// applyAuthorized handles an intent that was authorized after the customer completed the card's action or tried again. If the
+// order was cancelled or rejected meanwhile, the money is released.
+func (o *Order) applyAuthorized(e payment.Event, at time.Time) {
 	p := &o.state.Payment
 	switch {
-	case !p.reservable():
+	case !p.mayStillAuthorize():
 	case o.state.Status == Pending:
-		o.learned(e.Outcome(), at)
-	case o.givenUp():
-		p.owe(ReleaseDue, at.Add(settlingLease))
+		o.recordOutcome(e.Outcome(), at)
+	case o.cancelledOrRejected():
+		p.setDue(ReleaseDue, at.Add(settlingLease))
 	}
 }
 
-// withdrawn: the intent was cancelled at the gateway, and nothing comes after that. An order that the kitchen works on
-// waits for its capture, which finds out too.
-func (o *Order) withdrawn(e payment.Event, at time.Time) {
+// applyVoided handles an intent that was cancelled at the gateway, which is final. If the kitchen works on the order already,
+// the capture finds out and fails.
+func (o *Order) applyVoided(e payment.Event, at time.Time) {
 	p := &o.state.Payment
 	switch {
-	case o.state.Status == Pending && p.reservable():
-		o.learned(e.Outcome(), at)
+	case o.state.Status == Pending && p.mayStillAuthorize():
+		o.recordOutcome(e.Outcome(), at)
 	case o.state.Status == Confirmed && p.Status == payment.Authorized:
 		p.settle(payment.Voided)
 		reason := "The card's authorization was cancelled."
 		o.moveBySystem(Reject, &reason, at)
-	case o.givenUp() && (p.reservable() || p.Status == payment.Authorized):
+	case o.cancelledOrRejected() && (p.mayStillAuthorize() || p.Status == payment.Authorized):
 		p.settle(payment.Voided)
 	}
 }
 
-func (o *Order) givenUp() bool { return o.state.Status == Cancelled || o.state.Status == Rejected }
+func (o *Order) cancelledOrRejected() bool {
+	return o.state.Status == Cancelled || o.state.Status == Rejected
+}
 
-// reservable: nothing is reserved, but the same intent might still do it.
-func (p *Payment) reservable() bool {
+// mayStillAuthorize tells whether nothing is authorized, but the same intent might still be.
+func (p *Payment) mayStillAuthorize() bool {
 	return p.Status == payment.RequiresAction || p.Status == payment.Failed
 }
 
-// taken: the reserved money is the shop's, whoever captured it.
-func (p *Payment) taken() {
+// markCaptured records that the authorized money was captured, by this server or at the gateway.
+func (p *Payment) markCaptured() {
 	if p.Due != ReleaseDue && (p.Status == payment.Authorized || p.Status == payment.Failed) {
 		p.settle(payment.Captured)
 	}
 }
 
-// returned: somebody refunded at the gateway. Refunds only add up, so a smaller sum is an older one.
-func (p *Payment) returned(sum int64) {
+// recordRefund records the sum refunded at the gateway so far. Refunds only add up, so a smaller sum is from an older event.
+func (p *Payment) recordRefund(sum int64) {
 	if sum <= p.Refunded {
 		return
 	}

@@ -79,14 +79,14 @@ func TestWhatTheGatewayTellsMovesThePaymentOn(t *testing.T) {
 		"given back by hand, release refused":  {preparing().doing(t, Cancel).settled(payment.Captured), refunded(1_000), Cancelled, payment.Refunded, NothingDue},
 		"hold expired while the kitchen works": {preparing(), told(payment.Voided), Preparing, payment.Authorized, CaptureDue},
 	} {
-		news := c.order.hear(c.event, noon)
+		news := c.order.applyGatewayEvent(c.event, noon)
 
 		require.Equal(t, c.status, c.order.State().Status, name)
 		require.Equal(t, c.payment, c.order.State().Payment.Status, name)
 		require.Equal(t, c.due, c.order.State().Payment.Due, name)
 		require.Equal(t, name != "hold expired while the kitchen works", news, name)
 		after := c.order.State()
-		require.False(t, c.order.hear(c.event, noon), "told again: %s", name)
+		require.False(t, c.order.applyGatewayEvent(c.event, noon), "told again: %s", name)
 		require.Equal(t, after, c.order.State(), name)
 	}
 }
@@ -123,7 +123,7 @@ func TestWhatComesLateChangesNothing(t *testing.T) {
 	} {
 		before := c.order.State()
 
-		require.False(t, c.order.hear(c.event, noon), name)
+		require.False(t, c.order.applyGatewayEvent(c.event, noon), name)
 
 		require.Equal(t, before, c.order.State(), name)
 	}
@@ -132,9 +132,9 @@ func TestWhatComesLateChangesNothing(t *testing.T) {
 func TestASmallerRefundIsAnOlderOne(t *testing.T) {
 	t.Parallel()
 	o := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	o.hear(refunded(700), noon)
+	o.applyGatewayEvent(refunded(700), noon)
 
-	require.False(t, o.hear(refunded(400), noon))
+	require.False(t, o.applyGatewayEvent(refunded(400), noon))
 
 	require.EqualValues(t, 700, o.State().Payment.Refunded)
 	require.Equal(t, payment.PartiallyRefunded, o.State().Payment.Status)
@@ -146,10 +146,10 @@ func TestWhatIsRefundedWhollyLearnsOfALargerSum(t *testing.T) {
 	o := confirmed().doing(t, StartPreparing, Cancel).settled(payment.Refunded)
 	o.state.Payment.Refunded = 600
 
-	require.True(t, o.hear(refunded(700), noon))
+	require.True(t, o.applyGatewayEvent(refunded(700), noon))
 	require.EqualValues(t, 700, o.State().Payment.Refunded)
-	require.False(t, o.hear(refunded(650), noon))
-	require.True(t, o.hear(refunded(9_999), noon))
+	require.False(t, o.applyGatewayEvent(refunded(650), noon))
+	require.True(t, o.applyGatewayEvent(refunded(9_999), noon))
 
 	require.EqualValues(t, 1_000, o.State().Payment.Refunded)
 	require.Equal(t, payment.Refunded, o.State().Payment.Status)
@@ -159,7 +159,7 @@ func TestADeclineThatIsToldIsRefusedLikeOneThatIsAnswered(t *testing.T) {
 	t.Parallel()
 	o := placed(Pickup, payment.Card)
 
-	o.hear(told(payment.Failed), noon)
+	o.applyGatewayEvent(told(payment.Failed), noon)
 
 	require.Equal(t, "authentication_required", o.state.Payment.refusal().Details.DeclineCode)
 	require.Equal(t, StockReleased, o.StockChange())
@@ -168,12 +168,12 @@ func TestADeclineThatIsToldIsRefusedLikeOneThatIsAnswered(t *testing.T) {
 func TestWhatIsRefundedInPartIsRefundedWhollyWhenTheOrderIsCancelled(t *testing.T) {
 	t.Parallel()
 	o := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	o.hear(refunded(400), noon)
+	o.applyGatewayEvent(refunded(400), noon)
 	o.doing(t, Cancel)
 	require.Equal(t, ReleaseDue, o.State().Payment.Due)
 
 	whole := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	whole.hear(refunded(1_000), noon)
+	whole.applyGatewayEvent(refunded(1_000), noon)
 	whole.doing(t, Cancel)
 
 	require.Equal(t, NothingDue, whole.State().Payment.Due, "there is nothing left to give back")
@@ -196,11 +196,11 @@ func TestEventsInAnyOrderEndTheSame(t *testing.T) {
 		life := rapid.SampledFrom(lives).Draw(t, "life")
 		expected, o := begin(), begin()
 		for _, e := range life {
-			expected.hear(e, noon)
+			expected.applyGatewayEvent(e, noon)
 		}
 
 		for _, e := range rapid.Permutation(append(life[:len(life):len(life)], life...)).Draw(t, "come") {
-			o.hear(e, noon)
+			o.applyGatewayEvent(e, noon)
 		}
 
 		require.Equal(t, expected.State().Status, o.State().Status)

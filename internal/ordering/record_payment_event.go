@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
-// RecordPaymentEvent records what the payment gateway tells by itself.
+// RecordPaymentEvent records an event that the payment gateway sent.
 type RecordPaymentEvent struct{ payment.Event }
 
 // MessageName tells the events apart in logs and metrics.
@@ -40,14 +40,14 @@ func (c RecordPaymentEvent) Validate() error {
 	return nil
 }
 
-// informedOrders is like orders, once for each event: if the event is known already, change isn't asked, nothing is
+// paymentEventOrders updates an order once for each event: if the event is known already, change isn't called, nothing is
 // written, and known is true.
-type informedOrders interface {
-	UpdateOnce(ctx context.Context, event Remembered, change func(*Order) error) (order *Order, known bool, err error)
+type paymentEventOrders interface {
+	UpdateOnce(ctx context.Context, event PaymentEventReceipt, change func(*Order) error) (order *Order, known bool, err error)
 }
 
-// Remembered is what is kept of a payment event.
-type Remembered struct {
+// PaymentEventReceipt is what is stored of a payment event, so that it is applied once.
+type PaymentEventReceipt struct {
 	EventID string
 	OrderID uuid.UUID
 	Status  payment.Status
@@ -56,7 +56,7 @@ type Remembered struct {
 
 // RecordPaymentEventHandler handles RecordPaymentEvent.
 type RecordPaymentEventHandler struct {
-	Orders informedOrders
+	Orders paymentEventOrders
 	Log    *slog.Logger
 	Now    func() time.Time
 }
@@ -64,10 +64,10 @@ type RecordPaymentEventHandler struct {
 // Handle remembers the event and applies it to its order, in one transaction. It has no effect, which is no error, if
 // the event is known, tells nothing new, or is about an order that isn't ours.
 func (h *RecordPaymentEventHandler) Handle(ctx context.Context, cmd RecordPaymentEvent) (Receipt, error) {
-	now, news := h.Now(), false
-	event := Remembered{EventID: cmd.ID, OrderID: cmd.OrderID, Status: cmd.Status, At: now}
+	now, changed := h.Now(), false
+	event := PaymentEventReceipt{EventID: cmd.ID, OrderID: cmd.OrderID, Status: cmd.Status, At: now}
 	order, known, err := h.Orders.UpdateOnce(ctx, event, func(o *Order) error {
-		news = o.hear(cmd.Event, now)
+		changed = o.applyGatewayEvent(cmd.Event, now)
 		return nil
 	})
 	switch {
@@ -76,7 +76,7 @@ func (h *RecordPaymentEventHandler) Handle(ctx context.Context, cmd RecordPaymen
 		return Receipt{}, nil
 	case err != nil:
 		return Receipt{}, fmt.Errorf("record payment event %s: %w", cmd.ID, err)
-	case known || !news:
+	case known || !changed:
 		h.Log.DebugContext(ctx, "payment event tells nothing new", "event", cmd.ID, "order", cmd.OrderID, "known", known)
 		return Receipt{}, nil
 	}

@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	// doubt is how long a payment may stay unknown before its order is given up; a late success is then voided. With the
-	// last try, two silent calls, it ends within a minute.
-	doubt = 40 * time.Second
-	// despair is when the order is given up without a last try, because the completer hasn't come to it.
-	despair = 50 * time.Second
-	// patience is how long a move waits for the gateway to capture or release before it leaves that to the completer.
-	patience = 2 * time.Second
-	// steps bounds one settlement: release an old intent, authorize, release what came too late.
-	steps = 4
+	// authorizationTimeout is how long an authorization may have no outcome. The order is rejected after the last try, which
+	// is made then, and a late success is voided. With the last try, of two calls that time out, it ends within a minute.
+	authorizationTimeout = 40 * time.Second
+	// unattendedTimeout is when such an order is rejected without a last try, because the completer hasn't come to it.
+	unattendedTimeout = 50 * time.Second
+	// gatewayCallTimeout limits a capture or a release; what it interrupts is left to the completer.
+	gatewayCallTimeout = 2 * time.Second
+	// maxSettleSteps bounds one settlement: release an old intent, authorize, release what came too late.
+	maxSettleSteps = 4
 )
 
 // Receipt is what a command's transaction leaves behind.
@@ -35,13 +35,13 @@ type Receipt struct {
 // Settler asks the gateway for what is due and records its answer. It is the one place that talks to the gateway, never
 // inside a transaction; every call can be repeated after a crash, because its key derives from the order.
 type Settler struct {
-	Orders  settledOrders
+	Orders  settlerOrders
 	Gateway payment.Gateway
 	Log     *slog.Logger
 	Now     func() time.Time
 }
 
-type settledOrders interface {
+type settlerOrders interface {
 	orders
 	Get(ctx context.Context, id uuid.UUID) (*Order, error)
 }
@@ -49,7 +49,7 @@ type settledOrders interface {
 // Settle does whatever is due for one order. The refusal tells that the card was declined; an error that the outcome is
 // not known yet, and what is due stays due.
 func (s *Settler) Settle(ctx context.Context, id uuid.UUID) (*fault.Error, error) {
-	for range steps {
+	for range maxSettleSteps {
 		order, err := s.Orders.Get(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("read payment of order %s: %w", id, err)
@@ -67,7 +67,7 @@ func (s *Settler) Settle(ctx context.Context, id uuid.UUID) (*fault.Error, error
 func (s *Settler) step(ctx context.Context, order *Order) error {
 	p := order.state.Payment
 	switch {
-	case p.unknown():
+	case p.outcomeUnknown():
 		return s.authorize(ctx, order)
 	case p.Due == CaptureDue:
 		return s.capture(ctx, order)
@@ -85,14 +85,14 @@ func (s *Settler) authorize(ctx context.Context, order *Order) error {
 			return s.postpone(ctx, order, fmt.Errorf("release the earlier attempt: %w", err))
 		}
 	}
-	outcome, err := s.ask(ctx, order)
+	outcome, err := s.requestAuthorization(ctx, order)
 	if err != nil {
 		return s.postpone(ctx, order, err)
 	}
-	return s.record(ctx, order, func(o *Order) { o.learned(outcome, s.Now()) })
+	return s.record(ctx, order, func(o *Order) { o.recordOutcome(outcome, s.Now()) })
 }
 
-func (s *Settler) ask(ctx context.Context, order *Order) (payment.Outcome, error) {
+func (s *Settler) requestAuthorization(ctx context.Context, order *Order) (payment.Outcome, error) {
 	p := order.state.Payment
 	outcome, err := s.Gateway.Authorize(ctx, payment.Authorization{
 		Key: p.Key(order.state.ID), OrderID: order.state.ID, Amount: p.Amount, Currency: order.state.Currency, Token: p.Token,
@@ -105,7 +105,7 @@ func (s *Settler) ask(ctx context.Context, order *Order) (payment.Outcome, error
 
 func (s *Settler) capture(ctx context.Context, order *Order) error {
 	p := order.state.Payment
-	bounded, cancel := context.WithTimeout(ctx, patience)
+	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
 	defer cancel()
 	err := s.Gateway.Capture(bounded, p.IntentID, p.Key(order.state.ID)+"-capture")
 	switch {
@@ -121,7 +121,7 @@ func (s *Settler) capture(ctx context.Context, order *Order) error {
 // release gives back whatever the gateway holds.
 func (s *Settler) release(ctx context.Context, order *Order) error {
 	p := order.state.Payment
-	bounded, cancel := context.WithTimeout(ctx, patience)
+	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
 	defer cancel()
 	released, err := s.Gateway.Release(bounded, p.IntentID, p.Key(order.state.ID)+"-release")
 	switch {
@@ -157,7 +157,7 @@ func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order))
 // is given up, so that nobody waits for ever.
 func (s *Settler) postpone(ctx context.Context, asked *Order, cause error) error {
 	err := s.record(ctx, asked, func(o *Order) {
-		if now := s.Now(); !o.giveUp(doubt, now) {
+		if now := s.Now(); !o.rejectUnconfirmed(authorizationTimeout, now) {
 			o.state.Payment.postpone(now)
 		}
 	})

@@ -1,4 +1,4 @@
-// Package payment says what the shop needs of a card processor, whoever that is.
+// Package payment says what the shop needs of a card processor, whichever that is.
 package payment
 
 import (

@@ -32,7 +32,7 @@ func (p *program) metrics(t *testing.T) map[string]float64 {
 }
 
 func openStreams(told map[string]float64) int {
-	return int(told[`pizzeria_streams_open{kind="socket"}`] + told[`pizzeria_streams_open{kind="event_stream"}`])
+	return int(told[`pizzeria_connections_open{kind="socket"}`] + told[`pizzeria_connections_open{kind="event_stream"}`])
 }
 
 // footprint is what clients that come and go may leave behind in a server.

@@ -61,7 +61,7 @@ func openHouse(t *testing.T, dsn, way string) *house {
 	run(t, environment, "migrate")
 	run(t, environment, "seed")
 	var err error
-	h.pool, err = postgres.Connect(t.Context(), dsn, postgres.Options{MaxConns: 2, Patient: true})
+	h.pool, err = postgres.Connect(t.Context(), dsn, postgres.Options{MaxConns: 2, NoTimeouts: true})
 	require.NoError(t, err)
 	t.Cleanup(h.pool.Close)
 	fill(t, h.pool)

@@ -55,10 +55,10 @@ func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T
 	s.placeUnpaid(t, clock, orders)
 
 	clock.advance(49 * time.Second)
-	require.NoError(t, completer.GiveUp(t.Context()))
+	require.NoError(t, completer.RejectUnconfirmed(t.Context()))
 	require.Zero(t, s.requireRejected(t, 0), "there is hope")
 	clock.advance(time.Second)
-	require.NoError(t, completer.GiveUp(t.Context()))
+	require.NoError(t, completer.RejectUnconfirmed(t.Context()))
 
 	require.LessOrEqual(t, s.requireRejected(t, orders), time.Minute)
 	require.Empty(t, books(t, s.gateway.URL()), "nobody waited for the gateway")

@@ -111,7 +111,7 @@ func bySocket(ctx context.Context, client *http.Client, url, token string, s sub
 		case "error":
 			var f failures
 			if err = json.Unmarshal(message.Payload, &f); err == nil {
-				return both(f.String(), farewell(ctx, conn))
+				return both(f.String(), awaitClose(ctx, conn))
 			}
 		case "complete":
 			return "complete"
@@ -121,7 +121,7 @@ func bySocket(ctx context.Context, client *http.Client, url, token string, s sub
 }
 
 // farewell waits whether the server, after an error, closes the socket too.
-func farewell(ctx context.Context, conn *websocket.Conn) string {
+func awaitClose(ctx context.Context, conn *websocket.Conn) string {
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	for {

@@ -67,9 +67,9 @@ func (s *shop) serve(t *testing.T) server {
 	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 16})
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
-	patient, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 2, Patient: true})
+	refreshPool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 2, NoTimeouts: true})
 	require.NoError(t, err)
-	t.Cleanup(patient.Close)
+	t.Cleanup(refreshPool.Close)
 	db, err := postgres.OpenGORM(pool)
 	require.NoError(t, err)
 	t.Cleanup(func() {
@@ -79,8 +79,8 @@ func (s *shop) serve(t *testing.T) server {
 	})
 	gateway := stripegateway.New(stripegateway.Config{Key: "sk_proof", BaseURL: s.gateway.URL(), Timeout: time.Second})
 	t.Cleanup(gateway.Close)
-	a, err := app.New(t.Context(), app.Needs{
-		Pool: pool, Patient: patient, GORM: db, Gateway: gateway, Registry: prometheus.NewRegistry(),
+	a, err := app.New(t.Context(), app.Dependencies{
+		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: gateway, Registry: prometheus.NewRegistry(),
 		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350},
 		Log:     slog.New(slog.DiscardHandler), AbandonAfter: time.Hour,
 		Now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },

@@ -16,7 +16,7 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// adminRoutes are for whoever runs the server, on an address of their own: whether it lives, whether it may be sent
+// adminRoutes are for the operators of the server, on an address of their own: whether it lives, whether it may be sent
 // requests, its metrics and its profiles.
 func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
 	mux := http.NewServeMux()
@@ -35,18 +35,18 @@ func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n
 // readiness tells whether a balancer may send requests: the database answers, its schema is as new as the program, the
 // live feed follows it, and the server isn't stopping.
 type readiness struct {
-	pool     *pgxpool.Pool
-	schema   int64        // the newest migration that the program knows
-	follows  func() error // why the live feed is behind, or nil
-	stopping atomic.Bool
+	pool      *pgxpool.Pool
+	schema    int64        // the newest migration that the program knows
+	feedError func() error // why the live feed is behind, or nil
+	stopping  atomic.Bool
 }
 
-// patience is how long a check may take before what it asks counts as gone.
-const patience = 2 * time.Second
+// readinessTimeout limits all checks of one request together.
+const readinessTimeout = 2 * time.Second
 
 // ServeHTTP answers a line for each part, with 503 if any is not ready.
 func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
-	ctx, cancel := context.WithTimeout(request.Context(), patience)
+	ctx, cancel := context.WithTimeout(request.Context(), readinessTimeout)
 	defer cancel()
 	status, text := http.StatusOK, ""
 	for _, part := range []struct {
@@ -56,7 +56,7 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		{"server", r.serving},
 		{"database", r.pool.Ping},
 		{"schema", r.migrated},
-		{"feed", func(context.Context) error { return r.follows() }},
+		{"feed", func(context.Context) error { return r.feedError() }},
 	} {
 		word := "ok"
 		if part.check(ctx) != nil {

@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/transport/guard"
 )
 
-// Limits are what one client may ask for. A zero field means the default of whoever keeps the limit.
+// Limits are what one client may ask for. A zero field means the default of the package that enforces the limit.
 type Limits struct {
 	BodyBytes        Size    `env:"BODY_BYTES"`
 	Tokens           Limit   `env:"TOKENS"`
@@ -104,8 +104,8 @@ func (l Limits) documents(introspection bool) guard.Limits {
 	}
 }
 
-func (l Limits) streams() transport.StreamLimits {
-	return transport.StreamLimits{
+func (l Limits) connections() transport.ConnectionLimits {
+	return transport.ConnectionLimits{
 		PerSocket: int(l.SocketOperations), SocketsPerUser: int(l.UserSockets), SocketsPerAddress: int(l.AddressSockets),
 		EventStreamsPerUser: int(l.UserEventStreams), QueueMessages: int(l.QueueMessages), QueueBytes: int(l.QueueBytes),
 	}

@@ -31,7 +31,7 @@ func WithModels(ctx context.Context, dsn string, log *slog.Logger, work func(b *
 // maintenancePool is for what takes long: refreshing and building read models, each generation of one on its own connection.
 func maintenancePool(ctx context.Context, dsn string, log *slog.Logger) (*pgxpool.Pool, error) {
 	const conns = 16
-	return postgres.Connect(ctx, dsn, postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application, Log: log})
+	return postgres.Connect(ctx, dsn, postgres.Options{MaxConns: conns, NoTimeouts: true, Application: readmodel.Application, Log: log})
 }
 
 // EachModel does something to the generation in use of every read model, or to the one named.
@@ -59,7 +59,7 @@ func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(
 func Seed(ctx context.Context, dsn string, log *slog.Logger) error {
 	s := &Server{log: log}
 	defer s.close()
-	_, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: 4, Patient: true, Log: log})
+	_, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: 4, NoTimeouts: true, Log: log})
 	if err != nil {
 		return err
 	}

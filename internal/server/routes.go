@@ -23,9 +23,9 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces
 	return transport.New(graph.NewSchema(a, log), transport.Options{
 		Limits:         config.Limits.documents(bool(config.Playground)),
 		Rate:           config.RateLimit.rate(),
-		Streams:        config.Limits.streams(),
+		Connections:    config.Limits.connections(),
 		MaxBody:        int64(config.Limits.BodyBytes),
-		Authenticator:  auth.NewStreams(a.Sessions),
+		Authenticator:  auth.NewConnections(a.Sessions),
 		Token:          authhttp.Token,
 		TrustedOrigins: config.TrustedOrigins,
 		Present:        graph.Presenter(log),
@@ -42,9 +42,9 @@ const bodyTime = 10 * time.Second
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
 func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensStream, authhttp.Cookies(now, api))))
+	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, authhttp.Cookies(now, api))))
 	if hook != nil {
-		mux.Handle(WebhookPath, traces.HTTP(transport.OpensStream, hook))
+		mux.Handle(WebhookPath, traces.HTTP(transport.OpensConnection, hook))
 	}
 	if config.Playground {
 		playground := web.Playground()

@@ -7,17 +7,18 @@ import (
 	"time"
 )
 
-// A stop takes ten seconds at most: sockets and event streams may take their leave within farewell, requests under way
-// end within grace, and background work within rest; what is then still there is left to the end of the process.
+// A stop takes ten seconds at most: clients may close their sockets and event streams within connectionCloseTimeout, requests
+// under way end within requestDrainTimeout, and background work within backgroundStopTimeout after that. The end of the
+// process ends whatever is left.
 const (
-	farewell = 4 * time.Second
-	grace    = 6 * time.Second
-	rest     = 2 * time.Second
+	connectionCloseTimeout = 4 * time.Second
+	requestDrainTimeout    = 6 * time.Second
+	backgroundStopTimeout  = 2 * time.Second
 )
 
 var errUnfinished = errors.New("background work did not stop in time")
 
-// Serve answers until ctx ends. Then the server tells that it isn't ready any more, sockets are told to come back,
+// Serve answers until ctx ends. Then the server reports that it isn't ready any more, sockets are asked to reconnect,
 // requests under way are answered, background work stops, and everything is closed in the reverse order of its opening.
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -40,7 +41,7 @@ func (s *Server) Serve(ctx context.Context) error {
 	stop()
 	select {
 	case <-stopped:
-	case <-time.After(rest):
+	case <-time.After(backgroundStopTimeout):
 		return errors.Join(err, errUnfinished) // what it still holds can't be closed
 	}
 	err = errors.Join(err, s.admin.http.Close())
@@ -50,16 +51,16 @@ func (s *Server) Serve(ctx context.Context) error {
 
 // drain takes no new work and waits for what is under way. The admin address goes on telling so.
 func (s *Server) drain(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, grace)
+	ctx, cancel := context.WithTimeout(ctx, requestDrainTimeout)
 	defer cancel()
 	s.ready.stopping.Store(true)
-	dismissed := make(chan struct{})
+	connectionsClosed := make(chan struct{})
 	go func() {
-		defer close(dismissed)
-		s.dismiss(ctx)
+		defer close(connectionsClosed)
+		s.closeConnections(ctx)
 	}()
 	err := s.public.http.Shutdown(ctx)
-	<-dismissed
+	<-connectionsClosed
 	if err != nil {
 		s.log.InfoContext(ctx, "cut off requests that did not end", "error", err)
 		if err := s.public.http.Close(); err != nil {
@@ -69,12 +70,12 @@ func (s *Server) drain(ctx context.Context) error {
 	return nil
 }
 
-// dismiss asks sockets and event streams to come back. A client that doesn't take its leave is cut off, but no failure:
-// otherwise any of them could make a stop look like one.
-func (s *Server) dismiss(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, farewell)
+// closeConnections asks the clients of sockets and event streams to connect again. A client that doesn't close its connection
+// in time is cut off. That is no error: otherwise any client could make a stop fail.
+func (s *Server) closeConnections(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, connectionCloseTimeout)
 	defer cancel()
 	if err := s.graphql.Shutdown(ctx); err != nil {
-		s.log.InfoContext(ctx, "cut off clients that did not take their leave", "error", err)
+		s.log.InfoContext(ctx, "cut off clients that did not close their connections", "error", err)
 	}
 }

@@ -40,11 +40,11 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if err != nil {
 		return nil, err
 	}
-	patient, err := maintenancePool(ctx, dsn, log)
+	refreshPool, err := maintenancePool(ctx, dsn, log)
 	if err != nil {
 		return nil, err
 	}
-	s.closers = append(s.closers, patient.Close)
+	s.closers = append(s.closers, refreshPool.Close)
 
 	if s.payments, err = openPayments(ctx, config, pool, log); err != nil {
 		return nil, err
@@ -57,8 +57,8 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if config.RateLimit == 0 {
 		limits = customer.AttemptLimits{}
 	}
-	s.app, err = app.New(ctx, app.Needs{
-		Pool: pool, Patient: patient, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
+	s.app, err = app.New(ctx, app.Dependencies{
+		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
 		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
 	})
 	if err != nil {
@@ -71,7 +71,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if err != nil {
 		return nil, err
 	}
-	s.ready = &readiness{pool: pool, schema: schema, follows: s.app.Following}
+	s.ready = &readiness{pool: pool, schema: schema, feedError: s.app.FeedError}
 	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), traces, log)); err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Witness } from './witness.mjs';
 
-const patience = 20_000;
+const timeout = 20_000;
 
 /** The playground as a visitor sees and handles it. */
 export class Playground {
@@ -13,7 +13,7 @@ export class Playground {
     this.page = page;
     this.server = server;
     this.witness = new Witness(page, server);
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(timeout);
   }
 
   async open() {
@@ -140,7 +140,7 @@ export class Playground {
    * @param {() => string} complaint
    */
   async #until(reached, complaint) {
-    const deadline = Date.now() + patience;
+    const deadline = Date.now() + timeout;
     while (!(await reached())) {
       assert.ok(Date.now() < deadline, complaint());
       await this.page.waitForTimeout(20);

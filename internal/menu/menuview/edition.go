@@ -10,19 +10,19 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// edition is the menu between two changes. It is never changed, and is shared by requests.
-type edition struct {
+// cachedMenu is the menu at one version of its read model. It is never changed, and is shared by requests.
+type cachedMenu struct {
 	version string
 	items   []*MenuItem // all of them, as a meal goes
 }
 
-// read returns the menu as it is now: the edition that is kept, if the version is still the same. One statement looks at
-// the version and reads the menu if need be, so that both are of the same moment. Categories of the manager's own come
-// after those that every pizzeria has.
-func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*edition, error) {
+// read returns the menu as it is now: the cached one, if the version is still the same. One statement reads the version, and
+// the menu if the version has changed, so that both are of the same moment. Categories of the manager's own come after those
+// that every pizzeria has.
+func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*cachedMenu, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	now, kept := &edition{}, h.kept.Load()
+	current, cached := &cachedMenu{}, h.cached.Load()
 	var documents []byte
 	err := h.pool.QueryRow(ctx, `
 		SELECT
@@ -36,18 +36,18 @@ func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*e
 					FROM public.menu_view AS v
 				) AS item
 			) END
-		FROM (SELECT `+readmodel.VersionSQL("menu")+` AS version) AS now`, kept.version).Scan(&now.version, &documents)
+		FROM (SELECT `+readmodel.VersionSQL("menu")+` AS version) AS now`, cached.version).Scan(&current.version, &documents)
 	if err != nil {
 		return nil, fmt.Errorf("read menu: %w", err)
 	}
 	if documents == nil {
-		return map[struct{}]*edition{key[0]: kept}, nil
+		return map[struct{}]*cachedMenu{key[0]: cached}, nil
 	}
-	if now.items, err = decodeItems(documents); err != nil {
+	if current.items, err = decodeItems(documents); err != nil {
 		return nil, err
 	}
-	h.kept.Store(now)
-	return map[struct{}]*edition{key[0]: now}, nil
+	h.cached.Store(current)
+	return map[struct{}]*cachedMenu{key[0]: current}, nil
 }
 
 func decodeItems(list []byte) ([]*MenuItem, error) {

@@ -15,25 +15,25 @@ type Menu struct {
 	IncludeUnavailable bool    // also what cannot be ordered now
 }
 
-// MenuHandler handles Menu. It keeps the edition that it read last, and asks each time whether that is still the menu.
+// MenuHandler handles Menu. It caches the menu that it read last, and asks each time whether its version is still current.
 type MenuHandler struct {
-	pool    *pgxpool.Pool
-	current *batch.Batcher[struct{}, *edition]
-	kept    atomic.Pointer[edition]
+	pool   *pgxpool.Pool
+	reads  *batch.Batcher[struct{}, *cachedMenu]
+	cached atomic.Pointer[cachedMenu]
 }
 
-// NewMenuHandler returns a handler that asks by a number of statements at once at most; whoever comes meanwhile shares the
+// NewMenuHandler returns a handler that runs at most concurrency statements at once; queries that come meanwhile share the
 // next one.
-func NewMenuHandler(pool *pgxpool.Pool, atOnce int) *MenuHandler {
+func NewMenuHandler(pool *pgxpool.Pool, concurrency int) *MenuHandler {
 	h := &MenuHandler{pool: pool}
-	h.kept.Store(&edition{})
-	h.current = batch.New(atOnce, h.read)
+	h.cached.Store(&cachedMenu{})
+	h.reads = batch.New(concurrency, h.read)
 	return h
 }
 
 // Handle answers with the menu as it is when it is asked, or newer.
 func (h *MenuHandler) Handle(ctx context.Context, q Menu) ([]*MenuItem, error) {
-	menu, _, err := h.current.One(ctx, struct{}{})
+	menu, _, err := h.reads.One(ctx, struct{}{})
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type loadedRow struct {
 }
 
 // lockBoth keeps the order and its payment from changing until the transaction ends. With a lock on the order alone,
-// whoever had to wait for it would get the payment as it was before.
+// a transaction that had to wait for it would get the payment as it was before.
 const lockBoth = ` FOR NO KEY UPDATE OF o, p`
 
 // load reads what a move needs of one order, in one statement that is written out, since every move begins with it and

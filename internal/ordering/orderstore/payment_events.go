@@ -11,10 +11,10 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// UpdateOnce remembers a payment event and updates its order: both, or neither. If the event is known already, it does
-// nothing. Whoever tells the same event at the same time waits for the order's lock. It fails with NOT_FOUND if there is
-// no such order; then the event isn't remembered.
-func (s *Store) UpdateOnce(ctx context.Context, event ordering.Remembered, change func(*ordering.Order) error) (order *ordering.Order, known bool, err error) {
+// UpdateOnce stores a payment event and updates its order: both, or neither. If the event is known already, UpdateOnce does
+// nothing. Two requests with the same event wait for each other at the order's lock. UpdateOnce fails with NOT_FOUND if there
+// is no such order; then the event isn't stored.
+func (s *Store) UpdateOnce(ctx context.Context, event ordering.PaymentEventReceipt, change func(*ordering.Order) error) (order *ordering.Order, known bool, err error) {
 	err = postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		order, err = update(tx, event.OrderID, func(o *ordering.Order) error {
 			added := tx.Exec(`

@@ -19,8 +19,8 @@ import (
 
 var noon = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 
-func event(order uuid.UUID, id string) ordering.Remembered {
-	return ordering.Remembered{EventID: id, OrderID: order, Status: payment.Captured, At: noon}
+func event(order uuid.UUID, id string) ordering.PaymentEventReceipt {
+	return ordering.PaymentEventReceipt{EventID: id, OrderID: order, Status: payment.Captured, At: noon}
 }
 
 func remembered(t *testing.T, shop *eventstest.Shop) (events int) {

@@ -54,10 +54,10 @@ type stockedShop struct {
 func newStockedShop(t *testing.T) *stockedShop {
 	t.Helper()
 	shop := eventstest.Open(t)
-	patient, err := postgres.Connect(t.Context(), shop.DSN, postgres.Options{MaxConns: 4, Patient: true})
+	pool, err := postgres.Connect(t.Context(), shop.DSN, postgres.Options{MaxConns: 4, NoTimeouts: true})
 	require.NoError(t, err)
-	t.Cleanup(patient.Close)
-	db, err := postgres.OpenGORM(patient)
+	t.Cleanup(pool.Close)
+	db, err := postgres.OpenGORM(pool)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		conns, err := db.DB()

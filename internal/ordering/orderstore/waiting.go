@@ -10,7 +10,7 @@ import (
 	"pizzeria/internal/ordering"
 )
 
-// longQueue is where counting stops: whoever is behind so many orders waits for hours either way.
+// longQueue is where counting stops: an order behind so many others waits for hours either way.
 const longQueue = 200
 
 // Ahead counts the orders that the kitchen still has to cook, 200 at most. It asks for them in the order of their index:
@@ -74,8 +74,9 @@ func (s *Store) Abandoned(ctx context.Context, placedBefore time.Time, limit int
 	return ids, nil
 }
 
-// Doubtful returns orders that wait since before the time given to be told whether their card is good, longest first.
-func (s *Store) Doubtful(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error) {
+// AwaitingAuthorization returns PENDING orders whose authorization was attempted before the time given and has no outcome yet,
+// oldest attempt first.
+func (s *Store) AwaitingAuthorization(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error) {
 	var ids []uuid.UUID
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT o.id
@@ -86,7 +87,7 @@ func (s *Store) Doubtful(ctx context.Context, attemptedBefore time.Time, limit i
 		LIMIT ?`, ordering.AuthorizeDue, attemptedBefore, ordering.Pending, limit,
 	).Find(&ids).Error
 	if err != nil {
-		return nil, fmt.Errorf("find doubtful orders: %w", err)
+		return nil, fmt.Errorf("find orders that await an authorization: %w", err)
 	}
 	return ids, nil
 }

@@ -34,11 +34,11 @@ type ByIDHandler struct {
 	single *batch.Batcher[uuid.UUID, *Order]
 }
 
-// NewByIDHandler returns a handler that reads single orders by a number of statements at once at most; whoever asks
-// meanwhile shares the next one.
-func NewByIDHandler(pool *pgxpool.Pool, atOnce int) *ByIDHandler {
+// NewByIDHandler returns a handler that reads single orders by at most concurrency statements at once; queries that come
+// meanwhile share the next one.
+func NewByIDHandler(pool *pgxpool.Pool, concurrency int) *ByIDHandler {
 	h := &ByIDHandler{pool: pool}
-	h.single = batch.New(atOnce, h.Orders)
+	h.single = batch.New(concurrency, h.Orders)
 	return h
 }
 

@@ -94,5 +94,5 @@ func (a Answer) write(w http.ResponseWriter) {
 		w.Header().Set("Idempotent-Replayed", "true")
 	}
 	w.WriteHeader(a.Status)
-	_, _ = w.Write(a.Body) // whoever hung up asks again
+	_, _ = w.Write(a.Body) // a client that has disconnected sends its request again
 }

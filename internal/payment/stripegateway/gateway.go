@@ -37,7 +37,7 @@ var _ payment.Gateway = (*Gateway)(nil)
 //
 // A connection that fails or breaks is tried once more with the same key, which hides a passing fault of the network. A
 // silent gateway isn't asked twice, since the first try uses up the time, and neither is one that answers with a fault:
-// Stripe keeps such an answer under the key for a while. Whoever keeps the order's state asks again later.
+// Stripe keeps such an answer under the key for a while. The caller, which keeps the order's state, asks again later.
 func New(c Config) *Gateway {
 	timeout := cmp.Or(c.Timeout, 5*time.Second)
 	transport := &http.Transport{

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// recheckTimeout ends a statement that nobody may be waiting for any more.
+// recheckTimeout limits a statement that may have no request left that waits for it.
 const recheckTimeout = 2 * time.Second
 
-// Recheck looks the session up anew, without the cache, and refuses with UNAUTHENTICATED if it is over. Statements go one
-// after the other, so that an event that goes to many streams at once costs the database a few of them.
+// Recheck looks the session up anew, without the cache, and refuses with UNAUTHENTICATED if it is over. One statement runs
+// at a time, so that an event that goes to many subscribers at once costs the database a few statements.
 func (s *Sessions) Recheck(ctx context.Context, token string) (Actor, error) {
 	hash, ok := HashToken(token)
 	if !ok {

@@ -18,13 +18,13 @@ import (
 
 // world is sessions on a database of their own, at an hour of the test's choice.
 type world struct {
-	t        *testing.T
-	db       *pgtest.Database
-	store    *customerstore.Store
-	asked    *asked
-	sessions *auth.Sessions
-	streams  *auth.Streams
-	ahead    atomic.Int64
+	t           *testing.T
+	db          *pgtest.Database
+	store       *customerstore.Store
+	asked       *asked
+	sessions    *auth.Sessions
+	connections *auth.Connections
+	ahead       atomic.Int64
 }
 
 func newWorld(t *testing.T) *world {
@@ -33,7 +33,7 @@ func newWorld(t *testing.T) *world {
 	w.store = customerstore.New(w.db.Gorm, w.now)
 	w.asked = &asked{Sessions: customerstore.NewSessions(w.db.Pool)}
 	w.sessions = auth.NewSessions(w.asked, w.now)
-	w.streams = auth.NewStreams(w.sessions)
+	w.connections = auth.NewConnections(w.sessions)
 	return w
 }
 

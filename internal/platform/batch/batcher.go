@@ -13,20 +13,20 @@ import (
 // Read answers many keys at once. Keys that there is nothing for are missing from the answer. The keys differ.
 type Read[K comparable, V any] func(ctx context.Context, keys []K) (map[K]V, error)
 
-// Batcher asks for single keys by a Read. Whoever comes when enough statements are under way waits, and is asked for with
-// all who came meanwhile as soon as one of them ends. A statement begins when everybody it answers has asked, so no answer
-// is older than its question. Safe for concurrent use.
+// Batcher asks for single keys by a Read. A call that comes when enough statements are under way waits; as soon as one of
+// them ends, one statement asks for the keys of all waiting calls. A statement begins after all the calls that it answers, so
+// no answer is older than its question. Safe for concurrent use.
 type Batcher[K comparable, V any] struct {
-	read   Read[K, V]
-	atOnce int
+	read        Read[K, V]
+	concurrency int
 
 	mu      sync.Mutex
 	running int
-	waiting *round[K, V]
+	waiting *sharedRead[K, V]
 }
 
-// round is what one statement answers.
-type round[K comparable, V any] struct {
+// sharedRead is a statement that answers several calls.
+type sharedRead[K comparable, V any] struct {
 	ctx  context.Context // the first one's, for its values
 	keys map[K]struct{}
 	done chan struct{} // closed when the others are set
@@ -34,10 +34,10 @@ type round[K comparable, V any] struct {
 	err  error
 }
 
-// New returns a Batcher with a number of statements at once, at least 1. One that answers several doesn't end with any of
-// those who wait for it: it must end by itself.
-func New[K comparable, V any](atOnce int, read Read[K, V]) *Batcher[K, V] {
-	return &Batcher[K, V]{read: read, atOnce: max(atOnce, 1)}
+// New returns a Batcher that runs up to concurrency statements at once, at least 1. A statement that answers several calls
+// doesn't end with the context of any of them: read must limit it.
+func New[K comparable, V any](concurrency int, read Read[K, V]) *Batcher[K, V] {
+	return &Batcher[K, V]{read: read, concurrency: max(concurrency, 1)}
 }
 
 // One returns what there is for the key, and whether there is anything.
@@ -58,22 +58,22 @@ func (b *Batcher[K, V]) One(ctx context.Context, key K) (value V, found bool, er
 	}
 }
 
-// join returns the round to wait for; nil if the caller may begin at once.
-func (b *Batcher[K, V]) join(ctx context.Context, key K) *round[K, V] {
+// join returns the read to wait for; nil if the caller may begin at once.
+func (b *Batcher[K, V]) join(ctx context.Context, key K) *sharedRead[K, V] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.running < b.atOnce {
+	if b.running < b.concurrency {
 		b.running++
 		return nil
 	}
 	if b.waiting == nil {
-		b.waiting = &round[K, V]{ctx: context.WithoutCancel(ctx), keys: map[K]struct{}{}, done: make(chan struct{})}
+		b.waiting = &sharedRead[K, V]{ctx: context.WithoutCancel(ctx), keys: map[K]struct{}{}, done: make(chan struct{})}
 	}
 	b.waiting.keys[key] = struct{}{}
 	return b.waiting
 }
 
-// ended lets those who wait begin where a statement has ended.
+// ended has the waiting calls begin in the place of a statement that has ended.
 func (b *Batcher[K, V]) ended() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -88,7 +88,7 @@ func (b *Batcher[K, V]) ended() {
 
 var errPanicked = errors.New("a read for several panicked")
 
-func (b *Batcher[K, V]) run(next *round[K, V]) {
+func (b *Batcher[K, V]) run(next *sharedRead[K, V]) {
 	defer b.ended()
 	defer close(next.done)
 	next.err = errPanicked

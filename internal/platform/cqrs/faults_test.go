@@ -150,7 +150,7 @@ func TestALostClaimIsNotReleased(t *testing.T) {
 	for _, c := range []cqrs.Claim{lost, held} {
 		claimed, err := k.Keys.Claim(t.Context(), c)
 		require.NoError(t, err)
-		require.True(t, claimed.Mine)
+		require.True(t, claimed.Acquired)
 	}
 
 	require.NoError(t, k.Keys.Release(t.Context(), lost))
@@ -162,7 +162,7 @@ func TestALostClaimIsNotReleased(t *testing.T) {
 	third.At = now.Add(3 * time.Second)
 	claimed, err := k.Keys.Claim(t.Context(), third)
 	require.NoError(t, err)
-	require.False(t, claimed.Mine)
+	require.False(t, claimed.Acquired)
 	require.Nil(t, claimed.Answer)
 	stored, err = k.Keys.Answer(t.Context(), held, json.RawMessage(`{}`))
 	require.NoError(t, err)

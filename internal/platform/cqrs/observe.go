@@ -12,7 +12,7 @@ import (
 // Metrics counts and times messages by kind, name and outcome. Safe for concurrent use.
 type Metrics struct {
 	seconds *prometheus.HistogramVec
-	again   prometheus.Counter
+	retries prometheus.Counter
 }
 
 // NewMetrics registers the pipeline's metrics.
@@ -24,17 +24,17 @@ func NewMetrics(registry prometheus.Registerer) *Metrics {
 			Help:      "How long commands and queries took, by outcome: ok, the code of a refusal, or fault.",
 			Buckets:   prometheus.ExponentialBuckets(0.0005, 2, 14),
 		}, []string{"kind", "name", "outcome"}),
-		again: prometheus.NewCounter(prometheus.CounterOpts{
+		retries: prometheus.NewCounter(prometheus.CounterOpts{
 			Namespace: "pizzeria",
 			Name:      "transaction_retries_total",
 			Help:      "Transactions run again after they lost a race.",
 		}),
 	}
-	registry.MustRegister(m.seconds, m.again)
+	registry.MustRegister(m.seconds, m.retries)
 	return m
 }
 
-func (m *Metrics) retried() { m.again.Inc() }
+func (m *Metrics) retried() { m.retries.Inc() }
 
 // observe logs names, outcomes and durations, never what a message holds: that is customer data. A message that stands for
 // several things people do names each of them (MessageName).

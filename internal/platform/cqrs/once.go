@@ -15,8 +15,8 @@ import (
 const (
 	// lease is how long a claim keeps others away; a crash costs a repeated request at most this long.
 	lease = 20 * time.Second
-	// patience is how long a repeated request waits for the first one's answer before it is told to come back.
-	patience = 10 * time.Second
+	// firstAnswerTimeout is how long a repeated request waits for the first request's answer before it is refused.
+	firstAnswerTimeout = 10 * time.Second
 )
 
 // Intent is what a client wants done once, whatever the network does: its own key within an actor's scope.
@@ -47,8 +47,8 @@ type Claim struct {
 
 // Claimed is what became of a Claim.
 type Claimed struct {
-	// Mine is true when the caller holds the claim until Claim.LockedUntil; SubjectID is then the id to use.
-	Mine      bool
+	// Acquired is true when the caller holds the claim until Claim.LockedUntil; SubjectID is then the id to use.
+	Acquired  bool
 	SubjectID uuid.UUID
 	// RequestHash and Answer are those of the first request; Answer is nil while somebody works on it.
 	RequestHash [sha256.Size]byte
@@ -72,7 +72,7 @@ type stored[R any] struct {
 }
 
 // once lets one request of an intent through and gives its answer to all others. A fault, or a refusal for the moment, is
-// no answer: the claim is released and whoever asks next finishes the work under the same id.
+// no answer: the claim is released, and the next request finishes the work under the same id.
 func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) HandlerFunc[C, R] {
 	return func(ctx context.Context, cmd C) (R, error) {
 		var none R
@@ -82,11 +82,11 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 		}
 		claim := Claim{Intent: cmd.Intent(), Command: name, RequestHash: sha256.Sum256(request), SubjectID: p.NewID()}
 		for {
-			claimed, err := await(ctx, p, &claim)
+			claimed, err := acquireOrAnswer(ctx, p, &claim)
 			if err != nil {
 				return none, err
 			}
-			if !claimed.Mine {
+			if !claimed.Acquired {
 				var first stored[R]
 				if err := json.Unmarshal(claimed.Answer, &first); err != nil {
 					return none, fmt.Errorf("read stored answer of %s: %w", name, err)
@@ -95,7 +95,7 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 			}
 			claim.SubjectID = claimed.SubjectID
 			answer, err := next.Handle(ctx, cmd.WithSubject(claim.SubjectID))
-			if mine, err := keep(ctx, p, claim, answer, err); mine {
+			if held, err := storeAnswer(ctx, p, claim, answer, err); held {
 				return answer, err
 			}
 			// It took longer than the lease, and another request has taken over: its answer is the first.
@@ -103,9 +103,9 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 	}
 }
 
-// keep stores what became of the claim's request, and returns it; mine is false if the claim was lost to another request.
-// The client may have gone: what it asked for has still been done and must be remembered.
-func keep[R any](ctx context.Context, p Pipeline, claim Claim, answer R, err error) (mine bool, _ error) {
+// storeAnswer stores the outcome of the claim's request and returns it; held is false if another request has taken the claim
+// over. It does so even if the client has gone, because the command has been run.
+func storeAnswer[R any](ctx context.Context, p Pipeline, claim Claim, answer R, err error) (held bool, _ error) {
 	ctx = context.WithoutCancel(ctx)
 	refusal, refused := fault.As(err)
 	if err != nil && (!refused || refusal.Code.Transient()) {
@@ -116,12 +116,12 @@ func keep[R any](ctx context.Context, p Pipeline, claim Claim, answer R, err err
 	if err != nil {
 		return true, fmt.Errorf("store answer of %s: %w", claim.Command, err)
 	}
-	mine, err = p.Keys.Answer(ctx, claim, document)
+	held, err = p.Keys.Answer(ctx, claim, document)
 	if err != nil {
 		release(ctx, p, claim, err)
 		return true, fmt.Errorf("store answer of %s: %w", claim.Command, err)
 	}
-	return mine, stored[R]{Refusal: refusal}.err()
+	return held, stored[R]{Refusal: refusal}.err()
 }
 
 // release gives the claim back because of a fault. While the database is away the client need not wait for that.
@@ -130,7 +130,7 @@ func release(ctx context.Context, p Pipeline, claim Claim, because error) {
 		because = p.Keys.Release(ctx, claim)
 	}
 	if because != nil {
-		p.Releaser.later(claim)
+		p.Releaser.enqueue(claim)
 	}
 }
 
@@ -142,19 +142,19 @@ func (s stored[R]) err() error {
 	return s.Refusal
 }
 
-// await claims the intent, or waits until whoever holds it has answered.
-func await(ctx context.Context, p Pipeline, claim *Claim) (Claimed, error) {
-	enough := time.NewTimer(patience)
-	defer enough.Stop()
+// acquireOrAnswer claims the intent, or waits until the request that holds the claim has answered.
+func acquireOrAnswer(ctx context.Context, p Pipeline, claim *Claim) (Claimed, error) {
+	timeout := time.NewTimer(firstAnswerTimeout)
+	defer timeout.Stop()
 	for pause := 5 * time.Millisecond; ; pause = min(2*pause, 200*time.Millisecond) {
 		claim.At = p.Now()
 		claim.LockedUntil = claim.At.Add(lease)
 		claimed, err := p.Keys.Claim(ctx, *claim)
 		switch {
 		case err != nil:
-			p.Releaser.later(*claim) // it may have been taken all the same
+			p.Releaser.enqueue(*claim) // it may have been taken all the same
 			return Claimed{}, fmt.Errorf("claim %s: %w", claim.Command, err)
-		case claimed.Mine:
+		case claimed.Acquired:
 			return claimed, nil
 		case claimed.RequestHash != claim.RequestHash:
 			return Claimed{}, fault.New(fault.IdempotencyConflict, "This idempotency key was used for another request.").At("idempotencyKey")
@@ -164,7 +164,7 @@ func await(ctx context.Context, p Pipeline, claim *Claim) (Claimed, error) {
 		select {
 		case <-ctx.Done():
 			return Claimed{}, fmt.Errorf("wait for the first %s: %w", claim.Command, context.Cause(ctx))
-		case <-enough.C:
+		case <-timeout.C:
 			return Claimed{}, fault.New(fault.IdempotencyConflict, "The first request with this idempotency key is still running; try again.").At("idempotencyKey")
 		case <-time.After(pause):
 		}

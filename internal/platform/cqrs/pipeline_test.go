@@ -231,17 +231,17 @@ func TestClaimOfACrashedTryIsTakenOverWhenItsLeaseEnds(t *testing.T) {
 	}
 	crashed, err := k.Keys.Claim(t.Context(), claim)
 	require.NoError(t, err)
-	require.True(t, crashed.Mine)
+	require.True(t, crashed.Acquired)
 
 	soon, late := claim, claim
 	soon.SubjectID, late.SubjectID = uuid.New(), uuid.New()
 	late.At = now.Add(2 * time.Minute)
 	waiting, err := k.Keys.Claim(t.Context(), soon)
 	require.NoError(t, err)
-	require.False(t, waiting.Mine)
+	require.False(t, waiting.Acquired)
 	require.Nil(t, waiting.Answer)
 	taken, err := k.Keys.Claim(t.Context(), late)
 	require.NoError(t, err)
-	require.True(t, taken.Mine)
+	require.True(t, taken.Acquired)
 	require.Equal(t, claim.SubjectID, taken.SubjectID)
 }

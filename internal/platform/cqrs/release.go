@@ -7,14 +7,14 @@ import (
 )
 
 const (
-	// owed is how many claims can wait to be given back. What is more is left to the leases.
-	owed = 1024
+	// releaseQueueSize is how many claims can wait to be released. Further claims end with their leases.
+	releaseQueueSize = 1024
 	// releasePause is the time between two tries.
 	releasePause = 250 * time.Millisecond
 )
 
-// Releaser gives back claims that could not be given back because the database was away: whoever repeats a request then
-// finds it free as soon as the database is back, and not when the lease ends.
+// Releaser releases claims that could not be released because the database was unavailable: a repeated request then finds
+// its key free as soon as the database is back, and not when the lease ends.
 type Releaser struct {
 	keys        Keys
 	unavailable func(error) bool
@@ -25,18 +25,18 @@ type Releaser struct {
 
 // NewReleaser returns a releaser; unavailable tells which errors are worth another try.
 func NewReleaser(keys Keys, unavailable func(error) bool, now func() time.Time, log *slog.Logger) *Releaser {
-	return &Releaser{keys: keys, unavailable: unavailable, now: now, log: log, claims: make(chan Claim, owed)}
+	return &Releaser{keys: keys, unavailable: unavailable, now: now, log: log, claims: make(chan Claim, releaseQueueSize)}
 }
 
-// later takes on a claim. It never waits.
-func (r *Releaser) later(c Claim) {
+// enqueue takes on a claim. It never waits.
+func (r *Releaser) enqueue(c Claim) {
 	select {
 	case r.claims <- c:
 	default:
 	}
 }
 
-// Run gives back what it was handed until ctx ends.
+// Run releases the claims enqueued until ctx ends.
 func (r *Releaser) Run(ctx context.Context) {
 	for {
 		select {

@@ -75,7 +75,7 @@ func (c Cursor) Includes(e Recorded) bool {
 	return c.seen.Visible(e.XID) || c.within() && c.batch.Visible(e.XID) && e.Position <= c.position
 }
 
-// Covers tells whether whoever reads on from here can't meet an event that the other cursor includes. False may also
+// Covers tells whether a reader that goes on from here can't meet an event that the other cursor includes. False may also
 // mean that it is not known.
 func (c Cursor) Covers(other Cursor) bool {
 	return !other.within() && c.seen.covers(other.seen)

@@ -21,7 +21,7 @@ SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
 // Gap counts the events that came after a cursor, of one order or of all (uuid.Nil), but stops soon after most. It fails
 // as Read does.
 func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int) (int, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	var text string
 	var gap int

@@ -15,8 +15,8 @@ const channel = "order_events"
 const (
 	// notifyPause is the least time between two notifications; what happens meanwhile shares the next.
 	notifyPause = 20 * time.Millisecond
-	// quiet is how long the listening connection may be silent before it is asked whether it is still there.
-	quiet = 30 * time.Second
+	// pingAfter is how long the listening connection may be silent before it is pinged.
+	pingAfter = 30 * time.Second
 )
 
 // notify passes hints on to other servers. It does so outside the transactions that write: a NOTIFY within makes all
@@ -36,41 +36,40 @@ func (t *Tail) notify(ctx context.Context) {
 }
 
 func (t *Tail) notifyOnce(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	_, err := t.log.pool.Exec(ctx, "SELECT pg_catalog.pg_notify($1, $2)", channel, t.name)
 	return err
 }
 
-// listen hears the hints of other servers, on a connection of its own.
+// listen receives the hints of other servers, on a connection of its own, and connects again when it is lost.
 func (t *Tail) listen(ctx context.Context) {
 	const first, longest = 100 * time.Millisecond, 2 * time.Second
 	pause := first
 	for ctx.Err() == nil {
-		heard, err := t.hear(ctx)
+		connected, err := t.receiveHints(ctx)
 		if ctx.Err() != nil {
 			return
 		}
-		if heard {
+		if connected {
 			pause = first
 		}
-		t.o.Log.WarnContext(ctx, "lost the connection that hears of events", "again_in", pause, "error", err)
+		t.o.Log.WarnContext(ctx, "lost the connection that listens for events", "again_in", pause, "error", err)
 		sleep(ctx, pause)
 		pause = min(2*pause, longest)
 	}
 }
 
-// hear listens until the connection is lost. It wakes the tail once it listens: what was committed before was heard of
-// by nobody.
-func (t *Tail) hear(ctx context.Context) (listened bool, err error) {
+// receiveHints listens until the connection is lost. It wakes the tail once it listens, because hints sent before are lost.
+func (t *Tail) receiveHints(ctx context.Context) (listened bool, err error) {
 	conn, err := t.connect(ctx)
 	if err != nil {
 		return false, err
 	}
-	defer hangUp(ctx, conn)
+	defer closeConn(ctx, conn)
 	signal(t.woken)
 	for {
-		waiting, cancel := context.WithTimeout(ctx, quiet)
+		waiting, cancel := context.WithTimeout(ctx, pingAfter)
 		hint, err := conn.WaitForNotification(waiting)
 		cancel()
 		switch {
@@ -89,7 +88,7 @@ func (t *Tail) hear(ctx context.Context) (listened bool, err error) {
 }
 
 func (t *Tail) connect(ctx context.Context) (*pgx.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	config := t.log.pool.Config().ConnConfig
 	config.RuntimeParams["application_name"] = "pizzeria-listen"
@@ -98,19 +97,19 @@ func (t *Tail) connect(ctx context.Context) (*pgx.Conn, error) {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
-		hangUp(ctx, conn)
+		closeConn(ctx, conn)
 		return nil, fmt.Errorf("listen: %w", err)
 	}
 	return conn, nil
 }
 
 func ping(ctx context.Context, conn *pgx.Conn) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	return conn.Ping(ctx)
 }
 
-func hangUp(ctx context.Context, conn *pgx.Conn) {
+func closeConn(ctx context.Context, conn *pgx.Conn) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	_ = conn.Close(ctx)

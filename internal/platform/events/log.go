@@ -18,8 +18,8 @@ import (
 	"pizzeria/internal/ordering"
 )
 
-// patience is how long anybody waits for one answer of the database: one that has gone silent is asked anew.
-const patience = 3 * time.Second
+// queryTimeout limits a statement: if the database has gone silent, the caller asks again.
+const queryTimeout = 3 * time.Second
 
 // Log reads public.order_events. It needs the primary: a standby does not know which transactions run.
 type Log struct {
@@ -113,7 +113,7 @@ func (l *Log) Newest(ctx context.Context, orderID uuid.UUID) (*Recorded, error) 
 
 // Now returns the cursor that continues after everything there is now.
 func (l *Log) Now(ctx context.Context) (Cursor, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	var text string
 	if err := l.pool.QueryRow(ctx, `SELECT `+momentSQL).Scan(&text); err != nil {

@@ -12,7 +12,7 @@ import (
 // query runs a statement that answers with a moment and the columns of events, which are null when there is none. The
 // moment is that of the whole statement, so any row's will do.
 func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Recorded, error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	answer, err := l.pool.Query(ctx, sql, args...)
 	if err != nil {

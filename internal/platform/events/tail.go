@@ -40,7 +40,7 @@ type Tail struct {
 	woken   chan struct{}
 	hints   chan struct{}
 	cursor  Cursor
-	trouble atomic.Pointer[error]
+	lastErr atomic.Pointer[error]
 }
 
 // NewTail prepares to follow the log from now on. Make it before anybody subscribes to its consumer.
@@ -67,7 +67,7 @@ func (t *Tail) Wake() {
 
 // Healthy returns why the log can't be read at the moment, or nil.
 func (t *Tail) Healthy() error {
-	if err := t.trouble.Load(); err != nil {
+	if err := t.lastErr.Load(); err != nil {
 		return *err
 	}
 	return nil
@@ -88,9 +88,9 @@ func (t *Tail) follow(ctx context.Context, to Consumer) {
 		switch {
 		case ctx.Err() != nil:
 			return
-		case err == nil && t.trouble.Swap(nil) != nil:
+		case err == nil && t.lastErr.Swap(nil) != nil:
 			t.o.Log.InfoContext(ctx, "following the events again")
-		case err != nil && t.trouble.Swap(&err) == nil:
+		case err != nil && t.lastErr.Swap(&err) == nil:
 			t.o.Log.WarnContext(ctx, "can't follow the events, trying again", "error", err)
 		}
 		if err != nil {
@@ -124,7 +124,7 @@ func (t *Tail) advance(ctx context.Context, to Consumer) error {
 
 // step reads and delivers one batch. The cursor moves only after a delivery: nothing is lost by an error.
 func (t *Tail) step(ctx context.Context, to Consumer) (more bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	batch, err := t.log.Read(ctx, t.cursor, Filter{}, t.o.Page)
 	if err != nil {
@@ -141,7 +141,7 @@ func (t *Tail) step(ctx context.Context, to Consumer) (more bool, err error) {
 
 // bridge gives up a gap that would take too long to catch up with.
 func (t *Tail) bridge(ctx context.Context, to Consumer) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	gap, err := t.log.Gap(ctx, t.cursor, uuid.Nil, t.o.MaxGap)
 	if err == nil && gap > t.o.MaxGap {

@@ -80,7 +80,7 @@ func TestTailDoesNotWaitForOpenTransactions(t *testing.T) {
 	require.NoError(t, open.Rollback(t.Context()))
 }
 
-func TestTailHearsOfOtherServers(t *testing.T) {
+func TestTailIsWokenByOtherServers(t *testing.T) {
 	t.Parallel()
 	shop, _ := open(t)
 	never := events.TailOptions{Poll: time.Hour}

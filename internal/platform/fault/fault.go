@@ -1,4 +1,4 @@
-// Package fault is the language of refusals: what may be shown to whoever asked.
+// Package fault is the language of refusals: errors that may be shown to clients.
 //
 // An error that is not (and does not wrap) an *Error is a fault of ours: the edge hides it behind a request id and logs
 // it.

@@ -11,8 +11,8 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// againEvery is the time between two tries to ask a database that is away.
-const againEvery = 250 * time.Millisecond
+// retryPause is the time between two tries to ask a database that is unavailable.
+const retryPause = 250 * time.Millisecond
 
 // fromLog takes the first of what was read; nil if nobody needs to see it.
 func (s *Stream) fromLog() (*Change, error) {
@@ -28,7 +28,7 @@ func (s *Stream) fromLog() (*Change, error) {
 // catchUp reads another page of what the log has after the cursor. In the end the cursor is the end of a batch.
 func (s *Stream) catchUp(ctx context.Context) error {
 	var batch events.Batch
-	err := s.patiently(ctx, func() (err error) {
+	err := s.retryWhileUnavailable(ctx, func() (err error) {
 		batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
 		return err
 	})
@@ -39,7 +39,7 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	for _, e := range batch.Events {
 		ids = append(ids, e.OrderID)
 	}
-	err = s.patiently(ctx, func() (err error) {
+	err = s.retryWhileUnavailable(ctx, func() (err error) {
 		s.rows, err = read(ctx, s.feed.hub.orders, ids)
 		return err
 	})
@@ -50,8 +50,8 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	return nil
 }
 
-// patiently asks again and again while the database is away: an open stream waits for it, as the tail does.
-func (s *Stream) patiently(ctx context.Context, ask func() error) error {
+// retryWhileUnavailable calls ask until the database is available: an open stream waits for it, as the tail does.
+func (s *Stream) retryWhileUnavailable(ctx context.Context, ask func() error) error {
 	for {
 		err := ask()
 		if !fault.Is(s.feed.o.Explain(err), fault.Unavailable) {
@@ -60,7 +60,7 @@ func (s *Stream) patiently(ctx context.Context, ask func() error) error {
 		select {
 		case <-ctx.Done():
 			return context.Cause(ctx)
-		case <-time.After(againEvery):
+		case <-time.After(retryPause):
 		}
 	}
 }

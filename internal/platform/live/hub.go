@@ -53,7 +53,7 @@ func NewHub(orders orders, o HubOptions) *Hub {
 // Deliver implements events.Consumer. The orders are read once for the batch, and only those that somebody watches; a
 // failure to do so leaves the batch undelivered.
 func (h *Hub) Deliver(ctx context.Context, batch events.Batch) error {
-	// Whoever subscribes later reads the log later, and finds the batch there.
+	// A stream that subscribes later reads the log later, and finds the batch there.
 	watching := h.watching(batch.Events)
 	var ids []uuid.UUID
 	for i, who := range watching {

@@ -15,8 +15,8 @@ import (
 // checkEvery is the least time between two looks at a stream's session.
 const checkEvery = time.Second
 
-// Stream is one reader on the way from its cursor to what is live. It has no goroutine: whoever reads it asks for the next
-// item, one goroutine at a time, and closes it in the end.
+// Stream is one reader on the way from its cursor to what is live. It has no goroutine: its reader asks for the next item,
+// one goroutine at a time, and closes it in the end.
 type Stream struct {
 	feed     *Feed
 	by       auth.Actor
@@ -58,7 +58,7 @@ func (s *Stream) Next(ctx context.Context) (Item, error) {
 // wait for wake to return.
 func (s *Stream) Await(wake func()) bool { return s.live.await(wake) }
 
-// Close gives up the stream's place. It may be called at any time, and more than once. Whoever waits need not be woken.
+// Close gives up the stream's place. It may be called at any time, and more than once. It need not call a wake function that waits.
 func (s *Stream) Close() { s.feed.hub.unsubscribe(s.live) }
 
 // change returns what comes next: what was read from the log, what has yet to be read from it, or what the hub delivers.
@@ -106,7 +106,7 @@ func (s *Stream) follow() (*Change, error) {
 // authorize looks anew whether the reader may see the change.
 func (s *Stream) authorize(ctx context.Context, change *Change) error {
 	if now := s.feed.o.Now(); s.feed.o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
-		if err := s.patiently(ctx, func() error { return s.feed.o.Allowed(ctx) }); err != nil {
+		if err := s.retryWhileUnavailable(ctx, func() error { return s.feed.o.Allowed(ctx) }); err != nil {
 			return err
 		}
 		s.checked = now

@@ -47,8 +47,8 @@ func (s *subscriber) wants(e events.Recorded) bool {
 	return s.only.Statuses == nil || slices.Contains(s.only.Statuses, e.Event.To)
 }
 
-// push queues an event. One that takes an older one's place goes to the end all the same: whoever comes back with the
-// cursor of something that waits before it must find it.
+// push queues an event. One that takes an older one's place goes to the end all the same: a reader that comes back with the
+// cursor of an event that waits before it must find it.
 func (s *subscriber) push(d *delivery) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -78,7 +78,7 @@ func build(ctx context.Context, dsn string, files fs.FS) error {
 	if _, err := postgres.Migrate(ctx, dsn, files, log); err != nil {
 		return err
 	}
-	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 4, Patient: true, Application: readmodel.Application})
+	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
 	if err != nil {
 		return err
 	}

@@ -8,9 +8,9 @@ import (
 	"gorm.io/gorm"
 )
 
-// patience is how long anybody waits for a statement or a transaction, for a connection among it. It is the limit that
-// holds when the database doesn't, or when nothing is heard of it.
-const patience = 3 * time.Second
+// statementTimeout limits a statement or a transaction, including the wait for a connection. It holds when the database's
+// own limits don't, because the database or the network is silent.
+const statementTimeout = 3 * time.Second
 
 // budget is a plugin that ends each statement in time, whatever its context allows.
 type budget struct{ limit time.Duration }
@@ -32,8 +32,8 @@ func (b budget) Initialize(db *gorm.DB) error {
 	)
 }
 
-// spending is a statement under way.
-type spending struct {
+// runningStatement is what begin leaves for end.
+type runningStatement struct {
 	before context.Context
 	end    context.CancelFunc
 }
@@ -45,12 +45,12 @@ func (b budget) begin(db *gorm.DB) {
 	before := db.Statement.Context
 	ctx, cancel := context.WithTimeout(before, b.limit)
 	db.Statement.Context = ctx
-	db.InstanceSet(budgetName, spending{before, cancel})
+	db.InstanceSet(budgetName, runningStatement{before, cancel})
 }
 
 func (b budget) end(db *gorm.DB) {
 	if set, ok := db.InstanceGet(budgetName); ok {
-		s := set.(spending)
+		s := set.(runningStatement)
 		s.end()
 		db.Statement.Context = s.before
 	}
@@ -58,10 +58,10 @@ func (b budget) end(db *gorm.DB) {
 
 // Bounded returns the context of a read on the pool itself.
 func Bounded(ctx context.Context) (context.Context, context.CancelFunc) {
-	if end, ok := ctx.Deadline(); ok && time.Until(end) <= patience { // as queries are
+	if end, ok := ctx.Deadline(); ok && time.Until(end) <= statementTimeout { // as queries are
 		return ctx, func() {}
 	}
-	return context.WithTimeout(ctx, patience)
+	return context.WithTimeout(ctx, statementTimeout)
 }
 
 // within returns the context of a transaction: it has as long as a statement.

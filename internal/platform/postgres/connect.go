@@ -25,8 +25,8 @@ import (
 type Options struct {
 	// MaxConns is 0 for pgx's default: the number of processors, at least 4.
 	MaxConns int32
-	// Patient leaves out the time limits: for work that takes long by nature, such as refreshing a read model.
-	Patient bool
+	// NoTimeouts leaves out the time limits: for work that takes long by nature, such as refreshing a read model.
+	NoTimeouts bool
 	// Application is the name by which Postgres and its users know the connections; "pizzeria" unless told.
 	Application string
 	// WaitFor is how long to try to reach a database that is down; 0 means 30 s, less than 0 a single try.
@@ -77,10 +77,10 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 		config.MaxConns = o.MaxConns
 	}
 	// A connection that was idle is asked whether it is still there before it is lent.
-	config.PingTimeout = parting
-	dialInTime(&config.ConnConfig.Config)
+	config.PingTimeout = closeTimeout
+	setDialTimeouts(&config.ConnConfig.Config)
 	params := map[string]string{"application_name": cmp.Or(o.Application, "pizzeria"), "timezone": "UTC"}
-	if !o.Patient {
+	if !o.NoTimeouts {
 		maps.Copy(params, limits)
 	}
 	given := config.ConnConfig.RuntimeParams
@@ -140,7 +140,7 @@ func mayRecover(err error) bool {
 }
 
 // OpenGORM puts GORM on the pool. Close its *sql.DB before the pool. A statement ends after 3 s with
-// context.DeadlineExceeded at the latest, a transaction by InTx as a whole, unless the pool is Patient. Read with Raw and
+// context.DeadlineExceeded at the latest, a transaction by InTx as a whole, unless the pool has NoTimeouts. Read with Raw and
 // Find: Row, Rows and Scan have no such end, and Scan writes each statement out with its values, for a log that nobody
 // reads. GORM logs nothing: its errors are returned, and its own log would show the values of customers' data.
 func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
@@ -156,7 +156,7 @@ func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
 		return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
 	}
 	if _, limited := pool.Config().ConnConfig.RuntimeParams["statement_timeout"]; limited {
-		if err := db.Use(budget{limit: patience}); err != nil {
+		if err := db.Use(budget{limit: statementTimeout}); err != nil {
 			return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
 		}
 	}

@@ -19,11 +19,11 @@ func TestConnectSetsLimitsOnEachSession(t *testing.T) {
 	dsn := newDatabase(t).DSN
 
 	usual := open(t, dsn, postgres.Options{MaxConns: 2})
-	patient := open(t, dsn, postgres.Options{MaxConns: 2, Patient: true})
+	unlimited := open(t, dsn, postgres.Options{MaxConns: 2, NoTimeouts: true})
 	own := open(t, dsn+"&statement_timeout=7s&application_name=report", postgres.Options{MaxConns: 2})
 
 	require.Equal(t, "pizzeria UTC 3s 1s 5s", sessionSettings(t, usual))
-	require.Equal(t, "pizzeria UTC 0 0 0", sessionSettings(t, patient))
+	require.Equal(t, "pizzeria UTC 0 0 0", sessionSettings(t, unlimited))
 	require.Equal(t, "report UTC 7s 1s 5s", sessionSettings(t, own))
 }
 

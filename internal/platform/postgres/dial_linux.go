@@ -8,15 +8,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// limitSilence has the kernel give up a connection whose packets nobody acknowledges; by itself it would go on for a
+// setUserTimeout has the kernel give up a connection whose packets are not acknowledged; by default it retransmits for a
 // quarter of an hour.
-func limitSilence(_ context.Context, network, _ string, raw syscall.RawConn) error {
+func setUserTimeout(_ context.Context, network, _ string, raw syscall.RawConn) error {
 	if !strings.HasPrefix(network, "tcp") {
 		return nil
 	}
 	var err error
 	if failed := raw.Control(func(fd uintptr) {
-		err = unix.SetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_USER_TIMEOUT, int(silence.Milliseconds()))
+		err = unix.SetsockoptInt(int(fd), unix.IPPROTO_TCP, unix.TCP_USER_TIMEOUT, int(unacknowledgedTimeout.Milliseconds()))
 	}); failed != nil {
 		return failed
 	}

@@ -7,5 +7,5 @@ import (
 	"syscall"
 )
 
-// limitSilence leaves the matter to the kernel.
-func limitSilence(context.Context, string, string, syscall.RawConn) error { return nil }
+// setUserTimeout leaves the limit to the kernel.
+func setUserTimeout(context.Context, string, string, syscall.RawConn) error { return nil }

@@ -105,9 +105,9 @@ func TestWhatTheDatabaseReallyFailsWithIsUnavailable(t *testing.T) {
 }
 
 // A patient pool is for what takes long.
-func TestAPatientPoolHasNoBudget(t *testing.T) {
+func TestAPoolWithoutTimeoutsHasNoBudget(t *testing.T) {
 	t.Parallel()
-	gdb, err := postgres.OpenGORM(open(t, newDatabase(t).DSN, postgres.Options{MaxConns: 2, Patient: true}))
+	gdb, err := postgres.OpenGORM(open(t, newDatabase(t).DSN, postgres.Options{MaxConns: 2, NoTimeouts: true}))
 	require.NoError(t, err)
 
 	err = postgres.InTx(t.Context(), gdb, nil, func(tx *gorm.DB) error { return tx.Exec("SELECT pg_sleep(3.5)").Error })

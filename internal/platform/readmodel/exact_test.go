@@ -40,7 +40,7 @@ func patient(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
 
 func connect(t *testing.T, db *pgtest.Database, conns int32) *pgxpool.Pool {
 	t.Helper()
-	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, Patient: true, Application: readmodel.Application})
+	pool, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: conns, NoTimeouts: true, Application: readmodel.Application})
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
 	return pool

@@ -21,7 +21,7 @@ var runtimeSQL string
 var generationsSQL string
 
 // Open returns a builder of the read models that are defined in files, for a database that has the mechanism's functions as
-// this program has them. The pool is Patient, and has at least 4 connections.
+// this program has them. The pool is without timeouts, and has at least 4 connections.
 func Open(ctx context.Context, pool *pgxpool.Pool, files fs.FS, log *slog.Logger, now func() time.Time) (*Builder, error) {
 	definitions, err := Load(files)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 
 // Refresh brings a generation's snapshot up to date and sweeps what it now contains out of the fresh level; it returns the
 // number of rows swept. It waits until no other server refreshes the generation, and takes as long as computing the whole
-// definition, while readers and writers go on: the pool must be Patient. Stopped half way it leaves the view exact.
+// definition, while readers and writers go on: the pool must be without timeouts. Stopped half way it leaves the view exact.
 func Refresh(ctx context.Context, pool *pgxpool.Pool, g Generation) (swept int64, err error) {
 	if g.Kind == Plain {
 		return 0, nil

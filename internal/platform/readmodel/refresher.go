@@ -12,7 +12,7 @@ import (
 // Refresher refreshes every generation that is kept exact when its fresh level has grown too large or too old. Each goes by
 // itself: an hour of one keeps no other waiting. Any number of servers may run one.
 type Refresher struct {
-	Pool    *pgxpool.Pool // Patient, with a connection for each generation
+	Pool    *pgxpool.Pool // without timeouts, with a connection for each generation
 	Limits  Thresholds
 	Every   time.Duration // between looks
 	Now     func() time.Time

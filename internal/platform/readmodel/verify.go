@@ -21,7 +21,7 @@ type Difference struct {
 func (d Difference) None() bool { return d.OnlyInView == 0 && d.OnlyInSource == 0 }
 
 // Verify compares a generation's view with its definition as of one instant, row by row, whatever is written meanwhile. It
-// computes the whole definition, with rests: on a large history that takes as long as a refresh. The pool must be Patient.
+// computes the whole definition, with rests: on a large history that takes as long as a refresh. The pool must be without timeouts.
 func Verify(ctx context.Context, pool *pgxpool.Pool, g Generation) (d Difference, err error) {
 	err = pool.AcquireFunc(ctx, func(conn *pgxpool.Conn) error {
 		d, err = verify(ctx, conn.Conn(), g, "")

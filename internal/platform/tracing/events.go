@@ -12,23 +12,23 @@ import (
 
 const (
 	eventTypeKey = attribute.Key("pizzeria.event.type")
-	eventAgeKey  = attribute.Key("pizzeria.event.age_ms") // from when it happened to when it came up in the stream
+	eventAgeKey  = attribute.Key("pizzeria.event.age_ms") // from when it happened to when the transport got it
 )
 
-// stream is a subscription that was opened, in the context of its resolver.
-type stream struct {
+// subscription is in the context of a subscription's resolver.
+type subscription struct {
 	tracer trace.Tracer
 	field  string
 	opened trace.SpanContext
 }
 
-type streamKey struct{}
+type subscriptionKey struct{}
 
 // Delivery is called, with the resolver's ctx, when an item is handed to the transport; what it returns, when the client's
-// connection has taken the item. It is a trace of its own, linked to the subscription's opening, since a stream can last
-// for hours.
+// connection has taken the item. It is a trace of its own, linked to the subscription's opening, since a subscription can
+// last for hours.
 func Delivery(ctx context.Context, item live.Item) (delivered func()) {
-	s, traced := ctx.Value(streamKey{}).(*stream)
+	s, traced := ctx.Value(subscriptionKey{}).(*subscription)
 	if !traced {
 		return func() {}
 	}

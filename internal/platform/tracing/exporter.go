@@ -18,11 +18,11 @@ type exporter struct {
 // ExportSpans implements sdktrace.SpanExporter; it is called one at a time. A collector can be down for days, so only the
 // first loss is logged, and the end of it.
 func (e *exporter) ExportSpans(ctx context.Context, spans []sdktrace.ReadOnlySpan) error {
-	shown := make([]sdktrace.ReadOnlySpan, len(spans))
+	redacted := make([]sdktrace.ReadOnlySpan, len(spans))
 	for i, s := range spans {
-		shown[i] = impersonal{s}
+		redacted[i] = redactedSpan{s}
 	}
-	switch err := e.SpanExporter.ExportSpans(ctx, shown); {
+	switch err := e.SpanExporter.ExportSpans(ctx, redacted); {
 	case err == nil && e.lost > 0:
 		e.log.InfoContext(ctx, "traces are sent again", "spans_lost", e.lost)
 		e.lost = 0
@@ -57,11 +57,11 @@ var exported = map[attribute.Key]bool{
 	eventAgeKey:                 true,
 }
 
-// impersonal is a span without what a customer wrote and who he is.
-type impersonal struct{ sdktrace.ReadOnlySpan }
+// redactedSpan is a span without personal data.
+type redactedSpan struct{ sdktrace.ReadOnlySpan }
 
 // Attributes returns only those that may leave.
-func (s impersonal) Attributes() []attribute.KeyValue {
+func (s redactedSpan) Attributes() []attribute.KeyValue {
 	var kept []attribute.KeyValue
 	for _, a := range s.ReadOnlySpan.Attributes() {
 		if exported[a.Key] {
@@ -72,9 +72,9 @@ func (s impersonal) Attributes() []attribute.KeyValue {
 }
 
 // Events returns none: libraries record the texts of errors as events, and those can quote values.
-func (impersonal) Events() []sdktrace.Event { return nil }
+func (redactedSpan) Events() []sdktrace.Event { return nil }
 
 // Status tells that there was an error, and not which.
-func (s impersonal) Status() sdktrace.Status {
+func (s redactedSpan) Status() sdktrace.Status {
 	return sdktrace.Status{Code: s.ReadOnlySpan.Status().Code}
 }

@@ -20,11 +20,12 @@ func requestID(ctx context.Context) attribute.KeyValue {
 	return requestIDKey.String(requestid.FromContext(ctx))
 }
 
-// HTTP gives each request a span. Whoever calls may name a trace (W3C traceparent), but only link to it: anybody can call,
+// HTTP gives each request a span. A caller may name a trace (W3C traceparent), but only link to it: anybody can call,
 // and must not decide what is recorded here, nor write into a trace of ours.
 //
-// What opens a stream has no span, which would last for hours. Its operations and its events have.
-func (p *Provider) HTTP(opensStream func(*http.Request) bool, next http.Handler) http.Handler {
+// A request that opens a socket or an event stream has no span, which would last for hours. Its operations and its events
+// have.
+func (p *Provider) HTTP(opensConnection func(*http.Request) bool, next http.Handler) http.Handler {
 	if p == nil {
 		return next
 	}
@@ -36,7 +37,7 @@ func (p *Provider) HTTP(opensStream func(*http.Request) bool, next http.Handler)
 	spanned := otelhttp.NewHandler(named, "", otelhttp.WithTracerProvider(p.sdk), otelhttp.WithMeterProvider(noop.NewMeterProvider()),
 		otelhttp.WithPropagators(caller), otelhttp.WithPublicEndpointFn(func(*http.Request) bool { return true }))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if opensStream(r) {
+		if opensConnection(r) {
 			next.ServeHTTP(w, r.WithContext(caller.Extract(r.Context(), propagation.HeaderCarrier(r.Header))))
 			return
 		}

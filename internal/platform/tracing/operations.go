@@ -37,7 +37,7 @@ func (o operations) InterceptOperation(ctx context.Context, next graphql.Operati
 	}
 	ctx, span := o.start(ctx, op)
 	defer span.End()
-	return next(context.WithValue(ctx, streamKey{}, &stream{o.tracer, rootFields(op), span.SpanContext()}))
+	return next(context.WithValue(ctx, subscriptionKey{}, &subscription{o.tracer, rootFields(op), span.SpanContext()}))
 }
 
 // InterceptResponse spans a query or a mutation.
@@ -52,8 +52,8 @@ func (o operations) InterceptResponse(ctx context.Context, next graphql.Response
 	return response
 }
 
-// start names the span by the schema alone: an operation's name and its aliases are the client's. On a stream there is no
-// request's span to go below.
+// start names the span by the schema alone: an operation's name and its aliases are the client's. A socket's or an event
+// stream's operation has no request's span as its parent.
 func (o operations) start(ctx context.Context, op *ast.OperationDefinition) (context.Context, trace.Span) {
 	name := "graphql " + string(op.Operation) + " " + rootFields(op)
 	options := []trace.SpanStartOption{trace.WithAttributes(operationTypeKey.String(string(op.Operation)))}

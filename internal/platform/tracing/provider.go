@@ -20,7 +20,7 @@ import (
 const flushTime = time.Second
 
 // Provider makes spans and sends them in the background. Its queue is bounded: a collector that is slow or down costs
-// spans, and never time. Nothing global is set: whoever makes spans got the provider from here.
+// spans, and never time. Nothing global is set: code that makes spans is given the provider.
 type Provider struct {
 	sdk      *sdktrace.TracerProvider
 	exporter sdktrace.SpanExporter

@@ -64,7 +64,7 @@ func TestOtherPeoplesClients(t *testing.T) {
 		t.Parallel()
 		s := start(t, func(o *transport.Options) {
 			o.Timing.Init = time.Second
-			o.Streams.PerSocket, o.Streams.SocketsPerUser = 2, 1
+			o.Connections.PerSocket, o.Connections.SocketsPerUser = 2, 1
 		})
 		require.Equal(t, []string{
 			"unknown message: 4400",

@@ -8,8 +8,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// proceed sends the results there are, and tells how it ended when there won't be more. It returns false if there are none
-// for now: whoever has the next one has it called again.
+// proceed sends the results there are, and the operation's last message when there won't be more. It returns false if there
+// are none for now: the source calls op.wake when there is another.
 func (op *operation) proceed() (over bool) {
 	errs, over := op.deliver()
 	if !over {
@@ -31,8 +31,8 @@ func (op *operation) proceed() (over bool) {
 	return true
 }
 
-// deliver sends every result, and asks for the next one when the connection has taken the last: that holds back whoever
-// produces, who knows better what may be dropped. The errors that it returns ended the operation before it began.
+// deliver sends every result, and asks for the next one when the connection has taken the last: that holds back the source,
+// which knows better what may be dropped. The errors that it returns ended the operation before it began.
 func (op *operation) deliver() (errs gqlerror.List, over bool) {
 	ctx := op.results
 	for {
@@ -41,7 +41,7 @@ func (op *operation) deliver() (errs gqlerror.List, over bool) {
 		}
 		resp := op.next(ctx)
 		if resp == nil || ctx.Err() != nil {
-			return nil, true //nolint:nilerr // whoever asked has gone: there is nobody to tell
+			return nil, true //nolint:nilerr // the client has gone
 		}
 		if resp.Data == nil && len(resp.Errors) > 0 {
 			return resp.Errors, true
@@ -51,7 +51,7 @@ func (op *operation) deliver() (errs gqlerror.List, over bool) {
 			return gqlerror.List{op.socket.server.present(ctx, err)}, true
 		}
 		op.send(ctx, message{Type: "next", Payload: payload})
-		if !op.many {
+		if !op.isSubscription {
 			return nil, true
 		}
 		op.socket.out.flush(ctx)
@@ -59,7 +59,7 @@ func (op *operation) deliver() (errs gqlerror.List, over bool) {
 }
 
 func (op *operation) wake() {
-	op.socket.work(func() { op.guarded(op.proceed) })
+	op.socket.start(func() { op.guarded(op.proceed) })
 }
 
 func (op *operation) fail(errs gqlerror.List) {
@@ -89,5 +89,5 @@ func (op *operation) send(ctx context.Context, m message) {
 		op.socket.server.log.Error("encode message", "error", err)
 		return
 	}
-	op.socket.out.put(ctx, data)
+	op.socket.out.enqueue(ctx, data)
 }

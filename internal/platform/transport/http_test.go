@@ -171,8 +171,8 @@ func TestWhoCantBeToldIsNoVisitor(t *testing.T) {
 
 func TestASlowBodyIsCutOff(t *testing.T) {
 	t.Parallel()
-	impatient := httptest.NewServer(middleware.SlowBody(50*time.Millisecond, start(t).Server))
-	t.Cleanup(impatient.Close)
+	server := httptest.NewServer(middleware.SlowBody(50*time.Millisecond, start(t).Server))
+	t.Cleanup(server.Close)
 	for request, status := range map[string]int{
 		"POST / HTTP/1.1\r\nContent-Type: application/json":                         408,
 		"POST / HTTP/1.1\r\nContent-Type: text/plain":                               415,
@@ -181,7 +181,7 @@ func TestASlowBodyIsCutOff(t *testing.T) {
 		"POST / HTTP/1.1\r\nAccept: image/png":                                      406,
 		"GET /?query={hello} HTTP/1.1\r\nAccept: application/graphql-response+json": 200,
 	} {
-		conn, err := net.Dial("tcp", impatient.Listener.Addr().String())
+		conn, err := net.Dial("tcp", server.Listener.Addr().String())
 		require.NoError(t, err)
 		defer conn.Close()
 

@@ -18,10 +18,10 @@ func newMetrics(to prometheus.Registerer) *metrics {
 	metric := promauto.With(to)
 	return &metrics{
 		open: metric.NewGaugeVec(prometheus.GaugeOpts{
-			Namespace: "pizzeria", Name: "streams_open", Help: "Sockets and event streams that are open now.",
+			Namespace: "pizzeria", Name: "connections_open", Help: "Sockets and event streams that are open now.",
 		}, []string{"kind"}),
 		refused: metric.NewCounterVec(prometheus.CounterOpts{
-			Namespace: "pizzeria", Name: "refused_total", Help: "Requests, operations and streams refused by a limit, by code.",
+			Namespace: "pizzeria", Name: "refused_total", Help: "Requests, operations and connections refused by a limit, by code.",
 		}, []string{"code"}),
 		closed: metric.NewCounterVec(prometheus.CounterOpts{
 			Namespace: "pizzeria", Name: "sockets_closed_total", Help: "Sockets that the server closed, by close code.",

@@ -14,14 +14,14 @@ const (
 	eventStream = "text/event-stream"
 )
 
-// OpensStream tells whether a request asks for a socket or an event stream: it is answered for as long as the client
+// OpensConnection tells whether a request asks for a socket or an event stream, which stays open for as long as the client
 // likes.
-func OpensStream(r *http.Request) bool {
+func OpensConnection(r *http.Request) bool {
 	return r.Header.Get("Upgrade") != "" || negotiate(r.Header.Get("Accept")) == eventStream
 }
 
 // negotiate picks the media type that the Accept header prefers; of equals, the first named. It is "" if none of ours
-// is acceptable. Whoever names no type gets application/json, as the GraphQL-over-HTTP draft wants it.
+// is acceptable. A request that names no type gets application/json, as the GraphQL-over-HTTP draft wants it.
 func negotiate(accept string) string {
 	if strings.TrimSpace(accept) == "" {
 		return legacyJSON

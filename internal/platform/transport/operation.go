@@ -27,9 +27,9 @@ type operation struct {
 	cancel context.CancelFunc
 
 	// Set when it starts to run.
-	results context.Context // what they are computed in
-	next    graphql.ResponseHandler
-	many    bool
+	results        context.Context // what they are computed in
+	next           graphql.ResponseHandler
+	isSubscription bool
 }
 
 // maxID bounds an operation's id, in bytes: every message of the operation repeats it.
@@ -64,7 +64,7 @@ func (s *socket) subscribe(m message) *CloseError {
 		op.cancel()
 		return nil
 	}
-	s.work(func() { op.guarded(func() bool { return op.run(params) }) })
+	s.start(func() { op.guarded(func() bool { return op.run(params) }) })
 	return nil
 }
 
@@ -117,7 +117,7 @@ func (op *operation) run(params *graphql.RawParams) (over bool) {
 		op.fail(gqlerror.List{refusal})
 		return true
 	}
-	op.many = created.Operation.Operation == ast.Subscription
+	op.isSubscription = created.Operation.Operation == ast.Subscription
 	op.next, op.results = server.exec.DispatchOperation(ctx, created)
 	return op.proceed()
 }

@@ -16,13 +16,13 @@ import (
 
 func (o Options) withDefaults() Options {
 	o.MaxBody = cmp.Or(o.MaxBody, 256<<10)
-	o.Streams = StreamLimits{
-		PerSocket:           cmp.Or(o.Streams.PerSocket, 20),
-		SocketsPerUser:      cmp.Or(o.Streams.SocketsPerUser, 10),
-		SocketsPerAddress:   cmp.Or(o.Streams.SocketsPerAddress, 200),
-		EventStreamsPerUser: cmp.Or(o.Streams.EventStreamsPerUser, 40),
-		QueueMessages:       cmp.Or(o.Streams.QueueMessages, 64),
-		QueueBytes:          cmp.Or(o.Streams.QueueBytes, 1<<20),
+	o.Connections = ConnectionLimits{
+		PerSocket:           cmp.Or(o.Connections.PerSocket, 20),
+		SocketsPerUser:      cmp.Or(o.Connections.SocketsPerUser, 10),
+		SocketsPerAddress:   cmp.Or(o.Connections.SocketsPerAddress, 200),
+		EventStreamsPerUser: cmp.Or(o.Connections.EventStreamsPerUser, 40),
+		QueueMessages:       cmp.Or(o.Connections.QueueMessages, 64),
+		QueueBytes:          cmp.Or(o.Connections.QueueBytes, 1<<20),
 	}
 	o.Timing = Timing{
 		Init:         cmp.Or(o.Timing.Init, 3*time.Second),
@@ -33,7 +33,7 @@ func (o Options) withDefaults() Options {
 		SessionCheck: cmp.Or(o.Timing.SessionCheck, 2*time.Second),
 	}
 	if o.Authenticator == nil {
-		o.Authenticator = visitors{}
+		o.Authenticator = anonymous{}
 	}
 	if o.Token == nil {
 		o.Token = func(*http.Request) string { return "" }

@@ -26,13 +26,13 @@ type outbox struct {
 	done  sync.WaitGroup
 }
 
-func newOutbox(conn *websocket.Conn, limits StreamLimits) *outbox {
+func newOutbox(conn *websocket.Conn, limits ConnectionLimits) *outbox {
 	return &outbox{conn: conn, maxMessages: limits.QueueMessages, maxBytes: limits.QueueBytes}
 }
 
 // put queues the message, and waits while the queue is full. It gives up when ctx or the connection has ended.
-func (o *outbox) put(ctx context.Context, data []byte) {
-	o.until(ctx, func() bool { return o.offer(data) })
+func (o *outbox) enqueue(ctx context.Context, data []byte) {
+	o.waitUntil(ctx, func() bool { return o.tryEnqueue(data) })
 }
 
 // flush waits until the connection has taken what is queued now. It gives up when ctx or the connection has ended.
@@ -40,12 +40,12 @@ func (o *outbox) flush(ctx context.Context) {
 	o.mu.Lock()
 	last := o.taken + len(o.queue)
 	o.mu.Unlock()
-	o.until(ctx, func() bool { return o.taken >= last })
+	o.waitUntil(ctx, func() bool { return o.taken >= last })
 }
 
-func (o *outbox) until(ctx context.Context, so func() bool) {
+func (o *outbox) waitUntil(ctx context.Context, condition func() bool) {
 	for {
-		wait := o.unless(so)
+		wait := o.waiterUnless(condition)
 		if wait == nil {
 			return
 		}
@@ -57,11 +57,12 @@ func (o *outbox) until(ctx context.Context, so func() bool) {
 	}
 }
 
-// unless returns what to wait for before asking again; nil if there is nothing to wait for.
-func (o *outbox) unless(so func() bool) (wait <-chan struct{}) {
+// waiterUnless returns a channel that is closed before condition is worth checking again; nil if condition holds or the
+// outbox is dead.
+func (o *outbox) waiterUnless(condition func() bool) (wait <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.dead || so() {
+	if o.dead || condition() {
 		return nil
 	}
 	if o.moved == nil {
@@ -70,8 +71,8 @@ func (o *outbox) unless(so func() bool) (wait <-chan struct{}) {
 	return o.moved
 }
 
-// offer queues the message unless the queue is full.
-func (o *outbox) offer(data []byte) bool {
+// tryEnqueue queues the message unless the queue is full.
+func (o *outbox) tryEnqueue(data []byte) bool {
 	n := len(o.queue)
 	if n > 0 && (n >= o.maxMessages || o.bytes+len(data) > o.maxBytes) {
 		return false
@@ -95,7 +96,7 @@ func (o *outbox) send(data []byte) {
 func (o *outbox) next(sent bool) []byte {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.tell()
+	o.notifyWaiters()
 	if !sent || o.dead {
 		o.dead, o.queue = true, nil
 		return nil
@@ -114,11 +115,11 @@ func (o *outbox) stop() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.dead = true
-	o.tell()
+	o.notifyWaiters()
 }
 
-// tell has everybody who waits look again.
-func (o *outbox) tell() {
+// notifyWaiters has all waiters check their conditions again.
+func (o *outbox) notifyWaiters() {
 	if o.moved != nil {
 		close(o.moved)
 		o.moved = nil

@@ -58,7 +58,7 @@ func (s *socket) initialise(m message) *CloseError {
 	}
 	s.acked = true
 	if s.user != "" {
-		s.server.sessions.join(s)
+		s.server.sessions.add(s)
 	}
 	return s.send(message{Type: "connection_ack"})
 }
@@ -82,10 +82,10 @@ func (s *socket) signIn(payload map[string]any) *CloseError {
 	if user == s.user {
 		return nil
 	}
-	if !s.server.streams.claim(user, s.server.limits.SocketsPerUser) {
+	if !s.server.connections.claim(user, s.server.limits.SocketsPerUser) {
 		return &CloseError{CloseTooMany, "Too many sockets"}
 	}
-	s.server.streams.release(s.user)
+	s.server.connections.release(s.user)
 	s.user = user
 	return nil
 }
@@ -96,6 +96,6 @@ func (s *socket) send(m message) *CloseError {
 		s.server.log.Error("encode message", "error", err)
 		return &CloseError{websocket.InternalError, "Internal error"}
 	}
-	s.out.put(s.ctx, data) // a connection that is gone ends the read loop too
+	s.out.enqueue(s.ctx, data) // a connection that is gone ends the read loop too
 	return nil
 }

@@ -22,9 +22,9 @@ import (
 type Options struct {
 	Limits guard.Limits
 	// Rate bounds the operations of one account, or of one address for visitors; the zero Rate is no limit.
-	Rate    guard.Rate
-	Streams StreamLimits
-	Timing  Timing
+	Rate        guard.Rate
+	Connections ConnectionLimits
+	Timing      Timing
 	// MaxBody bounds a request body and a message received on a socket. 256 KiB.
 	MaxBody int64
 	// Authenticator knows who is asking. Without one, everybody is a visitor.
@@ -46,8 +46,8 @@ type Options struct {
 	Metrics prometheus.Registerer // nil: none
 }
 
-// StreamLimits bound what one client holds open. A zero field means the default named, a negative one no limit.
-type StreamLimits struct {
+// ConnectionLimits bound what one client holds open. A zero field means the default named, a negative one no limit.
+type ConnectionLimits struct {
 	// PerSocket counts the operations running on one socket. 20.
 	PerSocket int
 	// SocketsPerUser counts the open sockets of one account. 10.
@@ -67,31 +67,31 @@ type Timing struct {
 	Init time.Duration
 	// Write is the time for a client to take one message or answer. 5 s.
 	Write time.Duration
-	// Ping is the time between looks at a socket; one that was written to must answer a ping within Pong. 5 s and 4 s.
+	// Ping is the time between checks of a socket; one that was written to must answer a ping within Pong. 5 s and 4 s.
 	Ping time.Duration
 	Pong time.Duration
 	// KeepAlive is the time between the comments on an event stream. 12 s.
 	KeepAlive time.Duration
-	// SessionCheck is the time between checks that a stream's session is still alive. 2 s.
+	// SessionCheck is the time between checks that an open connection's session is still alive. 2 s.
 	SessionCheck time.Duration
 }
 
 // Server is the handler of one GraphQL endpoint.
 type Server struct {
-	exec    *guard.Executor
-	handler http.Handler
-	streams *streams
+	exec        *guard.Executor
+	handler     http.Handler
+	connections *connections
 
-	sessions   *round[stream] // of accounts, not of visitors
-	pings      *round[*socket]
-	keepAlives *round[*events]
+	sessions   *timerWheel[connection] // the connections of accounts; visitors have no session
+	pings      *timerWheel[*socket]
+	keepAlives *timerWheel[*events]
 	sockets    *websocket.Acceptor
 
 	present graphql.ErrorPresenterFunc
 	recover graphql.RecoverFunc
 	auth    Authenticator
 	token   func(*http.Request) string
-	limits  StreamLimits
+	limits  ConnectionLimits
 	timing  Timing
 	maxBody int64
 	cursor  func([]byte) string
@@ -105,16 +105,16 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 	o = o.withDefaults()
 	counted := newMetrics(o.Metrics)
 	s := &Server{
-		streams: newStreams(counted.open), auth: o.Authenticator, token: o.Token, metrics: counted, limits: o.Streams, timing: o.Timing, maxBody: o.MaxBody,
+		connections: newConnections(counted.open), auth: o.Authenticator, token: o.Token, metrics: counted, limits: o.Connections, timing: o.Timing, maxBody: o.MaxBody,
 		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present),
 	}
-	s.sessions = newRound(s.timing.SessionCheck, s.checkSessions)
-	s.pings = newRound(s.timing.Ping, func(open []*socket) {
+	s.sessions = newTimerWheel(s.timing.SessionCheck, s.checkSessions)
+	s.pings = newTimerWheel(s.timing.Ping, func(open []*socket) {
 		for _, one := range open {
-			one.look()
+			one.pingIfDue()
 		}
 	})
-	s.keepAlives = newRound(s.timing.KeepAlive, func(open []*events) {
+	s.keepAlives = newTimerWheel(s.timing.KeepAlive, func(open []*events) {
 		for _, one := range open {
 			go one.put(":\n\n")
 		}
@@ -159,16 +159,16 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 	s.serve(w, r)
 }
 
-// Shutdown refuses new streams and ends those that are open with a code that clients retry. It returns when all are
-// gone; when ctx ends first, it cuts what is left and returns ctx's error. Call it before what feeds the streams stops,
-// and besides http.Server.Shutdown, which knows nothing of sockets and waits for event streams.
-func (s *Server) Shutdown(ctx context.Context) error { return s.streams.stop(ctx) }
+// Shutdown refuses new sockets and event streams, and closes the open ones with a code that clients retry. It returns when
+// all are closed; when ctx ends first, it aborts the rest and returns ctx's error. Call it before the source of the events
+// stops, and besides http.Server.Shutdown, which ignores sockets and waits for event streams.
+func (s *Server) Shutdown(ctx context.Context) error { return s.connections.stop(ctx) }
 
 func (s *Server) panicked(ctx context.Context, p any) *gqlerror.Error {
 	return s.present(ctx, s.recover(ctx, p))
 }
 
-// client names whom an operation counts for.
+// client names the client that an operation counts for: an account, or a visitor's address.
 func (s *Server) client(ctx context.Context) string {
 	if user := s.auth.User(ctx); user != "" {
 		return "user " + user

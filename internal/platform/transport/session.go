@@ -12,26 +12,29 @@ import (
 )
 
 // Authenticator knows who is asking. A refusal is a *fault.Error; any other error means that the answer is not known
-// now: a request is answered with 503, an opening socket is closed with 1013, an open stream lives on until the next
+// now: a request is answered with 503, an opening socket is closed with 1013, an open connection lives on until the next
 // check.
 type Authenticator interface {
 	// Authenticate adds the session's actor to ctx. The token is without "Bearer ".
 	Authenticate(ctx context.Context, token string) (context.Context, error)
-	// Ended is asked again and again about the streams that are open, each by its ctx: which of their sessions have ended, or
-	// have other roles than at the opening. Visitors are not asked about.
-	Ended(ctx context.Context, streams []context.Context) ([]bool, error)
+	// Ended is called again and again with the ctx of each open connection: it tells which of their sessions have ended, or have
+	// other roles than at the opening. Connections of visitors are left out.
+	Ended(ctx context.Context, connections []context.Context) ([]bool, error)
 	// User identifies the account in ctx, for the limits; "" for a visitor.
 	User(ctx context.Context) string
 }
 
-// visitors is for servers without sign-in.
-type visitors struct{}
+// anonymous is for servers without sign-in.
+type anonymous struct{}
 
-func (visitors) Authenticate(ctx context.Context, _ string) (context.Context, error) { return ctx, nil }
-func (visitors) Ended(_ context.Context, streams []context.Context) ([]bool, error) {
-	return make([]bool, len(streams)), nil
+func (anonymous) Authenticate(ctx context.Context, _ string) (context.Context, error) {
+	return ctx, nil
 }
-func (visitors) User(context.Context) string { return "" }
+
+func (anonymous) Ended(_ context.Context, connections []context.Context) ([]bool, error) {
+	return make([]bool, len(connections)), nil
+}
+func (anonymous) User(context.Context) string { return "" }
 
 // signIn adds the actor of a request to its context. A token that is not (or no longer) good makes a visitor, as does
 // none; but a client that was treated as one because nobody could tell would believe that it has been signed out.
@@ -77,8 +80,8 @@ func bearer(payload map[string]any) (token string, given bool) {
 	return "", false
 }
 
-// checkSessions ends the streams whose sessions are known to have ended.
-func (s *Server) checkSessions(open []stream) {
+// checkSessions closes the connections whose sessions are known to have ended.
+func (s *Server) checkSessions(open []connection) {
 	ctx, cancel := context.WithTimeout(context.Background(), s.timing.SessionCheck)
 	defer cancel()
 	sessions := make([]context.Context, 0, len(open))
@@ -87,8 +90,8 @@ func (s *Server) checkSessions(open []stream) {
 	}
 	ended, err := s.auth.Ended(ctx, sessions)
 	if err != nil {
-		s.log.Warn("check the sessions of streams", "streams", len(open), "error", err)
-		return // nobody is thrown out as long as nobody knows
+		s.log.Warn("check the sessions of connections", "connections", len(open), "error", err)
+		return // without an answer no connection is closed
 	}
 	for i, one := range open {
 		if ended[i] {

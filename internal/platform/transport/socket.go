@@ -31,8 +31,8 @@ type socket struct {
 	running    sync.WaitGroup
 	ended      bool // nothing more is begun
 
-	closing sync.Once
-	idle    atomic.Int32 // looks since the last ping
+	closing      sync.Once
+	skippedPings atomic.Int32 // since the last ping
 }
 
 // newSocket is served for the actor of ctx.
@@ -51,14 +51,14 @@ func (s *socket) serve() {
 	s.init = time.AfterFunc(s.server.timing.Init, func() {
 		s.close(&CloseError{CloseInitTimeout, "Connection initialisation timeout"})
 	})
-	s.server.pings.join(s)
-	for s.conn.Wait() == nil && s.aside(s.read) {
+	s.server.pings.add(s)
+	for s.conn.Wait() == nil && s.inNewGoroutine(s.read) {
 	}
 }
 
-// aside does something in a goroutine of its own and waits for that: the one that reads waits for the client most of its
-// life, and would keep the stack that it once needed.
-func (s *socket) aside(do func() bool) bool {
+// inNewGoroutine runs do in a goroutine of its own and waits for it: the reading goroutine waits for the client most of the
+// time, and would keep the stack that do needs.
+func (s *socket) inNewGoroutine(do func() bool) bool {
 	done := make(chan bool)
 	go func() { done <- do() }()
 	return <-done
@@ -80,15 +80,15 @@ func (s *socket) read() bool {
 
 // end leaves nothing behind: operations, timers, the connection.
 func (s *socket) end() {
-	s.server.pings.leave(s)
-	s.server.sessions.leave(s)
+	s.server.pings.remove(s)
+	s.server.sessions.remove(s)
 	if s.init != nil {
 		s.init.Stop()
 	}
 	s.stop()
 	s.running.Wait()
 	s.out.wait()
-	s.cut()
+	s.abort()
 }
 
 // stop ends all operations. It may be called more than once.
@@ -103,8 +103,8 @@ func (s *socket) stop() {
 	s.out.stop()
 }
 
-// work does something for an operation, in a goroutine of its own, unless the socket has ended.
-func (s *socket) work(do func()) {
+// start runs do in a goroutine of its own, unless the socket has ended.
+func (s *socket) start(do func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.ended {
@@ -112,17 +112,17 @@ func (s *socket) work(do func()) {
 	}
 }
 
-// look is called every Timing.Ping, and returns at once. A socket that was written to has to answer a ping, or its reader
-// has stalled; an idle one is asked at every sixth look, to save phones the traffic.
-func (s *socket) look() {
-	if !s.out.wrote.Swap(false) && s.idle.Add(1) < 6 {
+// pingIfDue is called every Timing.Ping, and returns at once. A socket that was written to is pinged each time, which detects
+// a stalled reader; an idle one every sixth time, to save phones the traffic.
+func (s *socket) pingIfDue() {
+	if !s.out.wrote.Swap(false) && s.skippedPings.Add(1) < 6 {
 		return
 	}
-	s.idle.Store(0)
+	s.skippedPings.Store(0)
 	go s.conn.Ping(s.server.timing.Pong)
 }
 
-// close tells the client why, once. The connection ends when the client has taken its leave, or in time.
+// close sends a close frame, once. The connection ends when the client has answered with its own, or after Timing.Write.
 func (s *socket) close(why *CloseError) {
 	s.closing.Do(func() {
 		s.stop()
@@ -137,8 +137,8 @@ func (s *socket) session() context.Context { return s.ctx }
 
 func (s *socket) revoke() { s.close(&CloseError{CloseForbidden, "Forbidden"}) }
 
-func restart() *CloseError { return &CloseError{CloseServiceRestart, "Service restart"} }
+func serviceRestart() *CloseError { return &CloseError{CloseServiceRestart, "Service restart"} }
 
-func (s *socket) shut() { go s.close(restart()) }
+func (s *socket) askToReconnect() { go s.close(serviceRestart()) }
 
-func (s *socket) cut() { s.conn.Cut() }
+func (s *socket) abort() { s.conn.Abort() }

@@ -190,7 +190,7 @@ func TestTheActorComesFromTheTokenOrElseTheCookie(t *testing.T) {
 
 func TestSubscriptionsPerSocketAreLimited(t *testing.T) {
 	t.Parallel()
-	c := start(t, func(o *transport.Options) { o.Streams.PerSocket = 2 }).connect().init()
+	c := start(t, func(o *transport.Options) { o.Connections.PerSocket = 2 }).connect().init()
 	const endless = `subscription { ticks(every: 60000) { n } }`
 	c.subscribe("1", endless)
 	c.subscribe("2", endless)
@@ -207,7 +207,7 @@ func TestSubscriptionsPerSocketAreLimited(t *testing.T) {
 
 func TestSocketsPerUserAreLimited(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(o *transport.Options) { o.Streams.SocketsPerUser = 2 })
+	s := start(t, func(o *transport.Options) { o.Connections.SocketsPerUser = 2 })
 	anna := `{"authorization":"Bearer anna"}`
 	first := s.connect().init(anna)
 	s.connect().init(anna)
@@ -233,7 +233,7 @@ func TestSocketsPerUserAreLimited(t *testing.T) {
 
 func TestSocketsPerAddressAreLimited(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(o *transport.Options) { o.Streams.SocketsPerAddress = 2 })
+	s := start(t, func(o *transport.Options) { o.Connections.SocketsPerAddress = 2 })
 	s.connect().init()
 	s.connect().init()
 
@@ -241,7 +241,7 @@ func TestSocketsPerAddressAreLimited(t *testing.T) {
 
 	require.Error(t, err)
 	require.Equal(t, http.StatusTooManyRequests, resp.StatusCode)
-	require.Equal(t, 2, s.metric("pizzeria_streams_open", "socket"))
+	require.Equal(t, 2, s.metric("pizzeria_connections_open", "socket"))
 	require.Equal(t, 1, s.metric("pizzeria_refused_total", "TOO_MANY_SOCKETS"))
 }
 
@@ -268,7 +268,7 @@ func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 	c.expect("1", "next")
 
 	s.sessions.down.Store(true) // nobody knows: nobody is thrown out
-	require.Contains(t, <-log, "check the sessions of streams")
+	require.Contains(t, <-log, "check the sessions of connections")
 	c.send(`{"type":"ping"}`)
 	c.expect("", "pong")
 	s.sessions.down.Store(false)
@@ -285,7 +285,7 @@ func TestASocketIsClosedWhenItsSessionEnds(t *testing.T) {
 func TestManySocketsAreLookedAfterTogether(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(o *transport.Options) {
-		o.Timing.SessionCheck, o.Streams.SocketsPerUser = 500*time.Millisecond, -1
+		o.Timing.SessionCheck, o.Connections.SocketsPerUser = 500*time.Millisecond, -1
 	})
 	var clients []*client
 	for range 60 {
@@ -382,7 +382,7 @@ func TestAClientThatDoesNotTakeItsLeaveIsCutOff(t *testing.T) {
 	require.NoError(t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
 	_, err = io.Copy(io.Discard, conn)
 	require.NotErrorIs(t, err, os.ErrDeadlineExceeded, "the connection ends")
-	require.Eventually(t, func() bool { return s.metric("pizzeria_streams_open", "socket") == 0 }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return s.metric("pizzeria_connections_open", "socket") == 0 }, 10*time.Second, 10*time.Millisecond)
 }
 
 func TestAnOperationsIDIsShort(t *testing.T) {

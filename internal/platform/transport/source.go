@@ -55,12 +55,12 @@ func (l *link) idle(ctx context.Context, wake func()) bool {
 // wait fills the resolver's channel as soon as there is something to fill it with, or returns when ctx ends.
 func (l *link) wait(ctx context.Context) {
 	for {
-		came := make(chan struct{})
-		if !l.idle(ctx, func() { close(came) }) {
+		ready := make(chan struct{})
+		if !l.idle(ctx, func() { close(ready) }) {
 			return
 		}
 		select {
-		case <-came:
+		case <-ready:
 		case <-ctx.Done():
 			return
 		}

@@ -31,28 +31,28 @@ type events struct {
 
 func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphql.OperationContext) {
 	user := s.auth.User(r.Context())
-	if !s.streams.claim(userStreams(user), s.limits.EventStreamsPerUser) {
+	if !s.connections.claim(eventStreamsOf(user), s.limits.EventStreamsPerUser) {
 		s.refuse(w, r, guard.Refuse(TooManySubscriptions, http.StatusTooManyRequests, "Too many event streams are open."))
 		return
 	}
-	defer s.streams.release(userStreams(user))
+	defer s.connections.release(eventStreamsOf(user))
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
 	e := &events{server: s, ctx: ctx, cancel: cancel, w: w, conn: http.NewResponseController(w)}
-	if !s.streams.add(e) {
+	if !s.connections.add(e) {
 		w.Header().Set("Retry-After", "1")
 		s.refuse(w, r, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The server is restarting."))
 		return
 	}
-	defer s.streams.remove(e)
+	defer s.connections.remove(e)
 	if user != "" {
-		s.sessions.join(e)
-		defer s.sessions.leave(e)
+		s.sessions.add(e)
+		defer s.sessions.remove(e)
 	}
 	defer e.end()
 	e.begin()
-	s.keepAlives.join(e) // the first comment may come at once, and must not come before the head
-	defer s.keepAlives.leave(e)
+	s.keepAlives.add(e) // the first comment may come at once, and must not come before the head
+	defer s.keepAlives.remove(e)
 	e.run(op)
 }
 
@@ -66,8 +66,8 @@ func (e *events) end() {
 	_ = e.conn.SetWriteDeadline(time.Time{})
 }
 
-// userStreams counts an account's event streams apart from its sockets.
-func userStreams(user string) string {
+// eventStreamsOf is the key by which an account's event streams are counted, apart from its sockets.
+func eventStreamsOf(user string) string {
 	if user == "" {
 		return ""
 	}
@@ -161,9 +161,9 @@ func (e *events) session() context.Context { return e.ctx }
 
 func (e *events) revoke() { e.cancel(fault.New(fault.Forbidden, "The session has ended.")) }
 
-func (e *events) shut() { e.cancel(&CloseError{CloseServiceRestart, "Service restart"}) }
+func (e *events) askToReconnect() { e.cancel(&CloseError{CloseServiceRestart, "Service restart"}) }
 
-func (e *events) cut() {
+func (e *events) abort() {
 	e.cancel(context.Canceled)
 	_ = e.conn.SetWriteDeadline(time.Now())
 }

@@ -138,7 +138,7 @@ func TestShutdownCutsStreamsWithoutComplete(t *testing.T) {
 
 func TestEventStreamsPerUserAreLimited(t *testing.T) {
 	t.Parallel()
-	s := start(t, func(o *transport.Options) { o.Streams.EventStreamsPerUser = 1 })
+	s := start(t, func(o *transport.Options) { o.Connections.EventStreamsPerUser = 1 })
 	const endless = `subscription { ticks(every: 60000) { n } }`
 	<-s.stream(endless, "Cookie", "session=anna")
 

@@ -26,46 +26,46 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	address := clientAddress(r.Context())
-	if !s.streams.claim(address, s.limits.SocketsPerAddress) {
+	if !s.connections.claim(address, s.limits.SocketsPerAddress) {
 		s.refuse(w, r, tooManySockets())
 		return
 	}
-	ctx, refusal := s.signIn(w, r.WithContext(outliving(r.Context())))
+	ctx, refusal := s.signIn(w, r.WithContext(detached(r.Context())))
 	if refusal != nil {
-		s.streams.release(address)
+		s.connections.release(address)
 		s.refuse(w, r, refusal)
 		return
 	}
 	user := s.auth.User(ctx)
-	if !s.streams.claim(user, s.limits.SocketsPerUser) {
-		s.streams.release(address)
+	if !s.connections.claim(user, s.limits.SocketsPerUser) {
+		s.connections.release(address)
 		s.refuse(w, r, tooManySockets())
 		return
 	}
 	conn, err := s.sockets.Accept(w, r)
 	if err != nil {
-		s.streams.release(address)
-		s.streams.release(user)
+		s.connections.release(address)
+		s.connections.release(user)
 		if refusal, ok := errors.AsType[*websocket.Refusal](err); ok { // else the connection is gone
 			s.refuse(w, r, guard.Refuse(BadRequest, refusal.Status, "This is no handshake of a websocket."))
 		}
 		return
 	}
 	socket := newSocket(ctx, s, conn, user)
-	known := s.streams.add(socket)
+	known := s.connections.add(socket)
 	go func() {
-		defer s.streams.release(address)
-		defer func() { s.streams.release(socket.user) }()
-		defer s.streams.remove(socket)
+		defer s.connections.release(address)
+		defer func() { s.connections.release(socket.user) }()
+		defer s.connections.remove(socket)
 		if !known {
-			socket.close(restart())
+			socket.close(serviceRestart())
 		}
 		socket.serve()
 	}()
 }
 
-// outliving is what a socket needs to know of its request, without the memory of the rest.
-func outliving(request context.Context) context.Context {
+// detached returns a context that has what a socket needs of its request, and does not keep the request in memory.
+func detached(request context.Context) context.Context {
 	ctx := clientaddr.With(context.Background(), clientaddr.FromContext(request))
 	return requestid.With(ctx, requestid.FromContext(request))
 }

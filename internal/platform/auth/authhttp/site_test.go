@@ -52,9 +52,9 @@ func now() time.Time { return time.Unix(1_800_000_000, 0).UTC() }
 
 // signedIn lets the pages know who is asking; whoever has no session is a visitor.
 func (s *site) signedIn(pages http.Handler) http.Handler {
-	streams := auth.NewStreams(s.sessions)
+	connections := auth.NewConnections(s.sessions)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if ctx, err := streams.Authenticate(r.Context(), authhttp.Token(r)); err == nil {
+		if ctx, err := connections.Authenticate(r.Context(), authhttp.Token(r)); err == nil {
 			r = r.WithContext(ctx)
 		}
 		pages.ServeHTTP(w, r)

@@ -19,7 +19,7 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Claim takes the key if nobody has it, or if whoever had it let its lease run out without an answer.
+// Claim takes the key if it is free, or if its holder let the lease run out without an answer.
 func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 	var row struct {
 		SubjectID   uuid.UUID
@@ -39,7 +39,7 @@ func (s *Store) Claim(ctx context.Context, c cqrs.Claim) (cqrs.Claimed, error) {
 		return cqrs.Claimed{}, fmt.Errorf("insert idempotency key: %w", taken.Error)
 	}
 	if taken.RowsAffected == 1 {
-		return cqrs.Claimed{Mine: true, SubjectID: row.SubjectID}, nil
+		return cqrs.Claimed{Acquired: true, SubjectID: row.SubjectID}, nil
 	}
 	found := s.db.WithContext(ctx).Raw(`
 		SELECT k.request_hash, k.answer

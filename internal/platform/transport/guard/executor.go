@@ -35,7 +35,7 @@ type document struct {
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
 
-// New makes an executor for the schema. A Rate that is zero is no limit; client names whom an operation counts for.
+// New makes an executor for the schema. A Rate that is zero is no limit; client names the client that an operation counts for.
 func New(es graphql.ExecutableSchema, limits Limits, rate Rate, client func(context.Context) string) *Executor {
 	limits = limits.WithDefaults()
 	inner := executor.New(es)

@@ -1,5 +1,5 @@
 // Package websocket is the server's side of RFC 6455, for connections that are idle most of the time: they keep no buffers,
-// and whoever waits for the next message needs little of a stack.
+// and a goroutine that waits for the next message needs little stack.
 package websocket
 
 import (
@@ -49,24 +49,24 @@ func (c *Conn) Ping(within time.Duration) {
 	}
 	time.AfterFunc(within, func() {
 		if c.answered.Load() < number {
-			c.Cut()
+			c.Abort()
 		}
 	})
 }
 
 // Close tells the client why, in at most 123 bytes, and cuts the connection if the client doesn't take its leave in time.
-// Whoever reads is told when it does. The first call counts.
+// Read returns an error when it does. The first call counts.
 func (c *Conn) Close(code int, reason string) {
 	c.end(append(binary.BigEndian.AppendUint16(nil, uint16(code)), reason...))
 }
 
 func (c *Conn) end(payload []byte) {
-	time.AfterFunc(c.acceptor.Write, c.Cut) // also if another frame doesn't get through
+	time.AfterFunc(c.acceptor.Write, c.Abort) // also if another frame doesn't get through
 	_ = c.write(leave, payload)
 }
 
-// Cut ends the connection without a word. It returns at once.
-func (c *Conn) Cut() { _ = c.raw.Close() }
+// Abort closes the connection without a close frame. It returns at once.
+func (c *Conn) Abort() { _ = c.raw.Close() }
 
 // write sends a frame, unless the last has been sent.
 func (c *Conn) write(o opcode, payload []byte) error {
@@ -79,7 +79,7 @@ func (c *Conn) write(o opcode, payload []byte) error {
 	_ = c.raw.SetWriteDeadline(time.Now().Add(c.acceptor.Write))
 	_, err := (&net.Buffers{newHead(o, len(payload)), payload}).WriteTo(c.raw)
 	if err != nil {
-		c.Cut()
+		c.Abort()
 		return fmt.Errorf("write to a websocket: %w", err)
 	}
 	return nil

@@ -42,7 +42,7 @@ func start(t *testing.T, within time.Duration) (url string) {
 			t.Errorf("accept: %v", err)
 			return
 		}
-		defer conn.Cut()
+		defer conn.Abort()
 		for err = conn.Wait(); err == nil; err = conn.Wait() {
 			if err = conn.Read(echo(conn)); err != nil {
 				break

@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Failure is what the client did wrong. Whoever reads closes with its code, and drains.
+// Failure is a client's violation of the protocol. The caller of Read closes with its code, and drains.
 type Failure struct {
 	Code   int
 	Reason string

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	interval = parts * time.Second
+	interval = slots * time.Second
 	moment   = time.Millisecond
 )
 
@@ -31,11 +31,11 @@ func (v *visits) add(members []int) {
 	}
 }
 
-func joinedBy[M comparable](t *testing.T, r *round[M], members ...M) {
+func addMembers[M comparable](t *testing.T, wheel *timerWheel[M], members ...M) {
 	t.Helper()
 	for _, m := range members {
-		r.join(m)
-		t.Cleanup(func() { r.leave(m) })
+		wheel.add(m)
+		t.Cleanup(func() { wheel.remove(m) })
 	}
 }
 
@@ -53,36 +53,36 @@ func numbers(n int) []int {
 	return all
 }
 
-func TestThoseWhoJoinTogetherAreVisitedApart(t *testing.T) {
+func TestMembersAddedTogetherAreVisitedApart(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		seen := visits{of: map[int]int{}}
-		r := newRound(interval, seen.add)
-		joinedBy(t, r, numbers(3*parts)...)
+		wheel := newTimerWheel(interval, seen.add)
+		addMembers(t, wheel, numbers(3*slots)...)
 
 		elapse(interval + moment)
 
-		require.Len(t, seen.of, 3*parts, "everybody within an interval")
-		require.Equal(t, slices.Repeat([]int{3}, parts), seen.sizes)
+		require.Len(t, seen.of, 3*slots, "everybody within an interval")
+		require.Equal(t, slices.Repeat([]int{3}, slots), seen.sizes)
 	})
 }
 
-func TestALongVisitDelaysNoOtherPart(t *testing.T) {
+func TestALongVisitDelaysNoOtherSlot(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		seen, goOn := visits{of: map[int]int{}}, make(chan struct{})
-		end := sync.OnceFunc(func() { close(goOn) })
+		seen, resume := visits{of: map[int]int{}}, make(chan struct{})
+		end := sync.OnceFunc(func() { close(resume) })
 		t.Cleanup(end)
-		r := newRound(interval, func(members []int) {
+		wheel := newTimerWheel(interval, func(members []int) {
 			seen.add(members)
 			if slices.Contains(members, 0) {
-				<-goOn
+				<-resume
 			}
 		})
-		joinedBy(t, r, numbers(parts)...)
+		addMembers(t, wheel, numbers(slots)...)
 
 		elapse(3*interval + moment)
-		for _, m := range numbers(parts)[1:] {
+		for _, m := range numbers(slots)[1:] {
 			require.Equal(t, 3, seen.of[m])
 		}
 		require.Equal(t, 1, seen.of[0], "its visit is still under way")
@@ -94,21 +94,21 @@ func TestALongVisitDelaysNoOtherPart(t *testing.T) {
 	})
 }
 
-func TestNobodyIsVisitedAfterLeaving(t *testing.T) {
+func TestNoMemberIsVisitedAfterItsRemoval(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		seen := visits{of: map[int]int{}}
-		r := newRound(interval, seen.add)
-		joinedBy(t, r, 1, 2)
+		wheel := newTimerWheel(interval, seen.add)
+		addMembers(t, wheel, 1, 2)
 		elapse(interval + moment)
 
-		r.leave(1)
+		wheel.remove(1)
 		elapse(interval)
 		require.Equal(t, map[int]int{1: 1, 2: 2}, seen.of)
-		r.leave(2)
+		wheel.remove(2)
 		elapse(interval)
 		require.Equal(t, map[int]int{1: 1, 2: 2}, seen.of)
-		joinedBy(t, r, 3)
+		addMembers(t, wheel, 3)
 		elapse(interval + moment)
 		require.Equal(t, map[int]int{1: 1, 2: 2, 3: 1}, seen.of)
 	})

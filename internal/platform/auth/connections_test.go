@@ -18,7 +18,7 @@ import (
 func (w *world) open() (ctx context.Context, cook uuid.UUID) {
 	w.t.Helper()
 	token, cook := w.session()
-	ctx, err := w.streams.Authenticate(w.t.Context(), token)
+	ctx, err := w.connections.Authenticate(w.t.Context(), token)
 	require.NoError(w.t, err)
 	return ctx, cook
 }
@@ -30,11 +30,11 @@ func TestAStreamsContextHoldsActorAndToken(t *testing.T) {
 	ctx, cook := w.open()
 
 	require.Equal(t, cook, auth.FromContext(ctx).ID)
-	require.Equal(t, cook.String(), w.streams.User(ctx))
+	require.Equal(t, cook.String(), w.connections.User(ctx))
 	require.Len(t, auth.TokenFromContext(ctx), 43)
-	require.Empty(t, w.streams.User(t.Context()))
-	require.NoError(t, w.streams.StillValid(t.Context()), "visitors stay visitors")
-	_, err := w.streams.Authenticate(t.Context(), auth.NewToken())
+	require.Empty(t, w.connections.User(t.Context()))
+	require.NoError(t, w.connections.StillValid(t.Context()), "visitors stay visitors")
+	_, err := w.connections.Authenticate(t.Context(), auth.NewToken())
 	require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
 }
 
@@ -54,11 +54,11 @@ func TestAnOpenStreamNoticesTheEndOfItsSession(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			ctx, cook := w.open()
-			require.NoError(t, w.streams.StillValid(ctx))
+			require.NoError(t, w.connections.StillValid(ctx))
 
 			end(w, cook)
 
-			err := w.streams.StillValid(ctx)
+			err := w.connections.StillValid(ctx)
 			require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
 		})
 	}
@@ -71,7 +71,7 @@ func TestTheOrderOfRolesDoesNotMatter(t *testing.T) {
 
 	w.exec(`UPDATE public.accounts SET roles = ARRAY['CUSTOMER', 'COOK'] WHERE customer_id = $1`, cook)
 
-	require.NoError(t, w.streams.StillValid(ctx))
+	require.NoError(t, w.connections.StillValid(ctx))
 }
 
 func TestManyStreamsShareAStatement(t *testing.T) {
@@ -83,9 +83,9 @@ func TestManyStreamsShareAStatement(t *testing.T) {
 	before := w.asked.statements.Load()
 	var all errgroup.Group
 	for range 500 {
-		all.Go(func() error { return w.streams.StillValid(other) })
+		all.Go(func() error { return w.connections.StillValid(other) })
 		all.Go(func() error {
-			if err := w.streams.StillValid(one); !fault.Is(err, fault.Unauthenticated) {
+			if err := w.connections.StillValid(one); !fault.Is(err, fault.Unauthenticated) {
 				return fmt.Errorf("not refused: %w", err)
 			}
 			return nil
@@ -103,14 +103,14 @@ func TestARecheckEndsWithItsContextAndFailsWithTheDatabase(t *testing.T) {
 	stream, _ := w.open()
 	over, cancel := context.WithCancel(stream)
 	cancel()
-	require.ErrorIs(t, w.streams.StillValid(over), context.Canceled)
+	require.ErrorIs(t, w.connections.StillValid(over), context.Canceled)
 	w.asked.down.Store(true)
 
-	err := w.streams.StillValid(stream)
+	err := w.connections.StillValid(stream)
 
 	require.Error(t, err)
 	_, refused := fault.As(err)
 	require.False(t, refused, "the stream lives on until the answer is known")
 	w.asked.down.Store(false)
-	require.NoError(t, w.streams.StillValid(stream))
+	require.NoError(t, w.connections.StillValid(stream))
 }
