@@ -69,8 +69,8 @@ func (s State) Needs() map[uuid.UUID]int64 {
 func (s State) OutOfStock(ingredients []uuid.UUID) *fault.Error {
 	var dishes []string
 	for _, l := range s.Lines {
-		lacks := slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
-		if id := l.MenuItemID.String(); lacks && !slices.Contains(dishes, id) {
+		short := slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
+		if id := l.MenuItemID.String(); short && !slices.Contains(dishes, id) {
 			dishes = append(dishes, id)
 		}
 	}

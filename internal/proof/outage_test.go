@@ -36,9 +36,9 @@ func TestPostgresKilledUnderLoad(t *testing.T) {
 		database.Start(t)
 		house.requireRecovery(time.Now())
 	}
-	database.Freeze(t) // it hangs, without an end to any connection
+	database.Suspend(t) // it hangs, without an end to any connection
 	time.Sleep(5 * time.Second)
-	database.Thaw()
+	database.Resume()
 	house.requireRecovery(time.Now())
 	house.requireOrders(orders)
 

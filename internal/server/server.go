@@ -41,7 +41,7 @@ func (s *Server) close() {
 	s.closers = nil
 }
 
-func closing(log *slog.Logger, c io.Closer) func() {
+func closer(log *slog.Logger, c io.Closer) func() {
 	return func() {
 		if err := c.Close(); err != nil {
 			log.Warn("close", "error", err)

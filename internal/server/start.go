@@ -94,7 +94,7 @@ func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*
 	if err != nil {
 		return nil, nil, fmt.Errorf("open GORM: %w", err)
 	}
-	s.closers = append(s.closers, closing(s.log, sqlDB))
+	s.closers = append(s.closers, closer(s.log, sqlDB))
 	return pool, db, nil
 }
 

@@ -34,13 +34,13 @@ func Release(tx *gorm.DB, orderID uuid.UUID, at time.Time) error {
 	return end(tx, orderID, "RELEASED", 0, at)
 }
 
-// Consume takes what the order holds off the shelf: it has been eaten.
+// Consume takes what the order holds out of the stock on hand.
 func Consume(tx *gorm.DB, orderID uuid.UUID, at time.Time) error {
 	return end(tx, orderID, "CONSUMED", 1, at)
 }
 
-// end settles an order's reservation. `eaten` is 1 if the stock is gone, 0 if it is free again.
-func end(tx *gorm.DB, orderID uuid.UUID, kind string, eaten int64, at time.Time) error {
+// end ends an order's reservation. onHandFactor is 1 if the reserved stock was used up, 0 if it is free again.
+func end(tx *gorm.DB, orderID uuid.UUID, kind string, onHandFactor int64, at time.Time) error {
 	err := tx.Exec(`
 		INSERT INTO public.stock_movements (ingredient_id, order_id, kind, on_hand, reserved, at)
 		SELECT c.ingredient_id, ?, ?, c.on_hand, c.reserved, ?
@@ -51,7 +51,7 @@ func end(tx *gorm.DB, orderID uuid.UUID, kind string, eaten int64, at time.Time)
 			FROM public.stock_movements AS m
 			WHERE m.order_id = ? AND m.kind = 'RESERVED'
 		)) AS c`,
-		orderID, kind, at, eaten, orderID,
+		orderID, kind, at, onHandFactor, orderID,
 	).Error
 	if err != nil {
 		return fmt.Errorf("%s stock: %w", kind, err)

@@ -1,14 +1,14 @@
 package simulator
 
-// fault is how the gateway misbehaves towards the request that names a card.
+// fault is the fault that a card's token makes the gateway simulate.
 type fault int
 
 const (
-	behaves fault = iota
+	noFault fault = iota
 	errorOnce
 	slow
-	withholds
-	hangsUp
+	withholdsAnswer
+	closesConnection
 )
 
 // card is what a token stands for.
@@ -30,9 +30,9 @@ func cardOf(token string) (card, bool) {
 	case "tok_requires_action":
 		return card{needsAction: true}, true
 	case "tok_timeout": // charges, then withholds the answer
-		return card{fault: withholds}, true
+		return card{fault: withholdsAnswer}, true
 	case "tok_reset": // charges, then cuts the connection
-		return card{fault: hangsUp}, true
+		return card{fault: closesConnection}, true
 	case "tok_slow": // waits, then charges
 		return card{fault: slow}, true
 	case "tok_error_once": // fails before it charges, once per key and server

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// plan is a valid request: the intent it is for, how the gateway misbehaves meanwhile, and what it does.
+// plan is a valid request: the intent it is for, the fault to simulate, and what it does.
 type plan struct {
 	intentID string
 	fault    fault
@@ -118,7 +118,7 @@ func refundEndpoint() endpoint {
 				refund := refundObject(g.newID("re_"), in.Refunded-before.Refunded, in)
 				return Change{
 					Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, refund),
-					Happened: happened(before, in, nil),
+					Happened: eventType(before, in, nil),
 				}
 			}}, refusal
 		},
@@ -129,7 +129,7 @@ func refundEndpoint() endpoint {
 func (g *gateway) deciding(transition func(Intent) (Intent, []Movement, *Refusal)) func(Intent) Change {
 	return func(before Intent) Change {
 		in, moved, refusal := transition(before)
-		c := Change{Intent: in, Entries: entries(in, moved, g.now()), Happened: happened(before, in, refusal)}
+		c := Change{Intent: in, Entries: entries(in, moved, g.now()), Happened: eventType(before, in, refusal)}
 		if refusal != nil {
 			c.Answer = refusal.answer(in)
 			return c

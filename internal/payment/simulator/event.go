@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// happened names a change as Stripe's events do; "" if nobody is told of it.
-func happened(before, after Intent, refusal *Refusal) string {
+// eventType is the type of Stripe's event for a change; "" if the change has none.
+func eventType(before, after Intent, refusal *Refusal) string {
 	switch {
 	case refusal != nil && refusal.DeclineCode != "":
 		return "payment_intent.payment_failed"
@@ -30,15 +30,15 @@ func happened(before, after Intent, refusal *Refusal) string {
 	return ""
 }
 
-// event renders what happened, with the intent or its charge as it is then.
-func (in Intent) event(id, happened string, at time.Time) []byte {
+// event renders an event with the intent, or its charge, as it is then.
+func (in Intent) event(id, eventType string, at time.Time) []byte {
 	about := in.object(false)
-	if strings.HasPrefix(happened, "charge.") {
+	if strings.HasPrefix(eventType, "charge.") {
 		about = in.charge()
 	}
 	body, err := json.Marshal(object{
 		"id": id, "object": "event", "api_version": "2026-03-25.dahlia", "created": at.Unix(), "livemode": false,
-		"pending_webhooks": 1, "request": object{"id": nil, "idempotency_key": nil}, "type": happened,
+		"pending_webhooks": 1, "request": object{"id": nil, "idempotency_key": nil}, "type": eventType,
 		"data": object{"object": about},
 	})
 	if err != nil {

@@ -33,7 +33,7 @@ type gateway struct {
 	now    func() time.Time
 	newID  func(prefix string) string
 	closed <-chan struct{} // ends what is held
-	events *post
+	events *webhookSender
 
 	mu      sync.Mutex
 	running map[string]bool // keys of requests that have no answer yet
@@ -91,7 +91,7 @@ func (g *gateway) change(e endpoint) http.HandlerFunc {
 		}
 		answer := g.once(r.Context(), Request{Key: key, Fingerprint: fingerprint(r), IntentID: p.intentID}, p)
 		if !answer.Replayed {
-			g.misbehaveAfter(r.Context(), p.fault)
+			g.failAfterCharge(r.Context(), p.fault)
 		}
 		answer.write(w)
 	}
@@ -106,7 +106,7 @@ func (g *gateway) once(ctx context.Context, r Request, p plan) Answer {
 		}).answer(Intent{})
 	}
 	defer g.end(r.Key)
-	if g.misbehaveBefore(ctx, r.Key, p.fault) {
+	if g.failBeforeCharge(ctx, r.Key, p.fault) {
 		return faulty().answer(Intent{})
 	}
 	var c Change
@@ -118,7 +118,7 @@ func (g *gateway) once(ctx context.Context, r Request, p plan) Answer {
 		return g.failure(ctx, err)
 	}
 	// A gateway that keeps silent about a charge does so in every way.
-	if !answer.Replayed && c.Happened != "" && p.fault != withholds {
+	if !answer.Replayed && c.Happened != "" && p.fault != withholdsAnswer {
 		g.events.send(c.Intent.event(g.newID("evt_"), c.Happened, g.now()))
 	}
 	return answer

@@ -14,7 +14,7 @@ import (
 // Server is a running simulator.
 type Server struct {
 	http   *http.Server
-	events *post
+	events *webhookSender
 	addr   net.Addr
 	closed chan struct{}
 	served chan error
@@ -32,7 +32,7 @@ func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, 
 	}
 	o = o.withDefaults()
 	s := &Server{
-		addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1), events: newPost(o.Now, o.Log),
+		addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1), events: newWebhookSender(o.Now, o.Log),
 	}
 	g := &gateway{
 		Options: o, store: store, now: stamp(o.Now), newID: o.NewID, closed: s.closed, events: s.events,

@@ -28,11 +28,11 @@ type Webhook struct {
 	Pause time.Duration
 }
 
-// senders is how many deliveries are under way at most.
-const senders = 16
+// maxDeliveries is how many deliveries are under way at most.
+const maxDeliveries = 16
 
-// post delivers events until it is closed. What isn't delivered by then never is.
-type post struct {
+// webhookSender delivers events until it is closed. An event that isn't delivered by then never is.
+type webhookSender struct {
 	now    func() time.Time
 	log    *slog.Logger
 	client *http.Client
@@ -45,10 +45,10 @@ type post struct {
 	deliveries sync.WaitGroup
 }
 
-func newPost(now func() time.Time, log *slog.Logger) *post {
-	p := &post{now: now, log: log, slots: make(chan struct{}, senders)}
+func newWebhookSender(now func() time.Time, log *slog.Logger) *webhookSender {
+	p := &webhookSender{now: now, log: log, slots: make(chan struct{}, maxDeliveries)}
 	p.client = &http.Client{
-		Transport: &http.Transport{MaxIdleConnsPerHost: senders},
+		Transport: &http.Transport{MaxIdleConnsPerHost: maxDeliveries},
 		Timeout:   10 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
@@ -58,14 +58,14 @@ func newPost(now func() time.Time, log *slog.Logger) *post {
 	return p
 }
 
-func (p *post) sendTo(w Webhook) {
+func (p *webhookSender) sendTo(w Webhook) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.to = w
 }
 
-// send delivers the event in the background, if anybody wants to know.
-func (p *post) send(event []byte) {
+// send delivers the event in the background, if there is a webhook.
+func (p *webhookSender) send(event []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.to.URL == "" || p.ctx.Err() != nil {
@@ -77,7 +77,7 @@ func (p *post) send(event []byte) {
 	}
 }
 
-func (p *post) deliver(to Webhook, event []byte) {
+func (p *webhookSender) deliver(to Webhook, event []byte) {
 	if to.Delay != nil {
 		p.sleep(to.Delay())
 	}
@@ -96,7 +96,7 @@ func (p *post) deliver(to Webhook, event []byte) {
 }
 
 // try sends the event with a new signature, as each try has.
-func (p *post) try(to Webhook, event []byte) error {
+func (p *webhookSender) try(to Webhook, event []byte) error {
 	p.slots <- struct{}{}
 	defer func() { <-p.slots }()
 	request, err := http.NewRequestWithContext(p.ctx, http.MethodPost, to.URL, bytes.NewReader(event))
@@ -122,7 +122,7 @@ func sign(at time.Time, body []byte, secret string) string {
 	return fmt.Sprintf("t=%d,v1=%s", at.Unix(), hex.EncodeToString(mac.Sum(nil)))
 }
 
-func (p *post) sleep(d time.Duration) {
+func (p *webhookSender) sleep(d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
@@ -132,7 +132,7 @@ func (p *post) sleep(d time.Duration) {
 }
 
 // close ends what is under way.
-func (p *post) close() {
+func (p *webhookSender) close() {
 	p.mu.Lock()
 	p.end()
 	p.mu.Unlock()

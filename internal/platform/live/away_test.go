@@ -30,7 +30,7 @@ func TestOpeningWithoutTheDatabaseIsUnavailable(t *testing.T) {
 	s, network := startThrough(t, shop)
 	cursor := s.now(t)
 
-	network.Swallow()
+	network.Blackhole()
 
 	for name, open := range map[string]func() error{
 		"an order":             func() error { _, err := s.feed.Order(t.Context(), cook, order, "", live.Every); return err },
@@ -65,13 +65,13 @@ func TestAnOpenStreamWaitsForTheDatabaseAndMissesNothing(t *testing.T) {
 		}, err
 	})
 
-	network.Swallow()
+	network.Blackhole()
 	place()
 	close(reads)
 	place()
 	_, err := s.log.Now(t.Context())
 	require.True(t, postgres.Unavailable(err), "%v", err)
-	network.Heal()
+	network.Restore()
 	place()
 
 	require.Equal(t, written, keys(following.changes(t, 4)))

@@ -21,16 +21,16 @@ func SlowBody(limit time.Duration, next http.Handler) http.Handler {
 	})
 }
 
-// body tells when it has been read whole.
+// body calls onEOF when it has been read to its end.
 type body struct {
 	io.ReadCloser
-	whole func()
+	onEOF func()
 }
 
 func (b body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if errors.Is(err, io.EOF) {
-		b.whole()
+		b.onEOF()
 	}
 	return n, err
 }

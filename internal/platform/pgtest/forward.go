@@ -16,10 +16,10 @@ import (
 
 // Forwarder is a network between a client and a database: it listens on TCP, whatever the database itself listens on.
 type Forwarder struct {
-	listener net.Listener
-	network  string
-	address  string
-	silent   atomic.Bool
+	listener  net.Listener
+	network   string
+	address   string
+	blackhole atomic.Bool
 
 	mu   sync.Mutex
 	open map[net.Conn]struct{} // nil once the test has ended
@@ -46,7 +46,7 @@ func Forward(t testing.TB, dsn string) *Forwarder {
 	})
 	t.Cleanup(func() {
 		_ = f.listener.Close()
-		f.hangUp()
+		f.closeAll()
 		running.Wait()
 	})
 	return f
@@ -55,11 +55,12 @@ func Forward(t testing.TB, dsn string) *Forwarder {
 // Address is where the forwarder listens: host:port.
 func (f *Forwarder) Address() string { return f.listener.Addr().String() }
 
-// Swallow loses everything from now on, without a word. What was open then, or is opened meanwhile, stays lost.
-func (f *Forwarder) Swallow() { f.silent.Store(true) }
+// Blackhole drops everything from now on, without closing a connection. Connections that are open then, or are opened
+// meanwhile, stay dead.
+func (f *Forwarder) Blackhole() { f.blackhole.Store(true) }
 
-// Heal passes new connections on again.
-func (f *Forwarder) Heal() { f.silent.Store(false) }
+// Restore passes new connections on again.
+func (f *Forwarder) Restore() { f.blackhole.Store(false) }
 
 // Through returns the DSN with another address, host:port.
 func Through(t testing.TB, dsn, address string) string {
@@ -74,30 +75,30 @@ func Through(t testing.TB, dsn, address string) string {
 }
 
 func (f *Forwarder) serve(client net.Conn) {
-	if !f.keep(client) {
+	if !f.track(client) {
 		return
 	}
 	server, err := (&net.Dialer{}).DialContext(context.Background(), f.network, f.address)
-	if err != nil || !f.keep(server) {
+	if err != nil || !f.track(server) {
 		f.close(client)
 		return
 	}
-	var lost atomic.Bool
+	var dead atomic.Bool
 	var both sync.WaitGroup
-	both.Go(func() { f.pass(server, client, &lost) })
-	both.Go(func() { f.pass(client, server, &lost) })
+	both.Go(func() { f.copyUntilClosed(server, client, &dead) })
+	both.Go(func() { f.copyUntilClosed(client, server, &dead) })
 	both.Wait()
 }
 
-// pass copies until one side closes. Nobody is told of the end of a connection that was lost.
-func (f *Forwarder) pass(to, from net.Conn, lost *atomic.Bool) {
+// copyUntilClosed copies until one side closes. The end of a dead connection is not passed on.
+func (f *Forwarder) copyUntilClosed(to, from net.Conn, dead *atomic.Bool) {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)
-		if f.silent.Load() {
-			lost.Store(true)
+		if f.blackhole.Load() {
+			dead.Store(true)
 		}
-		if lost.Load() {
+		if dead.Load() {
 			_, _ = io.Copy(io.Discard, from)
 			return
 		}
@@ -111,7 +112,7 @@ func (f *Forwarder) pass(to, from net.Conn, lost *atomic.Bool) {
 	}
 }
 
-func (f *Forwarder) keep(conn net.Conn) bool {
+func (f *Forwarder) track(conn net.Conn) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.open == nil {
@@ -131,7 +132,7 @@ func (f *Forwarder) close(conns ...net.Conn) {
 	}
 }
 
-func (f *Forwarder) hangUp() {
+func (f *Forwarder) closeAll() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for conn := range f.open {

@@ -15,14 +15,14 @@ import (
 	"pizzeria/migrations"
 )
 
-// Own is a durable server of a test's own, to be killed and to be frozen. Its database has the project's schema. What it
-// keeps outlives a kill, and so does its DSN.
+// Own is a durable server of a test's own, to be killed and to be suspended. Its database has the project's schema. Its data
+// outlives a kill, and so does its DSN.
 type Own struct {
 	dir     string
 	running *postgres.Private
 	// watch knows the server's processes. It is opened before anything happens to them.
-	watch  *pgx.Conn
-	frozen []int
+	monitor   *pgx.Conn
+	suspended []int
 }
 
 // NewOwn starts one. It is gone when the test ends.
@@ -31,8 +31,8 @@ func NewOwn(t testing.TB) *Own {
 	s := &Own{dir: Folder(t)}
 	s.Start(t)
 	t.Cleanup(func() {
-		s.Thaw()
-		_ = s.watch.Close(context.Background())
+		s.Resume()
+		_ = s.monitor.Close(context.Background())
 		if err := s.running.Stop(); err != nil {
 			t.Errorf("stop the test's own server: %v", err)
 		}
@@ -57,43 +57,43 @@ func (s *Own) Start(t testing.TB) {
 		return err == nil
 	}, time.Minute, 20*time.Millisecond)
 	var err error
-	s.watch, err = pgx.Connect(t.Context(), s.DSN())
+	s.monitor, err = pgx.Connect(t.Context(), s.DSN())
 	require.NoError(t, err)
 }
 
 // Kill ends all of the server's processes at once, as a power cut does.
 func (s *Own) Kill(t testing.TB) {
 	t.Helper()
-	s.Freeze(t)
+	s.Suspend(t)
 	s.signal(syscall.SIGKILL)
-	s.frozen = nil
+	s.suspended = nil
 	<-s.running.Done()
 	require.NoError(t, s.running.Stop()) // lets go of the folder
 }
 
-// Freeze stops the server's processes where they are: connections stay open, and nobody answers.
-func (s *Own) Freeze(t testing.TB) {
+// Suspend stops the server's processes (SIGSTOP): connections stay open, and nothing answers.
+func (s *Own) Suspend(t testing.TB) {
 	t.Helper()
 	// Without the postmaster there won't be new ones.
-	s.frozen = []int{s.running.PID()}
+	s.suspended = []int{s.running.PID()}
 	s.signal(syscall.SIGSTOP)
-	rows, err := s.watch.Query(t.Context(), "SELECT a.pid FROM pg_catalog.pg_stat_activity AS a")
+	rows, err := s.monitor.Query(t.Context(), "SELECT a.pid FROM pg_catalog.pg_stat_activity AS a")
 	require.NoError(t, err)
 	children, err := pgx.CollectRows(rows, pgx.RowTo[int])
 	require.NoError(t, err)
-	s.frozen = append(children, s.frozen...)
+	s.suspended = append(children, s.suspended...)
 	s.signal(syscall.SIGSTOP)
 }
 
-// Thaw lets the processes go on.
-func (s *Own) Thaw() {
-	slices.Reverse(s.frozen)
+// Resume lets the processes go on.
+func (s *Own) Resume() {
+	slices.Reverse(s.suspended)
 	s.signal(syscall.SIGCONT)
-	s.frozen = nil
+	s.suspended = nil
 }
 
 func (s *Own) signal(what syscall.Signal) {
-	for _, pid := range s.frozen {
+	for _, pid := range s.suspended {
 		_ = syscall.Kill(pid, what) // one that has ended by itself is none to care about
 	}
 }

@@ -122,17 +122,17 @@ func TestAServerThatHangs(t *testing.T) {
 	pool := open(t, server.DSN(), postgres.Options{MaxConns: 4})
 	exec(t, pool, "CREATE TABLE public.things (id bigint PRIMARY KEY)")
 
-	requireEndsAndRecovers(t, pool, func() { server.Freeze(t) }, server.Thaw)
+	requireEndsAndRecovers(t, pool, func() { server.Suspend(t) }, server.Resume)
 }
 
-// A network that swallows everything, and what was sent meanwhile never arrives.
-func TestANetworkThatSwallowsEverything(t *testing.T) {
+// A network that drops everything, and what was sent meanwhile never arrives.
+func TestANetworkThatDropsEverything(t *testing.T) {
 	t.Parallel()
 	dsn := newDatabase(t).DSN
 	network := pgtest.Forward(t, dsn)
 	pool := open(t, pgtest.Through(t, dsn, network.Address()), postgres.Options{MaxConns: 4})
 
-	requireEndsAndRecovers(t, pool, network.Swallow, network.Heal)
+	requireEndsAndRecovers(t, pool, network.Blackhole, network.Restore)
 }
 
 // requireEndsAndRecovers fills the pool with what doesn't get an answer, some of it in the middle of a transaction.

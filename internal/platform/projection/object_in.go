@@ -60,8 +60,8 @@ func (o *object) expected(f *Field, name, value int) (end int, err error) {
 	if end, err = f.value(o.cutter, value, &f.shape); err != nil {
 		return 0, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	if f.twin >= 0 {
-		o.remember(f.twin, value, end)
+	if f.nextSameName >= 0 {
+		o.remember(f.nextSameName, value, end)
 	}
 	if o.seen == 0 && !o.plan.typenames {
 		return end, nil
@@ -83,7 +83,7 @@ func (o *object) unexpected(i, at int) (end int, err error) {
 
 // remember where the value of field i stands, and of those with the same name.
 func (o *object) remember(i, from, to int) {
-	for ; i >= 0; i = o.plan.fields[i].twin {
+	for ; i >= 0; i = o.plan.fields[i].nextSameName {
 		o.seen++
 		*o.met(i) = span{int32(from), int32(to)}
 	}

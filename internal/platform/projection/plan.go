@@ -25,10 +25,10 @@ type Field struct {
 	// Plan is for the object that the field returns, or the objects of its list; nil for anything else.
 	Plan *Plan
 
-	key   string // the response key, as JSON: `"alias":`
-	lead  string // what comes before the value in a document without blanks: `"name":`
-	shape shape
-	twin  int // the next field with the same name, -1 if there is none
+	key          string // the response key, as JSON: `"alias":`
+	lead         string // what comes before the value in a document without blanks: `"name":`
+	shape        shape
+	nextSameName int // the next field with the same name, -1 if there is none
 	// typename is for __typename, which no document has.
 	typename bool
 }
@@ -69,7 +69,7 @@ func compile(schema *ast.Schema, op *graphql.OperationContext, typename string, 
 			return nil
 		}
 		field := Field{
-			Name: f.Name, key: `"` + f.Alias + `":`, lead: `"` + f.Name + `":`, shape: shapeOf(schema, f.Definition.Type), twin: -1,
+			Name: f.Name, key: `"` + f.Alias + `":`, lead: `"` + f.Name + `":`, shape: shapeOf(schema, f.Definition.Type), nextSameName: -1,
 			typename: f.Name == "__typename",
 		}
 		if len(f.Selections) > 0 {
@@ -78,8 +78,8 @@ func compile(schema *ast.Schema, op *graphql.OperationContext, typename string, 
 			}
 		}
 		for before := range i {
-			if b := &p.fields[before]; b.Name == f.Name && b.twin < 0 {
-				b.twin = i
+			if b := &p.fields[before]; b.Name == f.Name && b.nextSameName < 0 {
+				b.nextSameName = i
 			}
 		}
 		p.fields[i] = field

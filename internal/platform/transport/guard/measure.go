@@ -42,7 +42,7 @@ func measure(schema *ast.Schema, limits Limits, doc *ast.QueryDocument, variable
 	}
 	var total extent
 	for _, op := range doc.Operations {
-		total = total.beside(m.selection(m.root(op), op.SelectionSet))
+		total = total.combine(m.selection(m.root(op), op.SelectionSet))
 		m.once(op)
 	}
 	for _, f := range doc.Fragments {
@@ -81,15 +81,15 @@ func (m *meter) selection(parent *ast.Definition, set ast.SelectionSet) (sum ext
 		m.conditions(directives(sel))
 		switch sel := sel.(type) {
 		case *ast.Field:
-			sum = sum.beside(m.field(parent, sel))
+			sum = sum.combine(m.field(parent, sel))
 		case *ast.InlineFragment:
 			within := parent
 			if sel.TypeCondition != "" {
 				within = m.schema.Types[sel.TypeCondition]
 			}
-			sum = sum.beside(m.selection(within, sel.SelectionSet))
+			sum = sum.combine(m.selection(within, sel.SelectionSet))
 		case *ast.FragmentSpread:
-			sum = sum.beside(m.fragment(sel.Name))
+			sum = sum.combine(m.fragment(sel.Name))
 		}
 	}
 	return sum
@@ -189,7 +189,8 @@ func (m *meter) once(op *ast.OperationDefinition) {
 	}
 }
 
-func (e extent) beside(o extent) extent {
+// combine returns the extent of two selections side by side.
+func (e extent) combine(o extent) extent {
 	return extent{depth: max(e.depth, o.depth), cost: plus(e.cost, o.cost)}
 }
 

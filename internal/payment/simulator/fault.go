@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// misbehaveBefore plays what goes wrong before anything is charged; true means that the request fails.
-func (g *gateway) misbehaveBefore(ctx context.Context, key string, f fault) bool {
+// failBeforeCharge simulates a fault before anything is charged; true means that the request fails.
+func (g *gateway) failBeforeCharge(ctx context.Context, key string, f fault) bool {
 	switch f {
 	case errorOnce:
 		g.mu.Lock()
@@ -17,21 +17,21 @@ func (g *gateway) misbehaveBefore(ctx context.Context, key string, f fault) bool
 		return !again
 	case slow:
 		g.wait(ctx, g.Slow)
-	case behaves, withholds, hangsUp:
+	case noFault, withholdsAnswer, closesConnection:
 	}
 	return false
 }
 
-// misbehaveAfter plays what goes wrong once the charge is on the books. The server cuts the connection of a handler that
+// failAfterCharge simulates a fault after the charge is in the ledger. The HTTP server closes the connection of a handler that
 // panics with ErrAbortHandler.
-func (g *gateway) misbehaveAfter(ctx context.Context, f fault) {
+func (g *gateway) failAfterCharge(ctx context.Context, f fault) {
 	switch f {
-	case withholds:
+	case withholdsAnswer:
 		g.wait(ctx, g.HoldFor)
 		panic(http.ErrAbortHandler)
-	case hangsUp:
+	case closesConnection:
 		panic(http.ErrAbortHandler)
-	case behaves, errorOnce, slow:
+	case noFault, errorOnce, slow:
 	}
 }
 
