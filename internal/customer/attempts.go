@@ -1,11 +1,10 @@
 package customer
 
 import (
-	"container/list"
 	"strings"
-	"sync"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/time/rate"
 
 	"pizzeria/internal/platform/clientaddr"
@@ -80,44 +79,26 @@ func (a *Attempts) succeeded(email string) { a.accounts.forget(strings.ToLower(e
 // buckets holds a limiter for each key; those used longest ago make room.
 type buckets struct {
 	limit Limit
-
-	mu     sync.Mutex
-	byKey  map[string]*list.Element
-	recent *list.List // of *bucket, the latest in front
-}
-
-type bucket struct {
-	key string
-	*rate.Limiter
+	byKey *lru.Cache[string, *rate.Limiter]
 }
 
 func newBuckets(limit Limit) *buckets {
-	return &buckets{limit: limit, byKey: map[string]*list.Element{}, recent: list.New()}
+	byKey, _ := lru.New[string, *rate.Limiter](maxTracked) // it fails for no size above zero
+	return &buckets{limit: limit, byKey: byKey}
 }
 
 func (b *buckets) take(key string, now time.Time) bool {
 	if b.limit == (Limit{}) {
 		return true
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	e, ok := b.byKey[key]
+	bucket, ok := b.byKey.Get(key)
 	if !ok {
-		e = b.recent.PushFront(&bucket{key, rate.NewLimiter(rate.Every(b.limit.Every), b.limit.Burst)})
-		b.byKey[key] = e
+		bucket = rate.NewLimiter(rate.Every(b.limit.Every), b.limit.Burst)
+		if first, known, _ := b.byKey.PeekOrAdd(key, bucket); known { // another attempt was faster
+			bucket = first
+		}
 	}
-	b.recent.MoveToFront(e)
-	if b.recent.Len() > maxTracked {
-		delete(b.byKey, b.recent.Remove(b.recent.Back()).(*bucket).key)
-	}
-	return e.Value.(*bucket).AllowN(now, 1)
+	return bucket.AllowN(now, 1)
 }
 
-func (b *buckets) forget(key string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if e, ok := b.byKey[key]; ok {
-		b.recent.Remove(e)
-		delete(b.byKey, key)
-	}
-}
+func (b *buckets) forget(key string) { b.byKey.Remove(key) }

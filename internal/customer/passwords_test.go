@@ -3,6 +3,8 @@ package customer
 import (
 	"context"
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,8 +78,29 @@ func TestBucketsAreBoundedInMemory(t *testing.T) {
 		require.True(t, b.take(fmt.Sprint(i), now))
 	}
 
-	require.Len(t, b.byKey, maxTracked)
-	require.Equal(t, maxTracked, b.recent.Len())
+	require.Equal(t, maxTracked, b.byKey.Len())
 	require.False(t, b.take(fmt.Sprint(maxTracked+99), now), "the latest are remembered")
 	require.True(t, b.take("0", now), "those used longest ago made room")
+}
+
+func TestAttemptsThatComeAtOnceShareABucket(t *testing.T) {
+	t.Parallel()
+	b, now := newBuckets(Limit{Every: time.Hour, Burst: 1}), time.Now()
+	for i := range 10_000 {
+		key, start := fmt.Sprint(i), make(chan struct{})
+		var allowed atomic.Int64
+		var attempts sync.WaitGroup
+		for range 8 {
+			attempts.Go(func() {
+				<-start
+				if b.take(key, now) {
+					allowed.Add(1)
+				}
+			})
+		}
+		close(start)
+		attempts.Wait()
+
+		require.EqualValues(t, 1, allowed.Load())
+	}
 }

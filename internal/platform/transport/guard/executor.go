@@ -23,7 +23,7 @@ type Executor struct {
 	schema *ast.Schema
 	limits Limits
 	rules  *rules.Rules
-	cache  *lru[document]
+	cache  *documentCache
 	rate   *limiter
 }
 
@@ -43,7 +43,7 @@ func New(es graphql.ExecutableSchema, limits Limits, rate Rate, client func(cont
 	inner.Use(switches(limits))
 	return &Executor{
 		Executor: inner, schema: es.Schema(), limits: limits, rules: documentRules(),
-		cache: newLRU[document](limits.CacheBytes), rate: newLimiter(rate, client),
+		cache: newDocumentCache(limits.CacheBytes), rate: newLimiter(rate, client),
 	}
 }
 
@@ -91,7 +91,7 @@ func (e *Executor) document(params *graphql.RawParams) (*ast.QueryDocument, gqle
 		if errs := e.validate(doc); errs != nil {
 			return nil, errs
 		}
-		e.cache.add(params.Query, document{doc, varies}, weight(params.Query))
+		e.cache.add(params.Query, document{doc, varies})
 	}
 	return doc, nil
 }

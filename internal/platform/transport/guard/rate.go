@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"golang.org/x/time/rate"
 
@@ -23,11 +24,12 @@ type Rate struct {
 type limiter struct {
 	rate    Rate
 	client  func(context.Context) string
-	clients *lru[*rate.Limiter]
+	clients *lru.Cache[string, *rate.Limiter]
 }
 
 func newLimiter(r Rate, client func(context.Context) string) *limiter {
-	return &limiter{rate: r, client: client, clients: newLRU[*rate.Limiter](maxClients)}
+	clients, _ := lru.New[string, *rate.Limiter](maxClients) // it fails for no size above zero
+	return &limiter{rate: r, client: client, clients: clients}
 }
 
 func (l *limiter) admit(ctx context.Context) *gqlerror.Error {
@@ -35,9 +37,12 @@ func (l *limiter) admit(ctx context.Context) *gqlerror.Error {
 		return nil
 	}
 	key := l.client(ctx)
-	tokens, ok := l.clients.get(key)
+	tokens, ok := l.clients.Get(key)
 	if !ok {
-		tokens = l.clients.add(key, rate.NewLimiter(rate.Limit(l.rate.PerSecond), max(l.rate.Burst, 1)), 1)
+		tokens = rate.NewLimiter(rate.Limit(l.rate.PerSecond), max(l.rate.Burst, 1))
+		if first, known, _ := l.clients.PeekOrAdd(key, tokens); known { // another operation of the client was faster
+			tokens = first
+		}
 	}
 	reservation := tokens.Reserve()
 	wait := reservation.Delay()
