@@ -11,13 +11,19 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// Pages reads pages of orders. Cursor makes a cursor of the live feed from a database snapshot, pg_snapshot as text.
+// Pages reads pages of orders, each with the cursor with which the feed goes on.
 type Pages struct {
-	Pool   *pgxpool.Pool
-	Cursor func(snapshot string) (string, error)
+	Pool *pgxpool.Pool
+	Feed feed
 }
 
-// readPage reads a page and the snapshot that it shows in one statement, so that the feed goes on exactly there. It reads
+// feed makes cursors of the live feed: CursorAt of what the expression MomentSQL was in the statement that read a page.
+type feed interface {
+	MomentSQL() string
+	CursorAt(answered string) (string, error)
+}
+
+// readPage reads a page and the moment that it shows in one statement, so that the feed goes on exactly there. It reads
 // one row more than asked for, which tells whether there is a next page. The rows may come in any order. into says where a
 // row's columns are scanned to.
 func readPage[N any](ctx context.Context, p Pages, l list, columns string, into func(*N) []any) (found []*N, asOf string, err error) {
@@ -34,23 +40,23 @@ func readPage[N any](ctx context.Context, p Pages, l list, columns string, into 
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	rows, err := p.Pool.Query(ctx, `
-		SELECT (SELECT pg_current_snapshot()::text), p.*
+		SELECT (SELECT `+p.Feed.MomentSQL()+`), p.*
 		FROM (SELECT) AS always
 		LEFT JOIN LATERAL (`+page.SQL()+`) AS p ON true`, values...)
 	if err != nil {
 		return nil, "", fmt.Errorf("read orders: %w", err)
 	}
 	defer rows.Close()
-	var snapshot string
+	var moment string
 	for rows.Next() {
 		if rows.RawValues()[1] == nil { // an empty page is one row without an order
-			if err := rows.Scan(append([]any{&snapshot}, make([]any, len(rows.RawValues())-1)...)...); err != nil {
+			if err := rows.Scan(append([]any{&moment}, make([]any, len(rows.RawValues())-1)...)...); err != nil {
 				return nil, "", fmt.Errorf("read no orders: %w", err)
 			}
 			break
 		}
 		row := new(N)
-		if err := rows.Scan(append([]any{&snapshot}, into(row)...)...); err != nil {
+		if err := rows.Scan(append([]any{&moment}, into(row)...)...); err != nil {
 			return nil, "", fmt.Errorf("read an order: %w", err)
 		}
 		found = append(found, row)
@@ -59,8 +65,10 @@ func readPage[N any](ctx context.Context, p Pages, l list, columns string, into 
 	if err := rows.Err(); err != nil {
 		return nil, "", fmt.Errorf("read orders: %w", err)
 	}
-	asOf, err = p.Cursor(snapshot)
-	return found, asOf, err
+	if asOf, err = p.Feed.CursorAt(moment); err != nil {
+		return nil, "", fmt.Errorf("read orders: %w", err)
+	}
+	return found, asOf, nil
 }
 
 // cut makes a page, newest first, of rows that were read one further than asked for. Postgres merges a model's levels in

@@ -6,9 +6,6 @@ import (
 	"github.com/google/uuid"
 )
 
-// MomentSQL is an expression that ParseMoment understands.
-const MomentSQL = momentSQL
-
 // ParseMoment returns the cursor that continues after everything that a statement saw.
 func ParseMoment(text string) (Cursor, error) {
 	m, err := parseMoment(text)

@@ -29,7 +29,7 @@ func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int
 	if err := l.pool.QueryRow(ctx, gapSQL, args...).Scan(&text, &gap); err != nil {
 		return 0, fmt.Errorf("count missed events: %w", err)
 	}
-	now, err := l.moment(text)
+	now, err := parseMoment(text)
 	if err != nil {
 		return 0, err
 	}

@@ -9,7 +9,6 @@ package events
 import (
 	"context"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,11 +21,7 @@ import (
 const queryTimeout = 3 * time.Second
 
 // Log reads public.order_events. It needs the primary: a standby does not know which transactions run.
-type Log struct {
-	pool *pgxpool.Pool
-	// database is the one that answered last: behind one address there may be another after a failure.
-	database atomic.Pointer[identity]
-}
+type Log struct{ pool *pgxpool.Pool }
 
 // Open returns the log once it has been read for the first time.
 func Open(ctx context.Context, pool *pgxpool.Pool) (*Log, error) {
@@ -119,24 +114,16 @@ func (l *Log) Now(ctx context.Context) (Cursor, error) {
 	if err := l.pool.QueryRow(ctx, `SELECT `+momentSQL).Scan(&text); err != nil {
 		return Cursor{}, fmt.Errorf("read the log's end: %w", err)
 	}
-	now, err := l.moment(text)
+	now, err := parseMoment(text)
 	return now.cursor(), err
 }
 
-// CursorAt returns the cursor, encoded, that continues after a query's answer, given the snapshot the query ran in:
-// pg_current_snapshot() as text.
-func (l *Log) CursorAt(snapshot string) (string, error) {
-	seen, err := ParseSnapshot(snapshot)
-	if err != nil {
-		return "", fmt.Errorf("make a cursor: %w", err)
-	}
-	return Cursor{database: *l.database.Load(), seen: seen}.Encode(), nil
-}
+// MomentSQL returns the SQL expression that a query selects along with its answer, for CursorAt.
+func (l *Log) MomentSQL() string { return momentSQL }
 
-func (l *Log) moment(text string) (moment, error) {
-	now, err := parseMoment(text)
-	if err == nil {
-		l.database.Store(&now.database)
-	}
-	return now, err
+// CursorAt returns the cursor, encoded, that continues after a query's answer, given what MomentSQL was in the same
+// statement.
+func (l *Log) CursorAt(answered string) (string, error) {
+	at, err := parseMoment(answered)
+	return at.cursor().Encode(), err
 }

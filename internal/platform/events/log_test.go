@@ -186,16 +186,37 @@ func TestQueryCanTellFromWhereToFollow(t *testing.T) {
 	t.Parallel()
 	shop, log := open(t)
 	shop.MustPlace(t)
-	var snapshot string
-	require.NoError(t, shop.Pool.QueryRow(t.Context(), "SELECT pg_current_snapshot()::text").Scan(&snapshot))
+	var answered string
+	require.NoError(t, shop.Pool.QueryRow(t.Context(), "SELECT "+log.MomentSQL()).Scan(&answered))
 	order := shop.MustPlace(t)
 
-	text, err := log.CursorAt(snapshot)
+	text, err := log.CursorAt(answered)
 	require.NoError(t, err)
 	cursor, err := events.Decode(text)
 	require.NoError(t, err)
 
 	require.Equal(t, []eventstest.Key{{Order: order, Version: 1}}, keys(readAll(t, log, cursor, events.Filter{}, 10)))
+}
+
+// What moves while nothing happens would be undone by a crash, and what a log remembers of earlier answers may be of
+// another database.
+func TestCursorsOfQueriesAreThoseOfTheLog(t *testing.T) {
+	t.Parallel()
+	shop, log := open(t)
+	other, others := open(t)
+	shop.MustPlace(t)
+	other.MustPlace(t)
+	for range 5 {
+		_, err := other.Pool.Exec(t.Context(), "SELECT pg_current_xact_id()")
+		require.NoError(t, err)
+	}
+
+	var answered string
+	require.NoError(t, other.Pool.QueryRow(t.Context(), "SELECT "+log.MomentSQL()).Scan(&answered))
+	text, err := log.CursorAt(answered)
+	require.NoError(t, err)
+
+	require.Equal(t, now(t, others).Encode(), text)
 }
 
 func TestVisibleMeansTheSameAsInPostgres(t *testing.T) {
@@ -302,7 +323,7 @@ func now(t *testing.T, log *events.Log) events.Cursor {
 
 func identity(t *testing.T, shop *eventstest.Shop) (text string) {
 	t.Helper()
-	err := shop.Pool.QueryRow(t.Context(), `SELECT split_part(`+events.MomentSQL+`, ' ', 1)`).Scan(&text)
+	err := shop.Pool.QueryRow(t.Context(), `SELECT split_part(`+new(events.Log).MomentSQL()+`, ' ', 1)`).Scan(&text)
 	require.NoError(t, err)
 	return text
 }

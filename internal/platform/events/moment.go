@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// momentSQL is an expression that tells when and where the statement around it looks at the log: the cluster's
-// identifier, the database's and the timeline (another one begins when a standby takes over or a backup is recovered),
-// the snapshot, and the transaction of the newest event in it. It fails on a standby.
+// momentSQL is what every cursor is made of: an expression that tells when and where the statement around it looks at the
+// log. It has the cluster's identifier, the database's and the timeline (another one begins when a standby takes over or a
+// backup is recovered), the snapshot, and the transaction of the newest event in it, up to which a crash undoes nothing.
+// It fails on a standby.
 const momentSQL = `pg_catalog.format('%s/%s/%s %s %s',
 	(SELECT c.system_identifier FROM pg_catalog.pg_control_system() AS c),
 	(SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database()),

@@ -45,7 +45,7 @@ func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Rec
 	if err := answer.Err(); err != nil {
 		return moment{}, nil, err
 	}
-	now, err := l.moment(text)
+	now, err := parseMoment(text)
 	return now, found, err
 }
 

@@ -3,6 +3,7 @@ package live_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -332,7 +333,10 @@ func metric(t *testing.T, from prometheus.Gatherer, name string) float64 {
 // future makes a cursor as the database would after some more billions of transactions.
 func future(t *testing.T, s *server) string {
 	t.Helper()
-	text, err := s.log.CursorAt("1:99999999999:")
+	var now string
+	require.NoError(t, s.Pool.QueryRow(t.Context(), `SELECT `+s.log.MomentSQL()).Scan(&now))
+	database, _, _ := strings.Cut(now, " ")
+	text, err := s.log.CursorAt(database + " 1:99999999999: 99999999998")
 	require.NoError(t, err)
 	return text
 }
