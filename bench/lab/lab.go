@@ -16,6 +16,7 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/privatepg"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/migrations"
 )
@@ -25,7 +26,7 @@ import (
 type Lab struct {
 	Log    *slog.Logger
 	folder string
-	server *postgres.Private
+	server *privatepg.Server
 }
 
 // emptyShop is a database with menu, stock and accounts, and no orders.
@@ -55,8 +56,8 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (_ *Lab, err error)
 // startPostgres starts it twice: what a commit's time was is only known if it began with the setting for that.
 func (l *Lab) startPostgres(ctx context.Context) error {
 	var err error
-	options := postgres.PrivateOptions{Dir: filepath.Join(l.folder, "data")}
-	if l.server, err = postgres.StartPrivate(ctx, options); err != nil {
+	options := privatepg.Options{Dir: filepath.Join(l.folder, "data")}
+	if l.server, err = privatepg.Start(ctx, options); err != nil {
 		return fmt.Errorf("start Postgres: %w", err)
 	}
 	if err := l.Exec(ctx, "postgres", `ALTER SYSTEM SET track_commit_timestamp = on`); err != nil {
@@ -65,7 +66,7 @@ func (l *Lab) startPostgres(ctx context.Context) error {
 	if err := l.server.Stop(); err != nil {
 		return fmt.Errorf("stop Postgres: %w", err)
 	}
-	if l.server, err = postgres.StartPrivate(ctx, options); err != nil {
+	if l.server, err = privatepg.Start(ctx, options); err != nil {
 		return fmt.Errorf("start Postgres: %w", err)
 	}
 	return nil

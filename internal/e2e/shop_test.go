@@ -25,8 +25,8 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	_ = flag.Set("test.parallel", "6")                                                                             // most of a test's time is waiting
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/postgres.(*process).supervise")) // ends with us
+	_ = flag.Set("test.parallel", "6")                                                                              // most of a test's time is waiting
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/privatepg.(*process).supervise")) // ends with us
 }
 
 // soon is how long a test waits for what takes milliseconds; machines can be busy.

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/privatepg"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/migrations"
 )
@@ -13,13 +14,13 @@ import (
 // Database is where the server's data lives: the one configured, or a private one that lives as long as the program.
 type Database struct {
 	DSN     string
-	Private *postgres.Private // nil if DATABASE_URL is set
+	Private *privatepg.Server // nil if DATABASE_URL is set
 }
 
 // OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
 // schema up to date; any number of servers may do so at once.
 func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
-	db, err := open(ctx, config, postgres.PrivateOptions{Log: log})
+	db, err := open(ctx, config, privatepg.Options{Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -33,17 +34,17 @@ func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Databa
 // JoinDatabase is for what works beside a running server: it uses that one's private Postgres, and leaves the schema as
 // it is.
 func JoinDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
-	return open(ctx, config, postgres.PrivateOptions{Log: log, Join: true})
+	return open(ctx, config, privatepg.Options{Log: log, Join: true})
 }
 
-func open(ctx context.Context, config Config, private postgres.PrivateOptions) (*Database, error) {
+func open(ctx context.Context, config Config, private privatepg.Options) (*Database, error) {
 	db := &Database{DSN: config.DatabaseURL}
 	if db.DSN == "" {
 		var err error
-		if private.Dir, err = postgres.DataDir(config.DataDir); err != nil {
+		if private.Dir, err = privatepg.DataDir(config.DataDir); err != nil {
 			return nil, err
 		}
-		if db.Private, err = postgres.StartPrivate(ctx, private); err != nil {
+		if db.Private, err = privatepg.Start(ctx, private); err != nil {
 			return nil, err
 		}
 		db.DSN = db.Private.DSN()

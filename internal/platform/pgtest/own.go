@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/privatepg"
 	"pizzeria/migrations"
 )
 
@@ -19,7 +20,7 @@ import (
 // outlives a kill, and so does its DSN.
 type Own struct {
 	dir     string
-	running *postgres.Private
+	running *privatepg.Server
 	// watch knows the server's processes. It is opened before anything happens to them.
 	monitor   *pgx.Conn
 	suspended []int
@@ -50,7 +51,7 @@ func (s *Own) Start(t testing.TB) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		// It doesn't start as long as the system still clears a killed one away.
-		running, err := postgres.StartPrivate(t.Context(), postgres.PrivateOptions{Dir: s.dir})
+		running, err := privatepg.Start(t.Context(), privatepg.Options{Dir: s.dir})
 		if err == nil {
 			s.running = running
 		}

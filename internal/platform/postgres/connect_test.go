@@ -12,6 +12,7 @@ import (
 
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/privatepg"
 )
 
 func TestConnectSetsLimitsOnEachSession(t *testing.T) {
@@ -45,7 +46,7 @@ func TestConnectReadsInstantsInUTC(t *testing.T) {
 func TestConnectWaitsForADatabaseThatIsDown(t *testing.T) {
 	t.Parallel()
 	dir := pgtest.Folder(t)
-	server, err := postgres.StartPrivate(t.Context(), postgres.PrivateOptions{Dir: dir})
+	server, err := privatepg.Start(t.Context(), privatepg.Options{Dir: dir})
 	require.NoError(t, err)
 	dsn := server.DSN()
 	require.NoError(t, server.Stop())
@@ -60,7 +61,7 @@ func TestConnectWaitsForADatabaseThatIsDown(t *testing.T) {
 		connected <- err
 	}()
 	require.Equal(t, "database is not reachable, trying again", <-tries)
-	server, err = postgres.StartPrivate(t.Context(), postgres.PrivateOptions{Dir: dir})
+	server, err = privatepg.Start(t.Context(), privatepg.Options{Dir: dir})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = server.Stop() })
 

@@ -23,7 +23,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/postgres.(*process).supervise")) // ends with us
+	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/privatepg.(*process).supervise")) // ends with us
 }
 
 // start returns a provider that sends to the endpoint, and what it logs. End it by Shutdown.

@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"crypto/sha256"
@@ -93,7 +93,7 @@ func socketFolder(data string) string {
 	sum := sha256.Sum256([]byte(data))
 	name := fmt.Sprintf("pizzeria-%d-%s", os.Geteuid(), hex.EncodeToString(sum[:6]))
 	parent := os.TempDir()
-	if len(filepath.Join(parent, name, ".s.PGSQL."+privatePort)) > 100 {
+	if len(filepath.Join(parent, name, ".s.PGSQL."+port)) > 100 {
 		parent = "/tmp"
 	}
 	return filepath.Join(parent, name)
@@ -112,7 +112,7 @@ func createSocketFolder(dir string, who account) error {
 		return fmt.Errorf("use socket folder: %w", err)
 	}
 	// What a killed server left names a process, whose number another may have got since.
-	for _, stale := range []string{".s.PGSQL." + privatePort, ".s.PGSQL." + privatePort + ".lock"} {
+	for _, stale := range []string{".s.PGSQL." + port, ".s.PGSQL." + port + ".lock"} {
 		if err := os.Remove(filepath.Join(dir, stale)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("clear socket folder: %w", err)
 		}

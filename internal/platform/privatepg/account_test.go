@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"os"
@@ -16,7 +16,7 @@ var other = account{name: "somebody", uid: 54321, gid: 54321, dropped: true}
 
 func TestServerNeverRunsAsRoot(t *testing.T) {
 	t.Parallel()
-	p := start(t, PrivateOptions{Dir: folder(t)})
+	p := start(t, Options{Dir: folder(t)})
 
 	info, err := os.Stat(p.data)
 	require.NoError(t, err)

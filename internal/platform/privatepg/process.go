@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"context"
@@ -104,7 +104,7 @@ func (p *process) ready(data, socket string) bool {
 	if err != nil || len(lines) < 8 || lines[0] != strconv.Itoa(p.cmd.Process.Pid) || strings.TrimSpace(lines[7]) != "ready" {
 		return false
 	}
-	conn, err := net.Dial("unix", filepath.Join(socket, ".s.PGSQL."+privatePort))
+	conn, err := net.Dial("unix", filepath.Join(socket, ".s.PGSQL."+port))
 	if err != nil {
 		return false
 	}

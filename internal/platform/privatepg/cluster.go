@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 
 // createCluster runs initdb unless data exist; throwaway data it always makes anew. It works in a folder beside them and renames it at the end, so that a
 // crash never leaves half a cluster under the real name.
-func createCluster(ctx context.Context, bin binaries, data string, who account, o PrivateOptions) error {
+func createCluster(ctx context.Context, bin binaries, data string, who account, o Options) error {
 	if o.Fast {
 		if err := os.RemoveAll(data); err != nil {
 			return fmt.Errorf("remove throwaway data: %w", err)
@@ -44,7 +44,7 @@ func createCluster(ctx context.Context, bin binaries, data string, who account, 
 	if err := who.adopt(draft); err != nil {
 		return fmt.Errorf("hand data folder to the server: %w", err)
 	}
-	args := []string{"-D", draft, "-U", privateUser, "-A", "trust", "-E", "UTF8", "--locale=C"}
+	args := []string{"-D", draft, "-U", databaseUser, "-A", "trust", "-E", "UTF8", "--locale=C"}
 	if o.Fast {
 		args = append(args, "--no-sync")
 	}

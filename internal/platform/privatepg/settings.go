@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"fmt"
@@ -21,7 +21,7 @@ func usableMemory() uint64 {
 // serverSettings are set on the command line: what stands in postgresql.conf is then of no weight.
 func serverSettings(socket string, fast bool, memory uint64) []string {
 	settings := []string{
-		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=" + privatePort,
+		"listen_addresses=", "unix_socket_directories=" + socket, "unix_socket_permissions=0700", "port=" + port,
 		"jit=off", "timezone=UTC", "log_timezone=UTC",
 		// Neither statements nor the values in a constraint's detail belong in a log.
 		"log_min_error_statement=panic", "log_error_verbosity=terse", "log_checkpoints=off",

@@ -1,4 +1,4 @@
-package postgres
+package privatepg
 
 import (
 	"context"
@@ -15,29 +15,29 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestPrivateKeepsDataOverARestart(t *testing.T) {
+func TestDataSurviveARestart(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	first := start(t, PrivateOptions{Dir: dir})
+	first := start(t, Options{Dir: dir})
 	run(t, first, "CREATE TABLE public.kept (id bigint)")
 	require.NoError(t, first.Stop())
 	require.NoError(t, first.Stop(), "a second stop")
 
-	second := start(t, PrivateOptions{Dir: dir})
+	second := start(t, Options{Dir: dir})
 
 	require.Equal(t, "0", ask(t, second, "SELECT count(*)::text FROM public.kept"))
 	require.Equal(t, "pizzeria", ask(t, second, "SELECT current_database()"))
 	require.Contains(t, second.PsqlCommand(), `psql "postgres:///pizzeria?host=`)
 }
 
-func TestPrivateIsDurableUnlessFast(t *testing.T) {
+func TestServerIsDurableUnlessFast(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	const settings = "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings " +
 		"WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes', 'max_connections', 'jit', 'listen_addresses')"
 
-	careful := start(t, PrivateOptions{Dir: dir})
-	fast := start(t, PrivateOptions{Dir: dir, Fast: true}) // on other data, hence no conflict
+	careful := start(t, Options{Dir: dir})
+	fast := start(t, Options{Dir: dir, Fast: true}) // on other data, hence no conflict
 
 	require.Equal(t, "fsync=on full_page_writes=on jit=off listen_addresses= max_connections=100 synchronous_commit=on",
 		ask(t, careful, settings))
@@ -50,9 +50,9 @@ func TestPrivateIsDurableUnlessFast(t *testing.T) {
 func TestSecondStartIsRefused(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	first := start(t, PrivateOptions{Dir: dir})
+	first := start(t, Options{Dir: dir})
 
-	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: dir})
+	_, err := Start(t.Context(), Options{Dir: dir})
 
 	require.ErrorIs(t, err, ErrInUse)
 	require.ErrorContains(t, err, "process "+strconv.Itoa(os.Getpid()))
@@ -67,7 +67,7 @@ func TestKilledParentLeavesNoServer(t *testing.T) {
 	require.NoError(t, err, line)
 
 	kill()
-	next := start(t, PrivateOptions{Dir: dir}) // at once, while the old server may still be stopping
+	next := start(t, Options{Dir: dir}) // at once, while the old server may still be stopping
 
 	requireGone(t, pid)
 	require.NotEqual(t, pid, next.PID())
@@ -89,10 +89,10 @@ func TestWatchEndsTheChildOfAKilledParent(t *testing.T) {
 func TestOrphanIsStopped(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	orphan := start(t, PrivateOptions{Dir: dir})
+	orphan := start(t, Options{Dir: dir})
 	require.NoError(t, orphan.lock.Close()) // as if its parent were dead
 
-	next := start(t, PrivateOptions{Dir: dir, Log: slog.New(slog.DiscardHandler)})
+	next := start(t, Options{Dir: dir, Log: slog.New(slog.DiscardHandler)})
 
 	<-orphan.Done()
 	require.Equal(t, "1", ask(t, next, "SELECT '1'"))
@@ -101,7 +101,7 @@ func TestOrphanIsStopped(t *testing.T) {
 func TestStalePidFileOfAnotherProcess(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	p := start(t, PrivateOptions{Dir: dir})
+	p := start(t, Options{Dir: dir})
 	pidFile := filepath.Join(p.data, "postmaster.pid")
 	text, err := os.ReadFile(pidFile)
 	require.NoError(t, err)
@@ -113,7 +113,7 @@ func TestStalePidFileOfAnotherProcess(t *testing.T) {
 	require.NoError(t, os.WriteFile(pidFile, []byte(stale), 0o600))
 
 	require.Eventually(t, func() bool { // sessions of the killed server may take a moment to notice
-		next, err := StartPrivate(t.Context(), PrivateOptions{Dir: dir})
+		next, err := Start(t.Context(), Options{Dir: dir})
 		return err == nil && next.Stop() == nil
 	}, 30*time.Second, 100*time.Millisecond)
 }
@@ -121,12 +121,12 @@ func TestStalePidFileOfAnotherProcess(t *testing.T) {
 func TestUnfinishedDataFolderIsMadeAgain(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	p := start(t, PrivateOptions{Dir: dir})
+	p := start(t, Options{Dir: dir})
 	require.NoError(t, p.Stop())
 	require.NoError(t, os.Rename(p.data, p.data+".new"))
 	require.NoError(t, os.Remove(filepath.Join(p.data+".new", "PG_VERSION")))
 
-	next := start(t, PrivateOptions{Dir: dir})
+	next := start(t, Options{Dir: dir})
 
 	require.Equal(t, "1", ask(t, next, "SELECT '1'"))
 }
@@ -134,11 +134,11 @@ func TestUnfinishedDataFolderIsMadeAgain(t *testing.T) {
 func TestFailedStartShowsThePostgresLog(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	p := start(t, PrivateOptions{Dir: dir})
+	p := start(t, Options{Dir: dir})
 	require.NoError(t, p.Stop())
 	require.NoError(t, os.Remove(filepath.Join(p.data, "global", "pg_control")))
 
-	_, err := StartPrivate(t.Context(), PrivateOptions{Dir: dir})
+	_, err := Start(t.Context(), Options{Dir: dir})
 
 	require.ErrorContains(t, err, "pg_control")
 }
@@ -146,9 +146,9 @@ func TestFailedStartShowsThePostgresLog(t *testing.T) {
 func TestJoiningUsesAServerOfAnotherProcessAndLeavesItAlone(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
-	running := start(t, PrivateOptions{Dir: dir})
+	running := start(t, Options{Dir: dir})
 
-	joined, err := StartPrivate(t.Context(), PrivateOptions{Dir: dir, Join: true})
+	joined, err := Start(t.Context(), Options{Dir: dir, Join: true})
 	require.NoError(t, err)
 	require.Equal(t, running.DSN(), joined.DSN())
 	for range 2 {
@@ -157,15 +157,15 @@ func TestJoiningUsesAServerOfAnotherProcessAndLeavesItAlone(t *testing.T) {
 	}
 }
 
-func start(t *testing.T, o PrivateOptions) *Private {
+func start(t *testing.T, o Options) *Server {
 	t.Helper()
-	p, err := StartPrivate(t.Context(), o)
+	p, err := Start(t.Context(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = p.Stop() })
 	return p
 }
 
-func run(t *testing.T, p *Private, sql string) {
+func run(t *testing.T, p *Server, sql string) {
 	t.Helper()
 	conn := connect(t, p)
 	_, err := conn.Exec(t.Context(), sql)
@@ -173,7 +173,7 @@ func run(t *testing.T, p *Private, sql string) {
 	require.NoError(t, conn.Close(t.Context()))
 }
 
-func ask(t *testing.T, p *Private, sql string) string {
+func ask(t *testing.T, p *Server, sql string) string {
 	t.Helper()
 	conn := connect(t, p)
 	var answer string
@@ -182,7 +182,7 @@ func ask(t *testing.T, p *Private, sql string) string {
 	return answer
 }
 
-func connect(t *testing.T, p *Private) *pgx.Conn {
+func connect(t *testing.T, p *Server) *pgx.Conn {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), p.DSN())
 	require.NoError(t, err)
