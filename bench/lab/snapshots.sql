@@ -8,6 +8,6 @@ BEGIN
         EXECUTE format('REFRESH MATERIALIZED VIEW readmodel.%I', generation || '_snapshot');
         EXECUTE format('TRUNCATE readmodel.%I', generation || '_fresh');
     END LOOP;
-    UPDATE readmodel.generations AS g SET snapshot = pg_current_snapshot(), refreshed_at = now() WHERE g.state = 'in_use';
+    UPDATE readmodel.snapshots AS s SET snapshot = pg_current_snapshot(), refreshed_at = now();
 END
 $$;

@@ -151,7 +151,7 @@ func (b *Builder) advance(ctx context.Context, d Definition, g Generation) error
 		Prepared: b.follow, Followed: b.fill, Filled: b.verify, Verified: b.use, Retired: b.use,
 	}
 	if g.Kind == Plain {
-		steps = map[State]func(context.Context, Definition, Generation) (State, error){Prepared: b.use}
+		steps = map[State]func(context.Context, Definition, Generation) (State, error){Prepared: b.use, Retired: b.use}
 	}
 	for g.State != InUse {
 		start := b.Now()

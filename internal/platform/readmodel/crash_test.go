@@ -19,12 +19,12 @@ func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Generati
 	run(t, sweepWaits, "LOCK TABLE public."+m.Model+"_fresh IN SHARE MODE")
 	ctx, crash := context.WithCancel(t.Context())
 	pool, done := patient(t, db), make(chan error, 1)
-	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.generations WHERE model = $1", m.Model)
+	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.snapshots WHERE model = $1", m.Model)
 	go func() {
 		_, err := readmodel.Refresh(ctx, pool, m)
 		done <- err
 	}()
-	for count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.generations WHERE model = $1", m.Model) == before {
+	for count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.snapshots WHERE model = $1", m.Model) == before {
 	}
 	crash()
 	err := <-done

@@ -72,8 +72,10 @@ func dropRelations(ctx context.Context, tx pgx.Tx, g Generation) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM readmodel.sum_tables AS t WHERE t.model = $1 AND t.generation = $2`, g.Model, g.Number); err != nil {
 		return fmt.Errorf("forget its tables: %w", err)
 	}
-	_, err := tx.Exec(ctx, `
-		UPDATE readmodel.generations AS g SET state = $3, snapshot = NULL WHERE g.model = $1 AND g.number = $2`,
+	if _, err := tx.Exec(ctx, `DELETE FROM readmodel.snapshots AS s WHERE s.model = $1 AND s.generation = $2`, g.Model, g.Number); err != nil {
+		return fmt.Errorf("forget its snapshot: %w", err)
+	}
+	_, err := tx.Exec(ctx, `UPDATE readmodel.generations AS g SET state = $3 WHERE g.model = $1 AND g.number = $2`,
 		g.Model, g.Number, Dropped)
 	if err != nil {
 		return fmt.Errorf("record that it is dropped: %w", err)

@@ -33,9 +33,9 @@ func (r *Refresher) threshold(ctx context.Context, g Generation) (int, error) {
 	var rows float64
 	var refreshed time.Time
 	err := r.Pool.QueryRow(ctx, `
-		SELECT c.reltuples, g.refreshed_at
-		FROM readmodel.generations AS g, pg_catalog.pg_class AS c
-		WHERE g.model = $1 AND g.number = $2 AND c.oid = $3::text::regclass`, g.Model, g.Number, g.relation("snapshot")).Scan(&rows, &refreshed)
+		SELECT c.reltuples, s.refreshed_at
+		FROM readmodel.snapshots AS s, pg_catalog.pg_class AS c
+		WHERE s.model = $1 AND s.generation = $2 AND c.oid = $3::text::regclass`, g.Model, g.Number, g.relation("snapshot")).Scan(&rows, &refreshed)
 	if err != nil {
 		return 0, fmt.Errorf("ask the size of %s: %w", g.Name(), err)
 	}

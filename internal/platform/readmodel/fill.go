@@ -32,9 +32,8 @@ func (b *Builder) fill(ctx context.Context, d Definition, g Generation) (State, 
 				return fmt.Errorf("compute the snapshot: %w", err)
 			}
 			_, err := tx.Exec(ctx, `
-				UPDATE readmodel.generations AS g
-				SET snapshot = $3::text::pg_catalog.pg_snapshot, refreshed_at = pg_catalog.now()
-				WHERE g.model = $1 AND g.number = $2`, g.Model, g.Number, taken)
+				INSERT INTO readmodel.snapshots (model, generation, snapshot, refreshed_at)
+				VALUES ($1, $2, $3::text::pg_catalog.pg_snapshot, pg_catalog.now())`, g.Model, g.Number, taken)
 			if err != nil {
 				return fmt.Errorf("record the snapshot: %w", err)
 			}
@@ -78,9 +77,9 @@ func sweepToTheEnd(ctx context.Context, conn *pgx.Conn, g Generation) error {
 		var taken string
 		var left bool
 		err := conn.QueryRow(ctx, fmt.Sprintf(`
-			SELECT g.snapshot::text, EXISTS (SELECT FROM %s AS f WHERE pg_catalog.pg_visible_in_snapshot(f.xid, g.snapshot))
-			FROM readmodel.generations AS g
-			WHERE g.model = $1 AND g.number = $2`, g.relation("fresh")), g.Model, g.Number).Scan(&taken, &left)
+			SELECT s.snapshot::text, EXISTS (SELECT FROM %s AS f WHERE pg_catalog.pg_visible_in_snapshot(f.xid, s.snapshot))
+			FROM readmodel.snapshots AS s
+			WHERE s.model = $1 AND s.generation = $2`, g.relation("fresh")), g.Model, g.Number).Scan(&taken, &left)
 		if err != nil || !left {
 			return err
 		}

@@ -110,17 +110,25 @@ func collided(err error) bool {
 // enough transactions make a storm.
 const enough = 50
 
-// storm runs random transactions from eight connections, with refreshes and checks all the while, for as long as told, or
-// until there were enough on a busy machine.
-func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
+// storm runs random transactions from eight connections, with refreshes and checks of all generations all the while, for as
+// long as told, or until there were enough on a busy machine, and until all that is done meanwhile has ended.
+func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ...func(ctx context.Context) error) {
 	t.Helper()
-	all, pool := models(t, db), patient(t, db)
+	pool := patient(t, db)
+	var busy atomic.Int64
+	busy.Store(int64(len(meanwhile)))
 	var done, lost, refreshed, compacted, checked atomic.Int64
 	work, ctx := errgroup.WithContext(t.Context())
 	began := time.Now()
 	goesOn := func() bool {
 		passed := time.Since(began)
-		return ctx.Err() == nil && (passed < length || done.Load() <= enough && passed < time.Minute)
+		return ctx.Err() == nil && (passed < length || busy.Load() > 0 || done.Load() <= enough && passed < time.Minute)
+	}
+	for _, do := range meanwhile {
+		work.Go(func() error {
+			defer busy.Add(-1)
+			return do(ctx)
+		})
 	}
 	for worker := range 8 {
 		work.Go(func() error {
@@ -142,8 +150,12 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 	background := func(count *atomic.Int64, each func(readmodel.Generation) error) {
 		work.Go(func() error {
 			for goesOn() {
-				for _, m := range all {
-					if err := each(m); err != nil {
+				all, err := exact(t.Context(), pool)
+				if err != nil {
+					return err
+				}
+				for _, g := range all {
+					if err := each(g); err != nil {
 						return err
 					}
 					count.Add(1)
@@ -166,7 +178,7 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration) {
 	background(&checked, func(m readmodel.Generation) error {
 		difference, err := readmodel.Verify(t.Context(), pool, m)
 		if err == nil && !difference.None() {
-			err = fmt.Errorf("%s: %+v", m.Model, difference)
+			err = fmt.Errorf("%s: %+v", m.Name(), difference)
 		}
 		return err
 	})

@@ -110,9 +110,9 @@ func renewSnapshot(ctx context.Context, conn *pgx.Conn, g Generation) (contents 
 			return fmt.Errorf("compute snapshot: %w", err)
 		}
 		_, err := tx.Exec(ctx, `
-			UPDATE readmodel.generations AS g
+			UPDATE readmodel.snapshots AS s
 			SET snapshot = $3::text::pg_catalog.pg_snapshot, refreshed_at = pg_catalog.now()
-			WHERE g.model = $1 AND g.number = $2`, g.Model, g.Number, taken)
+			WHERE s.model = $1 AND s.generation = $2`, g.Model, g.Number, taken)
 		if err != nil {
 			return fmt.Errorf("record snapshot: %w", err)
 		}

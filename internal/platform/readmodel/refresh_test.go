@@ -76,7 +76,7 @@ func TestARefreshContainsItsSnapshotAndNothingLater(t *testing.T) {
 		run(t, db.Pool, "UPDATE public.orders SET status = CASE status WHEN 'PENDING' THEN 'CONFIRMED' ELSE 'PENDING' END",
 			"UPDATE public.menu_items SET version = version + 1")
 		run(t, tx, "REFRESH MATERIALIZED VIEW CONCURRENTLY readmodel."+m.Model+"_1_snapshot",
-			"UPDATE readmodel.generations SET snapshot = '"+taken+"' WHERE model = '"+m.Model+"'")
+			"UPDATE readmodel.snapshots SET snapshot = '"+taken+"' WHERE model = '"+m.Model+"'")
 		require.NoError(t, tx.Commit(t.Context()))
 
 		require.Equal(t, before, rowTexts(t, db, "SELECT * FROM public."+m.Model+"_snapshot ORDER BY 1, 2, 3"))

@@ -256,7 +256,7 @@ BEGIN
                 UNION ALL
                 SELECT %s FROM %s AS f
                 WHERE NOT pg_visible_in_snapshot(
-                    f.xid, (SELECT g.snapshot FROM readmodel.generations AS g WHERE g.model = %L AND g.number = %s)
+                    f.xid, (SELECT s.snapshot FROM readmodel.snapshots AS s WHERE s.model = %L AND s.generation = %s)
                 )
             ) AS c
             GROUP BY %s
@@ -405,7 +405,7 @@ BEGIN
         'WITH gone AS (
             DELETE FROM %1$s AS f
             WHERE NOT pg_visible_in_snapshot(
-                f.xid, (SELECT g.snapshot FROM readmodel.generations AS g WHERE g.model = %2$L AND g.number = %3$s)
+                f.xid, (SELECT s.snapshot FROM readmodel.snapshots AS s WHERE s.model = %2$L AND s.generation = %3$s)
             )
             RETURNING f.*
         )

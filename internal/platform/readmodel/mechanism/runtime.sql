@@ -4,8 +4,9 @@
 
 -- The read models in use, one row a model.
 CREATE OR REPLACE VIEW readmodel.models AS
-SELECT g.model AS name, g.kind, g.number AS generation, g.hash, g.snapshot, g.refreshed_at
+SELECT g.model AS name, g.kind, g.number AS generation, g.hash, s.snapshot, s.refreshed_at
 FROM readmodel.generations AS g
+LEFT JOIN readmodel.snapshots AS s ON s.model = g.model AND s.generation = g.number
 WHERE g.state = 'in_use';
 
 -- Runs before every statement that changes anything a model reads: what was computed earlier in this transaction may no

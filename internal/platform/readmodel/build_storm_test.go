@@ -1,0 +1,156 @@
+package readmodel_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/readmodel"
+	"pizzeria/migrations"
+)
+
+// defined is one of the shop's definitions, with something in it replaced.
+func defined(t *testing.T, model, old, changed string) string {
+	t.Helper()
+	text, err := fs.ReadFile(migrations.FS, "readmodels/"+model+".sql")
+	require.NoError(t, err)
+	require.Contains(t, string(text), old)
+	return strings.ReplaceAll(string(text), old, changed)
+}
+
+// next has a definition of each kind changed: a column and a field more, days of another time zone, another rule.
+func next(t *testing.T) map[string]string {
+	t.Helper()
+	order := defined(t, "order", ") AS document\nFROM", ") AS document,\n    o.currency\nFROM")
+	return map[string]string{
+		"order":       strings.Replace(order, `AS "itemsCount",`, `AS "itemsCount", o.currency,`, 1),
+		"menu":        defined(t, "menu", "m.version\nFROM", "m.version,\n    m.preparation_minutes\nFROM"),
+		"pizza_sales": defined(t, "pizza_sales", "'UTC'", "'America/New_York'"),
+		"ingredient":  defined(t, "ingredient", "g.low_threshold\nFROM", "g.low_threshold,\n    g.created_at\nFROM"),
+	}
+}
+
+var errKilled = errors.New("killed")
+
+// buildKilled builds with a builder that is killed after each step, again and again, until nothing is missing.
+func buildKilled(t *testing.T, db *pgtest.Database, definitions map[string]string, built chan<- struct{}) func(ctx context.Context) error {
+	t.Helper()
+	return func(ctx context.Context) error {
+		defer close(built)
+		for {
+			pool := patient(t, db)
+			b, err := open(ctx, pool, definitions)
+			if err == nil {
+				b.After(func(readmodel.State) error { return errKilled })
+				err = b.Run(ctx)
+			}
+			pool.Close() // its sessions end, and their locks with them
+			if !errors.Is(err, errKilled) {
+				return err
+			}
+		}
+	}
+}
+
+func TestModelsChangeUnderLoadWhereverTheirBuilderIsKilled(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	forStorms(t, db)
+
+	built := make(chan struct{})
+	storm(t, db, time.Second, buildKilled(t, db, next(t), built), readThrough(db, built))
+
+	for _, g := range models(t, db) {
+		want := 2
+		if g.Model == "customer_history" {
+			want = 1
+		}
+		require.Equal(t, want, g.Number, g.Model)
+	}
+	require.Equal(t, []string{"(t)"}, rowTexts(t, db, "SELECT DISTINCT currency = document->>'currency' FROM public.order_view"))
+	storm(t, db, time.Second) // both generations are kept exact
+	dropRetired(t, db)
+	requireExact(t, db)
+	storm(t, db, time.Second)
+}
+
+// readThrough reads every view, by statements that stay prepared, and fails if a read does.
+func readThrough(db *pgtest.Database, built <-chan struct{}) func(ctx context.Context) error {
+	page := readmodel.Page{Model: "order", Key: "id", Columns: "id, placed_at, status", OrderBy: "placed_at DESC, id DESC", Limit: 5}
+	statements := []string{
+		page.SQL(), "SELECT id, document FROM public.order_view WHERE number = 3", "SELECT day, quantity FROM public.pizza_sales_view",
+		"SELECT id, name, prices FROM public.menu_view", "SELECT id, available FROM public.ingredient_view",
+		"SELECT " + readmodel.VersionSQL("menu"),
+	}
+	return func(ctx context.Context) error {
+		for {
+			select {
+			case <-built:
+				return nil
+			default:
+			}
+			for _, statement := range statements {
+				if _, err := db.Pool.Exec(ctx, statement); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+// building counts models whose second generation isn't in use.
+func building(t *testing.T, db *pgtest.Database) int {
+	t.Helper()
+	return 4 - count(t, db.Pool, "SELECT count(*) FROM readmodel.generations WHERE state = 'in_use' AND number = 2")
+}
+
+func dropRetired(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	b := builder(t, patient(t, db), nil)
+	all, err := readmodel.Generations(t.Context(), db.Pool)
+	require.NoError(t, err)
+	for _, g := range all {
+		if g.State == readmodel.Retired {
+			require.NoError(t, b.Drop(t.Context(), g))
+		}
+	}
+}
+
+// A builder whose sessions are ended by force, at any moment, is taken up by the next.
+func TestModelsChangeUnderLoadWhileSessionsAreKilled(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	forStorms(t, db)
+	definitions := next(t)
+
+	storm(t, db, time.Second, func(ctx context.Context) error {
+		for tries := 0; ; tries++ {
+			killing, stop := context.WithTimeout(ctx, 50*time.Millisecond<<tries)
+			go func() {
+				<-killing.Done()
+				_, _ = db.Pool.Exec(ctx, `
+					SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+					WHERE datname = current_database() AND application_name = 'pizzeria builder'`)
+			}()
+			pool := connectAs(t, db, "pizzeria builder", 8)
+			b, err := open(ctx, pool, definitions)
+			if err == nil {
+				err = b.Run(ctx)
+			}
+			stop()
+			pool.Close()
+			if err == nil {
+				return nil
+			}
+		}
+	})
+
+	requireExact(t, db)
+	require.Zero(t, building(t, db))
+}
