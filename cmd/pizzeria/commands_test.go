@@ -73,6 +73,26 @@ func TestVerifyFindsADifference(t *testing.T) {
 	require.Contains(t, unknown.errs, `there is no read model "pasta"`)
 }
 
+func TestModelsAreShownRebuiltAndPruned(t *testing.T) {
+	t.Parallel()
+	environment := []string{"DATABASE_URL=" + pgtest.New(t).DSN}
+	require.Zero(t, call(t, environment, "seed").status)
+
+	require.Regexp(t, `(?m)^menu_1 +[0-9a-f]{16} +in_use +0 +[1-9][0-9]* +0 +[0-9hms]+ old +-$`, call(t, environment, "models").out)
+
+	rebuilt := call(t, environment, "models", "rebuild", "-model", "menu")
+	require.Zero(t, rebuilt.status, rebuilt.errs)
+	require.Regexp(t, `^menu +rebuilt in `, rebuilt.out)
+	shown := call(t, environment, "models").out
+	require.Regexp(t, `(?m)^menu_1 .* retired .*\nmenu_2 .* in_use `, shown)
+
+	require.Equal(t, "menu_1 dropped\n", call(t, environment, "models", "prune").out)
+	require.NotContains(t, call(t, environment, "models").out, "menu_1")
+	require.Zero(t, call(t, environment, "verify").status)
+	require.Contains(t, call(t, environment, "models", "rebuild", "-model", "pasta").errs, `there is no read model "pasta"`)
+	require.Equal(t, misused, call(t, environment, "models", "paint").status)
+}
+
 func TestGatewayAlone(t *testing.T) {
 	t.Parallel()
 	out, _, interrupt := begin(t, nil, "gateway", "-addr", "127.0.0.1:0")

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -53,6 +54,9 @@ func commands() []command {
 		{"migrate", "bring the database's schema up to date", migrateManual, migrate},
 		{"seed", "add the demo shop and its accounts", seedManual, seed},
 		{"verify", "compare every read model with its definition", verifyManual, verify},
+		{"models", "show every read model: generation, rows, age, building how far", modelsManual, models},
+		{"models rebuild", "build read models anew beside those in use", rebuildManual, rebuild},
+		{"models prune", "drop what is kept of read models that are no longer in use", pruneManual, prune},
 		{"refresh", "fold what changed into the read models' snapshots", refreshManual, refresh},
 		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
 	}
@@ -81,9 +85,11 @@ func run(ctx context.Context, args, environ []string, out, errs io.Writer) int {
 		}
 		return succeeded
 	}
-	for _, c := range commands() {
-		if c.name == args[0] {
-			return c.execute(ctx, args[1:], environ, out, errs)
+	all := commands()
+	slices.Reverse(all) // a name of two words before its first
+	for _, c := range all {
+		if words := strings.Fields(c.name); len(args) >= len(words) && slices.Equal(args[:len(words)], words) {
+			return c.execute(ctx, args[len(words):], environ, out, errs)
 		}
 	}
 	_, _ = fmt.Fprintf(errs, "pizzeria: there is no command %q; see pizzeria -h\n", args[0])
@@ -95,7 +101,7 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	switch c.name {
-	case "verify", "refresh":
+	case "verify", "refresh", "models rebuild", "models prune":
 		set.StringVar(&p.flags.model, "model", "", "only this read model")
 	case "gateway":
 		set.StringVar(&p.flags.addr, "addr", "127.0.0.1:12111", "where to listen")
@@ -131,7 +137,7 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 func usage(out io.Writer) {
 	_, _ = fmt.Fprint(out, "Mario's Pizzeria: orders taken, cooked and delivered.\n\nUsage: pizzeria <command> [flags]\n\n")
 	for _, c := range commands() {
-		_, _ = fmt.Fprintf(out, "  %-8s  %s\n", c.name, c.does)
+		_, _ = fmt.Fprintf(out, "  %-14s  %s\n", c.name, c.does)
 	}
 	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see README.md.\n")
 }

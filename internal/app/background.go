@@ -32,6 +32,7 @@ const (
 )
 
 func (a *App) addUpkeep(deps Dependencies) {
+	deps.Registry.MustRegister(&readmodel.Collector{DB: deps.RefreshPool, Log: deps.Log})
 	refresher := &readmodel.Refresher{
 		Pool: deps.RefreshPool, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: deps.Now,
 		Metrics: readmodel.NewMetrics(deps.Registry), Log: deps.Log,

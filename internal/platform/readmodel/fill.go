@@ -23,7 +23,7 @@ func (b *Builder) fill(ctx context.Context, d Definition, g Generation) (State, 
 		return "", err
 	}
 	b.tellSize(ctx, d, g)
-	err = b.working(ctx, d, g, "filling", func(conn *pgx.Conn) error {
+	err = b.working(ctx, g, "filling", func(conn *pgx.Conn) error {
 		return inOneView(ctx, conn, pgx.ReadWrite, func(tx pgx.Tx, taken string) error {
 			if err := countProgress(ctx, tx, g.relation("progress")); err != nil {
 				return err
@@ -45,9 +45,9 @@ func (b *Builder) fill(ctx context.Context, d Definition, g Generation) (State, 
 
 // verify sweeps what the first snapshot contains, to the end: a row that was computed from an older view of the database
 // is stale, not equal. Then it compares the view with the definition.
-func (b *Builder) verify(ctx context.Context, d Definition, g Generation) (State, error) {
+func (b *Builder) verify(ctx context.Context, _ Definition, g Generation) (State, error) {
 	var difference Difference
-	err := b.working(ctx, d, g, "verifying", func(conn *pgx.Conn) (err error) {
+	err := b.working(ctx, g, "verifying", func(conn *pgx.Conn) (err error) {
 		if err = sweepToTheEnd(ctx, conn, g); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func sweepToTheEnd(ctx context.Context, conn *pgx.Conn, g Generation) error {
 }
 
 // working runs a step that takes long on a connection of its own, and tells now and then how far it is.
-func (b *Builder) working(ctx context.Context, d Definition, g Generation, doing string, work func(conn *pgx.Conn) error) error {
+func (b *Builder) working(ctx context.Context, g Generation, doing string, work func(conn *pgx.Conn) error) error {
 	return b.Pool.AcquireFunc(ctx, func(conn *pgxpool.Conn) error {
 		if err := restart(ctx, conn.Conn(), g.relation("progress")); err != nil {
 			return err
@@ -102,7 +102,7 @@ func (b *Builder) working(ctx context.Context, d Definition, g Generation, doing
 		watched := make(chan struct{})
 		go func() {
 			defer close(watched)
-			b.tellProgress(watching, d, g, doing)
+			b.tellProgress(watching, g, doing)
 		}()
 		defer func() { stop(); <-watched }()
 		return work(conn.Conn())
@@ -112,10 +112,10 @@ func (b *Builder) working(ctx context.Context, d Definition, g Generation, doing
 // tellEvery is the time between two lines of a step's progress.
 const tellEvery = 10 * time.Second
 
-func (b *Builder) tellProgress(ctx context.Context, d Definition, g Generation, doing string) {
+func (b *Builder) tellProgress(ctx context.Context, g Generation, doing string) {
 	start := b.Now()
 	for pause(ctx, tellEvery) == nil {
-		p, err := progressOf(ctx, b.Pool, g, d.Root)
+		p, err := progressOf(ctx, b.Pool, g)
 		if err != nil {
 			continue // told by the step, if it concerns that too
 		}

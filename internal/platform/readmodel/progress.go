@@ -29,7 +29,7 @@ func countProgress(ctx context.Context, tx pgx.Tx, sequence string) error {
 // Progress is how far a step of building a generation is.
 type Progress struct {
 	Done int64 // rows, counted by sampling
-	Of   int64 // rows, as the planner estimates them; 0 if that isn't known, as for sums
+	Of   int64 // rows that the generation in use has, as Postgres estimates them; 0 if there is none
 }
 
 // share returns how much is done, from 0 to 1; 0 if that isn't known.
@@ -40,13 +40,19 @@ func (p Progress) share() float64 {
 	return min(1, float64(p.Done)/float64(p.Of))
 }
 
-// progressOf looks how far the step under way is. The estimate is that of the root table.
-func progressOf(ctx context.Context, db Querier, g Generation, root string) (p Progress, err error) {
+// progressOf looks how far the step under way is. Sums don't count: they are filled in seconds.
+func progressOf(ctx context.Context, db Querier, g Generation) (p Progress, err error) {
 	rows, err := db.Query(ctx, fmt.Sprintf(`
 		SELECT
 			$1 * CASE WHEN s.is_called THEN s.last_value ELSE 0 END,
-			coalesce((SELECT greatest(c.reltuples, 0)::bigint FROM pg_catalog.pg_class AS c WHERE c.oid = to_regclass($2)), 0)
-		FROM %s AS s`, g.relation("progress")), rowsACount, root)
+			coalesce(
+				(
+					SELECT greatest(c.reltuples, 0)::bigint
+					FROM readmodel.models AS m
+					JOIN pg_catalog.pg_class AS c ON c.oid = to_regclass(format('readmodel.%%I', m.name || '_' || m.generation || '_snapshot'))
+					WHERE m.name = $2
+				), 0)
+		FROM %s AS s`, g.relation("progress")), rowsACount, g.Model)
 	if err != nil {
 		return p, fmt.Errorf("look how far %s is: %w", g.Name(), err)
 	}

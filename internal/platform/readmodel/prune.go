@@ -1,0 +1,36 @@
+package readmodel
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// Prune drops every generation of the models chosen that is neither in use nor being built for the builder's definitions,
+// and returns those that it dropped.
+func (b *Builder) Prune(ctx context.Context, chosen func(Generation) bool) (dropped []Generation, err error) {
+	l, err := awaitLock(ctx, b.Pool, buildLock)
+	if err != nil {
+		return nil, fmt.Errorf("prune read models: %w", err)
+	}
+	defer l.release(ctx)
+	all, err := Generations(ctx, b.Pool)
+	if err != nil {
+		return nil, fmt.Errorf("prune read models: %w", err)
+	}
+	for _, g := range all {
+		if g.State == InUse || g.State == Dropped || b.isBuilding(g) || !chosen(g) {
+			continue
+		}
+		if err := b.Drop(ctx, g); err != nil {
+			return dropped, fmt.Errorf("prune read models: %w", err)
+		}
+		dropped = append(dropped, g)
+	}
+	return dropped, nil
+}
+
+func (b *Builder) isBuilding(g Generation) bool {
+	return slices.Contains(unfinished, g.State) &&
+		slices.ContainsFunc(b.Definitions, func(d Definition) bool { return d.Name == g.Model && d.Hash == g.Hash })
+}
