@@ -4,6 +4,8 @@ package migrations
 
 import "embed"
 
+//go:generate go run ./print ../docs/schema.sql
+
 // FS holds every migration, named NNNNN_<feature>_<what>.sql, and every read model's definition, readmodels/<model>.sql.
 //
 //go:embed *.sql readmodels/*.sql

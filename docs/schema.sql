@@ -1,0 +1,2081 @@
+-- What is in force in the database of a new shop: tables, views with their columns, indexes, triggers and functions.
+-- Written by make generate, for readers; it is not run. Sources: migrations, internal/platform/readmodel/mechanism.
+
+TABLE public.accounts (
+    customer_id uuid NOT NULL,
+    email text NOT NULL,
+    password_hash text NOT NULL,
+    roles text[] NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT accounts_pkey PRIMARY KEY (customer_id),
+    CONSTRAINT accounts_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+    CONSTRAINT accounts_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['CUSTOMER'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text]))),
+    CONSTRAINT accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id)
+);
+CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (lower(email));
+
+VIEW public.customer_history_fresh (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint,
+    xid xid8
+);
+
+VIEW public.customer_history_snapshot (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+
+VIEW public.customer_history_source (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+
+VIEW public.customer_history_view (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+
+TABLE public.customers (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    phone text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT customers_pkey PRIMARY KEY (id),
+    CONSTRAINT customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
+);
+
+TABLE public.idempotency_keys (
+    actor_id uuid NOT NULL,
+    command text NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    subject_id uuid NOT NULL,
+    answer json,
+    locked_until timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT idempotency_keys_pkey PRIMARY KEY (actor_id, command, key),
+    CONSTRAINT idempotency_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 255))),
+    CONSTRAINT idempotency_keys_request_hash_check CHECK ((length(request_hash) = 32))
+);
+CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
+
+VIEW public.ingredient_source (
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+VIEW public.ingredient_view (
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+TABLE public.ingredients (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    low_threshold bigint NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT ingredients_pkey PRIMARY KEY (id),
+    CONSTRAINT ingredients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT ingredients_low_threshold_check CHECK (((low_threshold >= 0) AND (low_threshold <= 2147483647)))
+);
+CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (lower(name));
+CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
+
+VIEW public.menu_fresh (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer,
+    xid xid8,
+    tombstone boolean
+);
+
+TABLE public.menu_item_prices (
+    menu_item_id uuid NOT NULL,
+    size text NOT NULL,
+    price_cents bigint NOT NULL,
+    CONSTRAINT menu_item_prices_pkey PRIMARY KEY (menu_item_id, size),
+    CONSTRAINT menu_item_prices_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT menu_item_prices_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 100000000))),
+    CONSTRAINT menu_item_prices_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_prices AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_prices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_prices();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.menu_items (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    description text NOT NULL,
+    category text NOT NULL,
+    allergens text[] NOT NULL,
+    is_available boolean NOT NULL,
+    preparation_minutes integer NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT menu_items_pkey PRIMARY KEY (id),
+    CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT menu_items_version_check CHECK ((version > 0)),
+    CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
+    CONSTRAINT menu_items_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240)))
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_items AFTER INSERT OR DELETE OR UPDATE ON public.menu_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_items();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.menu_snapshot (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer,
+    paced boolean
+);
+
+VIEW public.menu_source (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer
+);
+
+VIEW public.menu_view (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer
+);
+
+TABLE public.order_events (
+    "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    order_id uuid NOT NULL,
+    version integer NOT NULL,
+    type text NOT NULL,
+    from_status text,
+    to_status text NOT NULL,
+    payload jsonb NOT NULL,
+    actor text NOT NULL,
+    reason text,
+    at timestamp with time zone NOT NULL,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    CONSTRAINT order_events_pkey PRIMARY KEY ("position"),
+    CONSTRAINT order_events_version_key UNIQUE (order_id, version),
+    CONSTRAINT order_events_version_check CHECK ((version > 0)),
+    CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)
+);
+CREATE INDEX order_events_xid_idx ON public.order_events USING btree (xid);
+CREATE CONSTRAINT TRIGGER order_1_follows_order_events AFTER INSERT OR DELETE OR UPDATE ON public.order_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_events();
+CREATE TRIGGER order_events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION public.order_events_are_final();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.order_fresh (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json,
+    xid xid8,
+    tombstone boolean
+);
+
+TABLE public.order_items (
+    order_id uuid NOT NULL,
+    line integer NOT NULL,
+    id uuid NOT NULL,
+    menu_item_id uuid NOT NULL,
+    name text NOT NULL,
+    category text NOT NULL,
+    size text NOT NULL,
+    quantity integer NOT NULL,
+    unit_price_cents bigint NOT NULL,
+    total_cents bigint NOT NULL,
+    instructions text,
+    CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
+    CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
+    CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT order_items_total_adds_up CHECK ((total_cents = (unit_price_cents * quantity))),
+    CONSTRAINT order_items_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT order_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 50))),
+    CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
+    CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
+);
+CREATE TRIGGER customer_history_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
+CREATE TRIGGER customer_history_1_follows_order_items_insert AFTER INSERT ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
+CREATE TRIGGER customer_history_1_follows_order_items_update AFTER UPDATE ON public.order_items FOR EACH ROW WHEN ((true OR true)) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
+CREATE CONSTRAINT TRIGGER order_1_follows_order_items AFTER INSERT OR DELETE OR UPDATE ON public.order_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN ((old.category = 'Pizza'::text)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_insert AFTER INSERT ON public.order_items FOR EACH ROW WHEN ((new.category = 'Pizza'::text)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_update AFTER UPDATE ON public.order_items FOR EACH ROW WHEN (((old.category = 'Pizza'::text) OR (new.category = 'Pizza'::text))) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER readmodel_begin_sums BEFORE INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums('public.orders');
+CREATE TRIGGER readmodel_end_sums AFTER INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.order_snapshot (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json,
+    paced boolean
+);
+
+VIEW public.order_source (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json
+);
+
+VIEW public.order_view (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json
+);
+
+TABLE public.orders (
+    id uuid NOT NULL,
+    number bigint NOT NULL GENERATED BY DEFAULT AS IDENTITY,
+    version integer NOT NULL,
+    status text NOT NULL,
+    is_sale boolean NOT NULL GENERATED ALWAYS AS ((status = ANY (ARRAY['CONFIRMED'::text, 'PREPARING'::text, 'READY'::text, 'OUT_FOR_DELIVERY'::text, 'DELIVERED'::text, 'PICKED_UP'::text]))) STORED,
+    fulfillment text NOT NULL,
+    customer_id uuid NOT NULL,
+    customer_name text NOT NULL,
+    customer_phone text,
+    street text,
+    city text,
+    postal_code text,
+    address_notes text,
+    special_instructions text,
+    subtotal_cents bigint NOT NULL,
+    discount_cents bigint NOT NULL,
+    delivery_fee_cents bigint NOT NULL,
+    tax_cents bigint NOT NULL,
+    tip_cents bigint NOT NULL,
+    total_cents bigint NOT NULL,
+    currency text NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    estimated_ready_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    CONSTRAINT orders_pkey PRIMARY KEY (id),
+    CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
+    CONSTRAINT orders_number_key UNIQUE (number),
+    CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text, 'READY'::text, 'OUT_FOR_DELIVERY'::text, 'DELIVERED'::text, 'PICKED_UP'::text, 'CANCELLED'::text, 'REJECTED'::text]))),
+    CONSTRAINT orders_total_adds_up CHECK ((total_cents = ((((subtotal_cents - discount_cents) + delivery_fee_cents) + tax_cents) + tip_cents))),
+    CONSTRAINT orders_version_check CHECK ((version > 0)),
+    CONSTRAINT orders_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT orders_tax_cents_check CHECK ((tax_cents >= 0)),
+    CONSTRAINT orders_tip_cents_check CHECK ((tip_cents >= 0)),
+    CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
+    CONSTRAINT orders_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))),
+    CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
+    CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
+);
+CREATE INDEX orders_in_kitchen_idx ON public.orders USING btree (status, placed_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text]));
+CREATE TRIGGER customer_history_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.customer_history_1_follows_orders();
+CREATE CONSTRAINT TRIGGER order_1_follows_orders AFTER INSERT OR DELETE OR UPDATE ON public.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_orders();
+CREATE TRIGGER pizza_sales_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_orders();
+CREATE TRIGGER readmodel_begin_sums BEFORE DELETE OR UPDATE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums('public.order_items');
+CREATE TRIGGER readmodel_end_sums AFTER DELETE OR UPDATE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.orders FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.payment_events (
+    id text NOT NULL,
+    order_id uuid NOT NULL,
+    status text NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT payment_events_pkey PRIMARY KEY (id),
+    CONSTRAINT payment_events_id_check CHECK (((length(id) >= 1) AND (length(id) <= 255))),
+    CONSTRAINT payment_events_status_check CHECK ((status = ANY (ARRAY['AUTHORIZED'::text, 'CAPTURED'::text, 'REFUNDED'::text, 'VOIDED'::text, 'FAILED'::text]))),
+    CONSTRAINT payment_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)
+);
+CREATE INDEX payment_events_received_at_idx ON public.payment_events USING btree (received_at);
+
+TABLE public.payments (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    method text NOT NULL,
+    status text NOT NULL,
+    amount_cents bigint NOT NULL,
+    refunded_cents bigint NOT NULL DEFAULT 0,
+    attempt integer NOT NULL DEFAULT 0,
+    attempt_id uuid,
+    attempted_at timestamp with time zone,
+    token text,
+    intent_id text,
+    intent_attempt integer NOT NULL DEFAULT 0,
+    decline_code text,
+    due text,
+    due_at timestamp with time zone,
+    due_tries integer NOT NULL DEFAULT 0,
+    CONSTRAINT payments_pkey PRIMARY KEY (id),
+    CONSTRAINT payments_check CHECK (((intent_attempt >= 0) AND (intent_attempt <= attempt))),
+    CONSTRAINT payments_due_check CHECK ((due = ANY (ARRAY['AUTHORIZE'::text, 'CAPTURE'::text, 'RELEASE'::text]))),
+    CONSTRAINT payments_due_has_time CHECK (((due IS NULL) = (due_at IS NULL))),
+    CONSTRAINT payments_method_check CHECK ((method = ANY (ARRAY['CASH'::text, 'CARD'::text]))),
+    CONSTRAINT payments_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'REQUIRES_ACTION'::text, 'AUTHORIZED'::text, 'CAPTURED'::text, 'PARTIALLY_REFUNDED'::text, 'REFUNDED'::text, 'VOIDED'::text, 'FAILED'::text]))),
+    CONSTRAINT payments_order_id_key UNIQUE (order_id),
+    CONSTRAINT payments_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT payments_cash_never_due CHECK (((method = 'CARD'::text) OR (due IS NULL))),
+    CONSTRAINT payments_due_tries_check CHECK ((due_tries >= 0)),
+    CONSTRAINT payments_amount_cents_check CHECK ((amount_cents >= 0)),
+    CONSTRAINT payments_refund_within_amount CHECK (((refunded_cents >= 0) AND (refunded_cents <= amount_cents)))
+);
+CREATE INDEX payments_due_at_idx ON public.payments USING btree (due_at) WHERE (due IS NOT NULL);
+CREATE CONSTRAINT TRIGGER order_1_follows_payments AFTER INSERT OR DELETE OR UPDATE ON public.payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_payments();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.payments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.payments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.pizza_sales_fresh (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint,
+    xid xid8
+);
+
+VIEW public.pizza_sales_snapshot (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+
+VIEW public.pizza_sales_source (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+
+VIEW public.pizza_sales_view (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+
+TABLE public.recipes (
+    menu_item_id uuid NOT NULL,
+    ingredient_id uuid NOT NULL,
+    quantity integer NOT NULL,
+    CONSTRAINT recipes_pkey PRIMARY KEY (menu_item_id, ingredient_id),
+    CONSTRAINT recipes_quantity_check CHECK (((quantity >= 1) AND (quantity <= 1000000))),
+    CONSTRAINT recipes_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE,
+    CONSTRAINT recipes_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
+);
+CREATE INDEX recipes_ingredient_id_idx ON public.recipes USING btree (ingredient_id);
+CREATE CONSTRAINT TRIGGER menu_1_follows_recipes AFTER INSERT OR DELETE OR UPDATE ON public.recipes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_recipes();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.sessions (
+    token_sha256 bytea NOT NULL,
+    account_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_pkey PRIMARY KEY (token_sha256),
+    CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(customer_id) ON DELETE CASCADE,
+    CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+
+TABLE public.stock_levels (
+    ingredient_id uuid NOT NULL,
+    on_hand bigint NOT NULL DEFAULT 0,
+    reserved bigint NOT NULL DEFAULT 0,
+    changes bigint NOT NULL DEFAULT 0,
+    generation bigint NOT NULL GENERATED ALWAYS AS ((changes / 32)) STORED,
+    CONSTRAINT stock_levels_on_hand_check CHECK (((on_hand >= 0) AND (on_hand <= 2147483647))),
+    CONSTRAINT stock_levels_never_oversold CHECK ((reserved <= on_hand)),
+    CONSTRAINT stock_levels_reserved_check CHECK ((reserved >= 0)),
+    CONSTRAINT stock_levels_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id) ON DELETE CASCADE
+) WITH (fillfactor=50);
+CREATE INDEX stock_levels_newest_idx ON public.stock_levels USING btree (ingredient_id, generation DESC);
+CREATE CONSTRAINT TRIGGER menu_1_follows_stock_levels AFTER INSERT OR DELETE OR UPDATE ON public.stock_levels DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_stock_levels();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+CREATE TRIGGER stock_levels_by_ingredient BEFORE INSERT OR DELETE ON public.stock_levels FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.refuse_stock_level();
+CREATE TRIGGER stock_levels_keep_ingredient BEFORE UPDATE OF ingredient_id ON public.stock_levels FOR EACH ROW WHEN ((old.ingredient_id <> new.ingredient_id)) EXECUTE FUNCTION public.refuse_stock_level();
+
+TABLE public.stock_movements (
+    id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    ingredient_id uuid NOT NULL,
+    order_id uuid,
+    kind text NOT NULL,
+    on_hand bigint NOT NULL,
+    reserved bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
+    CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text]))),
+    CONSTRAINT stock_movements_kind_moves CHECK (
+CASE kind
+    WHEN 'COUNTED'::text THEN ((reserved = 0) AND (order_id IS NULL))
+    WHEN 'RESERVED'::text THEN ((on_hand = 0) AND (reserved > 0) AND (order_id IS NOT NULL))
+    WHEN 'RELEASED'::text THEN ((on_hand = 0) AND (reserved < 0) AND (order_id IS NOT NULL))
+    WHEN 'CONSUMED'::text THEN ((on_hand < 0) AND (reserved = on_hand) AND (order_id IS NOT NULL))
+    ELSE NULL::boolean
+END),
+    CONSTRAINT stock_movements_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT stock_movements_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
+);
+CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE (order_id IS NOT NULL);
+
+TABLE readmodel.customer_history_1_fresh (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint,
+    xid xid8
+);
+CREATE INDEX customer_history_1_fresh_customer_idx ON readmodel.customer_history_1_fresh USING btree (customer_id);
+
+MATERIALIZED VIEW readmodel.customer_history_1_snapshot (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+CREATE UNIQUE INDEX customer_history_1_snapshot_key ON readmodel.customer_history_1_snapshot USING btree (customer_id, menu_item_id, name, category);
+
+VIEW readmodel.customer_history_1_source (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+
+VIEW readmodel.customer_history_1_view (
+    customer_id uuid,
+    menu_item_id uuid,
+    name text,
+    category text,
+    lines bigint,
+    quantity bigint,
+    orders bigint,
+    spent_cents bigint
+);
+
+TABLE readmodel.generations (
+    model text NOT NULL,
+    number integer NOT NULL,
+    kind text NOT NULL,
+    hash text NOT NULL,
+    state text NOT NULL,
+    barrier xid8,
+    made_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT generations_pkey PRIMARY KEY (model, number),
+    CONSTRAINT generations_kind_check CHECK ((kind = ANY (ARRAY['row'::text, 'sum'::text, 'plain'::text]))),
+    CONSTRAINT generations_model_check CHECK ((model ~ '^[a-z]+(_[a-z]+)*$'::text)),
+    CONSTRAINT generations_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'followed'::text, 'filled'::text, 'verified'::text, 'in_use'::text, 'retired'::text, 'dropping'::text, 'dropped'::text]))),
+    CONSTRAINT generations_number_check CHECK ((number > 0))
+);
+CREATE UNIQUE INDEX generations_in_use_key ON readmodel.generations USING btree (model) WHERE (state = 'in_use'::text);
+
+VIEW readmodel.ingredient_1_source (
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+VIEW readmodel.ingredient_1_view (
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+TABLE readmodel.mechanisms (
+    number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    hash text NOT NULL,
+    applied_at timestamp with time zone NOT NULL,
+    CONSTRAINT mechanisms_pkey PRIMARY KEY (number),
+    CONSTRAINT mechanisms_hash_key UNIQUE (hash)
+);
+
+TABLE readmodel.menu_1_fresh (
+    id uuid NOT NULL,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer,
+    xid xid8 NOT NULL,
+    tombstone boolean NOT NULL,
+    CONSTRAINT menu_1_fresh_pkey PRIMARY KEY (id)
+) WITH (fillfactor=50, toast_tuple_target=8160);
+
+MATERIALIZED VIEW readmodel.menu_1_snapshot (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer,
+    paced boolean
+) WITH (toast_tuple_target=8160);
+CREATE UNIQUE INDEX menu_1_snapshot_key ON readmodel.menu_1_snapshot USING btree (id);
+
+VIEW readmodel.menu_1_source (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer
+);
+
+VIEW readmodel.menu_1_view (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    prices json,
+    allergens json,
+    is_available boolean,
+    version integer
+);
+
+VIEW readmodel.models (
+    name text,
+    kind text,
+    generation integer,
+    hash text,
+    snapshot pg_snapshot,
+    refreshed_at timestamp with time zone
+);
+
+TABLE readmodel.order_1_fresh (
+    id uuid NOT NULL,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json,
+    xid xid8 NOT NULL,
+    tombstone boolean NOT NULL,
+    CONSTRAINT order_1_fresh_pkey PRIMARY KEY (id)
+) WITH (fillfactor=50, toast_tuple_target=8160);
+CREATE INDEX order_1_fresh_customer_idx ON readmodel.order_1_fresh USING btree (customer_id, placed_at DESC, id DESC);
+CREATE INDEX order_1_fresh_newest_idx ON readmodel.order_1_fresh USING btree (placed_at DESC, id DESC);
+CREATE INDEX order_1_fresh_outcome_idx ON readmodel.order_1_fresh USING btree (outcome, placed_at DESC, id DESC);
+
+MATERIALIZED VIEW readmodel.order_1_snapshot (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json,
+    paced boolean
+) WITH (toast_tuple_target=8160);
+CREATE INDEX order_1_snapshot_customer_idx ON readmodel.order_1_snapshot USING btree (customer_id, placed_at DESC, id DESC);
+CREATE UNIQUE INDEX order_1_snapshot_key ON readmodel.order_1_snapshot USING btree (id);
+CREATE INDEX order_1_snapshot_newest_idx ON readmodel.order_1_snapshot USING btree (placed_at DESC, id DESC);
+CREATE INDEX order_1_snapshot_outcome_idx ON readmodel.order_1_snapshot USING btree (outcome, placed_at DESC, id DESC);
+
+VIEW readmodel.order_1_source (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json
+);
+
+VIEW readmodel.order_1_view (
+    id uuid,
+    number bigint,
+    version integer,
+    status text,
+    outcome text,
+    fulfillment text,
+    customer_id uuid,
+    customer_name text,
+    items_count integer,
+    total_cents bigint,
+    placed_at timestamp with time zone,
+    estimated_delivery_at timestamp with time zone,
+    document json
+);
+
+TABLE readmodel.pizza_sales_1_fresh (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint,
+    xid xid8
+);
+
+MATERIALIZED VIEW readmodel.pizza_sales_1_snapshot (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+CREATE UNIQUE INDEX pizza_sales_1_snapshot_key ON readmodel.pizza_sales_1_snapshot USING btree (day, menu_item_id, name);
+
+VIEW readmodel.pizza_sales_1_source (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+
+VIEW readmodel.pizza_sales_1_view (
+    day date,
+    menu_item_id uuid,
+    name text,
+    lines bigint,
+    quantity bigint,
+    revenue_cents bigint
+);
+
+TABLE readmodel.snapshots (
+    model text NOT NULL,
+    generation integer NOT NULL,
+    snapshot pg_snapshot NOT NULL,
+    refreshed_at timestamp with time zone NOT NULL,
+    CONSTRAINT snapshots_pkey PRIMARY KEY (model, generation),
+    CONSTRAINT snapshots_model_generation_fkey FOREIGN KEY (model, generation) REFERENCES readmodel.generations(model, number)
+);
+
+TABLE readmodel.sum_tables (
+    model text NOT NULL,
+    generation integer NOT NULL,
+    source_table text NOT NULL,
+    is_root boolean NOT NULL,
+    CONSTRAINT sum_tables_pkey PRIMARY KEY (model, generation, source_table),
+    CONSTRAINT sum_tables_model_generation_fkey FOREIGN KEY (model, generation) REFERENCES readmodel.generations(model, number)
+);
+
+TABLE simulated_gateway.answers (
+    key text NOT NULL,
+    fingerprint text NOT NULL,
+    status integer,
+    body bytea,
+    given_at timestamp with time zone NOT NULL DEFAULT now(),
+    CONSTRAINT answers_pkey PRIMARY KEY (key)
+);
+
+TABLE simulated_gateway.intents (
+    id text NOT NULL,
+    order_id text NOT NULL,
+    amount bigint NOT NULL,
+    currency text NOT NULL,
+    payment_method text NOT NULL,
+    state text NOT NULL,
+    captured bigint NOT NULL,
+    refunded bigint NOT NULL,
+    decline_code text NOT NULL,
+    attempt text NOT NULL DEFAULT ''::text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT intents_pkey PRIMARY KEY (id),
+    CONSTRAINT intents_check CHECK (((captured >= 0) AND (captured <= amount))),
+    CONSTRAINT intents_check1 CHECK (((refunded >= 0) AND (refunded <= captured))),
+    CONSTRAINT intents_state_check CHECK ((state = ANY (ARRAY['requires_payment_method'::text, 'requires_confirmation'::text, 'requires_action'::text, 'requires_capture'::text, 'succeeded'::text, 'canceled'::text]))),
+    CONSTRAINT intents_amount_check CHECK ((amount > 0)),
+    CONSTRAINT intents_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text))
+);
+
+TABLE simulated_gateway.ledger (
+    "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    intent_id text NOT NULL,
+    order_id text NOT NULL,
+    kind text NOT NULL,
+    amount bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT ledger_pkey PRIMARY KEY ("position"),
+    CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'capture'::text, 'void'::text, 'refund'::text]))),
+    CONSTRAINT ledger_amount_check CHECK ((amount > 0)),
+    CONSTRAINT ledger_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES simulated_gateway.intents(id)
+);
+CREATE INDEX ledger_by_order ON simulated_gateway.ledger USING btree (order_id, "position");
+CREATE UNIQUE INDEX ledger_once_per_intent ON simulated_gateway.ledger USING btree (intent_id, kind) WHERE (kind <> 'refund'::text);
+CREATE TRIGGER ledger_is_append_only BEFORE DELETE OR UPDATE ON simulated_gateway.ledger FOR EACH STATEMENT EXECUTE FUNCTION simulated_gateway.ledger_is_append_only();
+
+CREATE OR REPLACE FUNCTION public.add_stock_level()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    INSERT INTO public.stock_levels (ingredient_id) VALUES (new.id);
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.begin_sums()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    changing CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.changing', true), '');
+    other    text;
+    ignored  text;
+BEGIN
+    IF pg_catalog.current_setting('readmodel.claiming', true) = 'on' THEN
+        RETURN NULL;
+    END IF;
+    IF changing <> '' THEN
+        FOREACH other IN ARRAY TG_ARGV LOOP
+            IF pg_catalog.strpos(changing, ';' || other || ';') > 0 THEN
+                RAISE EXCEPTION 'one statement changes both % and %, which a read model adds up', other, TG_RELID::regclass
+                    USING ERRCODE = 'feature_not_supported', HINT = 'Use one statement for each table.';
+            END IF;
+        END LOOP;
+    END IF;
+    ignored := pg_catalog.set_config(
+        'readmodel.changing',
+        CASE WHEN changing = '' THEN ';' ELSE changing END || TG_TABLE_SCHEMA || '.' || TG_TABLE_NAME || ';', true
+    );
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.change_stock(differences json)
+ RETURNS TABLE(ingredient_id uuid, on_hand bigint, reserved bigint)
+ LANGUAGE plpgsql
+ SET enable_seqscan TO 'off'
+AS $function$
+#variable_conflict use_column
+DECLARE
+    difference record;
+    newest     record;
+    level CURSOR (id uuid) FOR
+        SELECT l.on_hand, l.reserved
+        FROM public.stock_levels AS l
+        WHERE l.ingredient_id = id
+        ORDER BY l.generation DESC
+        LIMIT 1
+        FOR NO KEY UPDATE;
+BEGIN
+    FOR difference IN
+        SELECT d.ingredient_id, d.on_hand, d.reserved
+        FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, on_hand bigint, reserved bigint)
+        ORDER BY d.ingredient_id
+    LOOP
+        OPEN level (difference.ingredient_id);
+        FETCH level INTO newest;
+        IF newest.on_hand + difference.on_hand >= newest.reserved + difference.reserved THEN
+            UPDATE public.stock_levels AS l
+            SET on_hand = l.on_hand + difference.on_hand, reserved = l.reserved + difference.reserved, changes = l.changes + 1
+            WHERE CURRENT OF level;
+            ingredient_id := difference.ingredient_id;
+            on_hand := difference.on_hand;
+            reserved := difference.reserved;
+            RETURN NEXT;
+        END IF;
+        CLOSE level;
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.claim(claimed regclass, key text, value text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    SELECT format(
+        $statements$
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM '%1$s:' || %3$s THEN
+            PERFORM FROM %1$s AS r WHERE r.%2$I = %3$s AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE %1$s AS r SET %2$I = r.%2$I WHERE r.%2$I = %3$s;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', '%1$s:' || %3$s, true);
+        END IF;
+        $statements$,
+        claimed, key, value)
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.columns(relation regclass, prefix text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT string_agg(prefix || quote_ident(a.attname), ', ' ORDER BY a.attnum)
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.columns_read(source regclass, source_table regclass, prefix text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT CASE
+        WHEN bool_or(r.ev_action::text LIKE '%:varattno 0 %') THEN prefix || '*'
+        ELSE string_agg(DISTINCT prefix || quote_ident(a.attname), ', ')
+    END
+    FROM pg_catalog.pg_rewrite AS r
+    JOIN pg_catalog.pg_depend AS d
+        ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = source_table AND d.refobjsubid > 0
+    JOIN pg_catalog.pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    WHERE r.ev_class = source
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.compact(model text, number integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    generation CONSTANT text := model || '_' || number;
+    source     CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    dimensions CONSTANT text[] := (
+        SELECT array_agg(a.attname)
+        FROM pg_catalog.pg_index AS i
+        JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+        WHERE i.indrelid = format('readmodel.%I', generation || '_snapshot')::regclass AND i.indisunique
+    );
+BEGIN
+    EXECUTE format(
+        'WITH gone AS (
+            DELETE FROM %1$s AS f
+            WHERE NOT pg_visible_in_snapshot(
+                f.xid, (SELECT s.snapshot FROM readmodel.snapshots AS s WHERE s.model = %2$L AND s.generation = %3$s)
+            )
+            RETURNING f.*
+        )
+        INSERT INTO %1$s (%4$s, xid)
+        SELECT %5$s, pg_current_xact_id()
+        FROM gone AS c
+        GROUP BY %6$s
+        HAVING (%7$s) IS DISTINCT FROM (%8$s)',
+        format('readmodel.%I', generation || '_fresh'), model, number, readmodel.columns(source, ''),
+        readmodel.summed(source, dimensions),
+        (SELECT string_agg(format('c.%I', d), ', ') FROM unnest(dimensions) AS d),
+        (SELECT string_agg(format('sum(c.%I)', a.attname), ', ') FROM pg_catalog.pg_attribute AS a
+            WHERE a.attrelid = source AND a.attnum > 0 AND a.attname <> ALL (dimensions)),
+        (SELECT string_agg('0', ', ') FROM pg_catalog.pg_attribute AS a
+            WHERE a.attrelid = source AND a.attnum > 0 AND a.attname <> ALL (dimensions)));
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.compute_now()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    SET CONSTRAINTS ALL IMMEDIATE;
+    SET CONSTRAINTS ALL DEFERRED;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.contribute(generation text, source_table regclass, sign text, claim text, lookup text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+DECLARE
+    source     CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    definition CONSTANT text := rtrim(pg_catalog.pg_get_viewdef(source), '; ');
+    named      CONSTANT text := source_table::text || ' ';
+    signed     CONSTANT text := (
+        SELECT string_agg(CASE WHEN a.attnum = ANY (i.indkey) THEN '' ELSE sign END || format('d.%I', a.attname), ', ' ORDER BY a.attnum)
+        FROM pg_catalog.pg_index AS i
+        JOIN pg_catalog.pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum > 0
+        WHERE i.indrelid = format('readmodel.%I', generation || '_snapshot')::regclass AND i.indisunique
+    );
+BEGIN
+    IF length(definition) - length(replace(definition, named, '')) <> length(named) THEN
+        RAISE EXCEPTION '% must read % once, under an alias', source, source_table;
+    END IF;
+    RETURN format(
+        '%s IF %s THEN INSERT INTO readmodel.%I (%s, xid) SELECT %s, pg_catalog.pg_current_xact_id() FROM (%s) AS d; END IF;',
+        claim, lookup, generation || '_fresh', readmodel.columns(source, ''), signed,
+        replace(definition, named, '(SELECT row.*) '));
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.create_rows(generation text, root regclass, key text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $functionx$
+DECLARE
+    source   CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    fresh    CONSTANT text := format('readmodel.%I', generation || '_fresh');
+    snapshot CONSTANT text := format('readmodel.%I', generation || '_snapshot');
+    cols     CONSTANT text := readmodel.columns(source, '');
+    key_type CONSTANT text := (
+        SELECT format_type(a.atttypid, a.atttypmod)
+        FROM pg_catalog.pg_attribute AS a
+        WHERE a.attrelid = source AND a.attname = key
+    );
+BEGIN
+    EXECUTE format(
+        'CREATE MATERIALIZED VIEW %s WITH (toast_tuple_target = 8160) AS
+            SELECT %s, readmodel.pace() AS paced FROM %s AS s WITH NO DATA',
+        snapshot, readmodel.columns(source, 's.'), source);
+    EXECUTE format('CREATE UNIQUE INDEX %I ON %s (%I)', generation || '_snapshot_key', snapshot, key);
+
+    EXECUTE format('CREATE TABLE %s AS SELECT %s, pg_current_xact_id() AS xid, false AS tombstone FROM %s WITH NO DATA',
+        fresh, cols, source);
+    -- A row is mostly written again soon: with room on its page and no index on what changed, no index is touched.
+    EXECUTE format('ALTER TABLE %s SET (fillfactor = 50, toast_tuple_target = 8160)', fresh);
+    EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%I), ALTER xid SET NOT NULL, ALTER tombstone SET NOT NULL',
+        fresh, key);
+
+    EXECUTE format(
+        'CREATE VIEW %s AS
+            SELECT %s FROM %s AS f WHERE NOT f.tombstone
+            UNION ALL
+            SELECT %s FROM %s AS s WHERE NOT EXISTS (SELECT FROM %s AS f WHERE f.%I = s.%I)',
+        format('readmodel.%I', generation || '_view'),
+        readmodel.columns(source, 'f.'), fresh, readmodel.columns(source, 's.'), snapshot, fresh, key, key);
+
+    -- However many rows of however many tables point to a key, it is computed once, at commit: after the first time it
+    -- stands in the list of what is computed already. (A list grown long is begun anew: that costs time, never truth.)
+    -- Each mark in the list begins and ends with a semicolon, or one could be found in another's end.
+    -- The turn is taken in a statement of its own: the next one then sees what the other writer committed.
+    EXECUTE format(
+        $function$
+        CREATE FUNCTION readmodel.%1$I(k %2$s) RETURNS void LANGUAGE plpgsql AS $body$
+        DECLARE
+            mark CONSTANT text := ';%3$s:' || k || ';';
+            done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
+            ignored text;
+        BEGIN
+            IF pg_catalog.strpos(done, mark) > 0 THEN
+                RETURN;
+            END IF;
+            %4$s
+            INSERT INTO %6$s (%7$s, xid, tombstone)
+            SELECT %8$s, pg_catalog.pg_current_xact_id(), false FROM %9$s AS s WHERE s.%5$I = k
+            ON CONFLICT (%5$I) DO UPDATE SET (%7$s, xid, tombstone) = ROW (%10$s, excluded.xid, false);
+            IF NOT FOUND THEN
+                INSERT INTO %6$s (%5$I, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
+                ON CONFLICT (%5$I) DO UPDATE SET xid = excluded.xid, tombstone = true;
+            END IF;
+            ignored := pg_catalog.set_config(
+                'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
+            );
+        END
+        $body$
+        $function$,
+        generation || '_compute', key_type, generation, readmodel.claim(root, key, 'k'), key,
+        fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'));
+END
+$functionx$;
+
+CREATE OR REPLACE FUNCTION readmodel.create_sums(model text, number integer, dimensions text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    generation CONSTANT text := model || '_' || number;
+    source     CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    fresh      CONSTANT text := format('readmodel.%I', generation || '_fresh');
+    snapshot   CONSTANT text := format('readmodel.%I', generation || '_snapshot');
+    cols       CONSTANT text := readmodel.columns(source, '');
+    keys       CONSTANT text := (SELECT string_agg(quote_ident(d), ', ') FROM unnest(dimensions) AS d);
+BEGIN
+    EXECUTE format('CREATE MATERIALIZED VIEW %s AS SELECT %s FROM %s WITH NO DATA', snapshot, cols, source);
+    EXECUTE format('CREATE UNIQUE INDEX %I ON %s (%s)', generation || '_snapshot_key', snapshot, keys);
+    EXECUTE format('CREATE TABLE %s AS SELECT %s, pg_current_xact_id() AS xid FROM %s WITH NO DATA', fresh, cols, source);
+
+    -- A contribution that the snapshot contains no longer counts, from the very commit of the refresh on, whenever it is
+    -- swept away.
+    EXECUTE format(
+        'CREATE VIEW readmodel.%I AS
+            SELECT %s
+            FROM (
+                SELECT %s FROM %s
+                UNION ALL
+                SELECT %s FROM %s AS f
+                WHERE NOT pg_visible_in_snapshot(
+                    f.xid, (SELECT s.snapshot FROM readmodel.snapshots AS s WHERE s.model = %L AND s.generation = %s)
+                )
+            ) AS c
+            GROUP BY %s
+            HAVING sum(c.lines) <> 0',
+        generation || '_view', readmodel.summed(source, dimensions), cols, snapshot, readmodel.columns(source, 'f.'), fresh,
+        model, number, keys);
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.customer_history_1_follows_order_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.category, old.line, old.menu_item_id, old.name, old.order_id, old.quantity)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.line, new.menu_item_id, new.name, new.order_id, new.quantity)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF true THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || old.order_id THEN
+            PERFORM FROM public.orders AS r WHERE r.id = old.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.orders AS r SET id = r.id WHERE r.id = old.order_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || old.order_id, true);
+        END IF;
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    i.menu_item_id,
+    i.name,
+    i.category,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    sum(
+        CASE
+            WHEN (i.line = 1) THEN 1
+            ELSE 0
+        END) AS orders,
+    (sum(
+        CASE
+            WHEN (i.line = 1) THEN o.total_cents
+            ELSE (0)::bigint
+        END))::bigint AS spent_cents
+   FROM (public.orders o
+     JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
+  WHERE o.is_sale
+  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                IF true THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || new.order_id THEN
+            PERFORM FROM public.orders AS r WHERE r.id = new.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.orders AS r SET id = r.id WHERE r.id = new.order_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || new.order_id, true);
+        END IF;
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    i.menu_item_id,
+    i.name,
+    i.category,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    sum(
+        CASE
+            WHEN (i.line = 1) THEN 1
+            ELSE 0
+        END) AS orders,
+    (sum(
+        CASE
+            WHEN (i.line = 1) THEN o.total_cents
+            ELSE (0)::bigint
+        END))::bigint AS spent_cents
+   FROM (public.orders o
+     JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
+  WHERE o.is_sale
+  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.customer_history_1_follows_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.customer_id, old.id, old.is_sale, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.customer_id, new.id, new.is_sale, new.total_cents)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    i.menu_item_id,
+    i.name,
+    i.category,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    sum(
+        CASE
+            WHEN (i.line = 1) THEN 1
+            ELSE 0
+        END) AS orders,
+    (sum(
+        CASE
+            WHEN (i.line = 1) THEN o.total_cents
+            ELSE (0)::bigint
+        END))::bigint AS spent_cents
+   FROM ((SELECT old.*) o
+     JOIN public.order_items i ON ((i.order_id = o.id)))
+  WHERE o.is_sale
+  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    i.menu_item_id,
+    i.name,
+    i.category,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    sum(
+        CASE
+            WHEN (i.line = 1) THEN 1
+            ELSE 0
+        END) AS orders,
+    (sum(
+        CASE
+            WHEN (i.line = 1) THEN o.total_cents
+            ELSE (0)::bigint
+        END))::bigint AS spent_cents
+   FROM ((SELECT new.*) o
+     JOIN public.order_items i ON ((i.order_id = o.id)))
+  WHERE o.is_sale
+  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.drop_relations(generation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    made regprocedure;
+BEGIN
+    FOR made IN
+        SELECT p.oid
+        FROM pg_catalog.pg_proc AS p
+        WHERE p.pronamespace = 'readmodel'::regnamespace
+            AND (starts_with(p.proname, generation || '_follows_') OR p.proname = generation || '_compute')
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', made);
+    END LOOP;
+    EXECUTE format('DROP VIEW IF EXISTS readmodel.%I', generation || '_view');
+    EXECUTE format('DROP TABLE IF EXISTS readmodel.%I', generation || '_fresh');
+    EXECUTE format('DROP MATERIALIZED VIEW IF EXISTS readmodel.%I', generation || '_snapshot');
+    EXECUTE format('DROP VIEW IF EXISTS readmodel.%I', generation || '_source');
+    EXECUTE format('DROP SEQUENCE IF EXISTS readmodel.%I', generation || '_progress');
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.drop_triggers(generation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    made   record;
+    shared record;
+BEGIN
+    FOR made IN
+        SELECT t.tgname, t.tgrelid::regclass AS source_table
+        FROM pg_catalog.pg_trigger AS t
+        JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
+        WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, generation || '_follows_')
+    LOOP
+        EXECUTE format('DROP TRIGGER %I ON %s', made.tgname, made.source_table);
+        FOR shared IN
+            SELECT t.tgname
+            FROM pg_catalog.pg_trigger AS t
+            WHERE t.tgrelid = made.source_table AND starts_with(t.tgname, 'readmodel_')
+                AND NOT EXISTS (
+                    SELECT
+                    FROM pg_catalog.pg_trigger AS other
+                    JOIN pg_catalog.pg_proc AS p ON p.oid = other.tgfoid
+                    WHERE other.tgrelid = made.source_table AND p.pronamespace = 'readmodel'::regnamespace
+                        AND strpos(p.proname, '_follows_') > 0
+                )
+        LOOP
+            EXECUTE format('DROP TRIGGER %I ON %s', shared.tgname, made.source_table);
+        END LOOP;
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.end_sums()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    ignored text;
+BEGIN
+    IF pg_catalog.current_setting('readmodel.claiming', true) IS DISTINCT FROM 'on' THEN
+        ignored := pg_catalog.set_config('readmodel.changing', '', true);
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.follow_by_key(generation text, source_table regclass, keys text, keys_on_update text, claim text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $functionx$
+DECLARE
+    source     CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    table_name CONSTANT name := (SELECT c.relname FROM pg_catalog.pg_class AS c WHERE c.oid = source_table);
+    follow     CONSTANT text := generation || '_follows_' || table_name;
+    of_one     CONSTANT text := format('ignored := readmodel.%I(%%s);', generation || '_compute');
+    of_several CONSTANT text := format('PERFORM readmodel.%I(k) FROM (%%s) AS keys (k);', generation || '_compute');
+    of_row     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_old     CONSTANT text := readmodel.over(of_row, 'old');
+    of_new     CONSTANT text := readmodel.over(of_row, 'new');
+    of_update  CONSTANT text := CASE WHEN keys_on_update <> '' THEN format(of_several, keys_on_update) ELSE of_old || ' ' || of_new END;
+BEGIN
+    -- The trigger has no WHEN for what it doesn't care about: Postgres parses that condition for each statement, the
+    -- function's once a session. It compares bytes: 1.0 and 1.00 are equal, but not the same text.
+    EXECUTE format(
+        $function$
+        CREATE FUNCTION readmodel.%1$I() RETURNS trigger LANGUAGE plpgsql AS $body$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (%7$s)::record OPERATOR (pg_catalog.*=) ROW (%8$s)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            %2$s
+            %3$s
+            IF TG_OP = 'DELETE' THEN
+                %4$s
+            ELSIF TG_OP = 'INSERT' THEN
+                %5$s
+            ELSE
+                %6$s
+            END IF;
+            RETURN NULL;
+        END
+        $body$
+        $function$,
+        follow,
+        CASE WHEN claim <> '' THEN format($claim$IF TG_OP <> 'INSERT' THEN %s END IF;$claim$, readmodel.over(claim, 'old')) END,
+        CASE WHEN claim <> '' THEN format($claim$IF TG_OP <> 'DELETE' THEN %s END IF;$claim$, readmodel.over(claim, 'new')) END,
+        of_old, of_new, of_update,
+        readmodel.columns_read(source, source_table, 'old.'), readmodel.columns_read(source, source_table, 'new.'));
+
+    EXECUTE format(
+        'CREATE CONSTRAINT TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %s DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION readmodel.%I()',
+        follow, source_table, follow);
+    EXECUTE format(
+        'CREATE OR REPLACE TRIGGER readmodel_forget_computed BEFORE INSERT OR UPDATE OR DELETE ON %s
+            FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed()',
+        source_table);
+    EXECUTE format(
+        'CREATE OR REPLACE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON %s
+            FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate()',
+        source_table);
+END
+$functionx$;
+
+CREATE OR REPLACE FUNCTION readmodel.follow_by_sum(generation text, source_table regclass, claim text, condition text, lookup text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $functionx$
+DECLARE
+    source CONSTANT regclass := format('readmodel.%I', generation || '_source')::regclass;
+    follow CONSTANT text := generation || '_follows_' || (SELECT c.relname FROM pg_catalog.pg_class AS c WHERE c.oid = source_table);
+    alone  CONSTANT boolean := NOT EXISTS (SELECT FROM readmodel.relations_read(source) AS r WHERE r <> source_table);
+    of_old CONSTANT text := readmodel.over(condition, 'old');
+    of_new CONSTANT text := readmodel.over(condition, 'new');
+BEGIN
+    EXECUTE format(
+        $function$
+        CREATE FUNCTION readmodel.%1$I() RETURNS trigger LANGUAGE plpgsql AS $body$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (%6$s)::record OPERATOR (pg_catalog.*=) ROW (%7$s)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF %2$s THEN %3$s END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                IF %4$s THEN %5$s END IF;
+            END IF;
+            RETURN NULL;
+        END
+        $body$
+        $function$,
+        follow,
+        of_old, readmodel.over(readmodel.contribute(generation, source_table, '-', claim, lookup), 'old'),
+        of_new, readmodel.over(readmodel.contribute(generation, source_table, '', claim, lookup), 'new'),
+        readmodel.columns_read(source, source_table, 'old.'), readmodel.columns_read(source, source_table, 'new.'));
+
+    EXECUTE format(
+        'CREATE TRIGGER %I AFTER UPDATE ON %s
+            FOR EACH ROW WHEN (%s OR %s) EXECUTE FUNCTION readmodel.%I()',
+        follow || '_update', source_table, of_old, of_new, follow);
+    IF alone OR claim <> '' THEN
+        EXECUTE format(
+            'CREATE TRIGGER %I AFTER INSERT ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION readmodel.%I()',
+            follow || '_insert', source_table, of_new, follow);
+        EXECUTE format(
+            'CREATE TRIGGER %I AFTER DELETE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION readmodel.%I()',
+            follow || '_delete', source_table, of_old, follow);
+    END IF;
+    EXECUTE format(
+        'CREATE OR REPLACE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON %s
+            FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate()',
+        source_table);
+END
+$functionx$;
+
+CREATE OR REPLACE FUNCTION readmodel.forget_computed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    -- Assigned to rather than performed: a plain expression costs a tenth of a query.
+    ignored text;
+BEGIN
+    IF pg_catalog.current_setting('readmodel.computed', true) <> ''
+        AND pg_catalog.current_setting('readmodel.claiming', true) IS DISTINCT FROM 'on'
+    THEN
+        ignored := pg_catalog.set_config('readmodel.computed', '', true);
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.keep_statements_apart()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    changed record;
+BEGIN
+    FOR changed IN
+        SELECT
+            t.source_table,
+            string_agg(DISTINCT quote_literal(o.source_table), ', ') AS others,
+            CASE WHEN bool_and(t.is_root) THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END AS events
+        FROM readmodel.sum_tables AS t
+        JOIN readmodel.sum_tables AS o
+            ON o.model = t.model AND o.generation = t.generation AND o.source_table <> t.source_table
+        GROUP BY t.source_table
+    LOOP
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER readmodel_begin_sums BEFORE %s ON %s
+                FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums(%s)',
+            changed.events, changed.source_table, changed.others);
+        EXECUTE format(
+            'CREATE OR REPLACE TRIGGER readmodel_end_sums AFTER %s ON %s
+                FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums()',
+            changed.events, changed.source_table);
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION simulated_gateway.ledger_is_append_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'the ledger is append-only';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_compute(k uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            mark CONSTANT text := ';menu_1:' || k || ';';
+            done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
+            ignored text;
+        BEGIN
+            IF pg_catalog.strpos(done, mark) > 0 THEN
+                RETURN;
+            END IF;
+            
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.menu_items:' || k THEN
+            PERFORM FROM public.menu_items AS r WHERE r.id = k AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.menu_items AS r SET id = r.id WHERE r.id = k;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
+        END IF;
+        
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, prices, allergens, is_available, version, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.prices, s.allergens, s.is_available, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, prices, allergens, is_available, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.prices, excluded.allergens, excluded.is_available, excluded.version, excluded.xid, false);
+            IF NOT FOUND THEN
+                INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
+                ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
+            END IF;
+            ignored := pg_catalog.set_config(
+                'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
+            );
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_prices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.menu_item_id, old.price_cents, old.size)::record OPERATOR (pg_catalog.*=) ROW (new.menu_item_id, new.price_cents, new.size)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.name, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.name, new.version)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.id); ignored := readmodel.menu_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_recipes()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.ingredient_id, old.menu_item_id, old.quantity)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.menu_item_id, new.quantity)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.stock_levels:' || old.ingredient_id THEN
+            PERFORM FROM public.stock_levels AS r WHERE r.ingredient_id = old.ingredient_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.stock_levels AS r SET ingredient_id = r.ingredient_id WHERE r.ingredient_id = old.ingredient_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.stock_levels:' || old.ingredient_id, true);
+        END IF;
+         END IF;
+            IF TG_OP <> 'DELETE' THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.stock_levels:' || new.ingredient_id THEN
+            PERFORM FROM public.stock_levels AS r WHERE r.ingredient_id = new.ingredient_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.stock_levels AS r SET ingredient_id = r.ingredient_id WHERE r.ingredient_id = new.ingredient_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.stock_levels:' || new.ingredient_id, true);
+        END IF;
+         END IF;
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_stock_levels()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.ingredient_id, old.on_hand, old.reserved)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.on_hand, new.reserved)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id ORDER BY 1) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id ORDER BY 1) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
+WHERE r.ingredient_id = new.ingredient_id
+    AND (old.on_hand - old.reserved < r.quantity) <> (new.on_hand - new.reserved < r.quantity)
+ORDER BY 1
+) AS keys (k);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_compute(k uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            mark CONSTANT text := ';order_1:' || k || ';';
+            done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
+            ignored text;
+        BEGIN
+            IF pg_catalog.strpos(done, mark) > 0 THEN
+                RETURN;
+            END IF;
+            
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || k THEN
+            PERFORM FROM public.orders AS r WHERE r.id = k AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.orders AS r SET id = r.id WHERE r.id = k;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
+        END IF;
+        
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            IF NOT FOUND THEN
+                INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
+                ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
+            END IF;
+            ignored := pg_catalog.set_config(
+                'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
+            );
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_order_events()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_order_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.id); ignored := readmodel.order_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_payments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION public.order_events_are_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'order events are never changed' USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.over(declared text, version text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+    SELECT pg_catalog.regexp_replace(declared, '\mrow\.', version || '.', 'g')
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.pace()
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF pg_catalog.current_setting('readmodel.pace', true) = 'on' AND pg_catalog.random() < 0.05 THEN
+        IF pg_catalog.current_setting('readmodel.progress', true) <> '' THEN
+            PERFORM pg_catalog.nextval(pg_catalog.current_setting('readmodel.progress')::regclass);
+        END IF;
+        PERFORM pg_catalog.pg_sleep(0.006);
+    END IF;
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.pizza_sales_1_follows_order_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.category, old.menu_item_id, old.name, old.order_id, old.quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.menu_item_id, new.name, new.order_id, new.quantity, new.total_cents)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF old.category = 'Pizza' THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || old.order_id THEN
+            PERFORM FROM public.orders AS r WHERE r.id = old.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.orders AS r SET id = r.id WHERE r.id = old.order_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || old.order_id, true);
+        END IF;
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+    i.menu_item_id,
+    i.name,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    (sum(i.total_cents))::bigint AS revenue_cents
+   FROM (public.orders o
+     JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
+  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
+  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                IF new.category = 'Pizza' THEN 
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || new.order_id THEN
+            PERFORM FROM public.orders AS r WHERE r.id = new.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.orders AS r SET id = r.id WHERE r.id = new.order_id;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || new.order_id, true);
+        END IF;
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+    i.menu_item_id,
+    i.name,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    (sum(i.total_cents))::bigint AS revenue_cents
+   FROM (public.orders o
+     JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
+  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
+  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.pizza_sales_1_follows_orders()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.id, old.is_sale, old.placed_at)::record OPERATOR (pg_catalog.*=) ROW (new.id, new.is_sale, new.placed_at)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            IF TG_OP <> 'INSERT' THEN
+                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+    i.menu_item_id,
+    i.name,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    (sum(i.total_cents))::bigint AS revenue_cents
+   FROM ((SELECT old.*) o
+     JOIN public.order_items i ON ((i.order_id = o.id)))
+  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
+  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+            END IF;
+            IF TG_OP <> 'DELETE' THEN
+                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+    i.menu_item_id,
+    i.name,
+    count(*) AS lines,
+    sum(i.quantity) AS quantity,
+    (sum(i.total_cents))::bigint AS revenue_cents
+   FROM ((SELECT new.*) o
+     JOIN public.order_items i ON ((i.order_id = o.id)))
+  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
+  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.point_views(model text, generation text, anew boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    suffix text;
+    view   text;
+    target regclass;
+BEGIN
+    FOREACH suffix IN ARRAY ARRAY['_view', '_fresh', '_snapshot', '_source'] LOOP
+        view := format('public.%I', model || suffix);
+        target := to_regclass(format('readmodel.%I', generation || suffix));
+        IF anew THEN
+            EXECUTE format('DROP VIEW IF EXISTS %s', view);
+        END IF;
+        CONTINUE WHEN target IS NULL;
+        EXECUTE format(
+            'CREATE OR REPLACE VIEW %s AS SELECT %s FROM %s AS g',
+            view,
+            (
+                SELECT string_agg(format('g.%I', a.attname), ', ' ORDER BY before.attnum, a.attnum)
+                FROM pg_catalog.pg_attribute AS a
+                LEFT JOIN pg_catalog.pg_attribute AS before
+                    ON before.attrelid = to_regclass(view) AND before.attname = a.attname
+                WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped
+            ),
+            target);
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_stock_level()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'stock levels come and go with their ingredients' USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.refuse_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'truncating % would leave its read models behind', TG_TABLE_NAME
+        USING ERRCODE = 'feature_not_supported', HINT = 'Use DELETE.';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.relations_read(source regclass)
+ RETURNS SETOF regclass
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT DISTINCT d.refobjid::regclass
+    FROM pg_catalog.pg_rewrite AS r
+    JOIN pg_catalog.pg_depend AS d
+        ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid <> source
+    WHERE r.ev_class = source
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.rfc3339(moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+RETURN (TRIM(BOTH '"'::text FROM (to_json((moment AT TIME ZONE 'UTC'::text)))::text) || 'Z'::text);
+
+CREATE OR REPLACE FUNCTION readmodel.stop_following(generation text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+DECLARE
+    follow name;
+BEGIN
+    FOR follow IN
+        SELECT p.proname
+        FROM pg_catalog.pg_proc AS p
+        WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, generation || '_follows_')
+    LOOP
+        EXECUTE format(
+            'CREATE OR REPLACE FUNCTION readmodel.%I() RETURNS trigger LANGUAGE plpgsql AS ''BEGIN RETURN NULL; END''', follow);
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.summed(source regclass, dimensions text[])
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT string_agg(
+        CASE
+            WHEN a.attname = ANY (dimensions) THEN format('c.%I', a.attname)
+            ELSE format('sum(c.%1$I)::bigint AS %1$I', a.attname)
+        END,
+        ', ' ORDER BY a.attnum
+    )
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = source AND a.attnum > 0
+$function$;
