@@ -48,6 +48,7 @@ browser: build ## The playground in a real browser, against the real server
 lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint and the web part's types
 	go vet ./...
 	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run # a cache shared by checkouts confuses their paths
+	.ci/layers $(LINT)
 	cd web && npm run --silent typecheck
 
 $(LINT):
