@@ -2,7 +2,7 @@
 
 LINT_VERSION := v2.12.2
 LINT         := .tools/golangci-lint-$(LINT_VERSION)
-MIGRATIONS   := $(wildcard migrations/*.sql)
+MODULES      := ./... ./bench/...
 FUZZTIME     ?= 5s
 
 .DEFAULT_GOAL := help
@@ -36,8 +36,8 @@ test: FUZZTIME = 1000x
 test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a real Postgres with -race, short fuzzing, the browser
 
 unit: web ## All Go tests, with -race, on a private Postgres
-	go build -race ./... # before the tests, which would share the processors with the compiler
-	go run ./internal/platform/pgtest/withpostgres -- go test -race -timeout 20m ./...
+	go build -race $(MODULES) # before the tests, which would share the processors with the compiler
+	go run ./internal/platform/pgtest/withpostgres -- go test -race -timeout 20m $(MODULES)
 
 fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 	.ci/fuzz $(FUZZTIME)
@@ -46,8 +46,8 @@ browser: build ## The playground in a real browser, against the real server
 	web/test/run
 
 lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint and the web part's types
-	go vet ./...
-	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run # a cache shared by checkouts confuses their paths
+	go vet $(MODULES)
+	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run $(MODULES) # a cache shared by checkouts confuses their paths
 	.ci/layers $(LINT)
 	cd web && npm run --silent typecheck
 
