@@ -22,6 +22,10 @@ What is there already stays as it is. Brings the schema up to date first. Never 
 	verifyManual = `Compares every read model with its definition, row by row, in one snapshot, while the shop may go on.
 Exit status 1 if any differs.`
 	refreshManual = `Folds the rows that changed into the read models' snapshots. The server does so by itself.`
+	upgradeManual = `Brings the data of the private Postgres (PIZZERIA_DATA_DIR) to the newest major version of Postgres at hand, or to
+that of PIZZERIA_PG_BIN. If the version that the data are of isn't at hand, it is fetched by npm. Stop the server first.
+It takes room on the disk for a second copy. The data from before stay in a folder beside it, postgres-NN.before-upgrade;
+remove that once you are content. Killed at any time, the data stay as they were: run it again.`
 	gatewayManual = `Runs the simulated payment gateway alone, with its ledger in memory, until it is told to stop. Point
 servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.
 
@@ -86,6 +90,19 @@ func refresh(ctx context.Context, p program) error {
 			return nil
 		})
 	})
+}
+
+func upgrade(ctx context.Context, p program) error {
+	from, to, err := server.UpgradeData(ctx, p.config, p.log)
+	if err != nil {
+		return err
+	}
+	if from == to {
+		_, _ = fmt.Fprintf(p.out, "The data are of Postgres %d, and no newer one is at hand.\n", from)
+		return nil
+	}
+	_, _ = fmt.Fprintf(p.out, "The data of Postgres %d are data of Postgres %d now. Those from before are beside them.\n", from, to)
+	return nil
 }
 
 func gateway(ctx context.Context, p program) error {

@@ -58,6 +58,7 @@ func commands() []command {
 		{"models rebuild", "build read models anew beside those in use", rebuildManual, rebuild},
 		{"models prune", "drop what is kept of read models that are no longer in use", pruneManual, prune},
 		{"refresh", "fold what changed into the read models' snapshots", refreshManual, refresh},
+		{"upgrade-data", "bring the private database to another version of Postgres", upgradeManual, upgrade},
 		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
 	}
 }

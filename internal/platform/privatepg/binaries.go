@@ -3,6 +3,7 @@ package privatepg
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,46 +55,46 @@ func usualPlaces() (*search, error) {
 	}, nil
 }
 
-// findBinaries returns the first binaries that work for the account, preferring a version that has data in home
-// already, so that a newer Postgres on the machine does not hide them. It fetches binaries if there are none.
-func findBinaries(ctx context.Context, o Options, home string, who account) (binaries, error) {
-	s := o.search
-	if s == nil {
-		var err error
-		if s, err = usualPlaces(); err != nil {
-			return binaries{}, err
+// find returns the first binaries that work for the account and for data of the major version, or for new data if
+// that is 0. It fetches binaries if there are none, and with fetch also if there are only those of other versions.
+func (s *search) find(ctx context.Context, who account, major int, fetch bool, log *slog.Logger) (binaries, error) {
+	found, refused, err := s.atHand(ctx, who)
+	if err != nil {
+		return binaries{}, err
+	}
+	for _, bin := range found {
+		if major == 0 || bin.major == major {
+			return bin, nil
 		}
 	}
+	if len(found) > 0 && !fetch {
+		return binaries{}, wrongVersion(major, found)
+	}
+	bin, err := s.fetch(ctx, major, who, log)
+	if err != nil && len(refused) > 0 {
+		err = fmt.Errorf("%w (not usable: %s)", err, strings.Join(refused, "; "))
+	}
+	return bin, err
+}
+
+// atHand returns the binaries that work for the account, best first, and why others don't.
+func (s *search) atHand(ctx context.Context, who account) (found []binaries, refused []string, err error) {
 	if s.explicit != "" {
 		bin, err := probe(ctx, s.explicit, who)
 		if err != nil {
-			return binaries{}, fmt.Errorf("use PIZZERIA_PG_BIN: %w", err)
+			return nil, nil, fmt.Errorf("use PIZZERIA_PG_BIN: %w", err)
 		}
-		return bin, nil
+		return []binaries{bin}, nil, nil
 	}
-	var usable []binaries
-	var refused []string
 	for _, dir := range s.candidates() {
 		bin, err := probe(ctx, dir, who)
 		if err != nil {
 			refused = append(refused, err.Error())
 			continue
 		}
-		usable = append(usable, bin)
+		found = append(found, bin)
 	}
-	if len(usable) == 0 {
-		bin, err := s.fetch(ctx, who, o.Log)
-		if err != nil && len(refused) > 0 {
-			err = fmt.Errorf("%w (not usable: %s)", err, strings.Join(refused, "; "))
-		}
-		return bin, err
-	}
-	for _, bin := range usable {
-		if _, err := os.Stat(filepath.Join(home, clusterFolder(bin.major, o.Fast))); err == nil {
-			return bin, nil
-		}
-	}
-	return usable[0], nil
+	return found, refused, nil
 }
 
 // candidates are the folders that hold both programs.
@@ -112,7 +113,11 @@ func (s *search) candidates() []string {
 		slices.Reverse(found)
 		dirs = append(dirs, found...)
 	}
-	for _, modules := range append(slices.Clone(s.modules), filepath.Join(s.cache, "node_modules")) {
+	modules := slices.Clone(s.modules)
+	for _, version := range packageVersions {
+		modules = append(modules, s.modulesOf(version))
+	}
+	for _, modules := range modules {
 		if pkg := filepath.Join(modules, packageName()); linkLibraries(pkg) == nil {
 			dirs = append(dirs, filepath.Join(pkg, "native", "bin"))
 		}

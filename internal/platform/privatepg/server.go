@@ -53,20 +53,43 @@ type Server struct {
 
 // Start creates the data if there are none, stops what a killed run left behind, and returns once the server
 // answers and the database "pizzeria" exists. ctx bounds the start only. Run as root, the server itself runs as the
-// owner of o.Dir, or as postgres or nobody if that is root. It fails with ErrInUse while another process has the data.
-func Start(ctx context.Context, o Options) (_ *Server, err error) {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
+// owner of o.Dir, or as postgres or nobody if that is root. It fails with ErrInUse while another process has the data. Data
+// of another major version than the binaries at hand are refused; see Upgrade.
+func Start(ctx context.Context, o Options) (*Server, error) {
+	o, err := o.withDefaults()
+	if err != nil {
+		return nil, err
 	}
 	home, who, err := prepareHome(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	bin, err := findBinaries(ctx, o, home, who)
+	major := 0
+	if !o.Fast {
+		if major, err = versionOfData(home); err != nil {
+			return nil, err
+		}
+	}
+	bin, err := o.search.find(ctx, who, major, false, o.Log)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{data: filepath.Join(home, clusterFolder(bin.major, o.Fast)), fast: o.Fast}
+	return launch(ctx, place{bin, filepath.Join(home, clusterFolder(bin.major, o.Fast))}, who, o)
+}
+
+func (o Options) withDefaults() (_ Options, err error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.search == nil {
+		o.search, err = usualPlaces()
+	}
+	return o, err
+}
+
+// launch locks the data, makes them if there are none, and starts the server on them.
+func launch(ctx context.Context, at place, who account, o Options) (_ *Server, err error) {
+	s := &Server{data: at.data, fast: o.Fast}
 	s.lock, err = lockFile(s.data + ".lock")
 	if errors.Is(err, ErrInUse) && o.Join {
 		s.joined, s.socket = true, socketFolder(s.data)
@@ -87,10 +110,10 @@ func Start(ctx context.Context, o Options) (_ *Server, err error) {
 		return nil, err
 	}
 	s.socket = socketFolder(s.data)
-	if err := createCluster(ctx, bin, s.data, who, o); err != nil {
+	if err := createCluster(ctx, at.bin, s.data, who, o); err != nil {
 		return nil, err
 	}
-	if s.process, err = startProcess(bin, s.data, s.socket, who, o.Fast); err != nil {
+	if s.process, err = startProcess(at.bin, s.data, s.socket, who, o.Fast); err != nil {
 		return nil, err
 	}
 	if err := s.process.awaitReady(ctx, s.data, s.socket); err != nil {
@@ -99,7 +122,7 @@ func Start(ctx context.Context, o Options) (_ *Server, err error) {
 	if err := s.createDatabase(ctx); err != nil {
 		return nil, err
 	}
-	o.Log.Info("private Postgres is running", "version", bin.major, "data", s.data, "user", who.name)
+	o.Log.Info("private Postgres is running", "version", at.bin.major, "data", s.data, "user", who.name)
 	return s, nil
 }
 

@@ -92,7 +92,7 @@ func TestOrphanIsStopped(t *testing.T) {
 	orphan := start(t, Options{Dir: dir})
 	require.NoError(t, orphan.lock.Close()) // as if its parent were dead
 
-	next := start(t, Options{Dir: dir, Log: slog.New(slog.DiscardHandler)})
+	next := start(t, Options{Dir: dir, Log: discard})
 
 	<-orphan.Done()
 	require.Equal(t, "1", ask(t, next, "SELECT '1'"))
@@ -156,6 +156,8 @@ func TestJoiningUsesAServerOfAnotherProcessAndLeavesItAlone(t *testing.T) {
 		require.NoError(t, joined.Stop())
 	}
 }
+
+var discard = slog.New(slog.DiscardHandler)
 
 func start(t *testing.T, o Options) *Server {
 	t.Helper()

@@ -1,0 +1,75 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/privatepg"
+	"pizzeria/migrations"
+)
+
+// UpgradeData brings the data of the private Postgres to the newest major version of Postgres at hand; see
+// privatepg.Upgrade. It returns both versions.
+func UpgradeData(ctx context.Context, config Config, log *slog.Logger) (from, to int, err error) {
+	if config.DatabaseURL != "" {
+		return 0, 0, errors.New("DATABASE_URL is set, and whoever runs that server upgrades it: this is for the private one")
+	}
+	dir, err := privatepg.DataDir(config.DataDir)
+	if err != nil {
+		return 0, 0, err
+	}
+	return privatepg.Upgrade(ctx, privatepg.Options{Dir: dir, Log: log}, func(ctx context.Context, from, to string) error {
+		return copyShop(ctx, from, to, migrations.FS, log)
+	})
+}
+
+// copyShop makes an empty database a copy of another one, with the same version of the schema. Only what the shop's tables
+// hold is copied: the next start builds the read models from it.
+func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logger) error {
+	old, err := pgx.Connect(ctx, from)
+	if err != nil {
+		return fmt.Errorf("connect to the old data: %w", err)
+	}
+	defer func() { _ = old.Close(context.WithoutCancel(ctx)) }()
+	version, err := schemaOf(ctx, old)
+	if err != nil || version == 0 {
+		return err
+	}
+	if err := postgres.MigrateTo(ctx, to, files, version); err != nil {
+		return err
+	}
+	made, err := pgx.Connect(ctx, to)
+	if err != nil {
+		return fmt.Errorf("connect to the new data: %w", err)
+	}
+	defer func() { _ = made.Close(context.WithoutCancel(ctx)) }()
+	left, err := postgres.CopyRows(ctx, old, made, []string{"readmodel.%", "public.goose_db_version"})
+	if err != nil {
+		return fmt.Errorf("copy the data: %w", err)
+	}
+	if len(left) > 0 {
+		slices.Sort(left)
+		log.WarnContext(ctx, "these tables are none of the shop's, and stay with the old data", "tables", left)
+	}
+	return nil
+}
+
+// schemaOf returns the version of a database's schema; 0 if it has none yet.
+func schemaOf(ctx context.Context, conn *pgx.Conn) (version int64, err error) {
+	var empty bool
+	err = conn.QueryRow(ctx, `SELECT pg_catalog.to_regclass('public.goose_db_version') IS NULL`).Scan(&empty)
+	if err != nil {
+		return 0, fmt.Errorf("look for a schema: %w", err)
+	}
+	if empty {
+		return 0, nil
+	}
+	return postgres.SchemaVersion(ctx, conn)
+}
