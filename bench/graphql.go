@@ -19,12 +19,14 @@ const orderInFull = `
 	timeline { version type from to actor reason at } allowedTransitions specialInstructions
 	placedAt estimatedReadyAt estimatedDeliveryAt`
 
-// pageField is the field of a page of orders.
-const pageField = "ordersInFull"
+// orderInAList selects what a list mostly shows, which stands in columns.
+const orderInAList = `
+	id number version status fulfillment customer { name } itemsCount totals { total } placedAt estimatedDeliveryAt`
 
 const (
 	orderQuery = `query Order($id: ID!) { order(id: $id) {` + orderInFull + `} }`
-	pageQuery  = `query Page { ` + pageField + `(first: 20) { nodes {` + orderInFull + `} } }`
+	pageQuery  = `query Page { orders(first: 20) { nodes {` + orderInFull + `} } }`
+	listQuery  = `query List { orders(first: 20) { nodes {` + orderInAList + `} } }`
 	menuQuery  = `query Menu { menu { id name description category prices { size price } allergens isAvailable version } }`
 
 	placeMutation = `mutation Place($input: PlaceOrderInput!) {

@@ -19,37 +19,35 @@ const rawSchema = `
 	CREATE TABLE raw_limit.orders (id uuid PRIMARY KEY, document json NOT NULL) WITH (toast_tuple_target = 8160);
 	CREATE TABLE raw_limit.page (id uuid PRIMARY KEY, placed_at timestamptz NOT NULL, document json NOT NULL);
 	CREATE INDEX page_idx ON raw_limit.page (placed_at DESC, id DESC);
+	CREATE TABLE raw_limit.list (LIKE raw_limit.page INCLUDING ALL);
 	CREATE TABLE raw_limit.menu (document json NOT NULL);`
 
-// storeAnswers stores the server's own answers where the raw limit finds them: those about some orders, the page and the
-// menu.
+// storeAnswers stores the server's own answers where the raw limit finds them: those about some orders, the page, the list
+// and the menu.
 func (b *bench) storeAnswers(ctx context.Context, database, url string, ask questions, ids []uuid.UUID) error {
 	server, err := load.Dial(ctx, url)
 	if err != nil {
 		return err
 	}
 	defer server.Close()
-	var orders, page [][]any
+	batch := &pgx.Batch{}
 	for _, id := range ids {
 		var data struct{ Order json.RawMessage }
 		if err := answer(server, ask.order(id), &data); err != nil {
 			return err
 		}
-		orders = append(orders, []any{id, data.Order})
+		batch.Queue(`INSERT INTO answers (id, document) VALUES ($1, $2)`, id, data.Order)
 	}
-	var listed map[string]struct{ Nodes []json.RawMessage }
-	if err := answer(server, ask.page, &listed); err != nil {
-		return err
-	}
-	for _, document := range listed[pageField].Nodes {
-		var node struct {
-			ID       uuid.UUID
-			PlacedAt string
+	batch.Queue(`
+		INSERT INTO raw_limit.orders (id, document)
+		SELECT o.id, coalesce(a.document, o.document)
+		FROM public.order_view AS o
+		LEFT JOIN answers AS a ON a.id = o.id
+		ORDER BY o.placed_at`)
+	for table, question := range map[string][]byte{"page": ask.page, "list": ask.list} {
+		if err := storeList(server, batch, table, question); err != nil {
+			return fmt.Errorf("read the orders of the %s: %w", table, err)
 		}
-		if err := json.Unmarshal(document, &node); err != nil {
-			return fmt.Errorf("read an order of the page: %w", err)
-		}
-		page = append(page, []any{node.ID, node.PlacedAt, document})
 	}
 	menu, err := server.Do(ask.menu)
 	if err != nil {
@@ -59,26 +57,36 @@ func (b *bench) storeAnswers(ctx context.Context, database, url string, ask ques
 		if _, err := conn.Exec(ctx, rawSchema); err != nil {
 			return err
 		}
-		batch := &pgx.Batch{}
-		for _, row := range orders {
-			batch.Queue(`INSERT INTO answers (id, document) VALUES ($1, $2)`, row...)
-		}
-		batch.Queue(`
-			INSERT INTO raw_limit.orders (id, document)
-			SELECT o.id, coalesce(a.document, o.document)
-			FROM public.order_view AS o
-			LEFT JOIN answers AS a ON a.id = o.id
-			ORDER BY o.placed_at`)
-		for _, row := range page {
-			batch.Queue(`INSERT INTO raw_limit.page (id, placed_at, document) VALUES ($1, $2::text::timestamptz, $3)`, row...)
-		}
 		batch.Queue(`INSERT INTO raw_limit.menu (document) VALUES ($1)`, menu)
 		if err := conn.SendBatch(ctx, batch).Close(); err != nil {
 			return err
 		}
-		_, err := conn.Exec(ctx, `VACUUM ANALYZE raw_limit.orders, raw_limit.page, raw_limit.menu`)
+		_, err := conn.Exec(ctx, `VACUUM ANALYZE raw_limit.orders, raw_limit.page, raw_limit.list, raw_limit.menu`)
 		return err
 	})
+}
+
+// storeList stores the orders of a list, each as it was answered.
+func storeList(server *load.Client, batch *pgx.Batch, table string, question []byte) error {
+	var data struct {
+		Orders struct{ Nodes []json.RawMessage }
+	}
+	if err := answer(server, question, &data); err != nil {
+		return err
+	}
+	for _, document := range data.Orders.Nodes {
+		var node struct {
+			ID       uuid.UUID
+			PlacedAt string
+		}
+		if err := json.Unmarshal(document, &node); err != nil {
+			return fmt.Errorf("read an order: %w", err)
+		}
+		batch.Queue(`
+			INSERT INTO raw_limit.`+table+` (id, placed_at, document)
+			VALUES ($1, $2::text::timestamptz, $3)`, node.ID, node.PlacedAt, document)
+	}
+	return nil
 }
 
 // answer sends a request and reads the data of its answer.

@@ -17,8 +17,8 @@ const readOrders = 5_000
 
 // questions are the requests of the reads, ready to be sent to one program.
 type questions struct {
-	order      func(id uuid.UUID) []byte
-	page, menu []byte
+	order            func(id uuid.UUID) []byte
+	page, list, menu []byte
 }
 
 // reads measures queries against the raw limit and against plain gqlgen, on connections that are kept, 16 of them.
@@ -78,7 +78,8 @@ type side struct {
 func (s side) server() questions {
 	post := func(body []byte) []byte { return load.Post(s.program.URL, s.token, body) }
 	return questions{
-		order: func(id uuid.UUID) []byte { return post(orderRequest(id)) }, page: post(request(pageQuery, nil)), menu: post(request(menuQuery, nil)),
+		order: func(id uuid.UUID) []byte { return post(orderRequest(id)) }, page: post(request(pageQuery, nil)),
+		list: post(request(listQuery, nil)), menu: post(request(menuQuery, nil)),
 	}
 }
 
@@ -87,7 +88,8 @@ func (s side) raw() questions {
 	post := func(path string, body []byte) []byte { return load.Post(s.program.URL+path, s.token, body) }
 	return questions{
 		order: func(id uuid.UUID) []byte { return post("/order", orderRequest(id)) },
-		page:  post("/page/"+pageField, request(pageQuery, nil)), menu: post("/menu", request(menuQuery, nil)),
+		page:  post("/page", request(pageQuery, nil)), list: post("/list", request(listQuery, nil)),
+		menu: post("/menu", request(menuQuery, nil)),
 	}
 }
 

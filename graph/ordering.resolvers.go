@@ -59,9 +59,7 @@ func (r *mutationResolver) CompleteOrder(ctx context.Context, input ordering.Mov
 }
 
 func (r *orderHistoryResolver) Orders(ctx context.Context, obj *customerview.OrderHistory, first int, after *string) (*orderview.Page, error) {
-	return r.app.Orders.Handle(ctx, orderview.Orders{
-		By: actor(ctx), First: first, After: value(after), Filter: orderview.Filter{CustomerID: &obj.CustomerID},
-	})
+	return r.orders(ctx, first, after, orderview.Filter{CustomerID: &obj.CustomerID})
 }
 
 func (r *queryResolver) Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error) {
@@ -69,15 +67,7 @@ func (r *queryResolver) Order(ctx context.Context, id uuid.UUID) (*orderview.Ord
 }
 
 func (r *queryResolver) Orders(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.Page, error) {
-	return r.app.Orders.Handle(ctx, orderview.Orders{
-		By: actor(ctx), First: first, After: value(after), Filter: value(filter),
-	})
-}
-
-func (r *queryResolver) OrdersInFull(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.FullPage, error) {
-	return r.app.OrdersInFull.Handle(ctx, orderview.OrdersInFull{
-		By: actor(ctx), First: first, After: value(after), Filter: value(filter),
-	})
+	return r.orders(ctx, first, after, value(filter))
 }
 
 func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error) {

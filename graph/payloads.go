@@ -22,6 +22,13 @@ func (r *Resolver) move(ctx context.Context, in ordering.MoveOrder, action order
 	return orderPayload(r.app.MoveOrder.Handle(ctx, in))
 }
 
+// orders reads a page of a list. Documents are read only where more of them is selected than a brief order has.
+func (r *Resolver) orders(ctx context.Context, first int, after *string, filter orderview.Filter) (*orderview.Page, error) {
+	return r.app.Orders.Handle(ctx, orderview.Orders{
+		By: actor(ctx), First: first, After: value(after), Filter: filter, Brief: orderview.Brief(r.projected.Plan(ctx)),
+	})
+}
+
 // orderPayload shows the order also beside a refusal that changed it: a declined card.
 func orderPayload(done app.OrderAnswer, err error) (*model.OrderPayload, error) {
 	if err == nil && done.Refusal != nil {

@@ -16,12 +16,12 @@ func projected(result any) projection.Object {
 		if r != nil {
 			return r
 		}
-	case *orderview.FullPage:
-		return r
-	case *orderview.Page:
-		return r
+	case []*orderview.Order:
+		return projection.Objects[*orderview.Order](r)
+	case []orderview.Edge:
+		return projection.Objects[orderview.Edge](r)
 	case []*menuview.MenuItem:
-		return menuview.Items(r)
+		return projection.Objects[*menuview.MenuItem](r)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"pizzeria/graph/generated"
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/projection"
 )
 
 //go:generate go tool gqlgen generate
@@ -19,15 +20,16 @@ import (
 
 // Resolver is the root of all resolvers.
 type Resolver struct {
-	app *app.App
-	log *slog.Logger
+	app       *app.App
+	log       *slog.Logger
+	projected *projection.Extension
 }
 
-// NewSchema returns the executable schema over the app.
-func NewSchema(a *app.App, log *slog.Logger) graphql.ExecutableSchema {
+// NewSchema returns the executable schema over the app. The projection is the one that answers with it; nil for none.
+func NewSchema(a *app.App, log *slog.Logger, projected *projection.Extension) graphql.ExecutableSchema {
 	return generated.NewExecutableSchema(generated.Config{
 		Schema:     withoutDefer(generated.NewExecutableSchema(generated.Config{}).Schema()),
-		Resolvers:  &Resolver{app: a, log: log},
+		Resolvers:  &Resolver{app: a, log: log, projected: projected},
 		Directives: generated.DirectiveRoot{HasRole: hasRole},
 	})
 }

@@ -57,7 +57,7 @@ func newAPI(ctx context.Context, needs app.Dependencies) (*transport.Server, err
 	if err != nil {
 		return nil, err
 	}
-	return transport.New(graph.NewSchema(a, needs.Log), transport.Options{
+	return transport.New(graph.NewSchema(a, needs.Log, nil), transport.Options{
 		Authenticator: auth.NewConnections(a.Sessions), Token: authhttp.Token, Log: needs.Log,
 	})
 }

@@ -60,9 +60,9 @@ func routes(pool *pgxpool.Pool) http.Handler {
 	mux.Handle("POST /menu", pass(func(r *http.Request, _ []byte) ([]byte, error) {
 		return one(r.Context(), pool, `SELECT m.document FROM raw_limit.menu AS m`)
 	}))
-	mux.Handle("POST /page/{field}", pass(func(r *http.Request, _ []byte) ([]byte, error) {
-		return page(r.Context(), pool, r.PathValue("field"))
-	}))
+	for _, table := range []string{"page", "list"} {
+		mux.Handle("POST /"+table, pass(func(r *http.Request, _ []byte) ([]byte, error) { return list(r.Context(), pool, table) }))
+	}
 	return mux
 }
 
@@ -87,24 +87,24 @@ func one(ctx context.Context, pool *pgxpool.Pool, sql string, arguments ...any) 
 	return document, err
 }
 
-// page puts the newest orders into the list of a field.
-func page(ctx context.Context, pool *pgxpool.Pool, field string) ([]byte, error) {
+// list is a page of the newest orders, as a table has them.
+func list(ctx context.Context, pool *pgxpool.Pool, table string) ([]byte, error) {
 	rows, err := pool.Query(ctx, `
 		SELECT o.document
-		FROM raw_limit.page AS o
+		FROM raw_limit.`+table+` AS o
 		ORDER BY o.placed_at DESC, o.id DESC
 		LIMIT 20`)
 	if err != nil {
 		return nil, err
 	}
 	var document []byte
-	list := fmt.Appendf(nil, `{"data":{"%s":{"nodes":[`, field)
+	all := []byte(`{"data":{"orders":{"nodes":[`)
 	_, err = pgx.ForEachRow(rows, []any{&document}, func() error {
-		list = append(append(list, document...), ',')
+		all = append(append(all, document...), ',')
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return append(list[:len(list)-1], "]}}}"...), nil
+	return append(all[:len(all)-1], "]}}}"...), nil
 }

@@ -218,180 +218,6 @@ func (ec *executionContext) fieldContext_FavoritePizza_quantity(_ context.Contex
 	return graphql.NewScalarFieldContext("FavoritePizza", field, false, false, "Int")
 }
 
-func (ec *executionContext) _FullOrderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.FullEdge) graphql.Marshaler {
-			return ec.marshalNFullOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FullOrderConnection",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FullOrderEdge(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FullOrderConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
-			return ec.marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FullOrderConnection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Order(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FullOrderConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v orderview.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2pizzeriaᚋinternalᚋorderingᚋorderviewᚐPageInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FullOrderConnection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _FullOrderConnection_asOf(ctx context.Context, field graphql.CollectedField, obj *orderview.FullPage) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderConnection_asOf(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.AsOf, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNCursor2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderConnection_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FullOrderConnection", field, false, false, "Cursor")
-}
-
-func (ec *executionContext) _FullOrderEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *orderview.FullEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("FullOrderEdge", field, false, false, "String")
-}
-
-func (ec *executionContext) _FullOrderEdge_node(ctx context.Context, field graphql.CollectedField, obj *orderview.FullEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_FullOrderEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
-			return ec.marshalNOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_FullOrderEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "FullOrderEdge",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Order(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Order_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -849,8 +675,8 @@ func (ec *executionContext) _OrderConnection_edges(ctx context.Context, field gr
 			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Edge) graphql.Marshaler {
-			return ec.marshalNOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []orderview.Edge) graphql.Marshaler {
+			return ec.marshalNOrderEdge2ᚕpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -881,8 +707,8 @@ func (ec *executionContext) _OrderConnection_nodes(ctx context.Context, field gr
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Summary) graphql.Marshaler {
-			return ec.marshalNOrderSummary2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐSummaryᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
+			return ec.marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -895,7 +721,7 @@ func (ec *executionContext) fieldContext_OrderConnection_nodes(_ context.Context
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrderSummary(ctx, field)
+			return ec.childFields_Order(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1060,8 +886,8 @@ func (ec *executionContext) _OrderEdge_node(ctx context.Context, field graphql.C
 			return obj.Node, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Summary) graphql.Marshaler {
-			return ec.marshalNOrderSummary2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐSummary(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
+			return ec.marshalNOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1074,7 +900,7 @@ func (ec *executionContext) fieldContext_OrderEdge_node(_ context.Context, field
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_OrderSummary(ctx, field)
+			return ec.childFields_Order(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1632,236 +1458,6 @@ func (ec *executionContext) fieldContext_OrderPayload_userErrors(_ context.Conte
 		},
 	}
 	return fc, nil
-}
-
-func (ec *executionContext) _OrderSummary_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ID, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
-			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "ID")
-}
-
-func (ec *executionContext) _OrderSummary_number(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_number(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Number, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "Int")
-}
-
-func (ec *executionContext) _OrderSummary_version(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_version(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Version, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "Int")
-}
-
-func (ec *executionContext) _OrderSummary_status(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ordering.Status) graphql.Marshaler {
-			return ec.marshalNOrderStatus2pizzeriaᚋinternalᚋorderingᚐStatus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "OrderStatus")
-}
-
-func (ec *executionContext) _OrderSummary_fulfillment(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_fulfillment(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Fulfillment, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ordering.Fulfillment) graphql.Marshaler {
-			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_fulfillment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "Fulfillment")
-}
-
-func (ec *executionContext) _OrderSummary_customerName(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_customerName(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CustomerName, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_customerName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "String")
-}
-
-func (ec *executionContext) _OrderSummary_total(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_total(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Total, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNCents2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "Cents")
-}
-
-func (ec *executionContext) _OrderSummary_itemsCount(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_itemsCount(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ItemsCount, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_itemsCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "Int")
-}
-
-func (ec *executionContext) _OrderSummary_placedAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_placedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PlacedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_placedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _OrderSummary_estimatedDeliveryAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Summary) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_OrderSummary_estimatedDeliveryAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EstimatedDeliveryAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_OrderSummary_estimatedDeliveryAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderSummary", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _OrderTotals_subtotal(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
@@ -2616,92 +2212,6 @@ func (ec *executionContext) _FavoritePizza(ctx context.Context, sel ast.Selectio
 	return out
 }
 
-var fullOrderConnectionImplementors = []string{"FullOrderConnection"}
-
-func (ec *executionContext) _FullOrderConnection(ctx context.Context, sel ast.SelectionSet, obj *orderview.FullPage) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fullOrderConnectionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("FullOrderConnection")
-		case "edges":
-			out.Values[i] = ec._FullOrderConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "nodes":
-			out.Values[i] = ec._FullOrderConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "pageInfo":
-			out.Values[i] = ec._FullOrderConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "asOf":
-			out.Values[i] = ec._FullOrderConnection_asOf(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var fullOrderEdgeImplementors = []string{"FullOrderEdge"}
-
-func (ec *executionContext) _FullOrderEdge(ctx context.Context, sel ast.SelectionSet, obj *orderview.FullEdge) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, fullOrderEdgeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("FullOrderEdge")
-		case "cursor":
-			out.Values[i] = ec._FullOrderEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "node":
-			out.Values[i] = ec._FullOrderEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var orderImplementors = []string{"Order", "Node"}
 
 func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, obj *orderview.Order) graphql.Marshaler {
@@ -3167,84 +2677,6 @@ func (ec *executionContext) _OrderPayload(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var orderSummaryImplementors = []string{"OrderSummary", "Node"}
-
-func (ec *executionContext) _OrderSummary(ctx context.Context, sel ast.SelectionSet, obj *orderview.Summary) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, orderSummaryImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("OrderSummary")
-		case "id":
-			out.Values[i] = ec._OrderSummary_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "number":
-			out.Values[i] = ec._OrderSummary_number(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "version":
-			out.Values[i] = ec._OrderSummary_version(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "status":
-			out.Values[i] = ec._OrderSummary_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "fulfillment":
-			out.Values[i] = ec._OrderSummary_fulfillment(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "customerName":
-			out.Values[i] = ec._OrderSummary_customerName(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "total":
-			out.Values[i] = ec._OrderSummary_total(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "itemsCount":
-			out.Values[i] = ec._OrderSummary_itemsCount(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "placedAt":
-			out.Values[i] = ec._OrderSummary_placedAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "estimatedDeliveryAt":
-			out.Values[i] = ec._OrderSummary_estimatedDeliveryAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
 var orderTotalsImplementors = []string{"OrderTotals"}
 
 func (ec *executionContext) _OrderTotals(ctx context.Context, sel ast.SelectionSet, obj *orderview.Totals) graphql.Marshaler {
@@ -3395,38 +2827,6 @@ func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋordering�
 	return res
 }
 
-func (ec *executionContext) marshalNFullOrderConnection2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullPage(ctx context.Context, sel ast.SelectionSet, v *orderview.FullPage) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "FullOrderConnection!")
-		return graphql.Null
-	}
-	return ec._FullOrderConnection(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNFullOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.FullEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNFullOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNFullOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullEdge(ctx context.Context, sel ast.SelectionSet, v *orderview.FullEdge) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "FullOrderEdge!")
-		return graphql.Null
-	}
-	return ec._FullOrderEdge(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -3468,11 +2868,15 @@ func (ec *executionContext) marshalNOrderCustomer2pizzeriaᚋinternalᚋordering
 	return ec._OrderCustomer(ctx, sel, &v)
 }
 
-func (ec *executionContext) marshalNOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Edge) graphql.Marshaler {
+func (ec *executionContext) marshalNOrderEdge2pizzeriaᚋinternalᚋorderingᚋorderviewᚐEdge(ctx context.Context, sel ast.SelectionSet, v orderview.Edge) graphql.Marshaler {
+	return ec._OrderEdge(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOrderEdge2ᚕpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []orderview.Edge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdge(ctx, sel, v[i])
+		return ec.marshalNOrderEdge2pizzeriaᚋinternalᚋorderingᚋorderviewᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -3482,14 +2886,6 @@ func (ec *executionContext) marshalNOrderEdge2ᚕᚖpizzeriaᚋinternalᚋorderi
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNOrderEdge2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐEdge(ctx context.Context, sel ast.SelectionSet, v *orderview.Edge) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "OrderEdge!")
-		return graphql.Null
-	}
-	return ec._OrderEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOrderEvent2pizzeriaᚋinternalᚋorderingᚋorderviewᚐEvent(ctx context.Context, sel ast.SelectionSet, v orderview.Event) graphql.Marshaler {
@@ -3618,30 +3014,6 @@ func (ec *executionContext) marshalNOrderStatus2ᚕpizzeriaᚋinternalᚋorderin
 	}
 
 	return ret
-}
-
-func (ec *executionContext) marshalNOrderSummary2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐSummaryᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Summary) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNOrderSummary2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐSummary(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNOrderSummary2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐSummary(ctx context.Context, sel ast.SelectionSet, v *orderview.Summary) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "OrderSummary!")
-		return graphql.Null
-	}
-	return ec._OrderSummary(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋorderviewᚐTotals(ctx context.Context, sel ast.SelectionSet, v orderview.Totals) graphql.Marshaler {

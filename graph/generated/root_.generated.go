@@ -54,18 +54,6 @@ type ComplexityRoot struct {
 		Quantity   func(childComplexity int) int
 	}
 
-	FullOrderConnection struct {
-		AsOf     func(childComplexity int) int
-		Edges    func(childComplexity int) int
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
-	}
-
-	FullOrderEdge struct {
-		Cursor func(childComplexity int) int
-		Node   func(childComplexity int) int
-	}
-
 	IdempotencyConflictError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -233,19 +221,6 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
-	OrderSummary struct {
-		CustomerName        func(childComplexity int) int
-		EstimatedDeliveryAt func(childComplexity int) int
-		Fulfillment         func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		ItemsCount          func(childComplexity int) int
-		Number              func(childComplexity int) int
-		PlacedAt            func(childComplexity int) int
-		Status              func(childComplexity int) int
-		Total               func(childComplexity int) int
-		Version             func(childComplexity int) int
-	}
-
 	OrderTotals struct {
 		DeliveryFee func(childComplexity int) int
 		Discount    func(childComplexity int) int
@@ -292,7 +267,6 @@ type ComplexityRoot struct {
 		Order         func(childComplexity int, id uuid.UUID) int
 		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
 		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter) int
-		OrdersInFull  func(childComplexity int, first int, after *string, filter *orderview.Filter) int
 		PopularPizzas func(childComplexity int, period reportview.Period, limit int) int
 		Viewer        func(childComplexity int) int
 	}
@@ -391,44 +365,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FavoritePizza.Quantity(childComplexity), true
-
-	case "FullOrderConnection.asOf":
-		if e.ComplexityRoot.FullOrderConnection.AsOf == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderConnection.AsOf(childComplexity), true
-	case "FullOrderConnection.edges":
-		if e.ComplexityRoot.FullOrderConnection.Edges == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderConnection.Edges(childComplexity), true
-	case "FullOrderConnection.nodes":
-		if e.ComplexityRoot.FullOrderConnection.Nodes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderConnection.Nodes(childComplexity), true
-	case "FullOrderConnection.pageInfo":
-		if e.ComplexityRoot.FullOrderConnection.PageInfo == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderConnection.PageInfo(childComplexity), true
-
-	case "FullOrderEdge.cursor":
-		if e.ComplexityRoot.FullOrderEdge.Cursor == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderEdge.Cursor(childComplexity), true
-	case "FullOrderEdge.node":
-		if e.ComplexityRoot.FullOrderEdge.Node == nil {
-			break
-		}
-
-		return e.ComplexityRoot.FullOrderEdge.Node(childComplexity), true
 
 	case "IdempotencyConflictError.code":
 		if e.ComplexityRoot.IdempotencyConflictError.Code == nil {
@@ -1182,67 +1118,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
 
-	case "OrderSummary.customerName":
-		if e.ComplexityRoot.OrderSummary.CustomerName == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.CustomerName(childComplexity), true
-	case "OrderSummary.estimatedDeliveryAt":
-		if e.ComplexityRoot.OrderSummary.EstimatedDeliveryAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.EstimatedDeliveryAt(childComplexity), true
-	case "OrderSummary.fulfillment":
-		if e.ComplexityRoot.OrderSummary.Fulfillment == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.Fulfillment(childComplexity), true
-	case "OrderSummary.id":
-		if e.ComplexityRoot.OrderSummary.ID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.ID(childComplexity), true
-	case "OrderSummary.itemsCount":
-		if e.ComplexityRoot.OrderSummary.ItemsCount == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.ItemsCount(childComplexity), true
-	case "OrderSummary.number":
-		if e.ComplexityRoot.OrderSummary.Number == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.Number(childComplexity), true
-	case "OrderSummary.placedAt":
-		if e.ComplexityRoot.OrderSummary.PlacedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.PlacedAt(childComplexity), true
-	case "OrderSummary.status":
-		if e.ComplexityRoot.OrderSummary.Status == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.Status(childComplexity), true
-	case "OrderSummary.total":
-		if e.ComplexityRoot.OrderSummary.Total == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.Total(childComplexity), true
-	case "OrderSummary.version":
-		if e.ComplexityRoot.OrderSummary.Version == nil {
-			break
-		}
-
-		return e.ComplexityRoot.OrderSummary.Version(childComplexity), true
-
 	case "OrderTotals.deliveryFee":
 		if e.ComplexityRoot.OrderTotals.DeliveryFee == nil {
 			break
@@ -1459,17 +1334,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter)), true
-	case "Query.ordersInFull":
-		if e.ComplexityRoot.Query.OrdersInFull == nil {
-			break
-		}
-
-		args, err := ec.field_Query_ordersInFull_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.OrdersInFull(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter)), true
 	case "Query.popularPizzas":
 		if e.ComplexityRoot.Query.PopularPizzas == nil {
 			break
@@ -2190,7 +2054,7 @@ type OrderEvent {
   at: DateTime!
 }
 
-"An order in full."
+"An order."
 type Order implements Node {
   "Opaque."
   id: ID!
@@ -2228,62 +2092,18 @@ type Order implements Node {
   estimatedDeliveryAt: DateTime
 }
 
-"An order at a glance."
-type OrderSummary implements Node {
-  "Opaque."
-  id: ID!
-  "Short number for humans."
-  number: Int!
-  "Counts the order's events from 1."
-  version: Int!
-  "Where it stands."
-  status: OrderStatus!
-  "Delivery or pickup."
-  fulfillment: Fulfillment!
-  "As known when the order was placed."
-  customerName: String!
-  "What the customer pays."
-  total: Cents!
-  "Portions, over all lines."
-  itemsCount: Int!
-  "When."
-  placedAt: DateTime!
-  "Estimated at placement; null for a pickup."
-  estimatedDeliveryAt: DateTime
-}
-
 "An order in a list."
 type OrderEdge {
-  "Pass as ` + "`" + `after` + "`" + ` to go on behind this order."
-  cursor: String!
-  "The order."
-  node: OrderSummary!
-}
-
-"One page of orders."
-type OrderConnection {
-  "The orders with their cursors."
-  edges: [OrderEdge!]!
-  "The orders alone."
-  nodes: [OrderSummary!]!
-  "Where this page stands."
-  pageInfo: PageInfo!
-  "Position in the live feed that this page shows."
-  asOf: Cursor!
-}
-
-"An order in full in a list."
-type FullOrderEdge {
   "Pass as ` + "`" + `after` + "`" + ` to go on behind this order."
   cursor: String!
   "The order."
   node: Order!
 }
 
-"One page of orders in full."
-type FullOrderConnection {
+"One page of orders."
+type OrderConnection {
   "The orders with their cursors."
-  edges: [FullOrderEdge!]!
+  edges: [OrderEdge!]!
   "The orders alone."
   nodes: [Order!]!
   "Where this page stands."
@@ -2331,7 +2151,10 @@ type OrderHistory {
 extend type Query {
   "A customer sees only their own; staff see all. Null if there is none that the viewer may see."
   order(id: ID!): Order @hasRole
-  "Newest first. A customer sees only their own; staff see all."
+  """
+  Newest first. A customer sees only their own; staff see all. Each order costs what is selected of it: a page of all fields
+  holds some 50.
+  """
   orders(
     "0 to 100."
     first: Int! = 20
@@ -2340,18 +2163,6 @@ extend type Query {
     "Which."
     filter: OrderFilter
   ): OrderConnection! @hasRole
-  """
-  The same list as ` + "`" + `orders` + "`" + `, with everything that ` + "`" + `order` + "`" + ` tells of each: one request where there would be one and then one
-  for each order. A full order costs more of what an operation may ask for, so a page of all fields holds some 50.
-  """
-  ordersInFull(
-    "0 to 100."
-    first: Int! = 20
-    "An edge's cursor, of either list."
-    after: String
-    "Which."
-    filter: OrderFilter
-  ): FullOrderConnection! @hasRole
   "Of the viewer, or for staff of the customer named."
   orderHistory(customerId: ID): OrderHistory! @hasRole
 }
@@ -2686,30 +2497,6 @@ func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type FavoritePizza", field.Name)
 }
 
-func (ec *executionContext) childFields_FullOrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "edges":
-		return ec.fieldContext_FullOrderConnection_edges(ctx, field)
-	case "nodes":
-		return ec.fieldContext_FullOrderConnection_nodes(ctx, field)
-	case "pageInfo":
-		return ec.fieldContext_FullOrderConnection_pageInfo(ctx, field)
-	case "asOf":
-		return ec.fieldContext_FullOrderConnection_asOf(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type FullOrderConnection", field.Name)
-}
-
-func (ec *executionContext) childFields_FullOrderEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "cursor":
-		return ec.fieldContext_FullOrderEdge_cursor(ctx, field)
-	case "node":
-		return ec.fieldContext_FullOrderEdge_node(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type FullOrderEdge", field.Name)
-}
-
 func (ec *executionContext) childFields_Ingredient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2922,32 +2709,6 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
-}
-
-func (ec *executionContext) childFields_OrderSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-	switch field.Name {
-	case "id":
-		return ec.fieldContext_OrderSummary_id(ctx, field)
-	case "number":
-		return ec.fieldContext_OrderSummary_number(ctx, field)
-	case "version":
-		return ec.fieldContext_OrderSummary_version(ctx, field)
-	case "status":
-		return ec.fieldContext_OrderSummary_status(ctx, field)
-	case "fulfillment":
-		return ec.fieldContext_OrderSummary_fulfillment(ctx, field)
-	case "customerName":
-		return ec.fieldContext_OrderSummary_customerName(ctx, field)
-	case "total":
-		return ec.fieldContext_OrderSummary_total(ctx, field)
-	case "itemsCount":
-		return ec.fieldContext_OrderSummary_itemsCount(ctx, field)
-	case "placedAt":
-		return ec.fieldContext_OrderSummary_placedAt(ctx, field)
-	case "estimatedDeliveryAt":
-		return ec.fieldContext_OrderSummary_estimatedDeliveryAt(ctx, field)
-	}
-	return nil, fmt.Errorf("no field named %q was found under type OrderSummary", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

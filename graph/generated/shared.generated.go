@@ -60,7 +60,6 @@ type QueryResolver interface {
 	MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error)
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
 	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.Page, error)
-	OrdersInFull(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.FullPage, error)
 	OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error)
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int) ([]*reportview.PopularPizza, error)
 }
@@ -430,36 +429,6 @@ func (ec *executionContext) field_Query_order_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["id"] = arg0
-	return args, nil
-}
-
-func (ec *executionContext) field_Query_ordersInFull_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
-		func(ctx context.Context, v any) (*orderview.Filter, error) {
-			return ec.unmarshalOOrderFilter2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFilter(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["filter"] = arg2
 	return args, nil
 }
 
@@ -2556,68 +2525,6 @@ func (ec *executionContext) fieldContext_Query_orders(ctx context.Context, field
 	return fc, nil
 }
 
-func (ec *executionContext) _Query_ordersInFull(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Query_ordersInFull(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().OrdersInFull(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*orderview.Filter))
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
-				if err != nil {
-					var zeroVal *orderview.FullPage
-					return zeroVal, err
-				}
-				if ec.Directives.HasRole == nil {
-					var zeroVal *orderview.FullPage
-					return zeroVal, errors.New("directive hasRole is not implemented")
-				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *orderview.FullPage) graphql.Marshaler {
-			return ec.marshalNFullOrderConnection2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐFullPage(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Query_ordersInFull(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Query",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_FullOrderConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Query_ordersInFull_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3097,11 +3004,6 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case *orderview.Summary:
-		if obj == nil {
-			return graphql.Null
-		}
-		return ec._OrderSummary(ctx, sel, obj)
 	case *orderview.Order:
 		if obj == nil {
 			return graphql.Null
@@ -3747,12 +3649,6 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_orders(ctx, field)
-				})
-		case "ordersInFull":
-			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Query_ordersInFull(ctx, field)
 				})
 		case "orderHistory":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

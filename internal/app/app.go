@@ -42,7 +42,6 @@ type App struct {
 	Ingredient    cqrs.Query[inventoryview.IngredientByID, *inventoryview.Ingredient]
 	Order         cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders        cqrs.Query[orderview.Orders, *orderview.Page]
-	OrdersInFull  cqrs.Query[orderview.OrdersInFull, *orderview.FullPage]
 	OrderHistory  cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
 	PopularPizzas cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 

@@ -138,9 +138,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", withoutRefusal(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
-	pages := orderview.Pages{Pool: deps.Pool, Feed: log}
-	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pages: pages})
-	a.OrdersInFull = cqrs.NewQuery(p, "ordersInFull", &orderview.OrdersInFullHandler{Pages: pages})
+	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})
 
 	completer := &ordering.Completer{
 		Due: store, Settler: settler, Orders: retrying, Log: deps.Log, Now: deps.Now,

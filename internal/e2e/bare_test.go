@@ -32,7 +32,7 @@ func (s *shop) serveBare(registry *prometheus.Registry, options transport.Option
 	require.NoError(s, err)
 	options.Authenticator, options.Token, options.Log = auth.NewConnections(a.Sessions), authhttp.Token, s.log()
 	options.Present, options.Recover = graph.Presenter(s.log()), graph.Recoverer(s.log())
-	api, err := transport.New(graph.NewSchema(a, s.log()), options)
+	api, err := transport.New(graph.NewSchema(a, s.log(), nil), options)
 	require.NoError(s, err)
 	listener := httptest.NewServer(api)
 	ctx, cancel := context.WithCancel(context.Background())

@@ -74,7 +74,7 @@ func TestTwentyCopiesAtOnceAreOneOrderAndOneCharge(t *testing.T) {
 	require.Len(t, orders.Nodes, 1)
 	id := orders.Nodes[0].ID
 	require.Equal(t, 1, s.charges(id).Charges)
-	require.Equal(t, orders.Nodes[0].Total, s.charges(id).Held)
+	require.Equal(t, orders.Nodes[0].Totals.Total, s.charges(id).Held)
 	stream := customer.connect().order(id, start)
 	stream.expect(id, 0, "PLACED", "CONFIRMED")
 	stream.quiet()

@@ -45,13 +45,13 @@ func TestOrdersArePagedNewestFirstWhileOthersArrive(t *testing.T) {
 	require.Empty(t, past.Nodes)
 	require.Nil(t, past.PageInfo.EndCursor)
 
-	summary := customer.orders(vars{"first": 1}).Nodes[0]
-	full := customer.order(summary.ID)
-	require.Equal(t, full.Number, summary.Number)
-	require.Equal(t, full.Version, summary.Version)
-	require.Equal(t, full.Totals.Total, summary.Total)
-	require.Equal(t, "Carla Customer", summary.CustomerName)
-	require.Equal(t, 1, summary.ItemsCount)
+	listed := customer.orders(vars{"first": 1}).Nodes[0]
+	full := customer.order(listed.ID)
+	require.Equal(t, order{
+		ID: full.ID, Number: full.Number, Version: full.Version, Status: full.Status, Fulfillment: full.Fulfillment,
+		Customer: full.Customer, ItemsCount: 1, Totals: totals{Total: full.Totals.Total}, AllowedTransitions: full.AllowedTransitions,
+		PlacedAt: full.PlacedAt, EstimatedDeliveryAt: full.EstimatedDeliveryAt,
+	}, listed)
 }
 
 func TestAPageIsWhereTheFeedGoesOn(t *testing.T) {

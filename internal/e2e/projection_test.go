@@ -114,7 +114,7 @@ func TestProjectedAnswersAreThoseOfGqlgen(t *testing.T) {
 		for _, root := range []struct{ field, typename string }{
 			{fmt.Sprintf(`order(id: "%s")`, id), "Order"},
 			{fmt.Sprintf(`orders(first: %d)`, first), "OrderConnection"},
-			{fmt.Sprintf(`ordersInFull(first: %d, filter: {statuses: [CONFIRMED, CANCELLED, OUT_FOR_DELIVERY]})`, first), "FullOrderConnection"},
+			{fmt.Sprintf(`orders(first: %d, filter: {statuses: [CONFIRMED, CANCELLED, OUT_FOR_DELIVERY]})`, first), "OrderConnection"},
 			{`menu`, "MenuItem"},
 			{`menu(category: "Pizza", includeUnavailable: true)`, "MenuItem"},
 			{fmt.Sprintf(`menuItem(id: "%s")`, dish), "MenuItem"},

@@ -67,18 +67,12 @@ func (p *person) popular(period string) []popular {
 	}`, vars{"period": period}).PopularPizzas
 }
 
-type summary struct {
-	ID, Status, Fulfillment, CustomerName string
-	Number, Version, ItemsCount           int
-	Total                                 int64
-}
-
 type page struct {
 	Edges []struct {
 		Cursor string
-		Node   summary
+		Node   order
 	}
-	Nodes    []summary
+	Nodes    []order
 	PageInfo struct {
 		HasNextPage, HasPreviousPage bool
 		StartCursor, EndCursor       *string
@@ -87,8 +81,13 @@ type page struct {
 }
 
 const pageFragment = ` fragment page on OrderConnection {
-	edges { cursor node { id } } nodes { id number version status fulfillment customerName total itemsCount }
+	edges { cursor node { id } } nodes { ...brief }
 	pageInfo { hasNextPage hasPreviousPage startCursor endCursor } asOf
+}` + briefFragment
+
+// briefFragment has what a list answers without the orders' documents.
+const briefFragment = ` fragment brief on Order {
+	id number version status fulfillment customer { id name } itemsCount totals { total } allowedTransitions placedAt estimatedDeliveryAt
 }`
 
 const listOrders = `query($first: Int, $after: String, $filter: OrderFilter) {

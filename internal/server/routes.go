@@ -20,7 +20,8 @@ import (
 
 // newGraphQL puts the schema behind its transports and limits.
 func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces *tracing.Provider, log *slog.Logger) (*transport.Server, error) {
-	return transport.New(graph.NewSchema(a, log), transport.Options{
+	projected := graph.Projection()
+	return transport.New(graph.NewSchema(a, log, projected), transport.Options{
 		Limits:         config.Limits.documents(bool(config.Playground)),
 		Rate:           config.RateLimit.rate(),
 		Connections:    config.Limits.connections(),
@@ -30,7 +31,7 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces
 		TrustedOrigins: config.TrustedOrigins,
 		Present:        graph.Presenter(log),
 		Recover:        graph.Recoverer(log),
-		Extensions:     append(traces.Operations(), graph.Projection()),
+		Extensions:     append(traces.Operations(), projected),
 		Log:            log,
 		Metrics:        registry,
 	})

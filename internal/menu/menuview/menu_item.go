@@ -33,12 +33,7 @@ type Price struct {
 // IsNode marks the item as a node of the API.
 func (*MenuItem) IsNode() {}
 
-// Items are a list that a MenuHandler answered with.
-type Items []*MenuItem
-
-// AppendSelected implements projection.Object.
-func (all Items) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
-	return projection.List(out, all, func(out []byte, item *MenuItem) ([]byte, error) {
-		return plan.Document(out, item.document, nil)
-	})
+// AppendSelected implements projection.Object, for items of a list.
+func (i *MenuItem) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	return plan.Document(out, i.document, nil)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -22,18 +21,10 @@ type Filter struct {
 	PlacedBefore *time.Time
 }
 
-// list is what both lists of orders, of summaries and in full, are asked with.
-type list struct {
-	By     auth.Actor
-	First  int    // 0 to 100
-	After  string // an edge's cursor, "" for the start
-	Filter Filter
-}
-
 const maxFirst = 100
 
-func (l list) validate() error {
-	if l.First < 0 || l.First > maxFirst {
+func (q Orders) validate() error {
+	if q.First < 0 || q.First > maxFirst {
 		return fault.New(fault.BadUserInput, "Ask for 0 to %d orders at once.", maxFirst).At("first")
 	}
 	return nil
@@ -50,36 +41,36 @@ func (a *arguments) add(value any) string {
 
 // conditions writes the WHERE clauses, one for each outcome asked for, as readmodel.Page wants them: a final state, or
 // any others together. A customer who asks for another's orders gets none, as if there were none.
-func (l list) conditions() (where []string, values arguments, err error) {
+func (q Orders) conditions() (where []string, values arguments, err error) {
 	all := []string{"true"}
 	add := func(condition string, value any) {
 		all = append(all, condition+values.add(value))
 	}
-	if !l.By.Staff() {
-		add("customer_id = ", l.By.ID)
+	if !q.By.Staff() {
+		add("customer_id = ", q.By.ID)
 	}
-	if l.Filter.CustomerID != nil {
-		add("customer_id = ", *l.Filter.CustomerID)
+	if q.Filter.CustomerID != nil {
+		add("customer_id = ", *q.Filter.CustomerID)
 	}
-	if l.Filter.PlacedAfter != nil {
-		add("placed_at >= ", *l.Filter.PlacedAfter)
+	if q.Filter.PlacedAfter != nil {
+		add("placed_at >= ", *q.Filter.PlacedAfter)
 	}
-	if l.Filter.PlacedBefore != nil {
-		add("placed_at < ", *l.Filter.PlacedBefore)
+	if q.Filter.PlacedBefore != nil {
+		add("placed_at < ", *q.Filter.PlacedBefore)
 	}
-	if l.After != "" {
-		after, err := decodeKey(l.After)
+	if q.After != "" {
+		after, err := decodeKey(q.After)
 		if err != nil {
 			return nil, nil, err
 		}
 		all = append(all, fmt.Sprintf("(placed_at, id) < (%s, %s)", values.add(after.placedAt), values.add(after.id)))
 	}
-	if l.Filter.Statuses == nil {
+	if q.Filter.Statuses == nil {
 		return []string{strings.Join(all, " AND ")}, values, nil
 	}
 	where = []string{"false"} // no state asked for, no order
 	var open []string
-	for _, status := range slices.Compact(slices.Sorted(slices.Values(l.Filter.Statuses))) {
+	for _, status := range slices.Compact(slices.Sorted(slices.Values(q.Filter.Statuses))) {
 		if !status.Final() {
 			open = append(open, string(status))
 			continue

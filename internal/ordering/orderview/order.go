@@ -22,8 +22,10 @@ type Order struct {
 	Fulfillment ordering.Fulfillment
 	CustomerID  uuid.UUID
 	PlacedAt    time.Time
-	// Document is the API's type Order as JSON, as the API writes it, but for what is computed: allowedTransitions.
+	// Document is the API's type Order as JSON, as the API writes it, but for what is computed: allowedTransitions. A
+	// brief order has none.
 	Document json.RawMessage
+	brief    *brief
 
 	decode  sync.Once
 	detail  *Detail
@@ -49,6 +51,9 @@ func (*Order) IsNode() {}
 
 // AppendSelected implements projection.Object.
 func (o *Order) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	if o.brief != nil {
+		return plan.Values(out, o.column)
+	}
 	return plan.Document(out, o.Document, o.computed)
 }
 

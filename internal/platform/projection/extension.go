@@ -22,6 +22,10 @@ type Object interface {
 type Extension struct {
 	// Of returns the result as an Object; nil if gqlgen is to write it.
 	Of func(result any) Object
+	// Hide names the directive of fields that are null for those whom MaySee refuses. What gqlgen writes is not looked at:
+	// the directive has to do the same there.
+	Hide   string
+	MaySee func(ctx context.Context) bool
 
 	plans   plans
 	buffers sync.Pool // of *written
@@ -35,13 +39,29 @@ var (
 // ExtensionName implements graphql.HandlerExtension.
 func (*Extension) ExtensionName() string { return "Projection" }
 
-// Validate implements graphql.HandlerExtension: it learns the schema.
+// Validate implements graphql.HandlerExtension: it learns the schema, in which what is hidden must be able to be null.
 func (e *Extension) Validate(schema graphql.ExecutableSchema) error {
-	if e.Of == nil {
-		return errors.New("the projection doesn't know what to project")
+	if e.Of == nil || e.Hide != "" && e.MaySee == nil {
+		return errors.New("the projection doesn't know what to project, or for whom")
 	}
-	e.plans.schema = schema.Schema()
+	e.plans.schema, e.plans.hide = schema.Schema(), e.Hide
+	for _, t := range e.plans.schema.Types {
+		for _, f := range t.Fields {
+			if f.Directives.ForName(e.Hide) != nil && f.Type.NonNull {
+				return fmt.Errorf("%s.%s is hidden by @%s and can't be null", t.Name, f.Name, e.Hide)
+			}
+		}
+	}
 	return nil
+}
+
+// Plan says what is selected of the field that is being resolved, which returns an object type or a list of it; nil if no
+// document can answer that alone, or there is no extension.
+func (e *Extension) Plan(ctx context.Context) *Plan {
+	if e == nil {
+		return nil
+	}
+	return e.plans.of(graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx).Field, e.Hide != "" && !e.MaySee(ctx))
 }
 
 // InterceptField implements graphql.FieldInterceptor.
@@ -54,7 +74,7 @@ func (e *Extension) InterceptField(ctx context.Context, next graphql.Resolver) (
 	if object == nil {
 		return result, nil
 	}
-	plan := e.plans.of(graphql.GetOperationContext(ctx), graphql.GetFieldContext(ctx).Field)
+	plan := e.Plan(ctx)
 	if plan == nil {
 		return result, nil
 	}

@@ -70,10 +70,10 @@ func requireSelected(t *testing.T, plan *Plan, found, written any) {
 	for _, f := range plan.fields {
 		value, ok := written.(map[string]any)[f.key[1:len(f.key)-2]]
 		require.True(t, ok, f.key)
-		if f.typename {
+		if f.fixed != "" {
 			require.Equal(t, plan.typename, value)
 			continue
 		}
-		requireSelected(t, f.Plan, found.(map[string]any)[f.Name], value)
+		requireSelected(t, f.plan, found.(map[string]any)[f.name], value)
 	}
 }

@@ -1,14 +1,8 @@
 package projection
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // These append values as the API writes them.
-
-// Bool appends a Boolean.
-func Bool(out []byte, v bool) []byte { return strconv.AppendBool(out, v) }
 
 // Time appends a DateTime: RFC 3339 in UTC.
 func Time(out []byte, t time.Time) []byte {

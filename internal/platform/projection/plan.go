@@ -6,6 +6,8 @@ package projection
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -13,24 +15,37 @@ import (
 
 // Plan says what a selection asks of an object type. It is never changed, and is shared by requests.
 type Plan struct {
-	typename  string
-	fields    []Field
-	typenames bool // some of them are __typename
+	typename string
+	fields   []field
+	fixed    bool // some of them are
 }
 
-// Field is one entry of the answer.
-type Field struct {
-	// Name is the field's in the schema.
-	Name string
-	// Plan is for the object that the field returns, or the objects of its list; nil for anything else.
-	Plan *Plan
+// field is one entry of the answer.
+type field struct {
+	name  string // in the schema
+	plan  *Plan  // for the object that the field returns, or the objects of its list; nil for anything else
+	key   string // the response key, as JSON: `"alias":`
+	lead  string // what comes before the value in a document without blanks: `"name":`
+	shape shape
+	nextSameName  int    // the next field with the same name, -1 if there is none
+	fixed string // the value, as JSON, if it is the same for all documents
+}
 
-	key          string // the response key, as JSON: `"alias":`
-	lead         string // what comes before the value in a document without blanks: `"name":`
-	shape        shape
-	nextSameName int // the next field with the same name, -1 if there is none
-	// typename is for __typename, which no document has.
-	typename bool
+// Within walks what a plan selects of a type: the plan itself if it is for that type, or those of its fields, and of theirs.
+func (p *Plan) Within(typename string) iter.Seq[*Plan] {
+	return func(yield func(*Plan) bool) { p.within(typename, yield) }
+}
+
+func (p *Plan) within(typename string, yield func(*Plan) bool) bool {
+	if p.typename == typename {
+		return yield(p)
+	}
+	for i := range p.fields {
+		if of := p.fields[i].plan; of != nil && !of.within(typename, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // shape is a type of the schema.
@@ -51,47 +66,60 @@ const (
 	boolean
 )
 
+// compiler plans the selections of one request.
+type compiler struct {
+	schema *ast.Schema
+	op     *graphql.OperationContext
+	hide   string // the directive of fields that are null for some
+	hidden bool   // they are for whoever asks
+}
+
 // compile plans a selection on an object type; nil for what a document can't answer by itself: abstract types, and fields
 // that take arguments or have directives, which would be passed by.
-func compile(schema *ast.Schema, op *graphql.OperationContext, typename string, selections ast.SelectionSet) *Plan {
-	def := schema.Types[typename]
+func (c compiler) compile(typename string, selections ast.SelectionSet) *Plan {
+	def := c.schema.Types[typename]
 	if def.Kind != ast.Object {
 		return nil
 	}
 	satisfied := []string{typename}
-	for _, abstract := range schema.GetImplements(def) {
+	for _, abstract := range c.schema.GetImplements(def) {
 		satisfied = append(satisfied, abstract.Name)
 	}
-	collected := graphql.CollectFields(op, selections, satisfied)
-	p := &Plan{typename: typename, fields: make([]Field, len(collected))}
-	for i, f := range collected {
-		if len(f.Definition.Arguments) > 0 || guarded(f.Definition) {
+	collected := graphql.CollectFields(c.op, selections, satisfied)
+	p := &Plan{typename: typename, fields: make([]field, len(collected))}
+	for i, selected := range collected {
+		if len(selected.Definition.Arguments) > 0 || c.guarded(selected.Definition) {
 			return nil
 		}
-		field := Field{
-			Name: f.Name, key: `"` + f.Alias + `":`, lead: `"` + f.Name + `":`, shape: shapeOf(schema, f.Definition.Type), nextSameName: -1,
-			typename: f.Name == "__typename",
+		f := field{
+			name: selected.Name, key: `"` + selected.Alias + `":`, lead: `"` + selected.Name + `":`,
+			shape: shapeOf(c.schema, selected.Definition.Type), nextSameName: -1,
 		}
-		if len(f.Selections) > 0 {
-			if field.Plan = compile(schema, op, f.Definition.Type.Name(), f.Selections); field.Plan == nil {
+		switch {
+		case f.name == "__typename":
+			f.fixed = `"` + typename + `"`
+		case c.hidden && selected.Definition.Directives.ForName(c.hide) != nil:
+			f.fixed = "null"
+		case len(selected.Selections) > 0:
+			if f.plan = c.compile(selected.Definition.Type.Name(), selected.Selections); f.plan == nil {
 				return nil
 			}
 		}
 		for before := range i {
-			if b := &p.fields[before]; b.Name == f.Name && b.nextSameName < 0 {
+			if b := &p.fields[before]; b.name == f.name && b.nextSameName < 0 {
 				b.nextSameName = i
 			}
 		}
-		p.fields[i] = field
-		p.typenames = p.typenames || field.typename
+		p.fields[i] = f
+		p.fixed = p.fixed || f.fixed != ""
 	}
 	return p
 }
 
-// guarded tells whether a field has a directive that does something.
-func guarded(def *ast.FieldDefinition) bool {
+// guarded tells whether a field has a directive that does something that is not done here.
+func (c compiler) guarded(def *ast.FieldDefinition) bool {
 	for _, d := range def.Directives {
-		if d.Name != "deprecated" {
+		if d.Name != "deprecated" && d.Name != c.hide {
 			return true
 		}
 	}
@@ -122,24 +150,19 @@ func shapeOf(schema *ast.Schema, t *ast.Type) shape {
 	return s
 }
 
-// find returns the first field with a name, -1 if none is selected.
+// find returns the first field with a name as a document writes it, -1 if none is selected.
 func (p *Plan) find(name []byte) int {
-	for i := range p.fields {
-		if p.fields[i].Name == string(name) {
-			return i
-		}
-	}
-	if bytes.IndexByte(name, '\\') < 0 {
-		return -1
+	if i := p.named(string(name)); i >= 0 || bytes.IndexByte(name, '\\') < 0 {
+		return i
 	}
 	var plain string
 	if json.Unmarshal(append(append([]byte{'"'}, name...), '"'), &plain) != nil {
 		return -1
 	}
-	for i := range p.fields {
-		if p.fields[i].Name == plain {
-			return i
-		}
-	}
-	return -1
+	return p.named(plain)
+}
+
+// named looks among the fields that documents are read for.
+func (p *Plan) named(name string) int {
+	return slices.IndexFunc(p.fields, func(f field) bool { return f.name == name && f.fixed == "" })
 }

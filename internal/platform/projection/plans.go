@@ -13,7 +13,14 @@ import (
 // plans remembers how the selections of a field are answered, as long as the parsed document lives that it stands in.
 type plans struct {
 	schema *ast.Schema
-	known  sync.Map // from weak.Pointer[ast.Field] to *known
+	hide   string   // the directive of fields that are null for some
+	known  sync.Map // from planKey to *known
+}
+
+// planKey is a field, and for whom: for those to whom its hidden fields are null, or for the others.
+type planKey struct {
+	field  weak.Pointer[ast.Field]
+	hidden bool
 }
 
 // known is a plan and what it was made of: which fields are merged into one entry depends on variables.
@@ -23,19 +30,19 @@ type known struct {
 }
 
 // of returns the plan for a field that returns an object type or a list of it; nil if gqlgen is to answer it.
-func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField) *Plan {
-	id := weak.Make(f.Field)
+func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField, hidden bool) *Plan {
+	id := planKey{weak.Make(f.Field), hidden}
 	if found, ok := p.known.Load(id); ok {
 		if k := found.(*known); slices.Equal(k.selections, f.Selections) {
 			return k.plan
 		}
 	}
-	plan := compile(p.schema, op, f.Definition.Type.Name(), f.Selections)
+	plan := compiler{p.schema, op, p.hide, hidden}.compile(f.Definition.Type.Name(), f.Selections)
 	if varies(op.Doc, f.Selections, map[string]bool{}) {
 		return plan
 	}
 	if _, replaced := p.known.Swap(id, &known{f.Selections, plan}); !replaced {
-		runtime.AddCleanup(f.Field, func(id weak.Pointer[ast.Field]) { p.known.Delete(id) }, id)
+		runtime.AddCleanup(f.Field, func(id planKey) { p.known.Delete(id) }, id)
 	}
 	return plan
 }

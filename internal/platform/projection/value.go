@@ -5,7 +5,7 @@ import "errors"
 var errNull = errors.New("it is null")
 
 // value writes the value at a position, which must be one that the shape has, and returns where it ends.
-func (f *Field) value(c *cutter, at int, s *shape) (end int, err error) {
+func (f *field) value(c *cutter, at int, s *shape) (end int, err error) {
 	switch {
 	case at < len(c.doc) && c.doc[at] == 'n':
 		end = skipWord(c.doc, at, "null")
@@ -14,8 +14,8 @@ func (f *Field) value(c *cutter, at int, s *shape) (end int, err error) {
 		}
 	case s.list != nil:
 		return f.list(c, at, s.list)
-	case f.Plan != nil:
-		return f.Plan.object(c, at, nil)
+	case f.plan != nil:
+		return f.plan.object(c, at, nil)
 	default:
 		end = s.leaf.skip(c.doc, at)
 	}
@@ -26,7 +26,7 @@ func (f *Field) value(c *cutter, at int, s *shape) (end int, err error) {
 	return end, nil
 }
 
-func (f *Field) list(c *cutter, at int, of *shape) (end int, err error) {
+func (f *field) list(c *cutter, at int, of *shape) (end int, err error) {
 	doc := c.doc
 	if at >= len(doc) || doc[at] != '[' {
 		return 0, errMalformed

@@ -28,7 +28,7 @@ func planned(t testing.TB, selection string) *Plan {
 	t.Helper()
 	op, f := asked(t, selection)
 	p := plans{schema: op.schema}
-	return p.of(op.OperationContext, f)
+	return p.of(op.OperationContext, f, false)
 }
 
 type operation struct {

@@ -1,0 +1,90 @@
+package orderview
+
+import (
+	"strconv"
+	"time"
+
+	"pizzeria/internal/platform/projection"
+)
+
+// brief is what stands in columns beside the document: what lists mostly show.
+type brief struct {
+	number, itemsCount  int
+	customerName        string
+	total               int64
+	estimatedDeliveryAt *time.Time
+}
+
+// briefColumns of public.order_view make a brief order.
+const briefColumns = `id, number, version, status, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at`
+
+// intoBrief is where they are scanned to.
+func (o *Order) intoBrief() []any {
+	b := &brief{}
+	o.brief = b
+	return []any{
+		&o.ID, &b.number, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &b.customerName,
+		&b.itemsCount, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt,
+	}
+}
+
+// Brief tells whether a page of which this is selected can be one of brief orders. No plan may mean any selection.
+func Brief(page *projection.Plan) bool {
+	if page == nil {
+		return false
+	}
+	some := &Order{brief: &brief{}}
+	for order := range page.Within("Order") {
+		if _, err := some.AppendSelected(nil, order); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+// column appends a field of a brief order.
+func (o *Order) column(out []byte, field string, of *projection.Plan) ([]byte, error) {
+	switch field {
+	case "id":
+		return projection.Text(out, o.ID.String()), nil
+	case "number":
+		return strconv.AppendInt(out, int64(o.brief.number), 10), nil
+	case "version":
+		return strconv.AppendInt(out, int64(o.Version), 10), nil
+	case "status":
+		return projection.Text(out, string(o.Status)), nil
+	case "fulfillment":
+		return projection.Text(out, string(o.Fulfillment)), nil
+	case "customer":
+		return of.Values(out, o.customerColumn)
+	case "itemsCount":
+		return strconv.AppendInt(out, int64(o.brief.itemsCount), 10), nil
+	case "totals":
+		return of.Values(out, o.totalColumn)
+	case "placedAt":
+		return projection.Time(out, o.PlacedAt), nil
+	case "estimatedDeliveryAt":
+		return projection.Nullable(out, o.brief.estimatedDeliveryAt, projection.Time), nil
+	}
+	if out, known := o.computed(out, field); known {
+		return out, nil
+	}
+	return nil, projection.ErrUnknownField
+}
+
+func (o *Order) customerColumn(out []byte, field string, _ *projection.Plan) ([]byte, error) {
+	switch field {
+	case "id":
+		return projection.Text(out, o.CustomerID.String()), nil
+	case "name":
+		return projection.Text(out, o.brief.customerName), nil
+	}
+	return nil, projection.ErrUnknownField
+}
+
+func (o *Order) totalColumn(out []byte, field string, _ *projection.Plan) ([]byte, error) {
+	if field != "total" {
+		return nil, projection.ErrUnknownField
+	}
+	return strconv.AppendInt(out, o.brief.total, 10), nil
+}
