@@ -1317,37 +1317,33 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION readmodel.drop_triggers(generation text)
+CREATE OR REPLACE FUNCTION readmodel.drop_triggers(generation text, source_table regclass)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 DECLARE
-    made   record;
-    shared record;
+    made name;
 BEGIN
     FOR made IN
-        SELECT t.tgname, t.tgrelid::regclass AS source_table
+        SELECT t.tgname
         FROM pg_catalog.pg_trigger AS t
         JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
-        WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, generation || '_follows_')
+        WHERE t.tgrelid = source_table AND p.pronamespace = 'readmodel'::regnamespace
+            AND starts_with(p.proname, generation || '_follows_')
     LOOP
-        EXECUTE format('DROP TRIGGER %I ON %s', made.tgname, made.source_table);
-        FOR shared IN
-            SELECT t.tgname
-            FROM pg_catalog.pg_trigger AS t
-            WHERE t.tgrelid = made.source_table AND starts_with(t.tgname, 'readmodel_')
-                AND NOT EXISTS (
-                    SELECT
-                    FROM pg_catalog.pg_trigger AS other
-                    JOIN pg_catalog.pg_proc AS p ON p.oid = other.tgfoid
-                    WHERE other.tgrelid = made.source_table AND p.pronamespace = 'readmodel'::regnamespace
-                        AND strpos(p.proname, '_follows_') > 0
-                )
-        LOOP
-            EXECUTE format('DROP TRIGGER %I ON %s', shared.tgname, made.source_table);
-        END LOOP;
+        EXECUTE format('DROP TRIGGER %I ON %s', made, source_table);
     END LOOP;
+    PERFORM readmodel.keep_statements_apart(source_table);
+    IF NOT EXISTS (
+        SELECT
+        FROM pg_catalog.pg_trigger AS t
+        JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
+        WHERE t.tgrelid = source_table AND p.pronamespace = 'readmodel'::regnamespace AND strpos(p.proname, '_follows_') > 0
+    ) THEN
+        EXECUTE format('DROP TRIGGER IF EXISTS readmodel_forget_computed ON %s', source_table);
+        EXECUTE format('DROP TRIGGER IF EXISTS readmodel_refuse_truncate ON %s', source_table);
+    END IF;
 END
 $function$;
 
@@ -1502,33 +1498,35 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION readmodel.keep_statements_apart()
+CREATE OR REPLACE FUNCTION readmodel.keep_statements_apart(changed regclass)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
 DECLARE
-    changed record;
+    others text;
+    events text;
 BEGIN
-    FOR changed IN
-        SELECT
-            t.source_table,
-            string_agg(DISTINCT quote_literal(o.source_table), ', ') AS others,
-            CASE WHEN bool_and(t.is_root) THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END AS events
-        FROM readmodel.sum_tables AS t
-        JOIN readmodel.sum_tables AS o
-            ON o.model = t.model AND o.generation = t.generation AND o.source_table <> t.source_table
-        GROUP BY t.source_table
-    LOOP
-        EXECUTE format(
-            'CREATE OR REPLACE TRIGGER readmodel_begin_sums BEFORE %s ON %s
-                FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums(%s)',
-            changed.events, changed.source_table, changed.others);
-        EXECUTE format(
-            'CREATE OR REPLACE TRIGGER readmodel_end_sums AFTER %s ON %s
-                FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums()',
-            changed.events, changed.source_table);
-    END LOOP;
+    SELECT
+        string_agg(DISTINCT quote_literal(o.source_table), ', '),
+        CASE WHEN bool_and(t.is_root) THEN 'UPDATE OR DELETE' ELSE 'INSERT OR UPDATE OR DELETE' END
+    INTO others, events
+    FROM readmodel.sum_tables AS t
+    JOIN readmodel.sum_tables AS o
+        ON o.model = t.model AND o.generation = t.generation AND o.source_table <> t.source_table
+    WHERE t.source_table = changed::text;
+    IF others IS NULL THEN
+        EXECUTE format('DROP TRIGGER IF EXISTS readmodel_begin_sums ON %s', changed);
+        EXECUTE format('DROP TRIGGER IF EXISTS readmodel_end_sums ON %s', changed);
+        RETURN;
+    END IF;
+    EXECUTE format(
+        'CREATE OR REPLACE TRIGGER readmodel_begin_sums BEFORE %s ON %s
+            FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums(%s)',
+        events, changed, others);
+    EXECUTE format(
+        'CREATE OR REPLACE TRIGGER readmodel_end_sums AFTER %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums()',
+        events, changed);
 END
 $function$;
 
@@ -2078,4 +2076,15 @@ AS $function$
     )
     FROM pg_catalog.pg_attribute AS a
     WHERE a.attrelid = source AND a.attnum > 0
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.tables_followed(generation text)
+ RETURNS SETOF regclass
+ LANGUAGE sql
+ STABLE
+AS $function$
+    SELECT DISTINCT t.tgrelid::regclass
+    FROM pg_catalog.pg_trigger AS t
+    JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
+    WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, generation || '_follows_')
 $function$;

@@ -22,13 +22,13 @@ type Plan struct {
 
 // field is one entry of the answer.
 type field struct {
-	name  string // in the schema
-	plan  *Plan  // for the object that the field returns, or the objects of its list; nil for anything else
-	key   string // the response key, as JSON: `"alias":`
-	lead  string // what comes before the value in a document without blanks: `"name":`
-	shape shape
-	nextSameName  int    // the next field with the same name, -1 if there is none
-	fixed string // the value, as JSON, if it is the same for all documents
+	name         string // in the schema
+	plan         *Plan  // for the object that the field returns, or the objects of its list; nil for anything else
+	key          string // the response key, as JSON: `"alias":`
+	lead         string // what comes before the value in a document without blanks: `"name":`
+	shape        shape
+	nextSameName int    // the next field with the same name, -1 if there is none
+	fixed        string // the value, as JSON, if it is the same for all documents
 }
 
 // Within walks what a plan selects of a type: the plan itself if it is for that type, or those of its fields, and of theirs.

@@ -37,8 +37,8 @@ type Definition struct {
 	Key  string `yaml:"key"`
 	// Dimensions are what a sum groups by; its other columns are bigints that add up, one of them count(*) AS lines.
 	Dimensions []string `yaml:"dimensions"`
-	// Follows are all tables that the definition reads, in the order in which commands write them; the root of a sum, to
-	// which the others refer by foreign key, comes first.
+	// Follows are all tables that the definition reads; the root of a sum, to which the others refer by foreign key, comes
+	// first.
 	Follows []Follow `yaml:"follows"`
 	// Indexes by name, each as CREATE INDEX has it behind the table: of both levels of a row model, of the fresh level of a
 	// sum, whose snapshot is found by its dimensions.
@@ -187,7 +187,7 @@ func withoutComments(sql string) string {
 // indexes in the order of their names.
 func (d Definition) indexes() []string { return slices.Sorted(maps.Keys(d.Indexes)) }
 
-// tables that the definition follows, in the order in which commands write them.
+// tables that the definition follows, as declared.
 func (d Definition) tables() []string {
 	var names []string
 	for _, f := range d.Follows {

@@ -3,7 +3,6 @@ package readmodel
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -25,12 +24,15 @@ func (b *Builder) Drop(ctx context.Context, g Generation) error {
 		if _, err := tx.Exec(ctx, `SELECT readmodel.stop_following($1)`, g.Name()); err != nil {
 			return err
 		}
+		if _, err := tx.Exec(ctx, `DELETE FROM readmodel.sum_tables AS t WHERE t.model = $1 AND t.generation = $2`, g.Model, g.Number); err != nil {
+			return err
+		}
 		_, err := tx.Exec(ctx, `UPDATE readmodel.generations AS g SET state = $3 WHERE g.model = $1 AND g.number = $2`,
 			g.Model, g.Number, Dropping)
 		return err
 	})
 	if err == nil {
-		err = b.briefly(ctx, func(tx pgx.Tx) error { return dropTriggers(ctx, tx, g) })
+		err = b.dropTriggers(ctx, g)
 	}
 	if err == nil {
 		err = b.briefly(ctx, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
@@ -41,26 +43,27 @@ func (b *Builder) Drop(ctx context.Context, g Generation) error {
 	return nil
 }
 
-// dropTriggers locks the tables in the order of their names: it is the one to give way, whatever the order.
-func dropTriggers(ctx context.Context, tx pgx.Tx, g Generation) error {
-	rows, err := tx.Query(ctx, `
-		SELECT DISTINCT t.tgrelid::regclass::text
-		FROM pg_catalog.pg_trigger AS t
-		JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
-		WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, $1 || '_follows_')
-		ORDER BY 1`, g.Name())
+// dropTriggers locks one table at a time, so that it needs to wait for few.
+func (b *Builder) dropTriggers(ctx context.Context, g Generation) error {
+	rows, err := b.Pool.Query(ctx, `SELECT t::text FROM readmodel.tables_followed($1) AS t ORDER BY 1`, g.Name())
 	if err != nil {
 		return fmt.Errorf("list the tables that it follows: %w", err)
 	}
 	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil || len(tables) == 0 {
-		return err
+	if err != nil {
+		return fmt.Errorf("list the tables that it follows: %w", err)
 	}
-	if _, err := tx.Exec(ctx, "LOCK TABLE "+strings.Join(tables, ", ")+" IN ACCESS EXCLUSIVE MODE"); err != nil {
-		return fmt.Errorf("lock the tables that it follows: %w", err)
-	}
-	if _, err := tx.Exec(ctx, `SELECT readmodel.drop_triggers($1)`, g.Name()); err != nil {
-		return fmt.Errorf("drop its triggers: %w", err)
+	for _, table := range tables {
+		err := b.briefly(ctx, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, "LOCK TABLE "+table+" IN ACCESS EXCLUSIVE MODE"); err != nil {
+				return err
+			}
+			_, err := tx.Exec(ctx, `SELECT readmodel.drop_triggers($1, $2::text::regclass)`, g.Name(), table)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("drop its triggers on %s: %w", table, err)
+		}
 	}
 	return nil
 }
@@ -68,9 +71,6 @@ func dropTriggers(ctx context.Context, tx pgx.Tx, g Generation) error {
 func dropRelations(ctx context.Context, tx pgx.Tx, g Generation) error {
 	if _, err := tx.Exec(ctx, `SELECT readmodel.drop_relations($1)`, g.Name()); err != nil {
 		return fmt.Errorf("drop its relations: %w", err)
-	}
-	if _, err := tx.Exec(ctx, `DELETE FROM readmodel.sum_tables AS t WHERE t.model = $1 AND t.generation = $2`, g.Model, g.Number); err != nil {
-		return fmt.Errorf("forget its tables: %w", err)
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM readmodel.snapshots AS s WHERE s.model = $1 AND s.generation = $2`, g.Model, g.Number); err != nil {
 		return fmt.Errorf("forget its snapshot: %w", err)

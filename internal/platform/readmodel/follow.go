@@ -1,39 +1,38 @@
 package readmodel
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// follow gives the tables that the definition reads their triggers: from its commit on every change is written to the
-// generation too. The lock makes it complete: who had written before holds it until he has committed.
+// follow gives the tables that the definition reads their triggers: from the last commit on every change is written to the
+// generation too. The locks make it complete: who had written before holds one until he has committed. One table at a time,
+// so that it needs to wait for few; what is written until the last has its triggers is in the first snapshot.
 func (b *Builder) follow(ctx context.Context, d Definition, g Generation) (State, error) {
-	err := b.briefly(ctx, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, lockTables(d, "SHARE ROW EXCLUSIVE")); err != nil {
-			return fmt.Errorf("lock the tables to follow: %w", err)
-		}
-		for i, f := range d.Follows {
-			if err := createTriggers(ctx, tx, g, f, i == 0); err != nil {
-				return fmt.Errorf("follow %s: %w", f.Table, err)
+	for _, f := range d.Follows {
+		err := b.briefly(ctx, func(tx pgx.Tx) error {
+			if _, err := tx.Exec(ctx, "LOCK TABLE "+f.Table+" IN SHARE ROW EXCLUSIVE MODE"); err != nil {
+				return err
 			}
+			return createTriggers(ctx, tx, g, f)
+		})
+		if err != nil {
+			return "", fmt.Errorf("follow %s: %w", f.Table, err)
 		}
-		if _, err := tx.Exec(ctx, `SELECT readmodel.keep_statements_apart()`); err != nil {
-			return fmt.Errorf("keep statements apart: %w", err)
-		}
-		return reach(ctx, tx, g, Followed)
-	})
-	return Followed, err
+	}
+	return Followed, pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error { return reach(ctx, tx, g, Followed) })
 }
 
-// lockTables locks in the order in which commands write.
-func lockTables(d Definition, mode string) string {
-	return "LOCK TABLE " + strings.Join(d.tables(), ", ") + " IN " + mode + " MODE"
-}
-
-func createTriggers(ctx context.Context, tx pgx.Tx, g Generation, f Follow, isRoot bool) error {
+// createTriggers does nothing if a builder that was killed has done it.
+func createTriggers(ctx context.Context, tx pgx.Tx, g Generation, f Follow) error {
+	var there bool
+	err := tx.QueryRow(ctx, `SELECT $2::text::regclass IN (SELECT readmodel.tables_followed($1))`, g.Name(), f.Table).Scan(&there)
+	if err != nil || there {
+		return err
+	}
 	claim := ""
 	if f.Claim != nil {
 		err := tx.QueryRow(ctx, `SELECT readmodel.claim($1::text::regclass, $2, $3)`, f.Claim.Table, f.Claim.Key, f.Claim.By).Scan(&claim)
@@ -46,22 +45,13 @@ func createTriggers(ctx context.Context, tx pgx.Tx, g Generation, f Follow, isRo
 			g.Name(), f.Table, f.Keys, f.KeysOnUpdate, claim)
 		return err
 	}
-	_, err := tx.Exec(ctx, `SELECT readmodel.follow_by_sum($1, $2::text::regclass, $3, $4, $5)`,
-		g.Name(), f.Table, claim, orTrue(f.Condition), orTrue(f.Lookup))
+	_, err = tx.Exec(ctx, `SELECT readmodel.follow_by_sum($1, $2::text::regclass, $3, $4, $5)`,
+		g.Name(), f.Table, claim, cmp.Or(f.Condition, "true"), cmp.Or(f.Lookup, "true"))
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `
-		INSERT INTO readmodel.sum_tables (model, generation, source_table, is_root) VALUES ($1, $2, $3, $4)`,
-		g.Model, g.Number, f.Table, isRoot)
+	_, err = tx.Exec(ctx, `SELECT readmodel.keep_statements_apart($1::text::regclass)`, f.Table)
 	return err
-}
-
-func orTrue(condition string) string {
-	if condition == "" {
-		return "true"
-	}
-	return condition
 }
 
 // reach records a state, with the number of the transaction that brings it about, from which the next step waits.

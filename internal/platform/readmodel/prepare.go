@@ -41,6 +41,12 @@ func (b *Builder) createLevels(ctx context.Context, tx pgx.Tx, d Definition, g G
 	case Sum:
 		levels = []string{"fresh"}
 		_, err = tx.Exec(ctx, `SELECT readmodel.create_sums($1, $2, $3)`, g.Model, g.Number, d.Dimensions)
+		if err == nil {
+			_, err = tx.Exec(ctx, `
+				INSERT INTO readmodel.sum_tables (model, generation, source_table, is_root)
+				SELECT $1, $2, t.name, t.nr = 1 FROM pg_catalog.unnest($3::text[]) WITH ORDINALITY AS t (name, nr)`,
+				g.Model, g.Number, d.tables())
+		}
 	case Plain:
 		_, err = tx.Exec(ctx, "CREATE VIEW "+g.relation("view")+" AS SELECT * FROM "+g.relation("source")) // its columns are fixed now
 		return err
@@ -85,16 +91,19 @@ func requireFollowed(ctx context.Context, tx pgx.Tx, d Definition, g Generation)
 	return nil
 }
 
-// lockTimeout is how long a step waits for a lock, and so how long commands may wait behind it. It is below Postgres's
-// deadlock_timeout, so that a command is never the victim.
-const lockTimeout = 150 * time.Millisecond
+// How long a step waits for a lock, and so how long commands may wait behind it: at first, and at last, if it isn't had. Both
+// are below Postgres's deadlock_timeout of one second, so that a command is never the victim.
+const (
+	firstLockTimeout = 150 * time.Millisecond
+	lastLockTimeout  = 600 * time.Millisecond
+)
 
-// briefly runs work in a transaction that doesn't wait longer than lockTimeout for a lock, again and again until it gets
-// all that it needs. The random pause lets those by who were kept waiting.
+// briefly runs work in a transaction that doesn't wait long for a lock, again and again until it gets all that it needs. The
+// random pause lets those by who were kept waiting.
 func (b *Builder) briefly(ctx context.Context, work func(tx pgx.Tx) error) error {
-	for {
+	for timeout := firstLockTimeout; ; timeout = min(timeout*5/4, lastLockTimeout) {
 		err := pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", lockTimeout.Milliseconds())); err != nil {
+			if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", timeout.Milliseconds())); err != nil {
 				return fmt.Errorf("limit the wait for locks: %w", err)
 			}
 			return work(tx)

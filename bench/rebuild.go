@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/bench/figures"
+	"pizzeria/bench/load"
+	"pizzeria/bench/report"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/readmodel"
+)
+
+// readers is how many connections read meanwhile: one order's document, and a page of columns, in turns.
+const readers = 2
+
+// rebuild finds out what it does to commands and reads when the definition of `order` changes, behind the longest history:
+// from the first statement of the builder until the new generation is in use, and the old one dropped.
+func (b *bench) rebuild(ctx context.Context) (err error) {
+	database, err := b.copyOf(ctx, b.scale.largest(), "rebuild")
+	if err != nil {
+		return err
+	}
+	r := &rebuilding{bench: b, database: database}
+	if r.shapes, _, err = b.record(ctx, database); err != nil {
+		return err
+	}
+	server, err := b.lab.Serve(ctx, b.server, database)
+	if err != nil {
+		return err
+	}
+	defer stopped(server, &err)
+	r.url = server.URL
+	if r.pool, err = b.lab.Connect(ctx, database, 16); err != nil {
+		return err
+	}
+	defer r.pool.Close()
+	cook, err := b.lab.Sessions(ctx, database, auth.RoleCook, 1)
+	if err != nil {
+		return err
+	}
+	r.cook = cook[0]
+	return r.measure(ctx)
+}
+
+// rebuilding is one change of a definition under load.
+type rebuilding struct {
+	bench         *bench
+	database, url string
+	cook          string // a session's token
+	shapes        []shape
+	pool          *pgxpool.Pool
+}
+
+func (r *rebuilding) measure(ctx context.Context) error {
+	calm := func() (underway, error) {
+		return r.underLoad(ctx, func(context.Context) error { return sleep(ctx, r.bench.scale.calm) })
+	}
+	before, err := calm()
+	if err != nil {
+		return err
+	}
+	told, err := r.size(ctx)
+	if err != nil {
+		return err
+	}
+	meanwhile, err := r.underLoad(ctx, func(ctx context.Context) error { return r.change(ctx) })
+	if err != nil {
+		return err
+	}
+	after, err := calm()
+	if err != nil {
+		return err
+	}
+	r.report(before, meanwhile, after, told)
+	return nil
+}
+
+func (r *rebuilding) report(before, meanwhile, after underway, told int64) {
+	to := &r.bench.report
+	orders := figures.Text(float64(r.bench.scale.largest()))
+	what := fmt.Sprintf("a changed definition of order behind %s orders: ", orders)
+	share := meanwhile.rate / ((before.rate + after.rate) / 2)
+	to.AtLeast(what+"placeOrder meanwhile, of before and after", 0.75, share, report.Share)
+	to.AtMost(what+"longest placeOrder", 1000, milliseconds(meanwhile.longestCommand), report.Milliseconds)
+	to.AtMost(what+"failed reads", 0, float64(meanwhile.failedReads), report.Count)
+	const megabyte = 1 << 20
+	to.Table("A changed definition of order goes live, with placeOrder on 16 connections and reads on 2",
+		[]string{
+			"history", "it takes s", "placeOrder /s before", "meanwhile", "after", "longest placeOrder ms before", "meanwhile",
+			"reads", "longest read ms", "disk told MB", "disk used MB",
+		},
+		[]string{
+			orders, figures.Text(meanwhile.took.Seconds()), figures.Text(before.rate), figures.Text(meanwhile.rate), figures.Text(after.rate),
+			figures.Text(milliseconds(before.longestCommand)), figures.Text(milliseconds(meanwhile.longestCommand)),
+			figures.Text(float64(meanwhile.reads)), figures.Text(milliseconds(meanwhile.longestRead)),
+			figures.Text(float64(told) / megabyte), figures.Text(float64(meanwhile.disk) / megabyte),
+		})
+}
+
+// change builds and uses the generation, and drops the one before.
+func (r *rebuilding) change(ctx context.Context) error {
+	files, err := changedOrder()
+	if err != nil {
+		return err
+	}
+	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.lab.Log, time.Now)
+	if err != nil {
+		return err
+	}
+	if err := builder.Run(ctx); err != nil {
+		return err
+	}
+	_, err = builder.Prune(ctx, func(readmodel.Generation) bool { return true })
+	return err
+}
+
+// size is what the generation in use takes, which is what the builder says beforehand.
+func (r *rebuilding) size(ctx context.Context) (bytes int64, err error) {
+	all, err := readmodel.Statuses(ctx, r.pool)
+	for _, s := range all {
+		if s.Model == "order" {
+			bytes += s.Bytes
+		}
+	}
+	return bytes, err
+}
+
+// underway is what commands and reads saw while something was done.
+type underway struct {
+	took                        time.Duration
+	rate                        float64 // of commands
+	longestCommand, longestRead time.Duration
+	reads, failedReads          int64
+	disk                        int64 // by which the database was larger at most than at first, in bytes
+}
+
+// underLoad does something while orders are placed and read.
+func (r *rebuilding) underLoad(ctx context.Context, do func(ctx context.Context) error) (u underway, err error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	began := time.Now()
+	done := make(chan error, 1)
+	var over atomic.Bool
+	go func() {
+		err := do(ctx)
+		u.took = time.Since(began)
+		over.Store(true)
+		done <- err
+	}()
+	reading := make(chan error, 1)
+	go func() { reading <- r.read(ctx, &over, &u) }()
+	measuring := make(chan error, 1)
+	go func() { measuring <- r.watchDisk(ctx, &over, &u) }()
+	err = r.place(ctx, &over, &u)
+	return u, errors.Join(err, <-done, <-reading, <-measuring)
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+func (r *rebuilding) place(ctx context.Context, over *atomic.Bool, u *underway) error {
+	next := placing(r.url, r.shapes)
+	clients, err := load.DialAll(ctx, r.url, connections)
+	if err != nil {
+		return err
+	}
+	defer clients.Close()
+	var longest longestOf
+	u.rate, err = load.Closed(ctx, connections, forever, func(ctx context.Context, worker int) (bool, error) {
+		if over.Load() {
+			return false, nil
+		}
+		return true, longest.time(func() error { return clients[worker].Ask(ctx, next(), r.bench.done) })
+	})
+	u.longestCommand = longest.duration()
+	return err
+}

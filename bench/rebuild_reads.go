@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strings"
+	"sync/atomic"
+	"testing/fstest"
+	"time"
+
+	"pizzeria/bench/load"
+	"pizzeria/migrations"
+)
+
+// forever is how long a loop goes on that ends by itself.
+const forever = time.Duration(math.MaxInt64)
+
+// read asks for orders and pages until it is over. What fails is counted, and goes on.
+func (r *rebuilding) read(ctx context.Context, over *atomic.Bool, u *underway) error {
+	ids, err := r.bench.someOrders(ctx, r.database)
+	if err != nil {
+		return err
+	}
+	clients, err := load.DialAll(ctx, r.url, readers)
+	if err != nil {
+		return err
+	}
+	defer clients.Close()
+	list := load.Post(r.url, r.cook, request(listQuery, nil))
+	var longest longestOf
+	var reads, failed atomic.Int64
+	_, err = load.Closed(ctx, readers, forever, func(ctx context.Context, worker int) (bool, error) {
+		if over.Load() {
+			return false, nil
+		}
+		n := reads.Add(1)
+		question := list
+		if n%2 == 0 {
+			question = load.Post(r.url, r.cook, orderRequest(ids[int(n)%len(ids)]))
+		}
+		err := longest.time(func() error { return clients[worker].Ask(ctx, question, answered) })
+		if err != nil && ctx.Err() == nil {
+			failed.Add(1)
+			r.bench.lab.Log.Error("a read failed", "error", err)
+			clients[worker].Close()
+			clients[worker], err = load.Dial(ctx, r.url)
+		}
+		return true, err
+	})
+	u.reads, u.failedReads, u.longestRead = reads.Load(), failed.Load(), longest.duration()
+	return err
+}
+
+// watchDisk looks how large the database is.
+func (r *rebuilding) watchDisk(ctx context.Context, over *atomic.Bool, u *underway) error {
+	var first int64
+	for !over.Load() {
+		var now int64
+		if err := r.pool.QueryRow(ctx, `SELECT pg_catalog.pg_database_size(pg_catalog.current_database())`).Scan(&now); err != nil {
+			return errors.Join(ctx.Err(), fmt.Errorf("see how large the database is: %w", err))
+		}
+		if first == 0 {
+			first = now
+		}
+		u.disk = max(u.disk, now-first)
+		if err := sleep(ctx, time.Second); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// longestOf remembers the longest of some durations. Safe for concurrent use.
+type longestOf struct{ nanoseconds atomic.Int64 }
+
+func (l *longestOf) time(do func() error) error {
+	began := time.Now()
+	err := do()
+	took := int64(time.Since(began))
+	for {
+		longest := l.nanoseconds.Load()
+		if took <= longest || l.nanoseconds.CompareAndSwap(longest, took) {
+			return err
+		}
+	}
+}
+
+func (l *longestOf) duration() time.Duration { return time.Duration(l.nanoseconds.Load()) }
+
+// changedOrder is the definition of order with a column and a field more.
+func changedOrder() (fs.FS, error) {
+	const file = "readmodels/order.sql"
+	text, err := fs.ReadFile(migrations.FS, file)
+	if err != nil {
+		return nil, fmt.Errorf("read the definition of order: %w", err)
+	}
+	changed := strings.Replace(string(text), ") AS document\nFROM", ") AS document,\n    o.subtotal_cents\nFROM", 1)
+	changed = strings.Replace(changed, `AS "itemsCount",`, `AS "itemsCount", o.subtotal_cents AS "subtotalCents",`, 1)
+	if strings.Count(changed, "subtotal_cents") != strings.Count(string(text), "subtotal_cents")+2 {
+		return nil, errors.New("change the definition of order: it isn't what it was")
+	}
+	return fstest.MapFS{file: &fstest.MapFile{Data: []byte(changed)}}, nil
+}
+
+// copyOf makes a copy of a history, for what changes more than orders.
+func (b *bench) copyOf(ctx context.Context, orders int, suffix string) (string, error) {
+	database, err := b.history(ctx, orders)
+	if err != nil {
+		return "", err
+	}
+	return database + "_" + suffix, b.lab.Copy(ctx, database, database+"_"+suffix)
+}
