@@ -3,17 +3,21 @@ import './styles.ts';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import pizza from '../brand/pizza.svg';
+import { ConnectTabs } from './connect-tabs.tsx';
 import { demoAccountsPlugin } from './demo-accounts.tsx';
 import { examples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
+import { TabSubscriptions } from './tab-subscriptions.ts';
 import { WordWrap } from './word-wrap.tsx';
 
 const endpoint = new URL('/graphql', location.href);
 const demoAccounts = demoAccountsPlugin(endpoint);
+const subscriptions = new TabSubscriptions();
 
 createRoot(document.getElementById('root')!).render(
   <GraphiQL
-    fetcher={createFetcher(endpoint)}
+    fetcher={createFetcher(endpoint, subscriptions)}
+    onTabChange={(tabs) => subscriptions.tabsChanged(tabs)}
     defaultTabs={examples(new Date())}
     plugins={[HISTORY_PLUGIN, demoAccounts]}
     visiblePlugin={demoAccounts.title}
@@ -27,6 +31,7 @@ createRoot(document.getElementById('root')!).render(
         <img src={pizza} alt="" /> Mario's Pizzeria
       </span>
     </GraphiQL.Logo>
+    <ConnectTabs subscriptions={subscriptions} />
     <WordWrap />
   </GraphiQL>,
 );

@@ -1,7 +1,10 @@
 import type { FormattedExecutionResult } from 'graphql';
-import type { GraphQLRequest } from './fetcher.ts';
+import type { GraphQLRequest } from './request.ts';
 
-/** Posts the request. Never rejects: a failure to get a GraphQL answer is an answer with one error. */
+/**
+ * Posts the request as the account that the headers name, whatever cookie the browser has of this server, and takes no cookie
+ * from it. Never rejects: a failure to get a GraphQL answer is an answer with one error.
+ */
 export async function post(
   endpoint: URL,
   request: GraphQLRequest,
@@ -10,6 +13,7 @@ export async function post(
   try {
     const response = await fetch(endpoint, {
       method: 'POST',
+      credentials: 'omit',
       headers: requestHeaders(headers),
       body: JSON.stringify(request),
     });

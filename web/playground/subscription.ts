@@ -1,15 +1,6 @@
-import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { createClient } from 'graphql-ws';
-import type { GraphQLRequest } from './fetcher.ts';
-
-interface Sink {
-  next(result: FormattedExecutionResult): void;
-  complete(): void;
-}
-
-interface Subscribable {
-  subscribe(sink: Sink): { unsubscribe(): void };
-}
+import type { GraphQLRequest, Subscribable } from './request.ts';
 
 /**
  * The events of one subscription, over a socket of its own that closes when the subscription is stopped. A lost
@@ -46,10 +37,13 @@ function socketURL(endpoint: URL): string {
   return url.href;
 }
 
-/** Browsers can't set headers on a socket, so the one that says who is asking travels in connection_init. */
-function connectionParams(headers: Record<string, string>): Record<string, string> {
+/**
+ * Browsers can't set headers on a socket, so the one that says who is asking travels in connection_init. A null makes a visitor
+ * of a tab without it: the browser sends its cookie with the handshake in any case.
+ */
+function connectionParams(headers: Record<string, string>): { authorization: string | null } {
   const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  return authorization ? { authorization } : {};
+  return { authorization: authorization || null };
 }
 
 /** The client reports GraphQL errors, the socket's close event, its bare error event or an exception. */

@@ -84,11 +84,12 @@ export class Api {
   /**
    * @param {string} orderId
    * @param {string} token
+   * @param {string} [reason] which staff need
    */
-  async cancelOrder(orderId, token) {
+  async cancelOrder(orderId, token, reason) {
     const data = await this.send(
       'mutation ($input: OrderActionInput!) { cancelOrder(input: $input) { userErrors { code message } } }',
-      { input: { orderId } },
+      { input: { orderId, reason } },
       token,
     );
     assert.deepEqual(data.cancelOrder.userErrors, []);

@@ -27,6 +27,13 @@ export class Playground {
     await this.page.getByRole('tab', { name: title, exact: true }).click();
   }
 
+  /** @param {string} title */
+  async closeTab(title) {
+    const tab = this.page.locator('.graphiql-tab').filter({ hasText: title });
+    await tab.hover();
+    await tab.locator('.graphiql-tab-close').click();
+  }
+
   async openEmptyTab() {
     await this.page.getByRole('button', { name: 'New tab' }).click();
   }
@@ -60,6 +67,29 @@ export class Playground {
 
   async clickRun() {
     await this.page.locator('.graphiql-execute-button').click();
+  }
+
+  /**
+   * Chooses one of several operations from the list of the run button.
+   * @param {string} operation
+   */
+  async choose(operation) {
+    await this.page.getByRole('menuitem', { name: operation }).click();
+  }
+
+  /**
+   * Signs in as another page of this server would, so that the browser has the session's cookie.
+   * @param {string} email
+   */
+  async signInByCookie(email) {
+    const operation = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
+    const body = JSON.stringify({ query: operation, variables: { input: { email, password: 'pizzeria-demo' } } });
+    await this.page.evaluate(
+      (text) => fetch('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: text }),
+      body,
+    );
+    const cookies = await this.page.context().cookies();
+    assert.equal(cookies.length, 1);
   }
 
   /** @param {number} characters */
@@ -97,6 +127,14 @@ export class Playground {
     await this.#until(
       () => this.witness.subscriptions > 0,
       () => 'no subscription was sent',
+    );
+  }
+
+  /** @param {number} messages */
+  async receives(messages) {
+    await this.#until(
+      () => this.witness.received >= messages,
+      () => 'no message came',
     );
   }
 

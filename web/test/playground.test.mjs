@@ -98,6 +98,86 @@ test('a stopped subscription closes its socket', async () => {
   await playground.socketsClosed();
 });
 
+test('a subscription goes on while the visitor works in other tabs', async () => {
+  const customer = await api.signIn('customer@example.com');
+  const order = await api.placeOrder(customer);
+  await playground.openTab('OrderStatusChanged');
+  await playground.setToken(customer);
+  await playground.setVariables({ orderId: order.id });
+  await playground.clickRun();
+  await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'CONFIRMED');
+
+  await playground.openTab('StartPreparing');
+  await playground.becomeDemoAccount('cook@example.com');
+  await playground.setVariables({ input: { orderId: order.id } });
+  await playground.clickRun();
+  await playground.choose('StartPreparing');
+  const { data: started } = await playground.answer((answer) => answer.data?.startPreparingOrder);
+  assert.deepEqual(started.startPreparingOrder.userErrors, []);
+  await playground.openTab('OrderStatusChanged');
+
+  await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'PREPARING');
+  await api.cancelOrder(order.id, await api.signIn('manager@example.com'), 'The oven is cold.');
+  await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'CANCELLED');
+  assert.equal(playground.witness.subscriptions, 1);
+  await playground.clickStop();
+  await playground.socketsClosed();
+});
+
+test('a subscription shows its events in its own tab only, and ends with it', async () => {
+  const customer = await api.signIn('customer@example.com');
+  const order = await api.placeOrder(customer);
+  await playground.openTab('OrderStatusChanged');
+  await playground.setToken(customer);
+  await playground.setVariables({ orderId: order.id });
+  await playground.clickRun();
+  await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'CONFIRMED');
+
+  await playground.openEmptyTab();
+  const received = playground.witness.received;
+  await api.cancelOrder(order.id, customer);
+  await playground.receives(received + 1);
+
+  await playground.setOperation('{ __typename }');
+  await playground.run();
+  await playground.answer((answer) => answer.data?.__typename === 'Query');
+  await playground.closeTab('OrderStatusChanged');
+  await playground.socketsClosed();
+});
+
+test('a tab whose operation was changed gets its subscription back, and sends nothing', async () => {
+  await playground.openTab('KitchenFeed');
+  await playground.becomeDemoAccount('cook@example.com');
+  await playground.clickRun();
+  await playground.subscribed();
+  await playground.setOperation('mutation Changed { signOut { userErrors { code } } }');
+
+  await playground.openTab('Menu');
+  const order = await api.placeOrder(await api.signIn('customer@example.com'));
+  await playground.openTab('Changed');
+
+  await playground.answer((answer) => answer.data?.kitchenFeed.order.id === order.id);
+  assert.ok(playground.witness.posted.every((body) => !body.includes('Changed')));
+});
+
+test('a tab without headers is a visitor, whoever is signed in elsewhere in the browser', async () => {
+  await playground.openTab('SignIn');
+  await playground.clickRun();
+  await playground.answer((answer) => answer.data?.signIn.token);
+  await playground.signInByCookie('cook@example.com');
+
+  await playground.openEmptyTab();
+  await playground.setOperation('{ viewer { name } }');
+  await playground.run();
+  const { data } = await playground.answer((answer) => answer.data);
+  await playground.openTab('KitchenFeed');
+  await playground.clickRun();
+  const { errors } = await playground.answer((answer) => answer.errors);
+
+  assert.equal(data.viewer, null);
+  assert.equal(errors[0].extensions.code, 'UNAUTHENTICATED');
+});
+
 test('a subscription run right after it was pasted goes over the socket', async () => {
   await playground.openEmptyTab();
   await playground.becomeDemoAccount('cook@example.com');

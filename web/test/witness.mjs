@@ -10,6 +10,8 @@ export class Witness {
   sockets = [];
   /** How many subscriptions were sent over sockets. */
   subscriptions = 0;
+  /** How many messages came over sockets. */
+  received = 0;
 
   #server;
 
@@ -20,36 +22,37 @@ export class Witness {
   constructor(page, server) {
     this.#server = server;
     page.on('pageerror', (error) => this.complaints.push(error.message));
-    page.on('console', (message) => this.#hear(message));
-    page.on('websocket', (socket) => this.#follow(socket));
+    page.on('console', (message) => this.#recordConsole(message));
+    page.on('websocket', (socket) => this.#recordSocket(socket));
     // The context, unlike the page, also reports what the workers load.
-    page.context().on('request', (request) => this.#watch(request));
+    page.context().on('request', (request) => this.#recordRequest(request));
   }
 
   /** @param {import('playwright-core').ConsoleMessage} message */
-  #hear(message) {
+  #recordConsole(message) {
     // The browser logs each answer of status 4xx. From the API those are answers like others, and the page shows them.
     if (this.#isAPI(message.location().url)) return;
     if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
   }
 
   /** @param {import('playwright-core').WebSocket} socket */
-  #follow(socket) {
-    this.#locate(socket.url());
+  #recordSocket(socket) {
+    this.#checkOrigin(socket.url());
     this.sockets.push(socket);
+    socket.on('framereceived', () => this.received++);
     socket.on('framesent', ({ payload }) => {
       if (JSON.parse(String(payload)).type === 'subscribe') this.subscriptions++;
     });
   }
 
   /** @param {import('playwright-core').Request} request */
-  #watch(request) {
-    this.#locate(request.url());
+  #recordRequest(request) {
+    this.#checkOrigin(request.url());
     if (this.#isAPI(request.url())) this.posted.push(request.postData() ?? '');
   }
 
   /** @param {string} url */
-  #locate(url) {
+  #checkOrigin(url) {
     const { protocol, host } = new URL(url);
     if (protocol !== 'data:' && host !== this.#server.host) this.strays.push(url);
   }

@@ -63,19 +63,23 @@ func (s *socket) initialise(m message) *CloseError {
 	return s.send(message{Type: "connection_ack"})
 }
 
-// signIn takes the actor of the payload's token, or keeps that of the upgrade request.
+// signIn takes the actor of the payload's token, a visitor for a token that is null, or keeps the actor of the upgrade request,
+// whose cookie a page can't hold back.
 func (s *socket) signIn(payload map[string]any) *CloseError {
-	token, given := bearer(payload)
-	if !given {
+	ctx := detached(s.ctx)
+	switch token, given := bearer(payload); {
+	case given:
+		var err error
+		ctx, err = s.server.auth.Authenticate(ctx, token)
+		if _, refused := fault.As(err); refused {
+			return &CloseError{CloseForbidden, "Forbidden"}
+		}
+		if err != nil {
+			s.server.log.Warn("authenticate socket", "error", err)
+			return &CloseError{CloseTryAgainLater, "Try again later"}
+		}
+	case !isVisitor(payload):
 		return nil
-	}
-	ctx, err := s.server.auth.Authenticate(s.ctx, token)
-	if _, refused := fault.As(err); refused {
-		return &CloseError{CloseForbidden, "Forbidden"}
-	}
-	if err != nil {
-		s.server.log.Warn("authenticate socket", "error", err)
-		return &CloseError{CloseTryAgainLater, "Try again later"}
 	}
 	s.ctx = ctx
 	user := s.server.auth.User(ctx)

@@ -80,6 +80,16 @@ func bearer(payload map[string]any) (token string, given bool) {
 	return "", false
 }
 
+// isVisitor tells whether a connection_init payload without a token says so.
+func isVisitor(payload map[string]any) bool {
+	for _, key := range []string{"authorization", "Authorization"} {
+		if token, named := payload[key]; named && token == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // checkSessions closes the connections whose sessions are known to have ended.
 func (s *Server) checkSessions(open []connection) {
 	ctx, cancel := context.WithTimeout(context.Background(), s.timing.SessionCheck)

@@ -180,6 +180,8 @@ func TestTheActorComesFromTheTokenOrElseTheCookie(t *testing.T) {
 		{s.connect(), `{"authorization":"Bearer anna"}`, "anna"},
 		{s.connect(), `{"Authorization":"bearer anna"}`, "anna"},
 		{s.connectWith(cookie), ``, "ben"},
+		{s.connectWith(cookie), `{"authorization":""}`, "ben"},
+		{s.connectWith(cookie), `{"authorization":null}`, ""},
 		{s.connectWith(cookie), `{"authorization":"Bearer anna"}`, "anna"},
 	} {
 		c.client.init(c.init).subscribe("1", `{ whoami }`)
