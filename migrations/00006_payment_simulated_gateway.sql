@@ -55,3 +55,6 @@ CREATE TABLE simulated_gateway.answers (
     body        bytea,
     given_at    timestamptz NOT NULL DEFAULT now()
 );
+
+-- Used by the clean-up of old answers.
+CREATE INDEX answers_given_at_idx ON simulated_gateway.answers (given_at);

@@ -8,6 +8,7 @@ import (
 	"pizzeria/internal/customer/customerstore"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/platform/cqrs/keystore"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 )
 
@@ -24,35 +25,24 @@ func (a *App) Run(ctx context.Context) {
 	running.Wait()
 }
 
-const (
-	// keepKeys is how long an idempotency key is remembered.
-	keepKeys = 7 * 24 * time.Hour
-	// keepPaymentEvents is how long the gateway may send an event again and find that it is known.
-	keepPaymentEvents = 30 * 24 * time.Hour
-)
-
 func (a *App) addUpkeep(deps Dependencies) {
 	deps.Registry.MustRegister(&readmodel.Collector{DB: deps.RefreshPool, Log: deps.Log})
 	refresher := &readmodel.Refresher{
 		Pool: deps.RefreshPool, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: deps.Now,
 		Metrics: readmodel.NewMetrics(deps.Registry), Log: deps.Log,
 	}
-	sessions, keys, orders := customerstore.New(deps.GORM, deps.Now), keystore.New(deps.GORM), orderstore.New(deps.GORM)
+	sweeps := append([]postgres.Sweep{customerstore.SweepSessions(), keystore.Sweep(), orderstore.SweepPaymentEvents()}, deps.Sweeps...)
 	sweep := periodically(time.Hour, func(ctx context.Context) {
-		if _, err := sessions.DeleteExpired(ctx, deps.Now()); err != nil {
-			deps.Log.WarnContext(ctx, "sweep sessions", "error", err)
-		}
-		if _, err := keys.DeleteBefore(ctx, deps.Now().Add(-keepKeys)); err != nil {
-			deps.Log.WarnContext(ctx, "sweep idempotency keys", "error", err)
-		}
-		if _, err := orders.ForgetPaymentEvents(ctx, deps.Now().Add(-keepPaymentEvents)); err != nil {
-			deps.Log.WarnContext(ctx, "sweep payment events", "error", err)
+		for _, s := range sweeps {
+			if deleted, err := s.Run(ctx, deps.Pool, deps.Now()); err != nil && ctx.Err() == nil {
+				deps.Log.WarnContext(ctx, "sweep old rows", "table", s.Table, "deleted", deleted, "error", err)
+			}
 		}
 	})
 	a.background = append(a.background, refresher.Run, sweep)
 }
 
-// every runs do now and then until ctx ends.
+// periodically runs do now and then until ctx ends.
 func periodically(pause time.Duration, do func(ctx context.Context)) task {
 	return func(ctx context.Context) {
 		tick := time.NewTicker(pause)

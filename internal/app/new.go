@@ -47,6 +47,8 @@ type Dependencies struct {
 	Now         func() time.Time
 	// AbandonAfter is how long an order may wait for its customer to pay.
 	AbandonAfter time.Duration
+	// Sweeps are of tables that the app doesn't know; its own come first.
+	Sweeps []postgres.Sweep
 	// SignInLimits bounds guessing.
 	SignInLimits customer.AttemptLimits
 }

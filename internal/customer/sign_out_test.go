@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer"
+	"pizzeria/internal/customer/customerstore"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -54,7 +55,7 @@ func TestExpiredSessionsAreDeletedAndOthersStay(t *testing.T) {
 	require.NoError(t, err)
 	w.clock.advance(2 * 24 * time.Hour)
 
-	deleted, err := w.store.DeleteExpired(t.Context(), w.clock.now())
+	deleted, err := customerstore.SweepSessions().Run(t.Context(), w.db.Pool, w.clock.now())
 
 	require.NoError(t, err)
 	require.EqualValues(t, 1, deleted)

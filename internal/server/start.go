@@ -13,6 +13,7 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/requestid"
 	"pizzeria/internal/platform/tracing"
@@ -60,6 +61,7 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	s.app, err = app.New(ctx, app.Dependencies{
 		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
 		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
+		Sweeps: []postgres.Sweep{simulator.Sweep()},
 	})
 	if err != nil {
 		return nil, err

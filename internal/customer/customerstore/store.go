@@ -92,12 +92,8 @@ func (s *Store) Close(ctx context.Context, token auth.TokenHash) (bool, error) {
 	return deleted.RowsAffected > 0, nil
 }
 
-// DeleteExpired deletes the sessions that are over at the time given and tells how many. Nobody needs it to be sure of
-// the end of a session, only to keep the table small.
-func (s *Store) DeleteExpired(ctx context.Context, now time.Time) (int64, error) {
-	deleted := s.db.WithContext(ctx).Where("expires_at <= ?", now).Delete(&sessionRow{})
-	if deleted.Error != nil {
-		return 0, fmt.Errorf("delete expired sessions: %w", deleted.Error)
-	}
-	return deleted.RowsAffected, nil
+// SweepSessions deletes sessions that have expired. Nobody needs it to be sure of the end of a session, only to keep the
+// table small.
+func SweepSessions() postgres.Sweep {
+	return postgres.Sweep{Table: "public.sessions", Column: "expires_at"}
 }

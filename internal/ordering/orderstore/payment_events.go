@@ -39,8 +39,8 @@ func (s *Store) UpdateOnce(ctx context.Context, event ordering.PaymentEventRecei
 	return order, known, nil
 }
 
-// ForgetPaymentEvents deletes those received before the time given.
-func (s *Store) ForgetPaymentEvents(ctx context.Context, before time.Time) (int64, error) {
-	deleted := s.db.WithContext(ctx).Exec(`DELETE FROM public.payment_events WHERE received_at < ?`, before)
-	return deleted.RowsAffected, deleted.Error
+// SweepPaymentEvents forgets payment events after 30 days: for so long the gateway may send one again and find that it is
+// known.
+func SweepPaymentEvents() postgres.Sweep {
+	return postgres.Sweep{Table: "public.payment_events", Column: "received_at", Keep: 30 * 24 * time.Hour}
 }

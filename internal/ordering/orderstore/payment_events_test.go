@@ -84,7 +84,7 @@ func TestOldEventsAreForgotten(t *testing.T) {
 		require.NoError(t, err)
 	}
 
-	forgotten, err := store.ForgetPaymentEvents(t.Context(), noon.Add(-30*24*time.Hour))
+	forgotten, err := orderstore.SweepPaymentEvents().Run(t.Context(), shop.Pool, noon)
 
 	require.NoError(t, err)
 	require.EqualValues(t, 1, forgotten)

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/platform/postgres"
 )
 
 // Postgres keeps everything in the schema simulated_gateway, for any number of servers at once.
@@ -14,6 +17,11 @@ type Postgres struct{ pool *pgxpool.Pool }
 
 // NewPostgres uses a pool of a migrated database. The pool stays the caller's.
 func NewPostgres(pool *pgxpool.Pool) *Postgres { return &Postgres{pool: pool} }
+
+// Sweep forgets the answers given to keys after a week; Stripe keeps them for a day at least.
+func Sweep() postgres.Sweep {
+	return postgres.Sweep{Table: "simulated_gateway.answers", Column: "given_at", Keep: 7 * 24 * time.Hour}
+}
 
 const intentColumns = `id, order_id, attempt, amount, currency, payment_method, state, captured, refunded, decline_code, created_at`
 

@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/postgres"
 )
 
 // Store implements cqrs.Keys. Its statements are transactions of their own, apart from the commands they guard.
@@ -80,8 +81,7 @@ func (s *Store) update(ctx context.Context, c cqrs.Claim, set string, value any)
 	return updated.RowsAffected, nil
 }
 
-// DeleteBefore forgets keys made before the time given; clients that repeat one later start anew.
-func (s *Store) DeleteBefore(ctx context.Context, t time.Time) (int64, error) {
-	deleted := s.db.WithContext(ctx).Exec(`DELETE FROM public.idempotency_keys WHERE created_at < ?`, t)
-	return deleted.RowsAffected, deleted.Error
+// Sweep forgets keys after a week: clients that repeat one later start anew.
+func Sweep() postgres.Sweep {
+	return postgres.Sweep{Table: "public.idempotency_keys", Column: "created_at", Keep: 7 * 24 * time.Hour}
 }
