@@ -15,7 +15,8 @@ import (
 
 const (
 	migrateManual = `Applies the migrations that the database lacks, and builds the read models whose definitions are new, while the shop may
-go on. Any number of servers may do so at once. Serving does it too.`
+go on. Any number of servers may do so at once. Serving does it too; done beforehand, while a server of the version before
+still serves, the new one is ready at once.`
 	seedManual = `Adds the demo shop: a menu with its stock, and an account for each role, customer@example.com,
 cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
 What is there already stays as it is. Brings the schema up to date first. Never for a real shop.`
@@ -44,12 +45,12 @@ func inDatabase(ctx context.Context, p program, do func(db *server.Database) err
 }
 
 func migrate(ctx context.Context, p program) error {
-	return inDatabase(ctx, p, func(db *server.Database) error { return db.Migrate(ctx, p.log) })
+	return inDatabase(ctx, p, func(db *server.Database) error { return db.Migrate(ctx, server.ThisRelease(), p.log) })
 }
 
 func seed(ctx context.Context, p program) error {
 	return inDatabase(ctx, p, func(db *server.Database) error {
-		if err := db.Migrate(ctx, p.log); err != nil {
+		if err := db.Migrate(ctx, server.ThisRelease(), p.log); err != nil {
 			return err
 		}
 		return server.Seed(ctx, db.DSN, p.log)

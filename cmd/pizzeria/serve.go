@@ -11,7 +11,8 @@ import (
 
 const serveManual = `Serves the GraphQL API until it is told to stop (Ctrl-C). Without DATABASE_URL it starts a private Postgres in the
 data folder (PIZZERIA_DATA_DIR) and seeds the demo shop; with it, no other database is ever started. The schema is
-brought up to date either way. A database that is down is waited for, half a minute.`
+brought up to date either way; while read models are built, the admin address tells how far they are, and clients are
+asked to try again. A database that is down is waited for, half a minute.`
 
 // heapFloor is memory that is never touched, and so costs none. The garbage collector counts it: it runs when the heap has
 // doubled, and the little that this server keeps would double some twenty times a second.
@@ -22,7 +23,7 @@ func serve(ctx context.Context, p program) error {
 	defer runtime.KeepAlive(floor)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	db, err := server.OpenDatabase(ctx, p.config, p.log)
+	db, err := server.OpenDatabase(ctx, p.config, server.ThisRelease(), p.log)
 	if err != nil {
 		return err
 	}
@@ -32,12 +33,17 @@ func serve(ctx context.Context, p program) error {
 			return err
 		}
 	}
-	s, err := server.Start(ctx, p.config, db.DSN, p.log)
+	s, err := server.Start(ctx, p.config, server.ThisRelease(), db.DSN, p.log)
 	if err != nil {
 		return err
 	}
-	p.announce(s, db)
-
+	go func() {
+		select {
+		case <-s.Opened():
+			p.announce(s, db)
+		case <-ctx.Done():
+		}
+	}()
 	died := errors.New("the private database has stopped by itself")
 	go func() {
 		select {

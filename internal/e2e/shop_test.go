@@ -77,8 +77,14 @@ func (s *shop) serve(config server.Config) *running {
 
 func (s *shop) serveWith(config server.Config, log *slog.Logger) *running {
 	s.Helper()
+	return s.serveRelease(config, server.ThisRelease(), log)
+}
+
+// serveRelease starts another version of the server. Its tables are up to date when it returns, its read models later.
+func (s *shop) serveRelease(config server.Config, release server.Release, log *slog.Logger) *running {
+	s.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	started, err := server.Start(ctx, config, s.db.DSN, log)
+	started, err := server.Start(ctx, config, release, s.db.DSN, log)
 	if err != nil {
 		cancel()
 	}

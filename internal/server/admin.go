@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 )
 
 // adminRoutes are for the operators of the server, on an address of their own: whether it lives, whether it may be sent
@@ -33,10 +34,11 @@ func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
 func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
 // readiness tells whether a balancer may send requests: the database answers, its schema is as new as the program, the
-// live feed follows it, and the server isn't stopping.
+// read models are there, the live feed follows it, and the server isn't stopping.
 type readiness struct {
 	pool      *pgxpool.Pool
-	schema    int64        // the newest migration that the program knows
+	schema    int64 // the newest migration that the program knows
+	models    *readmodel.Builder
 	feedError func() error // why the live feed is behind, or nil
 	stopping  atomic.Bool
 }
@@ -44,23 +46,35 @@ type readiness struct {
 // readinessTimeout limits all checks of one request together.
 const readinessTimeout = 2 * time.Second
 
+// part is something that must be ready. What its check finds is told as it is if it is a *reason, and in general otherwise.
+type part struct {
+	name  string
+	check func(ctx context.Context) error
+}
+
+// reason is why something isn't ready, in words for an operator.
+type reason struct{ text string }
+
+func (r *reason) Error() string { return r.text }
+
 // ServeHTTP answers a line for each part, with 503 if any is not ready.
 func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	ctx, cancel := context.WithTimeout(request.Context(), readinessTimeout)
 	defer cancel()
 	status, text := http.StatusOK, ""
-	for _, part := range []struct {
-		name  string
-		check func(ctx context.Context) error
-	}{
+	for _, part := range append([]part{
 		{"server", r.serving},
 		{"database", r.pool.Ping},
 		{"schema", r.migrated},
 		{"feed", func(context.Context) error { return r.feedError() }},
-	} {
+	}, r.modelParts(ctx)...) {
 		word := "ok"
-		if part.check(ctx) != nil {
+		if err := part.check(ctx); err != nil {
 			status, word = http.StatusServiceUnavailable, "not ready"
+			var why *reason
+			if errors.As(err, &why) {
+				word += ": " + why.text
+			}
 		}
 		text += fmt.Sprintf("%s: %s\n", part.name, word)
 	}
@@ -76,10 +90,23 @@ func (r *readiness) serving(context.Context) error {
 	return nil
 }
 
+// modelParts is one for each read model that is still missing, or one for all of them.
+func (r *readiness) modelParts(ctx context.Context) []part {
+	left, err := r.models.Building(ctx)
+	if err != nil || len(left) == 0 {
+		return []part{{"models", func(context.Context) error { return err }}}
+	}
+	var parts []part
+	for _, m := range left {
+		parts = append(parts, part{"model " + m.Model, func(context.Context) error { return &reason{m.String()} }})
+	}
+	return parts
+}
+
 func (r *readiness) migrated(ctx context.Context) error {
 	version, err := postgres.SchemaVersion(ctx, r.pool)
 	if err == nil && version < r.schema {
-		err = fmt.Errorf("the schema is at %d and not at %d", version, r.schema)
+		err = &reason{fmt.Sprintf("it is at %d, and this program needs %d", version, r.schema)}
 	}
 	return err
 }

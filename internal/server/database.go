@@ -8,7 +8,6 @@ import (
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/privatepg"
 	"pizzeria/internal/platform/readmodel"
-	"pizzeria/migrations"
 )
 
 // Database is where the server's data lives: the one configured, or a private one that lives as long as the program.
@@ -18,13 +17,14 @@ type Database struct {
 }
 
 // OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
-// schema up to date; any number of servers may do so at once.
-func OpenDatabase(ctx context.Context, config Config, log *slog.Logger) (*Database, error) {
+// tables, and the functions of the read models, up to date; any number of servers may do so at once. The read models
+// themselves are built by the server, or by Migrate.
+func OpenDatabase(ctx context.Context, config Config, release Release, log *slog.Logger) (*Database, error) {
 	db, err := open(ctx, config, privatepg.Options{Log: log})
 	if err != nil {
 		return nil, err
 	}
-	if err := db.Migrate(ctx, log); err != nil {
+	if err := db.migrate(ctx, release, log, func(*readmodel.Builder) error { return nil }); err != nil {
 		db.Close(log)
 		return nil, err
 	}
@@ -58,14 +58,17 @@ func open(ctx context.Context, config Config, private privatepg.Options) (*Datab
 	return db, nil
 }
 
-// Migrate brings tables and read models up to date.
-func (db *Database) Migrate(ctx context.Context, log *slog.Logger) error {
-	version, err := postgres.Migrate(ctx, db.DSN, migrations.FS, log)
+// Migrate brings tables and read models up to date, and returns when all is built.
+func (db *Database) Migrate(ctx context.Context, release Release, log *slog.Logger) error {
+	return db.migrate(ctx, release, log, func(b *readmodel.Builder) error { return b.Run(ctx) })
+}
+
+func (db *Database) migrate(ctx context.Context, release Release, log *slog.Logger, build func(*readmodel.Builder) error) error {
+	version, err := postgres.Migrate(ctx, db.DSN, release.Files, log)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	err = WithModels(ctx, db.DSN, log, func(b *readmodel.Builder) error { return b.Run(ctx) })
-	if err != nil {
+	if err := WithModels(ctx, db.DSN, release, log, build); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	log.InfoContext(ctx, "schema is up to date", "version", version)

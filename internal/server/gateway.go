@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/payment"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/platform/fault"
 )
 
 // SimulatedKey is the API key of the simulated gateway; it opens nothing else.
@@ -61,13 +62,16 @@ func SimulatorOptions(log *slog.Logger) simulator.Options {
 func NewWebhookSecret() string { return "whsec_" + rand.Text() }
 
 // webhook takes what the gateway tells to the app; nil without a secret.
-func (p *payments) webhook(a *app.App, log *slog.Logger) http.Handler {
+func (p *payments) webhook(a *app.App, open func() bool, log *slog.Logger) http.Handler {
 	if len(p.secrets) == 0 {
 		return nil
 	}
 	return &stripegateway.Webhook{
 		Secrets: p.secrets, Now: now, Log: log,
 		Record: func(ctx context.Context, e payment.Event) error {
+			if !open() {
+				return fault.New(fault.Unavailable, "The service is not open yet. Try again.")
+			}
 			_, err := a.RecordPaymentEvent.Handle(ctx, ordering.RecordPaymentEvent{Event: e})
 			return err
 		},

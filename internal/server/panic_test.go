@@ -23,7 +23,7 @@ func TestResolverPanic(t *testing.T) {
 	t.Parallel()
 	log := &lines{}
 	logger := slog.New(requestid.Logged(slog.NewJSONHandler(log, nil)))
-	api, err := newGraphQL(Config{}, &app.App{}, prometheus.NewRegistry(), nil, logger)
+	api, err := newGraphQL(Config{}, &app.App{}, nil, prometheus.NewRegistry(), nil, logger)
 	require.NoError(t, err)
 	public := httptest.NewServer(routes(Config{}, api, nil, nil, logger))
 	t.Cleanup(public.Close)

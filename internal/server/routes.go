@@ -19,7 +19,7 @@ import (
 )
 
 // newGraphQL puts the schema behind its transports and limits.
-func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces *tracing.Provider, log *slog.Logger) (*transport.Server, error) {
+func newGraphQL(config Config, a *app.App, open func() bool, registry *prometheus.Registry, traces *tracing.Provider, log *slog.Logger) (*transport.Server, error) {
 	projected := graph.Projection()
 	return transport.New(graph.NewSchema(a, log, projected), transport.Options{
 		Limits:         config.Limits.documents(bool(config.Playground)),
@@ -32,6 +32,7 @@ func newGraphQL(config Config, a *app.App, registry *prometheus.Registry, traces
 		Present:        graph.Presenter(log),
 		Recover:        graph.Recoverer(log),
 		Extensions:     append(traces.Operations(), projected),
+		Open:           open,
 		Log:            log,
 		Metrics:        registry,
 	})

@@ -18,7 +18,7 @@ const (
 
 var errUnfinished = errors.New("background work did not stop in time")
 
-// Serve answers until ctx ends. Then the server reports that it isn't ready any more, sockets are asked to reconnect,
+// Serve answers until ctx ends; clients once everything that they ask for is there. Then the server reports that it isn't ready any more, sockets are asked to reconnect,
 // requests under way are answered, background work stops, and everything is closed in the reverse order of its opening.
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -27,6 +27,11 @@ func (s *Server) Serve(ctx context.Context) error {
 	go func() {
 		defer close(stopped)
 		s.app.Run(background)
+	}()
+	opened := make(chan struct{})
+	go func() {
+		defer close(opened)
+		s.opening.run(background)
 	}()
 	failed := make(chan error, 2)
 	go func() { failed <- s.public.serve() }()
@@ -39,10 +44,13 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.drain(context.WithoutCancel(ctx)))
 	stop()
-	select {
-	case <-stopped:
-	case <-time.After(backgroundStopTimeout):
-		return errors.Join(err, errUnfinished) // what it still holds can't be closed
+	timeout := time.After(backgroundStopTimeout)
+	for _, ended := range []chan struct{}{stopped, opened} {
+		select {
+		case <-ended:
+		case <-timeout:
+			return errors.Join(err, errUnfinished) // what it still holds can't be closed
+		}
 	}
 	err = errors.Join(err, s.admin.http.Close())
 	s.close()

@@ -14,6 +14,7 @@ type Server struct {
 	public   listener
 	admin    listener
 	ready    *readiness
+	opening  *opening
 	graphql  *transport.Server
 	app      *app.App
 	payments *payments
@@ -25,6 +26,9 @@ func (s *Server) URL() string { return s.public.url() }
 
 // AdminURL is where the server tells how it is.
 func (s *Server) AdminURL() string { return s.admin.url() }
+
+// Opened is closed once the server answers its clients.
+func (s *Server) Opened() <-chan struct{} { return s.opening.opened }
 
 // GatewayURL is where the simulated payment gateway listens; "" if another is configured.
 func (s *Server) GatewayURL() string {

@@ -15,14 +15,14 @@ import (
 	"pizzeria/internal/customer"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/platform/requestid"
 	"pizzeria/internal/platform/tracing"
-	"pizzeria/migrations"
 )
 
-// Start opens everything and begins to listen; requests are answered once Serve runs. The database's schema must be up
-// to date.
-func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ *Server, err error) {
+// Start opens everything and begins to listen; Serve builds the read models that the release lacks, and answers. The
+// database's tables must be up to date.
+func Start(ctx context.Context, config Config, release Release, dsn string, log *slog.Logger) (_ *Server, err error) {
 	log = slog.New(requestid.Logged(log.Handler()))
 	s := &Server{log: log}
 	defer func() {
@@ -46,6 +46,11 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 		return nil, err
 	}
 	s.closers = append(s.closers, refreshPool.Close)
+	models, err := readmodel.Open(ctx, refreshPool, release.Files, log, now)
+	if err != nil {
+		return nil, err
+	}
+	s.opening = newOpening(models, log)
 
 	if s.payments, err = openPayments(ctx, config, pool, log); err != nil {
 		return nil, err
@@ -66,20 +71,22 @@ func Start(ctx context.Context, config Config, dsn string, log *slog.Logger) (_ 
 	if err != nil {
 		return nil, err
 	}
-	if s.graphql, err = newGraphQL(config, s.app, registry, traces, log); err != nil {
+	if s.graphql, err = newGraphQL(config, s.app, s.opening.isOpen, registry, traces, log); err != nil {
 		return nil, err
 	}
-	schema, err := postgres.Newest(migrations.FS)
+	schema, err := postgres.Newest(release.Files)
 	if err != nil {
 		return nil, err
 	}
-	s.ready = &readiness{pool: pool, schema: schema, feedError: s.app.FeedError}
-	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, log), traces, log)); err != nil {
+	s.ready = &readiness{pool: pool, schema: schema, models: models, feedError: s.app.FeedError}
+	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), traces, log)); err != nil {
 		return nil, err
 	}
 	s.payments.report(s.public.Addr())
-	s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry))
-	return s, err
+	if s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry)); err != nil {
+		return nil, err
+	}
+	return s, s.opening.tryNow(ctx)
 }
 
 func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*pgxpool.Pool, *gorm.DB, error) {

@@ -44,6 +44,9 @@ func (o Options) withDefaults() Options {
 	if o.Recover == nil {
 		o.Recover = func(context.Context, any) error { return errors.New("internal error") }
 	}
+	if o.Open == nil {
+		o.Open = func() bool { return true }
+	}
 	if o.Cursor == nil {
 		o.Cursor = cursorField
 	}

@@ -41,7 +41,10 @@ type Options struct {
 	Extensions []graphql.HandlerExtension
 	// Cursor finds the resume position in the data of an event, for the `id:` of server-sent events; "" if there is
 	// none. By default it is the field `cursor` of the event's root field.
-	Cursor  func(data []byte) string
+	Cursor func(data []byte) string
+	// Open tells whether operations can be run at all. As long as it is false, all requests are refused with 503. By default it
+	// always is true.
+	Open    func() bool
 	Log     *slog.Logger
 	Metrics prometheus.Registerer // nil: none
 }
@@ -95,6 +98,7 @@ type Server struct {
 	timing  Timing
 	maxBody int64
 	cursor  func([]byte) string
+	open    func() bool
 	origins map[string]bool
 	log     *slog.Logger
 	metrics *metrics
@@ -106,7 +110,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 	counted := newMetrics(o.Metrics)
 	s := &Server{
 		connections: newConnections(counted.open), auth: o.Authenticator, token: o.Token, metrics: counted, limits: o.Connections, timing: o.Timing, maxBody: o.MaxBody,
-		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present),
+		cursor: o.Cursor, origins: map[string]bool{}, log: o.Log, recover: o.Recover, present: presenter(o.Present), open: o.Open,
 	}
 	s.sessions = newTimerWheel(s.timing.SessionCheck, s.checkSessions)
 	s.pings = newTimerWheel(s.timing.Ping, func(open []*socket) {
@@ -152,6 +156,11 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 			s.answer(w, r, http.StatusInternalServerError, gqlerror.List{s.panicked(r.Context(), p)})
 		}
 	}()
+	if !s.open() {
+		w.Header().Set("Retry-After", "1")
+		s.refuse(w, r, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The service is not open yet. Try again."))
+		return
+	}
 	if wantsSocket(r) {
 		s.upgrade(w, r)
 		return

@@ -1,0 +1,103 @@
+package e2e_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/server"
+	"pizzeria/internal/server/releasetest"
+)
+
+// migrated brings the tables to a release, as serving does first.
+func (s *shop) migrated(release server.Release) server.Release {
+	s.Helper()
+	_, err := postgres.Migrate(s.Context(), s.db.DSN, release.Files, s.log())
+	require.NoError(s, err)
+	return release
+}
+
+// readyz is what a server says about itself.
+func (s *shop) readyz(of *running) (status int, text string) {
+	s.Helper()
+	status, _, text = s.visitor().fetch(http.MethodGet, of.admin+"/readyz", nil)
+	return status, text
+}
+
+func (s *shop) awaitReady(r *running) {
+	s.Helper()
+	var said string
+	require.Eventually(s, func() bool {
+		status, text := s.readyz(r)
+		said = text
+		return status == http.StatusOK
+	}, time.Minute, 10*time.Millisecond, "%s", &said)
+}
+
+func TestAServerAnswersItsClientsOnceItsReadModelsAreBuilt(t *testing.T) {
+	s := open(t)
+	customer := s.signIn("customer")
+	next := s.migrated(releasetest.Next(t))
+	keeps, err := s.db.Pool.Begin(t.Context()) // somebody writes orders, and takes long
+	require.NoError(t, err)
+	defer func() { _ = keeps.Rollback(context.Background()) }()
+	_, err = keeps.Exec(t.Context(), "LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
+	require.NoError(t, err)
+
+	second := s.serveRelease(s.config, next, s.log())
+
+	alive, _, _ := s.visitor().fetch(http.MethodGet, second.admin+"/healthz", nil)
+	require.Equal(t, http.StatusOK, alive)
+	require.Eventually(t, func() bool {
+		status, text := s.readyz(second)
+		require.Equal(t, http.StatusServiceUnavailable, status)
+		return strings.Contains(text, "model order: not ready: it can't be read yet: it waits for the tables that it follows\n")
+	}, time.Minute, 10*time.Millisecond)
+	_, text := s.readyz(second)
+	require.Contains(t, text, "model pizza_sales: not ready: it can't be read yet: its turn to be built has not come\n")
+	require.NotContains(t, text, "model menu", "what is as before need not be built")
+
+	refused := customer.through(second).do(`{ menu { id } }`, nil)
+	require.Equal(t, http.StatusServiceUnavailable, refused.status)
+	require.Equal(t, "UNAVAILABLE", refused.code())
+	require.Equal(t, "1", refused.header.Get("Retry-After"))
+	socket := s.visitor().through(second).request(http.MethodGet, second.url+"/graphql", "", "")
+	socket.Header.Set("Upgrade", "websocket")
+	socket.Header.Set("Connection", "Upgrade")
+	require.Equal(t, http.StatusServiceUnavailable, s.visitor().receive(socket).status)
+	events := s.visitor().receive(s.visitor().request(http.MethodGet, second.url+"/graphql?query={menu{id}}", "", "text/event-stream"))
+	require.Equal(t, http.StatusServiceUnavailable, events.status)
+	status, _ := s.readyz(s.first)
+	require.Equal(t, http.StatusOK, status, "the server of the version before serves on")
+
+	require.NoError(t, keeps.Rollback(t.Context()))
+	s.awaitReady(second)
+	order := customer.through(second).placed(s.margherita())
+	require.Equal(t, order.ID, customer.order(order.ID).ID)
+	var boxes int
+	err = s.db.Pool.QueryRow(t.Context(), `SELECT (v.document->>'boxes')::integer FROM public.order_view AS v WHERE v.id = $1`, order.ID).Scan(&boxes)
+	require.NoError(t, err)
+	require.Equal(t, 1, boxes)
+}
+
+func TestAServerThatIsStillBuildingStopsAtOnce(t *testing.T) {
+	s := open(t)
+	next := s.migrated(releasetest.Next(t))
+	keeps, err := s.db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	defer func() { _ = keeps.Rollback(context.Background()) }()
+	_, err = keeps.Exec(t.Context(), "LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
+	require.NoError(t, err)
+	second := s.serveRelease(s.config, next, s.log())
+
+	second.stop()
+
+	require.NoError(t, keeps.Rollback(t.Context()))
+	third := s.serveRelease(s.config, next, s.log())
+	s.awaitReady(third)
+}
