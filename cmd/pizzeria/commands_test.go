@@ -157,6 +157,11 @@ func TestServeOnAConfiguredDatabase(t *testing.T) {
 	require.Zero(t, interrupt(), errs)
 }
 
+func TestTheVersionIsPrinted(t *testing.T) {
+	t.Parallel()
+	require.Regexp(t, `^pizzeria \S+ \(.*go1\.\S+\)\n$`, call(t, nil, "version").out)
+}
+
 func TestAddressThatIsTaken(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

@@ -68,7 +68,7 @@ func (db *Database) migrate(ctx context.Context, release Release, log *slog.Logg
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	if err := WithModels(ctx, db.DSN, release, log, build); err != nil {
+	if err := withModels(ctx, db.DSN, release, log, build); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	log.InfoContext(ctx, "schema is up to date", "version", version)

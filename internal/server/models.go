@@ -13,8 +13,12 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// WithModels has work done on the read models of a database, as the release defines them.
-func WithModels(ctx context.Context, dsn string, release Release, log *slog.Logger, work func(b *readmodel.Builder) error) error {
+// WithModels has work done on the read models of a database, as this program defines them.
+func WithModels(ctx context.Context, dsn string, log *slog.Logger, work func(b *readmodel.Builder) error) error {
+	return withModels(ctx, dsn, ThisRelease(), log, work)
+}
+
+func withModels(ctx context.Context, dsn string, release Release, log *slog.Logger, work func(b *readmodel.Builder) error) error {
 	pool, err := maintenancePool(ctx, dsn, log)
 	if err != nil {
 		return err
@@ -35,7 +39,7 @@ func maintenancePool(ctx context.Context, dsn string, log *slog.Logger) (*pgxpoo
 
 // EachModel does something to the generation in use of every read model, or to the one named.
 func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(*pgxpool.Pool, readmodel.Generation) error) error {
-	return WithModels(ctx, dsn, ThisRelease(), log, func(b *readmodel.Builder) error {
+	return WithModels(ctx, dsn, log, func(b *readmodel.Builder) error {
 		models, err := readmodel.Models(ctx, b.Pool)
 		if err != nil {
 			return err

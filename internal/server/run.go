@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -23,16 +24,12 @@ var errUnfinished = errors.New("background work did not stop in time")
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
+	var running sync.WaitGroup
+	running.Go(func() { s.app.Run(background) })
+	running.Go(func() { s.opening.run(background) })
+	running.Go(func() { s.member.Run(background) })
+	running.Go(func() { dropUnneeded(background, s.opening.models, s.member, s.log) })
 	stopped := make(chan struct{})
-	go func() {
-		defer close(stopped)
-		s.app.Run(background)
-	}()
-	opened := make(chan struct{})
-	go func() {
-		defer close(opened)
-		s.opening.run(background)
-	}()
 	failed := make(chan error, 2)
 	go func() { failed <- s.public.serve() }()
 	go func() { failed <- s.admin.serve() }()
@@ -44,13 +41,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	err = errors.Join(err, s.drain(context.WithoutCancel(ctx)))
 	stop()
-	timeout := time.After(backgroundStopTimeout)
-	for _, ended := range []chan struct{}{stopped, opened} {
-		select {
-		case <-ended:
-		case <-timeout:
-			return errors.Join(err, errUnfinished) // what it still holds can't be closed
-		}
+	go func() {
+		running.Wait()
+		close(stopped)
+	}()
+	select {
+	case <-stopped:
+	case <-time.After(backgroundStopTimeout):
+		return errors.Join(err, errUnfinished) // what it still holds can't be closed
 	}
 	err = errors.Join(err, s.admin.http.Close())
 	s.close()

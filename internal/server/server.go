@@ -5,6 +5,7 @@ import (
 	"log/slog"
 
 	"pizzeria/internal/app"
+	"pizzeria/internal/platform/fleet"
 	"pizzeria/internal/platform/transport"
 )
 
@@ -15,6 +16,7 @@ type Server struct {
 	admin    listener
 	ready    *readiness
 	opening  *opening
+	member   *fleet.Member
 	graphql  *transport.Server
 	app      *app.App
 	payments *payments

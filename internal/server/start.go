@@ -14,6 +14,8 @@ import (
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/payment/simulator"
+	"pizzeria/internal/platform/buildinfo"
+	"pizzeria/internal/platform/fleet"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/platform/requestid"
@@ -36,6 +38,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	}
 	s.closers = append(s.closers, func() { traces.Shutdown(context.WithoutCancel(ctx)) })
 	log = traces.Logger(log)
+	log.InfoContext(ctx, "starting", "version", release.Version, "build", buildinfo.Read().String())
 
 	pool, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: config.DatabaseMaxConns, Log: log, Tracer: traces.SQL()})
 	if err != nil {
@@ -51,6 +54,11 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.opening = newOpening(models, log)
+	s.member, err = fleet.Join(ctx, refreshPool, fleet.Server{ID: fleet.NewID(), Version: release.Version, Definitions: models.Hashes()}, log)
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, func() { s.member.Leave(ctx) })
 
 	if s.payments, err = openPayments(ctx, config, pool, log); err != nil {
 		return nil, err
@@ -59,6 +67,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(buildMetric(buildinfo.Read(), release.Version))
 	limits := config.Limits.attempts()
 	if config.RateLimit == 0 {
 		limits = customer.AttemptLimits{}
@@ -87,6 +96,14 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	return s, s.opening.tryNow(ctx)
+}
+
+// buildMetric is always 1: its labels tell which build is at work.
+func buildMetric(build buildinfo.Info, version string) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "pizzeria_build_info", Help: "Which build of the program this is; the value is always 1.",
+		ConstLabels: prometheus.Labels{"version": version, "revision": build.Revision, "go": build.Go},
+	}, func() float64 { return 1 })
 }
 
 func (s *Server) connect(ctx context.Context, dsn string, o postgres.Options) (*pgxpool.Pool, *gorm.DB, error) {

@@ -3,7 +3,6 @@ package readmodel
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // Building is a model that isn't there yet as the program defines it, and how far it is.
@@ -26,8 +25,8 @@ func (b *Builder) Building(ctx context.Context) ([]Building, error) {
 			continue
 		}
 		one := Building{Model: d.Name, State: g.State}
-		if slices.Contains([]State{Followed, Filled}, g.State) {
-			if one.Progress, err = progressOf(ctx, b.Pool, g, d.Root); err != nil {
+		if (g.State == Followed || g.State == Filled) && g.Kind != Plain {
+			if one.Progress, err = progressOf(ctx, b.Pool, g); err != nil {
 				return nil, err
 			}
 		}
