@@ -468,6 +468,16 @@ CREATE CONSTRAINT TRIGGER menu_1_follows_recipes AFTER INSERT OR DELETE OR UPDAT
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.servers (
+    id uuid NOT NULL,
+    version text NOT NULL,
+    definitions text[] NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    beats bigint NOT NULL,
+    CONSTRAINT servers_pkey PRIMARY KEY (id)
+);
+
 TABLE public.sessions (
     token_sha256 bytea NOT NULL,
     account_id uuid NOT NULL,
@@ -806,6 +816,7 @@ TABLE simulated_gateway.answers (
     given_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT answers_pkey PRIMARY KEY (key)
 );
+CREATE INDEX answers_given_at_idx ON simulated_gateway.answers USING btree (given_at);
 
 TABLE simulated_gateway.intents (
     id text NOT NULL,
