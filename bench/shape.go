@@ -23,7 +23,7 @@ type shape struct {
 // command is what is placed, with a key of its own.
 func (s shape) command() ordering.PlaceOrder {
 	return ordering.PlaceOrder{
-		By: s.customer, IdempotencyKey: uuid.NewString(), PaymentMethod: payment.Cash, Fulfillment: ordering.Delivery,
+		By: s.customer, IdempotencyKey: uuid.NewString(), PaymentMethod: payment.Cash, Details: ordering.Details{Fulfillment: ordering.Delivery},
 		DeliveryAddress: &ordering.Address{Street: "1 Via Roma", City: "Springfield", PostalCode: "12345"}, Items: s.items,
 	}
 }

@@ -13,6 +13,8 @@ CREATE TABLE public.orders (
         status IN ('CONFIRMED', 'PREPARING', 'READY', 'OUT_FOR_DELIVERY', 'DELIVERED', 'PICKED_UP')
     ) STORED,
     fulfillment           text        NOT NULL CHECK (fulfillment IN ('DELIVERY', 'PICKUP')),
+    -- The default is for servers of versions that don't know the column.
+    source                text        NOT NULL DEFAULT 'WEB' CHECK (source IN ('WEB', 'PHONE', 'COUNTER')),
     customer_id           uuid        NOT NULL REFERENCES public.customers (id),
     customer_name         text        NOT NULL,
     customer_phone        text,

@@ -333,6 +333,29 @@ func (ec *executionContext) fieldContext_Order_fulfillment(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Order", field, false, false, "Fulfillment")
 }
 
+func (ec *executionContext) _Order_source(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ordering.OrderSource) graphql.Marshaler {
+			return ec.marshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Order", field, true, false, "OrderSource")
+}
+
 func (ec *executionContext) _Order_customer(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1976,8 +1999,11 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 	if _, present := asMap["tip"]; !present {
 		asMap["tip"] = 0
 	}
+	if _, present := asMap["source"]; !present {
+		asMap["source"] = "WEB"
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "specialInstructions"}
+	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "specialInstructions", "source"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2040,6 +2066,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.SpecialInstructions = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Source = data
 		}
 	}
 	return &it, nil
@@ -2245,6 +2278,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "fulfillment":
 			out.Values[i] = ec._Order_fulfillment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._Order_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2969,6 +3007,21 @@ func (ec *executionContext) marshalNOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐO
 		return graphql.Null
 	}
 	return ec._OrderPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ordering.OrderSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, sel ast.SelectionSet, v ordering.OrderSource) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OrderSource!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNOrderStatus2pizzeriaᚋinternalᚋorderingᚐStatus(ctx context.Context, v any) (ordering.Status, error) {

@@ -156,6 +156,7 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
 		Timeline            func(childComplexity int) int
@@ -870,6 +871,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.source":
+		if e.ComplexityRoot.Order.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Source(childComplexity), true
 	case "Order.specialInstructions":
 		if e.ComplexityRoot.Order.SpecialInstructions == nil {
 			break
@@ -1925,6 +1932,16 @@ enum OrderStatus {
   REJECTED
 }
 
+"Where an order came from."
+enum OrderSource {
+  "The customer's own screen."
+  WEB
+  "A call that staff took."
+  PHONE
+  "The shop's counter."
+  COUNTER
+}
+
 "How the food reaches the customer."
 enum Fulfillment {
   "A driver brings it; it costs a fee and needs an address."
@@ -2066,6 +2083,8 @@ type Order implements Node {
   status: OrderStatus!
   "Delivery or pickup."
   fulfillment: Fulfillment!
+  "Where it came from."
+  source: OrderSource!
   "Who ordered."
   customer: OrderCustomer!
   "Null for a pickup."
@@ -2212,6 +2231,8 @@ input PlaceOrderInput {
   tip: Cents! = 0
   "For the whole order."
   specialInstructions: String
+  "Only staff take orders by phone or at the counter."
+  source: OrderSource! = WEB
 }
 
 "The answer to whatever is done to an order."
@@ -2579,6 +2600,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_status(ctx, field)
 	case "fulfillment":
 		return ec.fieldContext_Order_fulfillment(ctx, field)
+	case "source":
+		return ec.fieldContext_Order_source(ctx, field)
 	case "customer":
 		return ec.fieldContext_Order_customer(ctx, field)
 	case "deliveryAddress":

@@ -15,6 +15,7 @@ type order struct {
 	Version             int
 	Status              string
 	Fulfillment         string
+	Source              string
 	Customer            struct{ ID, Name string }
 	DeliveryAddress     map[string]any
 	Items               []orderItem
@@ -54,7 +55,7 @@ type event struct {
 }
 
 const orderFragment = ` fragment full on Order {
-	id number version status fulfillment customer { id name } deliveryAddress { street city postalCode notes }
+	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
 	items { id menuItemId name size quantity unitPrice total instructions } itemsCount
 	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded }
 	timeline { version type from to actor reason at } allowedTransitions specialInstructions

@@ -42,8 +42,8 @@ func FuzzPlaceOrder(f *testing.F) {
 				item.Size = menu.Size(wish)
 			}
 			cmd := PlaceOrder{
-				OrderID: uuid.UUID{3}, By: customer, IdempotencyKey: key, Fulfillment: Delivery, PaymentMethod: payment.Card,
-				PaymentToken: &token, Tip: tip, SpecialInstructions: &wish,
+				OrderID: uuid.UUID{3}, By: customer, IdempotencyKey: key, Details: Details{Fulfillment: Delivery, SpecialInstructions: &wish}, PaymentMethod: payment.Card,
+				PaymentToken: &token, Tip: tip,
 				DeliveryAddress: &Address{Street: street, City: street, PostalCode: street, Notes: &wish},
 			}
 			for range min(max(lines, 0), maxLines+1) {

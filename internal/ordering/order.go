@@ -19,17 +19,16 @@ type Order struct {
 
 // State is an order: a new one has all of it, a restored one only what a move looks at or changes.
 type State struct {
-	ID          uuid.UUID
-	Version     int
-	Status      Status
-	Fulfillment Fulfillment
-	Customer    Customer // of a restored order: the ID
-	Currency    string
-	Payment     Payment
+	ID       uuid.UUID
+	Version  int
+	Status   Status
+	Details           // of a restored order: the Fulfillment
+	Customer Customer // of a restored order: the ID
+	Currency string
+	Payment  Payment
 
 	// What no move looks at or changes: zero in a restored order.
 	Address             *Address
-	SpecialInstructions *string
 	Lines               []Line
 	Totals              Totals
 	PlacedAt            time.Time

@@ -24,7 +24,7 @@ var (
 func placed(how Fulfillment, method payment.Method) *Order {
 	token := "tok_ok"
 	cmd := PlaceOrder{
-		OrderID: uuid.MustParse("00000000-0000-7000-8000-00000000000a"), By: customer, Fulfillment: how,
+		OrderID: uuid.MustParse("00000000-0000-7000-8000-00000000000a"), By: customer, Details: Details{Fulfillment: how},
 		DeliveryAddress: &Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}

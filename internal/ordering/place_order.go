@@ -19,16 +19,15 @@ import (
 
 // PlaceOrder orders from the menu. Prices, fees and tax are the server's.
 type PlaceOrder struct {
-	OrderID             uuid.UUID      `json:"-"` // given by the pipeline
-	By                  auth.Actor     `json:"-"`
-	IdempotencyKey      string         `json:"-"`
-	Items               []ItemRequest  `json:"items"`
-	Fulfillment         Fulfillment    `json:"fulfillment"`
-	DeliveryAddress     *Address       `json:"deliveryAddress"`
-	PaymentMethod       payment.Method `json:"paymentMethod"`
-	PaymentToken        *string        `json:"paymentToken"`
-	Tip                 int64          `json:"tip"`
-	SpecialInstructions *string        `json:"specialInstructions"`
+	OrderID        uuid.UUID  `json:"-"` // given by the pipeline
+	By             auth.Actor `json:"-"`
+	IdempotencyKey string     `json:"-"`
+	Details
+	Items           []ItemRequest  `json:"items"`
+	DeliveryAddress *Address       `json:"deliveryAddress"`
+	PaymentMethod   payment.Method `json:"paymentMethod"`
+	PaymentToken    *string        `json:"paymentToken"`
+	Tip             int64          `json:"tip"`
 }
 
 // ItemRequest asks for some portions of one dish in one size.
@@ -75,6 +74,8 @@ func (c PlaceOrder) Validate() error {
 		return fault.New(fault.BadUserInput, "A tip is 0 to %d cents.", maxTip).At("tip")
 	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
+	case !c.Source.IsZero() && !c.By.Staff():
+		return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
@@ -169,13 +170,13 @@ func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID u
 	totals := pricing.total(lines, cmd.Fulfillment, cmd.Tip)
 	ready, delivered := estimate(lines, cmd.Fulfillment, ahead, at)
 	o := &Order{stock: StockReserved, state: State{
-		ID: cmd.OrderID, Status: Pending, Fulfillment: cmd.Fulfillment,
-		Customer:            Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		SpecialInstructions: cmd.SpecialInstructions,
-		Lines:               lines, Totals: totals, Currency: pricing.Currency,
+		ID: cmd.OrderID, Status: Pending, Details: cmd.Details,
+		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
+		Lines:    lines, Totals: totals, Currency: pricing.Currency,
 		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
 		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}
+	o.state.Source = cmp.Or(cmd.Source, Web)
 	if cmd.Fulfillment == Delivery {
 		o.state.Address = cmd.DeliveryAddress
 	}

@@ -20,15 +20,6 @@ const (
 	Rejected       Status = "REJECTED"
 )
 
-// Fulfillment is how the food reaches the customer.
-type Fulfillment string
-
-// The ways food reaches a customer.
-const (
-	Delivery Fulfillment = "DELIVERY"
-	Pickup   Fulfillment = "PICKUP"
-)
-
 // Action is what somebody does to an order to move it.
 type Action string
 

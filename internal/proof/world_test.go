@@ -122,7 +122,7 @@ func dish(t *testing.T, a server, name string, ingredients ...uuid.UUID) uuid.UU
 // pickup is an order of one portion, paid in cash or, with a token, by card.
 func pickup(by auth.Actor, dish uuid.UUID, key, token string) ordering.PlaceOrder {
 	cmd := ordering.PlaceOrder{
-		By: by, IdempotencyKey: key, Fulfillment: ordering.Pickup, PaymentMethod: payment.Cash,
+		By: by, IdempotencyKey: key, Details: ordering.Details{Fulfillment: ordering.Pickup}, PaymentMethod: payment.Cash,
 		Items: []ordering.ItemRequest{{MenuItemID: dish, Size: menu.Medium, Quantity: 1}},
 	}
 	if token != "" {

@@ -45,6 +45,7 @@ SELECT
                 o.version,
                 o.status,
                 o.fulfillment,
+                o.source,
                 (
                     SELECT row_to_json(customer)
                     FROM (SELECT o.customer_id AS id, o.customer_name AS name, o.customer_phone AS phone) AS customer

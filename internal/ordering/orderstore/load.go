@@ -54,7 +54,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 func (r *loadedRow) state() ordering.State {
 	p := r.Payment
 	return ordering.State{
-		ID: r.ID, Version: r.Version, Status: r.Status, Fulfillment: r.Fulfillment,
+		ID: r.ID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment},
 		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency,
 		Payment: ordering.Payment{
 			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,

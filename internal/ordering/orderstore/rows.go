@@ -13,10 +13,10 @@ import (
 )
 
 type orderRow struct {
-	ID                  uuid.UUID
-	Version             int
-	Status              ordering.Status
-	Fulfillment         ordering.Fulfillment
+	ID      uuid.UUID
+	Version int
+	Status  ordering.Status
+	ordering.Details
 	CustomerID          uuid.UUID
 	CustomerName        string
 	CustomerPhone       *string
@@ -24,7 +24,6 @@ type orderRow struct {
 	City                *string
 	PostalCode          *string
 	AddressNotes        *string
-	SpecialInstructions *string
 	SubtotalCents       int64
 	DiscountCents       int64
 	DeliveryFeeCents    int64
@@ -78,10 +77,9 @@ func (paymentRow) TableName() string { return "public.payments" }
 
 func orderRowOf(s ordering.State) orderRow {
 	row := orderRow{
-		ID: s.ID, Version: s.Version, Status: s.Status, Fulfillment: s.Fulfillment,
+		ID: s.ID, Version: s.Version, Status: s.Status, Details: s.Details,
 		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
-		SpecialInstructions: s.SpecialInstructions,
-		SubtotalCents:       s.Totals.Subtotal, DiscountCents: s.Totals.Discount, DeliveryFeeCents: s.Totals.DeliveryFee,
+		SubtotalCents: s.Totals.Subtotal, DiscountCents: s.Totals.Discount, DeliveryFeeCents: s.Totals.DeliveryFee,
 		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, Currency: s.Currency,
 		PlacedAt: s.PlacedAt, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
 	}

@@ -100,7 +100,7 @@ func (s *stockedShop) order(t *testing.T, dish uuid.UUID) <-chan error {
 	done := make(chan error, 1)
 	go func() {
 		_, err := s.place.Handle(t.Context(), ordering.PlaceOrder{
-			OrderID: uuid.New(), By: auth.Actor{ID: s.Customer, Name: "Ada"}, Fulfillment: ordering.Pickup, PaymentMethod: payment.Cash,
+			OrderID: uuid.New(), By: auth.Actor{ID: s.Customer, Name: "Ada"}, Details: ordering.Details{Fulfillment: ordering.Pickup}, PaymentMethod: payment.Cash,
 			Items: []ordering.ItemRequest{{MenuItemID: dish, Size: menu.OneSize, Quantity: 1}},
 		})
 		done <- err

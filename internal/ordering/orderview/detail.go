@@ -22,6 +22,7 @@ type Detail struct {
 	Version             int                  `json:"version"`
 	Status              ordering.Status      `json:"status"`
 	Fulfillment         ordering.Fulfillment `json:"fulfillment"`
+	Source              ordering.OrderSource `json:"source"`
 	Customer            Customer             `json:"customer"`
 	DeliveryAddress     *Address             `json:"deliveryAddress"`
 	Items               []Item               `json:"items"`

@@ -1,11 +1,20 @@
 package orderview
 
-import "time"
+import (
+	"time"
+
+	"pizzeria/internal/ordering"
+)
 
 // These are the fields of the API's type Order that only the document has, for where gqlgen writes an order itself.
 
 // Number returns the short number for humans.
 func (o *Order) Number() (int, error) { return field(o, func(d *Detail) int { return d.Number }) }
+
+// Source returns where the order came from.
+func (o *Order) Source() (ordering.OrderSource, error) {
+	return field(o, func(d *Detail) ordering.OrderSource { return d.Source })
+}
 
 // Customer returns who ordered.
 func (o *Order) Customer() (Customer, error) {
