@@ -14,14 +14,14 @@ import (
 // orderInFull selects everything there is to an order.
 const orderInFull = `
 	id number version status fulfillment customer { id name phone } deliveryAddress { street city postalCode notes }
-	items { id menuItemId name size quantity unitPrice total instructions } itemsCount
+	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { id method status amount refunded }
-	timeline { version type from to actor reason at } allowedTransitions specialInstructions
+	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
 	placedAt estimatedReadyAt estimatedDeliveryAt`
 
 // orderInAList selects what a list mostly shows, which stands in columns.
 const orderInAList = `
-	id number version status fulfillment customer { name } itemsCount totals { total } placedAt estimatedDeliveryAt`
+	id number version status fulfillment customer { name } itemsCount currency totals { total } placedAt estimatedDeliveryAt`
 
 const (
 	orderQuery = `query Order($id: ID!) { order(id: $id) {` + orderInFull + `} }`

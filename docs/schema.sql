@@ -205,14 +205,17 @@ TABLE public.order_events (
     from_status text,
     to_status text NOT NULL,
     payload jsonb NOT NULL,
-    actor text NOT NULL,
+    actor_role text NOT NULL,
+    actor_id uuid,
+    actor_name text,
     reason text,
     at timestamp with time zone NOT NULL,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
     CONSTRAINT order_events_pkey PRIMARY KEY ("position"),
     CONSTRAINT order_events_version_key UNIQUE (order_id, version),
     CONSTRAINT order_events_version_check CHECK ((version > 0)),
-    CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)
+    CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT order_events_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text])))
 );
 CREATE INDEX order_events_xid_idx ON public.order_events USING btree (xid);
 CREATE CONSTRAINT TRIGGER order_1_follows_order_events AFTER INSERT OR DELETE OR UPDATE ON public.order_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_events();
@@ -230,6 +233,7 @@ VIEW public.order_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -281,6 +285,7 @@ VIEW public.order_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -298,6 +303,7 @@ VIEW public.order_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -314,6 +320,7 @@ VIEW public.order_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -689,6 +696,7 @@ TABLE readmodel.order_1_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -711,6 +719,7 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -732,6 +741,7 @@ VIEW readmodel.order_1_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -748,6 +758,7 @@ VIEW readmodel.order_1_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -1739,9 +1750,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;

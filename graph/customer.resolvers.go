@@ -10,7 +10,6 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/auth/authhttp"
 	"pizzeria/internal/platform/clientaddr"
 )
 
@@ -24,13 +23,8 @@ func (r *mutationResolver) SignIn(ctx context.Context, input customer.SignIn) (*
 	return signedIn(ctx)(r.app.SignIn.Handle(ctx, input))
 }
 
-func (r *mutationResolver) SignOut(ctx context.Context) (bool, error) {
-	_, err := r.app.SignOut.Handle(ctx, customer.SignOut{Token: auth.TokenFromContext(ctx)})
-	if err != nil {
-		return false, err
-	}
-	authhttp.ClearSession(ctx)
-	return true, nil
+func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
+	return signedOut(ctx)(r.app.SignOut.Handle(ctx, customer.SignOut{Token: auth.TokenFromContext(ctx)}))
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*auth.Actor, error) {

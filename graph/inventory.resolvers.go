@@ -12,10 +12,8 @@ import (
 	"pizzeria/internal/inventory/inventoryview"
 )
 
-func (r *mutationResolver) CreateIngredient(ctx context.Context, name string, onHand int, lowThreshold int) (*model.IngredientPayload, error) {
-	return ingredient(r.app.CreateIngredient.Handle(ctx, inventory.CreateIngredient{
-		Name: name, OnHand: onHand, LowThreshold: lowThreshold,
-	}))
+func (r *mutationResolver) CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error) {
+	return ingredient(r.app.CreateIngredient.Handle(ctx, input))
 }
 
 func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error) {

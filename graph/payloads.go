@@ -3,8 +3,6 @@ package graph
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"pizzeria/graph/model"
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
@@ -12,7 +10,6 @@ import (
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
-	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/auth/authhttp"
 )
 
@@ -72,21 +69,18 @@ func signedIn(ctx context.Context) func(customer.Session, error) (*model.SignInP
 	}
 }
 
-// node looks for the id wherever it can be: ids are unique over all types. Stock is the manager's.
-func (r *Resolver) node(ctx context.Context, id uuid.UUID) (model.Node, error) {
-	if order, err := r.app.Order.Handle(ctx, orderview.ByID{ID: id, By: actor(ctx)}); order != nil || err != nil {
-		return order, err
+// signedOut takes the cookie back of whoever asked from a browser.
+func signedOut(ctx context.Context) func(bool, error) (*model.SignOutPayload, error) {
+	return func(_ bool, err error) (*model.SignOutPayload, error) {
+		refused, err := refusals(err)
+		if err != nil {
+			return nil, err
+		}
+		if len(refused) == 0 {
+			authhttp.ClearSession(ctx)
+		}
+		return &model.SignOutPayload{UserErrors: refused}, nil
 	}
-	if item, err := r.app.MenuItem.Handle(ctx, menuview.ItemByID{ID: id}); item != nil || err != nil {
-		return item, err
-	}
-	if !actor(ctx).Is(auth.RoleManager) {
-		return nil, nil
-	}
-	if stock, err := r.app.Ingredient.Handle(ctx, inventoryview.IngredientByID{ID: id}); stock != nil || err != nil {
-		return stock, err
-	}
-	return nil, nil
 }
 
 // value turns an argument that may be left out into its zero value.

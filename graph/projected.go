@@ -1,13 +1,19 @@
 package graph
 
 import (
+	"context"
+
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/projection"
 )
 
 // Projection answers from the documents of the read models what they hold.
-func Projection() *projection.Extension { return &projection.Extension{Of: projected} }
+func Projection() *projection.Extension {
+	return &projection.Extension{
+		Of: projected, Hide: "staffOnly", MaySee: func(ctx context.Context) bool { return actor(ctx).Staff() },
+	}
+}
 
 // projected names the results that write themselves.
 func projected(result any) projection.Object {

@@ -32,27 +32,26 @@ func refusals(err error) ([]model.UserError, error) {
 
 // userError gives a refusal the type that carries what its code promises.
 func userError(e *fault.Error) model.UserError {
-	code := string(e.Code)
 	switch e.Code {
 	case fault.BadUserInput:
-		return model.InvalidInputError{Code: code, Message: e.Message, Path: e.Path}
+		return model.InvalidInputError{Code: e.Code, Message: e.Message, Path: e.Path}
 	case fault.NotFound:
-		return model.NotFoundError{Code: code, Message: e.Message, Path: e.Path}
+		return model.NotFoundError{Code: e.Code, Message: e.Message, Path: e.Path}
 	case fault.InsufficientStock:
-		return model.InsufficientStockError{Code: code, Message: e.Message, Path: e.Path, MenuItemIds: ids(e.Details.MenuItemIDs)}
+		return model.InsufficientStockError{Code: e.Code, Message: e.Message, Path: e.Path, MenuItemIds: ids(e.Details.MenuItemIDs)}
 	case fault.InvalidTransition:
 		return model.InvalidTransitionError{
-			Code: code, Message: e.Message, Path: e.Path,
+			Code: e.Code, Message: e.Message, Path: e.Path,
 			From: ordering.Status(e.Details.From), Allowed: statuses(e.Details.Allowed),
 		}
 	case fault.VersionConflict:
-		return model.VersionConflictError{Code: code, Message: e.Message, Path: e.Path, CurrentVersion: e.Details.CurrentVersion}
+		return model.VersionConflictError{Code: e.Code, Message: e.Message, Path: e.Path, CurrentVersion: e.Details.CurrentVersion}
 	case fault.PaymentDeclined:
-		return model.PaymentDeclinedError{Code: code, Message: e.Message, Path: e.Path, DeclineCode: e.Details.DeclineCode}
+		return model.PaymentDeclinedError{Code: e.Code, Message: e.Message, Path: e.Path, DeclineCode: e.Details.DeclineCode}
 	case fault.IdempotencyConflict:
-		return model.IdempotencyConflictError{Code: code, Message: e.Message, Path: e.Path}
+		return model.IdempotencyConflictError{Code: e.Code, Message: e.Message, Path: e.Path}
 	default:
-		return model.RefusedError{Code: code, Message: e.Message, Path: e.Path}
+		return model.RefusedError{Code: e.Code, Message: e.Message, Path: e.Path}
 	}
 }
 

@@ -30,7 +30,7 @@ func NewSchema(a *app.App, log *slog.Logger, projected *projection.Extension) gr
 	return generated.NewExecutableSchema(generated.Config{
 		Schema:     withoutDefer(generated.NewExecutableSchema(generated.Config{}).Schema()),
 		Resolvers:  &Resolver{app: a, log: log, projected: projected},
-		Directives: generated.DirectiveRoot{HasRole: hasRole},
+		Directives: generated.DirectiveRoot{HasRole: hasRole, StaffOnly: staffOnly},
 	})
 }
 
@@ -46,6 +46,14 @@ func withoutDefer(schema *ast.Schema) *ast.Schema {
 func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Role) (any, error) {
 	if _, err := auth.Require(ctx, roles...); err != nil {
 		return nil, err
+	}
+	return next(ctx)
+}
+
+// staffOnly makes a field null for others, whoever may see what is around it.
+func staffOnly(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
+	if !actor(ctx).Staff() {
+		return nil, nil
 	}
 	return next(ctx)
 }

@@ -8,13 +8,21 @@ package graph
 import (
 	"context"
 	"pizzeria/graph/generated"
-	"pizzeria/graph/model"
+	"pizzeria/internal/platform/node"
 
 	"github.com/google/uuid"
 )
 
-func (r *queryResolver) Node(ctx context.Context, id uuid.UUID) (model.Node, error) {
-	return r.node(ctx, id)
+func (r *queryResolver) Node(ctx context.Context, id uuid.UUID) (node.Node, error) {
+	found, err := r.app.Nodes.Handle(ctx, node.ByIDs{By: actor(ctx), IDs: []uuid.UUID{id}})
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
+}
+
+func (r *queryResolver) Nodes(ctx context.Context, ids []uuid.UUID) ([]node.Node, error) {
+	return r.app.Nodes.Handle(ctx, node.ByIDs{By: actor(ctx), IDs: ids})
 }
 
 func (r *Resolver) Mutation() generated.MutationResolver { return &mutationResolver{r} }

@@ -104,7 +104,10 @@ CREATE TABLE public.order_events (
     to_status   text        NOT NULL,
     -- The order's other changing parts as they stood after the event: {"payment": {"status", "refunded"}}.
     payload     jsonb       NOT NULL,
-    actor       text        NOT NULL,
+    -- Who did it, and what they were called then; the server itself has neither id nor name.
+    actor_role  text        NOT NULL CHECK (actor_role IN ('CUSTOMER', 'GUEST', 'COOK', 'DRIVER', 'MANAGER', 'SYSTEM')),
+    actor_id    uuid,
+    actor_name  text,
     reason      text,
     at          timestamptz NOT NULL,
     xid         xid8        NOT NULL DEFAULT pg_current_xact_id(),

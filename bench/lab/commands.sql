@@ -51,7 +51,7 @@ BEGIN
     INSERT INTO public.payments (id, order_id, method, status, amount_cents)
     SELECT bench.new_id(), a.new_id, 'CASH', 'PENDING', a.total_cents FROM again AS a;
 
-    INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, at)
+    INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, at)
     SELECT a.new_id, e.version, e.type, e.from_status, e.to_status, '{"payment": {"status": "PENDING", "refunded": 0}}', e.actor, a.at
     FROM again AS a
     CROSS JOIN (VALUES (1, 'PLACED', NULL, 'PENDING', 'CUSTOMER'), (2, 'CONFIRMED', 'PENDING', 'CONFIRMED', 'SYSTEM'))

@@ -83,11 +83,11 @@ CROSS JOIN LATERAL (SELECT CASE p.method WHEN 'CARD' THEN 1 ELSE 0 END AS attemp
 ORDER BY p.n;
 
 -- How the payment stood at each event: a card is captured after the kitchen has begun, cash when the food changes hands.
-INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, at)
+INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, actor_name, at)
 SELECT
     p.id, e.version, e.type, e.from_status, e.to_status,
     jsonb_build_object('payment', jsonb_build_object('status', CASE p.method WHEN 'CARD' THEN e.card ELSE e.cash END, 'refunded', 0)),
-    e.actor, p.at + (e.version - 1) * interval '7 minutes'
+    e.actor, CASE WHEN e.actor <> 'SYSTEM' THEN 'Some ' || lower(e.actor) END, p.at + (e.version - 1) * interval '7 minutes'
 FROM past AS p
 JOIN (VALUES
     ('DELIVERED', 1, 'PLACED', NULL, 'PENDING', 'CUSTOMER', 'PENDING', 'PENDING'),

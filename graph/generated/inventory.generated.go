@@ -233,6 +233,66 @@ func (ec *executionContext) fieldContext_IngredientPayload_userErrors(_ context.
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Context, obj any) (*inventory.CreateIngredient, error) {
+	var it inventory.CreateIngredient
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["lowThreshold"]; !present {
+		asMap["lowThreshold"] = 0
+	}
+
+	fieldsInOrder := [...]string{"name", "onHand", "lowThreshold"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		case "onHand":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onHand"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OnHand = data
+		case "lowThreshold":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lowThreshold"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LowThreshold = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalCreateIngredientInput unmarshals raw into the CreateIngredientInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateIngredientInput(ctx context.Context, raw any) (*inventory.CreateIngredient, error) {
+	var out *inventory.CreateIngredient
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateIngredientInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetStockInput(ctx context.Context, obj any) (*inventory.SetStock, error) {
 	var it inventory.SetStock
 	if obj == nil {
@@ -389,6 +449,11 @@ func (ec *executionContext) _IngredientPayload(ctx context.Context, sel ast.Sele
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
+
+func (ec *executionContext) unmarshalNCreateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐCreateIngredient(ctx context.Context, v any) (inventory.CreateIngredient, error) {
+	res, err := ec.unmarshalInputCreateIngredientInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
 
 func (ec *executionContext) marshalNIngredient2ᚕᚖpizzeriaᚋinternalᚋinventoryᚋinventoryviewᚐIngredientᚄ(ctx context.Context, sel ast.SelectionSet, v []*inventoryview.Ingredient) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {

@@ -12,6 +12,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -56,6 +57,65 @@ func (ec *executionContext) field_OrderHistory_orders_args(ctx context.Context, 
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Actor_role(ctx context.Context, field graphql.CollectedField, obj *orderview.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_role(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Role, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v auth.ActorRole) graphql.Marshaler {
+			return ec.marshalNActorRole2pizzeriaᚋinternalᚋplatformᚋauthᚐActorRole(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Actor", field, false, false, "ActorRole")
+}
+
+func (ec *executionContext) _Actor_name(ctx context.Context, field graphql.CollectedField, obj *orderview.Actor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Actor_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.StaffOnly == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive staffOnly is not implemented")
+				}
+				return ec.Directives.StaffOnly(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Actor_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Actor", field, false, false, "String")
+}
 
 func (ec *executionContext) _Address_street(ctx context.Context, field graphql.CollectedField, obj *orderview.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -473,6 +533,29 @@ func (ec *executionContext) _Order_itemsCount(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_Order_itemsCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Order", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Order_currency(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Order", field, true, false, "String")
 }
 
 func (ec *executionContext) _Order_totals(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -965,14 +1048,14 @@ func (ec *executionContext) _OrderEvent_type(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v ordering.EventType) graphql.Marshaler {
-			return ec.marshalNString2pizzeriaᚋinternalᚋorderingᚐEventType(ctx, selections, v)
+			return ec.marshalNOrderEventType2pizzeriaᚋinternalᚋorderingᚐEventType(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_OrderEvent_type(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderEvent", field, false, false, "String")
+	return graphql.NewScalarFieldContext("OrderEvent", field, false, false, "OrderEventType")
 }
 
 func (ec *executionContext) _OrderEvent_from(ctx context.Context, field graphql.CollectedField, obj *orderview.Event) (ret graphql.Marshaler) {
@@ -1033,15 +1116,24 @@ func (ec *executionContext) _OrderEvent_actor(ctx context.Context, field graphql
 			return obj.Actor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v orderview.Actor) graphql.Marshaler {
+			return ec.marshalNActor2pizzeriaᚋinternalᚋorderingᚋorderviewᚐActor(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_OrderEvent_actor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderEvent", field, false, false, "String")
+	fc = &graphql.FieldContext{
+		Object:     "OrderEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OrderEvent_reason(ctx context.Context, field graphql.CollectedField, obj *orderview.Event) (ret graphql.Marshaler) {
@@ -2154,6 +2246,44 @@ func UnmarshalProcessPaymentInput(ctx context.Context, raw any) (*ordering.Proce
 
 // region    **************************** object.gotpl ****************************
 
+var actorImplementors = []string{"Actor"}
+
+func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *orderview.Actor) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Actor")
+		case "role":
+			out.Values[i] = ec._Actor_role(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Actor_name(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var addressImplementors = []string{"Address"}
 
 func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, obj *orderview.Address) graphql.Marshaler {
@@ -2303,6 +2433,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "itemsCount":
 			out.Values[i] = ec._Order_itemsCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "currency":
+			out.Values[i] = ec._Order_currency(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -2830,6 +2965,25 @@ func (ec *executionContext) _Payment(ctx context.Context, sel ast.SelectionSet, 
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNActor2pizzeriaᚋinternalᚋorderingᚋorderviewᚐActor(ctx context.Context, sel ast.SelectionSet, v orderview.Actor) graphql.Marshaler {
+	return ec._Actor(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNActorRole2pizzeriaᚋinternalᚋplatformᚋauthᚐActorRole(ctx context.Context, v any) (auth.ActorRole, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := auth.ActorRole(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNActorRole2pizzeriaᚋinternalᚋplatformᚋauthᚐActorRole(ctx context.Context, sel ast.SelectionSet, v auth.ActorRole) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ActorRole!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNFavoritePizza2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐFavoritePizza(ctx context.Context, sel ast.SelectionSet, v customerview.FavoritePizza) graphql.Marshaler {
 	return ec._FavoritePizza(ctx, sel, &v)
 }
@@ -2952,6 +3106,21 @@ func (ec *executionContext) marshalNOrderEvent2ᚖpizzeriaᚋinternalᚋordering
 		return graphql.Null
 	}
 	return ec._OrderEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOrderEventType2pizzeriaᚋinternalᚋorderingᚐEventType(ctx context.Context, v any) (ordering.EventType, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ordering.EventType(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNOrderEventType2pizzeriaᚋinternalᚋorderingᚐEventType(ctx context.Context, sel ast.SelectionSet, v ordering.EventType) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "OrderEventType!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNOrderHistory2ᚖpizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐOrderHistory(ctx context.Context, sel ast.SelectionSet, v *customerview.OrderHistory) graphql.Marshaler {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"math"
 	"pizzeria/graph/scalar"
-	"pizzeria/internal/ordering"
 	"strconv"
 	"sync/atomic"
 
@@ -1624,21 +1623,6 @@ func (ec *executionContext) marshalNInt2ᚖint(ctx context.Context, sel ast.Sele
 	res := graphql.MarshalInt(*v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Int!")
-	}
-	return res
-}
-
-func (ec *executionContext) unmarshalNString2pizzeriaᚋinternalᚋorderingᚐEventType(ctx context.Context, v any) (ordering.EventType, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := ordering.EventType(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNString2pizzeriaᚋinternalᚋorderingᚐEventType(ctx context.Context, sel ast.SelectionSet, v ordering.EventType) graphql.Marshaler {
-	_ = sel
-	res := graphql.MarshalString(string(v))
-	if res == graphql.Null {
-		graphql.AddInvalidNullFromMarshaler(ctx, "String!")
 	}
 	return res
 }

@@ -37,10 +37,16 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	HasRole func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
+	HasRole   func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
+	StaffOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
+	Actor struct {
+		Name func(childComplexity int) int
+		Role func(childComplexity int) int
+	}
+
 	Address struct {
 		City       func(childComplexity int) int
 		Notes      func(childComplexity int) int
@@ -121,7 +127,7 @@ type ComplexityRoot struct {
 		CancelOrder         func(childComplexity int, input ordering.MoveOrder) int
 		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
 		ConfirmOrder        func(childComplexity int, input ordering.MoveOrder) int
-		CreateIngredient    func(childComplexity int, name string, onHand int, lowThreshold int) int
+		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
@@ -145,6 +151,7 @@ type ComplexityRoot struct {
 
 	Order struct {
 		AllowedTransitions  func(childComplexity int) int
+		Currency            func(childComplexity int) int
 		Customer            func(childComplexity int) int
 		DeliveryAddress     func(childComplexity int) int
 		EstimatedDeliveryAt func(childComplexity int) int
@@ -265,6 +272,7 @@ type ComplexityRoot struct {
 		Menu          func(childComplexity int, category *string, includeUnavailable bool) int
 		MenuItem      func(childComplexity int, id uuid.UUID) int
 		Node          func(childComplexity int, id uuid.UUID) int
+		Nodes         func(childComplexity int, ids []uuid.UUID) int
 		Order         func(childComplexity int, id uuid.UUID) int
 		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
 		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter) int
@@ -287,6 +295,10 @@ type ComplexityRoot struct {
 		Token      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Viewer     func(childComplexity int) int
+	}
+
+	SignOutPayload struct {
+		UserErrors func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -322,6 +334,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "Actor.name":
+		if e.ComplexityRoot.Actor.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Name(childComplexity), true
+	case "Actor.role":
+		if e.ComplexityRoot.Actor.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Actor.Role(childComplexity), true
 
 	case "Address.city":
 		if e.ComplexityRoot.Address.City == nil {
@@ -640,7 +665,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.CreateIngredient(childComplexity, args["name"].(string), args["onHand"].(int), args["lowThreshold"].(int)), true
+		return e.ComplexityRoot.Mutation.CreateIngredient(childComplexity, args["input"].(inventory.CreateIngredient)), true
 	case "Mutation.createMenuItem":
 		if e.ComplexityRoot.Mutation.CreateMenuItem == nil {
 			break
@@ -805,6 +830,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.AllowedTransitions(childComplexity), true
+	case "Order.currency":
+		if e.ComplexityRoot.Order.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Currency(childComplexity), true
 	case "Order.customer":
 		if e.ComplexityRoot.Order.Customer == nil {
 			break
@@ -1308,6 +1339,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Node(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.nodes":
+		if e.ComplexityRoot.Query.Nodes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_nodes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]uuid.UUID)), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -1410,6 +1452,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignInPayload.Viewer(childComplexity), true
 
+	case "SignOutPayload.userErrors":
+		if e.ComplexityRoot.SignOutPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
+
 	case "Subscription.kitchenFeed":
 		if e.ComplexityRoot.Subscription.KitchenFeed == nil {
 			break
@@ -1494,6 +1543,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
+			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
@@ -1655,6 +1705,12 @@ type SignInPayload {
   userErrors: [UserError!]!
 }
 
+"The answer to signing out."
+type SignOutPayload {
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 extend type Query {
   "Who is asking; null for a visitor."
   viewer: Viewer
@@ -1665,8 +1721,8 @@ extend type Mutation {
   signUp(input: SignUpInput!): SignInPayload!
   "Begins a session of 30 days. Tries are limited per account and per address."
   signIn(input: SignInInput!): SignInPayload!
-  "Ends the session for good, on all connections that use it; true even if there was none."
-  signOut: Boolean!
+  "Ends the session for good, on all connections that use it. It is no error if there was none."
+  signOut: SignOutPayload!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/inventory.graphqls", Input: `"Something that dishes are made of, counted in units of the shop's choice."
@@ -1683,6 +1739,16 @@ type Ingredient implements Node {
   available: Int!
   "Below this it is time to buy."
   lowThreshold: Int!
+}
+
+"A new ingredient."
+input CreateIngredientInput {
+  "1 to 120 characters."
+  name: String!
+  "Units in the house."
+  onHand: Int!
+  "Below this it is time to buy."
+  lowThreshold: Int! = 0
 }
 
 "What was counted on the shelf."
@@ -1708,14 +1774,7 @@ extend type Query {
 
 extend type Mutation {
   "Adds an ingredient."
-  createIngredient(
-    "1 to 120 characters."
-    name: String!
-    "Units in the house."
-    onHand: Int!
-    "Below this it is time to buy."
-    lowThreshold: Int! = 0
-  ): IngredientPayload! @hasRole(any: [MANAGER])
+  createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Sets an ingredient's stock to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
 }
@@ -2050,21 +2109,66 @@ type Payment {
   refunded: Cents!
 }
 
+"What happened to an order."
+enum OrderEventType {
+  "It came in."
+  PLACED
+  "It may be prepared."
+  CONFIRMED
+  "The shop refused it, or its card was declined."
+  REJECTED
+  "The kitchen began."
+  PREPARATION_STARTED
+  "The kitchen was done."
+  READY
+  "The driver took it along."
+  DISPATCHED
+  "It could not be handed over, and is back."
+  RETURNED
+  "It was handed over at the door."
+  DELIVERED
+  "It was handed over at the counter."
+  PICKED_UP
+  "It was called off."
+  CANCELLED
+}
+
+"As what somebody acted."
+enum ActorRole {
+  "A customer."
+  CUSTOMER
+  "A customer without an account."
+  GUEST
+  "A cook."
+  COOK
+  "A driver."
+  DRIVER
+  "A manager."
+  MANAGER
+  "The server itself, for example because a card was charged, or because nobody paid."
+  SYSTEM
+}
+
+"Who did something."
+type Actor {
+  "As what they acted."
+  role: ActorRole!
+  "Staff see who it was, by the name they had then; customers see null. Null for SYSTEM."
+  name: String @staffOnly
+}
+
 "One move of an order."
 type OrderEvent {
   "Counts the order's events from 1, without gaps."
   version: Int!
-  """
-  What happened: PLACED, CONFIRMED, REJECTED, PREPARATION_STARTED, READY, DISPATCHED, RETURNED, DELIVERED, PICKED_UP or
-  CANCELLED.
-  """
-  type: String!
+  "What happened."
+  type: OrderEventType!
   "Where the order stood before; null for the first."
   from: OrderStatus
   "Where it stood after."
   to: OrderStatus!
-  "The role that acted, or SYSTEM."
-  actor: String!
+  "Who did it."
+  actor: Actor!
   "Why, where somebody said."
   reason: String
   "When."
@@ -2093,6 +2197,8 @@ type Order implements Node {
   items: [OrderItem!]!
   "Portions, over all lines."
   itemsCount: Int!
+  "In which all its amounts are, as in ISO 4217, for example USD."
+  currency: String!
   "What it costs."
   totals: OrderTotals!
   "How it is paid."
@@ -2334,14 +2440,17 @@ directive @hasRole(
   any: [Role!]! = []
 ) on FIELD_DEFINITION
 
+"Null for everybody but staff."
+directive @staffOnly on FIELD_DEFINITION
+
 "RFC 3339, UTC."
-scalar DateTime
+scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
-"An amount in minor units (cents) of the store's currency, 64-bit."
-scalar Cents
+"An amount in minor units (cents) of the store's currency: a whole JSON number, in 64 bits."
+scalar Cents @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-6")
 
-"Opaque position in the live feed. Pass it back as ` + "`" + `after` + "`" + ` to go on from exactly there."
-scalar Cursor
+"Opaque position in the live feed: text in the alphabet of base64url. Pass it back as ` + "`" + `after` + "`" + ` to go on from exactly there."
+scalar Cursor @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc4648#section-5")
 
 "Whatever has an id of its own."
 interface Node {
@@ -2349,13 +2458,39 @@ interface Node {
   id: ID!
 }
 
+"Why a command was refused. Clients decide by it."
+enum UserErrorCode {
+  "The input makes no sense, or not now."
+  BAD_USER_INPUT
+  "There is none, or none that the viewer may see."
+  NOT_FOUND
+  "E-mail or password is wrong."
+  UNAUTHENTICATED
+  "Not enough is left for what was ordered."
+  INSUFFICIENT_STOCK
+  "The order can't make this move from where it stands."
+  INVALID_TRANSITION
+  "It has changed since the version named."
+  VERSION_CONFLICT
+  "The card was declined."
+  PAYMENT_DECLINED
+  "This idempotency key names another request, or one that is still running."
+  IDEMPOTENCY_CONFLICT
+  "There is one of this name already."
+  ALREADY_EXISTS
+  "Too many tries. Come again later."
+  RATE_LIMITED
+  "A payment of this order is being processed. Try again in a moment."
+  PAYMENT_IN_PROGRESS
+}
+
 """
 An expected refusal. It is data, in ` + "`" + `userErrors` + "`" + `; faults are GraphQL errors with ` + "`" + `extensions.code` + "`" + `. Whatever is refused
 changed nothing, unless the payload's other field shows what did change.
 """
 interface UserError {
-  "Stable, upper-case, e.g. INSUFFICIENT_STOCK, INVALID_TRANSITION, VERSION_CONFLICT, PAYMENT_DECLINED."
-  code: String!
+  "Why."
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input, e.g. [\"items\", \"0\", \"quantity\"]."
@@ -2365,7 +2500,7 @@ interface UserError {
 "The input makes no sense, or not now. Code BAD_USER_INPUT."
 type InvalidInputError implements UserError {
   "BAD_USER_INPUT."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2375,7 +2510,7 @@ type InvalidInputError implements UserError {
 "There is none, or none that you may see. Code NOT_FOUND."
 type NotFoundError implements UserError {
   "NOT_FOUND."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2385,7 +2520,7 @@ type NotFoundError implements UserError {
 "Not enough is left for what was ordered. Code INSUFFICIENT_STOCK."
 type InsufficientStockError implements UserError {
   "INSUFFICIENT_STOCK."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2397,7 +2532,7 @@ type InsufficientStockError implements UserError {
 "The order can't make this move from where it stands. Code INVALID_TRANSITION."
 type InvalidTransitionError implements UserError {
   "INVALID_TRANSITION."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2411,7 +2546,7 @@ type InvalidTransitionError implements UserError {
 "It has changed since the version you named. Code VERSION_CONFLICT."
 type VersionConflictError implements UserError {
   "VERSION_CONFLICT."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2423,7 +2558,7 @@ type VersionConflictError implements UserError {
 "The card was declined. Code PAYMENT_DECLINED."
 type PaymentDeclinedError implements UserError {
   "PAYMENT_DECLINED."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2435,7 +2570,7 @@ type PaymentDeclinedError implements UserError {
 "This idempotency key names another request, or one that is still running. Code IDEMPOTENCY_CONFLICT."
 type IdempotencyConflictError implements UserError {
   "IDEMPOTENCY_CONFLICT."
-  code: String!
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2444,8 +2579,8 @@ type IdempotencyConflictError implements UserError {
 
 "Any other refusal; ` + "`" + `code` + "`" + ` tells which, e.g. ALREADY_EXISTS or RATE_LIMITED."
 type RefusedError implements UserError {
-  "Stable, upper-case."
-  code: String!
+  "Why."
+  code: UserErrorCode!
   "For people, in English."
   message: String!
   "Where in the input."
@@ -2469,8 +2604,10 @@ What can be asked. Queries read views that are exact at every commit. The code U
 means: ask again in a moment.
 """
 type Query {
-  "Whatever has this id and may be seen by the viewer: an order, a menu item or an ingredient; null if nothing does."
+  "Whatever has this id and may be seen by the viewer; null if nothing does."
   node(id: ID!): Node
+  "The same for several ids, 100 at most: what there is for each of them, in the same order."
+  nodes(ids: [ID!]!): [Node]!
 }
 
 """
@@ -2491,6 +2628,16 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // childFields_* functions provide shared child field context lookups.
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
+
+func (ec *executionContext) childFields_Actor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_Actor_role(ctx, field)
+	case "name":
+		return ec.fieldContext_Actor_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Actor", field.Name)
+}
 
 func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
@@ -2610,6 +2757,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_items(ctx, field)
 	case "itemsCount":
 		return ec.fieldContext_Order_itemsCount(ctx, field)
+	case "currency":
+		return ec.fieldContext_Order_currency(ctx, field)
 	case "totals":
 		return ec.fieldContext_Order_totals(ctx, field)
 	case "payment":
@@ -2806,6 +2955,14 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignInPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

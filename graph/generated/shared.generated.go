@@ -18,7 +18,9 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/node"
 	"pizzeria/internal/reporting/reportview"
 	"strconv"
 	"sync/atomic"
@@ -35,8 +37,8 @@ import (
 type MutationResolver interface {
 	SignUp(ctx context.Context, input customer.SignUp) (*model.SignInPayload, error)
 	SignIn(ctx context.Context, input customer.SignIn) (*model.SignInPayload, error)
-	SignOut(ctx context.Context) (bool, error)
-	CreateIngredient(ctx context.Context, name string, onHand int, lowThreshold int) (*model.IngredientPayload, error)
+	SignOut(ctx context.Context) (*model.SignOutPayload, error)
+	CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error)
 	SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error)
 	CreateMenuItem(ctx context.Context, input menu.CreateMenuItem) (*model.MenuItemPayload, error)
 	UpdateMenuItem(ctx context.Context, input menu.UpdateMenuItem) (*model.MenuItemPayload, error)
@@ -53,7 +55,8 @@ type MutationResolver interface {
 	CompleteOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
 }
 type QueryResolver interface {
-	Node(ctx context.Context, id uuid.UUID) (model.Node, error)
+	Node(ctx context.Context, id uuid.UUID) (node.Node, error)
+	Nodes(ctx context.Context, ids []uuid.UUID) ([]node.Node, error)
 	Viewer(ctx context.Context) (*auth.Actor, error)
 	Ingredients(ctx context.Context) ([]*inventoryview.Ingredient, error)
 	Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
@@ -145,30 +148,14 @@ func (ec *executionContext) field_Mutation_confirmOrder_args(ctx context.Context
 func (ec *executionContext) field_Mutation_createIngredient_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "name",
-		func(ctx context.Context, v any) (string, error) {
-			return ec.unmarshalNString2string(ctx, v)
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inventory.CreateIngredient, error) {
+			return ec.unmarshalNCreateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐCreateIngredient(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["name"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "onHand",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["onHand"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "lowThreshold",
-		func(ctx context.Context, v any) (int, error) {
-			return ec.unmarshalNInt2int(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["lowThreshold"] = arg2
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -404,6 +391,20 @@ func (ec *executionContext) field_Query_node_args(ctx context.Context, rawArgs m
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "ids",
+		func(ctx context.Context, v any) ([]uuid.UUID, error) {
+			return ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["ids"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_orderHistory_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -560,15 +561,15 @@ func (ec *executionContext) _IdempotencyConflictError_code(ctx context.Context, 
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_IdempotencyConflictError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("IdempotencyConflictError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("IdempotencyConflictError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _IdempotencyConflictError_message(ctx context.Context, field graphql.CollectedField, obj *model.IdempotencyConflictError) (ret graphql.Marshaler) {
@@ -629,15 +630,15 @@ func (ec *executionContext) _InsufficientStockError_code(ctx context.Context, fi
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InsufficientStockError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InsufficientStockError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("InsufficientStockError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _InsufficientStockError_message(ctx context.Context, field graphql.CollectedField, obj *model.InsufficientStockError) (ret graphql.Marshaler) {
@@ -721,15 +722,15 @@ func (ec *executionContext) _InvalidInputError_code(ctx context.Context, field g
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InvalidInputError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InvalidInputError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("InvalidInputError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _InvalidInputError_message(ctx context.Context, field graphql.CollectedField, obj *model.InvalidInputError) (ret graphql.Marshaler) {
@@ -790,15 +791,15 @@ func (ec *executionContext) _InvalidTransitionError_code(ctx context.Context, fi
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_InvalidTransitionError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("InvalidTransitionError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("InvalidTransitionError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _InvalidTransitionError_message(ctx context.Context, field graphql.CollectedField, obj *model.InvalidTransitionError) (ret graphql.Marshaler) {
@@ -993,15 +994,24 @@ func (ec *executionContext) _Mutation_signOut(ctx context.Context, field graphql
 			return ec.Resolvers.Mutation().SignOut(ctx)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SignOutPayload) graphql.Marshaler {
+			return ec.marshalNSignOutPayload2ᚖpizzeriaᚋgraphᚋmodelᚐSignOutPayload(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_Mutation_signOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Mutation", field, true, true, "Boolean")
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SignOutPayload(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -1014,7 +1024,7 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().CreateIngredient(ctx, fc.Args["name"].(string), fc.Args["onHand"].(int), fc.Args["lowThreshold"].(int))
+			return ec.Resolvers.Mutation().CreateIngredient(ctx, fc.Args["input"].(inventory.CreateIngredient))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -1946,15 +1956,15 @@ func (ec *executionContext) _NotFoundError_code(ctx context.Context, field graph
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_NotFoundError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("NotFoundError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("NotFoundError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _NotFoundError_message(ctx context.Context, field graphql.CollectedField, obj *model.NotFoundError) (ret graphql.Marshaler) {
@@ -2107,15 +2117,15 @@ func (ec *executionContext) _PaymentDeclinedError_code(ctx context.Context, fiel
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_PaymentDeclinedError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PaymentDeclinedError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("PaymentDeclinedError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _PaymentDeclinedError_message(ctx context.Context, field graphql.CollectedField, obj *model.PaymentDeclinedError) (ret graphql.Marshaler) {
@@ -2200,8 +2210,8 @@ func (ec *executionContext) _Query_node(ctx context.Context, field graphql.Colle
 			return ec.Resolvers.Query().Node(ctx, fc.Args["id"].(uuid.UUID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v model.Node) graphql.Marshaler {
-			return ec.marshalONode2pizzeriaᚋgraphᚋmodelᚐNode(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v node.Node) graphql.Marshaler {
+			return ec.marshalONode2pizzeriaᚋinternalᚋplatformᚋnodeᚐNode(ctx, selections, v)
 		},
 		true,
 		false,
@@ -2225,6 +2235,50 @@ func (ec *executionContext) fieldContext_Query_node(ctx context.Context, field g
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_node_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_nodes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Nodes(ctx, fc.Args["ids"].([]uuid.UUID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []node.Node) graphql.Marshaler {
+			return ec.marshalNNode2ᚕpizzeriaᚋinternalᚋplatformᚋnodeᚐNode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_nodes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2719,15 +2773,15 @@ func (ec *executionContext) _RefusedError_code(ctx context.Context, field graphq
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_RefusedError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("RefusedError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("RefusedError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _RefusedError_message(ctx context.Context, field graphql.CollectedField, obj *model.RefusedError) (ret graphql.Marshaler) {
@@ -2912,15 +2966,15 @@ func (ec *executionContext) _VersionConflictError_code(ctx context.Context, fiel
 			return obj.Code, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_VersionConflictError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("VersionConflictError", field, false, false, "String")
+	return graphql.NewScalarFieldContext("VersionConflictError", field, false, false, "UserErrorCode")
 }
 
 func (ec *executionContext) _VersionConflictError_message(ctx context.Context, field graphql.CollectedField, obj *model.VersionConflictError) (ret graphql.Marshaler) {
@@ -3000,7 +3054,7 @@ func (ec *executionContext) fieldContext_VersionConflictError_currentVersion(_ c
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj model.Node) graphql.Marshaler {
+func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj node.Node) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -3614,6 +3668,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_node(ctx, field)
 				})
+		case "nodes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_nodes(ctx, field)
+				})
 		case "viewer":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, false,
@@ -3852,6 +3912,16 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNNode2ᚕpizzeriaᚋinternalᚋplatformᚋnodeᚐNode(ctx context.Context, sel ast.SelectionSet, v []node.Node) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalONode2pizzeriaᚋinternalᚋplatformᚋnodeᚐNode(ctx, sel, v[i])
+	})
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPageInfo2pizzeriaᚋinternalᚋorderingᚋorderviewᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v orderview.PageInfo) graphql.Marshaler {
 	return ec._PageInfo(ctx, sel, &v)
 }
@@ -3878,6 +3948,21 @@ func (ec *executionContext) marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUser
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx context.Context, v any) (fault.Code, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := fault.Code(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx context.Context, sel ast.SelectionSet, v fault.Code) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "UserErrorCode!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalOCursor2ᚖstring(ctx context.Context, v any) (*string, error) {
@@ -3916,7 +4001,7 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
-func (ec *executionContext) marshalONode2pizzeriaᚋgraphᚋmodelᚐNode(ctx context.Context, sel ast.SelectionSet, v model.Node) graphql.Marshaler {
+func (ec *executionContext) marshalONode2pizzeriaᚋinternalᚋplatformᚋnodeᚐNode(ctx context.Context, sel ast.SelectionSet, v node.Node) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}

@@ -8,14 +8,10 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 
 	"github.com/google/uuid"
 )
-
-// Whatever has an id of its own.
-type Node interface {
-	IsNode()
-}
 
 // An expected refusal. It is data, in `userErrors`; faults are GraphQL errors with `extensions.code`. Whatever is refused
 // changed nothing, unless the payload's other field shows what did change.
@@ -26,7 +22,7 @@ type UserError interface {
 // This idempotency key names another request, or one that is still running. Code IDEMPOTENCY_CONFLICT.
 type IdempotencyConflictError struct {
 	// IDEMPOTENCY_CONFLICT.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -46,7 +42,7 @@ type IngredientPayload struct {
 // Not enough is left for what was ordered. Code INSUFFICIENT_STOCK.
 type InsufficientStockError struct {
 	// INSUFFICIENT_STOCK.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -60,7 +56,7 @@ func (InsufficientStockError) IsUserError() {}
 // The input makes no sense, or not now. Code BAD_USER_INPUT.
 type InvalidInputError struct {
 	// BAD_USER_INPUT.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -72,7 +68,7 @@ func (InvalidInputError) IsUserError() {}
 // The order can't make this move from where it stands. Code INVALID_TRANSITION.
 type InvalidTransitionError struct {
 	// INVALID_TRANSITION.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -101,7 +97,7 @@ type Mutation struct {
 // There is none, or none that you may see. Code NOT_FOUND.
 type NotFoundError struct {
 	// NOT_FOUND.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -121,7 +117,7 @@ type OrderPayload struct {
 // The card was declined. Code PAYMENT_DECLINED.
 type PaymentDeclinedError struct {
 	// PAYMENT_DECLINED.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -139,8 +135,8 @@ type Query struct {
 
 // Any other refusal; `code` tells which, e.g. ALREADY_EXISTS or RATE_LIMITED.
 type RefusedError struct {
-	// Stable, upper-case.
-	Code string `json:"code"`
+	// Why.
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.
@@ -159,6 +155,12 @@ type SignInPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The answer to signing out.
+type SignOutPayload struct {
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What can be watched, over graphql-transport-ws or server-sent events. Opening fails with UNAVAILABLE while the database
 // is away; a stream that is open then waits, and misses nothing.
 type Subscription struct {
@@ -167,7 +169,7 @@ type Subscription struct {
 // It has changed since the version you named. Code VERSION_CONFLICT.
 type VersionConflictError struct {
 	// VERSION_CONFLICT.
-	Code string `json:"code"`
+	Code fault.Code `json:"code"`
 	// For people, in English.
 	Message string `json:"message"`
 	// Where in the input.

@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/node"
 	"pizzeria/internal/reporting/reportview"
 )
 
@@ -39,10 +40,10 @@ type App struct {
 	Menu          cqrs.Query[menuview.Menu, []*menuview.MenuItem]
 	MenuItem      cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
 	Ingredients   cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
-	Ingredient    cqrs.Query[inventoryview.IngredientByID, *inventoryview.Ingredient]
 	Order         cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders        cqrs.Query[orderview.Orders, *orderview.Page]
 	OrderHistory  cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
+	Nodes         cqrs.Query[node.ByIDs, []node.Node]
 	PopularPizzas cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 
 	// Live.

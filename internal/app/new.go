@@ -30,6 +30,7 @@ import (
 	"pizzeria/internal/platform/cqrs/keystore"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/live"
+	"pizzeria/internal/platform/node"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/reporting/reportview"
 )
@@ -73,9 +74,8 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	}
 	a := &App{tail: tail}
 	a.addCustomers(deps, p)
-	a.addMenu(deps, p)
-	a.addInventory(deps, p)
-	a.addOrders(deps, p, orders, log)
+	items, ingredients := a.addMenu(deps, p), a.addInventory(deps, p)
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: deps.GORM, Now: deps.Now})
 	a.Feed = live.NewFeed(log, hub, live.FeedOptions{
 		Now: deps.Now, Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain,
@@ -102,7 +102,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: deps.GORM})
 }
 
-func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) {
+func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := menustore.New(deps.GORM)
 	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
 	byID := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
@@ -113,9 +113,10 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) {
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), byID))
 	a.Menu = cqrs.NewQuery(p, "menu", menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
+	return node.Of("MenuItem", "menu_view", items.Items, func(auth.Actor, *menuview.MenuItem) bool { return true })
 }
 
-func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) {
+func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
 	ingredients := &inventoryview.IngredientByIDHandler{DB: deps.GORM}
 	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
@@ -124,10 +125,12 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) {
 	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", answerWithRow(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now, NewID: newID}), byID))
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{DB: deps.GORM})
-	a.Ingredient = cqrs.NewQuery(p, "ingredient", ingredients)
+	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
+		return by.Is(auth.RoleManager)
+	})
 }
 
-func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) {
+func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
 	store := orderstore.New(deps.GORM)
 	retrying := retryingOrders{store, p}
 	settler := &ordering.Settler{Orders: retrying, Gateway: deps.Gateway, Log: deps.Log, Now: deps.Now}
@@ -147,6 +150,9 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Every: time.Second, AbandonAfter: deps.AbandonAfter, Committed: p.Committed,
 	}
 	a.background = append(a.background, completer.Run)
+	return node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool {
+		return by.MaySee(o.CustomerID)
+	})
 }
 
 // retryingOrders runs an update again if it lost a race, for the settler and the completer, which work outside the pipeline.

@@ -42,7 +42,7 @@ func TestSigningOutClosesTheSessionsSockets(t *testing.T) {
 		f.expect(placed.ID, 1, "CONFIRMED")
 	}
 
-	require.JSONEq(t, `{"signOut": true}`, string(customer.do(`mutation { signOut }`, nil).Data))
+	require.JSONEq(t, `{"signOut": {"userErrors": []}}`, string(customer.do(`mutation { signOut { userErrors { code } } }`, nil).Data))
 
 	require.Equal(t, "closed 4403", stream.ending())
 	require.Contains(t, events.ending(), "FORBIDDEN")

@@ -24,7 +24,7 @@ func TestAnActionDoneAtTheBankConfirmsTheOrder(t *testing.T) {
 	stream.expect(placed.ID, 1, "CONFIRMED")
 	confirmed := customer.order(placed.ID)
 	require.Equal(t, "AUTHORIZED", confirmed.Payment.Status)
-	require.Equal(t, "SYSTEM", confirmed.Timeline[1].Actor)
+	require.Equal(t, "SYSTEM", confirmed.Timeline[1].Actor.Role)
 	require.Equal(t, placed.Totals.Total, s.charges(placed.ID).Held)
 	captured := s.signIn("cook").moves(placed.ID, "startPreparingOrder")
 	require.Equal(t, "CAPTURED", captured.Payment.Status)
@@ -75,7 +75,7 @@ func TestAHoldThatIsCancelledAtTheGatewayRejectsTheOrder(t *testing.T) {
 
 	rejected := customer.eventually(placed.ID, func(o *order) bool { return o.Status == "REJECTED" })
 	require.Equal(t, "VOIDED", rejected.Payment.Status)
-	require.Equal(t, "SYSTEM", rejected.Timeline[2].Actor)
+	require.Equal(t, "SYSTEM", rejected.Timeline[2].Actor.Role)
 	require.NotEmpty(t, rejected.Timeline[2].Reason)
 	require.Equal(t, before, manager.stock())
 }

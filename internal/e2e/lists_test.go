@@ -49,7 +49,7 @@ func TestOrdersArePagedNewestFirstWhileOthersArrive(t *testing.T) {
 	full := customer.order(listed.ID)
 	require.Equal(t, order{
 		ID: full.ID, Number: full.Number, Version: full.Version, Status: full.Status, Fulfillment: full.Fulfillment,
-		Customer: full.Customer, ItemsCount: 1, Totals: totals{Total: full.Totals.Total}, AllowedTransitions: full.AllowedTransitions,
+		Customer: full.Customer, ItemsCount: 1, Currency: "USD", Totals: totals{Total: full.Totals.Total}, AllowedTransitions: full.AllowedTransitions,
 		PlacedAt: full.PlacedAt, EstimatedDeliveryAt: full.EstimatedDeliveryAt,
 	}, listed)
 }
@@ -144,31 +144,4 @@ func TestHistoryIsPagedToo(t *testing.T) {
 		orderHistory { orders(first: 5, after: $after) { ...page } }
 	}`+pageFragment, vars{"after": history.Orders.PageInfo.EndCursor})
 	require.Equal(t, ids[1:], next.OrderHistory.Orders.ids())
-}
-
-func TestEveryNodeIsFoundByItsID(t *testing.T) {
-	s := open(t)
-	customer, manager := s.signIn("customer"), s.signIn("manager")
-	placed := customer.placed(s.margherita())
-	kind := func(p *person, id string) string {
-		node := ask[struct {
-			Node *struct {
-				Type string `json:"__typename"`
-				ID   string
-			}
-		}](p, `query($id: ID!) { node(id: $id) { __typename id } }`, vars{"id": id}).Node
-		if node == nil {
-			return ""
-		}
-		require.Equal(t, id, node.ID)
-		return node.Type
-	}
-	stock := manager.stock()["Basil (g)"].ID
-
-	require.Equal(t, "Order", kind(customer, placed.ID))
-	require.Equal(t, "Order", kind(manager, placed.ID))
-	require.Equal(t, "MenuItem", kind(s.visitor(), s.menu["Cola"]))
-	require.Equal(t, "Ingredient", kind(manager, stock))
-	require.Empty(t, kind(customer, stock), "stock is the manager's")
-	require.Empty(t, kind(manager, "nothing"))
 }

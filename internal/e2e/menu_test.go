@@ -40,7 +40,7 @@ func (p *person) archiveItem(v vars) itemOutcome {
 func (p *person) createIngredient(name string, onHand int) stockOutcome {
 	p.Helper()
 	return ask[struct{ Done stockOutcome }](p, `mutation($name: String!, $onHand: Int!) {
-		done: createIngredient(name: $name, onHand: $onHand, lowThreshold: 3) {
+		done: createIngredient(input: {name: $name, onHand: $onHand, lowThreshold: 3}) {
 			ingredient { id name onHand reserved available lowThreshold } userErrors { ...refused }
 		}
 	}`+refusedFragment, vars{"name": name, "onHand": onHand}).Done

@@ -20,6 +20,7 @@ type order struct {
 	DeliveryAddress     map[string]any
 	Items               []orderItem
 	ItemsCount          int
+	Currency            string
 	Totals              totals
 	Payment             payment
 	Timeline            []event
@@ -49,16 +50,19 @@ type event struct {
 	Type    string
 	From    string // "" for null
 	To      string
-	Actor   string
+	Actor   actor
 	Reason  string
 	At      time.Time
 }
 
+// actor has no name ("") if the person who asks may not see it.
+type actor struct{ Role, Name string }
+
 const orderFragment = ` fragment full on Order {
 	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
-	items { id menuItemId name size quantity unitPrice total instructions } itemsCount
+	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded }
-	timeline { version type from to actor reason at } allowedTransitions specialInstructions
+	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
 	placedAt estimatedReadyAt estimatedDeliveryAt
 }`
 

@@ -96,7 +96,7 @@ func TestACustomerWhoCancelsPaysNothing(t *testing.T) {
 	require.Equal(t, "CANCELLED", card.Status)
 	require.Equal(t, "VOIDED", card.Payment.Status)
 	require.Equal(t, "Not hungry any more.", card.Timeline[2].Reason)
-	require.Equal(t, "CUSTOMER", card.Timeline[2].Actor)
+	require.Equal(t, "CUSTOMER", card.Timeline[2].Actor.Role)
 	require.Zero(t, s.charges(card.ID).Held)
 	require.Equal(t, "VOIDED", cash.Payment.Status)
 	require.Equal(t, before, manager.stock())
@@ -154,7 +154,7 @@ func TestAnOrderThatNobodyPaysIsCancelled(t *testing.T) {
 
 	cancelled := customer.connect().order(placed.ID, start).expect(placed.ID, 0, "PLACED", "CANCELLED")[1]
 
-	require.Equal(t, "SYSTEM", cancelled.Event.Actor)
+	require.Equal(t, "SYSTEM", cancelled.Event.Actor.Role)
 	require.NotEmpty(t, cancelled.Event.Reason)
 	require.Equal(t, before, manager.stock())
 	customer.eventually(placed.ID, func(o *order) bool { return o.Payment.Status == "VOIDED" })

@@ -58,6 +58,7 @@ func TestAnothersOrder(t *testing.T) {
 	for what, document := range map[string]string{
 		"query":   `{ order(id: "ID") { id status } }`,
 		"node":    `{ node(id: "ID") { id __typename } }`,
+		"nodes":   `{ nodes(ids: ["ID", "CUSTOMER", "ID"]) { id __typename } }`,
 		"cancel":  `mutation { cancelOrder(input: {orderId: "ID"}) { order { id } userErrors { __typename code message path } } }`,
 		"version": `mutation { cancelOrder(input: {orderId: "ID", expectedVersion: 9}) { order { id } userErrors { __typename code message path } } }`,
 		"pay": `mutation { processPayment(input: {orderId: "ID", idempotencyKey: "KEY", paymentToken: "tok_ok"}) {
@@ -109,7 +110,7 @@ func TestCustomerCallsAStaffField(t *testing.T) {
 	}
 	for _, document := range []string{
 		`{ ingredients { id } }`,
-		`mutation { createIngredient(name: "` + marked + `", onHand: 1) { ingredient { id } } }`,
+		`mutation { createIngredient(input: {name: "` + marked + `", onHand: 1}) { ingredient { id } } }`,
 		`mutation { setStock(input: {ingredientId: "` + marked + `", onHand: 1}) { ingredient { id } } }`,
 		`mutation { createMenuItem(input: {name: "` + marked + `", category: "x", prices: []}) { menuItem { id } } }`,
 		`mutation { updateMenuItem(input: {id: "` + s.menu["Margherita"] + `", prices: [{size: MEDIUM, price: 1}]}) { menuItem { id } } }`,

@@ -26,7 +26,7 @@ func TestAliasesOverTheLimit(t *testing.T) {
 		"16 aliases":                    `{` + repeat(16, " "+marked+"%d: viewer { id }") + `}`,
 		"16 aliases in a fragment":      `{ ...f } fragment f on Query {` + repeat(16, " "+marked+"%d: viewer { id }") + `}`,
 		"16 aliases among operations":   `query a {` + repeat(8, " a%d: viewer { id }") + `} query b {` + repeat(8, " b%d: viewer { id }") + `}`,
-		"102 mutations":                 `mutation {` + repeat(102, " "+marked+"%d: signOut") + `}`,
+		"102 mutations":                 `mutation {` + repeat(102, " "+marked+"%d: signOut { userErrors { code } }") + `}`,
 		"two sign-ins":                  `mutation {` + signIn("a") + signIn("b") + `}`,
 		"two sign-ins by fragments":     `mutation { ...a ... on Mutation {` + signIn("b") + `} } fragment a on Mutation {` + signIn("a") + `}`,
 		"two payments":                  `mutation {` + pay("a") + pay("b") + `}`,
@@ -146,6 +146,10 @@ func TestPagesOverTheLimit(t *testing.T) {
 	} {
 		refused.resists(t, customer.strike(document, nil), document)
 	}
+	ids := make([]string, 101)
+	refused.resists(t, customer.strike(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, vars{"ids": ids}), "101 ids")
+	refused.resists(t, customer.strike(`{ nodes(ids: [`+strings.Repeat(`"1" `, 101)+`]) { id } }`, nil), "101 ids, literally")
+	require.Empty(t, customer.do(`query($ids: [ID!]!) { nodes(ids: $ids) { id } }`, vars{"ids": ids[:100]}).Errors)
 	for _, first := range []any{1_000_000, -1, 1e6, 1e99, "1000000", "-1"} {
 		refused.resists(t, customer.strike(`query($n: Int!) { orders(first: $n) { asOf } }`, vars{"n": first}), first)
 	}

@@ -28,7 +28,7 @@ func (p *person) strikeRaw(method, path, body string, header http.Header) func()
 }
 
 // signOut would show that it was carried out.
-const signOut = `{"query": "mutation ` + marked + ` { signOut }"}`
+const signOut = `{"query": "mutation ` + marked + ` { signOut { userErrors { code } } }"}`
 
 func TestBatch(t *testing.T) {
 	s := production(t)
@@ -47,11 +47,11 @@ func TestMutationByGET(t *testing.T) {
 	s := production(t)
 	customer := s.signIn("customer")
 	refused := verdict{status: 405, code: "METHOD_NOT_ALLOWED"}
-	hidden := url.QueryEscape(`query a { viewer { id } } mutation ` + marked + ` { signOut }`)
+	hidden := url.QueryEscape(`query a { viewer { id } } mutation ` + marked + ` { signOut { userErrors { code } } }`)
 
 	for _, query := range []string{
-		"query=" + url.QueryEscape(`mutation { signOut }`), "operationName=" + marked + "&query=" + hidden,
-		"query=" + url.QueryEscape(`mutation { ...f } fragment f on Mutation { signOut }`),
+		"query=" + url.QueryEscape(`mutation { signOut { userErrors { code } } }`), "operationName=" + marked + "&query=" + hidden,
+		"query=" + url.QueryEscape(`mutation { ...f } fragment f on Mutation { signOut { userErrors { code } } }`),
 	} {
 		a := refused.resists(t, customer.strikeRaw(http.MethodGet, "/graphql?"+query, "", nil), query)
 		require.Equal(t, "POST", a.header.Get("Allow"))
@@ -68,7 +68,7 @@ func TestContentTypesThatFormsCanSend(t *testing.T) {
 	s := production(t)
 	customer := s.signIn("customer")
 	unsupported := verdict{status: 415, code: "UNSUPPORTED_MEDIA_TYPE"}
-	form := url.Values{"query": {`mutation { signOut }`}}.Encode()
+	form := url.Values{"query": {`mutation { signOut { userErrors { code } } }`}}.Encode()
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n" + signOut + "\r\n--b--\r\n"
 
 	for _, c := range []struct{ media, body string }{
@@ -78,7 +78,7 @@ func TestContentTypesThatFormsCanSend(t *testing.T) {
 		{"application/x-www-form-urlencoded", form},
 		{"multipart/form-data; boundary=b", parts},
 		{"text/json", signOut},
-		{"application/graphql", `mutation { signOut }`},
+		{"application/graphql", `mutation { signOut { userErrors { code } } }`},
 		{"application/json; charset=utf-16", signOut},
 		{"application/json, text/plain", signOut},
 		{marked, signOut},

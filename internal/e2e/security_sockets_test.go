@@ -127,7 +127,7 @@ func TestMutationOverTheSocket(t *testing.T) {
 	w := customer.initialise()
 
 	for _, document := range []string{
-		`mutation { signOut }`, `mutation ` + marked + ` { ...f } fragment f on Mutation { signOut }`,
+		`mutation { signOut { userErrors { code } } }`, `mutation ` + marked + ` { ...f } fragment f on Mutation { signOut { userErrors { code } } }`,
 		`mutation { placeOrder(input: {idempotencyKey: "k", fulfillment: PICKUP, paymentMethod: CASH, items: [{menuItemId: "` + s.menu["Margherita"] + `", size: SMALL, quantity: 1}]}) { order { id } } }`,
 	} {
 		w.send(subscribing("1", document)) // the id is free again after each

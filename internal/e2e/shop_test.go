@@ -124,6 +124,11 @@ func (s *shop) audit() {
 		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.ingredient_view AS g
 			WHERE (g.on_hand, g.reserved) <> (SELECT coalesce(sum(m.on_hand), 0), coalesce(sum(m.reserved), 0)
 				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`,
+		"ids that two types of nodes share": `SELECT count(*) - count(DISTINCT every.id) FROM (
+				SELECT o.id FROM public.order_view AS o
+				UNION ALL SELECT m.id FROM public.menu_view AS m
+				UNION ALL SELECT g.id FROM public.ingredient_view AS g
+			) AS every`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o
 			WHERE o.version <> (SELECT count(*) FROM public.order_events AS e WHERE e.order_id = o.id)
 				OR o.version <> (SELECT max(e.version) FROM public.order_events AS e WHERE e.order_id = o.id)`,

@@ -33,7 +33,7 @@ func TestADeliveryFromPlacingToTheDoor(t *testing.T) {
 
 	stream := customer.connect().order(placed.ID, "")
 	first := stream.expect(placed.ID, 1, "CONFIRMED")[0] // the current state comes first
-	require.Equal(t, "SYSTEM", first.Event.Actor)
+	require.Equal(t, "SYSTEM", first.Event.Actor.Role)
 
 	cooking := cook.moves(placed.ID, "startPreparingOrder")
 	require.Equal(t, "CAPTURED", cooking.Payment.Status, "taken when the kitchen starts")
@@ -48,8 +48,8 @@ func TestADeliveryFromPlacingToTheDoor(t *testing.T) {
 		"PLACED", "CONFIRMED", "PREPARATION_STARTED", "READY", "DISPATCHED", "RETURNED", "DISPATCHED", "DELIVERED",
 	}
 	live := append([]change{first}, stream.expect(placed.ID, 2, all[2:]...)...)
-	require.Equal(t, "COOK", live[1].Event.Actor)
-	require.Equal(t, "DRIVER", live[4].Event.Actor)
+	require.Equal(t, "COOK", live[1].Event.Actor.Role)
+	require.Equal(t, "DRIVER", live[4].Event.Actor.Role)
 	require.Equal(t, "Nobody at home.", live[4].Event.Reason)
 	require.Equal(t, delivered, live[6].Order)
 	seen := kitchen.expect(placed.ID, 0, all...)

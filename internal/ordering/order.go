@@ -58,7 +58,7 @@ type Event struct {
 	From    Status // empty for the first
 	To      Status
 	Payment PaymentSnapshot
-	Actor   string
+	Actor   auth.Author
 	Reason  *string
 	At      time.Time
 }
@@ -163,7 +163,7 @@ func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *
 	o.state.Version++
 	o.events = append(o.events, Event{
 		Version: o.state.Version, Type: event, From: from, To: to, Payment: o.state.Payment.snapshot(),
-		Actor: by.Label(), Reason: reason, At: at,
+		Actor: by.Author(), Reason: reason, At: at,
 	})
 }
 

@@ -33,6 +33,7 @@ SELECT
     o.customer_id,
     o.customer_name,
     items.count AS items_count,
+    o.currency,
     o.total_cents,
     o.placed_at,
     o.estimated_delivery_at,
@@ -56,6 +57,7 @@ SELECT
                 ) END AS "deliveryAddress",
                 items.lines AS items,
                 items.count AS "itemsCount",
+                o.currency,
                 (
                     SELECT row_to_json(totals)
                     FROM (
@@ -84,7 +86,10 @@ SELECT
                             e.type,
                             e.from_status AS "from",
                             e.to_status AS "to",
-                            e.actor,
+                            (
+                                SELECT row_to_json(actor)
+                                FROM (SELECT e.actor_role AS role, e.actor_name AS name) AS actor
+                            ) AS actor,
                             e.reason,
                             readmodel.rfc3339(e.at) AS at
                         FROM public.order_events AS e

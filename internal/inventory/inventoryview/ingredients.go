@@ -49,13 +49,19 @@ type IngredientByIDHandler struct{ DB *gorm.DB }
 
 // Handle reads one row.
 func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*Ingredient, error) {
-	var ingredient Ingredient
-	found := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id = ?`, q.ID).Find(&ingredient)
-	switch {
-	case found.Error != nil:
-		return nil, fmt.Errorf("read ingredient: %w", found.Error)
-	case found.RowsAffected == 0:
-		return nil, nil
+	found, err := h.Ingredients(ctx, []uuid.UUID{q.ID})
+	return found[q.ID], err
+}
+
+// Ingredients reads the ingredients named; those that don't exist are missing.
+func (h *IngredientByIDHandler) Ingredients(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Ingredient, error) {
+	var all []*Ingredient
+	if err := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id IN ?`, ids).Find(&all).Error; err != nil {
+		return nil, fmt.Errorf("read ingredients by ids: %w", err)
 	}
-	return &ingredient, nil
+	found := make(map[uuid.UUID]*Ingredient, len(all))
+	for _, ingredient := range all {
+		found[ingredient.ID] = ingredient
+	}
+	return found, nil
 }

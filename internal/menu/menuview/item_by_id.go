@@ -2,7 +2,6 @@ package menuview
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -20,19 +19,31 @@ type ItemByIDHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads one row.
 func (h *ItemByIDHandler) Handle(ctx context.Context, q ItemByID) (*MenuItem, error) {
+	found, err := h.Items(ctx, []uuid.UUID{q.ID})
+	return found[q.ID], err
+}
+
+// Items reads the items named; those that don't exist, or don't any more, are missing.
+func (h *ItemByIDHandler) Items(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*MenuItem, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	var i MenuItem
-	err := h.Pool.QueryRow(ctx, `
+	rows, err := h.Pool.Query(ctx, `
 		SELECT id, name, description, category, prices, allergens, is_available, version
 		FROM public.menu_view
-		WHERE id = $1`, q.ID,
-	).Scan(&i.ID, &i.Name, &i.Description, &i.Category, &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return nil, nil
-	}
+		WHERE id = ANY ($1)`, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read menu item: %w", err)
+		return nil, fmt.Errorf("read menu items: %w", err)
 	}
-	return &i, nil
+	found := make(map[uuid.UUID]*MenuItem, len(ids))
+	items, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*MenuItem, error) {
+		var i MenuItem
+		return &i, row.Scan(&i.ID, &i.Name, &i.Description, &i.Category, &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read menu items: %w", err)
+	}
+	for _, item := range items {
+		found[item.ID] = item
+	}
+	return found, nil
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/auth"
 )
 
 // saveMove moves the order and appends its events, in one statement, since every move ends with it.
@@ -42,11 +44,12 @@ func appendEvents(tx *gorm.DB, order *ordering.Order) error {
 
 // insertEvents takes the order's id and the events.
 const insertEvents = `
-		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, reason, at)
-		SELECT ?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor, e.reason, e.at
+		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, actor_id, actor_name, reason, at)
+		SELECT
+			?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor_role, e.actor_id, e.actor_name, e.reason, e.at
 		FROM json_to_recordset(?::json) AS e (
-			version integer, type text, from_status text, to_status text, payload jsonb, actor text, reason text,
-			at timestamptz
+			version integer, type text, from_status text, to_status text, payload jsonb,
+			actor_role text, actor_id uuid, actor_name text, reason text, at timestamptz
 		)`
 
 // eventRow is an event as json, for the statement that stores it.
@@ -56,7 +59,9 @@ type eventRow struct {
 	FromStatus *ordering.Status   `json:"from_status"`
 	ToStatus   ordering.Status    `json:"to_status"`
 	Payload    eventPayload       `json:"payload"`
-	Actor      string             `json:"actor"`
+	ActorRole  auth.ActorRole     `json:"actor_role"`
+	ActorID    *uuid.UUID         `json:"actor_id"`
+	ActorName  *string            `json:"actor_name"`
 	Reason     *string            `json:"reason"`
 	At         time.Time          `json:"at"`
 }
@@ -70,7 +75,8 @@ func eventsJSON(events []ordering.Event) (string, error) {
 	for i, e := range events {
 		rows[i] = eventRow{
 			Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
-			Payload: eventPayload{e.Payment}, Actor: e.Actor, Reason: e.Reason, At: e.At,
+			Payload: eventPayload{e.Payment}, ActorRole: e.Actor.Role, ActorID: e.Actor.ID, ActorName: e.Actor.Name,
+			Reason: e.Reason, At: e.At,
 		}
 	}
 	text, err := json.Marshal(rows)

@@ -11,12 +11,13 @@ import (
 type brief struct {
 	number, itemsCount  int
 	customerName        string
+	currency            string
 	total               int64
 	estimatedDeliveryAt *time.Time
 }
 
 // briefColumns of public.order_view make a brief order.
-const briefColumns = `id, number, version, status, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at`
+const briefColumns = `id, number, version, status, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at`
 
 // intoBrief is where they are scanned to.
 func (o *Order) intoBrief() []any {
@@ -24,7 +25,7 @@ func (o *Order) intoBrief() []any {
 	o.brief = b
 	return []any{
 		&o.ID, &b.number, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &b.customerName,
-		&b.itemsCount, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt,
+		&b.itemsCount, &b.currency, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt,
 	}
 }
 
@@ -59,6 +60,8 @@ func (o *Order) column(out []byte, field string, of *projection.Plan) ([]byte, e
 		return of.Values(out, o.customerColumn)
 	case "itemsCount":
 		return strconv.AppendInt(out, int64(o.brief.itemsCount), 10), nil
+	case "currency":
+		return projection.Text(out, o.brief.currency), nil
 	case "totals":
 		return of.Values(out, o.totalColumn)
 	case "placedAt":

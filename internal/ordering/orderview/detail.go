@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/auth"
 )
 
 // Detail is an order's document. Amounts are minor units.
@@ -27,6 +28,7 @@ type Detail struct {
 	DeliveryAddress     *Address             `json:"deliveryAddress"`
 	Items               []Item               `json:"items"`
 	ItemsCount          int                  `json:"itemsCount"`
+	Currency            string               `json:"currency"`
 	Totals              Totals               `json:"totals"`
 	Payment             Payment              `json:"payment"`
 	Timeline            []Event              `json:"timeline"`
@@ -88,9 +90,15 @@ type Event struct {
 	Type    ordering.EventType `json:"type"`
 	From    *ordering.Status   `json:"from"`
 	To      ordering.Status    `json:"to"`
-	Actor   string             `json:"actor"`
+	Actor   Actor              `json:"actor"`
 	Reason  *string            `json:"reason"`
 	At      time.Time          `json:"at"`
+}
+
+// Actor is who did something. Only staff are shown the name.
+type Actor struct {
+	Role auth.ActorRole `json:"role"`
+	Name *string        `json:"name"`
 }
 
 func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {

@@ -16,6 +16,11 @@ func (o *Order) Source() (ordering.OrderSource, error) {
 	return field(o, func(d *Detail) ordering.OrderSource { return d.Source })
 }
 
+// Currency returns the amounts' currency, as in ISO 4217.
+func (o *Order) Currency() (string, error) {
+	return field(o, func(d *Detail) string { return d.Currency })
+}
+
 // Customer returns who ordered.
 func (o *Order) Customer() (Customer, error) {
 	return field(o, func(d *Detail) Customer { return d.Customer })

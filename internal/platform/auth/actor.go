@@ -31,7 +31,7 @@ type Actor struct {
 }
 
 // System acts for the server itself, for example when it settles a payment or cancels an abandoned order.
-func System() Actor { return Actor{Name: "system"} }
+func System() Actor { return Actor{} }
 
 // SignedIn tells whether the actor is an account rather than a visitor.
 func (a Actor) SignedIn() bool { return a.ID != uuid.Nil }
@@ -47,16 +47,6 @@ func (a Actor) Staff() bool { return a.Is(RoleCook, RoleDriver, RoleManager) }
 // MaySee tells whether the actor may see what belongs to the customer.
 func (a Actor) MaySee(customerID uuid.UUID) bool {
 	return a.Staff() || (a.SignedIn() && a.ID == customerID)
-}
-
-// Label names the actor in an order's timeline: the role that acted, never a person's name.
-func (a Actor) Label() string {
-	for _, r := range []Role{RoleManager, RoleCook, RoleDriver, RoleCustomer} {
-		if a.Is(r) {
-			return string(r)
-		}
-	}
-	return "SYSTEM"
 }
 
 type contextKey struct{}

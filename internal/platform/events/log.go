@@ -39,7 +39,7 @@ type Filter struct {
 	Latest   bool              // of each order only the last of those
 }
 
-const eventColumns = `e.position, e.xid, e.order_id, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor,
+const eventColumns = `e.position, e.xid, e.order_id, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor_role, e.actor_name,
 	e.reason, e.at`
 
 // The rows that came after a cursor are those of transactions beyond its snapshot ($1, its xmax) and those of

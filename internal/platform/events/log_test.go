@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/events/eventstest"
 )
@@ -31,7 +32,7 @@ func TestReadGivesWhatCameAfterTheCursor(t *testing.T) {
 	require.Equal(t, ordering.Pending, *moved.Event.From)
 	require.Equal(t, ordering.Confirmed, moved.Event.To)
 	require.Equal(t, ordering.PaymentSnapshot{Status: "CAPTURED", Refunded: 2}, moved.Payment)
-	require.Equal(t, "COOK", moved.Event.Actor)
+	require.Equal(t, auth.ActorRole("COOK"), moved.Event.Actor.Role)
 	require.Nil(t, moved.Event.Reason)
 	require.False(t, moved.Event.At.IsZero())
 	require.Empty(t, readAll(t, log, batch.Next, events.Filter{}, 10))
@@ -269,7 +270,7 @@ func history(t *testing.T, shop *eventstest.Shop, n int) uuid.UUID {
 	require.NoError(t, err)
 	for _, sql := range []string{
 		"SET LOCAL session_replication_role = replica",
-		fmt.Sprintf(`INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor, at, xid)
+		fmt.Sprintf(`INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at, xid)
 			SELECT gen_random_uuid(), 1, 'MOVED', 'READY', '{}', 'COOK', now(), '3'::xid8 FROM generate_series(1, %d)`, n),
 	} {
 		_, err = tx.Exec(t.Context(), sql)

@@ -28,7 +28,7 @@ func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Rec
 		}
 		into := []any{
 			&text, &e.Position, &e.XID, &e.OrderID, &e.Event.Version, &e.Event.Type, &e.Event.From, &e.Event.To, &payload,
-			&e.Event.Actor, &e.Event.Reason, &e.Event.At,
+			&e.Event.Actor.Role, &e.Event.Actor.Name, &e.Event.Reason, &e.Event.At,
 		}
 		none := answer.RawValues()[1] == nil
 		if none {

@@ -49,7 +49,7 @@ func (s *Shop) Place(ctx context.Context, on Executor) (uuid.UUID, error) {
 			INSERT INTO public.payments (id, order_id, method, status, amount_cents)
 			SELECT gen_random_uuid(), id, 'CASH', 'PENDING', 900 FROM placed
 		)
-		INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor, at)
+		INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at)
 		SELECT id, 1, 'PLACED', 'PENDING', '{"payment": {"status": "PENDING", "refunded": 0}}', 'CUSTOMER', now() FROM placed`,
 		id, s.Customer)
 	return id, err
@@ -70,7 +70,7 @@ func (s *Shop) Move(ctx context.Context, on Executor, order uuid.UUID, to string
 			UPDATE public.payments AS p SET status = 'CAPTURED', refunded_cents = moved.version FROM moved
 			WHERE p.order_id = moved.id
 		)
-		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor, at)
+		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, at)
 		SELECT moved.id, moved.version, 'MOVED', before.status, $2,
 			jsonb_build_object('payment', jsonb_build_object('status', 'CAPTURED', 'refunded', moved.version)), 'COOK', now()
 		FROM moved JOIN before ON before.id = moved.id`, order, to)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ import (
 
 const sdl = `
 scalar At
-type Query { node(at: At): Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int }
+type Query { node(at: At): Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int nodes(ids: [ID!]!): [Node]! }
 type Mutation { signIn: Int pay: Int other: Int }
 type Subscription { node: Node other: Int }
 type NodeConnection { nodes: [Node!]! edges: [NodeEdge!]! }
@@ -85,6 +86,10 @@ func TestLimits(t *testing.T) {
 		"an overflowing page":  {"{ page(first: 99999999999999999999) { nodes { id } } }", "BAD_USER_INPUT", 422},
 		"a negative page":      {"{ page(last: -1) { nodes { id } } }", "BAD_USER_INPUT", 422},
 		"a huge limit":         {"{ best(limit: 101) { id } }", "BAD_USER_INPUT", 422},
+		"100 ids":              {"{ nodes(ids: [" + strings.Repeat("1 ", 100) + "]) { id } }", "", 0},
+		"101 ids":              {"{ nodes(ids: [" + strings.Repeat("1 ", 101) + "]) { id } }", "BAD_USER_INPUT", 422},
+		"lists of 100 ids":     {"{ nodes(ids: [" + strings.Repeat("1 ", 100) + "]) { list { list { id } } } }", "QUERY_TOO_COMPLEX", 422},
+		"lists of one id":      {"{ nodes(ids: 1) { list { list { list { id } } } } }", "", 0},
 		"circle":               {"{ node { ...f } } fragment f on Node { node { ...f } }", "GRAPHQL_VALIDATION_FAILED", 400},
 		"unknown fragment":     {"{ node { ...f } }", "GRAPHQL_VALIDATION_FAILED", 400},
 		"nothing":              {"fragment f on Node { id }", "GRAPHQL_PARSE_FAILED", 400},
@@ -120,6 +125,20 @@ func TestAVariableSizeIsMeasuredEachTime(t *testing.T) {
 	require.Equal(t, "BAD_USER_INPUT", g.try(query, number("-1"))[0].Extensions["code"])
 	require.Equal(t, "BAD_USER_INPUT", g.try(query, number("1e99"))[0].Extensions["code"])
 	require.Empty(t, g.try(query, number("50")))
+}
+
+func TestIDsInAVariableAreCountedEachTime(t *testing.T) {
+	t.Parallel()
+	g := open(guard.Limits{})
+	const query = `query($ids: [ID!]! = ["1"]) { nodes(ids: $ids) { list { list { id } } } }`
+	ids := func(n int) map[string]any { return map[string]any{"ids": slices.Repeat([]any{"1"}, n)} }
+
+	require.Empty(t, g.try(query, ids(80)))
+	require.Equal(t, "QUERY_TOO_COMPLEX", g.try(query, ids(100))[0].Extensions["code"])
+	require.Equal(t, "BAD_USER_INPUT", g.try(query, ids(101))[0].Extensions["code"])
+	require.Equal(t, "QUERY_TOO_COMPLEX", g.try(query)[0].Extensions["code"], "a default isn't counted")
+	require.Empty(t, g.try(query, map[string]any{"ids": "1"}))
+	require.Empty(t, g.try(query, ids(80)))
 }
 
 // What the executor doesn't expect, it panics at.

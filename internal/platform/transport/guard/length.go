@@ -12,17 +12,22 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// length is the factor by which a field repeats what is selected below it: the value of its size argument, an
-// assumption for lists without one, 1 for anything else. The lists of a connection were counted by the field that
+// length is the factor by which a field repeats what is selected below it: the value of its size argument, the number of its
+// ids, an assumption for lists without either, 1 for anything else. The lists of a connection were counted by the field that
 // returned the connection; those of introspection are bounded by a validation rule.
 func (m *meter) length(parent *ast.Definition, def *ast.FieldDefinition, f *ast.Field) int {
 	sized, n := false, 0
 	for _, arg := range def.Arguments {
-		if arg.Name != "first" && arg.Name != "last" && arg.Name != "limit" {
+		size := m.size
+		switch arg.Name {
+		case "first", "last", "limit":
+		case "ids":
+			size = m.count
+		default:
 			continue
 		}
 		sized = true
-		if v, ok := m.size(arg, f); ok {
+		if v, ok := size(arg, f); ok {
 			n = max(n, v)
 		}
 	}
@@ -61,6 +66,29 @@ func (m *meter) size(def *ast.ArgumentDefinition, f *ast.Field) (int, bool) {
 		return 0, false
 	}
 	return m.accept(numberOf(json.Number(value.Raw)))
+}
+
+// count is how many ids the argument has for this field, and false if it has none or something else. One alone may stand for
+// a list of one.
+func (m *meter) count(def *ast.ArgumentDefinition, f *ast.Field) (int, bool) {
+	arg := f.Arguments.ForName(def.Name)
+	switch {
+	case arg == nil:
+		return 0, false
+	case arg.Value.Kind == ast.ListValue:
+		return m.accept(len(arg.Value.Children), true)
+	case arg.Value.Kind != ast.Variable:
+		return 1, true
+	}
+	m.varies = true
+	switch given := m.variables[arg.Value.Raw].(type) {
+	case nil:
+		return 0, false
+	case []any:
+		return m.accept(len(given), true)
+	default:
+		return 1, true
+	}
 }
 
 func (m *meter) accept(n int, ok bool) (int, bool) {

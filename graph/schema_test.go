@@ -1,0 +1,144 @@
+package graph
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	gql "github.com/vektah/gqlparser/v2/ast"
+
+	"pizzeria/graph/generated"
+)
+
+func schema() *gql.Schema { return generated.NewExecutableSchema(generated.Config{}).Schema() }
+
+// own are the types that the API defines.
+func own() (types []*gql.Definition) {
+	for _, t := range schema().Types {
+		if !t.BuiltIn {
+			types = append(types, t)
+		}
+	}
+	return types
+}
+
+func TestEverythingIsDescribed(t *testing.T) {
+	t.Parallel()
+	for _, of := range own() {
+		require.NotEmpty(t, of.Description, of.Name)
+		for _, f := range of.Fields {
+			if strings.HasPrefix(f.Name, "__") {
+				continue
+			}
+			require.NotEmpty(t, f.Description, "%s.%s", of.Name, f.Name)
+			for _, a := range f.Arguments {
+				if !slices.Contains(spoken, a.Name) {
+					require.NotEmpty(t, a.Description, "%s.%s(%s)", of.Name, f.Name, a.Name)
+				}
+			}
+		}
+		for _, v := range of.EnumValues {
+			require.NotEmpty(t, v.Description, "%s.%s", of.Name, v.Name)
+		}
+	}
+}
+
+// spoken are the arguments that their field's description speaks of, or whose name says all.
+var spoken = []string{"input", "id", "ids", "first", "after", "customerId"}
+
+func TestCustomScalarsAreSpecified(t *testing.T) {
+	t.Parallel()
+	for _, of := range own() {
+		if of.Kind == gql.Scalar {
+			require.NotNil(t, of.Directives.ForName("specifiedBy"), of.Name)
+		}
+	}
+}
+
+// A mutation takes one input and answers with a payload in which refusals are data. Signing out needs no input.
+func TestMutationsAreAlike(t *testing.T) {
+	t.Parallel()
+	types := schema().Types
+	for _, f := range types["Mutation"].Fields {
+		payload := types[f.Type.Name()]
+		require.True(t, f.Type.NonNull && strings.HasSuffix(payload.Name, "Payload"), "%s: %s", f.Name, f.Type)
+		require.Equal(t, "[UserError!]!", payload.Fields.ForName("userErrors").Type.String(), payload.Name)
+		for _, result := range payload.Fields {
+			require.True(t, result.Name == "userErrors" || !result.Type.NonNull, "%s.%s is null if it is refused", payload.Name, result.Name)
+		}
+		if f.Name == "signOut" {
+			require.Empty(t, f.Arguments)
+			continue
+		}
+		require.Len(t, f.Arguments, 1, f.Name)
+		require.Equal(t, "input", f.Arguments[0].Name, f.Name)
+		require.True(t, f.Arguments[0].Type.NonNull && strings.HasSuffix(f.Arguments[0].Type.Name(), "Input"), "%s: %s", f.Name, f.Arguments[0].Type)
+	}
+}
+
+// The API has a value for each that the program knows, but for codes that are no answer of a command.
+func TestEnumsHaveTheProgramsValues(t *testing.T) {
+	t.Parallel()
+	for name, of := range map[string]struct{ folder, typename, never string }{
+		"OrderStatus":    {folder: "ordering", typename: "Status"},
+		"OrderEventType": {folder: "ordering", typename: "EventType"},
+		"Fulfillment":    {folder: "ordering", typename: "Fulfillment"},
+		"PaymentMethod":  {folder: "payment", typename: "Method"},
+		"PaymentStatus":  {folder: "payment", typename: "Status"},
+		"ItemSize":       {folder: "menu", typename: "Size"},
+		"Role":           {folder: "platform/auth", typename: "Role"},
+		"UserErrorCode":  {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},
+	} {
+		var values []string
+		for _, v := range schema().Types[name].EnumValues {
+			values = append(values, v.Name)
+		}
+		known := constants(t, filepath.Join("../internal", of.folder), of.typename)
+		known = slices.DeleteFunc(known, func(value string) bool { return slices.Contains(strings.Fields(of.never), value) })
+		require.ElementsMatch(t, known, values, name)
+	}
+	roles := append(constants(t, "../internal/platform/auth", "Role"), constants(t, "../internal/platform/auth", "ActorRole")...)
+	require.Len(t, schema().Types["ActorRole"].EnumValues, len(roles))
+	for _, role := range roles {
+		require.NotNil(t, schema().Types["ActorRole"].EnumValues.ForName(role), role)
+	}
+}
+
+// constants are the texts that a package declares of a type.
+func constants(t *testing.T, folder, typename string) (values []string) {
+	t.Helper()
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	for _, entry := range files {
+		if filepath.Ext(entry.Name()) != ".go" || strings.HasSuffix(entry.Name(), "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(folder, entry.Name()), nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			if of, ok := spec.Type.(*ast.Ident); ok && of.Name == typename {
+				for _, v := range spec.Values {
+					if text, ok := v.(*ast.BasicLit); ok {
+						value, err := strconv.Unquote(text.Value)
+						require.NoError(t, err)
+						values = append(values, value)
+					}
+				}
+			}
+			return true
+		})
+	}
+	require.NotEmpty(t, values, "%s in %s", typename, folder)
+	return values
+}

@@ -1,0 +1,64 @@
+package e2e_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+type node struct {
+	Type string `json:"__typename"`
+	ID   string
+}
+
+// nodes asks for several at once, and for each alone, which must be the same. The type of one that isn't shown is "".
+func (p *person) nodes(ids ...string) (types []string) {
+	p.Helper()
+	all := ask[struct{ Nodes []*node }](p, `query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }`, vars{"ids": append([]string{}, ids...)}).Nodes
+	require.Len(p, all, len(ids))
+	for i, found := range all {
+		require.Equal(p, found, ask[struct{ Node *node }](p, `query($id: ID!) { node(id: $id) { __typename id } }`, vars{"id": ids[i]}).Node)
+		if found == nil {
+			found = &node{ID: ids[i]}
+		}
+		require.Equal(p, ids[i], found.ID)
+		types = append(types, found.Type)
+	}
+	return types
+}
+
+func TestEveryNodeIsFoundByItsID(t *testing.T) {
+	s := open(t)
+	customer, stranger, manager := s.signIn("customer"), s.signUp("stranger"), s.signIn("manager")
+	of := map[string]string{
+		"Order": customer.placed(s.margherita()).ID, "MenuItem": s.menu["Cola"], "Ingredient": manager.stock()["Basil (g)"].ID,
+	}
+	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Order"]}
+
+	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Order"}, manager.nodes(ids...))
+	require.Equal(t, []string{"Order", "MenuItem", "", "", "", "Order"}, customer.nodes(ids...), "stock is the manager's")
+	require.Equal(t, []string{"", "MenuItem", "", "", "", ""}, stranger.nodes(ids...))
+	require.Equal(t, []string{"", "MenuItem", "", "", "", ""}, s.visitor().nodes(ids...))
+	require.Empty(t, manager.nodes())
+
+	// None that the schema calls a Node is missing here, and so none can't be found.
+	possible := ask[struct {
+		Type struct{ PossibleTypes []struct{ Name string } } `json:"__type"`
+	}](manager, `{ __type(name: "Node") { possibleTypes { name } } }`, nil).Type.PossibleTypes
+	require.Len(t, possible, len(of))
+	for _, one := range possible {
+		require.Equal(t, []string{one.Name}, manager.nodes(of[one.Name]))
+	}
+}
+
+func TestNodesShowAllThatTheirTypesHave(t *testing.T) {
+	s := open(t)
+	customer := s.signIn("customer")
+	first, second := customer.placed(s.margherita()), customer.placed(s.margherita())
+
+	found := ask[struct{ Nodes []order }](customer, `query($ids: [ID!]!) { nodes(ids: $ids) { ...full ... on MenuItem { name } } }`+orderFragment,
+		vars{"ids": []string{second.ID, s.menu["Cola"], first.ID}}).Nodes
+
+	require.Equal(t, []order{second, {}, first}, found)
+}
