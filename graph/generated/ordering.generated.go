@@ -2091,9 +2091,6 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 	if _, present := asMap["tip"]; !present {
 		asMap["tip"] = 0
 	}
-	if _, present := asMap["source"]; !present {
-		asMap["source"] = "WEB"
-	}
 
 	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "specialInstructions", "source"}
 	for _, k := range fieldsInOrder {
@@ -2160,7 +2157,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 			it.SpecialInstructions = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
-			data, err := ec.unmarshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx, v)
+			data, err := ec.unmarshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -3314,6 +3311,19 @@ func (ec *executionContext) unmarshalOOrderFilter2ᚖpizzeriaᚋinternalᚋorder
 	}
 	res, err := ec.unmarshalInputOrderFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ordering.OrderSource(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, sel ast.SelectionSet, v ordering.OrderSource) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOOrderStatus2ᚕpizzeriaᚋinternalᚋorderingᚐStatusᚄ(ctx context.Context, v any) ([]ordering.Status, error) {

@@ -2337,8 +2337,8 @@ input PlaceOrderInput {
   tip: Cents! = 0
   "For the whole order."
   specialInstructions: String
-  "Only staff take orders by phone or at the counter."
-  source: OrderSource! = WEB
+  "WEB unless told. Only staff take orders by phone or at the counter."
+  source: OrderSource
 }
 
 "The answer to whatever is done to an order."

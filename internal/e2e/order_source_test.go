@@ -29,14 +29,3 @@ func TestOnlyStaffTakeOrdersByPhoneOrAtTheCounter(t *testing.T) {
 
 	require.Equal(t, rows, s.written())
 }
-
-// A client of before doesn't know the field: the same intent is the same request.
-func TestNamingTheDefaultSourceIsTheSameRequest(t *testing.T) {
-	s := open(t)
-	customer := s.signIn("customer")
-	basket := s.margherita()
-
-	first := customer.place(basket)
-
-	require.Equal(t, first.raw, customer.place(basket.with("source", "WEB")).raw)
-}

@@ -1,7 +1,8 @@
 package ordering
 
-// Details are what an order is placed with and keeps as it was said. The command, the aggregate and the stored row share
-// them: a field that is added here is in all three, and in the column of its name.
+// Details are what an order is placed with and keeps as it was said. The command, the aggregate, the stored row and the
+// order's document share them: a field that is added here is in all four, in the column of its name. One that a client may
+// leave out is omitted where it is zero, so that the command of a client that doesn't know it hashes as before.
 type Details struct {
 	Fulfillment         Fulfillment `json:"fulfillment"`
 	Source              OrderSource `json:"source,omitzero"`
@@ -17,7 +18,7 @@ const (
 	Pickup   Fulfillment = "PICKUP"
 )
 
-// OrderSource is where an order came from. The zero OrderSource is Web.
+// OrderSource is where an order came from; Web unless the command tells.
 type OrderSource string
 
 // Where orders come from.
@@ -26,6 +27,3 @@ const (
 	Phone   OrderSource = "PHONE"
 	Counter OrderSource = "COUNTER"
 )
-
-// IsZero leaves the default out of a command's hash: it is the same command whether a client names it or doesn't know of it.
-func (s OrderSource) IsZero() bool { return s == "" || s == Web }

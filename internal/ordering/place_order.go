@@ -74,7 +74,7 @@ func (c PlaceOrder) Validate() error {
 		return fault.New(fault.BadUserInput, "A tip is 0 to %d cents.", maxTip).At("tip")
 	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
-	case !c.Source.IsZero() && !c.By.Staff():
+	case c.Source != "" && c.Source != Web && !c.By.Staff():
 		return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")

@@ -47,6 +47,7 @@ SELECT
                 o.status,
                 o.fulfillment,
                 o.source,
+                o.special_instructions AS "specialInstructions",
                 (
                     SELECT row_to_json(customer)
                     FROM (SELECT o.customer_id AS id, o.customer_name AS name, o.customer_phone AS phone) AS customer
@@ -97,7 +98,6 @@ SELECT
                         ORDER BY e.version
                     ) AS event
                 ) AS timeline,
-                o.special_instructions AS "specialInstructions",
                 readmodel.rfc3339(o.placed_at) AS "placedAt",
                 readmodel.rfc3339(o.estimated_ready_at) AS "estimatedReadyAt",
                 readmodel.rfc3339(o.estimated_delivery_at) AS "estimatedDeliveryAt"

@@ -18,24 +18,22 @@ import (
 
 // Detail is an order's document. Amounts are minor units.
 type Detail struct {
-	ID                  uuid.UUID            `json:"id"`
-	Number              int                  `json:"number"`
-	Version             int                  `json:"version"`
-	Status              ordering.Status      `json:"status"`
-	Fulfillment         ordering.Fulfillment `json:"fulfillment"`
-	Source              ordering.OrderSource `json:"source"`
-	Customer            Customer             `json:"customer"`
-	DeliveryAddress     *Address             `json:"deliveryAddress"`
-	Items               []Item               `json:"items"`
-	ItemsCount          int                  `json:"itemsCount"`
-	Currency            string               `json:"currency"`
-	Totals              Totals               `json:"totals"`
-	Payment             Payment              `json:"payment"`
-	Timeline            []Event              `json:"timeline"`
-	SpecialInstructions *string              `json:"specialInstructions"`
-	PlacedAt            time.Time            `json:"placedAt"`
-	EstimatedReadyAt    *time.Time           `json:"estimatedReadyAt"`
-	EstimatedDeliveryAt *time.Time           `json:"estimatedDeliveryAt"`
+	ID      uuid.UUID       `json:"id"`
+	Number  int             `json:"number"`
+	Version int             `json:"version"`
+	Status  ordering.Status `json:"status"`
+	ordering.Details
+	Customer            Customer   `json:"customer"`
+	DeliveryAddress     *Address   `json:"deliveryAddress"`
+	Items               []Item     `json:"items"`
+	ItemsCount          int        `json:"itemsCount"`
+	Currency            string     `json:"currency"`
+	Totals              Totals     `json:"totals"`
+	Payment             Payment    `json:"payment"`
+	Timeline            []Event    `json:"timeline"`
+	PlacedAt            time.Time  `json:"placedAt"`
+	EstimatedReadyAt    *time.Time `json:"estimatedReadyAt"`
+	EstimatedDeliveryAt *time.Time `json:"estimatedDeliveryAt"`
 }
 
 // Customer is who ordered, as known when the order was placed.

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":2,"status":"CONFIRMED","fulfillment":"DELIVERY",` +
+const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":2,"status":"CONFIRMED","fulfillment":"DELIVERY","source":"PHONE","specialInstructions":null,` +
 	`"customer":{"id":"00000000-0000-0000-0000-000000000002","name":"Gia \"<b>\" ` + "\u2028" + `","phone":"+1 555"},` +
 	`"deliveryAddress":{"street":"1 Oven Lane","city":"Naples","postalCode":"80100","notes":null},` +
 	`"items":[{"id":"00000000-0000-0000-0000-000000000003","menuItemId":"00000000-0000-0000-0000-000000000004","name":"Margherita",` +
@@ -18,7 +18,7 @@ const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":
 	`"payment":{"id":"00000000-0000-0000-0000-000000000005","method":"CARD","status":"AUTHORIZED","amount":3047,"refunded":0},` +
 	`"timeline":[{"version":1,"type":"PLACED","from":null,"to":"PENDING","actor":{"role":"CUSTOMER","name":"Gia"},"reason":null,"at":"2026-11-20T18:30:00.123456Z"},` +
 	`{"version":2,"type":"CONFIRMED","from":"PENDING","to":"CONFIRMED","actor":{"role":"SYSTEM","name":null},"reason":"paid","at":"2026-11-20T18:30:00.123456Z"}],` +
-	`"specialInstructions":null,"placedAt":"2026-11-20T18:30:00.123456Z","estimatedReadyAt":"2026-11-20T18:45:00Z","estimatedDeliveryAt":null}`
+	`"placedAt":"2026-11-20T18:30:00.123456Z","estimatedReadyAt":"2026-11-20T18:45:00Z","estimatedDeliveryAt":null}`
 
 func TestAnswersAreKeptAsDocuments(t *testing.T) {
 	t.Parallel()
