@@ -13,12 +13,15 @@ VALUES
     (:id, 1, :line1, :dish, 'Margherita', 'Pizza', 'MEDIUM', 2, 990, 1980),
     (:id, 2, :line2, :other, 'Marinara', 'Pizza', 'MEDIUM', 1, 990, 990);
 INSERT INTO public.payments (id, order_id, method, status, amount_cents) VALUES (:payment, :id, 'CARD', 'PENDING', 3558);
-INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at)
-VALUES (:id, 1, 'PLACED', 'PENDING', E'{"payment"\x3a {"status"\x3a "PENDING", "refunded"\x3a 0}}', 'CUSTOMER', now());
+INSERT INTO public.events (at, stream, stream_id, version, type, to_state, payload, actor_role)
+VALUES (now(), 'ORDER', :id, 1, 'PLACED', 'PENDING', E'{"payment"\x3a {"status"\x3a "PENDING", "refunded"\x3a 0}}', 'CUSTOMER');
 COMMIT;
 BEGIN;
 SELECT o.status, o.version FROM public.orders AS o WHERE o.id = :id FOR NO KEY UPDATE;
 UPDATE public.orders AS o SET status = 'CONFIRMED', version = 2 WHERE o.id = :id;
-INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, at)
-VALUES (:id, 2, 'CONFIRMED', 'PENDING', 'CONFIRMED', E'{"payment"\x3a {"status"\x3a "AUTHORIZED", "refunded"\x3a 0}}', 'SYSTEM', now());
+INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role)
+VALUES (
+    now(), 'ORDER', :id, 2, 'CONFIRMED', 'PENDING', 'CONFIRMED', E'{"payment"\x3a {"status"\x3a "AUTHORIZED", "refunded"\x3a 0}}',
+    'SYSTEM'
+);
 COMMIT;

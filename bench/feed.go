@@ -110,9 +110,9 @@ func (h *house) committed(ctx context.Context, since time.Time) (events map[watc
 		var e watch.Event
 		var at time.Time
 		rows, err := conn.Query(ctx, `
-			SELECT e.order_id, e.version, pg_xact_commit_timestamp(e.xid::xid)
-			FROM public.order_events AS e
-			WHERE e.at >= $1`, since)
+			SELECT e.stream_id, e.version, pg_xact_commit_timestamp(e.xid::xid)
+			FROM public.events AS e
+			WHERE e.stream = 'ORDER' AND e.at >= $1`, since)
 		if err != nil {
 			return err
 		}

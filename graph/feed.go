@@ -10,55 +10,42 @@ import (
 	"pizzeria/internal/platform/transport"
 )
 
-// stream passes a feed on to the transport, which takes items from the channel and asks the supply for them.
-func stream(ctx context.Context, items *live.Stream, err error) (<-chan live.Item, error) {
+// stream has the transport take a feed's items as the client's connection can.
+func stream(ctx context.Context, items *live.Stream, err error) (<-chan live.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := make(chan live.Item, 1)
-	transport.Supply(ctx, &supply{
-		Stream: items, out: out, delivered: func() {}, trace: func(item live.Item) func() { return tracing.Delivery(ctx, item) },
-	})
-	return out, nil
+	return transport.Subscribe(ctx, &source{Stream: items, delivered: func() {}}), nil
 }
 
-// supply puts a stream's items into a channel when they are asked for. A client that fell behind is told to come back with
-// its cursor: its connection is closed with a code that means it.
-type supply struct {
+// source gives a stream's items to the transport, traces each until the connection has taken it, and says how a stream's
+// errors end the subscription.
+type source struct {
 	*live.Stream
-	out       chan<- live.Item
-	trace     func(live.Item) (delivered func())
 	delivered func() // of the last item
 }
 
-// Fill implements transport.Source.
-func (s *supply) Fill(ctx context.Context) bool {
+// Next implements transport.Source.
+func (s *source) Next(ctx context.Context) (live.Value, bool, error) {
 	s.delivered()
 	s.delivered = func() {}
-	item, err := s.Next(ctx)
-	switch {
-	case err != nil:
-		s.end(ctx, err)
-		return true
-	case item == nil:
-		return false
+	item, err := s.Stream.Next(ctx)
+	if err != nil || item.Value == nil {
+		return nil, false, ending(err)
 	}
-	s.delivered = s.trace(item)
-	s.out <- item
-	return true
+	s.delivered = tracing.Delivery(ctx, item)
+	return item.Value, true, nil
 }
 
-func (s *supply) end(ctx context.Context, err error) {
+// ending closes the connection of a client that fell behind with a code that means: come back with your cursor.
+func ending(err error) error {
 	switch {
-	case ctx.Err() != nil: // the client has gone
 	case errors.Is(err, live.ErrFellBehind):
-		transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseTryAgainLater, Reason: "fell behind, resume with the last cursor"})
+		return &transport.CloseError{Code: transport.CloseTryAgainLater, Reason: "fell behind, resume with the last cursor"}
 	case fault.Is(err, fault.Unauthenticated): // nothing else on this connection is the account's any more
-		transport.EndWith(ctx, &transport.CloseError{Code: transport.CloseForbidden, Reason: "The session has ended."})
-	default:
-		transport.EndWith(ctx, err)
+		return &transport.CloseError{Code: transport.CloseForbidden, Reason: "The session has ended."}
 	}
-	close(s.out)
+	return err
 }
 
 // resumeAt is where a stream goes on: behind what an event stream's client says it saw last, or else behind the argument,

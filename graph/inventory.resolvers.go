@@ -13,10 +13,12 @@ import (
 )
 
 func (r *mutationResolver) CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error) {
+	input.By = actor(ctx)
 	return ingredient(r.app.CreateIngredient.Handle(ctx, input))
 }
 
 func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error) {
+	input.By = actor(ctx)
 	return ingredient(r.app.SetStock.Handle(ctx, input))
 }
 

@@ -13,12 +13,12 @@ import (
 	"github.com/google/uuid"
 )
 
-func (r *subscriptionResolver) OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Item, error) {
-	items, err := r.app.Feed.Order(ctx, actor(ctx), orderID, resumeAt(ctx, after), mode)
+func (r *subscriptionResolver) OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error) {
+	items, err := r.app.OrderFeed.Order(ctx, actor(ctx), orderID, resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
 }
 
-func (r *subscriptionResolver) KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Item, error) {
-	items, err := r.app.Feed.Kitchen(ctx, actor(ctx), statuses, resumeAt(ctx, after), mode)
+func (r *subscriptionResolver) KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error) {
+	items, err := r.app.OrderFeed.Kitchen(ctx, actor(ctx), statuses, resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
 }

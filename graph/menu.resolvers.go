@@ -10,20 +10,28 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/live"
 
 	"github.com/google/uuid"
 )
 
 func (r *mutationResolver) CreateMenuItem(ctx context.Context, input menu.CreateMenuItem) (*model.MenuItemPayload, error) {
+	input.By = actor(ctx)
 	return menuItem(r.app.CreateMenuItem.Handle(ctx, input))
 }
 
 func (r *mutationResolver) UpdateMenuItem(ctx context.Context, input menu.UpdateMenuItem) (*model.MenuItemPayload, error) {
+	input.By = actor(ctx)
 	return menuItem(r.app.UpdateMenuItem.Handle(ctx, input))
 }
 
 func (r *mutationResolver) ArchiveMenuItem(ctx context.Context, input menu.ArchiveMenuItem) (*model.MenuItemPayload, error) {
+	input.By = actor(ctx)
 	return menuItem(r.app.ArchiveMenuItem.Handle(ctx, input))
+}
+
+func (r *queryResolver) CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error) {
+	return r.app.CurrentMenu.Handle(ctx, menuview.Current{})
 }
 
 func (r *queryResolver) Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error) {
@@ -32,4 +40,9 @@ func (r *queryResolver) Menu(ctx context.Context, category *string, includeUnava
 
 func (r *queryResolver) MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
 	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{ID: id})
+}
+
+func (r *subscriptionResolver) MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error) {
+	items, err := r.app.MenuFeed.Open(ctx, actor(ctx), resumeAt(ctx, after), mode)
+	return stream(ctx, items, err)
 }

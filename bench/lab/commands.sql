@@ -51,11 +51,12 @@ BEGIN
     INSERT INTO public.payments (id, order_id, method, status, amount_cents)
     SELECT bench.new_id(), a.new_id, 'CASH', 'PENDING', a.total_cents FROM again AS a;
 
-    INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, at)
-    SELECT a.new_id, e.version, e.type, e.from_status, e.to_status, '{"payment": {"status": "PENDING", "refunded": 0}}', e.actor, a.at
+    INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role)
+    SELECT a.at, 'ORDER', a.new_id, e.version, e.type, e.from_state, e.to_state,
+        '{"payment": {"status": "PENDING", "refunded": 0}}', e.actor
     FROM again AS a
     CROSS JOIN (VALUES (1, 'PLACED', NULL, 'PENDING', 'CUSTOMER'), (2, 'CONFIRMED', 'PENDING', 'CONFIRMED', 'SYSTEM'))
-        AS e (version, type, from_status, to_status, actor);
+        AS e (version, type, from_state, to_state, actor);
 
     TRUNCATE bench.queue RESTART IDENTITY;
     INSERT INTO bench.queue (id) SELECT o.id FROM public.orders AS o WHERE o.status = 'CONFIRMED';

@@ -83,11 +83,11 @@ CROSS JOIN LATERAL (SELECT CASE p.method WHEN 'CARD' THEN 1 ELSE 0 END AS attemp
 ORDER BY p.n;
 
 -- How the payment stood at each event: a card is captured after the kitchen has begun, cash when the food changes hands.
-INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, actor_name, at)
+INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role, actor_name)
 SELECT
-    p.id, e.version, e.type, e.from_status, e.to_status,
+    p.at + (e.version - 1) * interval '7 minutes', 'ORDER', p.id, e.version, e.type, e.from_state, e.to_state,
     jsonb_build_object('payment', jsonb_build_object('status', CASE p.method WHEN 'CARD' THEN e.card ELSE e.cash END, 'refunded', 0)),
-    e.actor, CASE WHEN e.actor <> 'SYSTEM' THEN 'Some ' || lower(e.actor) END, p.at + (e.version - 1) * interval '7 minutes'
+    e.actor, CASE WHEN e.actor <> 'SYSTEM' THEN 'Some ' || lower(e.actor) END
 FROM past AS p
 JOIN (VALUES
     ('DELIVERED', 1, 'PLACED', NULL, 'PENDING', 'CUSTOMER', 'PENDING', 'PENDING'),
@@ -104,7 +104,7 @@ JOIN (VALUES
     ('CANCELLED', 1, 'PLACED', NULL, 'PENDING', 'CUSTOMER', 'PENDING', 'PENDING'),
     ('CANCELLED', 2, 'CONFIRMED', 'PENDING', 'CONFIRMED', 'SYSTEM', 'AUTHORIZED', 'PENDING'),
     ('CANCELLED', 3, 'CANCELLED', 'CONFIRMED', 'CANCELLED', 'CUSTOMER', 'AUTHORIZED', 'VOIDED')
-) AS e (status, version, type, from_status, to_status, actor, card, cash) ON e.status = p.status
+) AS e (status, version, type, from_state, to_state, actor, card, cash) ON e.status = p.status
 ORDER BY p.n, e.version;
 
 -- What each pair of dishes takes: two portions of the first, one of the second.

@@ -10,5 +10,5 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE TRIGGER refresh_in_trigger AFTER INSERT ON public.order_events
+CREATE TRIGGER refresh_in_trigger AFTER INSERT ON public.events
     FOR EACH STATEMENT EXECUTE FUNCTION public.refresh_in_trigger();

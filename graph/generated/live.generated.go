@@ -25,7 +25,7 @@ import (
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _OrderChanged_cursor(ctx context.Context, field graphql.CollectedField, obj *live.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderChanged_cursor(ctx context.Context, field graphql.CollectedField, obj *orderview.Changed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48,7 +48,7 @@ func (ec *executionContext) fieldContext_OrderChanged_cursor(_ context.Context, 
 	return graphql.NewScalarFieldContext("OrderChanged", field, false, false, "Cursor")
 }
 
-func (ec *executionContext) _OrderChanged_event(ctx context.Context, field graphql.CollectedField, obj *live.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderChanged_event(ctx context.Context, field graphql.CollectedField, obj *orderview.Changed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -80,7 +80,7 @@ func (ec *executionContext) fieldContext_OrderChanged_event(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _OrderChanged_order(ctx context.Context, field graphql.CollectedField, obj *live.Change) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderChanged_order(ctx context.Context, field graphql.CollectedField, obj *orderview.Changed) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -166,7 +166,7 @@ func (ec *executionContext) fieldContext_ResyncRequired_reason(_ context.Context
 
 // region    ************************** interface.gotpl ***************************
 
-func (ec *executionContext) _OrderFeed(ctx context.Context, sel ast.SelectionSet, obj live.Item) graphql.Marshaler {
+func (ec *executionContext) _OrderFeed(ctx context.Context, sel ast.SelectionSet, obj live.Value) graphql.Marshaler {
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
@@ -177,9 +177,9 @@ func (ec *executionContext) _OrderFeed(ctx context.Context, sel ast.SelectionSet
 			return graphql.Null
 		}
 		return ec._ResyncRequired(ctx, sel, obj)
-	case live.Change:
+	case orderview.Changed:
 		return ec._OrderChanged(ctx, sel, &obj)
-	case *live.Change:
+	case *orderview.Changed:
 		if obj == nil {
 			return graphql.Null
 		}
@@ -199,7 +199,7 @@ func (ec *executionContext) _OrderFeed(ctx context.Context, sel ast.SelectionSet
 
 var orderChangedImplementors = []string{"OrderChanged", "OrderFeed"}
 
-func (ec *executionContext) _OrderChanged(ctx context.Context, sel ast.SelectionSet, obj *live.Change) graphql.Marshaler {
+func (ec *executionContext) _OrderChanged(ctx context.Context, sel ast.SelectionSet, obj *orderview.Changed) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, orderChangedImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -240,7 +240,7 @@ func (ec *executionContext) _OrderChanged(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var resyncRequiredImplementors = []string{"ResyncRequired", "OrderFeed"}
+var resyncRequiredImplementors = []string{"ResyncRequired", "OrderFeed", "MenuFeed"}
 
 func (ec *executionContext) _ResyncRequired(ctx context.Context, sel ast.SelectionSet, obj *live.Resync) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resyncRequiredImplementors)
@@ -297,7 +297,7 @@ func (ec *executionContext) marshalNDeliveryMode2pizzeriaᚋinternalᚋplatform�
 	return res
 }
 
-func (ec *executionContext) marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx context.Context, sel ast.SelectionSet, v live.Item) graphql.Marshaler {
+func (ec *executionContext) marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐValue(ctx context.Context, sel ast.SelectionSet, v live.Value) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderFeed!")
 		return graphql.Null

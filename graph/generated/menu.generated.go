@@ -5,10 +5,12 @@ package generated
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/live"
 	"strconv"
 	"sync/atomic"
 
@@ -23,9 +25,98 @@ import (
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Menu_items_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "category",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["category"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "includeUnavailable",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeUnavailable"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _Menu_items(ctx context.Context, field graphql.CollectedField, obj *menuview.CurrentMenu) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Menu_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Items(fc.Args["category"].(*string), fc.Args["includeUnavailable"].(bool)), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*menuview.MenuItem) graphql.Marshaler {
+			return ec.marshalNMenuItem2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Menu_items(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Menu",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItem(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Menu_items_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Menu_asOf(ctx context.Context, field graphql.CollectedField, obj *menuview.CurrentMenu) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Menu_asOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AsOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Menu_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Menu", field, false, false, "Cursor")
+}
 
 func (ec *executionContext) _MenuItem_id(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -218,6 +309,84 @@ func (ec *executionContext) _MenuItem_version(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_MenuItem_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MenuItemChanged_cursor(ctx context.Context, field graphql.CollectedField, obj *menuview.Changed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemChanged_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNCursor2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemChanged_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemChanged", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _MenuItemChanged_menuItemId(ctx context.Context, field graphql.CollectedField, obj *menuview.Changed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemChanged_menuItemId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItemID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemChanged_menuItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemChanged", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MenuItemChanged_item(ctx context.Context, field graphql.CollectedField, obj *menuview.Changed) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemChanged_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
+			return ec.marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemChanged_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItemChanged",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItem(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MenuItemPayload_menuItem(ctx context.Context, field graphql.CollectedField, obj *model.MenuItemPayload) (ret graphql.Marshaler) {
@@ -687,9 +856,74 @@ func UnmarshalUpdateMenuItemInput(ctx context.Context, raw any) (*menu.UpdateMen
 
 // region    ************************** interface.gotpl ***************************
 
+func (ec *executionContext) _MenuFeed(ctx context.Context, sel ast.SelectionSet, obj live.Value) graphql.Marshaler {
+	switch obj := (obj).(type) {
+	case nil:
+		return graphql.Null
+	case live.Resync:
+		return ec._ResyncRequired(ctx, sel, &obj)
+	case *live.Resync:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._ResyncRequired(ctx, sel, obj)
+	case menuview.Changed:
+		return ec._MenuItemChanged(ctx, sel, &obj)
+	case *menuview.Changed:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._MenuItemChanged(ctx, sel, obj)
+	default:
+		if typedObj, ok := obj.(graphql.Marshaler); ok {
+			return typedObj
+		} else {
+			panic(fmt.Errorf("unexpected type %T; non-generated variants of MenuFeed must implement graphql.Marshaler", obj))
+		}
+	}
+}
+
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var menuImplementors = []string{"Menu"}
+
+func (ec *executionContext) _Menu(ctx context.Context, sel ast.SelectionSet, obj *menuview.CurrentMenu) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Menu")
+		case "items":
+			out.Values[i] = ec._Menu_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "asOf":
+			out.Values[i] = ec._Menu_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var menuItemImplementors = []string{"MenuItem", "Node"}
 
@@ -740,6 +974,49 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 		case "version":
 			out.Values[i] = ec._MenuItem_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var menuItemChangedImplementors = []string{"MenuItemChanged", "MenuFeed"}
+
+func (ec *executionContext) _MenuItemChanged(ctx context.Context, sel ast.SelectionSet, obj *menuview.Changed) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuItemChangedImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MenuItemChanged")
+		case "cursor":
+			out.Values[i] = ec._MenuItemChanged_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "menuItemId":
+			out.Values[i] = ec._MenuItemChanged_menuItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._MenuItemChanged_item(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -862,6 +1139,22 @@ func (ec *executionContext) marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(c
 		graphql.AddInvalidNullFromMarshaler(ctx, "ItemSize!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNMenu2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐCurrentMenu(ctx context.Context, sel ast.SelectionSet, v *menuview.CurrentMenu) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Menu!")
+		return graphql.Null
+	}
+	return ec._Menu(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMenuFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐValue(ctx context.Context, sel ast.SelectionSet, v live.Value) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MenuFeed!")
+		return graphql.Null
+	}
+	return ec._MenuFeed(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMenuItem2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItemᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.MenuItem) graphql.Marshaler {

@@ -101,6 +101,11 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Menu struct {
+		AsOf  func(childComplexity int) int
+		Items func(childComplexity int, category *string, includeUnavailable bool) int
+	}
+
 	MenuItem struct {
 		Allergens   func(childComplexity int) int
 		Category    func(childComplexity int) int
@@ -110,6 +115,12 @@ type ComplexityRoot struct {
 		Name        func(childComplexity int) int
 		Prices      func(childComplexity int) int
 		Version     func(childComplexity int) int
+	}
+
+	MenuItemChanged struct {
+		Cursor     func(childComplexity int) int
+		Item       func(childComplexity int) int
+		MenuItemID func(childComplexity int) int
 	}
 
 	MenuItemPayload struct {
@@ -268,6 +279,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		CurrentMenu   func(childComplexity int) int
 		Ingredients   func(childComplexity int) int
 		Menu          func(childComplexity int, category *string, includeUnavailable bool) int
 		MenuItem      func(childComplexity int, id uuid.UUID) int
@@ -303,6 +315,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		KitchenFeed        func(childComplexity int, after *string, statuses []ordering.Status, mode live.Mode) int
+		MenuChanged        func(childComplexity int, after *string, mode live.Mode) int
 		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
 	}
 
@@ -536,6 +549,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvalidTransitionError.Path(childComplexity), true
 
+	case "Menu.asOf":
+		if e.ComplexityRoot.Menu.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Menu.AsOf(childComplexity), true
+	case "Menu.items":
+		if e.ComplexityRoot.Menu.Items == nil {
+			break
+		}
+
+		args, err := ec.field_Menu_items_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Menu.Items(childComplexity, args["category"].(*string), args["includeUnavailable"].(bool)), true
+
 	case "MenuItem.allergens":
 		if e.ComplexityRoot.MenuItem.Allergens == nil {
 			break
@@ -584,6 +615,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Version(childComplexity), true
+
+	case "MenuItemChanged.cursor":
+		if e.ComplexityRoot.MenuItemChanged.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemChanged.Cursor(childComplexity), true
+	case "MenuItemChanged.item":
+		if e.ComplexityRoot.MenuItemChanged.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemChanged.Item(childComplexity), true
+	case "MenuItemChanged.menuItemId":
+		if e.ComplexityRoot.MenuItemChanged.MenuItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemChanged.MenuItemID(childComplexity), true
 
 	case "MenuItemPayload.menuItem":
 		if e.ComplexityRoot.MenuItemPayload.MenuItem == nil {
@@ -1299,6 +1349,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
 
+	case "Query.currentMenu":
+		if e.ComplexityRoot.Query.CurrentMenu == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.CurrentMenu(childComplexity), true
 	case "Query.ingredients":
 		if e.ComplexityRoot.Query.Ingredients == nil {
 			break
@@ -1470,6 +1526,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.KitchenFeed(childComplexity, args["after"].(*string), args["statuses"].([]ordering.Status), args["mode"].(live.Mode)), true
+	case "Subscription.menuChanged":
+		if e.ComplexityRoot.Subscription.MenuChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_menuChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.MenuChanged(childComplexity, args["after"].(*string), args["mode"].(live.Mode)), true
 	case "Subscription.orderStatusChanged":
 		if e.ComplexityRoot.Subscription.OrderStatusChanged == nil {
 			break
@@ -1800,11 +1867,14 @@ type ResyncRequired {
   reason: String!
 }
 
-"How much of what happens a subscription sends. In both modes an order's events come in order, and none comes twice."
+"""
+How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
+none comes twice.
+"""
 enum DeliveryMode {
   "Every event. A client that is too slow for them is cut off, and goes on from its cursor when it comes back."
   EVERY
-  "Of each order only the newest event, where several happened while the client was busy or away."
+  "Of each order, or menu item, only the newest event, where several happened while the client was busy or away."
   LATEST
 }
 
@@ -1816,7 +1886,7 @@ extend type Subscription {
   orderStatusChanged(
     "The order to watch."
     orderId: ID!
-    "A cursor of either feed, in either mode, or a page's ` + "`" + `asOf` + "`" + `."
+    "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
@@ -1825,7 +1895,7 @@ extend type Subscription {
   Staff: every change of every order, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
   kitchenFeed(
-    "A cursor of either feed, in either mode, or a page's ` + "`" + `asOf` + "`" + `."
+    "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
     "Only changes to one of these states; in mode LATEST the newest of those."
     statuses: [OrderStatus!]
@@ -1948,8 +2018,36 @@ type MenuItemPayload {
   userErrors: [UserError!]!
 }
 
+"The menu as it is at one moment."
+type Menu {
+  "What is on it, by category and name."
+  items(
+    "Only this category."
+    category: String
+    "Show also what can't be ordered now."
+    includeUnavailable: Boolean! = false
+  ): [MenuItem!]!
+  "Pass as ` + "`" + `after` + "`" + ` to menuChanged to go on from here."
+  asOf: Cursor!
+}
+
+"What menuChanged sends: one item that has changed, or notice that the gap is too large."
+union MenuFeed = MenuItemChanged | ResyncRequired
+
+"An item has changed: a manager has changed it, or stock has made it available, or not."
+type MenuItemChanged {
+  "Pass as ` + "`" + `after` + "`" + ` to go on behind this change."
+  cursor: Cursor!
+  "Which item."
+  menuItemId: ID!
+  "As it is now; null: it has gone from the menu."
+  item: MenuItem
+}
+
 extend type Query {
-  "What is on the menu, by category and name."
+  "The menu, with the cursor from which menuChanged goes on."
+  currentMenu: Menu!
+  "What is on the menu, by category and name: the short form of currentMenu."
   menu(
     "Only this category."
     category: String
@@ -1967,6 +2065,19 @@ extend type Mutation {
   updateMenuItem(input: UpdateMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
   "Takes an item off the menu for good."
   archiveMenuItem(input: ArchiveMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
+}
+
+extend type Subscription {
+  """
+  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Without ` + "`" + `after` + "`" + `:
+  from now on.
+  """
+  menuChanged(
+    "` + "`" + `asOf` + "`" + ` of currentMenu, or a cursor of any feed, in either mode."
+    after: Cursor
+    "LATEST for screens that show the menu: of each item only the newest change, where several happened meanwhile."
+    mode: DeliveryMode! = EVERY
+  ): MenuFeed!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/ordering.graphqls", Input: `"Where an order stands. DELIVERED, PICKED_UP, CANCELLED and REJECTED are final."
@@ -2691,6 +2802,16 @@ func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, f
 		return ec.fieldContext_IngredientPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IngredientPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Menu(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_Menu_items(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Menu_asOf(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Menu", field.Name)
 }
 
 func (ec *executionContext) childFields_MenuItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

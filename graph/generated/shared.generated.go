@@ -59,6 +59,7 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []uuid.UUID) ([]node.Node, error)
 	Viewer(ctx context.Context) (*auth.Actor, error)
 	Ingredients(ctx context.Context) ([]*inventoryview.Ingredient, error)
+	CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error)
 	Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
 	MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error)
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
@@ -67,8 +68,9 @@ type QueryResolver interface {
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int) ([]*reportview.PopularPizza, error)
 }
 type SubscriptionResolver interface {
-	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Item, error)
-	KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Item, error)
+	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error)
+	KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error)
+	MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -512,6 +514,28 @@ func (ec *executionContext) field_Subscription_kitchenFeed_args(ctx context.Cont
 		return nil, err
 	}
 	args["mode"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Subscription_menuChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOCursor2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+		func(ctx context.Context, v any) (live.Mode, error) {
+			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["mode"] = arg1
 	return args, nil
 }
 
@@ -2367,6 +2391,38 @@ func (ec *executionContext) fieldContext_Query_ingredients(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_currentMenu(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_currentMenu(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().CurrentMenu(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.CurrentMenu) graphql.Marshaler {
+			return ec.marshalNMenu2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐCurrentMenu(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_currentMenu(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Menu(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_menu(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2848,11 +2904,11 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 			directive1 := func(ctx context.Context) (any, error) {
 				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
 				if err != nil {
-					var zeroVal live.Item
+					var zeroVal live.Value
 					return zeroVal, err
 				}
 				if ec.Directives.HasRole == nil {
-					var zeroVal live.Item
+					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, any)
@@ -2861,8 +2917,8 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v live.Item) graphql.Marshaler {
-			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Value) graphql.Marshaler {
+			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2910,11 +2966,11 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
 				if err != nil {
-					var zeroVal live.Item
+					var zeroVal live.Value
 					return zeroVal, err
 				}
 				if ec.Directives.HasRole == nil {
-					var zeroVal live.Item
+					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
 				return ec.Directives.HasRole(ctx, nil, directive0, any)
@@ -2923,8 +2979,8 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v live.Item) graphql.Marshaler {
-			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐItem(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v live.Value) graphql.Marshaler {
+			return ec.marshalNOrderFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐValue(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2948,6 +3004,50 @@ func (ec *executionContext) fieldContext_Subscription_kitchenFeed(ctx context.Co
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Subscription_kitchenFeed_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Subscription_menuChanged(ctx context.Context, field graphql.CollectedField) (ret func(ctx context.Context) graphql.Marshaler) {
+	return graphql.ResolveFieldStream(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Subscription_menuChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Subscription().MenuChanged(ctx, fc.Args["after"].(*string), fc.Args["mode"].(live.Mode))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v live.Value) graphql.Marshaler {
+			return ec.marshalNMenuFeed2pizzeriaᚋinternalᚋplatformᚋliveᚐValue(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Subscription_menuChanged(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Subscription",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type MenuFeed does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Subscription_menuChanged_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -3686,6 +3786,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ingredients(ctx, field)
 				})
+		case "currentMenu":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_currentMenu(ctx, field)
+				})
 		case "menu":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -3813,6 +3919,8 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 		return ec._Subscription_orderStatusChanged(ctx, fields[0])
 	case "kitchenFeed":
 		return ec._Subscription_kitchenFeed(ctx, fields[0])
+	case "menuChanged":
+		return ec._Subscription_menuChanged(ctx, fields[0])
 	default:
 		panic("unknown field " + strconv.Quote(fields[0].Name))
 	}

@@ -13,7 +13,6 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/events"
-	"pizzeria/internal/platform/live"
 	"pizzeria/internal/platform/node"
 	"pizzeria/internal/reporting/reportview"
 )
@@ -38,6 +37,7 @@ type App struct {
 
 	// Queries.
 	Menu          cqrs.Query[menuview.Menu, []*menuview.MenuItem]
+	CurrentMenu   cqrs.Query[menuview.Current, *menuview.CurrentMenu]
 	MenuItem      cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
 	Ingredients   cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order         cqrs.Query[orderview.ByID, *orderview.Order]
@@ -47,7 +47,8 @@ type App struct {
 	PopularPizzas cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 
 	// Live.
-	Feed *live.Feed
+	OrderFeed *orderview.Feed
+	MenuFeed  *menuview.Feed
 
 	// Sessions knows who is asking; it stands before every capability.
 	Sessions *auth.Sessions

@@ -65,7 +65,6 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	if err != nil {
 		return nil, fmt.Errorf("follow the event log: %w", err)
 	}
-	hub := live.NewHub(orders, live.HubOptions{Log: deps.Log, Metrics: deps.Registry, Now: deps.Now})
 	keys := keystore.New(deps.GORM)
 	p := cqrs.Pipeline{
 		Log: deps.Log, Metrics: cqrs.NewMetrics(deps.Registry), Trace: deps.Trace, Retryable: postgres.Retryable,
@@ -74,12 +73,13 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	}
 	a := &App{tail: tail}
 	a.addCustomers(deps, p)
-	items, ingredients := a.addMenu(deps, p), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
-	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: deps.GORM, Now: deps.Now})
-	a.Feed = live.NewFeed(log, hub, live.FeedOptions{
-		Now: deps.Now, Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain,
+	hub := live.NewHub(log, live.Options{
+		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now,
 	})
+	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
+	a.OrderFeed = orderview.NewFeed(hub, orders)
+	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: deps.GORM, Now: deps.Now})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(deps)
 	return a, nil
@@ -102,7 +102,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: deps.GORM})
 }
 
-func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) node.Type {
+func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) node.Type {
 	store := menustore.New(deps.GORM)
 	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
 	byID := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
@@ -111,8 +111,11 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), byID))
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), byID))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), byID))
-	a.Menu = cqrs.NewQuery(p, "menu", menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0)))
+	menus := menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	a.Menu = cqrs.NewQuery(p, "menu", menus)
+	a.CurrentMenu = cqrs.NewQuery(p, "currentMenu", &menuview.CurrentHandler{Menus: menus, Feed: log})
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
+	a.MenuFeed = menuview.NewFeed(hub, items)
 	return node.Of("MenuItem", "menu_view", items.Items, func(auth.Actor, *menuview.MenuItem) bool { return true })
 }
 

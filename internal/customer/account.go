@@ -13,6 +13,12 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
+// Stream is an account's in the log of events.
+const Stream = "ACCOUNT"
+
+// AccountOpened is the first event of an account's life.
+const AccountOpened = "OPENED"
+
 // Account is how a customer signs in. Its id is the customer's.
 type Account struct {
 	ID           uuid.UUID

@@ -49,7 +49,7 @@ func (h *CreateAccountHandler) Handle(ctx context.Context, cmd CreateAccount) (u
 	if err != nil {
 		return uuid.Nil, err
 	}
-	err = h.Accounts.Add(ctx, account)
+	err = h.Accounts.Add(ctx, account, auth.System().Author())
 	if fault.Is(err, fault.AlreadyExists) { // somebody was faster
 		there, _, err := h.Accounts.ByEmail(ctx, account.Email)
 		return there.ID, err

@@ -35,7 +35,7 @@ func (c SignUp) Validate() error {
 // newAccounts stores an account with its customer and, if any, its first sessions: all of it or nothing. It fails with
 // ALREADY_EXISTS if the e-mail address is taken, whatever its case.
 type newAccounts interface {
-	Add(ctx context.Context, account Account, sessions ...OpenSession) error
+	Add(ctx context.Context, account Account, by auth.Author, sessions ...OpenSession) error
 }
 
 // hasher makes a password's hash.
@@ -63,7 +63,8 @@ func (h *SignUpHandler) Handle(ctx context.Context, cmd SignUp) (Session, error)
 		return Session{}, err
 	}
 	session, open := h.Sessions.issue(account.actor())
-	if err := h.Accounts.Add(ctx, account, open); err != nil {
+	themself := auth.Author{Role: auth.ActorRole(auth.RoleCustomer), ID: &account.ID} // without the name, which may be forgotten
+	if err := h.Accounts.Add(ctx, account, themself, open); err != nil {
 		return Session{}, fmt.Errorf("sign up: %w", err)
 	}
 	return session, nil

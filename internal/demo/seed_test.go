@@ -72,7 +72,7 @@ func TestSeedingAgainKeepsTheManagersChanges(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	flour := inventory.Ingredient{ID: uuid.New(), Name: "pizza DOUGH (g)", OnHand: 1000}
-	require.NoError(t, s.shop.Stock.(*inventorystore.Store).Add(t.Context(), flour, s.now))
+	require.NoError(t, s.shop.Stock.(*inventorystore.Store).Add(t.Context(), flour, auth.System().Author(), s.now))
 	s.seed(t)
 	first := s.menu(t)
 	items := s.shop.Menu.(*menustore.Store)

@@ -82,7 +82,7 @@ func TestATableThatAnotherSessionHolds(t *testing.T) {
 	customer, cook := s.signIn("customer"), s.signIn("cook")
 	placed := customer.placed(s.margherita())
 	cursor := customer.asOf()
-	release := s.hold(`LOCK TABLE public.orders, public.order_events, public.order_fresh, public.menu_fresh IN ACCESS EXCLUSIVE MODE`)
+	release := s.hold(`LOCK TABLE public.orders, public.events, public.order_fresh, public.menu_fresh IN ACCESS EXCLUSIVE MODE`)
 
 	customer.unavailable(`{ menu { id } }`, nil)
 	customer.unavailable(`{ orders { nodes { id } } }`, nil)

@@ -130,8 +130,8 @@ func (s *shop) audit() {
 				UNION ALL SELECT g.id FROM public.ingredient_view AS g
 			) AS every`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o
-			WHERE o.version <> (SELECT count(*) FROM public.order_events AS e WHERE e.order_id = o.id)
-				OR o.version <> (SELECT max(e.version) FROM public.order_events AS e WHERE e.order_id = o.id)`,
+			WHERE o.version <> (SELECT count(*) FROM public.events AS e WHERE e.stream_id = o.id)
+				OR o.version <> (SELECT max(e.version) FROM public.events AS e WHERE e.stream_id = o.id)`,
 	} {
 		var wrong int
 		require.NoError(s, s.db.Pool.QueryRow(ctx, query).Scan(&wrong))
@@ -145,7 +145,7 @@ func (s *shop) written() int {
 	var rows int
 	require.NoError(s, s.db.Pool.QueryRow(s.Context(), `SELECT (SELECT count(*) FROM public.orders)
 		+ (SELECT count(*) FROM public.order_items) + (SELECT count(*) FROM public.payments)
-		+ (SELECT count(*) FROM public.order_events) + (SELECT count(*) FROM public.stock_movements)`).Scan(&rows))
+		+ (SELECT count(*) FROM public.events) + (SELECT count(*) FROM public.stock_movements)`).Scan(&rows))
 	return rows
 }
 

@@ -8,10 +8,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
 )
 
 // CreateIngredient adds an ingredient with the stock that is there.
 type CreateIngredient struct {
+	By           auth.Actor
 	Name         string
 	OnHand       int
 	LowThreshold int
@@ -25,7 +28,7 @@ func (c CreateIngredient) Validate() error {
 // newIngredients stores a new ingredient with the movement that explains its stock. It fails with ALREADY_EXISTS if the
 // name is taken, whatever its case.
 type newIngredients interface {
-	Add(ctx context.Context, ingredient Ingredient, at time.Time) error
+	Add(ctx context.Context, ingredient Ingredient, by auth.Author, at time.Time) error
 }
 
 // CreateIngredientHandler handles CreateIngredient.
@@ -40,7 +43,7 @@ func (h *CreateIngredientHandler) Handle(ctx context.Context, cmd CreateIngredie
 	ingredient := Ingredient{
 		ID: h.NewID(), Name: strings.TrimSpace(cmd.Name), OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
 	}
-	if err := h.Ingredients.Add(ctx, ingredient, h.Now()); err != nil {
+	if err := h.Ingredients.Add(ctx, ingredient, cmd.By.Author(), h.Now()); err != nil {
 		return uuid.Nil, fmt.Errorf("create ingredient: %w", err)
 	}
 	return ingredient.ID, nil

@@ -17,6 +17,15 @@ const (
 	maxUnits = 2_147_483_647 // what the API's numbers can hold
 )
 
+// Stream is an ingredient's in the log of events. What orders take and give back is in the ledger of movements only.
+const Stream = "INGREDIENT"
+
+// The events of an ingredient's life.
+const (
+	IngredientAdded = "ADDED"
+	StockCounted    = "COUNTED"
+)
+
 // Ingredient is something that dishes are made of, in units of the shop's choice.
 type Ingredient struct {
 	ID           uuid.UUID

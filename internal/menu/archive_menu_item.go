@@ -6,10 +6,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
 )
 
 // ArchiveMenuItem takes an item off the menu for good. Orders that name it keep what their customers saw.
 type ArchiveMenuItem struct {
+	By              auth.Actor
 	ID              uuid.UUID
 	ExpectedVersion *int // nil: whatever it is
 }
@@ -25,7 +28,7 @@ type ArchiveMenuItemHandler struct {
 
 // Handle archives the item in one transaction and returns its id.
 func (h *ArchiveMenuItemHandler) Handle(ctx context.Context, cmd ArchiveMenuItem) (uuid.UUID, error) {
-	err := h.Items.Update(ctx, cmd.ID, nil, func(i *Item) error { return i.archive(cmd.ExpectedVersion, h.Now()) })
+	err := h.Items.Update(ctx, cmd.ID, nil, func(i *Item) error { return i.archive(cmd, h.Now()) })
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("archive menu item %s: %w", cmd.ID, err)
 	}

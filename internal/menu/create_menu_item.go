@@ -7,10 +7,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
 )
 
 // CreateMenuItem puts something new on the menu, available at once.
 type CreateMenuItem struct {
+	By                 auth.Actor
 	Name               string
 	Description        string
 	Category           string

@@ -7,11 +7,35 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 )
 
+// Stream is a menu item's in the log of events.
+const Stream = "MENU_ITEM"
+
+// EventType names what somebody did to an item. What stock makes of it, the database tells by itself: SOLD_OUT, BACK_IN_STOCK.
+type EventType string
+
+// The events of an item's life.
+const (
+	ItemAdded    EventType = "ADDED"
+	ItemChanged  EventType = "CHANGED"
+	ItemArchived EventType = "ARCHIVED"
+)
+
+// Event is one change of an item.
+type Event struct {
+	Type EventType
+	By   auth.Author
+	At   time.Time
+}
+
 // Item is the aggregate root of the menu: its methods are the only way to change it, and each counts its version up.
-type Item struct{ state State }
+type Item struct {
+	state  State
+	events []Event
+}
 
 // State is an item as it is stored.
 type State struct {
@@ -50,7 +74,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	if cmd.PreparationMinutes != nil {
 		preparation = *cmd.PreparationMinutes
 	}
-	return &Item{State{
+	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
 		ID: id, Name: strings.TrimSpace(cmd.Name), Description: cmd.Description, Category: strings.TrimSpace(cmd.Category),
 		Prices: cmd.Prices, Allergens: trimmed(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
 		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
@@ -58,10 +82,13 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 }
 
 // Restore makes an item from its stored state.
-func Restore(s State) *Item { return &Item{s} }
+func Restore(s State) *Item { return &Item{state: s} }
 
 // State returns the item as it is to be stored.
 func (i *Item) State() State { return i.state }
+
+// Events returns what has happened since the item was made or restored.
+func (i *Item) Events() []Event { return i.events }
 
 // update changes what a valid command names. It fails with NOT_FOUND if the item is archived and with VERSION_CONFLICT
 // if whoever asks decided on another version.
@@ -84,17 +111,17 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	replace(&s.IsAvailable, cmd.IsAvailable)
 	replace(&s.PreparationMinutes, cmd.PreparationMinutes)
 	replace(&s.Recipe, cmd.Ingredients)
-	i.changed(at)
+	i.changed(ItemChanged, cmd.By, at)
 	return nil
 }
 
 // archive takes the item off the menu for good. It refuses what update refuses.
-func (i *Item) archive(expected *int, at time.Time) error {
-	if err := i.changeable(expected); err != nil {
+func (i *Item) archive(cmd ArchiveMenuItem, at time.Time) error {
+	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err
 	}
 	i.state.ArchivedAt = &at
-	i.changed(at)
+	i.changed(ItemArchived, cmd.By, at)
 	return nil
 }
 
@@ -109,9 +136,10 @@ func (i *Item) changeable(expected *int) error {
 	return nil
 }
 
-func (i *Item) changed(at time.Time) {
+func (i *Item) changed(how EventType, by auth.Actor, at time.Time) {
 	i.state.Version++
 	i.state.UpdatedAt = at
+	i.events = append(i.events, Event{how, by.Author(), at})
 }
 
 // SamePrices tells whether the two states sell the same sizes at the same prices.

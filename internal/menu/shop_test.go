@@ -89,7 +89,7 @@ func (s *shop) refresh(t testing.TB) {
 	require.NoError(t, err)
 }
 
-// requireExact compares the view with its definition.
+// requireExact compares the view with its definition, and what was told last of each item with what the view shows.
 func (s *shop) requireExact(t require.TestingT) {
 	var differences int
 	err := s.db.Gorm.Raw(`
@@ -100,6 +100,28 @@ func (s *shop) requireExact(t require.TestingT) {
 		) AS d`).Scan(&differences).Error
 	require.NoError(t, err)
 	require.Zero(t, differences)
+	var untold int
+	err = s.db.Gorm.Raw(`
+		SELECT count(*)
+		FROM public.menu_items AS m
+		LEFT JOIN public.menu_view AS v ON v.id = m.id
+		LEFT JOIN LATERAL (
+			SELECT e.payload FROM public.events AS e WHERE e.stream_id = m.id ORDER BY e.version DESC LIMIT 1
+		) AS told ON true
+		WHERE coalesce(v.is_available, false) <> coalesce((told.payload ->> 'isAvailable')::boolean, false)`).Scan(&untold).Error
+	require.NoError(t, err)
+	require.Zero(t, untold, "items of which something else was told")
+}
+
+// told lists the events of an item: version, what happened, the item's own version if it counted up, whether it can be had,
+// and who did it.
+func (s *shop) told(t testing.TB, id uuid.UUID) (events []string) {
+	t.Helper()
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
+		SELECT array_agg(concat_ws(' ', e.version, e.type, e.payload ->> 'version', e.payload ->> 'isAvailable', e.actor_role) ORDER BY e.version)
+		FROM public.events AS e
+		WHERE e.stream_id = $1`, id).Scan(&events))
+	return events
 }
 
 func margherita(recipe ...menu.RecipeLine) menu.CreateMenuItem {

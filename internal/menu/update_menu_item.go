@@ -7,10 +7,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
 )
 
 // UpdateMenuItem changes an item. What is nil stays; lists are replaced whole.
 type UpdateMenuItem struct {
+	By                 auth.Actor
 	ID                 uuid.UUID
 	ExpectedVersion    *int // nil: whatever it is
 	Name               *string

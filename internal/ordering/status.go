@@ -35,6 +35,9 @@ const (
 	Cancel         Action = "CANCEL"
 )
 
+// Stream is an order's in the log of events.
+const Stream = "ORDER"
+
 // EventType names what happened to an order.
 type EventType string
 
@@ -99,6 +102,20 @@ func (s Status) Allowed(how Fulfillment) []Status {
 		}
 	}
 	return allowed
+}
+
+// EventsTo lists the events that lead to one of the states.
+func EventsTo(states []Status) []EventType {
+	events := []EventType{}
+	if slices.Contains(states, Pending) {
+		events = append(events, OrderPlaced)
+	}
+	for _, m := range workflow {
+		if slices.Contains(states, m.to) && !slices.Contains(events, m.event) {
+			events = append(events, m.event)
+		}
+	}
+	return events
 }
 
 // Final tells whether an order stays in this state.

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/platform/readmodel"
 )
@@ -26,10 +27,14 @@ func TestRandomHistories(t *testing.T) {
 	s := open(t)
 	servers := []server{s.serve(t), s.serve(t)}
 	s.tellWebhook(t, servers)
-	h := newHistory(t, s, servers)
 	page, err := servers[0].Orders.Handle(t.Context(), allOrders)
 	require.NoError(t, err)
-	watchers := []*watcher{watch(t, servers[0], page.AsOf), watch(t, servers[1], page.AsOf)}
+	h := newHistory(t, s, servers)
+	watched := map[string][]*watcher{}
+	for _, a := range servers {
+		watched["ORDER"] = append(watched["ORDER"], watch(t, kitchen(a), page.AsOf))
+		watched["MENU_ITEM"] = append(watched["MENU_ITEM"], watch(t, menuOf(a), page.AsOf))
+	}
 
 	ctx, stop := context.WithTimeout(t.Context(), historyTime)
 	defer stop()
@@ -53,11 +58,13 @@ func TestRandomHistories(t *testing.T) {
 	requireLawful(t, s.db.Pool)
 	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
-	written := events(t, s)
-	for _, w := range watchers {
-		w.requireExactly(t, written)
+	for stream, watchers := range watched {
+		written := events(t, s, stream)
+		for _, w := range watchers {
+			w.requireExactly(t, written)
+		}
+		t.Logf("seed %d: %s, %d events of %s", historySeed, h.count(), len(written), stream)
 	}
-	t.Logf("seed %d: %s, %d events", historySeed, h.count(), len(written))
 	require.Greater(t, h.done.Load(), int64(100))
 }
 
@@ -85,26 +92,42 @@ func refresh(ctx context.Context, t *testing.T, s *shop) {
 
 // event names one.
 type event struct {
-	Order   uuid.UUID
+	ID      uuid.UUID // of what it happened to
 	Version int
 }
 
-func events(t *testing.T, s *shop) []event {
+// events lists what the log has of a kind of streams.
+func events(t *testing.T, s *shop, stream string) []event {
 	t.Helper()
-	rows, err := s.db.Pool.Query(t.Context(), `SELECT e.order_id, e.version FROM public.order_events AS e`)
+	rows, err := s.db.Pool.Query(t.Context(), `SELECT e.stream_id, e.version FROM public.events AS e WHERE e.stream = $1`, stream)
 	require.NoError(t, err)
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[event])
 	require.NoError(t, err)
 	return all
 }
 
-// watcher follows the kitchen's feed and comes back with its cursor when it is cut off.
+// opening opens a feed behind a cursor.
+type opening func(ctx context.Context, after string) (*live.Stream, error)
+
+func kitchen(a server) opening {
+	return func(ctx context.Context, after string) (*live.Stream, error) {
+		return a.OrderFeed.Kitchen(ctx, cook, nil, after, live.Every)
+	}
+}
+
+func menuOf(a server) opening {
+	return func(ctx context.Context, after string) (*live.Stream, error) {
+		return a.MenuFeed.Open(ctx, auth.Actor{}, after, live.Every)
+	}
+}
+
+// watcher follows a feed and comes back with its cursor when it is cut off.
 type watcher struct {
 	mu  sync.Mutex
 	got []event
 }
 
-func watch(t *testing.T, a server, after string) *watcher {
+func watch(t *testing.T, open opening, after string) *watcher {
 	t.Helper()
 	w := &watcher{}
 	ctx, stop := context.WithCancel(context.Background())
@@ -112,22 +135,23 @@ func watch(t *testing.T, a server, after string) *watcher {
 	go func() {
 		defer close(stopped)
 		for ctx.Err() == nil {
-			items, err := a.Feed.Kitchen(ctx, cook, nil, after, live.Every)
+			items, err := open(ctx, after)
 			if err == nil {
 				defer items.Close()
 			}
 			for err == nil {
 				var item live.Item
-				switch item, err = items.Next(ctx); change := item.(type) {
-				case nil:
+				item, err = items.Next(ctx)
+				switch {
+				case item.Value == nil:
 					news(ctx, items)
-				case *live.Change:
-					after = change.Cursor
+				case item.Event != nil:
+					after = item.Event.Cursor.Encode()
 					w.mu.Lock()
-					w.got = append(w.got, event{change.Order.ID, change.Event.Version})
+					w.got = append(w.got, event{item.Event.ID, item.Event.Version})
 					w.mu.Unlock()
 				default:
-					t.Errorf("got %T", item)
+					t.Errorf("got %T", item.Value)
 					return
 				}
 			}
@@ -152,7 +176,8 @@ func news(ctx context.Context, s *live.Stream) {
 	}
 }
 
-// requireExactly compares what came with what was written: each event once, and in order for each order.
+// requireExactly compares what came with what was written: each event once, and in order for
+// each that it happened to.
 func (w *watcher) requireExactly(t *testing.T, written []event) {
 	t.Helper()
 	seen := func() []event {
@@ -163,11 +188,11 @@ func (w *watcher) requireExactly(t *testing.T, written []event) {
 	require.Eventually(t, func() bool { return len(seen()) >= len(written) }, time.Minute, 20*time.Millisecond)
 	last := map[uuid.UUID]int{}
 	for _, e := range seen() {
-		require.Equal(t, last[e.Order]+1, e.Version, "in order for order %s", e.Order)
-		last[e.Order] = e.Version
+		require.Equal(t, last[e.ID]+1, e.Version, "in order for %s", e.ID)
+		last[e.ID] = e.Version
 	}
 	for _, e := range written {
-		require.GreaterOrEqual(t, last[e.Order], e.Version, "missed an event of order %s", e.Order)
+		require.GreaterOrEqual(t, last[e.ID], e.Version, "missed an event of %s", e.ID)
 	}
 	require.Len(t, seen(), len(written))
 }

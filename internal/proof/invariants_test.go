@@ -44,21 +44,35 @@ var laws = map[string]string{
 		SELECT o.id, o.version, e.first, e.last, e.count
 		FROM public.orders AS o
 		LEFT JOIN (
-			SELECT v.order_id, min(v.version) AS first, max(v.version) AS last, count(*) AS count
-			FROM public.order_events AS v
-			GROUP BY v.order_id
-		) AS e ON e.order_id = o.id
+			SELECT v.stream_id, min(v.version) AS first, max(v.version) AS last, count(*) AS count
+			FROM public.events AS v
+			GROUP BY v.stream_id
+		) AS e ON e.stream_id = o.id
 		WHERE (e.first, e.last, e.count) IS DISTINCT FROM (1, o.version, o.version::bigint)`,
+	"every stream counts from 1 without gaps": `
+		SELECT v.stream_id, max(v.version), count(*)
+		FROM public.events AS v
+		GROUP BY v.stream_id
+		HAVING max(v.version) <> count(*) OR min(v.version) <> 1 OR count(DISTINCT v.stream) <> 1`,
+	"what was told last of a dish is what the menu shows": `
+		SELECT m.id, s.is_available, e.payload
+		FROM public.menu_items AS m
+		LEFT JOIN public.menu_source AS s ON s.id = m.id
+		LEFT JOIN LATERAL (
+			SELECT v.payload FROM public.events AS v WHERE v.stream_id = m.id ORDER BY v.version DESC LIMIT 1
+		) AS e ON true
+		WHERE coalesce(s.is_available, false) <> coalesce((e.payload ->> 'isAvailable')::boolean, false)`,
 	"every event is a step of the workflow": `
-		SELECT e.order_id, e.version, e.before, e.from_status, e.to_status
+		SELECT e.stream_id, e.version, e.before, e.from_state, e.to_state
 		FROM (
-			SELECT v.*, lag(v.to_status) OVER (PARTITION BY v.order_id ORDER BY v.version) AS before
-			FROM public.order_events AS v
+			SELECT v.*, lag(v.to_state) OVER (PARTITION BY v.stream_id ORDER BY v.version) AS before
+			FROM public.events AS v
+			WHERE v.stream = 'ORDER'
 		) AS e
-		JOIN public.orders AS o ON o.id = e.order_id
-		WHERE e.from_status IS DISTINCT FROM e.before
-			OR e.version = o.version AND e.to_status <> o.status
-			OR (coalesce(e.from_status, ''), e.to_status) NOT IN (
+		JOIN public.orders AS o ON o.id = e.stream_id
+		WHERE e.from_state IS DISTINCT FROM e.before
+			OR e.version = o.version AND e.to_state <> o.status
+			OR (coalesce(e.from_state, ''), e.to_state) NOT IN (
 				('', 'PENDING'),
 				('PENDING', 'CONFIRMED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'),
 				('CONFIRMED', 'PREPARING'), ('CONFIRMED', 'REJECTED'), ('CONFIRMED', 'CANCELLED'),

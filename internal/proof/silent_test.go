@@ -107,7 +107,7 @@ func (s *shop) requireRejected(t *testing.T, orders int) time.Duration {
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
 		SELECT count(*), coalesce(max(extract(epoch FROM e.at - o.placed_at)), 0)
 		FROM public.orders AS o
-		JOIN public.order_events AS e ON e.order_id = o.id AND e.to_status = 'REJECTED'`).Scan(&rejected, &longest))
+		JOIN public.events AS e ON e.stream_id = o.id AND e.type = 'REJECTED'`).Scan(&rejected, &longest))
 	require.Equal(t, orders, rejected)
 	return time.Duration(longest * float64(time.Second))
 }

@@ -3,6 +3,7 @@
 kind: row
 root: public.menu_items
 key: id
+after: public.tell_availability # whoever watches the menu is to know of what stock has changed, too
 follows:
   - table: public.menu_items
     keys: row.id

@@ -13,8 +13,9 @@ follows:
     keys: row.order_id
   - table: public.payments
     keys: row.order_id
-  - table: public.order_events
-    keys: row.order_id
+  - table: public.events
+    keys: row.stream_id
+    condition: row.stream = 'ORDER'
 indexes:
   # Lists, newest first: all orders, one customer's, and those in some of the states. The last goes by the outcome, since an
   # index on the status would make each move of an order write to all indexes of its fresh row. The outcome changes once,
@@ -85,16 +86,16 @@ SELECT
                         SELECT
                             e.version,
                             e.type,
-                            e.from_status AS "from",
-                            e.to_status AS "to",
+                            e.from_state AS "from",
+                            e.to_state AS "to",
                             (
                                 SELECT row_to_json(actor)
                                 FROM (SELECT e.actor_role AS role, e.actor_name AS name) AS actor
                             ) AS actor,
                             e.reason,
                             readmodel.rfc3339(e.at) AS at
-                        FROM public.order_events AS e
-                        WHERE e.order_id = o.id
+                        FROM public.events AS e
+                        WHERE e.stream_id = o.id
                         ORDER BY e.version
                     ) AS event
                 ) AS timeline,

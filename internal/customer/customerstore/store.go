@@ -11,9 +11,15 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postgres"
 )
+
+// payload is what the log keeps of an account's event: nothing of the person.
+type payload struct {
+	Roles []auth.Role `json:"roles"`
+}
 
 // Store is the write side.
 type Store struct {
@@ -26,7 +32,7 @@ func New(db *gorm.DB, now func() time.Time) *Store { return &Store{db: db, now: 
 
 // Add stores an account with its customer and sessions in one transaction. It fails with ALREADY_EXISTS if the e-mail
 // address is taken, whatever its case.
-func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...customer.OpenSession) error {
+func (s *Store) Add(ctx context.Context, a customer.Account, by auth.Author, sessions ...customer.OpenSession) error {
 	now := s.now()
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		rows := []any{
@@ -41,7 +47,9 @@ func (s *Store) Add(ctx context.Context, a customer.Account, sessions ...custome
 				return fmt.Errorf("insert account: %w", err)
 			}
 		}
-		return nil
+		return events.Append(tx, events.Entry{
+			Stream: customer.Stream, ID: a.ID, Type: customer.AccountOpened, By: by, At: now, Payload: payload{Roles: a.Roles},
+		})
 	})
 	if _, constraint, ok := postgres.Constraint(err); ok && (constraint == "accounts_email_key" || constraint == "customers_pkey") {
 		return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")

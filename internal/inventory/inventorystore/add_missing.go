@@ -11,6 +11,8 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/postgres"
 )
 
@@ -34,6 +36,7 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 		if err != nil {
 			return fmt.Errorf("insert ingredients: %w", err)
 		}
+		var entries []events.Entry
 		for _, ingredient := range wanted {
 			if !slices.Contains(added, ingredient.ID) {
 				continue
@@ -41,6 +44,10 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 			if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
 				return err
 			}
+			entries = append(entries, entry(inventory.IngredientAdded, ingredient, auth.System().Author(), at))
+		}
+		if err := events.Append(tx, entries...); err != nil {
+			return err
 		}
 		return tx.Raw(`
 			SELECT DISTINCT ON (w."ID") w."ID" AS wanted, g.id AS there

@@ -11,6 +11,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/pgtest"
 )
 
@@ -25,7 +26,7 @@ func newShelf(t *testing.T) *shelf {
 func (s *shelf) add(t *testing.T, ingredient inventory.Ingredient) uuid.UUID {
 	t.Helper()
 	ingredient.ID = uuid.New()
-	require.NoError(t, inventorystore.New(s.db.Gorm).Add(t.Context(), ingredient, time.Now()))
+	require.NoError(t, inventorystore.New(s.db.Gorm).Add(t.Context(), ingredient, auth.System().Author(), time.Now()))
 	return ingredient.ID
 }
 

@@ -9,6 +9,8 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/postgres"
 )
 
@@ -20,13 +22,16 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add stores a new ingredient with the movement that explains its stock. It fails with ALREADY_EXISTS if the name is
 // taken, whatever its case.
-func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, at time.Time) error {
+func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by auth.Author, at time.Time) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		row := ingredientRowOf(ingredient, at)
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("insert ingredient: %w", err)
 		}
-		return counted(tx, ingredient.ID, ingredient.OnHand, at)
+		if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
+			return err
+		}
+		return events.Append(tx, entry(inventory.IngredientAdded, ingredient, by, at))
 	})
 	if _, constraint, ok := postgres.Constraint(err); ok && constraint == "ingredients_name_key" {
 		return inventory.NameTaken()
@@ -36,7 +41,9 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, at tim
 
 // Update loads one ingredient under a row lock, lets change decide, and saves its stock with the movement that explains
 // the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient.
-func (s *Store) Update(ctx context.Context, id uuid.UUID, at time.Time, change func(*inventory.Ingredient) error) error {
+func (s *Store) Update(
+	ctx context.Context, id uuid.UUID, by auth.Author, at time.Time, change func(*inventory.Ingredient) error,
+) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		var row stockRow
 		found := tx.Raw(`
@@ -56,6 +63,23 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, at time.Time, change f
 		if err := change(&ingredient); err != nil {
 			return err
 		}
-		return counted(tx, id, ingredient.OnHand-row.OnHand, at)
+		if err := counted(tx, id, ingredient.OnHand-row.OnHand, at); err != nil {
+			return err
+		}
+		return events.Append(tx, entry(inventory.StockCounted, ingredient, by, at))
 	})
+}
+
+// entry tells what somebody added or counted. It is appended while the level's row is locked, or new: so events of one
+// ingredient take turns.
+func entry(how string, ingredient inventory.Ingredient, by auth.Author, at time.Time) events.Entry {
+	return events.Entry{
+		Stream: inventory.Stream, ID: ingredient.ID, Type: how, By: by, At: at,
+		Payload: payload{OnHand: ingredient.OnHand},
+	}
+}
+
+// payload is what the log keeps of an ingredient's event.
+type payload struct {
+	OnHand int `json:"onHand"` // as counted
 }

@@ -17,15 +17,16 @@ import (
 // they are. It fails with BAD_USER_INPUT if an ingredient does not exist.
 func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		missing, err := missing(tx, wanted)
-		if err != nil || len(missing) == 0 {
+		added, err := missing(tx, wanted)
+		if err != nil || len(added) == 0 {
 			return err
 		}
 		var items []itemRow
 		var prices []priceRow
 		var recipes []recipeRow
 		var needs []menu.RecipeLine
-		for _, state := range missing {
+		for _, item := range added {
+			state := item.State()
 			items = append(items, itemRowOf(state))
 			prices = append(prices, priceRowsOf(state)...)
 			recipes = append(recipes, recipeRowsOf(state)...)
@@ -35,14 +36,17 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 			return err
 		}
 		// Somebody else may be adding the same items.
-		tx = tx.Clauses(clause.OnConflict{DoNothing: true}).Session(&gorm.Session{})
-		if err := insert(tx, items); err != nil {
+		once := tx.Clauses(clause.OnConflict{DoNothing: true}).Session(&gorm.Session{})
+		if err := insert(once, items); err != nil {
 			return err
 		}
-		if err := insert(tx, prices); err != nil {
+		if err := insert(once, prices); err != nil {
 			return err
 		}
-		return insert(tx, recipes)
+		if err := insert(once, recipes); err != nil {
+			return err
+		}
+		return appendFirstEvents(tx, added)
 	})
 	if err != nil {
 		return fmt.Errorf("add missing menu items: %w", err)
@@ -50,7 +54,25 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 	return nil
 }
 
-func missing(tx *gorm.DB, wanted []*menu.Item) ([]menu.State, error) {
+// appendFirstEvents adds the events of new items, but for those that somebody else was faster to add.
+func appendFirstEvents(tx *gorm.DB, added []*menu.Item) error {
+	ids := make([]uuid.UUID, len(added))
+	for i, item := range added {
+		ids[i] = item.State().ID
+	}
+	var known []uuid.UUID
+	err := tx.Raw(`SELECT DISTINCT e.stream_id FROM public.events AS e WHERE e.stream_id IN ?`, ids).Find(&known).Error
+	if err != nil {
+		return fmt.Errorf("look up items' events: %w", err)
+	}
+	added = slices.DeleteFunc(added, func(item *menu.Item) bool { return slices.Contains(known, item.State().ID) })
+	if len(added) == 0 {
+		return nil
+	}
+	return appendEvents(tx, added...)
+}
+
+func missing(tx *gorm.DB, wanted []*menu.Item) ([]*menu.Item, error) {
 	ids := make([]uuid.UUID, len(wanted))
 	for i, item := range wanted {
 		ids[i] = item.State().ID
@@ -59,10 +81,10 @@ func missing(tx *gorm.DB, wanted []*menu.Item) ([]menu.State, error) {
 	if err := tx.Model(&itemRow{}).Where("id IN ?", ids).Pluck("id", &there).Error; err != nil {
 		return nil, fmt.Errorf("look items up: %w", err)
 	}
-	var missing []menu.State
+	var missing []*menu.Item
 	for _, item := range wanted {
-		if state := item.State(); !slices.Contains(there, state.ID) {
-			missing = append(missing, state)
+		if !slices.Contains(there, item.State().ID) {
+			missing = append(missing, item)
 		}
 	}
 	return missing, nil

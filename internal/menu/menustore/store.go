@@ -34,7 +34,10 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 		if err := insert(tx, priceRowsOf(state)); err != nil {
 			return err
 		}
-		return insert(tx, recipeRowsOf(state))
+		if err := insert(tx, recipeRowsOf(state)); err != nil {
+			return err
+		}
+		return appendEvents(tx, item)
 	})
 }
 
@@ -59,7 +62,10 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeL
 		if err := change(item); err != nil {
 			return err
 		}
-		return save(tx, before, item.State())
+		if err := save(tx, before, item.State()); err != nil {
+			return err
+		}
+		return appendEvents(tx, item)
 	})
 }
 

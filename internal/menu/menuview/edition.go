@@ -16,16 +16,34 @@ type cachedMenu struct {
 	items   []*MenuItem // all of them, as a meal goes
 }
 
-// read returns the menu as it is now: the cached one, if the version is still the same. One statement reads the version, and
-// the menu if the version has changed, so that both are of the same moment. Categories of the manager's own come after those
-// that every pizzeria has.
+// choose lists what a query asks for.
+func (m *cachedMenu) choose(q Menu) []*MenuItem {
+	items := make([]*MenuItem, 0, len(m.items))
+	for _, item := range m.items {
+		if (item.IsAvailable || q.IncludeUnavailable) && (q.Category == nil || item.Category == *q.Category) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// read returns the menu as it is now, for a batch of queries.
 func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*cachedMenu, error) {
+	current, _, err := h.readAt(ctx, "''")
+	return map[struct{}]*cachedMenu{key[0]: current}, err
+}
+
+// readAt returns the menu as it is now: the cached one, if the version is still the same. One statement reads the version,
+// the menu if the version has changed, and an expression of text: so all are of the same moment. Categories of the manager's
+// own come after those that every pizzeria has.
+func (h *MenuHandler) readAt(ctx context.Context, expression string) (current *cachedMenu, value string, err error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	current, cached := &cachedMenu{}, h.cached.Load()
 	var documents []byte
-	err := h.pool.QueryRow(ctx, `
+	err = h.pool.QueryRow(ctx, `
 		SELECT
+			`+expression+`,
 			now.version,
 			CASE WHEN now.version <> $1 THEN (
 				SELECT coalesce(json_agg(item ORDER BY
@@ -36,18 +54,18 @@ func (h *MenuHandler) read(ctx context.Context, key []struct{}) (map[struct{}]*c
 					FROM public.menu_view AS v
 				) AS item
 			) END
-		FROM (SELECT `+readmodel.VersionSQL("menu")+` AS version) AS now`, cached.version).Scan(&current.version, &documents)
+		FROM (SELECT `+readmodel.VersionSQL("menu")+` AS version) AS now`, cached.version).Scan(&value, &current.version, &documents)
 	if err != nil {
-		return nil, fmt.Errorf("read menu: %w", err)
+		return nil, "", fmt.Errorf("read menu: %w", err)
 	}
 	if documents == nil {
-		return map[struct{}]*cachedMenu{key[0]: cached}, nil
+		return cached, value, nil
 	}
 	if current.items, err = decodeItems(documents); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	h.cached.Store(current)
-	return map[struct{}]*cachedMenu{key[0]: current}, nil
+	return current, value, nil
 }
 
 func decodeItems(list []byte) ([]*MenuItem, error) {

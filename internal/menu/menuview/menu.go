@@ -37,11 +37,5 @@ func (h *MenuHandler) Handle(ctx context.Context, q Menu) ([]*MenuItem, error) {
 	if err != nil {
 		return nil, err
 	}
-	items := make([]*MenuItem, 0, len(menu.items))
-	for _, item := range menu.items {
-		if (item.IsAvailable || q.IncludeUnavailable) && (q.Category == nil || item.Category == *q.Category) {
-			items = append(items, item)
-		}
-	}
-	return items, nil
+	return menu.choose(q), nil
 }

@@ -1,28 +1,25 @@
 package orderstore
 
 import (
-	"encoding/json"
 	"fmt"
-	"time"
 
-	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 )
 
 // saveMove moves the order and appends its events, in one statement, since every move ends with it.
 func saveMove(tx *gorm.DB, order *ordering.Order) error {
 	state := order.State()
-	events, err := eventsJSON(order.Events())
+	happened, err := encodeEvents(order)
 	if err != nil {
 		return err
 	}
 	err = tx.Exec(`
 		WITH moved AS (
 			UPDATE public.orders AS o SET status = ?, version = ? WHERE o.id = ?
-		)`+insertEvents, state.Status, state.Version, state.ID, state.ID, events,
+		)`+events.AppendSQL, state.Status, state.Version, state.ID, happened,
 	).Error
 	if err != nil {
 		return fmt.Errorf("update order and append events: %w", err)
@@ -32,56 +29,28 @@ func saveMove(tx *gorm.DB, order *ordering.Order) error {
 
 // appendEvents adds what happened to a new order.
 func appendEvents(tx *gorm.DB, order *ordering.Order) error {
-	events, err := eventsJSON(order.Events())
+	happened, err := encodeEvents(order)
 	if err != nil {
 		return err
 	}
-	if err := tx.Exec(insertEvents, order.State().ID, events).Error; err != nil {
+	if err := tx.Exec(events.AppendSQL, happened).Error; err != nil {
 		return fmt.Errorf("append events: %w", err)
 	}
 	return nil
 }
 
-// insertEvents takes the order's id and the events.
-const insertEvents = `
-		INSERT INTO public.order_events (order_id, version, type, from_status, to_status, payload, actor_role, actor_id, actor_name, reason, at)
-		SELECT
-			?, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor_role, e.actor_id, e.actor_name, e.reason, e.at
-		FROM json_to_recordset(?::json) AS e (
-			version integer, type text, from_status text, to_status text, payload jsonb,
-			actor_role text, actor_id uuid, actor_name text, reason text, at timestamptz
-		)`
-
-// eventRow is an event as json, for the statement that stores it.
-type eventRow struct {
-	Version    int                `json:"version"`
-	Type       ordering.EventType `json:"type"`
-	FromStatus *ordering.Status   `json:"from_status"`
-	ToStatus   ordering.Status    `json:"to_status"`
-	Payload    eventPayload       `json:"payload"`
-	ActorRole  auth.ActorRole     `json:"actor_role"`
-	ActorID    *uuid.UUID         `json:"actor_id"`
-	ActorName  *string            `json:"actor_name"`
-	Reason     *string            `json:"reason"`
-	At         time.Time          `json:"at"`
-}
-
-type eventPayload struct {
+// payload is what the log keeps of an order's event, beside what it keeps of every event: what orderview reads.
+type payload struct {
 	Payment ordering.PaymentSnapshot `json:"payment"`
 }
 
-func eventsJSON(events []ordering.Event) (string, error) {
-	rows := make([]eventRow, len(events))
-	for i, e := range events {
-		rows[i] = eventRow{
-			Version: e.Version, Type: e.Type, FromStatus: optional(e.From), ToStatus: e.To,
-			Payload: eventPayload{e.Payment}, ActorRole: e.Actor.Role, ActorID: e.Actor.ID, ActorName: e.Actor.Name,
-			Reason: e.Reason, At: e.At,
+func encodeEvents(order *ordering.Order) (string, error) {
+	entries := make([]events.Entry, len(order.Events()))
+	for i, e := range order.Events() {
+		entries[i] = events.Entry{
+			Stream: ordering.Stream, ID: order.State().ID, Version: e.Version, Type: string(e.Type), From: string(e.From), To: string(e.To),
+			Payload: payload{e.Payment}, By: e.Actor, Reason: e.Reason, At: e.At,
 		}
 	}
-	text, err := json.Marshal(rows)
-	if err != nil {
-		return "", fmt.Errorf("write events: %w", err)
-	}
-	return string(text), nil
+	return events.Encode(entries...)
 }

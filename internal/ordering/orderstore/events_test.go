@@ -26,9 +26,9 @@ func TestEachEventKeepsItsTime(t *testing.T) {
 	var confirmed, started time.Time
 	require.NoError(t, shop.Pool.QueryRow(t.Context(), `
 		SELECT c.at, s.at
-		FROM public.order_events AS c
-		JOIN public.order_events AS s ON s.order_id = c.order_id AND s.version = c.version + 1
-		WHERE c.order_id = $1 AND c.type = 'CONFIRMED'`, order).Scan(&confirmed, &started))
+		FROM public.events AS c
+		JOIN public.events AS s ON s.stream_id = c.stream_id AND s.version = c.version + 1
+		WHERE c.stream_id = $1 AND c.type = 'CONFIRMED'`, order).Scan(&confirmed, &started))
 	require.Equal(t, noon, confirmed.UTC())
 	require.Equal(t, noon.Add(time.Minute+time.Microsecond), started.UTC())
 }

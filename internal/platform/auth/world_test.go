@@ -49,7 +49,7 @@ func (w *world) session() (token string, cook uuid.UUID) {
 	err := w.store.Add(w.t.Context(), customer.Account{
 		ID: cook, Name: "Cook", Email: cook.String() + "@example.com", PasswordHash: "none",
 		Roles: []auth.Role{auth.RoleCook, auth.RoleCustomer},
-	}, customer.OpenSession{TokenHash: hash, AccountID: cook, CreatedAt: w.now(), ExpiresAt: w.now().Add(time.Hour)})
+	}, auth.System().Author(), customer.OpenSession{TokenHash: hash, AccountID: cook, CreatedAt: w.now(), ExpiresAt: w.now().Add(time.Hour)})
 	require.NoError(w.t, err)
 	return token, cook
 }

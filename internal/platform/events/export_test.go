@@ -14,7 +14,7 @@ func ParseMoment(text string) (Cursor, error) {
 
 // Explain returns how Postgres runs each statement.
 func (l *Log) Explain(ctx context.Context, after Cursor, order uuid.UUID) (map[string]string, error) {
-	none, latest, one := Filter{}, Filter{Latest: true}, Filter{OrderID: order}
+	none, latest, one, quiet := Filter{}, Filter{Latest: true}, Filter{Streams: []Stream{"ORDER"}, ID: order}, Filter{Streams: []Stream{"MENU_ITEM"}}
 	old := after
 	old.seen = Snapshot{xmin: 4, xmax: 4}
 	statements := map[string]struct {
@@ -25,7 +25,10 @@ func (l *Log) Explain(ctx context.Context, after Cursor, order uuid.UUID) (map[s
 		"read the latest":      {readSQL, readArguments(after, latest, 100)},
 		"read an order":        {readSQL, readArguments(after, one, 100)},
 		"read an order by old": {readSQL, readArguments(old, one, 100)},
-		"gap":                  {gapSQL, append(after.arguments(), none.order(), 10)},
+		"read a quiet stream":  {readSQL, readArguments(old, quiet, 100)},
+		"gap":                  {gapSQL, gapArguments(after, none, 10)},
+		"gap of an order":      {gapSQL, gapArguments(old, one, 10)},
+		"gap of a quiet one":   {gapSQL, gapArguments(old, quiet, 10)},
 		"newest":               {newestSQL, []any{order}},
 	}
 	plans := map[string]string{}

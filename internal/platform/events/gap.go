@@ -3,30 +3,28 @@ package events
 import (
 	"context"
 	"fmt"
-
-	"github.com/google/uuid"
 )
 
 // missed leaves out what has been read of the batch, and ends the count. The order has the planner walk the index.
 const missed = ` AND ($3::pg_snapshot IS NULL OR NOT pg_visible_in_snapshot(e.xid, $3::pg_snapshot) OR e.position > $4)
-	AND ($5::uuid IS NULL OR e.order_id = $5) ORDER BY e.xid LIMIT $6`
+` + watched + `
+	ORDER BY e.xid LIMIT $7`
 
 const gapSQL = `
 SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
-	(SELECT FROM public.order_events AS e WHERE e.xid >= $1 AND e.xid < pg_snapshot_xmax(pg_current_snapshot())` + missed + `)
+	(SELECT FROM public.events AS e WHERE e.xid >= $1 AND e.xid < pg_snapshot_xmax(pg_current_snapshot())` + missed + `)
 	UNION ALL
-	(SELECT FROM public.order_events AS e WHERE ` + ran + missed + `)
+	(SELECT FROM public.events AS e WHERE ` + ran + missed + `)
 ) AS gap)`
 
-// Gap counts the events that came after a cursor, of one order or of all (uuid.Nil), but stops soon after most. It fails
-// as Read does.
-func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int) (int, error) {
+// Gap counts the events that came after a cursor, of the streams and the aggregate that a filter names, whatever their
+// types, but stops soon after most. It fails as Read does.
+func (l *Log) Gap(ctx context.Context, after Cursor, only Filter, most int) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
 	var text string
 	var gap int
-	args := append(after.arguments(), Filter{OrderID: orderID}.order(), most+1)
-	if err := l.pool.QueryRow(ctx, gapSQL, args...).Scan(&text, &gap); err != nil {
+	if err := l.pool.QueryRow(ctx, gapSQL, gapArguments(after, only, most+1)...).Scan(&text, &gap); err != nil {
 		return 0, fmt.Errorf("count missed events: %w", err)
 	}
 	now, err := parseMoment(text)
@@ -34,4 +32,8 @@ func (l *Log) Gap(ctx context.Context, after Cursor, orderID uuid.UUID, most int
 		return 0, err
 	}
 	return gap, now.accepts(after)
+}
+
+func gapArguments(after Cursor, only Filter, limit int) []any {
+	return append(after.arguments(), only.streams(), only.id(), limit)
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // channel is where servers tell each other that there is something to read.
-const channel = "order_events"
+const channel = "events"
 
 const (
 	// notifyPause is the least time between two notifications; what happens meanwhile shares the next.

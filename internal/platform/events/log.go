@@ -1,5 +1,5 @@
-// Package events reads the log of order events: exactly, each event once and in order, whatever is written at the same
-// time.
+// Package events is the log of what happened, to anything: it appends events, and reads them exactly, each once and in
+// order, whatever is written at the same time. It knows streams, versions and positions, and nothing of what events mean.
 //
 // Positions are handed out before their transactions commit, so "after the last position" would lose events, and
 // waiting for the oldest open transaction would stall. A cursor is a snapshot instead: what is new are the rows that it
@@ -13,14 +13,12 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"pizzeria/internal/ordering"
 )
 
 // queryTimeout limits a statement: if the database has gone silent, the caller asks again.
 const queryTimeout = 3 * time.Second
 
-// Log reads public.order_events. It needs the primary: a standby does not know which transactions run.
+// Log reads public.events. It needs the primary: a standby does not know which transactions run.
 type Log struct{ pool *pgxpool.Pool }
 
 // Open returns the log once it has been read for the first time.
@@ -34,13 +32,14 @@ func Open(ctx context.Context, pool *pgxpool.Pool) (*Log, error) {
 
 // Filter selects events; the zero Filter all of them. A cursor means the same under every filter.
 type Filter struct {
-	OrderID  uuid.UUID         // the events of one order
-	Statuses []ordering.Status // those that led to one of these; nil: any
-	Latest   bool              // of each order only the last of those
+	Streams []Stream  // nil: of any kind
+	ID      uuid.UUID // the events of one aggregate; uuid.Nil: of all
+	Types   []string  // nil: any
+	Latest  bool      // of each aggregate only the last of those
 }
 
-const eventColumns = `e.position, e.xid, e.order_id, e.version, e.type, e.from_status, e.to_status, e.payload, e.actor_role, e.actor_name,
-	e.reason, e.at`
+const eventColumns = `e.position, e.xid, e.at, e.stream, e.stream_id, e.version, e.type, e.from_state, e.to_state,
+	e.payload, e.actor_role, e.actor_id, e.actor_name, e.reason`
 
 // The rows that came after a cursor are those of transactions beyond its snapshot ($1, its xmax) and those of
 // transactions that ran in it ($2). Two arms, each a range of the index on xid: together they cost what is new, however
@@ -49,22 +48,23 @@ const (
 	beyond  = `e.xid >= $1 AND e.xid < pg_snapshot_xmax(coalesce($3::pg_snapshot, pg_current_snapshot()))`
 	ran     = `e.xid = ANY ($2::xid8[])`
 	ofBatch = ` AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(e.xid, $3::pg_snapshot)) AND e.position > $4`
-	chosen  = ` AND ($5::uuid IS NULL OR e.order_id = $5) AND ($6::text[] IS NULL OR e.to_status = ANY ($6))`
+	watched = ` AND ($5::text[] IS NULL OR e.stream = ANY ($5)) AND ($6::uuid IS NULL OR e.stream_id = $6)`
+	chosen  = watched + ` AND ($7::text[] IS NULL OR e.type = ANY ($7))`
 )
 
 // The rows are collected before they are sorted, or the planner might walk the whole log by position to save the sort.
 const readSQL = `
 WITH news AS MATERIALIZED (
-	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE ` + beyond + ofBatch + chosen + `
+	SELECT ` + eventColumns + ` FROM public.events AS e WHERE ` + beyond + ofBatch + chosen + `
 	UNION ALL
-	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE ` + ran + ofBatch + chosen + `
+	SELECT ` + eventColumns + ` FROM public.events AS e WHERE ` + ran + ofBatch + chosen + `
 )
 SELECT now.moment, e.*
 FROM (SELECT ` + momentSQL + ` AS moment) AS now
 LEFT JOIN (
 	SELECT * FROM news
-	WHERE NOT $7 OR position IN (SELECT max(position) FROM news GROUP BY order_id)
-	ORDER BY position LIMIT $8
+	WHERE NOT $8 OR position IN (SELECT max(position) FROM news GROUP BY stream_id)
+	ORDER BY position LIMIT $9
 ) AS e ON true
 ORDER BY e.position`
 
@@ -82,20 +82,20 @@ func (l *Log) Read(ctx context.Context, after Cursor, only Filter, limit int) (B
 }
 
 func readArguments(after Cursor, only Filter, limit int) []any {
-	return append(after.arguments(), only.order(), only.statuses(), only.Latest, limit)
+	return append(after.arguments(), only.streams(), only.id(), only.Types, only.Latest, limit)
 }
 
 const newestSQL = `
 SELECT now.moment, e.*
 FROM (SELECT ` + momentSQL + ` AS moment) AS now
 LEFT JOIN (
-	SELECT ` + eventColumns + ` FROM public.order_events AS e WHERE e.order_id = $1 ORDER BY e.version DESC LIMIT 1
+	SELECT ` + eventColumns + ` FROM public.events AS e WHERE e.stream_id = $1 ORDER BY e.version DESC LIMIT 1
 ) AS e ON true`
 
-// Newest returns an order's last event, with the cursor that continues after everything there is now; nil if the order
-// has none.
-func (l *Log) Newest(ctx context.Context, orderID uuid.UUID) (*Recorded, error) {
-	now, rows, err := l.query(ctx, newestSQL, orderID)
+// Newest returns an aggregate's last event, with the cursor that continues after everything there is now; nil if it has
+// none.
+func (l *Log) Newest(ctx context.Context, id uuid.UUID) (*Recorded, error) {
+	now, rows, err := l.query(ctx, newestSQL, id)
 	if err != nil {
 		return nil, fmt.Errorf("read newest event: %w", err)
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/events/eventstest"
@@ -27,14 +26,16 @@ func TestReadGivesWhatCameAfterTheCursor(t *testing.T) {
 
 	require.NoError(t, err)
 	require.False(t, batch.More)
-	require.Equal(t, []eventstest.Key{{Order: order, Version: 1}, {Order: before, Version: 2}}, keys(batch.Events))
+	require.Equal(t, []eventstest.Key{{ID: order, Version: 1}, {ID: before, Version: 2}}, keys(batch.Events))
 	moved := batch.Events[1]
-	require.Equal(t, ordering.Pending, *moved.Event.From)
-	require.Equal(t, ordering.Confirmed, moved.Event.To)
-	require.Equal(t, ordering.PaymentSnapshot{Status: "CAPTURED", Refunded: 2}, moved.Payment)
-	require.Equal(t, auth.ActorRole("COOK"), moved.Event.Actor.Role)
-	require.Nil(t, moved.Event.Reason)
-	require.False(t, moved.Event.At.IsZero())
+	require.Equal(t, events.Stream("ORDER"), moved.Stream)
+	require.Equal(t, "CONFIRMED", moved.Type)
+	require.Equal(t, "PENDING", *moved.From)
+	require.Equal(t, "CONFIRMED", *moved.To)
+	require.JSONEq(t, `{"payment": {"status": "CAPTURED", "refunded": 2}}`, string(moved.Payload))
+	require.Equal(t, auth.Author{Role: "COOK"}, moved.By)
+	require.Nil(t, moved.Reason)
+	require.False(t, moved.At.IsZero())
 	require.Empty(t, readAll(t, log, batch.Next, events.Filter{}, 10))
 }
 
@@ -54,8 +55,8 @@ func TestReadFindsALateCommitBelowTheLastPosition(t *testing.T) {
 	second, err := log.Read(t.Context(), first.Next, events.Filter{}, 10)
 	require.NoError(t, err)
 
-	require.Equal(t, []eventstest.Key{{Order: quick, Version: 1}}, keys(first.Events))
-	require.Equal(t, []eventstest.Key{{Order: slow, Version: 1}}, keys(second.Events))
+	require.Equal(t, []eventstest.Key{{ID: quick, Version: 1}}, keys(first.Events))
+	require.Equal(t, []eventstest.Key{{ID: slow, Version: 1}}, keys(second.Events))
 }
 
 func TestReadContinuesAfterEachEventOfABatch(t *testing.T) {
@@ -87,12 +88,12 @@ func TestReadFilters(t *testing.T) {
 	shop.MustMove(t, one, "CONFIRMED", "PREPARING")
 	shop.MustMove(t, other, "CONFIRMED", "CANCELLED")
 
-	ofOne := readAll(t, log, start, events.Filter{OrderID: one}, 2)
-	confirmed := readAll(t, log, start, events.Filter{Statuses: []ordering.Status{"CONFIRMED", "CANCELLED"}}, 2)
+	ofOne := readAll(t, log, start, events.Filter{ID: one}, 2)
+	confirmed := readAll(t, log, start, events.Filter{Types: []string{"CONFIRMED", "CANCELLED"}}, 2)
 
-	require.Equal(t, []eventstest.Key{{Order: one, Version: 1}, {Order: one, Version: 2}, {Order: one, Version: 3}}, keys(ofOne))
-	require.Equal(t, []eventstest.Key{{Order: one, Version: 2}, {Order: other, Version: 2}, {Order: other, Version: 3}}, keys(confirmed))
-	require.Equal(t, keys(confirmed)[1:], keys(readAll(t, log, ofOne[1].Cursor, events.Filter{Statuses: []ordering.Status{"CONFIRMED", "CANCELLED"}}, 2)),
+	require.Equal(t, []eventstest.Key{{ID: one, Version: 1}, {ID: one, Version: 2}, {ID: one, Version: 3}}, keys(ofOne))
+	require.Equal(t, []eventstest.Key{{ID: one, Version: 2}, {ID: other, Version: 2}, {ID: other, Version: 3}}, keys(confirmed))
+	require.Equal(t, keys(confirmed)[1:], keys(readAll(t, log, ofOne[1].Cursor, events.Filter{Types: []string{"CONFIRMED", "CANCELLED"}}, 2)),
 		"a cursor means the same under every filter")
 }
 
@@ -104,7 +105,7 @@ func TestReadGivesTheLatestOfEachOrder(t *testing.T) {
 	shop.MustMove(t, one, "CONFIRMED", "PREPARING")
 	shop.MustMove(t, other, "CONFIRMED")
 	shop.MustMove(t, one, "READY")
-	latest := []eventstest.Key{{Order: third, Version: 1}, {Order: other, Version: 2}, {Order: one, Version: 4}}
+	latest := []eventstest.Key{{ID: third, Version: 1}, {ID: other, Version: 2}, {ID: one, Version: 4}}
 
 	for limit := 1; limit < 5; limit++ {
 		all := readAll(t, log, start, events.Filter{Latest: true}, limit)
@@ -115,10 +116,10 @@ func TestReadGivesTheLatestOfEachOrder(t *testing.T) {
 		}
 		between := readAll(t, log, all[0].Cursor, events.Filter{}, limit)
 		require.Equal(t, []eventstest.Key{
-			{Order: one, Version: 2}, {Order: one, Version: 3}, {Order: other, Version: 2}, {Order: one, Version: 4},
+			{ID: one, Version: 2}, {ID: one, Version: 3}, {ID: other, Version: 2}, {ID: one, Version: 4},
 		}, keys(between), "a cursor means the same under every filter")
-		confirmed := readAll(t, log, start, events.Filter{Statuses: []ordering.Status{"CONFIRMED"}, Latest: true}, limit)
-		require.Equal(t, []eventstest.Key{{Order: one, Version: 2}, {Order: other, Version: 2}}, keys(confirmed),
+		confirmed := readAll(t, log, start, events.Filter{Types: []string{"CONFIRMED"}, Latest: true}, limit)
+		require.Equal(t, []eventstest.Key{{ID: one, Version: 2}, {ID: other, Version: 2}}, keys(confirmed),
 			"the last of those that led there")
 	}
 }
@@ -135,7 +136,7 @@ func TestNewestEventComesWithTheCursorOfEverything(t *testing.T) {
 	none, err := log.Newest(t.Context(), uuid.New())
 	require.NoError(t, err)
 
-	require.Equal(t, 2, newest.Event.Version)
+	require.Equal(t, 2, newest.Version)
 	require.Empty(t, readAll(t, log, newest.Cursor, events.Filter{}, 10))
 	require.Nil(t, none)
 }
@@ -152,14 +153,14 @@ func TestGapIsCounted(t *testing.T) {
 	all := readAll(t, log, start, events.Filter{}, 100)
 
 	for i, e := range all {
-		gap, err := log.Gap(t.Context(), e.Cursor, uuid.Nil, 100)
+		gap, err := log.Gap(t.Context(), e.Cursor, events.Filter{}, 100)
 		require.NoError(t, err)
 		require.Equal(t, len(all)-i-1, gap)
 	}
-	gap, err := log.Gap(t.Context(), start, order, 100)
+	gap, err := log.Gap(t.Context(), start, events.Filter{ID: order}, 100)
 	require.NoError(t, err)
 	require.Equal(t, 3, gap)
-	gap, err = log.Gap(t.Context(), start, uuid.Nil, 4)
+	gap, err = log.Gap(t.Context(), start, events.Filter{}, 4)
 	require.NoError(t, err)
 	require.Equal(t, 5, gap, "no need to know more than that it is more than 4")
 }
@@ -175,11 +176,11 @@ func TestForeignAndFutureCursorsAreReported(t *testing.T) {
 
 	_, err = log.Read(t.Context(), now(t, other), events.Filter{}, 1)
 	require.ErrorIs(t, err, events.ErrOtherDatabase)
-	_, err = log.Gap(t.Context(), now(t, other), uuid.Nil, 1)
+	_, err = log.Gap(t.Context(), now(t, other), events.Filter{}, 1)
 	require.ErrorIs(t, err, events.ErrOtherDatabase)
 	_, err = log.Read(t.Context(), future, events.Filter{}, 1)
 	require.ErrorIs(t, err, events.ErrFuture)
-	_, err = log.Gap(t.Context(), future, uuid.Nil, 1)
+	_, err = log.Gap(t.Context(), future, events.Filter{}, 1)
 	require.ErrorIs(t, err, events.ErrFuture)
 }
 
@@ -196,7 +197,7 @@ func TestQueryCanTellFromWhereToFollow(t *testing.T) {
 	cursor, err := events.Decode(text)
 	require.NoError(t, err)
 
-	require.Equal(t, []eventstest.Key{{Order: order, Version: 1}}, keys(readAll(t, log, cursor, events.Filter{}, 10)))
+	require.Equal(t, []eventstest.Key{{ID: order, Version: 1}}, keys(readAll(t, log, cursor, events.Filter{}, 10)))
 }
 
 // What moves while nothing happens would be undone by a crash, and what a log remembers of earlier answers may be of
@@ -251,7 +252,7 @@ func TestCostFollowsWhatIsNew(t *testing.T) {
 
 	for _, analyzed := range []bool{false, true} {
 		if analyzed {
-			_, err := shop.Pool.Exec(t.Context(), "ANALYZE public.order_events")
+			_, err := shop.Pool.Exec(t.Context(), "ANALYZE public.events")
 			require.NoError(t, err)
 		}
 		plans, err := log.Explain(t.Context(), start, long)
@@ -270,8 +271,8 @@ func history(t *testing.T, shop *eventstest.Shop, n int) uuid.UUID {
 	require.NoError(t, err)
 	for _, sql := range []string{
 		"SET LOCAL session_replication_role = replica",
-		fmt.Sprintf(`INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at, xid)
-			SELECT gen_random_uuid(), 1, 'MOVED', 'READY', '{}', 'COOK', now(), '3'::xid8 FROM generate_series(1, %d)`, n),
+		fmt.Sprintf(`INSERT INTO public.events (at, stream, stream_id, version, type, to_state, payload, actor_role, xid)
+			SELECT now(), 'ORDER', gen_random_uuid(), 1, 'READY', 'READY', '{}', 'COOK', '3'::xid8 FROM generate_series(1, %d)`, n),
 	} {
 		_, err = tx.Exec(t.Context(), sql)
 		require.NoError(t, err)
@@ -296,7 +297,7 @@ func rowsRead(t *testing.T, plan string) int {
 	var sum func(n node) float64
 	sum = func(n node) float64 {
 		total := 0.0
-		if n.Relation == "order_events" {
+		if n.Relation == "events" {
 			total += (n.Rows + n.Removed + n.Recheck) * n.Loops
 		}
 		for _, child := range n.Plans {
@@ -344,7 +345,7 @@ func readAll(t *testing.T, log *events.Log, after events.Cursor, only events.Fil
 func keys(read []events.Recorded) []eventstest.Key {
 	all := []eventstest.Key{}
 	for _, e := range read {
-		all = append(all, eventstest.Key{Order: e.OrderID, Version: e.Event.Version})
+		all = append(all, eventstest.Key{ID: e.ID, Version: e.Version})
 	}
 	return all
 }

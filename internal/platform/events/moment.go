@@ -17,7 +17,7 @@ const momentSQL = `pg_catalog.format('%s/%s/%s %s %s',
 	pg_catalog.left(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 8),
 	pg_catalog.pg_current_snapshot(),
 	coalesce((
-		SELECT newest.xid::text FROM public.order_events AS newest
+		SELECT newest.xid::text FROM public.events AS newest
 		WHERE newest.xid < pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())
 		ORDER BY newest.xid DESC LIMIT 1
 	), '0'))`

@@ -1,11 +1,16 @@
 package events
 
 import (
+	"encoding/json"
+	"time"
+
 	"github.com/google/uuid"
 
-	"pizzeria/internal/ordering"
-	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
 )
+
+// Stream is a kind of aggregate, whose events share a vocabulary; the log's column.
+type Stream string
 
 // Recorded is one event as the log has it.
 type Recorded struct {
@@ -13,13 +18,19 @@ type Recorded struct {
 	Cursor   Cursor
 	Position int64
 	XID      uint64
-	OrderID  uuid.UUID
-	Event    orderview.Event
-	// Payment is how the order's payment stood after the event.
-	Payment ordering.PaymentSnapshot
+	At       time.Time
+	Stream   Stream
+	ID       uuid.UUID // the aggregate's
+	Version  int       // counts the aggregate's events from 1
+	Type     string
+	From     *string // the aggregate's state before; nil if there was none
+	To       *string // and after; nil of an aggregate without states
+	Payload  json.RawMessage
+	By       auth.Author
+	Reason   *string
 }
 
-// Batch is what came after a cursor: events in the order of their positions, which for each order is the order of its
+// Batch is what came after a cursor: events in the order of their positions, which for each stream is the order of its
 // versions.
 type Batch struct {
 	Events []Recorded

@@ -5,8 +5,6 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
-
-	"pizzeria/internal/ordering"
 )
 
 // query runs a statement that answers with a moment and the columns of events, which are null when there is none. The
@@ -23,12 +21,9 @@ func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Rec
 	var found []Recorded
 	for answer.Next() {
 		var e Recorded
-		var payload struct {
-			Payment ordering.PaymentSnapshot `json:"payment"`
-		}
 		into := []any{
-			&text, &e.Position, &e.XID, &e.OrderID, &e.Event.Version, &e.Event.Type, &e.Event.From, &e.Event.To, &payload,
-			&e.Event.Actor.Role, &e.Event.Actor.Name, &e.Event.Reason, &e.Event.At,
+			&text, &e.Position, &e.XID, &e.At, &e.Stream, &e.ID, &e.Version, &e.Type, &e.From, &e.To,
+			(*[]byte)(&e.Payload), &e.By.Role, &e.By.ID, &e.By.Name, &e.Reason,
 		}
 		none := answer.RawValues()[1] == nil
 		if none {
@@ -38,7 +33,6 @@ func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Rec
 			return moment{}, nil, err
 		}
 		if !none {
-			e.Payment = payload.Payment
 			found = append(found, e)
 		}
 	}
@@ -59,20 +53,20 @@ func (c Cursor) arguments() []any {
 	return []any{pgx.QueryExecModeCacheDescribe, c.seen.xmax, running, c.batch.String(), c.position}
 }
 
-func (f Filter) order() *uuid.UUID {
-	if f.OrderID == uuid.Nil {
+func (f Filter) streams() []string {
+	if f.Streams == nil {
 		return nil
 	}
-	return &f.OrderID
-}
-
-func (f Filter) statuses() []string {
-	if f.Statuses == nil {
-		return nil
-	}
-	names := []string{}
-	for _, s := range f.Statuses {
-		names = append(names, string(s))
+	names := make([]string, len(f.Streams))
+	for i, s := range f.Streams {
+		names[i] = string(s)
 	}
 	return names
+}
+
+func (f Filter) id() *uuid.UUID {
+	if f.ID == uuid.Nil {
+		return nil
+	}
+	return &f.ID
 }

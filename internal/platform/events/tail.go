@@ -10,8 +10,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // Consumer takes what a tail reads. Its methods are called one at a time.
@@ -143,7 +141,7 @@ func (t *Tail) step(ctx context.Context, to Consumer) (more bool, err error) {
 func (t *Tail) bridge(ctx context.Context, to Consumer) error {
 	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()
-	gap, err := t.log.Gap(ctx, t.cursor, uuid.Nil, t.o.MaxGap)
+	gap, err := t.log.Gap(ctx, t.cursor, Filter{}, t.o.MaxGap)
 	if err == nil && gap > t.o.MaxGap {
 		err = errTooFar
 	}

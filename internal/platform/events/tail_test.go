@@ -76,7 +76,7 @@ func TestTailDoesNotWaitForOpenTransactions(t *testing.T) {
 
 	order := shop.MustPlace(t)
 
-	tail.requireExactly(t, []eventstest.Key{{Order: order, Version: 1}})
+	tail.requireExactly(t, []eventstest.Key{{ID: order, Version: 1}})
 	require.NoError(t, open.Rollback(t.Context()))
 }
 
@@ -149,7 +149,7 @@ func TestTailGivesUpATooLargeGap(t *testing.T) {
 
 	require.Eventually(t, func() bool { return tail.resets() == 1 }, 10*time.Second, 10*time.Millisecond)
 	order := shop.MustPlace(t)
-	tail.requireExactly(t, []eventstest.Key{{Order: order, Version: 1}})
+	tail.requireExactly(t, []eventstest.Key{{ID: order, Version: 1}})
 }
 
 // follower is a running tail and what it delivered.
@@ -229,8 +229,8 @@ func (f *follower) requireExactly(t *testing.T, want []eventstest.Key) {
 	require.ElementsMatch(t, want, keys(got))
 	last := map[any]int{}
 	for _, e := range got {
-		require.Equal(t, last[e.OrderID]+1, e.Event.Version, "in order for order %s", e.OrderID)
-		last[e.OrderID] = e.Event.Version
+		require.Equal(t, last[e.ID]+1, e.Version, "in order for %s", e.ID)
+		last[e.ID] = e.Version
 	}
 }
 

@@ -20,7 +20,7 @@ func startThrough(t *testing.T, shop *eventstest.Shop) (*server, *pgtest.Forward
 	network := pgtest.Forward(t, shop.DSN)
 	far := &eventstest.Shop{Database: pgtest.Open(t, pgtest.Through(t, shop.DSN, network.Address()), 4), Customer: shop.Customer}
 	explain := cqrs.Pipeline{Unavailable: postgres.Unavailable}.Explain
-	return startOn(t, far, options{feed: live.FeedOptions{Explain: explain}}), network
+	return startOn(t, far, options{live: live.Options{Explain: explain}}), network
 }
 
 func TestOpeningWithoutTheDatabaseIsUnavailable(t *testing.T) {
@@ -52,14 +52,14 @@ func TestAnOpenStreamWaitsForTheDatabaseAndMissesNothing(t *testing.T) {
 	s, network := startThrough(t, shop)
 	begin := s.now(t)
 	written := []eventstest.Key{}
-	place := func() { written = append(written, eventstest.Key{Order: shop.MustPlace(t), Version: 1}) }
+	place := func() { written = append(written, eventstest.Key{ID: shop.MustPlace(t), Version: 1}) }
 	place()
 	following := s.watchKitchen(t, begin)
 	following.changes(t, 1)
 	reads := make(chan struct{})
 	catchingUp := watch(t, func(ctx context.Context) (items, error) {
 		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
-		return func(yield func(live.Item, error) bool) {
+		return func(yield func(live.Value, error) bool) {
 			<-reads
 			items(yield)
 		}, err

@@ -15,34 +15,31 @@ import (
 const retryPause = 250 * time.Millisecond
 
 // fromLog takes the first of what was read; nil if nobody needs to see it.
-func (s *Stream) fromLog() (*Change, error) {
+func (s *Stream) fromLog() (*delivery, error) {
 	e := s.recorded[0]
 	s.recorded = s.recorded[1:]
 	if s.live.supersedes(e) {
 		s.feed.hub.metrics.superseded.Inc()
 		return nil, nil
 	}
-	return changeOf(e, s.rows)
+	change, err := s.show(e)
+	if change == nil || err != nil {
+		return nil, err
+	}
+	return &delivery{event: e, change: change.At(e.Cursor.Encode())}, nil
 }
 
 // catchUp reads another page of what the log has after the cursor. In the end the cursor is the end of a batch.
 func (s *Stream) catchUp(ctx context.Context) error {
 	var batch events.Batch
 	err := s.retryWhileUnavailable(ctx, func() (err error) {
-		batch, err = s.feed.log.Read(ctx, s.at, s.only, s.feed.o.Page)
+		batch, err = s.feed.hub.log.Read(ctx, s.at, s.only, s.feed.hub.o.Page)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("catch up: %w", err)
 	}
-	ids := make([]uuid.UUID, 0, len(batch.Events))
-	for _, e := range batch.Events {
-		ids = append(ids, e.OrderID)
-	}
-	err = s.retryWhileUnavailable(ctx, func() (err error) {
-		s.rows, err = read(ctx, s.feed.hub.orders, ids)
-		return err
-	})
+	err = s.retryWhileUnavailable(ctx, func() error { return s.readRows(ctx, batch.Events) })
 	if err != nil {
 		return fmt.Errorf("catch up: %w", err)
 	}
@@ -50,11 +47,25 @@ func (s *Stream) catchUp(ctx context.Context) error {
 	return nil
 }
 
+// readRows reads what the events are shown by.
+func (s *Stream) readRows(ctx context.Context, of []events.Recorded) error {
+	ids := make([]uuid.UUID, len(of))
+	for i, e := range of {
+		ids[i] = e.ID
+	}
+	show, err := s.feed.read(ctx, ids)
+	if err != nil {
+		return err
+	}
+	s.show, s.read = show, s.feed.reads.Add(1)
+	return nil
+}
+
 // retryWhileUnavailable calls ask until the database is available: an open stream waits for it, as the tail does.
 func (s *Stream) retryWhileUnavailable(ctx context.Context, ask func() error) error {
 	for {
 		err := ask()
-		if !fault.Is(s.feed.o.Explain(err), fault.Unavailable) {
+		if !fault.Is(s.feed.hub.o.Explain(err), fault.Unavailable) {
 			return err
 		}
 		select {

@@ -1,104 +1,191 @@
 package live
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"time"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
-	"pizzeria/internal/platform/fault"
 )
 
-// FeedOptions may be left zero.
-type FeedOptions struct {
-	MaxGap int // the most events that a reader may catch up with; 10,000
-	Page   int // how many of them are read at once; 256
-	// Allowed looks anew whether the stream's session and roles still stand. It is asked before an event is delivered,
-	// at most once a second for each stream; its error ends the stream. Nil allows.
-	Allowed func(ctx context.Context) error
-	// Explain gives an error its code. Opening fails with UNAVAILABLE where the database can't be asked; a stream that is
-	// open waits until it can. Nil leaves errors as they are.
-	Explain func(error) error
-	Now     func() time.Time
+// Declaration is all that a feature says of a feed. R is a row of the view that shows what has changed.
+type Declaration[R any] struct {
+	// Streams are the kinds of aggregates whose events the feed tells.
+	Streams []events.Stream
+	// Rows reads the rows of the aggregates named, by their ids, which differ. Those that have none are missing.
+	Rows func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]R, error)
+	// Show makes of an event what its readers are given; nil is nothing. The row was read after the event, and may be newer;
+	// it is the zero R where there is none.
+	Show func(e events.Recorded, row R) (Change, error)
+	// AsItIs tells that Show gives the row as it is, rather than as it was after the event. Then a reader who changes over from
+	// the log to the hub must not be given an older row than before.
+	AsItIs bool
 }
 
-// Feed opens streams of order events. A stream's items are in order for each order.
+// Change is what a feed gives of an event. All who watch share it.
+type Change interface {
+	// At returns the change for a reader who goes on from the cursor.
+	At(cursor string) Change
+	// Authorize refuses a reader who may not see it, or may no longer. That ends their stream.
+	Authorize(by auth.Actor) error
+}
+
+// Feed opens streams of events. A stream's items are in order for each aggregate.
 type Feed struct {
-	log *events.Log
-	hub *Hub
-	o   FeedOptions
+	hub     *Hub
+	streams []events.Stream
+	asItIs  bool
+	read    func(ctx context.Context, ids []uuid.UUID) (show, error)
+	// reads counts up before a read for all, and after one for a reader: so it tells which of two read later for sure.
+	reads atomic.Int64
+
+	mu    sync.Mutex
+	byID  map[uuid.UUID][]*subscriber
+	toAll map[*subscriber]struct{}
 }
 
-// NewFeed returns the feed of what the hub delivers. The tail that feeds the hub must have been made before.
-func NewFeed(log *events.Log, hub *Hub, o FeedOptions) *Feed {
-	o.MaxGap, o.Page = cmp.Or(o.MaxGap, 10_000), cmp.Or(o.Page, 256)
-	if o.Explain == nil {
-		o.Explain = func(err error) error { return err }
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	return &Feed{log: log, hub: hub, o: o}
-}
+// show makes changes of events by rows that have been read.
+type show func(events.Recorded) (Change, error)
 
-// Order streams the changes of one order. Without a cursor ("") it begins with the current state: the newest event. With
-// one, of either mode, it gives exactly what came after, as far as the mode wants it. It fails with fault.NotFound if
-// there is no such order that the actor may see, and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Order(ctx context.Context, by auth.Actor, orderID uuid.UUID, after string, mode Mode) (*Stream, error) {
-	if orderID == uuid.Nil {
-		return nil, ordering.NotFound()
+// NewFeed adds a feed to a hub that doesn't run yet.
+func NewFeed[R any](hub *Hub, d Declaration[R]) *Feed {
+	f := &Feed{
+		hub: hub, streams: d.Streams, asItIs: d.AsItIs,
+		byID: map[uuid.UUID][]*subscriber{}, toAll: map[*subscriber]struct{}{},
 	}
-	s, err := f.open(ctx, by, events.Filter{OrderID: orderID, Latest: mode == Latest}, after)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.begin(ctx, orderID, after == ""); err != nil {
-		s.Close()
-		return nil, f.o.Explain(fmt.Errorf("open the feed of an order: %w", err))
-	}
-	return s, nil
-}
-
-// Kitchen streams the changes of all orders, to any state or only to those named: from now on without a cursor (""),
-// exactly what came after it with one, of either mode, as far as the mode wants it. It fails with fault.Forbidden for
-// all but staff, and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status, after string, mode Mode) (*Stream, error) {
-	if !by.Staff() {
-		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
-	}
-	s, err := f.open(ctx, by, events.Filter{Statuses: to, Latest: mode == Latest}, after)
-	if err != nil {
-		return nil, err
-	}
-	if after == "" {
-		if s.at, err = f.log.Now(ctx); err != nil {
-			s.Close()
-			return nil, f.o.Explain(fmt.Errorf("open the kitchen's feed: %w", err))
+	f.read = func(ctx context.Context, ids []uuid.UUID) (show, error) {
+		rows := map[uuid.UUID]R{}
+		if len(ids) > 0 {
+			slices.SortFunc(ids, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+			var err error
+			if rows, err = d.Rows(ctx, slices.Compact(ids)); err != nil {
+				return nil, fmt.Errorf("read what has changed: %w", err)
+			}
 		}
+		return func(e events.Recorded) (Change, error) {
+			change, err := d.Show(e, rows[e.ID])
+			if err != nil {
+				return nil, fmt.Errorf("show an event: %w", err)
+			}
+			return change, nil
+		}, nil
 	}
-	return s, nil
+	hub.feeds = append(hub.feeds, f)
+	return f
 }
 
-// open subscribes before anything is read, so that nothing falls between, and finds out whether the cursor will do.
-func (f *Feed) open(ctx context.Context, by auth.Actor, only events.Filter, after string) (*Stream, error) {
-	s := &Stream{feed: f, by: by, only: only, behind: after != "", checked: f.o.Now()}
-	var err error
-	if after != "" {
-		if s.at, err = events.Decode(after); err != nil {
+// due is an event that somebody watches.
+type due struct {
+	*delivery
+	to []*subscriber
+}
+
+// prepare finds who watches each of the events, and reads what they are to be shown: once for the batch, and only what
+// somebody watches.
+func (f *Feed) prepare(ctx context.Context, batch []events.Recorded) ([]due, error) {
+	// A stream that subscribes later reads the log later, and finds the batch there.
+	watched := f.watched(batch)
+	if len(watched) == 0 {
+		return nil, nil
+	}
+	ids := make([]uuid.UUID, len(watched))
+	for i, d := range watched {
+		ids[i] = d.event.ID
+	}
+	read := f.reads.Add(1)
+	show, err := f.read(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	prepared := watched[:0]
+	for _, d := range watched {
+		if d.change, err = show(d.event); err != nil {
 			return nil, err
 		}
+		if d.change == nil {
+			f.hub.o.Log.ErrorContext(ctx, "an event can't be shown: the view has no row for it", "stream", d.event.Stream, "id", d.event.ID)
+			continue
+		}
+		d.change, d.read = d.change.At(d.event.Cursor.Encode()), read
+		prepared = append(prepared, d)
 	}
-	s.live = f.hub.subscribe(only)
-	if after != "" {
-		if err := s.check(ctx); err != nil {
-			s.Close()
-			return nil, f.o.Explain(fmt.Errorf("open a feed: %w", err))
+	return prepared, nil
+}
+
+// watched lists the events that somebody wants.
+func (f *Feed) watched(batch []events.Recorded) []due {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var all []due
+	for _, e := range batch {
+		if !slices.Contains(f.streams, e.Stream) {
+			continue
+		}
+		var to []*subscriber
+		for _, s := range f.byID[e.ID] {
+			if s.wants(e) {
+				to = append(to, s)
+			}
+		}
+		for s := range f.toAll {
+			if s.wants(e) {
+				to = append(to, s)
+			}
+		}
+		if len(to) > 0 {
+			all = append(all, due{&delivery{event: e}, to})
 		}
 	}
-	return s, nil
+	return all
+}
+
+// subscribe is undone by unsubscribe, which may be called more than once.
+func (f *Feed) subscribe(only events.Filter) *subscriber {
+	s := newSubscriber(only, f.hub.o.Buffer, f.hub.metrics)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hub.metrics.subscribers.Inc()
+	if only.ID == uuid.Nil {
+		f.toAll[s] = struct{}{}
+		return s
+	}
+	f.byID[only.ID] = append(f.byID[only.ID], s)
+	return s
+}
+
+func (f *Feed) unsubscribe(s *subscriber) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	watching := f.byID[s.only.ID]
+	i := slices.Index(watching, s)
+	_, toAll := f.toAll[s]
+	switch {
+	case toAll:
+		delete(f.toAll, s)
+	case i < 0:
+		return
+	case len(watching) == 1:
+		delete(f.byID, s.only.ID)
+	default:
+		f.byID[s.only.ID] = slices.Delete(watching, i, i+1)
+	}
+	f.hub.metrics.subscribers.Dec()
+}
+
+func (f *Feed) dropAll() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for s := range f.toAll {
+		s.drop()
+	}
+	for _, subscribers := range f.byID {
+		for _, s := range subscribers {
+			s.drop()
+		}
+	}
 }

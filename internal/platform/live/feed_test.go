@@ -49,7 +49,7 @@ func TestOrderBeginsWithItsCurrentState(t *testing.T) {
 
 func TestOrderContinuesExactlyAfterEachCursor(t *testing.T) {
 	t.Parallel()
-	s := start(t, options{feed: live.FeedOptions{Page: 2}})
+	s := start(t, options{live: live.Options{Page: 2}})
 	order := s.MustPlace(t)
 	w := s.watchOrder(t, order, "")
 	w.changes(t, 1)
@@ -97,7 +97,7 @@ func TestKitchenSeesEveryChangeFromNowOn(t *testing.T) {
 	s.MustMove(t, before, "CONFIRMED")
 	s.MustMove(t, order, "CANCELLED")
 
-	require.Equal(t, []eventstest.Key{{Order: order, Version: 1}, {Order: before, Version: 2}, {Order: order, Version: 2}},
+	require.Equal(t, []eventstest.Key{{ID: order, Version: 1}, {ID: before, Version: 2}, {ID: order, Version: 2}},
 		keys(w.changes(t, 3)))
 }
 
@@ -165,7 +165,7 @@ func TestMalformedCursorIsRefused(t *testing.T) {
 
 func TestResyncWhereTheGapCantBeTold(t *testing.T) {
 	t.Parallel()
-	s, other := start(t, options{feed: live.FeedOptions{MaxGap: 3}}), start(t, options{})
+	s, other := start(t, options{live: live.Options{MaxGap: 3}}), start(t, options{})
 	old := s.now(t)
 	order := s.MustPlace(t)
 	s.MustMove(t, order, "CONFIRMED", "PREPARING", "READY")
@@ -196,7 +196,7 @@ func TestResyncWhereTheGapCantBeTold(t *testing.T) {
 
 func TestGapOfAnOrderCountsItsOwnEventsOnly(t *testing.T) {
 	t.Parallel()
-	s := start(t, options{feed: live.FeedOptions{MaxGap: 3}})
+	s := start(t, options{live: live.Options{MaxGap: 3}})
 	order := s.MustPlace(t)
 	old := s.now(t)
 	for range 10 {
@@ -210,13 +210,13 @@ func TestGapOfAnOrderCountsItsOwnEventsOnly(t *testing.T) {
 func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
-	s := start(t, options{hub: live.HubOptions{Buffer: 8, Metrics: registry}, tail: events.TailOptions{Page: 4}})
+	s := start(t, options{live: live.Options{Buffer: 8, Metrics: registry}, tail: events.TailOptions{Page: 4}})
 	other := s.watchKitchen(t, "")
 	begin := s.now(t)
 	release := make(chan struct{})
 	stalled := watch(t, func(ctx context.Context) (items, error) {
 		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
-		return func(yield func(live.Item, error) bool) {
+		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
 					return
@@ -244,7 +244,7 @@ func TestStreamEndsWhenItsSessionDoes(t *testing.T) {
 	var clock, asked atomic.Int64
 	var over atomic.Bool
 	gone := errors.New("the session is over")
-	s := start(t, options{feed: live.FeedOptions{
+	s := start(t, options{live: live.Options{
 		Now: func() time.Time { return time.Unix(clock.Load(), 0) },
 		Allowed: func(context.Context) error {
 			asked.Add(1)
@@ -277,7 +277,7 @@ func TestStreamEndsWhenItsSessionDoes(t *testing.T) {
 func TestResetHasEverybodyResume(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
-	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
+	s := start(t, options{live: live.Options{Metrics: registry}})
 	order := s.MustPlace(t)
 	kitchen, one := s.watchKitchen(t, ""), s.watchOrder(t, order, "")
 	one.changes(t, 1)
@@ -292,7 +292,7 @@ func TestResetHasEverybodyResume(t *testing.T) {
 func TestStreamLeavesOnceItIsClosed(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
-	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
+	s := start(t, options{live: live.Options{Metrics: registry}})
 	order := s.MustPlace(t)
 	kitchen, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every)
 	require.NoError(t, err)
@@ -311,7 +311,7 @@ func TestStreamLeavesOnceItIsClosed(t *testing.T) {
 	await(t.Context(), other)
 	item, err := other.Next(t.Context())
 	require.NoError(t, err)
-	require.Equal(t, []int{2}, versions(changes(t, []live.Item{item})), "who stays goes on")
+	require.Equal(t, []int{2}, versions(changes(t, []live.Value{item.Value})), "who stays goes on")
 	other.Close()
 	require.Zero(t, metric(t, registry, "pizzeria_live_subscribers"))
 }

@@ -1,25 +1,18 @@
 package live
 
-import "pizzeria/internal/ordering/orderview"
+import "pizzeria/internal/platform/events"
 
-// Item is what a feed gives: a *Change or a *Resync. Items are shared by all who watch the same order: don't change them.
-type Item interface{ IsOrderFeed() }
-
-// Change is one event, and the order as it stood after it. The cursor continues exactly after this event.
-type Change struct {
-	Cursor string
-	Event  *orderview.Event
-	Order  *orderview.Order
+// Item is what a stream gives; the zero Item is nothing, for now.
+type Item struct {
+	Value Value
+	Event *events.Recorded // what happened; nil with a Resync
 }
 
-// IsOrderFeed marks the type as a member of the API's union.
-func (Change) IsOrderFeed() {}
+// Value is a Change of the feed, or a *Resync: a member of the API's union. All who watch share it: don't change it.
+type Value any
 
 // Resync tells that what came after the reader's cursor can't be told, and why. The feed goes on from its own cursor.
 type Resync struct {
 	Cursor string
 	Reason string
 }
-
-// IsOrderFeed marks the type as a member of the API's union.
-func (Resync) IsOrderFeed() {}

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/events/eventstest"
 	"pizzeria/internal/platform/live"
@@ -22,7 +23,7 @@ import (
 func TestReadersOfTheLatestMissNoOrdersNewestState(t *testing.T) {
 	t.Parallel()
 	shop := eventstest.Open(t, pgtest.WithMaxConns(40))
-	servers := []*server{startOn(t, shop, options{feed: live.FeedOptions{Page: 16}}), startOn(t, shop, options{})}
+	servers := []*server{startOn(t, shop, options{live: live.Options{Page: 16}}), startOn(t, shop, options{})}
 	begin := servers[0].now(t)
 	states := [][]ordering.Status{nil, {ordering.Ready}, nil, {ordering.Confirmed, ordering.Preparing}}
 
@@ -62,7 +63,7 @@ func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status
 	random := rand.New(rand.NewPCG(seed, 11))
 	return watch(t, func(ctx context.Context) (items, error) {
 		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
-		return func(yield func(live.Item, error) bool) {
+		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
 					return
@@ -78,7 +79,7 @@ func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status
 
 // reaches waits until the newest versions that a reader has, by what it got before and now, are those wanted, and sees
 // that no order has gone back.
-func (w *watcher) reaches(t *testing.T, want map[uuid.UUID]int, before ...*live.Change) (got []*live.Change) {
+func (w *watcher) reaches(t *testing.T, want map[uuid.UUID]int, before ...*orderview.Changed) (got []*orderview.Changed) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		got = slices.Concat(before, changes(t, w.all()))
@@ -93,7 +94,7 @@ func (w *watcher) reaches(t *testing.T, want map[uuid.UUID]int, before ...*live.
 }
 
 // newest lists the last version of each order among changes to some states, or to any.
-func newest(all []*live.Change, to []ordering.Status) map[uuid.UUID]int {
+func newest(all []*orderview.Changed, to []ordering.Status) map[uuid.UUID]int {
 	versions := map[uuid.UUID]int{}
 	for _, c := range all {
 		if to == nil || slices.Contains(to, c.Event.To) {
@@ -106,15 +107,15 @@ func newest(all []*live.Change, to []ordering.Status) map[uuid.UUID]int {
 // requireNothingMissed looks behind some of the cursors that a reader got: whatever it had not got of the newest is
 // there, and nothing that it had.
 func requireNothingMissed(
-	t *testing.T, log *events.Log, got []*live.Change, want map[uuid.UUID]int, to []ordering.Status,
+	t *testing.T, log *events.Log, got []*orderview.Changed, want map[uuid.UUID]int, to []ordering.Status,
 ) {
 	t.Helper()
 	for i := 0; i < len(got); i += 1 + len(got)/10 {
 		had := newest(got[:i+1], nil)
 		behind := map[uuid.UUID]int{}
 		for _, e := range rest(t, log, got[i].Cursor, to) {
-			require.Greater(t, e.Event.Version, had[e.OrderID], "after event %d of %d", i, len(got))
-			behind[e.OrderID] = e.Event.Version
+			require.Greater(t, e.Version, had[e.ID], "after event %d of %d", i, len(got))
+			behind[e.ID] = e.Version
 		}
 		for order, version := range want {
 			require.Contains(t, []int{had[order], behind[order]}, version, "after event %d of %d", i, len(got))
@@ -128,7 +129,7 @@ func rest(t *testing.T, log *events.Log, after string, to []ordering.Status) (al
 	at, err := events.Decode(after)
 	require.NoError(t, err)
 	for more := true; more; {
-		batch, err := log.Read(t.Context(), at, events.Filter{Statuses: to}, 1000)
+		batch, err := log.Read(t.Context(), at, events.Filter{Types: types(to)}, 1000)
 		require.NoError(t, err)
 		all, at, more = append(all, batch.Events...), batch.Next, batch.More
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/events/eventstest"
 	"pizzeria/internal/platform/live"
 )
@@ -17,7 +18,7 @@ import (
 func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
-	s := start(t, options{hub: live.HubOptions{Metrics: registry}})
+	s := start(t, options{live: live.Options{Metrics: registry}})
 	before := s.MustPlace(t)
 	every := s.watchKitchen(t, "")
 	busy := s.watchBusy(t, "")
@@ -35,11 +36,11 @@ func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
 
 	got := busy.changes(t, 5)
 	require.Equal(t, []eventstest.Key{
-		{Order: first, Version: 1},
-		{Order: before, Version: 3},
-		{Order: first, Version: 4},
-		{Order: second, Version: 2},
-		{Order: last, Version: 1},
+		{ID: first, Version: 1},
+		{ID: before, Version: 3},
+		{ID: first, Version: 4},
+		{ID: second, Version: 2},
+		{ID: last, Version: 1},
 	}, keys(got))
 	require.InDelta(t, 4, metric(t, registry, "pizzeria_live_events_superseded_total"), 0)
 	for _, c := range got {
@@ -53,7 +54,7 @@ func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
 
 func TestLatestCatchesUpWithTheNewestOfEachOrder(t *testing.T) {
 	t.Parallel()
-	s := start(t, options{feed: live.FeedOptions{Page: 2}})
+	s := start(t, options{live: live.Options{Page: 2}})
 	begin := s.now(t)
 	var orders []uuid.UUID
 	for range 4 {
@@ -63,7 +64,7 @@ func TestLatestCatchesUpWithTheNewestOfEachOrder(t *testing.T) {
 		s.MustMove(t, order, "CONFIRMED", "PREPARING", "READY")
 	}
 	latest := []eventstest.Key{
-		{Order: orders[0], Version: 1}, {Order: orders[1], Version: 4}, {Order: orders[2], Version: 4}, {Order: orders[3], Version: 4},
+		{ID: orders[0], Version: 1}, {ID: orders[1], Version: 4}, {ID: orders[2], Version: 4}, {ID: orders[3], Version: 4},
 	}
 
 	got := s.watchLatest(t, begin).changes(t, 4)
@@ -111,7 +112,7 @@ func TestLatestKeepsToTheStatesAskedFor(t *testing.T) {
 	every.changes(t, 10)
 	busy.free()
 
-	latest := []eventstest.Key{{Order: first, Version: 2}, {Order: second, Version: 4}, {Order: last, Version: 2}}
+	latest := []eventstest.Key{{ID: first, Version: 2}, {ID: second, Version: 4}, {ID: last, Version: 2}}
 	require.Equal(t, latest, keys(busy.changes(t, 3)), "the newest of those that led there")
 	require.Equal(t, latest, keys(s.watchLatest(t, begin, ordering.Confirmed, ordering.Ready).changes(t, 3)))
 }
@@ -134,17 +135,17 @@ func TestLatestIsOvertakenWhileAReaderCatchesUp(t *testing.T) {
 	busy.free()
 
 	require.Equal(t, []eventstest.Key{
-		{Order: first, Version: 1},
-		{Order: second, Version: 1},
-		{Order: first, Version: 2},
-		{Order: third, Version: 3},
-		{Order: last, Version: 1},
+		{ID: first, Version: 1},
+		{ID: second, Version: 1},
+		{ID: first, Version: 2},
+		{ID: third, Version: 3},
+		{ID: last, Version: 1},
 	}, keys(busy.changes(t, 5)))
 }
 
 func TestLatestIsBoundedByTheOrdersThatWait(t *testing.T) {
 	t.Parallel()
-	s := start(t, options{hub: live.HubOptions{Buffer: 4}})
+	s := start(t, options{live: live.Options{Buffer: 4}})
 	every := s.watchKitchen(t, "")
 	busy := s.watchBusy(t, "")
 	order := s.MustPlace(t)
@@ -165,9 +166,9 @@ func TestLatestIsBoundedByTheOrdersThatWait(t *testing.T) {
 	require.ErrorIs(t, busy.failure(t), live.ErrFellBehind)
 	got := changes(t, busy.all())
 	require.Len(t, got, 5, "the first, and four that waited")
-	require.Equal(t, eventstest.Key{Order: order, Version: 21}, keys(got)[1])
+	require.Equal(t, eventstest.Key{ID: order, Version: 21}, keys(got)[1])
 	rest := s.watchLatest(t, got[4].Cursor).changes(t, 2)
-	require.Equal(t, eventstest.Key{Order: order, Version: 22}, keys(rest)[1])
+	require.Equal(t, eventstest.Key{ID: order, Version: 22}, keys(rest)[1])
 }
 
 // busy is a reader in mode LATEST who takes one item, and the others when it is free.
@@ -181,7 +182,7 @@ func (s *server) watchBusy(t *testing.T, after string, to ...ordering.Status) bu
 	free := make(chan struct{})
 	w := watch(t, func(ctx context.Context) (items, error) {
 		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
-		return func(yield func(live.Item, error) bool) {
+		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
 					return
@@ -201,7 +202,7 @@ func (s *server) watchLatest(t *testing.T, after string, to ...ordering.Status) 
 	return s.watchKitchenIn(t, live.Latest, after, to...)
 }
 
-func index(all []*live.Change, one *live.Change) int {
+func index(all []*orderview.Changed, one *orderview.Changed) int {
 	for i, c := range all {
 		if c.Order.ID == one.Order.ID && c.Event.Version == one.Event.Version {
 			return i

@@ -18,14 +18,14 @@ func newMetrics(to prometheus.Registerer) *metrics {
 	metric := promauto.With(to)
 	return &metrics{
 		subscribers: metric.NewGauge(prometheus.GaugeOpts{
-			Name: "pizzeria_live_subscribers", Help: "Open streams of order events.",
+			Name: "pizzeria_live_subscribers", Help: "Open streams of events.",
 		}),
 		delivered: metric.NewCounter(prometheus.CounterOpts{
-			Name: "pizzeria_live_events_delivered_total", Help: "Order events handed to streams.",
+			Name: "pizzeria_live_events_delivered_total", Help: "Events handed to streams.",
 		}),
 		superseded: metric.NewCounter(prometheus.CounterOpts{
 			Name: "pizzeria_live_events_superseded_total",
-			Help: "Order events that a newer one of the same order replaced while they waited for a busy reader.",
+			Help: "Events that a newer one of the same aggregate replaced while they waited for a busy reader.",
 		}),
 		fellBehind: metric.NewCounter(prometheus.CounterOpts{
 			Name: "pizzeria_live_fell_behind_total", Help: "Streams ended because they fell behind or had to resume.",

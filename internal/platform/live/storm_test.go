@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/events/eventstest"
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/platform/pgtest"
@@ -57,7 +58,7 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	ready := []eventstest.Key{}
 	for _, c := range all {
 		if c.Event.To == ordering.Ready {
-			ready = append(ready, eventstest.Key{Order: c.Order.ID, Version: c.Event.Version})
+			ready = append(ready, eventstest.Key{ID: c.Order.ID, Version: c.Event.Version})
 		}
 	}
 	require.ElementsMatch(t, ready, keys(filtered.changes(t, len(ready))))
@@ -75,7 +76,7 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 // roamer comes back again and again with its last cursor, to any server, in one of some modes.
 type roamer struct {
 	cursor string
-	got    []*live.Change
+	got    []*orderview.Changed
 }
 
 func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64, modes ...live.Mode) {
@@ -93,7 +94,7 @@ func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begi
 			if err != nil {
 				break
 			}
-			change, ok := item.(*live.Change)
+			change, ok := item.(*orderview.Changed)
 			if !ok {
 				t.Errorf("got %T", item)
 				break
@@ -105,7 +106,7 @@ func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begi
 }
 
 // requireExactly compares what a reader got with what was written: each event once, and in order for each order.
-func requireExactly(t *testing.T, written []eventstest.Key, got []*live.Change) {
+func requireExactly(t *testing.T, written []eventstest.Key, got []*orderview.Changed) {
 	t.Helper()
 	require.ElementsMatch(t, written, keys(got))
 	last := map[any]int{}
@@ -117,7 +118,7 @@ func requireExactly(t *testing.T, written []eventstest.Key, got []*live.Change) 
 }
 
 // requireResumable opens the feed again from some of the cursors that a reader got: what comes is what came.
-func requireResumable(t *testing.T, s *server, items []live.Item) {
+func requireResumable(t *testing.T, s *server, items []live.Value) {
 	t.Helper()
 	all := changes(t, items)
 	for i := 0; i < len(all); i += 1 + min(i, len(all)/4) {

@@ -2,12 +2,9 @@ package live
 
 import (
 	"context"
+	"fmt"
 	"time"
 
-	"github.com/google/uuid"
-
-	"pizzeria/internal/ordering"
-	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
 )
@@ -22,36 +19,37 @@ type Stream struct {
 	by       auth.Actor
 	only     events.Filter
 	live     *subscriber
-	resync   *Resync                        // comes first, if not nil
-	recorded []events.Recorded              // come next, of the log
-	rows     map[uuid.UUID]*orderview.Order // of their orders
-	at       events.Cursor                  // everything before has been read or is of no interest
-	behind   bool                           // there may be events between the cursor and the subscription
-	joined   bool                           // the hub has gone past the cursor
+	resync   *Resync           // comes first, if not nil
+	recorded []events.Recorded // come next, of the log
+	show     show              // what was recorded
+	read     int64             // when that was read, by the feed's count
+	at       events.Cursor     // everything before has been read or is of no interest
+	behind   bool              // there may be events between the cursor and the subscription
+	joined   bool              // the hub has gone past the cursor
 	checked  time.Time
 }
 
-// Next returns the next item, nil if there is none now: see Await. An error ends the stream: ErrFellBehind, for example, or
-// that of ctx.
+// Next returns the next item, the zero one if there is none now: see Await. An error ends the stream: ErrFellBehind, for
+// example, or that of ctx.
 func (s *Stream) Next(ctx context.Context) (Item, error) {
 	if s.resync != nil {
 		notice := s.resync
 		s.resync = nil
 		s.feed.hub.metrics.resyncs.Inc()
-		return notice, nil
+		return Item{Value: notice}, nil
 	}
-	change, err := s.change(ctx)
-	if err == nil && change != nil {
-		err = s.authorize(ctx, change)
+	d, err := s.next(ctx)
+	if err == nil && d != nil {
+		err = s.authorize(ctx, d.change)
 	}
 	switch {
 	case err != nil:
-		return nil, err
-	case change == nil:
-		return nil, nil
+		return Item{}, err
+	case d == nil:
+		return Item{}, nil
 	}
 	s.feed.hub.metrics.delivered.Inc()
-	return change, nil
+	return Item{Value: d.change, Event: &d.event}, nil
 }
 
 // Await has wake called, once, when Next may have something again; it returns false if it may have already. All readers
@@ -59,23 +57,23 @@ func (s *Stream) Next(ctx context.Context) (Item, error) {
 func (s *Stream) Await(wake func()) bool { return s.live.await(wake) }
 
 // Close gives up the stream's place. It may be called at any time, and more than once. It need not call a wake function that waits.
-func (s *Stream) Close() { s.feed.hub.unsubscribe(s.live) }
+func (s *Stream) Close() { s.feed.unsubscribe(s.live) }
 
-// change returns what comes next: what was read from the log, what has yet to be read from it, or what the hub delivers.
-func (s *Stream) change(ctx context.Context) (*Change, error) {
+// next returns what comes next: what was read from the log, what has yet to be read from it, or what the hub delivers.
+func (s *Stream) next(ctx context.Context) (*delivery, error) {
 	for ctx.Err() == nil {
 		switch {
 		case len(s.recorded) > 0:
-			if change, err := s.fromLog(); change != nil || err != nil {
-				return change, err
+			if d, err := s.fromLog(); d != nil || err != nil {
+				return d, err
 			}
 		case s.behind:
 			if err := s.catchUp(ctx); err != nil {
 				return nil, err
 			}
 		default:
-			s.recorded, s.rows = nil, nil // a reader that waits keeps no memory for them
-			return s.follow()
+			s.recorded, s.show = nil, nil // a reader that waits keeps no memory for them
+			return s.follow(ctx)
 		}
 	}
 	return nil, context.Cause(ctx)
@@ -83,36 +81,55 @@ func (s *Stream) change(ctx context.Context) (*Change, error) {
 
 // follow takes what the hub delivered, but for what catching up has given already. Where the hub's tail had read less than
 // this reader when it joined, the hub's cursors would tell less as well.
-func (s *Stream) follow() (*Change, error) {
+func (s *Stream) follow(ctx context.Context) (*delivery, error) {
 	for {
 		d, err := s.live.take()
-		switch {
-		case d == nil || err != nil:
+		if d == nil || err != nil {
 			return nil, err
-		case s.joined:
-			return d.change, nil
-		case s.at.Includes(d.event):
+		}
+		if s.joined {
+			return s.newer(ctx, d)
+		}
+		if s.at.Includes(d.event) {
 			continue
 		}
 		if s.joined = d.event.Cursor.Covers(s.at); s.joined {
-			return d.change, nil
+			return s.newer(ctx, d)
 		}
-		own := *d.change
-		own.Cursor = d.event.Cursor.Since(s.at).Encode()
-		return &own, nil
+		own := *d
+		own.event.Cursor = d.event.Cursor.Since(s.at)
+		own.change = d.change.At(own.event.Cursor.Encode())
+		return s.newer(ctx, &own)
 	}
 }
 
+// newer returns what the hub delivered, by a row that is no older than what the reader was given before: while a reader
+// catches up, the hub may read first and the reader then.
+func (s *Stream) newer(ctx context.Context, d *delivery) (*delivery, error) {
+	if !s.feed.asItIs || d.read > s.read {
+		return d, nil
+	}
+	err := s.retryWhileUnavailable(ctx, func() error { return s.readRows(ctx, []events.Recorded{d.event}) })
+	if err != nil {
+		return nil, fmt.Errorf("read anew what was delivered: %w", err)
+	}
+	change, err := s.show(d.event)
+	if change == nil || err != nil {
+		return nil, err
+	}
+	own := *d
+	own.change = change.At(own.event.Cursor.Encode())
+	return &own, nil
+}
+
 // authorize looks anew whether the reader may see the change.
-func (s *Stream) authorize(ctx context.Context, change *Change) error {
-	if now := s.feed.o.Now(); s.feed.o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
-		if err := s.retryWhileUnavailable(ctx, func() error { return s.feed.o.Allowed(ctx) }); err != nil {
+func (s *Stream) authorize(ctx context.Context, change Change) error {
+	o := s.feed.hub.o
+	if now := o.Now(); o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
+		if err := s.retryWhileUnavailable(ctx, func() error { return o.Allowed(ctx) }); err != nil {
 			return err
 		}
 		s.checked = now
 	}
-	if !s.by.MaySee(change.Order.CustomerID) {
-		return ordering.NotFound()
-	}
-	return nil
+	return change.Authorize(s.by)
 }

@@ -18,7 +18,8 @@ var ErrFellBehind = errors.New("fell behind the live feed")
 // delivery is an event on its way to subscribers, who share it.
 type delivery struct {
 	event  events.Recorded
-	change *Change
+	change Change
+	read   int64 // when what it shows was read, by the feed's count
 }
 
 // subscriber is a bounded queue that nobody waits for when it is full: its reader is told instead. What waits is in the
@@ -31,7 +32,7 @@ type subscriber struct {
 	mu      sync.Mutex
 	wake    func()                      // called once there is something to take, if not nil
 	queue   list.List                   // of *delivery
-	waiting map[uuid.UUID]*list.Element // by order, if only the latest is wanted; else nil
+	waiting map[uuid.UUID]*list.Element // by aggregate, if only the latest is wanted; else nil
 	dropped bool
 }
 
@@ -44,7 +45,7 @@ func newSubscriber(only events.Filter, limit int, m *metrics) *subscriber {
 }
 
 func (s *subscriber) wants(e events.Recorded) bool {
-	return s.only.Statuses == nil || slices.Contains(s.only.Statuses, e.Event.To)
+	return s.only.Types == nil || slices.Contains(s.only.Types, e.Type)
 }
 
 // push queues an event. One that takes an older one's place goes to the end all the same: a reader that comes back with the
@@ -52,8 +53,7 @@ func (s *subscriber) wants(e events.Recorded) bool {
 func (s *subscriber) push(d *delivery) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	order := d.event.OrderID
-	older := s.waiting[order]
+	older := s.waiting[d.event.ID]
 	switch {
 	case s.dropped: // the reader comes back for it, and for what was not queued before it
 		return
@@ -66,7 +66,7 @@ func (s *subscriber) push(d *delivery) {
 	}
 	last := s.queue.PushBack(d)
 	if s.only.Latest {
-		s.waiting[order] = last
+		s.waiting[d.event.ID] = last
 	}
 	s.signal()
 }
@@ -113,7 +113,7 @@ func (s *subscriber) take() (*delivery, error) {
 	switch {
 	case first != nil:
 		d := s.queue.Remove(first).(*delivery)
-		delete(s.waiting, d.event.OrderID)
+		delete(s.waiting, d.event.ID)
 		return d, nil
 	case s.dropped:
 		return nil, ErrFellBehind
@@ -121,10 +121,10 @@ func (s *subscriber) take() (*delivery, error) {
 	return nil, nil
 }
 
-// supersedes tells whether what waits takes the event's place: a later one of its order, if only the latest is wanted.
+// supersedes tells whether what waits takes the event's place: a later one of its aggregate, if only the latest is wanted.
 func (s *subscriber) supersedes(e events.Recorded) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	waits := s.waiting[e.OrderID]
-	return waits != nil && waits.Value.(*delivery).event.Event.Version > e.Event.Version
+	waits := s.waiting[e.ID]
+	return waits != nil && waits.Value.(*delivery).event.Version > e.Version
 }

@@ -64,8 +64,8 @@ func newQueue(latest bool, limit int) *queue {
 
 // happen gives an order its next version. Positions are 1, 2, 3 ...
 func (q *queue) happen(order int) {
-	e := events.Recorded{OrderID: q.orders[order], Position: int64(len(q.happened) + 1)}
-	e.Event.Version = q.newest(len(q.happened))[e.OrderID] + 1
+	e := events.Recorded{ID: q.orders[order], Position: int64(len(q.happened) + 1)}
+	e.Version = q.newest(len(q.happened))[e.ID] + 1
 	q.happened = append(q.happened, e)
 	q.push(&delivery{event: e})
 	if !q.dropped {
@@ -77,7 +77,7 @@ func (q *queue) happen(order int) {
 func (q *queue) newest(position int) map[uuid.UUID]int {
 	versions := map[uuid.UUID]int{}
 	for _, e := range q.happened[:position] {
-		versions[e.OrderID] = e.Event.Version
+		versions[e.ID] = e.Version
 	}
 	return versions
 }
@@ -92,14 +92,14 @@ func (q *queue) takeOne(t *rapid.T) {
 	require.NoError(t, err)
 	e := d.event
 	require.Greater(t, e.Position, q.at, "in the order of the feed")
-	require.Greater(t, e.Event.Version, q.seen[e.OrderID], "never an older version after a newer one")
-	q.at, q.seen[e.OrderID] = e.Position, e.Event.Version
+	require.Greater(t, e.Version, q.seen[e.ID], "never an older version after a newer one")
+	q.at, q.seen[e.ID] = e.Position, e.Version
 	upTo, all := q.newest(int(q.at)), q.newest(len(q.happened))
 	if !q.only.Latest {
 		require.Equal(t, upTo, q.seen, "every event")
 		return
 	}
-	require.Equal(t, q.newest(q.queued)[e.OrderID], e.Event.Version, "the newest")
+	require.Equal(t, q.newest(q.queued)[e.ID], e.Version, "the newest")
 	for order, version := range upTo {
 		require.True(t, q.seen[order] == version || all[order] > version, "order %s version %d is missed", order, version)
 	}

@@ -33,14 +33,13 @@ type server struct {
 	log  *events.Log
 	tail *events.Tail
 	hub  *live.Hub
-	feed *live.Feed
+	feed *orderview.Feed
 }
 
 // options of a server.
 type options struct {
 	tail events.TailOptions
-	hub  live.HubOptions
-	feed live.FeedOptions
+	live live.Options
 }
 
 func start(t *testing.T, o options) *server {
@@ -64,8 +63,8 @@ func prepare(t *testing.T, shop *eventstest.Shop, o options) *server {
 	require.NoError(t, err)
 	tail, err := events.NewTail(t.Context(), log, o.tail)
 	require.NoError(t, err)
-	hub := live.NewHub(orderview.NewByIDHandler(shop.Pool, 2), o.hub)
-	return &server{Shop: shop, log: log, tail: tail, hub: hub, feed: live.NewFeed(log, hub, o.feed)}
+	hub := live.NewHub(log, o.live)
+	return &server{Shop: shop, log: log, tail: tail, hub: hub, feed: orderview.NewFeed(hub, orderview.NewByIDHandler(shop.Pool, 2))}
 }
 
 func (s *server) run(t *testing.T) {
@@ -93,12 +92,12 @@ func (s *server) now(t *testing.T) string {
 }
 
 // items are what a stream gives, and the error that ended it; nothing more once its context has ended.
-type items = iter.Seq2[live.Item, error]
+type items = iter.Seq2[live.Value, error]
 
 // all reads a stream to its end.
 func all(ctx context.Context) func(*live.Stream, error) (items, error) {
 	return func(s *live.Stream, err error) (items, error) {
-		return func(yield func(live.Item, error) bool) {
+		return func(yield func(live.Value, error) bool) {
 			defer s.Close()
 			for {
 				item, err := s.Next(ctx)
@@ -108,9 +107,9 @@ func all(ctx context.Context) func(*live.Stream, error) (items, error) {
 				case err != nil:
 					yield(nil, err)
 					return
-				case item == nil:
+				case item.Value == nil:
 					await(ctx, s)
-				case !yield(item, nil):
+				case !yield(item.Value, nil):
 					return
 				}
 			}
@@ -136,7 +135,7 @@ type watcher struct {
 	done chan struct{}
 
 	mu    sync.Mutex
-	items []live.Item
+	items []live.Value
 	err   error
 }
 
@@ -194,14 +193,14 @@ func (w *watcher) close() {
 	<-w.done
 }
 
-func (w *watcher) all() []live.Item {
+func (w *watcher) all() []live.Value {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.items)
 }
 
 // changes waits until n items have come and returns those there are, all of which must be changes.
-func (w *watcher) changes(t *testing.T, n int) []*live.Change {
+func (w *watcher) changes(t *testing.T, n int) []*orderview.Changed {
 	t.Helper()
 	require.Eventually(t, func() bool { return len(w.all()) >= n }, 20*time.Second, 5*time.Millisecond,
 		"%d of %d items", len(w.all()), n)
@@ -219,29 +218,41 @@ func (w *watcher) failure(t *testing.T) error {
 	return w.err
 }
 
-func changes(t *testing.T, items []live.Item) []*live.Change {
+func changes(t *testing.T, items []live.Value) []*orderview.Changed {
 	t.Helper()
-	var all []*live.Change
+	var all []*orderview.Changed
 	for _, item := range items {
-		change, ok := item.(*live.Change)
+		change, ok := item.(*orderview.Changed)
 		require.True(t, ok, "%T", item)
 		all = append(all, change)
 	}
 	return all
 }
 
-func keys(all []*live.Change) []eventstest.Key {
+func keys(all []*orderview.Changed) []eventstest.Key {
 	k := []eventstest.Key{}
 	for _, c := range all {
-		k = append(k, eventstest.Key{Order: c.Order.ID, Version: c.Event.Version})
+		k = append(k, eventstest.Key{ID: c.Order.ID, Version: c.Event.Version})
 	}
 	return k
 }
 
-func versions(all []*live.Change) []int {
+func versions(all []*orderview.Changed) []int {
 	v := []int{}
 	for _, c := range all {
 		v = append(v, c.Event.Version)
 	}
 	return v
+}
+
+// types names the events that lead to one of the states.
+func types(to []ordering.Status) []string {
+	if to == nil {
+		return nil
+	}
+	names := []string{}
+	for _, event := range ordering.EventsTo(to) {
+		names = append(names, string(event))
+	}
+	return names
 }

@@ -35,6 +35,9 @@ type Definition struct {
 	// Root is the table whose row stands for a key, and Key the column, of the same name in both; of a row model.
 	Root string `yaml:"root"`
 	Key  string `yaml:"key"`
+	// After, of a row model, is a function of the key that is called, by whoever changed something, each time that a row has
+	// been computed; it returns void. Two generations may call it for one change.
+	After string `yaml:"after"`
 	// Dimensions are what a sum groups by; its other columns are bigints that add up, one of them count(*) AS lines.
 	Dimensions []string `yaml:"dimensions"`
 	// Follows are all tables that the definition reads; the root of a sum, to which the others refer by foreign key, comes
@@ -58,8 +61,8 @@ type Follow struct {
 	// that takes its place on updates, for tables that change often and matter seldom.
 	Keys         string `yaml:"keys"`
 	KeysOnUpdate string `yaml:"keys_on_update"`
-	// Condition, of a sum, is a test without which a row contributes nothing; Lookup another one that reads what the claim
-	// keeps still. Both spare work only, and follow from the definition.
+	// Condition is a test without which a row belongs to no key, or contributes nothing to a sum. Lookup, of a sum, is another
+	// one that reads what the claim keeps still. Both follow from the definition.
 	Condition string `yaml:"condition"`
 	Lookup    string `yaml:"lookup"`
 }
@@ -128,18 +131,21 @@ func (d Definition) check() error {
 		if d.Root == "" || d.Key == "" || len(d.Dimensions) > 0 {
 			return errors.New("a row model has a root and a key, and no dimensions")
 		}
-		if slices.ContainsFunc(d.Follows, func(f Follow) bool { return f.Keys == "" || f.Condition+f.Lookup != "" }) {
-			return errors.New("a row model follows tables by keys, without conditions")
+		if slices.ContainsFunc(d.Follows, func(f Follow) bool { return f.Keys == "" || f.Lookup != "" }) {
+			return errors.New("a row model follows tables by keys, without lookups")
+		}
+		if slices.ContainsFunc(d.Follows, func(f Follow) bool { return f.KeysOnUpdate != "" && f.Condition != "" }) {
+			return errors.New("keys_on_update knows all there is to know: it has no condition beside it")
 		}
 	case Sum:
-		if d.Root+d.Key != "" || len(d.Dimensions) == 0 {
-			return errors.New("a sum has dimensions, and no root and key")
+		if d.Root+d.Key+d.After != "" || len(d.Dimensions) == 0 {
+			return errors.New("a sum has dimensions, and no root, key and after")
 		}
 		if slices.ContainsFunc(d.Follows, func(f Follow) bool { return f.Keys+f.KeysOnUpdate != "" }) {
 			return errors.New("a sum follows tables without keys")
 		}
 	case Plain:
-		if d.Root+d.Key != "" || len(d.Dimensions)+len(d.Follows)+len(d.Indexes) > 0 {
+		if d.Root+d.Key+d.After != "" || len(d.Dimensions)+len(d.Follows)+len(d.Indexes) > 0 {
 			return errors.New("a plain model has nothing but its kind")
 		}
 		return nil

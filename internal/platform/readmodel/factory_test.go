@@ -65,7 +65,7 @@ CREATE FUNCTION test.order(n bigint, customer bigint, state text, at timestamptz
     FROM generate_series(1, 2) AS l JOIN public.menu_items AS m ON m.id = test.id('b', 1 + (n + 3 * l) % 8);
     INSERT INTO public.payments (id, order_id, method, status, amount_cents)
     VALUES (gen_random_uuid(), test.id('d', n), 'CARD', 'PENDING', 2500 + n % 100);
-    INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at)
-    VALUES (test.id('d', n), 1, 'PLACED', state, '{}', 'CUSTOMER', at);
+    INSERT INTO public.events (at, stream, stream_id, version, type, to_state, payload, actor_role)
+    VALUES (at, 'ORDER', test.id('d', n), 1, 'PLACED', state, '{}', 'CUSTOMER');
 $$;
 `

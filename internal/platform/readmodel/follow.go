@@ -41,8 +41,8 @@ func createTriggers(ctx context.Context, tx pgx.Tx, g Generation, f Follow) erro
 		}
 	}
 	if g.Kind == Row {
-		_, err := tx.Exec(ctx, `SELECT readmodel.follow_by_key($1, $2::text::regclass, $3, $4, $5)`,
-			g.Name(), f.Table, f.Keys, f.KeysOnUpdate, claim)
+		_, err := tx.Exec(ctx, `SELECT readmodel.follow_by_key($1, $2::text::regclass, $3, $4, $5, $6)`,
+			g.Name(), f.Table, f.Keys, f.KeysOnUpdate, f.Condition, claim)
 		return err
 	}
 	_, err = tx.Exec(ctx, `SELECT readmodel.follow_by_sum($1, $2::text::regclass, $3, $4, $5)`,

@@ -37,7 +37,7 @@ func (b *Builder) createLevels(ctx context.Context, tx pgx.Tx, d Definition, g G
 	levels := []string{"snapshot", "fresh"}
 	switch g.Kind {
 	case Row:
-		_, err = tx.Exec(ctx, `SELECT readmodel.create_rows($1, $2::text::regclass, $3)`, g.Name(), d.Root, d.Key)
+		_, err = tx.Exec(ctx, `SELECT readmodel.create_rows($1, $2::text::regclass, $3, $4)`, g.Name(), d.Root, d.Key, d.After)
 	case Sum:
 		levels = []string{"fresh"}
 		_, err = tx.Exec(ctx, `SELECT readmodel.create_sums($1, $2, $3)`, g.Model, g.Number, d.Dimensions)

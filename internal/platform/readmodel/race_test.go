@@ -138,8 +138,8 @@ func TestOneStatementThatChangesTwoTables(t *testing.T) {
 			t.Parallel()
 			db := newShop(t)
 			run(t, db.Pool,
-				"ALTER TABLE public.order_events DISABLE TRIGGER order_events_are_final",
-				"DELETE FROM public.order_events WHERE order_id = test.id('d', 1)")
+				"ALTER TABLE public.events DISABLE TRIGGER events_are_final",
+				"DELETE FROM public.events WHERE stream_id = test.id('d', 1)")
 
 			_, err := db.Pool.Exec(t.Context(), statement)
 			if err != nil {

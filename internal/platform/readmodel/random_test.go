@@ -38,7 +38,7 @@ var changes = []string{
 	"DELETE FROM public.order_items WHERE order_id = test.id('d', $order) AND line > $few",
 	"UPDATE public.payments SET status = (ARRAY['AUTHORIZED', 'CAPTURED', 'FAILED', 'VOIDED', 'PENDING'])[$few] WHERE order_id = test.id('d', $order)",
 	"DELETE FROM public.payments WHERE order_id = test.id('d', $order)",
-	"INSERT INTO public.order_events (order_id, version, type, to_status, payload, actor_role, at) SELECT id, (SELECT max(version) + 1 FROM public.order_events WHERE order_id = test.id('d', $order)), 'NOTE', 'PENDING', '{}', 'CUSTOMER', now() FROM public.orders WHERE id = test.id('d', $order) ON CONFLICT DO NOTHING",
+	"INSERT INTO public.events (at, stream, stream_id, version, type, to_state, payload, actor_role) SELECT now(), 'ORDER', id, (SELECT max(version) + 1 FROM public.events WHERE stream_id = test.id('d', $order)), 'NOTE', 'PENDING', '{}', 'CUSTOMER' FROM public.orders WHERE id = test.id('d', $order) ON CONFLICT DO NOTHING",
 	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id = test.id('a', $few)",
 	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id <> test.id('a', $few)",
 	"DELETE FROM public.recipes WHERE menu_item_id = test.id('b', $item) AND ingredient_id = test.id('a', $few)",

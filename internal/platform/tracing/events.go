@@ -41,13 +41,13 @@ func Delivery(ctx context.Context, item live.Item) (delivered func()) {
 	}
 }
 
-// describe tells what happened and when, and not to which order.
+// describe tells what happened and when, and not to what.
 func describe(item live.Item, now time.Time) []attribute.KeyValue {
-	change, ok := item.(*live.Change)
-	if !ok {
+	happened := item.Event
+	if happened == nil {
 		return []attribute.KeyValue{eventTypeKey.String("RESYNC_REQUIRED")}
 	}
 	return []attribute.KeyValue{
-		eventTypeKey.String(string(change.Event.Type)), eventAgeKey.Int64(now.Sub(change.Event.At).Milliseconds()),
+		eventTypeKey.String(happened.Type), eventAgeKey.Int64(now.Sub(happened.At).Milliseconds()),
 	}
 }

@@ -46,7 +46,7 @@ type linkKey struct{}
 // link carries what a subscription's resolver has to say to its transport: where its events come from, and why they end.
 type link struct {
 	mu     sync.Mutex
-	source Source // nil if there is only a channel
+	source source // nil if there is only a channel
 	closed bool
 	err    error
 }

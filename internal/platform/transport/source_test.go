@@ -1,6 +1,7 @@
 package transport_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -19,8 +20,6 @@ import (
 
 // bell is a source that counts how often it has been rung.
 type bell struct {
-	results chan object
-
 	mu     sync.Mutex
 	rung   int
 	taken  int
@@ -31,12 +30,12 @@ type bell struct {
 
 // listen subscribes to a bell of its own, the next of the shop's.
 func (s *shop) listen(ctx context.Context, f graphql.CollectedField) graphql.ResponseHandler {
-	b := &bell{results: make(chan object, 1)}
-	transport.Supply(ctx, b)
+	b := &bell{}
+	results := transport.Subscribe(ctx, b)
 	s.bells <- b
 	return func(ctx context.Context) *graphql.Response {
 		select {
-		case tick, ok := <-b.results:
+		case tick, ok := <-results:
 			if !ok {
 				return nil
 			}
@@ -47,29 +46,23 @@ func (s *shop) listen(ctx context.Context, f graphql.CollectedField) graphql.Res
 	}
 }
 
-// Fill leaves the time for something to come before Await.
-func (b *bell) Fill(ctx context.Context) bool {
-	filled := b.fill(ctx)
-	if !filled {
+// Next leaves the time for something to come before Await.
+func (b *bell) Next(ctx context.Context) (object, bool, error) {
+	tick, some, err := b.next(ctx)
+	if !some && err == nil {
 		time.Sleep(100 * time.Microsecond)
 	}
-	return filled
+	return tick, some, err
 }
 
-func (b *bell) fill(ctx context.Context) bool {
+func (b *bell) next(ctx context.Context) (object, bool, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch {
-	case b.taken < b.rung:
+	if b.taken < b.rung {
 		b.taken++
-		b.results <- object{"n": b.taken}
-	case b.err != nil || ctx.Err() != nil:
-		transport.EndWith(ctx, b.err)
-		close(b.results)
-	default:
-		return false
+		return object{"n": b.taken}, true, nil
 	}
-	return true
+	return nil, false, cmp.Or(b.err, ctx.Err())
 }
 
 func (b *bell) Await(wake func()) bool {

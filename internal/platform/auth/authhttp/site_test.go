@@ -69,7 +69,7 @@ func (s *site) session(name string) (token string) {
 	hash, _ := auth.HashToken(token)
 	require.NoError(s.t, s.store.Add(s.t.Context(), customer.Account{
 		ID: id, Name: name, Email: name + "@example.com", PasswordHash: "none", Roles: []auth.Role{auth.RoleCustomer},
-	}, customer.OpenSession{TokenHash: hash, AccountID: id, CreatedAt: now(), ExpiresAt: now().Add(time.Hour)}))
+	}, auth.System().Author(), customer.OpenSession{TokenHash: hash, AccountID: id, CreatedAt: now(), ExpiresAt: now().Add(time.Hour)}))
 	return token
 }
 

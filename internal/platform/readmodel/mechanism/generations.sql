@@ -71,14 +71,15 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 -- Makes the two levels of a row model around readmodel.<generation>_source, whose key is the one column named, and the view
--- over them. The root is the table on whose row of the same key those who compute it take turns. Rows that fit on a page are
+-- over them. The root is the table on whose row of the same key those who compute it take turns. `after`, if any, is a
+-- function of the key that is called whenever the row has been computed, while that turn lasts. Rows that fit on a page are
 -- stored as they are: compressing one above 2 kB costs a third of what computing an order's document does, and again
 -- something at each read.
 --
 -- That `paced` is null saves a refresh much of its work: Postgres first looks whether any two new rows are the same in
 -- all columns, for which it sorts whole rows, documents and all, but only rows without a null. Two rows of one key would
 -- still be refused, by the unique index.
-CREATE OR REPLACE FUNCTION readmodel.create_rows(generation text, root regclass, key text) RETURNS void
+CREATE OR REPLACE FUNCTION readmodel.create_rows(generation text, root regclass, key text, after text) RETURNS void
 LANGUAGE plpgsql
 SET search_path = '' AS $$
 DECLARE
@@ -139,20 +140,23 @@ BEGIN
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
+            %11$s
         END
         $body$
         $function$,
         generation || '_compute', key_type, generation, readmodel.claim(root, key, 'k'), key,
-        fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'));
+        fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'),
+        CASE WHEN after <> '' THEN format('ignored := %s(k);', after) END);
 END
 $$;
 
 -- Makes a row model follow a table that its definition reads. `keys` tells the keys that a row of that table belongs to,
 -- written over `row`: one as an expression, e.g. 'row.order_id', or several as a query. An update asks for those of the
--- old row and of the new one, unless the query `keys_on_update`, over `old` and `new`, knows better. `claim` is what
+-- old row and of the new one, unless the query `keys_on_update`, over `old` and `new`, knows better. `condition` is a test
+-- over `row` without which a row belongs to no key. `claim` is what
 -- readmodel.claim answers for a row, other than the root's, whose writers look their keys up in this table.
 CREATE OR REPLACE FUNCTION readmodel.follow_by_key(
-    generation text, source_table regclass, keys text, keys_on_update text, claim text
+    generation text, source_table regclass, keys text, keys_on_update text, condition text, claim text
 ) RETURNS void
 LANGUAGE plpgsql
 SET search_path = '' AS $$
@@ -162,7 +166,8 @@ DECLARE
     follow     CONSTANT text := generation || '_follows_' || table_name;
     of_one     CONSTANT text := format('ignored := readmodel.%I(%%s);', generation || '_compute');
     of_several CONSTANT text := format('PERFORM readmodel.%I(k) FROM (%%s) AS keys (k);', generation || '_compute');
-    of_row     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_any     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_row     CONSTANT text := CASE WHEN condition <> '' THEN format('IF %s THEN %s END IF;', condition, of_any) ELSE of_any END;
     of_old     CONSTANT text := readmodel.over(of_row, 'old');
     of_new     CONSTANT text := readmodel.over(of_row, 'new');
     of_update  CONSTANT text := CASE WHEN keys_on_update <> '' THEN format(of_several, keys_on_update) ELSE of_old || ' ' || of_new END;

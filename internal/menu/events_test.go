@@ -1,0 +1,56 @@
+package menu_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/auth"
+)
+
+func TestTheLogTellsEachChangeOfAnItemOnce(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	manager := auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
+	flour := s.ingredient(t, "Flour", 250)
+	create := margherita(needs(flour, 250)...)
+	create.By = manager
+	id := s.item(t, create)
+
+	s.setStock(t, flour, 200)
+	s.setStock(t, flour, 100) // nobody sees a difference
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(1), Name: new("Margherita DOP")})
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(2), Ingredients: new(needs(flour, 100))})
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(3), IsAvailable: new(false)})
+	s.setStock(t, flour, 0)
+	s.setStock(t, flour, 100)
+	_, err := s.archive.Handle(t.Context(), menu.ArchiveMenuItem{By: manager, ID: id, ExpectedVersion: new(4)})
+	require.NoError(t, err)
+	s.setStock(t, flour, 0)
+
+	require.Equal(t, []string{
+		"1 ADDED 1 true MANAGER",
+		"2 SOLD_OUT false SYSTEM",
+		"3 CHANGED 2 false MANAGER",
+		"4 CHANGED 3 true MANAGER",
+		"5 CHANGED 4 false MANAGER",
+		"6 ARCHIVED 5 false MANAGER",
+	}, s.told(t, id))
+	s.requireExact(t)
+}
+
+func TestAnItemThatNobodyToldOfIsToldOfAtItsFirstChange(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	id := uuid.New()
+
+	_, err := s.db.Pool.Exec(t.Context(), `
+		INSERT INTO public.menu_items
+			(id, name, description, category, allergens, is_available, preparation_minutes, version, created_at, updated_at)
+		VALUES ($1, 'Old', '', 'Pizza', '{}', true, 12, 1, now(), now())`, id)
+	require.NoError(t, err)
+
+	require.Equal(t, []string{"1 BACK_IN_STOCK true SYSTEM"}, s.told(t, id))
+}

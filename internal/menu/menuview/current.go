@@ -1,0 +1,46 @@
+package menuview
+
+import (
+	"context"
+	"fmt"
+)
+
+// Current asks for the menu, and from where its feed goes on.
+type Current struct{}
+
+// CurrentMenu is the menu as it was at one moment. It is shared: don't change it.
+type CurrentMenu struct {
+	// AsOf is the cursor with which the feed goes on after what the menu shows.
+	AsOf string
+	menu *cachedMenu
+}
+
+// Items lists those of a category, nil for all, as a meal goes; also those that can't be ordered now, if wanted.
+func (m *CurrentMenu) Items(category *string, includeUnavailable bool) []*MenuItem {
+	return m.menu.choose(Menu{Category: category, IncludeUnavailable: includeUnavailable})
+}
+
+// CurrentHandler handles Current.
+type CurrentHandler struct {
+	Menus *MenuHandler
+	Feed  feed
+}
+
+// feed makes cursors of the live feed: CursorAt of what the expression MomentSQL was in the statement that read the menu.
+type feed interface {
+	MomentSQL() string
+	CursorAt(answered string) (string, error)
+}
+
+// Handle reads, or finds to be still the same, the menu and the moment in one statement.
+func (h *CurrentHandler) Handle(ctx context.Context, _ Current) (*CurrentMenu, error) {
+	current, moment, err := h.Menus.readAt(ctx, h.Feed.MomentSQL())
+	if err != nil {
+		return nil, err
+	}
+	asOf, err := h.Feed.CursorAt(moment)
+	if err != nil {
+		return nil, fmt.Errorf("read the current menu: %w", err)
+	}
+	return &CurrentMenu{AsOf: asOf, menu: current}, nil
+}
