@@ -80,19 +80,14 @@ func (f *fleet) now() string {
 	return answer.Orders.AsOf
 }
 
-// events returns what the log holds.
-func (f *fleet) events() map[string][]int {
-	f.t.Helper()
-	return versions(f.t, f.db.Pool)
-}
-
-// versions returns what the log holds: by order, the versions in their order.
-func versions(t *testing.T, pool *pgxpool.Pool) map[string][]int {
+// versions returns what the log holds of orders, or of menu items: by id, the versions in their order.
+func versions(t *testing.T, pool *pgxpool.Pool, stream string) map[string][]int {
 	t.Helper()
 	rows, err := pool.Query(t.Context(), `
-		SELECT e.order_id::text, array_agg(e.version ORDER BY e.version)
-		FROM public.order_events AS e
-		GROUP BY e.order_id`)
+		SELECT e.stream_id::text, array_agg(e.version ORDER BY e.version)
+		FROM public.events AS e
+		WHERE e.stream = $1
+		GROUP BY e.stream_id`, stream)
 	require.NoError(t, err)
 	all := map[string][]int{}
 	var order string

@@ -21,14 +21,15 @@ type follower struct {
 
 	mu     sync.Mutex
 	wants  subscription     // after the last cursor
-	seen   map[string][]int // by order, the versions as they came
+	seen   map[string][]int // by order, the versions as they came; by menu item, 1 for each time, 2 ...
+	items  map[string]int   // by menu item, its own version as it was shown last
 	count  int
 	visits int
 	fault  string
 }
 
 func (f *fleet) follower(by transport, token string, wants subscription, random *rand.Rand) *follower {
-	return &follower{f: f, by: by, token: token, wants: wants, random: random, seen: map[string][]int{}}
+	return &follower{f: f, by: by, token: token, wants: wants, random: random, seen: map[string][]int{}, items: map[string]int{}}
 }
 
 // reconnect is what a server may say in the end for a client to come back; "" is a connection that was cut.
@@ -65,12 +66,21 @@ func (w *follower) fail(fault string) {
 func (w *follower) take(i item) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if i.Typename != "OrderChanged" {
+	switch i.Typename {
+	case "OrderChanged":
+		w.seen[i.Order.ID] = append(w.seen[i.Order.ID], i.Event.Version)
+	case "MenuItemChanged":
+		if i.Item == nil || i.Item.Version < w.items[i.MenuItemID] {
+			w.fault = "a menu item as it was before"
+			return
+		}
+		w.items[i.MenuItemID] = i.Item.Version
+		w.seen[i.MenuItemID] = append(w.seen[i.MenuItemID], len(w.seen[i.MenuItemID])+1)
+	default:
 		w.fault = i.Typename
 		return
 	}
 	w.wants.after = i.Cursor
-	w.seen[i.Order.ID] = append(w.seen[i.Order.ID], i.Event.Version)
 	w.count++
 }
 
@@ -83,8 +93,9 @@ func (w *follower) got() (changes, visits int) {
 
 // requireAll compares what came with what the log holds: each event once and, for each order, in order; or of each order
 // the newest, and nothing older after it. A slow machine may take its time, but not stand still.
-func (w *follower) requireAll(t *testing.T, log map[string][]int) {
+func (w *follower) requireAll(t *testing.T) {
 	t.Helper()
+	log := versions(t, w.f.db.Pool, w.wants.stream())
 	want := log
 	if w.wants.order != "" {
 		want = map[string][]int{w.wants.order: log[w.wants.order]}
@@ -97,7 +108,7 @@ func (w *follower) requireAll(t *testing.T, log map[string][]int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	require.Empty(t, w.fault)
-	require.Len(t, w.seen, len(want), "orders")
+	require.Len(t, w.seen, len(want), w.wants.stream())
 	for order, versions := range want {
 		if w.wants.latest {
 			require.IsIncreasing(t, append([]int{0}, w.seen[order]...), "versions of %s", order)

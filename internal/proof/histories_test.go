@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -30,10 +31,14 @@ func TestRandomHistories(t *testing.T) {
 	page, err := servers[0].Orders.Handle(t.Context(), allOrders)
 	require.NoError(t, err)
 	h := newHistory(t, s, servers)
-	watched := map[string][]*watcher{}
+	every, latest := map[string][]*watcher{}, map[string][]*watcher{}
 	for _, a := range servers {
-		watched["ORDER"] = append(watched["ORDER"], watch(t, kitchen(a), page.AsOf))
-		watched["MENU_ITEM"] = append(watched["MENU_ITEM"], watch(t, menuOf(a), page.AsOf))
+		for stream, open := range feeds(a, live.Every) {
+			every[stream] = append(every[stream], watch(t, open, page.AsOf))
+		}
+		for stream, open := range feeds(a, live.Latest) {
+			latest[stream] = append(latest[stream], watch(t, open, page.AsOf))
+		}
 	}
 
 	ctx, stop := context.WithTimeout(t.Context(), historyTime)
@@ -58,10 +63,13 @@ func TestRandomHistories(t *testing.T) {
 	requireLawful(t, s.db.Pool)
 	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
-	for stream, watchers := range watched {
+	for stream, watchers := range every {
 		written := events(t, s, stream)
 		for _, w := range watchers {
 			w.requireExactly(t, written)
+		}
+		for _, w := range latest[stream] {
+			w.requireNewest(t, written)
 		}
 		t.Logf("seed %d: %s, %d events of %s", historySeed, h.count(), len(written), stream)
 	}
@@ -109,15 +117,15 @@ func events(t *testing.T, s *shop, stream string) []event {
 // opening opens a feed behind a cursor.
 type opening func(ctx context.Context, after string) (*live.Stream, error)
 
-func kitchen(a server) opening {
-	return func(ctx context.Context, after string) (*live.Stream, error) {
-		return a.OrderFeed.Kitchen(ctx, cook, nil, after, live.Every)
-	}
-}
-
-func menuOf(a server) opening {
-	return func(ctx context.Context, after string) (*live.Stream, error) {
-		return a.MenuFeed.Open(ctx, auth.Actor{}, after, live.Every)
+// feeds are all there are, by what the log calls what they tell of.
+func feeds(a server, mode live.Mode) map[string]opening {
+	return map[string]opening{
+		"ORDER": func(ctx context.Context, after string) (*live.Stream, error) {
+			return a.OrderFeed.Kitchen(ctx, cook, nil, after, mode)
+		},
+		"MENU_ITEM": func(ctx context.Context, after string) (*live.Stream, error) {
+			return a.MenuFeed.Open(ctx, auth.Actor{}, after, mode)
+		},
 	}
 }
 
@@ -176,23 +184,45 @@ func news(ctx context.Context, s *live.Stream) {
 	}
 }
 
+// requireNewest compares what came with what was written, in mode LATEST: the newest of each, and nothing older after it.
+func (w *watcher) requireNewest(t *testing.T, written []event) {
+	t.Helper()
+	newest := map[uuid.UUID]int{}
+	for _, e := range written {
+		newest[e.ID] = max(newest[e.ID], e.Version)
+	}
+	require.Eventually(t, func() bool {
+		last := map[uuid.UUID]int{}
+		for _, e := range w.seen() {
+			last[e.ID] = e.Version
+		}
+		return maps.Equal(newest, last)
+	}, time.Minute, 20*time.Millisecond)
+	last := map[uuid.UUID]int{}
+	for _, e := range w.seen() {
+		require.Greater(t, e.Version, last[e.ID], "in order for %s", e.ID)
+		last[e.ID] = e.Version
+	}
+}
+
+func (w *watcher) seen() []event {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]event{}, w.got...)
+}
+
 // requireExactly compares what came with what was written: each event once, and in order for
 // each that it happened to.
 func (w *watcher) requireExactly(t *testing.T, written []event) {
 	t.Helper()
-	seen := func() []event {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		return append([]event{}, w.got...)
-	}
-	require.Eventually(t, func() bool { return len(seen()) >= len(written) }, time.Minute, 20*time.Millisecond)
+	require.Eventually(t, func() bool { return len(w.seen()) >= len(written) }, time.Minute, 20*time.Millisecond)
 	last := map[uuid.UUID]int{}
-	for _, e := range seen() {
+	for _, e := range w.seen() {
 		require.Equal(t, last[e.ID]+1, e.Version, "in order for %s", e.ID)
 		last[e.ID] = e.Version
 	}
 	for _, e := range written {
 		require.GreaterOrEqual(t, last[e.ID], e.Version, "missed an event of %s", e.ID)
 	}
-	require.Len(t, seen(), len(written))
+	require.Len(t, w.seen(), len(written))
 }

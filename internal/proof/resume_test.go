@@ -32,7 +32,7 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	for i := range followers {
 		by := []transport{bySocket, byEvents, bySocket, byEventsWithHeader}[i%4]
 		wants := []subscription{
-			allChanges(start), allChanges(start), latestOfAll(start), changesOf(orders[i%len(orders)], start), changesOf(orders[i%len(orders)], start),
+			allChanges(start), menuChanges(start), latestOfAll(start), changesOf(orders[i%len(orders)], start), changesOf(orders[i%len(orders)], start),
 		}[i/4%5]
 		followers[i] = f.follower(by, f.account(auth.RoleCook), wants, rand.New(rand.NewPCG(resumeSeed, 100+uint64(i))))
 		present.Go(func() { followers[i].run(following) })
@@ -44,6 +44,7 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	begun := time.Now()
 	seed := rand.New(rand.NewPCG(resumeSeed, 2))
 	busy.Go(func() { w.run(working, 50, seed, orders) })
+	busy.Go(func() { w.changeMenu(working, rand.New(rand.NewPCG(resumeSeed, 4))) })
 	busy.Go(func() { cutNowAndThen(working, followers) })
 	for i := range kills {
 		time.Sleep(between/2 + time.Duration(random.Int64N(int64(between))))
@@ -56,15 +57,14 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	busy.Wait()
 	worked := time.Since(begun)
 
-	log := f.events()
 	visits := 0
 	for _, follower := range followers {
-		follower.requireAll(t, log)
+		follower.requireAll(t)
 		_, came := follower.got()
 		visits += came
 	}
 	t.Logf("seed %d: %d orders, %s in %.0f s, %d clients connected %d times, %d kills",
-		resumeSeed, len(log), w.count(), worked.Seconds(), subscribers, visits, kills)
+		resumeSeed, len(versions(t, f.db.Pool, "ORDER")), w.count(), worked.Seconds(), subscribers, visits, kills)
 	require.Greater(t, visits, 2*subscribers)
 }
 

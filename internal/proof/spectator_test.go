@@ -55,7 +55,7 @@ func (s *spectator) take(i item) {
 // requireEverything compares what came with the log: each order's versions, in order, none missing and none twice.
 func (s *spectator) requireEverything(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
-	logged, count := versions(t, pool), 0
+	logged, count := versions(t, pool, "ORDER"), 0
 	for _, of := range logged {
 		count += len(of)
 	}

@@ -68,9 +68,8 @@ func TestAServerThatIsToldToStopUnderLoadLosesNothing(t *testing.T) {
 	time.Sleep(time.Second)
 	stop()
 	busy.Wait()
-	log := f.events()
 	for _, one := range followers {
-		one.requireAll(t, log)
+		one.requireAll(t)
 	}
 }
 

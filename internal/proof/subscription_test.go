@@ -18,18 +18,29 @@ import (
 // subscription is what a client asks to watch.
 type subscription struct {
 	query string
+	menu  bool   // the feed of the menu; else that of orders
 	order string // "" for all
 	after string // a cursor; "" for none
 	// latest is a subscription in that mode: each order's newest state, what was in between or not.
 	latest bool
 }
 
-// item is what a feed gives: a change of an order, or a notice.
+// stream is what the log calls what is watched.
+func (s subscription) stream() string {
+	if s.menu {
+		return "MENU_ITEM"
+	}
+	return "ORDER"
+}
+
+// item is what a feed gives: a change of an order, or of a menu item, or a notice.
 type item struct {
-	Typename string `json:"__typename"`
-	Cursor   string
-	Event    struct{ Version int }
-	Order    struct{ ID string }
+	Typename   string `json:"__typename"`
+	Cursor     string
+	Event      struct{ Version int }
+	Order      struct{ ID string }
+	MenuItemID string
+	Item       *struct{ Version int } // as it is now
 }
 
 const changed = `{ __typename ... on OrderChanged { cursor event { version } order { id } } }`
@@ -46,6 +57,12 @@ func latestOfAll(after string) subscription {
 	return subscription{
 		query: `subscription ($after: Cursor) { feed: kitchenFeed(after: $after, mode: LATEST) ` + changed + ` }`, after: after, latest: true,
 	}
+}
+
+func menuChanges(after string) subscription {
+	return subscription{menu: true, after: after, query: `subscription ($after: Cursor) {
+		feed: menuChanged(after: $after) { __typename ... on MenuItemChanged { cursor menuItemId item { version } } }
+	}`}
 }
 
 func (s subscription) request() map[string]any {

@@ -65,6 +65,39 @@ func (w *work) move(ctx context.Context, url, how, id string) (moved, error) {
 	return answer.Done, err
 }
 
+// changeMenu has a manager change a dish, and count what another is made of, at any server, until ctx ends.
+func (w *work) changeMenu(ctx context.Context, random *rand.Rand) {
+	rare, err := ask[struct {
+		CreateIngredient struct{ Ingredient struct{ ID string } }
+	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
+		createIngredient(name: "Truffle", onHand: 1, lowThreshold: 0) { ingredient { id } }
+	}`, nil)
+	if err == nil {
+		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
+			createMenuItem(input: {
+				name: "Rare", category: "Pizza", prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
+			}) { userErrors { code } }
+		}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID})
+	}
+	if err != nil {
+		w.f.t.Errorf("add a rare dish: %v", err)
+	}
+	for n := 0; ctx.Err() == nil; n++ {
+		_, err := ask[struct{}](w.f.t.Context(), w.f.any(random), w.cook, `mutation ($id: ID!, $text: String!) {
+			updateMenuItem(input: {id: $id, description: $text}) { userErrors { code } }
+		}`, map[string]any{"id": w.dish, "text": fmt.Sprint("for the ", n, "th time")})
+		if err == nil {
+			_, err = ask[struct{}](w.f.t.Context(), w.f.any(random), w.cook, `mutation ($id: ID!, $n: Int!) {
+				setStock(input: {ingredientId: $id, onHand: $n}) { userErrors { code } }
+			}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID, "n": n % 2})
+		}
+		if err != nil {
+			w.lost.Add(1)
+		}
+		time.Sleep(time.Duration(random.Int64N(int64(100 * time.Millisecond))))
+	}
+}
+
 // orders places so many orders, and returns their ids.
 func (w *work) orders(t *testing.T, n int) (ids []string) {
 	t.Helper()
