@@ -69,6 +69,33 @@ TABLE public.customers (
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
 );
 
+TABLE public.events (
+    "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    at timestamp with time zone NOT NULL,
+    stream text NOT NULL,
+    stream_id uuid NOT NULL,
+    version integer NOT NULL,
+    type text NOT NULL,
+    from_state text,
+    to_state text,
+    payload jsonb NOT NULL,
+    actor_role text NOT NULL,
+    actor_id uuid,
+    actor_name text,
+    reason text,
+    CONSTRAINT events_pkey PRIMARY KEY ("position"),
+    CONSTRAINT events_version_key UNIQUE (stream_id, version),
+    CONSTRAINT events_version_check CHECK ((version > 0)),
+    CONSTRAINT events_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text])))
+);
+CREATE INDEX events_but_orders_xid_idx ON public.events USING btree (xid) WHERE (stream <> 'ORDER'::text);
+CREATE INDEX events_xid_idx ON public.events USING btree (xid);
+CREATE TRIGGER events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
+CREATE CONSTRAINT TRIGGER order_1_follows_events AFTER INSERT OR DELETE OR UPDATE ON public.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_events();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 TABLE public.idempotency_keys (
     actor_id uuid NOT NULL,
     command text NOT NULL,
@@ -197,32 +224,6 @@ VIEW public.menu_view (
     version integer
 );
 
-TABLE public.order_events (
-    "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-    order_id uuid NOT NULL,
-    version integer NOT NULL,
-    type text NOT NULL,
-    from_status text,
-    to_status text NOT NULL,
-    payload jsonb NOT NULL,
-    actor_role text NOT NULL,
-    actor_id uuid,
-    actor_name text,
-    reason text,
-    at timestamp with time zone NOT NULL,
-    xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-    CONSTRAINT order_events_pkey PRIMARY KEY ("position"),
-    CONSTRAINT order_events_version_key UNIQUE (order_id, version),
-    CONSTRAINT order_events_version_check CHECK ((version > 0)),
-    CONSTRAINT order_events_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
-    CONSTRAINT order_events_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text])))
-);
-CREATE INDEX order_events_xid_idx ON public.order_events USING btree (xid);
-CREATE CONSTRAINT TRIGGER order_1_follows_order_events AFTER INSERT OR DELETE OR UPDATE ON public.order_events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_events();
-CREATE TRIGGER order_events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION public.order_events_are_final();
-CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
-CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.order_events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
-
 VIEW public.order_fresh (
     id uuid,
     number bigint,
@@ -233,7 +234,6 @@ VIEW public.order_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -285,7 +285,6 @@ VIEW public.order_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -303,7 +302,6 @@ VIEW public.order_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -320,7 +318,6 @@ VIEW public.order_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -696,7 +693,6 @@ TABLE readmodel.order_1_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -719,7 +715,6 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -741,7 +736,6 @@ VIEW readmodel.order_1_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -758,7 +752,6 @@ VIEW readmodel.order_1_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
-    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -1067,7 +1060,7 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION readmodel.create_rows(generation text, root regclass, key text)
+CREATE OR REPLACE FUNCTION readmodel.create_rows(generation text, root regclass, key text, after text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -1130,11 +1123,13 @@ BEGIN
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
+            %11$s
         END
         $body$
         $function$,
         generation || '_compute', key_type, generation, readmodel.claim(root, key, 'k'), key,
-        fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'));
+        fresh, cols, readmodel.columns(source, 's.'), source, readmodel.columns(source, 'excluded.'),
+        CASE WHEN after <> '' THEN format('ignored := %s(k);', after) END);
 END
 $functionx$;
 
@@ -1385,7 +1380,16 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION readmodel.follow_by_key(generation text, source_table regclass, keys text, keys_on_update text, claim text)
+CREATE OR REPLACE FUNCTION public.events_are_final()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    RAISE EXCEPTION 'events are never changed' USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION readmodel.follow_by_key(generation text, source_table regclass, keys text, keys_on_update text, condition text, claim text)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -1396,7 +1400,8 @@ DECLARE
     follow     CONSTANT text := generation || '_follows_' || table_name;
     of_one     CONSTANT text := format('ignored := readmodel.%I(%%s);', generation || '_compute');
     of_several CONSTANT text := format('PERFORM readmodel.%I(k) FROM (%%s) AS keys (k);', generation || '_compute');
-    of_row     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_any     CONSTANT text := format(CASE WHEN keys ILIKE 'SELECT %' THEN of_several ELSE of_one END, keys);
+    of_row     CONSTANT text := CASE WHEN condition <> '' THEN format('IF %s THEN %s END IF;', condition, of_any) ELSE of_any END;
     of_old     CONSTANT text := readmodel.over(of_row, 'old');
     of_new     CONSTANT text := readmodel.over(of_row, 'new');
     of_update  CONSTANT text := CASE WHEN keys_on_update <> '' THEN format(of_several, keys_on_update) ELSE of_old || ' ' || of_new END;
@@ -1597,6 +1602,7 @@ AS $function$
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
+            ignored := public.tell_availability(k);
         END
         $function$;
 
@@ -1750,9 +1756,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -1760,10 +1766,11 @@ AS $function$
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
+            
         END
         $function$;
 
-CREATE OR REPLACE FUNCTION readmodel.order_1_follows_order_events()
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_events()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
@@ -1778,11 +1785,11 @@ AS $function$
             
             
             IF TG_OP = 'DELETE' THEN
-                ignored := readmodel.order_1_compute(old.order_id);
+                IF old.stream = 'ORDER' THEN ignored := readmodel.order_1_compute(old.stream_id); END IF;
             ELSIF TG_OP = 'INSERT' THEN
-                ignored := readmodel.order_1_compute(new.order_id);
+                IF new.stream = 'ORDER' THEN ignored := readmodel.order_1_compute(new.stream_id); END IF;
             ELSE
-                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+                IF old.stream = 'ORDER' THEN ignored := readmodel.order_1_compute(old.stream_id); END IF; IF new.stream = 'ORDER' THEN ignored := readmodel.order_1_compute(new.stream_id); END IF;
             END IF;
             RETURN NULL;
         END
@@ -1862,15 +1869,6 @@ AS $function$
             RETURN NULL;
         END
         $function$;
-
-CREATE OR REPLACE FUNCTION public.order_events_are_final()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-    RAISE EXCEPTION 'order events are never changed' USING ERRCODE = 'restrict_violation';
-END
-$function$;
 
 CREATE OR REPLACE FUNCTION readmodel.over(declared text, version text)
  RETURNS text
@@ -2111,4 +2109,33 @@ AS $function$
     FROM pg_catalog.pg_trigger AS t
     JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
     WHERE p.pronamespace = 'readmodel'::regnamespace AND starts_with(p.proname, generation || '_follows_')
+$function$;
+
+CREATE OR REPLACE FUNCTION public.tell_availability(item uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    told  record;
+    shown boolean;
+BEGIN
+    IF pg_catalog.to_regclass('public.menu_view') IS NULL THEN
+        RETURN; -- the first generation is in the making: nobody is shown a menu yet
+    END IF;
+    shown := coalesce((SELECT v.is_available FROM public.menu_view AS v WHERE v.id = item), false);
+    SELECT e.version, (e.payload ->> 'isAvailable')::boolean AS is_available
+    INTO told
+    FROM public.events AS e
+    WHERE e.stream_id = item
+    ORDER BY e.version DESC
+    LIMIT 1;
+    IF coalesce(told.is_available, false) <> shown THEN
+        INSERT INTO public.events (at, stream, stream_id, version, type, payload, actor_role)
+        VALUES (
+            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, coalesce(told.version, 0) + 1,
+            CASE WHEN shown THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END,
+            pg_catalog.jsonb_build_object('isAvailable', shown), 'SYSTEM'
+        );
+    END IF;
+END
 $function$;
