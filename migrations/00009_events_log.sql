@@ -1,3 +1,5 @@
+-- expands: one log of what happened, to anything
+
 -- +goose Up
 
 -- What happened, to anything: one log for all aggregates. A stream is one aggregate's events, from version 1 on without
