@@ -1,3 +1,5 @@
+-- expands: customers, their accounts and sessions
+
 -- +goose Up
 
 -- Whoever orders. Staff have a row too: anyone can be hungry.

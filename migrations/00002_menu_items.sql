@@ -1,3 +1,5 @@
+-- expands: the menu
+
 -- +goose Up
 
 CREATE TABLE public.menu_items (

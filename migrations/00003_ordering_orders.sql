@@ -1,3 +1,5 @@
+-- expands: orders, their payments and events
+
 -- +goose Up
 
 -- An order keeps what the customer saw: name, address, item names and prices are copied when it is placed.

@@ -1,3 +1,5 @@
+-- expands: ingredients, recipes and stock
+
 -- +goose Up
 
 -- The numbers of an ingredient, which nearly every order changes. As long as anybody's snapshot is open (a refresh of a

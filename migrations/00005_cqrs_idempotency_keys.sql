@@ -1,3 +1,5 @@
+-- expands: intents and their answers
+
 -- +goose Up
 
 -- One row for each intent a client has named. While `answer` is null somebody works on it, until `locked_until`;

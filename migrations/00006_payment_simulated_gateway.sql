@@ -1,3 +1,5 @@
+-- expands: the books of the simulated payment gateway
+
 -- The books of the simulated payment gateway. It plays another company's service, so it has a schema of its own and no
 -- table of the shop refers to it. It is kept in the database, rather than in the server's memory, so that several servers
 -- share one ledger, and so that a server that is killed after a charge finds that charge when it asks again.

@@ -1,3 +1,5 @@
+-- expands: what is built of each read model
+
 -- +goose Up
 
 -- The read models: what is built of each, and how far. Definitions are the files of migrations/readmodels; the functions
@@ -24,6 +26,8 @@ CREATE TABLE readmodel.generations (
     ),
     -- The last transaction that may have changed a table before the triggers were in force; then that of the filling.
     barrier xid8,
+    -- Its views took away columns that those of before had, or changed their type: earlier definitions can't be read any more.
+    breaks  boolean NOT NULL DEFAULT false,
     made_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (model, number)
 );

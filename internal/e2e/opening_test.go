@@ -101,3 +101,44 @@ func TestAServerThatIsStillBuildingStopsAtOnce(t *testing.T) {
 	third := s.serveRelease(s.config, next, s.log())
 	s.awaitReady(third)
 }
+
+func TestWhatAServerAtWorkNeedsIsNotTakenAwayAndAnEarlierOneIsNotReadyOnceItIs(t *testing.T) {
+	s := open(t)
+	contracted := releasetest.Contracted(t)
+	config := s.config
+	config.DatabaseURL = s.db.DSN
+
+	_, err := server.OpenDatabase(t.Context(), config, contracted, s.log())
+
+	require.ErrorContains(t, err, "takes away what versions up to v9.1.0 need, and there is still at work: ")
+	var boxes bool
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
+		SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = 'public.orders'::regclass AND a.attname = 'boxes')`).Scan(&boxes))
+	require.False(t, boxes, "nothing was applied")
+	status, _ := s.readyz(s.first)
+	require.Equal(t, http.StatusOK, status)
+
+	_, err = postgres.Migrate(t.Context(), s.db.DSN, contracted.Files, s.log()) // by force
+	require.NoError(t, err)
+	status, text := s.readyz(s.first)
+	require.Equal(t, http.StatusServiceUnavailable, status)
+	require.Contains(t, text, "schema: not ready: migration 9002 took away what versions up to v9.1.0 need, and this is ")
+}
+
+func TestAColumnThatAServerReadsIsTakenAwayOnceNobodyDoes(t *testing.T) {
+	s := open(t)
+	narrower := s.serveRelease(s.config, releasetest.Narrower(t), s.log())
+
+	require.Eventually(t, func() bool {
+		_, text := s.readyz(narrower)
+		return strings.Contains(text, "model order: not ready: it can't be read yet: it takes columns away that a server still reads: ")
+	}, time.Minute, 10*time.Millisecond)
+	status, _ := s.readyz(s.first)
+	require.Equal(t, http.StatusOK, status)
+	require.NotEmpty(t, s.signIn("customer").placed(s.margherita()).ID)
+
+	s.first.stop()
+	s.awaitReady(narrower)
+	_, err := server.Start(t.Context(), s.config, server.ThisRelease(), s.db.DSN, s.log())
+	require.ErrorContains(t, err, "a newer version took away what this one reads of order: ")
+}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,11 +34,11 @@ func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
 // alive tells that the process answers.
 func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
-// readiness tells whether a balancer may send requests: the database answers, its schema is as new as the program, the
+// readiness tells whether a balancer may send requests: the database answers, its schema suits the program, the
 // read models are there, the live feed follows it, and the server isn't stopping.
 type readiness struct {
 	pool      *pgxpool.Pool
-	schema    int64 // the newest migration that the program knows
+	schema    *postgres.Schema
 	models    *readmodel.Builder
 	feedError func() error // why the live feed is behind, or nil
 	stopping  atomic.Bool
@@ -94,7 +95,7 @@ func (r *readiness) serving(context.Context) error {
 func (r *readiness) modelParts(ctx context.Context) []part {
 	left, err := r.models.Building(ctx)
 	if err != nil || len(left) == 0 {
-		return []part{{"models", func(context.Context) error { return err }}}
+		return []part{{"models", func(ctx context.Context) error { return cmp.Or(err, r.readable(ctx)) }}}
 	}
 	var parts []part
 	for _, m := range left {
@@ -103,10 +104,19 @@ func (r *readiness) modelParts(ctx context.Context) []part {
 	return parts
 }
 
+func (r *readiness) readable(ctx context.Context) error {
+	unreadable, err := r.models.Unreadable(ctx)
+	if err == nil && len(unreadable) > 0 {
+		err = &reason{cantRead(unreadable)}
+	}
+	return err
+}
+
 func (r *readiness) migrated(ctx context.Context) error {
-	version, err := postgres.SchemaVersion(ctx, r.pool)
-	if err == nil && version < r.schema {
-		err = &reason{fmt.Sprintf("it is at %d, and this program needs %d", version, r.schema)}
+	err := r.schema.Check(ctx, r.pool)
+	var why *postgres.SchemaError
+	if errors.As(err, &why) {
+		return &reason{why.Error()}
 	}
 	return err
 }

@@ -64,7 +64,11 @@ func (db *Database) Migrate(ctx context.Context, release Release, log *slog.Logg
 }
 
 func (db *Database) migrate(ctx context.Context, release Release, log *slog.Logger, build func(*readmodel.Builder) error) error {
-	version, err := postgres.Migrate(ctx, db.DSN, release.Files, log)
+	schema, err := postgres.NewSchema(release.Files, release.Version)
+	if err != nil {
+		return err
+	}
+	version, err := schema.Migrate(ctx, db.DSN, running, log)
 	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}

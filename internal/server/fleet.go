@@ -4,9 +4,13 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"pizzeria/internal/platform/fleet"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 )
 
@@ -32,4 +36,26 @@ func dropUnneeded(ctx context.Context, models *readmodel.Builder, member *fleet.
 			log.WarnContext(ctx, "generations that nobody needs are kept", "error", err)
 		}
 	}
+}
+
+// running names the servers at work of the version given, or an older one; "" if there is none.
+func running(ctx context.Context, db postgres.Querier, version string) (string, error) {
+	alive, err := fleet.Alive(ctx, db, func(s fleet.Server) bool { return postgres.Outdated(s.Version, version) })
+	return names(alive), err
+}
+
+// readers names the servers at work that read a model by another definition than the one given.
+func readers(pool *pgxpool.Pool) func(context.Context, readmodel.Definition) (string, error) {
+	return func(ctx context.Context, d readmodel.Definition) (string, error) {
+		alive, err := fleet.Alive(ctx, pool, func(s fleet.Server) bool { return !s.Needs(d.Hash) })
+		return names(alive), err
+	}
+}
+
+func names(servers []fleet.Server) string {
+	var all []string
+	for _, s := range servers {
+		all = append(all, s.String())
+	}
+	return strings.Join(all, ", ")
 }

@@ -28,6 +28,7 @@ func withModels(ctx context.Context, dsn string, release Release, log *slog.Logg
 	if err != nil {
 		return err
 	}
+	models.Readers = readers(pool)
 	return work(models)
 }
 

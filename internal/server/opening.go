@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"pizzeria/internal/platform/readmodel"
@@ -32,6 +34,13 @@ func (o *opening) isOpen() bool {
 
 // tryNow opens at once if nothing is to be done first.
 func (o *opening) tryNow(ctx context.Context) error {
+	unreadable, err := o.models.Unreadable(ctx)
+	if err != nil {
+		return err
+	}
+	if len(unreadable) > 0 {
+		return errors.New(cantRead(unreadable))
+	}
 	missing, err := o.models.Missing(ctx)
 	if err != nil {
 		return fmt.Errorf("look for read models: %w", err)
@@ -40,6 +49,11 @@ func (o *opening) tryNow(ctx context.Context) error {
 		close(o.opened)
 	}
 	return nil
+}
+
+func cantRead(models []string) string {
+	return "a newer version took away what this one reads of " + strings.Join(models, ", ") +
+		": start that version, or go back to this one's definitions with pizzeria models rebuild"
 }
 
 // run builds what is missing and opens, unless ctx ends before.

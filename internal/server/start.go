@@ -53,6 +53,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	if err != nil {
 		return nil, err
 	}
+	models.Readers = readers(refreshPool)
 	s.opening = newOpening(models, log)
 	s.member, err = fleet.Join(ctx, refreshPool, fleet.Server{ID: fleet.NewID(), Version: release.Version, Definitions: models.Hashes()}, log)
 	if err != nil {
@@ -83,7 +84,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	if s.graphql, err = newGraphQL(config, s.app, s.opening.isOpen, registry, traces, log); err != nil {
 		return nil, err
 	}
-	schema, err := postgres.Newest(release.Files)
+	schema, err := postgres.NewSchema(release.Files, release.Version)
 	if err != nil {
 		return nil, err
 	}

@@ -38,11 +38,11 @@ func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logge
 		return fmt.Errorf("connect to the old data: %w", err)
 	}
 	defer func() { _ = old.Close(context.WithoutCancel(ctx)) }()
-	version, err := schemaOf(ctx, old)
+	version, err := postgres.Version(ctx, old)
 	if err != nil || version == 0 {
 		return err
 	}
-	if err := postgres.MigrateTo(ctx, to, files, version); err != nil {
+	if err := postgres.MigrateTo(ctx, to, files, version, log); err != nil {
 		return err
 	}
 	made, err := pgx.Connect(ctx, to)
@@ -50,7 +50,7 @@ func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logge
 		return fmt.Errorf("connect to the new data: %w", err)
 	}
 	defer func() { _ = made.Close(context.WithoutCancel(ctx)) }()
-	left, err := postgres.CopyRows(ctx, old, made, []string{"readmodel.%", "public.goose_db_version"})
+	left, err := postgres.CopyRows(ctx, old, made, []string{"readmodel.%", "public.goose_db_version", "public.migrations", "public.servers"})
 	if err != nil {
 		return fmt.Errorf("copy the data: %w", err)
 	}
@@ -59,17 +59,4 @@ func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logge
 		log.WarnContext(ctx, "these tables are none of the shop's, and stay with the old data", "tables", left)
 	}
 	return nil
-}
-
-// schemaOf returns the version of a database's schema; 0 if it has none yet.
-func schemaOf(ctx context.Context, conn *pgx.Conn) (version int64, err error) {
-	var empty bool
-	err = conn.QueryRow(ctx, `SELECT pg_catalog.to_regclass('public.goose_db_version') IS NULL`).Scan(&empty)
-	if err != nil {
-		return 0, fmt.Errorf("look for a schema: %w", err)
-	}
-	if empty {
-		return 0, nil
-	}
-	return postgres.SchemaVersion(ctx, conn)
 }

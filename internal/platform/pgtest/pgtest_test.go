@@ -81,6 +81,6 @@ func TestProjectMigrations(t *testing.T) {
 }
 
 func oneTable(name string) fstest.MapFS {
-	sql := "-- +goose Up\nCREATE TABLE public." + name + " (id bigint PRIMARY KEY);\n"
+	sql := "-- expands: a test\n-- +goose Up\nCREATE TABLE public." + name + " (id bigint PRIMARY KEY);\n"
 	return fstest.MapFS{"00001_" + name + ".sql": {Data: []byte(sql)}}
 }

@@ -78,6 +78,10 @@ func build(ctx context.Context, dsn string, files fs.FS) error {
 	if _, err := postgres.Migrate(ctx, dsn, files, log); err != nil {
 		return err
 	}
+	defined, err := readmodel.Load(files)
+	if err != nil || len(defined) == 0 {
+		return err
+	}
 	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
 	if err != nil {
 		return err

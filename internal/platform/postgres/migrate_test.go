@@ -67,7 +67,7 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 var discard = slog.New(slog.DiscardHandler)
 
 func up(sql string) *fstest.MapFile {
-	return &fstest.MapFile{Data: []byte("-- +goose Up\n" + sql + ";\n")}
+	return &fstest.MapFile{Data: []byte("-- expands: a test\n-- +goose Up\n" + sql + ";\n")}
 }
 
 func emptyDatabase(t *testing.T) *pgtest.Database {

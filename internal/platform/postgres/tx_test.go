@@ -136,7 +136,8 @@ func TestConstraintNamesTheBrokenRule(t *testing.T) {
 
 func newDatabase(t *testing.T) *pgtest.Database {
 	t.Helper()
-	return pgtest.New(t, pgtest.WithMigrations(fstest.MapFS{"00001_things.sql": {Data: []byte(`-- +goose Up
+	return pgtest.New(t, pgtest.WithMigrations(fstest.MapFS{"00001_things.sql": {Data: []byte(`-- expands: a test
+-- +goose Up
 		CREATE TABLE public.things (id bigint PRIMARY KEY, CONSTRAINT things_not_negative CHECK (id >= 0));`)}}))
 }
 

@@ -18,6 +18,12 @@ type Builder struct {
 	Definitions []Definition
 	Log         *slog.Logger
 	Now         func() time.Time
+	// Readers names the servers at work that read a model by another definition than the one given, "" if there is none. Nil:
+	// there never is.
+	Readers func(ctx context.Context, d Definition) (string, error)
+
+	waits waits
+
 	// after is told of each step that has been committed, in tests; its error ends the build as a crash would.
 	after func(State) error
 }

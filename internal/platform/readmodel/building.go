@@ -10,6 +10,7 @@ type Building struct {
 	Model string
 	State State // of the generation that is being built; "" if none has been begun
 	Progress
+	waits string // for what, if the builder is in this process
 }
 
 // Building lists what Run has still to do, by name.
@@ -24,7 +25,7 @@ func (b *Builder) Building(ctx context.Context) ([]Building, error) {
 		if g.State == InUse {
 			continue
 		}
-		one := Building{Model: d.Name, State: g.State}
+		one := Building{Model: d.Name, State: g.State, waits: b.waits.of(d.Name)}
 		if (g.State == Followed || g.State == Filled) && g.Kind != Plain {
 			if one.Progress, err = progressOf(ctx, b.Pool, g); err != nil {
 				return nil, err
@@ -37,14 +38,16 @@ func (b *Builder) Building(ctx context.Context) ([]Building, error) {
 
 // String tells an operator what the model waits for.
 func (b Building) String() string {
-	switch b.State {
-	case "":
+	switch {
+	case b.waits != "":
+		return "it can't be read yet: " + b.waits
+	case b.State == "":
 		return "it can't be read yet: its turn to be built has not come"
-	case Prepared:
+	case b.State == Prepared:
 		return "it can't be read yet: it waits for the tables that it follows"
-	case Followed:
+	case b.State == Followed:
 		return "it can't be read yet: it is being filled, " + b.rows()
-	case Filled:
+	case b.State == Filled:
 		return "it can't be read yet: it is being verified, " + b.rows()
 	default:
 		return "it can't be read yet: it is built, and waits to be used"
