@@ -25,8 +25,8 @@ type Intent struct {
 	Key     string
 }
 
-// Keyed is a command that names its intent. Its JSON form is what two requests are compared by, so what identifies
-// neither the actor nor the request is left out of it.
+// Keyed is a command that names its intent. Its JSON form is what two requests are compared by (see Fingerprint), so what
+// identifies neither the actor nor the request is left out of it.
 type Keyed[C any] interface {
 	Validator
 	Intent() Intent
@@ -76,11 +76,11 @@ type stored[R any] struct {
 func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) HandlerFunc[C, R] {
 	return func(ctx context.Context, cmd C) (R, error) {
 		var none R
-		request, err := json.Marshal(cmd)
+		hash, err := Fingerprint(cmd)
 		if err != nil {
 			return none, fmt.Errorf("hash %s: %w", name, err)
 		}
-		claim := Claim{Intent: cmd.Intent(), Command: name, RequestHash: sha256.Sum256(request), SubjectID: p.NewID()}
+		claim := Claim{Intent: cmd.Intent(), Command: name, RequestHash: hash, SubjectID: p.NewID()}
 		for {
 			claimed, err := acquireOrAnswer(ctx, p, &claim)
 			if err != nil {
