@@ -144,7 +144,7 @@ func TestServeOnAConfiguredDatabase(t *testing.T) {
 	folder := pgtest.Folder(t)
 	out, errs, interrupt := begin(t, []string{"DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder, "ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0"}, "serve")
 
-	require.Equal(t, "server: ok\ndatabase: ok\nschema: ok\nfeed: ok\nmodels: ok\n", get(t, await(t, out, `admin\s+(http://\S+/readyz)`)))
+	require.Equal(t, "server: ok\ndatabase: ok\nschema: ok\nshop: ok\nfeed: ok\nmodels: ok\n", get(t, await(t, out, `admin\s+(http://\S+/readyz)`)))
 	require.Contains(t, get(t, await(t, out, `playground\s+(http://\S+)`)), "<html")
 	await(t, out, `(GraphQL)\s+http://\S+/graphql`)
 	require.NotContains(t, out.String(), "psql")

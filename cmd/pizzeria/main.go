@@ -59,6 +59,7 @@ func commands() []command {
 		{"models prune", "drop what is kept of read models that are no longer in use", pruneManual, prune},
 		{"refresh", "fold what changed into the read models' snapshots", refreshManual, refresh},
 		{"upgrade-data", "bring the private database to another version of Postgres", upgradeManual, upgrade},
+		{"adopt", "say that this database is the shop now", adoptManual, adopt},
 		{"version", "print the program's version", versionManual, version},
 		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
 	}

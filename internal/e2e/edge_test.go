@@ -105,7 +105,7 @@ func TestAServerWhoseSchemaIsBehindIsNotReady(t *testing.T) {
 	alive, _, _ := s.visitor().fetch(http.MethodGet, s.first.admin+"/healthz", nil)
 
 	require.Equal(t, http.StatusServiceUnavailable, ready)
-	require.Regexp(t, `^server: ok\ndatabase: ok\nschema: not ready: it is at \d+, and this program needs \d+\nfeed: ok\nmodels: ok\n$`, text)
+	require.Regexp(t, `^server: ok\ndatabase: ok\nschema: not ready: it is at \d+, and this program needs \d+\nshop: ok\nfeed: ok\nmodels: ok\n$`, text)
 	require.Equal(t, http.StatusOK, alive)
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
+	"pizzeria/internal/platform/restore"
 )
 
 // adminRoutes are for the operators of the server, on an address of their own: whether it lives, whether it may be sent
@@ -67,6 +68,7 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 		{"server", r.serving},
 		{"database", r.pool.Ping},
 		{"schema", r.migrated},
+		{"shop", r.isShop},
 		{"feed", func(context.Context) error { return r.feedError() }},
 	}, r.modelParts(ctx)...) {
 		word := "ok"
@@ -102,6 +104,20 @@ func (r *readiness) modelParts(ctx context.Context) []part {
 		parts = append(parts, part{"model " + m.Model, func(context.Context) error { return &reason{m.String()} }})
 	}
 	return parts
+}
+
+// isShop fails if the data is not right here, or the database is only a copy of the shop.
+func (r *readiness) isShop(ctx context.Context) error {
+	state, err := restore.Look(ctx, r.pool)
+	switch {
+	case err != nil:
+		return err
+	case state.Moved:
+		return &reason{"this data was written in another database, and is being put right; a server that ran before it was restored must be started again"}
+	case state.Copied:
+		return &reason{copied}
+	}
+	return nil
 }
 
 func (r *readiness) readable(ctx context.Context) error {

@@ -8,6 +8,7 @@ import (
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/privatepg"
 	"pizzeria/internal/platform/readmodel"
+	"pizzeria/internal/platform/restore"
 )
 
 // Database is where the server's data lives: the one configured, or a private one that lives as long as the program.
@@ -60,7 +61,12 @@ func open(ctx context.Context, config Config, private privatepg.Options) (*Datab
 
 // Migrate brings tables and read models up to date, and returns when all is built.
 func (db *Database) Migrate(ctx context.Context, release Release, log *slog.Logger) error {
-	return db.migrate(ctx, release, log, func(b *readmodel.Builder) error { return b.Run(ctx) })
+	return db.migrate(ctx, release, log, func(b *readmodel.Builder) error {
+		if err := putRight(ctx, b, log); err != nil {
+			return err
+		}
+		return b.Run(ctx)
+	})
 }
 
 func (db *Database) migrate(ctx context.Context, release Release, log *slog.Logger, build func(*readmodel.Builder) error) error {
@@ -77,6 +83,16 @@ func (db *Database) migrate(ctx context.Context, release Release, log *slog.Logg
 	}
 	log.InfoContext(ctx, "schema is up to date", "version", version)
 	return nil
+}
+
+// Adopt makes the database the shop, whichever was it before.
+func (db *Database) Adopt(ctx context.Context, log *slog.Logger) error {
+	pool, err := postgres.Connect(ctx, db.DSN, postgres.Options{MaxConns: 1, Log: log})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	return restore.Adopt(ctx, pool)
 }
 
 // Stopped is closed when a private Postgres has ended by itself; nil, which never is, for another database.

@@ -25,7 +25,13 @@ func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var running sync.WaitGroup
-	running.Go(func() { s.app.Run(background) })
+	running.Go(func() {
+		select {
+		case <-s.opening.acting:
+			s.app.Run(background)
+		case <-background.Done():
+		}
+	})
 	running.Go(func() { s.opening.run(background) })
 	running.Go(func() { s.member.Run(background) })
 	running.Go(func() { dropUnneeded(background, s.opening.models, s.member, s.log) })

@@ -10,8 +10,10 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/privatepg"
+	"pizzeria/internal/platform/restore"
 	"pizzeria/migrations"
 )
 
@@ -50,7 +52,7 @@ func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logge
 		return fmt.Errorf("connect to the new data: %w", err)
 	}
 	defer func() { _ = made.Close(context.WithoutCancel(ctx)) }()
-	left, err := postgres.CopyRows(ctx, old, made, []string{"readmodel.%", "public.goose_db_version", "public.migrations", "public.servers"})
+	left, err := postgres.CopyRows(ctx, old, made, []string{"readmodel.%", "public.goose_db_version", "public.migrations", "public.servers", "public.identities"})
 	if err != nil {
 		return fmt.Errorf("copy the data: %w", err)
 	}
@@ -58,5 +60,18 @@ func copyShop(ctx context.Context, from, to string, files fs.FS, log *slog.Logge
 		slices.Sort(left)
 		log.WarnContext(ctx, "these tables are none of the shop's, and stay with the old data", "tables", left)
 	}
-	return nil
+	return sameShop(ctx, to, log)
+}
+
+// sameShop makes a copy the shop, in the place of the original.
+func sameShop(ctx context.Context, dsn string, log *slog.Logger) error {
+	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 1, NoTimeouts: true, Log: log})
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if err := events.Renumber(ctx, pool, log); err != nil {
+		return err
+	}
+	return restore.Adopt(ctx, pool)
 }

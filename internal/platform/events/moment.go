@@ -8,16 +8,18 @@ import (
 )
 
 // momentSQL is what every cursor is made of: an expression that tells when and where the statement around it looks at the
-// log. It has the cluster's identifier, the database's and the timeline (another one begins when a standby takes over or a
-// backup is recovered), the snapshot, and the transaction of the newest event in it, up to which a crash undoes nothing.
+// log. It has the cluster's identifier, the database's, that of the log's table (another one after a dump was restored in its
+// place) and the timeline (another one begins when a standby takes over or a backup is recovered), the snapshot, and the
+// transaction of the newest event in it, up to which a crash undoes nothing.
 // It fails on a standby.
-const momentSQL = `pg_catalog.format('%s/%s/%s %s %s',
+const momentSQL = `pg_catalog.format('%s/%s/%s/%s %s %s',
 	(SELECT c.system_identifier FROM pg_catalog.pg_control_system() AS c),
 	(SELECT d.oid FROM pg_catalog.pg_database AS d WHERE d.datname = pg_catalog.current_database()),
+	'` + logTable + `'::regclass::oid,
 	pg_catalog.left(pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 8),
 	pg_catalog.pg_current_snapshot(),
 	coalesce((
-		SELECT newest.xid::text FROM public.events AS newest
+		SELECT newest.xid::text FROM ` + logTable + ` AS newest
 		WHERE newest.xid < pg_catalog.pg_snapshot_xmax(pg_catalog.pg_current_snapshot())
 		ORDER BY newest.xid DESC LIMIT 1
 	), '0'))`

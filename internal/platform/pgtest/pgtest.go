@@ -66,6 +66,12 @@ func New(t testing.TB, opts ...Option) *Database {
 	name := databasePrefix + strings.ToLower(rand.Text())
 	require.NoError(t, administer(ctx, server,
 		fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, template)))
+	dropAfter(t, server, name)
+	return Open(t, withDatabase(server, name), o.maxConns)
+}
+
+// dropAfter drops a database when the test ends.
+func dropAfter(t testing.TB, server, name string) {
 	t.Cleanup(func() {
 		// t's own context is over by now.
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
@@ -74,7 +80,6 @@ func New(t testing.TB, opts ...Option) *Database {
 			t.Errorf("drop the test's database: %v", err)
 		}
 	})
-	return Open(t, withDatabase(server, name), o.maxConns)
 }
 
 // Open connects to a database that is there already, until the test ends.
