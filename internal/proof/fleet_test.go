@@ -51,7 +51,11 @@ func (f *fleet) at(i int) *program {
 }
 
 // any is where a client tries its luck: some server, dead or alive.
-func (f *fleet) any(random *rand.Rand) string { return f.at(random.IntN(len(f.servers))).url }
+func (f *fleet) any(random *rand.Rand) string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.servers[random.IntN(len(f.servers))].url
+}
 
 // account makes an account with the role and returns the token of a session of its own.
 func (f *fleet) account(role auth.Role) (token string) {
