@@ -1,11 +1,10 @@
 package ordering
 
 // Details are what an order is placed with and keeps as it was said. The command, the aggregate, the stored row and the
-// order's document share them: a field that is added here is in all four, in the column of its name. One that a client may
-// leave out is omitted where it is zero, so that the command of a client that doesn't know it hashes as before.
+// order's document share them: a field that is added here is in all four, in the column of its name.
 type Details struct {
 	Fulfillment         Fulfillment `json:"fulfillment"`
-	Source              OrderSource `json:"source,omitzero"`
+	Source              OrderSource `json:"source"`
 	SpecialInstructions *string     `json:"specialInstructions"`
 }
 

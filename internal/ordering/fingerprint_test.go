@@ -18,7 +18,7 @@ func TestARequestThatIsRepeatedAtAnotherVersionIsTheSame(t *testing.T) {
 	t.Parallel()
 	token, dish := "tok_ok", uuid.MustParse("00000000-0000-0000-0000-000000000007")
 	place, err := cqrs.Fingerprint(ordering.PlaceOrder{
-		OrderID: uuid.New(), IdempotencyKey: "k", Fulfillment: ordering.Pickup, PaymentMethod: payment.Card, PaymentToken: &token, Tip: 100,
+		OrderID: uuid.New(), IdempotencyKey: "k", Details: ordering.Details{Fulfillment: ordering.Pickup}, PaymentMethod: payment.Card, PaymentToken: &token, Tip: 100,
 		Items: []ordering.ItemRequest{{MenuItemID: dish, Size: "MEDIUM", Quantity: 2}},
 	})
 	require.NoError(t, err)
