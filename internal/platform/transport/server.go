@@ -123,7 +123,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 			go one.put(":\n\n")
 		}
 	})
-	s.sockets = &websocket.Acceptor{Protocol: subprotocol, Limit: int(o.MaxBody), Write: o.Timing.Write}
+	s.sockets = &websocket.Acceptor{Subprotocol: subprotocol, MaxMessage: int(o.MaxBody), WriteTimeout: o.Timing.Write}
 	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(o.Recover)

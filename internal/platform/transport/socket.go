@@ -45,7 +45,7 @@ func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, user string
 
 func (s *socket) serve() {
 	defer s.end()
-	if !s.conn.Agreed {
+	if !s.conn.SubprotocolAgreed {
 		s.close(&CloseError{CloseSubprotocol, "Subprotocol not acceptable"})
 	}
 	s.init = time.AfterFunc(s.server.timing.Init, func() {

@@ -31,7 +31,7 @@ const limit = 1 << 18
 // start serves an echo of text messages until the test ends; "close" closes, and "ping" asks for an answer.
 func start(t *testing.T, within time.Duration) (url string) {
 	t.Helper()
-	acceptor := &websocket.Acceptor{Protocol: "echo", Limit: limit, Write: within}
+	acceptor := &websocket.Acceptor{Subprotocol: "echo", MaxMessage: limit, WriteTimeout: within}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn, err := acceptor.Accept(w, r)
 		if refusal, ok := errors.AsType[*websocket.Refusal](err); ok {
@@ -218,9 +218,14 @@ func TestWhoBreaksTheProtocolIsToldAndCutOff(t *testing.T) {
 		"ping that is long":         {frame(ping, strings.Repeat("x", 126)), 1002},
 		"middle of none":            {frame(middle, "x"), 1002},
 		"message within another":    {append(frame(more, "x"), frame(text, "x")...), 1002},
-		"length above all":          {[]byte{text, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0}, 1002},
+		"length above all":          {[]byte{text, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4}, 1002},
 		"close with half a code":    {frame(leave, "x"), 1002},
 		"close with a code of none": {frame(leave, "\x03\xed"), 1002}, // 1005
+		"close with no code":        {frame(leave, "\x03\xe7"), 1002}, // 999
+		"close with 1016":           {frame(leave, "\x03\xf8"), 1002},
+		"close with 5000":           {frame(leave, "\x13\x88"), 1002},
+		"close reason not UTF-8":    {frame(leave, "\x03\xe8\xc3"), 1002},
+		"the same with 1012":        {frame(leave, "\x03\xf4\xc3"), 1002},
 		"not text":                  {frame(0x82, "x"), 4400},
 		"not UTF-8":                 {append(frame(more, "\xc3"), frame(last, "x")...), 1007},
 		"more than is read at once": {append([]byte{text, 1, 'x'}, make([]byte, 1<<20)...), 1002},
@@ -261,6 +266,9 @@ func TestEitherSideMayTakeItsLeave(t *testing.T) {
 	url := start(t, time.Minute)
 	for name, c := range map[string]struct{ sent, code string }{
 		"client": {string(frame(leave, "\x0f\xa1bye")), "\x0f\xa1"},
+		"1012":   {string(frame(leave, "\x03\xf4")), "\x03\xf4"},
+		"1014":   {string(frame(leave, "\x03\xf6bye")), "\x03\xf6"},
+		"4999":   {string(frame(leave, "\x13\x87")), "\x13\x87"},
 		"silent": {string(frame(leave, "")), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -277,7 +285,7 @@ func TestEitherSideMayTakeItsLeave(t *testing.T) {
 		t.Parallel()
 		c := dial(t, url)
 
-		c.send(frame(text, "close"), frame(text, "dropped"), frame(ping, "dropped"))
+		c.send(frame(text, "close"), frame(text, "dropped"), frame(ping, "dropped"), frame(more, "drop"), frame(last, "ped"))
 
 		c.expectClose(4403)
 		c.expectSilence()

@@ -13,9 +13,9 @@ import (
 
 // Acceptor makes connections out of requests.
 type Acceptor struct {
-	Protocol string        // that is agreed upon, if the client offers it
-	Limit    int           // of a message from the client, in bytes
-	Write    time.Duration // for the client to take a frame, or its leave
+	Subprotocol  string        // that is agreed upon, if the client offers it
+	MaxMessage   int           // from the client, in bytes
+	WriteTimeout time.Duration // for the client to take a frame, or to answer a close frame
 
 	readers sync.Pool // of *bufio.Reader
 }
@@ -40,9 +40,9 @@ func (a *Acceptor) Accept(w http.ResponseWriter, r *http.Request) (*Conn, error)
 	head.Set("Upgrade", "websocket")
 	head.Set("Connection", "Upgrade")
 	head.Set("Sec-WebSocket-Accept", base64.StdEncoding.EncodeToString(sum[:]))
-	agreed := slices.Contains(tokens(r.Header, "Sec-WebSocket-Protocol"), a.Protocol)
+	agreed := slices.Contains(tokens(r.Header, "Sec-WebSocket-Protocol"), a.Subprotocol)
 	if agreed {
-		head.Set("Sec-WebSocket-Protocol", a.Protocol)
+		head.Set("Sec-WebSocket-Protocol", a.Subprotocol)
 	}
 	w.WriteHeader(http.StatusSwitchingProtocols)
 	raw, buffered, err := http.NewResponseController(w).Hijack()
@@ -50,7 +50,7 @@ func (a *Acceptor) Accept(w http.ResponseWriter, r *http.Request) (*Conn, error)
 		return nil, fmt.Errorf("take over the connection: %w", err)
 	}
 	early, _ := buffered.Peek(buffered.Reader.Buffered())
-	return &Conn{acceptor: a, raw: raw, Agreed: agreed, come: slices.Clone(early)}, nil
+	return &Conn{acceptor: a, raw: raw, SubprotocolAgreed: agreed, unread: slices.Clone(early)}, nil
 }
 
 // check returns the key of a handshake (RFC 6455, section 4.2.1), which is a GET.
