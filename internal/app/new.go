@@ -79,7 +79,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
-	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{DB: deps.GORM, Now: deps.Now})
+	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Now: deps.Now})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(deps)
 	return a, nil
@@ -90,7 +90,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
 	attempts := customer.NewAttempts(deps.SignInLimits, deps.Now)
 	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
-	a.Sessions = auth.NewSessions(customerstore.NewSessions(deps.Pool), deps.Now)
+	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now)
 
 	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,
@@ -99,7 +99,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer,
 	})
 	a.SignOut = cqrs.NewCommand(p, "signOut", &customer.SignOutHandler{Sessions: store, Forget: a.Sessions.Forget})
-	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{DB: deps.GORM})
+	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{Pool: deps.Pool})
 }
 
 func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) node.Type {
@@ -121,13 +121,13 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 
 func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
-	ingredients := &inventoryview.IngredientByIDHandler{DB: deps.GORM}
+	ingredients := &inventoryview.IngredientByIDHandler{Pool: deps.Pool}
 	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
 		return ingredients.Handle(ctx, inventoryview.IngredientByID{ID: id})
 	}
 	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", answerWithRow(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now, NewID: newID}), byID))
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
-	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{DB: deps.GORM})
+	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
 		return by.Is(auth.RoleManager)
 	})

@@ -11,6 +11,7 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/pgtest"
@@ -35,7 +36,7 @@ func newWorld(t *testing.T, limits customer.AttemptLimits) *world {
 	t.Helper()
 	w := &world{t: t, db: pgtest.New(t), clock: &clock{}}
 	w.store = customerstore.New(w.db.Gorm, w.clock.now)
-	w.sessions = auth.NewSessions(customerstore.NewSessions(w.db.Pool), w.clock.now)
+	w.sessions = auth.NewSessions(customerview.NewSessions(w.db.Pool), w.clock.now)
 	w.passwords = &countingPasswords{Passwords: customer.NewPasswords(2)}
 	issuer := customer.Issuer{Now: w.clock.now, NewToken: auth.NewToken}
 	attempts := customer.NewAttempts(limits, w.clock.now)

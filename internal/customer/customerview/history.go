@@ -1,4 +1,4 @@
-// Package customerview answers what customers bought, from the read model of their history.
+// Package customerview is the read side of customers: what they bought, and which of their sessions are alive.
 package customerview
 
 import (
@@ -6,7 +6,9 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/platform/postgres"
 )
 
 // CustomerHistory asks for the sums of what one customer bought. Orders count from their confirmation on, unless they
@@ -18,7 +20,7 @@ type OrderHistory struct {
 	CustomerID     uuid.UUID
 	TotalOrders    int
 	TotalSpent     int64           // minor units
-	FavoritePizzas []FavoritePizza `gorm:"serializer:json"` // most ordered first, five at most
+	FavoritePizzas []FavoritePizza // most ordered first, five at most
 }
 
 // FavoritePizza is one of the pizzas that a customer ordered most.
@@ -29,16 +31,18 @@ type FavoritePizza struct {
 }
 
 // CustomerHistoryHandler handles CustomerHistory.
-type CustomerHistoryHandler struct{ DB *gorm.DB }
+type CustomerHistoryHandler struct{ Pool *pgxpool.Pool }
 
 // Handle adds up one customer's rows.
 func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) (*OrderHistory, error) {
-	var history OrderHistory
-	err := h.DB.WithContext(ctx).Raw(`
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	history := OrderHistory{CustomerID: q.CustomerID}
+	err := h.Pool.QueryRow(ctx, `
 		WITH bought AS MATERIALIZED (
 			SELECT v.menu_item_id, v.name, v.category, v.quantity, v.orders, v.spent_cents
 			FROM public.customer_history_view AS v
-			WHERE v.customer_id = ?
+			WHERE v.customer_id = $1
 		),
 		favorite AS (
 			SELECT
@@ -65,10 +69,9 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				FROM favorite AS f
 			) AS favorite_pizzas
 		FROM bought AS b`, q.CustomerID,
-	).Find(&history).Error
+	).Scan(&history.TotalOrders, &history.TotalSpent, &history.FavoritePizzas)
 	if err != nil {
 		return nil, fmt.Errorf("read customer history: %w", err)
 	}
-	history.CustomerID = q.CustomerID
 	return &history, nil
 }

@@ -121,7 +121,7 @@ func (s *shop) order(t *testing.T, customer uuid.UUID, status string, tip int, l
 
 func (s *shop) history(t *testing.T, customer uuid.UUID) *customerview.OrderHistory {
 	t.Helper()
-	history, err := (&customerview.CustomerHistoryHandler{DB: s.db.Gorm}).
+	history, err := (&customerview.CustomerHistoryHandler{Pool: s.db.Pool}).
 		Handle(t.Context(), customerview.CustomerHistory{CustomerID: customer})
 	require.NoError(t, err)
 	return history

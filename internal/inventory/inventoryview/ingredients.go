@@ -6,7 +6,10 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/platform/postgres"
 )
 
 const columns = `id, name, on_hand, reserved, available, low_threshold`
@@ -28,13 +31,14 @@ func (*Ingredient) IsNode() {}
 type Ingredients struct{}
 
 // IngredientsHandler handles Ingredients.
-type IngredientsHandler struct{ DB *gorm.DB }
+type IngredientsHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads the rows.
 func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingredient, error) {
-	ingredients := []*Ingredient{}
-	err := h.DB.WithContext(ctx).
-		Raw(`SELECT ` + columns + ` FROM public.ingredient_view ORDER BY lower(name), id`).Find(&ingredients).Error
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view ORDER BY lower(name), id`)
+	ingredients, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Ingredient])
 	if err != nil {
 		return nil, fmt.Errorf("read ingredients: %w", err)
 	}
@@ -45,7 +49,7 @@ func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingr
 type IngredientByID struct{ ID uuid.UUID }
 
 // IngredientByIDHandler handles IngredientByID.
-type IngredientByIDHandler struct{ DB *gorm.DB }
+type IngredientByIDHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads one row.
 func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*Ingredient, error) {
@@ -55,8 +59,11 @@ func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*
 
 // Ingredients reads the ingredients named; those that don't exist are missing.
 func (h *IngredientByIDHandler) Ingredients(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Ingredient, error) {
-	var all []*Ingredient
-	if err := h.DB.WithContext(ctx).Raw(`SELECT `+columns+` FROM public.ingredient_view WHERE id IN ?`, ids).Find(&all).Error; err != nil {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view WHERE id = ANY ($1)`, ids)
+	all, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Ingredient])
+	if err != nil {
 		return nil, fmt.Errorf("read ingredients by ids: %w", err)
 	}
 	found := make(map[uuid.UUID]*Ingredient, len(all))

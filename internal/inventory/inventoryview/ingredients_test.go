@@ -17,7 +17,7 @@ func TestIngredientsAreShownByName(t *testing.T) {
 	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Reserved: 4, LowThreshold: 3})
 	stock(t, db, inventoryview.Ingredient{ID: basil, Name: "basil", OnHand: 5, Reserved: 5})
 
-	all, err := (&inventoryview.IngredientsHandler{DB: db.Gorm}).Handle(t.Context(), inventoryview.Ingredients{})
+	all, err := (&inventoryview.IngredientsHandler{Pool: db.Pool}).Handle(t.Context(), inventoryview.Ingredients{})
 	require.NoError(t, err)
 
 	require.Equal(t, []*inventoryview.Ingredient{
@@ -31,7 +31,7 @@ func TestIngredientByID(t *testing.T) {
 	db := pgtest.New(t)
 	salt := uuid.New()
 	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, LowThreshold: 3})
-	handler := inventoryview.IngredientByIDHandler{DB: db.Gorm}
+	handler := inventoryview.IngredientByIDHandler{Pool: db.Pool}
 
 	found, err := handler.Handle(t.Context(), inventoryview.IngredientByID{ID: salt})
 	require.NoError(t, err)

@@ -12,6 +12,7 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/pgtest"
 )
@@ -31,7 +32,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, db: pgtest.New(t)}
 	w.store = customerstore.New(w.db.Gorm, w.now)
-	w.asked = &asked{Sessions: customerstore.NewSessions(w.db.Pool)}
+	w.asked = &asked{Sessions: customerview.NewSessions(w.db.Pool)}
 	w.sessions = auth.NewSessions(w.asked, w.now)
 	w.connections = auth.NewConnections(w.sessions)
 	return w
@@ -62,7 +63,7 @@ func (w *world) exec(statement string, args ...any) {
 
 // asked is the real store, with its statements counted; it fails on demand.
 type asked struct {
-	*customerstore.Sessions
+	*customerview.Sessions
 	statements atomic.Int64
 	down       atomic.Bool
 	// answered runs, if set, between the database's answer and its use.

@@ -7,9 +7,11 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postgres"
 )
 
 const maxLimit = 100
@@ -30,8 +32,8 @@ type PopularPizza struct {
 
 // PopularPizzasHandler handles PopularPizzas.
 type PopularPizzasHandler struct {
-	DB  *gorm.DB
-	Now func() time.Time
+	Pool *pgxpool.Pool
+	Now  func() time.Time
 }
 
 // Handle adds up the days of the period. It fails with BAD_USER_INPUT for a limit or a period that does not exist.
@@ -44,8 +46,9 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 	if err != nil {
 		return nil, err
 	}
-	pizzas := []*PopularPizza{}
-	err = h.DB.WithContext(ctx).Raw(`
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, _ := h.Pool.Query(ctx, `
 		SELECT p.menu_item_id, p.name, p.quantity, p.revenue
 		FROM (
 			SELECT
@@ -55,12 +58,12 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 				sum(s.revenue_cents)::bigint AS revenue
 			FROM public.pizza_sales_view AS s
 			LEFT JOIN public.menu_view AS m ON m.id = s.menu_item_id
-			WHERE s.day BETWEEN ?::date AND ?::date
+			WHERE s.day BETWEEN $1::date AND $2::date
 			GROUP BY s.menu_item_id
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
-		LIMIT ?`, first, last, q.Limit,
-	).Find(&pizzas).Error
+		LIMIT $3`, first, last, q.Limit)
+	pizzas, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[PopularPizza])
 	if err != nil {
 		return nil, fmt.Errorf("read popular pizzas: %w", err)
 	}

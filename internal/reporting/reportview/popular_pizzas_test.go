@@ -74,7 +74,7 @@ func TestNoSalesIsAnEmptyList(t *testing.T) {
 func TestLimitAndPeriodAreChecked(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	handler := reportview.PopularPizzasHandler{DB: s.db.Gorm, Now: time.Now}
+	handler := reportview.PopularPizzasHandler{Pool: s.db.Pool, Now: time.Now}
 	for _, limit := range []int{-1, 0, 101} {
 		_, err := handler.Handle(t.Context(), reportview.PopularPizzas{Period: reportview.Today, Limit: limit})
 		require.True(t, fault.Is(err, fault.BadUserInput), "%v", err)
@@ -136,7 +136,7 @@ func (s *shop) popular(t *testing.T, period reportview.Period, limit int) []*rep
 	t.Helper()
 	// The same instant in another zone, where it is tomorrow already.
 	now := func() time.Time { return s.today.In(time.FixedZone("east", 3*3600)) }
-	pizzas, err := (&reportview.PopularPizzasHandler{DB: s.db.Gorm, Now: now}).
+	pizzas, err := (&reportview.PopularPizzasHandler{Pool: s.db.Pool, Now: now}).
 		Handle(t.Context(), reportview.PopularPizzas{Period: period, Limit: limit})
 	require.NoError(t, err)
 	return pizzas

@@ -1,4 +1,4 @@
-package customerstore
+package customerview
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// Sessions is the read side: it stands before every request, so it asks pgx without a detour.
+// Sessions finds the sessions that are alive; it stands before every request.
 type Sessions struct{ pool *pgxpool.Pool }
 
 // NewSessions returns Sessions on the pool.
