@@ -56,7 +56,7 @@ func TestStaffSeeAndMoveOrdersOfAll(t *testing.T) {
 	customer, driver := s.signUp("nora"), s.signIn("driver")
 	placed := customer.placed(s.margherita())
 
-	require.Equal(t, placed, *driver.order(placed.ID))
+	require.Equal(t, placed, driver.order(placed.ID).forCustomers())
 	require.Equal(t, 1, driver.history(customer.id).TotalOrders)
 	require.Equal(t, customer.id, driver.history(customer.id).CustomerID)
 	require.Equal(t, "CONFIRMED", driver.connect().order(placed.ID, "").next().Event.Type)
