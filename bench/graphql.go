@@ -13,7 +13,7 @@ import (
 
 // orderInFull selects everything there is to an order.
 const orderInFull = `
-	id number version status fulfillment customer { id name phone } deliveryAddress { street city postalCode notes }
+	id number version status fulfillment source customer { id name phone } deliveryAddress { street city postalCode notes }
 	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { id method status amount refunded }
 	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
