@@ -234,6 +234,7 @@ VIEW public.order_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -285,6 +286,7 @@ VIEW public.order_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -302,6 +304,7 @@ VIEW public.order_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -318,6 +321,7 @@ VIEW public.order_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -693,6 +697,7 @@ TABLE readmodel.order_1_fresh (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -715,6 +720,7 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -736,6 +742,7 @@ VIEW readmodel.order_1_source (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -752,6 +759,7 @@ VIEW readmodel.order_1_view (
     customer_id uuid,
     customer_name text,
     items_count integer,
+    currency text,
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
@@ -1756,9 +1764,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
