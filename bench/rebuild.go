@@ -109,7 +109,7 @@ func (r *rebuilding) change(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.lab.Log, time.Now)
+	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.lab.Log)
 	if err != nil {
 		return err
 	}

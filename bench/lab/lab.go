@@ -84,7 +84,7 @@ func (l *Lab) openShop(ctx context.Context) error {
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, migrations.FS, l.Log, time.Now)
+	models, err := readmodel.Open(ctx, pool, migrations.FS, l.Log)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,7 @@ import (
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/cqrs/keystore"
 	"pizzeria/internal/platform/events"
@@ -45,7 +46,8 @@ type Dependencies struct {
 	Registry    *prometheus.Registry
 	Log         *slog.Logger
 	Trace       func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
-	Now         func() time.Time
+	Now         func() time.Time                                                               // the time of day, for what is stored
+	Clock       clock.Monotonic                                                                // for what lasts; nil: one of its own
 	// AbandonAfter is how long an order may wait for its customer to pay.
 	AbandonAfter time.Duration
 	// Sweeps are of tables that the app doesn't know; its own come first.
@@ -56,6 +58,9 @@ type Dependencies struct {
 
 // New wires the app. Run must run for the feed to move and for what crashes left to be finished.
 func New(ctx context.Context, deps Dependencies) (*App, error) {
+	if deps.Clock == nil {
+		deps.Clock = clock.New()
+	}
 	log, err := events.Open(ctx, deps.Pool)
 	if err != nil {
 		return nil, fmt.Errorf("open the event log: %w", err)
@@ -69,12 +74,12 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	p := cqrs.Pipeline{
 		Log: deps.Log, Metrics: cqrs.NewMetrics(deps.Registry), Trace: deps.Trace, Retryable: postgres.Retryable,
 		Unavailable: postgres.Unavailable, Committed: tail.Wake, Keys: keys,
-		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, deps.Now, deps.Log), Now: deps.Now, NewID: newID,
+		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, deps.Clock, deps.Log), Now: deps.Now, NewID: newID,
 	}
 	a := &App{tail: tail}
 	a.addCustomers(deps, p)
 	hub := live.NewHub(log, live.Options{
-		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now,
+		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
@@ -88,9 +93,9 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 	store := customerstore.New(deps.GORM, deps.Now)
 	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
-	attempts := customer.NewAttempts(deps.SignInLimits, deps.Now)
+	attempts := customer.NewAttempts(deps.SignInLimits, deps.Clock)
 	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
-	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now)
+	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now, deps.Clock)
 
 	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,

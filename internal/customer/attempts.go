@@ -8,6 +8,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"pizzeria/internal/platform/clientaddr"
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -40,12 +41,12 @@ const maxTracked = 20_000
 type Attempts struct {
 	accounts  *buckets
 	addresses *buckets
-	now       func() time.Time
+	clock     clock.Monotonic
 }
 
 // NewAttempts counts from nothing.
-func NewAttempts(limits AttemptLimits, now func() time.Time) *Attempts {
-	return &Attempts{accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), now: now}
+func NewAttempts(limits AttemptLimits, clock clock.Monotonic) *Attempts {
+	return &Attempts{accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), clock: clock}
 }
 
 // allow counts an attempt to sign in before its password is looked at, so that guesses sent at once don't slip through.
@@ -54,7 +55,7 @@ func (a *Attempts) allow(email, address string) error {
 	if err := a.allowFrom(address); err != nil {
 		return err
 	}
-	if !a.accounts.take(strings.ToLower(email), a.now()) {
+	if !a.accounts.take(strings.ToLower(email), a.clock()) {
 		return tooMany()
 	}
 	return nil
@@ -62,7 +63,7 @@ func (a *Attempts) allow(email, address string) error {
 
 // allowFrom counts an attempt by an address, whatever the account.
 func (a *Attempts) allowFrom(address string) error {
-	if address != "" && !a.addresses.take(clientaddr.Network(address), a.now()) {
+	if address != "" && !a.addresses.take(clientaddr.Network(address), a.clock()) {
 		return tooMany()
 	}
 	return nil
@@ -87,7 +88,7 @@ func newBuckets(limit Limit) *buckets {
 	return &buckets{limit: limit, byKey: byKey}
 }
 
-func (b *buckets) take(key string, now time.Time) bool {
+func (b *buckets) take(key string, now time.Duration) bool {
 	if b.limit == (Limit{}) {
 		return true
 	}
@@ -98,7 +99,7 @@ func (b *buckets) take(key string, now time.Time) bool {
 			bucket = first
 		}
 	}
-	return bucket.AllowN(now, 1)
+	return bucket.AllowN(time.Unix(0, 0).Add(now), 1)
 }
 
 func (b *buckets) forget(key string) { b.byKey.Remove(key) }

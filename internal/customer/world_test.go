@@ -36,10 +36,10 @@ func newWorld(t *testing.T, limits customer.AttemptLimits) *world {
 	t.Helper()
 	w := &world{t: t, db: pgtest.New(t), clock: &clock{}}
 	w.store = customerstore.New(w.db.Gorm, w.clock.now)
-	w.sessions = auth.NewSessions(customerview.NewSessions(w.db.Pool), w.clock.now)
+	w.sessions = auth.NewSessions(customerview.NewSessions(w.db.Pool), w.clock.now, w.clock.elapsed)
 	w.passwords = &countingPasswords{Passwords: customer.NewPasswords(2)}
 	issuer := customer.Issuer{Now: w.clock.now, NewToken: auth.NewToken}
-	attempts := customer.NewAttempts(limits, w.clock.now)
+	attempts := customer.NewAttempts(limits, w.clock.elapsed)
 	w.signUp = customer.SignUpHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer, NewID: newID}
 	w.signIn = customer.SignInHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer}
 	w.signOut = customer.SignOutHandler{Sessions: w.store, Forget: w.sessions.Forget}
@@ -62,6 +62,7 @@ func (p *countingPasswords) Verify(ctx context.Context, password, hash string) (
 type clock struct{ ahead atomic.Int64 }
 
 func (c *clock) now() time.Time          { return time.Now().Add(time.Duration(c.ahead.Load())) }
+func (c *clock) elapsed() time.Duration  { return time.Duration(c.ahead.Load()) }
 func (c *clock) advance(d time.Duration) { c.ahead.Add(int64(d)) }
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }

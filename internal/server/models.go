@@ -24,7 +24,7 @@ func withModels(ctx context.Context, dsn string, release Release, log *slog.Logg
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, release.Files, log, now)
+	models, err := readmodel.Open(ctx, pool, release.Files, log)
 	if err != nil {
 		return err
 	}

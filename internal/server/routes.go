@@ -57,7 +57,7 @@ func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log
 	}
 	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
-		handler = middleware.AccessLog(log, time.Now, handler)
+		handler = middleware.AccessLog(log, handler)
 	}
 	return middleware.Identify(config.TrustedProxies, rand.Text, handler)
 }

@@ -49,7 +49,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.closers = append(s.closers, refreshPool.Close)
-	models, err := readmodel.Open(ctx, refreshPool, release.Files, log, now)
+	models, err := readmodel.Open(ctx, refreshPool, release.Files, log)
 	if err != nil {
 		return nil, err
 	}

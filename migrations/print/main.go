@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -60,7 +59,7 @@ func schema(ctx context.Context, dsn string) (text string, err error) {
 		return "", err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, migrations.FS, slog.New(slog.DiscardHandler), time.Now)
+	models, err := readmodel.Open(ctx, pool, migrations.FS, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", err
 	}

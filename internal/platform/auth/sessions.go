@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"pizzeria/internal/platform/batch"
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -36,18 +37,19 @@ const (
 type Sessions struct {
 	store liveSessions
 	now   func() time.Time
+	clock clock.Monotonic
 
 	mu    sync.Mutex
 	cache map[TokenHash]LiveSession
-	since time.Time // nothing in the cache is older
-	epoch uint64    // moves whenever answers that are under way may no longer be kept
+	since time.Duration // nothing in the cache is older
+	epoch uint64        // moves whenever answers that are under way may no longer be kept
 
 	rechecks *batch.Batcher[TokenHash, LiveSession]
 }
 
-// NewSessions returns Sessions on a store.
-func NewSessions(store liveSessions, now func() time.Time) *Sessions {
-	s := &Sessions{store: store, now: now, cache: map[TokenHash]LiveSession{}}
+// NewSessions returns Sessions on a store. Sessions end by the time of day; the cache goes by the clock.
+func NewSessions(store liveSessions, now func() time.Time, clock clock.Monotonic) *Sessions {
+	s := &Sessions{store: store, now: now, clock: clock, cache: map[TokenHash]LiveSession{}}
 	s.rechecks = batch.New(1, s.recheck)
 	return s
 }
@@ -89,9 +91,9 @@ func (s *Sessions) cached(hash TokenHash, now time.Time) (session LiveSession, o
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	// Emptying the whole cache costs each session one look-up and needs no list of who expires when.
-	if now.Sub(s.since) >= cacheFor || len(s.cache) >= cacheSize {
+	if read := s.clock(); read-s.since >= cacheFor || len(s.cache) >= cacheSize {
 		clear(s.cache)
-		s.since = now
+		s.since = read
 		s.epoch++
 	}
 	session, ok = s.cache[hash]

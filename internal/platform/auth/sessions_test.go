@@ -84,6 +84,31 @@ func TestAnotherProcessesChangesAreNoticedWithinASecond(t *testing.T) {
 	require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
 }
 
+// The time of day is set back an hour or forward by a minute: the cache is no older than a second all the same, and no
+// younger.
+func TestTheCacheDoesNotGoByTheTimeOfDay(t *testing.T) {
+	t.Parallel()
+	for name, set := range map[string]time.Duration{"back": -time.Hour, "forward": time.Minute} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			token, cook := w.session()
+			_, _, err := w.sessions.Authenticate(t.Context(), token)
+			require.NoError(t, err)
+
+			w.set.Store(int64(set))
+			_, _, err = w.sessions.Authenticate(t.Context(), token)
+			require.NoError(t, err)
+			require.EqualValues(t, 1, w.asked.statements.Load(), "no time has passed")
+			w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook)
+			w.advance(time.Second)
+
+			_, _, err = w.sessions.Authenticate(t.Context(), token)
+			require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+		})
+	}
+}
+
 func TestAForgottenSessionIsLookedUpAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -25,7 +25,8 @@ type world struct {
 	asked       *asked
 	sessions    *auth.Sessions
 	connections *auth.Connections
-	ahead       atomic.Int64
+	passed      atomic.Int64
+	set         atomic.Int64 // how far somebody has set the time of day
 }
 
 func newWorld(t *testing.T) *world {
@@ -33,13 +34,14 @@ func newWorld(t *testing.T) *world {
 	w := &world{t: t, db: pgtest.New(t)}
 	w.store = customerstore.New(w.db.Gorm, w.now)
 	w.asked = &asked{Sessions: customerview.NewSessions(w.db.Pool)}
-	w.sessions = auth.NewSessions(w.asked, w.now)
+	w.sessions = auth.NewSessions(w.asked, w.now, w.elapsed)
 	w.connections = auth.NewConnections(w.sessions)
 	return w
 }
 
-func (w *world) now() time.Time          { return time.Unix(1_800_000_000, w.ahead.Load()).UTC() }
-func (w *world) advance(d time.Duration) { w.ahead.Add(int64(d)) }
+func (w *world) now() time.Time          { return time.Unix(1_800_000_000, w.passed.Load()+w.set.Load()).UTC() }
+func (w *world) elapsed() time.Duration  { return time.Duration(w.passed.Load()) }
+func (w *world) advance(d time.Duration) { w.passed.Add(int64(d)) }
 
 // session opens one that lasts an hour, for a cook of its own.
 func (w *world) session() (token string, cook uuid.UUID) {

@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/fault"
 )
@@ -210,7 +211,7 @@ func TestAClaimIsGivenBackAsSoonAsTheDatabaseIsBack(t *testing.T) {
 			keys := &flakyKeys{Keys: k.Keys}
 			keys.releases.Store(2)
 			away(keys)
-			k.Keys, k.Releaser = keys, cqrs.NewReleaser(keys, k.Unavailable, k.Now, k.Log)
+			k.Keys, k.Releaser = keys, cqrs.NewReleaser(keys, k.Unavailable, clock.New(), k.Log)
 			go k.Releaser.Run(t.Context())
 			ids := map[uuid.UUID]bool{}
 			command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {

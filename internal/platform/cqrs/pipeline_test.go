@@ -15,6 +15,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/cqrs/keystore"
 	"pizzeria/internal/platform/fault"
@@ -76,7 +77,7 @@ func newKitchen(t *testing.T) *kitchen {
 		Now:       now,
 		NewID:     uuid.New,
 	}
-	k.Unavailable, k.Releaser = away, cqrs.NewReleaser(keys, away, now, k.Log)
+	k.Unavailable, k.Releaser = away, cqrs.NewReleaser(keys, away, clock.New(), k.Log)
 	return k
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"log/slog"
 	"time"
+
+	"pizzeria/internal/platform/clock"
 )
 
 const (
@@ -18,20 +20,26 @@ const (
 type Releaser struct {
 	keys        Keys
 	unavailable func(error) bool
-	now         func() time.Time
+	clock       clock.Monotonic
 	log         *slog.Logger
-	claims      chan Claim
+	claims      chan overdue
+}
+
+// overdue is a claim that is to be released before its lease ends.
+type overdue struct {
+	Claim
+	until time.Duration // by the releaser's clock
 }
 
 // NewReleaser returns a releaser; unavailable tells which errors are worth another try.
-func NewReleaser(keys Keys, unavailable func(error) bool, now func() time.Time, log *slog.Logger) *Releaser {
-	return &Releaser{keys: keys, unavailable: unavailable, now: now, log: log, claims: make(chan Claim, releaseQueueSize)}
+func NewReleaser(keys Keys, unavailable func(error) bool, clock clock.Monotonic, log *slog.Logger) *Releaser {
+	return &Releaser{keys: keys, unavailable: unavailable, clock: clock, log: log, claims: make(chan overdue, releaseQueueSize)}
 }
 
 // enqueue takes on a claim. It never waits.
 func (r *Releaser) enqueue(c Claim) {
 	select {
-	case r.claims <- c:
+	case r.claims <- overdue{c, r.clock() + lease}:
 	default:
 	}
 }
@@ -48,9 +56,9 @@ func (r *Releaser) Run(ctx context.Context) {
 	}
 }
 
-func (r *Releaser) release(ctx context.Context, c Claim) {
-	for r.now().Before(c.LockedUntil) {
-		err := r.keys.Release(ctx, c)
+func (r *Releaser) release(ctx context.Context, c overdue) {
+	for r.clock() < c.until {
+		err := r.keys.Release(ctx, c.Claim)
 		switch {
 		case err == nil:
 			return

@@ -245,7 +245,7 @@ func TestStreamEndsWhenItsSessionDoes(t *testing.T) {
 	var over atomic.Bool
 	gone := errors.New("the session is over")
 	s := start(t, options{live: live.Options{
-		Now: func() time.Time { return time.Unix(clock.Load(), 0) },
+		Clock: func() time.Duration { return time.Duration(clock.Load()) * time.Second },
 		Allowed: func(context.Context) error {
 			asked.Add(1)
 			if over.Load() {

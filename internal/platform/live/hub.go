@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/events"
 )
 
@@ -28,7 +29,8 @@ type Options struct {
 	Explain func(error) error
 	Log     *slog.Logger          // nil discards
 	Metrics prometheus.Registerer // nil: none
-	Now     func() time.Time
+	Now     func() time.Time      // the time of day
+	Clock   clock.Monotonic
 }
 
 // Hub passes what the tail reads on to all feeds. It waits for no reader.
@@ -45,6 +47,9 @@ func NewHub(log *events.Log, o Options) *Hub {
 	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
 	if o.Explain == nil {
 		o.Explain = func(err error) error { return err }
+	}
+	if o.Clock == nil {
+		o.Clock = clock.New()
 	}
 	if o.Now == nil {
 		o.Now = time.Now

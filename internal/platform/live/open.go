@@ -32,7 +32,7 @@ var ErrNothing = errors.New("there is nothing to begin with")
 // and with what Check, or Change.Authorize of a Current, says.
 func (f *Feed) Open(ctx context.Context, r Request) (*Stream, error) {
 	s := &Stream{
-		feed: f, by: r.By, behind: r.After != "", checked: f.hub.o.Now(),
+		feed: f, by: r.By, behind: r.After != "", checked: f.hub.o.Clock(),
 		only: events.Filter{Streams: f.streams, ID: r.ID, Types: r.Types, Latest: r.Mode == Latest},
 	}
 	var err error

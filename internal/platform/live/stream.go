@@ -26,7 +26,7 @@ type Stream struct {
 	at       events.Cursor     // everything before has been read or is of no interest
 	behind   bool              // there may be events between the cursor and the subscription
 	joined   bool              // the hub has gone past the cursor
-	checked  time.Time
+	checked  time.Duration     // when the session was looked at, by the hub's clock
 }
 
 // Next returns the next item, the zero one if there is none now: see Await. An error ends the stream: ErrFellBehind, for
@@ -125,7 +125,7 @@ func (s *Stream) newer(ctx context.Context, d *delivery) (*delivery, error) {
 // authorize looks anew whether the reader may see the change.
 func (s *Stream) authorize(ctx context.Context, change Change) error {
 	o := s.feed.hub.o
-	if now := o.Now(); o.Allowed != nil && now.Sub(s.checked) >= checkEvery {
+	if now := o.Clock(); o.Allowed != nil && now-s.checked >= checkEvery {
 		if err := s.retryWhileUnavailable(ctx, func() error { return o.Allowed(ctx) }); err != nil {
 			return err
 		}

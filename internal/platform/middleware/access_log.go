@@ -10,9 +10,9 @@ import (
 // AccessLog writes a line for each request once it has been answered. It tells the route and never the URL, nor who asked
 // or from where: those are personal data, and what an operation did is in the lines of its command. Between it and
 // the mux, which notes the route on the request that it gets, nothing may copy the request.
-func AccessLog(log *slog.Logger, now func() time.Time, next http.Handler) http.Handler {
+func AccessLog(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		began := now()
+		began := time.Now()
 		counted := &counter{ResponseWriter: w}
 		defer func() {
 			panicked := recover()
@@ -22,7 +22,7 @@ func AccessLog(log *slog.Logger, now func() time.Time, next http.Handler) http.H
 			route := cmp.Or(r.Pattern, "none")
 			log.LogAttrs(r.Context(), slog.LevelInfo, "request",
 				slog.String("method", method(r.Method)), slog.String("route", route), slog.Int("status", cmp.Or(counted.code, http.StatusOK)),
-				slog.Int64("bytes", counted.bytes), slog.Duration("took", now().Sub(began)))
+				slog.Int64("bytes", counted.bytes), slog.Duration("took", time.Since(began)))
 			if panicked != nil {
 				panic(panicked) // for net/http, which ends the connection
 			}

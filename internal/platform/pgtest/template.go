@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/url"
 	"sync"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -87,7 +86,7 @@ func build(ctx context.Context, dsn string, files fs.FS) error {
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, files, log, time.Now)
+	models, err := readmodel.Open(ctx, pool, files, log)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ const Application = "pizzeria maintenance"
 
 // awaitBarrier waits until nobody is left who sees the database as it was before the generation's last step.
 func (b *Builder) awaitBarrier(ctx context.Context, g Generation) error {
-	told := b.Now()
+	told := time.Now()
 	for {
 		holder, err := b.holderOf(ctx, g)
 		if err != nil {
@@ -23,8 +23,8 @@ func (b *Builder) awaitBarrier(ctx context.Context, g Generation) error {
 		if holder == "" {
 			return nil
 		}
-		if b.Now().Sub(told) > tellEvery {
-			told = b.Now()
+		if time.Since(told) > tellEvery {
+			told = time.Now()
 			b.Log.InfoContext(ctx, "building a read model waits for a transaction", "generation", g.Name(), "of", holder)
 		}
 		if err := pause(ctx, 50*time.Millisecond); err != nil {

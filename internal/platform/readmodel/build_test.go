@@ -196,7 +196,7 @@ func TestAnOlderProgram(t *testing.T) {
 	db := newShop(t)
 	pool := patient(t, db)
 	build(t, db, next(t))
-	older, err := readmodel.Open(t.Context(), pool, migrations.FS, slog.New(slog.DiscardHandler), time.Now)
+	older, err := readmodel.Open(t.Context(), pool, migrations.FS, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 
 	require.NoError(t, older.Run(t.Context()))

@@ -17,7 +17,6 @@ type Builder struct {
 	Pool        *pgxpool.Pool
 	Definitions []Definition
 	Log         *slog.Logger
-	Now         func() time.Time
 	// Readers names the servers at work that read a model by another definition than the one given, "" if there is none. Nil:
 	// there never is.
 	Readers func(ctx context.Context, d Definition) (string, error)
@@ -160,13 +159,13 @@ func (b *Builder) advance(ctx context.Context, d Definition, g Generation) error
 		steps = map[State]func(context.Context, Definition, Generation) (State, error){Prepared: b.use, Retired: b.use}
 	}
 	for g.State != InUse {
-		start := b.Now()
+		start := time.Now()
 		next, err := steps[g.State](ctx, d, g)
 		if err != nil {
 			return fmt.Errorf("%s, which is %s: %w", g.Name(), g.State, err)
 		}
 		g.State = next
-		b.Log.InfoContext(ctx, "built a step of a read model", "generation", g.Name(), "state", g.State, "took", b.Now().Sub(start))
+		b.Log.InfoContext(ctx, "built a step of a read model", "generation", g.Name(), "state", g.State, "took", time.Since(start))
 		if err := b.stepDone(next); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * ti
 // rows returns how many fresh rows call for a refresh of a snapshot of so many rows, so long after the last one.
 func (t Thresholds) rows(snapshot float64, since time.Duration) int {
 	share := max(1, int(t.Share*snapshot))
-	if since > t.MaxWait {
+	if since > t.MaxWait || since < 0 { // a clock was set back since
 		return share
 	}
 	return max(t.MinRows, share)

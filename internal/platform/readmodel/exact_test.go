@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -88,7 +87,7 @@ func open(ctx context.Context, pool *pgxpool.Pool, definitions map[string]string
 	for name, text := range definitions {
 		files["readmodels/"+name+".sql"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return readmodel.Open(ctx, pool, files, slog.New(slog.DiscardHandler), time.Now)
+	return readmodel.Open(ctx, pool, files, slog.New(slog.DiscardHandler))
 }
 
 func refreshAll(t *testing.T, db *pgtest.Database) {

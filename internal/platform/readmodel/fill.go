@@ -113,13 +113,13 @@ func (b *Builder) working(ctx context.Context, g Generation, doing string, work 
 const tellEvery = 10 * time.Second
 
 func (b *Builder) tellProgress(ctx context.Context, g Generation, doing string) {
-	start := b.Now()
+	start := time.Now()
 	for pause(ctx, tellEvery) == nil {
 		p, err := progressOf(ctx, b.Pool, g)
 		if err != nil {
 			continue // told by the step, if it concerns that too
 		}
-		took := b.Now().Sub(start)
+		took := time.Since(start)
 		line := []any{"generation", g.Name(), "doing", doing, "rows", p.Done, "of", p.Of, "took", took.Round(time.Second)}
 		if share := p.share(); share > 0 {
 			line = append(line, "left", time.Duration(float64(took)*(1-share)/share).Round(time.Second))

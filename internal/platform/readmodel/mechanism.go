@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,7 +21,7 @@ var generationsSQL string
 
 // Open returns a builder of the read models that are defined in files, for a database that has the mechanism's functions as
 // this program has them. The pool is without timeouts, and has at least 4 connections.
-func Open(ctx context.Context, pool *pgxpool.Pool, files fs.FS, log *slog.Logger, now func() time.Time) (*Builder, error) {
+func Open(ctx context.Context, pool *pgxpool.Pool, files fs.FS, log *slog.Logger) (*Builder, error) {
 	definitions, err := Load(files)
 	if err != nil {
 		return nil, err
@@ -30,7 +29,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, files fs.FS, log *slog.Logger
 	if err := ensureMechanism(ctx, pool); err != nil {
 		return nil, fmt.Errorf("install the functions of read models: %w", err)
 	}
-	return &Builder{Pool: pool, Definitions: definitions, Log: log, Now: now}, nil
+	return &Builder{Pool: pool, Definitions: definitions, Log: log}, nil
 }
 
 // MechanismHash is another one if the mechanism's functions are.

@@ -128,23 +128,23 @@ func (r *Refresher) refreshIfDue(ctx context.Context, g Generation) error {
 }
 
 func (r *Refresher) compact(ctx context.Context, g Generation) (ran bool, err error) {
-	start := r.Now()
+	start := time.Now()
 	if ran, err = TryCompact(ctx, r.Pool, g); err != nil || !ran {
 		return ran, err
 	}
-	took := r.Now().Sub(start)
+	took := time.Since(start)
 	r.Metrics.compactions.WithLabelValues(g.Model).Observe(took.Seconds())
 	r.Log.InfoContext(ctx, "read model compacted", "generation", g.Name(), "took", took)
 	return true, nil
 }
 
 func (r *Refresher) refresh(ctx context.Context, g Generation) error {
-	start := r.Now()
+	start := time.Now()
 	swept, ran, err := TryRefresh(ctx, r.Pool, g)
 	if err != nil || !ran {
 		return err
 	}
-	took := r.Now().Sub(start)
+	took := time.Since(start)
 	r.Metrics.seconds.WithLabelValues(g.Model).Observe(took.Seconds())
 	r.Metrics.swept.WithLabelValues(g.Model).Add(float64(swept))
 	r.Log.InfoContext(ctx, "read model refreshed", "generation", g.Name(), "swept", swept, "took", took)

@@ -18,6 +18,7 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/pgtest"
 )
 
@@ -37,7 +38,7 @@ func start(t *testing.T) *site {
 	t.Helper()
 	s := &site{t: t, db: pgtest.New(t)}
 	s.store = customerstore.New(s.db.Gorm, now)
-	s.sessions = auth.NewSessions(customerview.NewSessions(s.db.Pool), now)
+	s.sessions = auth.NewSessions(customerview.NewSessions(s.db.Pool), now, clock.New())
 	ended := make(chan struct{})
 	s.endStream = sync.OnceFunc(func() { close(ended) })
 	s.handler = authhttp.Cookies(now, s.signedIn(pages(ended)))

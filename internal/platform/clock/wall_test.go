@@ -1,0 +1,88 @@
+package clock_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// wallClock lists where times of day are compared or subtracted, and why they may be: what is stored, or comes from
+// elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
+var wallClock = map[string]string{
+	"internal/ordering/payment.go":                "when an attempt was made is stored, for any server to go on with",
+	"internal/payment/simulator/memory.go":        "which intent was made last",
+	"internal/payment/stripegateway/signature.go": "the gateway dates its events",
+	"internal/platform/auth/authhttp/response.go": "browsers are told how long a session lasts, whose end is stored",
+	"internal/platform/auth/sessions.go":          "the end of a session is stored",
+	"internal/platform/live/hub.go":               "a metric: the age of an event, which another server may have dated",
+	"internal/platform/tracing/events.go":         "the same, in a trace",
+	"internal/platform/readmodel/due.go":          "Postgres dates refreshes; a time in the future counts as long ago",
+	"internal/platform/fleet/fleet.go":            "is given time.Now, which is monotonic",
+	"internal/platform/privatepg/cluster.go":      "of time.Now, which is monotonic",
+	"internal/platform/postgres/dial.go":          "of time.Now, which is monotonic",
+}
+
+func TestDurationsAreNotMeasuredByTheTimeOfDay(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..", "..")
+	for _, folder := range []string{"internal", "cmd", "graph", "web"} {
+		require.NoError(t, filepath.WalkDir(filepath.Join(root, folder), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if entry.IsDir() && entry.Name() == "node_modules" {
+				return fs.SkipDir
+			}
+			if entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return nil
+			}
+			name, err := filepath.Rel(root, path)
+			require.NoError(t, err)
+			if _, allowed := wallClock[filepath.ToSlash(name)]; !allowed {
+				require.Empty(t, comparisons(t, path), "%s: use clock.Monotonic or time.Since, or say in wallClock why not", name)
+			}
+			return nil
+		}))
+	}
+	for name := range wallClock {
+		require.NotEmpty(t, comparisons(t, filepath.Join(root, filepath.FromSlash(name))), "%s needs no exception any more", name)
+	}
+}
+
+// comparisons lists the calls in a file that look like those of time.Time with another time: Sub, Before, After, Compare.
+func comparisons(t *testing.T, path string) (found []string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, path, text, parser.SkipObjectResolution)
+	require.NoError(t, err)
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || len(call.Args) != 1 {
+			return true
+		}
+		method, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if of, ok := method.X.(*ast.Ident); ok && of.Name == "time" { // time.After
+			return true
+		}
+		switch method.Sel.Name {
+		case "Sub", "Before", "After":
+			if literal, ok := call.Args[0].(*ast.BasicLit); !ok || literal.Kind != token.STRING { // gorm's Before("*")
+				found = append(found, files.Position(call.Pos()).String())
+			}
+		}
+		return true
+	})
+	return found
+}
