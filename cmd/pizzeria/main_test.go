@@ -116,7 +116,7 @@ func TestMisuse(t *testing.T) {
 		"CURRENCY":                  {[]string{"CURRENCY=Euro"}, []string{"serve"}, "CURRENCY "},
 		"TAX_RATE_BP":               {[]string{"TAX_RATE_BP=20000"}, []string{"serve"}, "TAX_RATE_BP "},
 		"CURRENCY, small letters":   {[]string{"CURRENCY=usd"}, []string{"serve"}, "CURRENCY "},
-		"DATABASE_URL":              {[]string{"DATABASE_URL=postgres://%"}, []string{"migrate"}, "DATABASE_URL "},
+		"DATABASE_URL":              {[]string{"DATABASE_URL=postgres://%"}, []string{"migrate"}, "DATABASE_URL: "},
 		"ADDR":                      {[]string{"ADDR=8080"}, []string{"serve"}, "ADDR "},
 		"ADMIN_ADDR":                {[]string{"ADMIN_ADDR=8081"}, []string{"serve"}, "ADMIN_ADDR "},
 		"LIMIT_TOKENS":              {[]string{"LIMIT_TOKENS=0"}, []string{"serve"}, "LIMIT_TOKENS: "},

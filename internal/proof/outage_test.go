@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"math/rand/v2"
+	"net/http"
 	"testing"
 	"time"
 
@@ -50,6 +51,7 @@ type house struct {
 	*crowd
 	pool       *pgxpool.Pool // straight to the database
 	gateway    *program
+	admin      string       // URL of one server's admin address
 	spectators []*spectator // one at each server
 }
 
@@ -66,6 +68,7 @@ func openHouse(t *testing.T, dsn, way string) *house {
 	t.Cleanup(h.pool.Close)
 	fill(t, h.pool)
 	one, other := serve(t, environment...), serve(t, environment...)
+	h.admin = one.admin
 	h.watch(t, byEvents, one.url)
 	h.watch(t, bySocket, other.url)
 	h.crowd = gather(t, 6, one.url, other.url)
@@ -110,4 +113,31 @@ func (h *house) requireWhole(t *testing.T) {
 	for _, s := range h.spectators {
 		s.requireEverything(t, h.pool)
 	}
+}
+
+// A primary becomes a standby and a primary again. Whoever orders meanwhile is told to try again, the server isn't ready,
+// and the same requests are answered soon after, each with one order.
+func TestPostgresDemotedUnderLoad(t *testing.T) {
+	t.Parallel()
+	database := pgtest.NewOwn(t)
+	house := openHouse(t, database.DSN(), database.DSN())
+	house.requireOrders(60)
+
+	database.Demote(t)
+	require.Eventually(t, func() bool { return !isReady(t, house.admin) }, time.Minute, 50*time.Millisecond)
+	time.Sleep(2 * time.Second)
+	database.Promote(t)
+
+	house.requireRecovery(time.Now())
+	require.Eventually(t, func() bool { return isReady(t, house.admin) }, time.Minute, 50*time.Millisecond)
+	house.requireOrders(120)
+	house.requireWhole(t)
+}
+
+func isReady(t *testing.T, admin string) bool {
+	t.Helper()
+	response, err := http.Get(admin + "/readyz")
+	require.NoError(t, err)
+	defer response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }

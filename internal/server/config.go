@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/caarlos0/env/v11"
-	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postgres"
@@ -100,8 +99,8 @@ func (c Config) addresses() error {
 		return errors.New("configuration: ADMIN_ADDR is host:port, e.g. 127.0.0.1:8081")
 	}
 	if c.DatabaseURL != "" {
-		if _, err := pgx.ParseConfig(c.DatabaseURL); err != nil {
-			return errors.New("configuration: DATABASE_URL is no address of a Postgres, e.g. postgres://user@host/database")
+		if err := postgres.CheckURL(c.DatabaseURL); err != nil {
+			return fmt.Errorf("configuration: DATABASE_URL: %w", err)
 		}
 	}
 	if c.StripeBase != "" && !isURL(c.StripeBase) {

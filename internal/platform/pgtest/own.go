@@ -62,6 +62,26 @@ func (s *Own) Start(t testing.TB) {
 	require.NoError(t, err)
 }
 
+// Demote has all sessions see what those of a primary see that has become a standby: nothing can be written.
+func (s *Own) Demote(t testing.TB) {
+	t.Helper()
+	s.setReadOnly(t, "on")
+}
+
+// Promote ends what Demote began.
+func (s *Own) Promote(t testing.TB) {
+	t.Helper()
+	s.setReadOnly(t, "off")
+}
+
+func (s *Own) setReadOnly(t testing.TB, to string) {
+	t.Helper()
+	for _, sql := range []string{"ALTER SYSTEM SET default_transaction_read_only = " + to, "SELECT pg_reload_conf()"} {
+		_, err := s.monitor.Exec(t.Context(), sql)
+		require.NoError(t, err)
+	}
+}
+
 // Kill ends all of the server's processes at once, as a power cut does.
 func (s *Own) Kill(t testing.TB) {
 	t.Helper()

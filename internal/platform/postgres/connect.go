@@ -65,11 +65,15 @@ func Connect(ctx context.Context, dsn string, o Options) (*pgxpool.Pool, error) 
 		pool.Close()
 		return nil, err
 	}
+	if err := checkSession(ctx, pool); err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("check the database's settings: %w", err)
+	}
 	return pool, nil
 }
 
 func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
-	config, err := pgxpool.ParseConfig(dsn)
+	config, err := parseURL(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("read database URL: %w", err)
 	}
@@ -79,7 +83,7 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 	// A connection that was idle is asked whether it is still there before it is lent.
 	config.PingTimeout = closeTimeout
 	setDialTimeouts(&config.ConnConfig.Config)
-	params := map[string]string{"application_name": cmp.Or(o.Application, "pizzeria"), "timezone": "UTC"}
+	params := map[string]string{"application_name": "pizzeria", "timezone": "UTC"}
 	if !o.NoTimeouts {
 		maps.Copy(params, limits)
 	}
@@ -88,6 +92,9 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 		delete(params, strings.ToLower(name))
 	}
 	maps.Copy(given, params)
+	if o.Application != "" {
+		given["application_name"] = o.Application
+	}
 	config.ConnConfig.Tracer = o.Tracer
 	config.AfterConnect = registerTypes
 	return config, nil

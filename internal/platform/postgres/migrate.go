@@ -33,7 +33,7 @@ func Migrate(ctx context.Context, dsn string, files fs.FS, log *slog.Logger) (ve
 // limits. It fails with a *SchemaError, and applies nothing, if the program can't work with what there is, or if a server
 // at work couldn't go on.
 func (s *Schema) Migrate(ctx context.Context, dsn string, running Running, log *slog.Logger) (version int64, err error) {
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := connect(ctx, dsn)
 	if err != nil {
 		return 0, fmt.Errorf("connect to migrate: %w", err)
 	}
@@ -77,7 +77,7 @@ func MigrateTo(ctx context.Context, dsn string, files fs.FS, version int64, log 
 	if last < 0 {
 		return fmt.Errorf("the schema is of version %d, which this program doesn't know: use a newer one", version)
 	}
-	conn, err := pgx.Connect(ctx, dsn)
+	conn, err := connect(ctx, dsn)
 	if err != nil {
 		return fmt.Errorf("connect to migrate: %w", err)
 	}
@@ -157,11 +157,11 @@ func declare(ctx context.Context, conn *pgx.Conn, migrations []Migration) error 
 
 // apply applies what is pending, up to a version. Nobody else may do so at the same time.
 func apply(ctx context.Context, dsn string, files fs.FS, version int64, log *slog.Logger) (err error) {
-	config, err := pgx.ParseConfig(dsn)
+	config, err := parseURL(dsn)
 	if err != nil {
 		return fmt.Errorf("read database URL: %w", err)
 	}
-	db := stdlib.OpenDB(*config)
+	db := stdlib.OpenDB(*config.ConnConfig)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithDisableGlobalRegistry(true))
 	if err != nil {

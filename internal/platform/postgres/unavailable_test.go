@@ -25,13 +25,14 @@ func TestUnavailableIsWhatMaySucceedInAMoment(t *testing.T) {
 	t.Parallel()
 	for code, unavailable := range map[string]bool{
 		"08006": true, "53300": true, "53100": true, "57P01": true, "57P02": true, "57P03": true, "57014": true, "25P03": true,
-		"25P04": true, "40001": true, "40P01": true, "55P03": true,
-		"23505": false, "42601": false, "22003": false, "57P04": false, "25006": false, "XX000": false, "": false,
+		"25P04": true, "40001": true, "40P01": true, "55P03": true, "25006": true,
+		"23505": false, "42601": false, "22003": false, "57P04": false, "55000": false, "XX000": false, "": false,
 	} {
 		require.Equal(t, unavailable, postgres.Unavailable(fmt.Errorf("try: %w", &pgconn.PgError{Code: code})), code)
 	}
 	for _, err := range []error{
 		context.DeadlineExceeded, io.ErrUnexpectedEOF, pgconn.ErrConnClosed,
+		&pgconn.PgError{Code: "55000", Message: "recovery is in progress"},
 		&pgconn.PgError{Code: "XX000", Message: "new multixact has more than one updating member: 0 2[7 (nokeyupd), 8 (nokeyupd)]"},
 	} {
 		require.True(t, postgres.Unavailable(fmt.Errorf("try: %w", err)), err)

@@ -1,0 +1,129 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// CheckURL tells in one line why a database's URL can't be used. Settings that the program can't work with are refused:
+// orders might be accepted and the feed stand still.
+func CheckURL(dsn string) error {
+	_, err := parseURL(dsn)
+	return err
+}
+
+// parseURL reads a URL, of which libpq's form of keywords and values is another spelling. Connections are made to a server
+// that can be written to, unless the URL says otherwise, and given up when it can't be any more.
+func parseURL(dsn string) (*pgxpool.Config, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, errors.New("it is no address of a Postgres, e.g. postgres://user@host/database") // the cause may quote a password
+	}
+	conn := config.ConnConfig
+	switch {
+	case conn.DefaultQueryExecMode != pgx.QueryExecModeCacheStatement:
+		return nil, errors.New("default_query_exec_mode can only be cache_statement")
+	case conn.StatementCacheCapacity < 1:
+		return nil, errors.New("statement_cache_capacity is at least 1")
+	case conn.DescriptionCacheCapacity < 1:
+		return nil, errors.New("description_cache_capacity is at least 1")
+	}
+	for name, value := range conn.RuntimeParams {
+		if err := checkParameter(strings.ToLower(name), value); err != nil {
+			return nil, err
+		}
+	}
+	switch attributes := sessionAttributes(dsn); attributes {
+	case "":
+		conn.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	case "any", "read-write", "primary":
+	default:
+		return nil, fmt.Errorf("target_session_attrs can't be %s: the server writes", attributes)
+	}
+	closeOnFatal := conn.OnPgError
+	conn.OnPgError = func(c *pgconn.PgConn, err *pgconn.PgError) bool { return closeOnFatal(c, err) && !readOnly(err) }
+	return config, nil
+}
+
+// connect makes one connection, without a pool and its timeouts.
+func connect(ctx context.Context, dsn string) (*pgx.Conn, error) {
+	config, err := parseURL(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("read database URL: %w", err)
+	}
+	return pgx.ConnectConfig(ctx, config.ConnConfig)
+}
+
+// required are parameters of a session that may be given, but only with one of these values.
+var required = map[string][]string{
+	"search_path":                   {"public"},
+	"default_transaction_isolation": {"read committed"},
+	"default_transaction_read_only": {"off"},
+	"session_replication_role":      {"origin"},
+	"synchronous_commit":            {"on", "remote_apply"},
+	"client_encoding":               {"UTF8", "utf8", "UTF-8", "utf-8"},
+	"standard_conforming_strings":   {"on"},
+}
+
+func checkParameter(name, value string) error {
+	if name == "options" {
+		for parameter := range required {
+			if strings.Contains(strings.ToLower(value), parameter) {
+				return fmt.Errorf("options can't set %s", parameter)
+			}
+		}
+		return nil
+	}
+	if values, limited := required[name]; limited && !slices.Contains(values, value) {
+		return fmt.Errorf("%s can only be %s", name, strings.Join(values, " or "))
+	}
+	return nil
+}
+
+// checkSession refuses what a role, a database or the server sets by itself, as checkParameter does for the URL.
+func checkSession(ctx context.Context, pool *pgxpool.Pool) error {
+	var wrong *string
+	err := pool.QueryRow(ctx, `
+		SELECT pg_catalog.min(s.name || ' is ' || s.setting)
+		FROM pg_catalog.pg_settings AS s
+		WHERE s.name = 'default_transaction_isolation' AND s.setting <> 'read committed'
+			OR s.name = 'session_replication_role' AND s.setting <> 'origin'
+			OR s.name = 'search_path' AND coalesce(pg_catalog.current_schema(), '') <> 'public'`).Scan(&wrong)
+	if err == nil && wrong != nil {
+		err = fmt.Errorf("the role, the database or the server sets what the program can't work with: %s", *wrong)
+	}
+	return err
+}
+
+var targetSessionAttributes = regexp.MustCompile(`[?&\s]target_session_attrs\s*=\s*'?([a-z-]*)`)
+
+// sessionAttributes returns what the URL, or the environment, wants of the server that it leads to; "" if nothing.
+func sessionAttributes(dsn string) string {
+	if named := targetSessionAttributes.FindStringSubmatch(" " + dsn); named != nil {
+		return named[1]
+	}
+	return os.Getenv("PGTARGETSESSIONATTRS")
+}
+
+// Writable tells whether the database takes commands now, as a standby doesn't.
+func Writable(ctx context.Context, pool *pgxpool.Pool) (yes bool, err error) {
+	err = pool.QueryRow(ctx, `SELECT pg_catalog.current_setting('transaction_read_only') = 'off'`).Scan(&yes)
+	if err != nil {
+		return false, fmt.Errorf("ask whether the database can be written to: %w", err)
+	}
+	return yes, nil
+}
+
+// readOnly tells that the server behind a session can't be written to: it is a standby, or a primary that was demoted.
+func readOnly(err *pgconn.PgError) bool {
+	return err.Code == "25006" || err.Code == "55000" && err.Message == "recovery is in progress"
+}
