@@ -35,7 +35,7 @@ func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
 // alive tells that the process answers.
 func alive(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) }
 
-// readiness tells whether a balancer may send requests: the database answers, its schema suits the program, the
+// readiness tells whether a balancer may send requests: the database can be written to, its schema suits the program, the
 // read models are there, the live feed follows it, and the server isn't stopping.
 type readiness struct {
 	pool      *pgxpool.Pool
@@ -66,7 +66,7 @@ func (r *readiness) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	status, text := http.StatusOK, ""
 	for _, part := range append([]part{
 		{"server", r.serving},
-		{"database", r.pool.Ping},
+		{"database", r.writable},
 		{"schema", r.migrated},
 		{"shop", r.isShop},
 		{"feed", func(context.Context) error { return r.feedError() }},
@@ -124,6 +124,14 @@ func (r *readiness) readable(ctx context.Context) error {
 	unreadable, err := r.models.Unreadable(ctx)
 	if err == nil && len(unreadable) > 0 {
 		err = &reason{cantRead(unreadable)}
+	}
+	return err
+}
+
+func (r *readiness) writable(ctx context.Context) error {
+	yes, err := postgres.Writable(ctx, r.pool)
+	if err == nil && !yes {
+		err = &reason{"it can only be read"}
 	}
 	return err
 }
