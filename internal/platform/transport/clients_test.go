@@ -1,51 +1,25 @@
 package transport_test
 
 import (
-	"os"
-	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/platform/nodetest"
 	"pizzeria/internal/platform/transport"
 )
 
-// node runs a script of testdata/clients, whose packages are installed first if they aren't there.
-type node struct{ install func() error }
-
-func newNode() *node {
-	return &node{install: sync.OnceValue(func() error {
-		if _, err := os.Stat("testdata/clients/node_modules"); err == nil {
-			return nil
-		}
-		npm := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-		npm.Dir, npm.Stderr = "testdata/clients", os.Stderr
-		return npm.Run()
-	})}
-}
-
-func (n *node) run(t *testing.T, script string, args ...string) (lines []string) {
-	t.Helper()
-	require.NoError(t, n.install())
-	cmd := exec.CommandContext(t.Context(), "node", append([]string{script}, args...)...)
-	cmd.Dir, cmd.Stderr = "testdata/clients", os.Stderr
-	out, err := cmd.Output()
-	require.NoError(t, err)
-	return strings.Split(strings.TrimSpace(string(out)), "\n")
-}
-
 func TestOtherPeoplesClients(t *testing.T) {
 	t.Parallel()
-	js := newNode()
+	js := nodetest.In("testdata/clients")
 	const ticks = `subscription { ticks(count: 2) { n } }`
 	ticked := []string{`{"data":{"ticks":{"cursor":"c1","n":1,"pad":""}}}`, `{"data":{"ticks":{"cursor":"c2","n":2,"pad":""}}}`, "complete"}
 
 	t.Run("all 61 audits of graphql-http pass", func(t *testing.T) {
 		t.Parallel()
-		results := js.run(t, "audit.mjs", start(t).url)
+		results := js.Run(t, "audit.mjs", start(t).url)
 		require.Len(t, results, 61)
 		for _, result := range results {
 			require.True(t, strings.HasPrefix(result, "ok "), result)
@@ -54,11 +28,11 @@ func TestOtherPeoplesClients(t *testing.T) {
 	t.Run("graphql-ws", func(t *testing.T) {
 		t.Parallel()
 		url := strings.Replace(start(t).url, "http", "ws", 1)
-		require.Equal(t, ticked, js.run(t, "socket.mjs", url, ticks, "anna"))
-		require.Equal(t, []string{"error FORBIDDEN"}, js.run(t, "socket.mjs", url, `subscription { refused { n } }`))
-		require.Equal(t, []string{"error FORBIDDEN_TRANSPORT"}, js.run(t, "socket.mjs", url, `mutation { touch }`))
-		require.Equal(t, []string{"error 4403"}, js.run(t, "socket.mjs", url, ticks, "nobody"))
-		require.Equal(t, []string{"error 1013"}, js.run(t, "socket.mjs", url, `subscription { closes(code: 1013) { n } }`))
+		require.Equal(t, ticked, js.Run(t, "socket.mjs", url, ticks, "anna"))
+		require.Equal(t, []string{"error FORBIDDEN"}, js.Run(t, "socket.mjs", url, `subscription { refused { n } }`))
+		require.Equal(t, []string{"error FORBIDDEN_TRANSPORT"}, js.Run(t, "socket.mjs", url, `mutation { touch }`))
+		require.Equal(t, []string{"error 4403"}, js.Run(t, "socket.mjs", url, ticks, "nobody"))
+		require.Equal(t, []string{"error 1013"}, js.Run(t, "socket.mjs", url, `subscription { closes(code: 1013) { n } }`))
 	})
 	t.Run("graphql-ws, refused", func(t *testing.T) {
 		t.Parallel()
@@ -80,7 +54,7 @@ func TestOtherPeoplesClients(t *testing.T) {
 			"foreign origin: 403",
 			"second socket: 4429",
 			"second socket by cookie: 429",
-		}, js.run(t, "refusals.mjs", strings.Replace(s.url, "http", "ws", 1)))
+		}, js.Run(t, "refusals.mjs", strings.Replace(s.url, "http", "ws", 1)))
 	})
 	t.Run("graphql-ws, cut off in the middle", func(t *testing.T) {
 		t.Parallel()
@@ -96,16 +70,16 @@ func TestOtherPeoplesClients(t *testing.T) {
 				}
 				end(s)
 			}()
-			require.Equal(t, []string{ticked[0], outcome}, js.run(t, "socket.mjs", strings.Replace(s.url, "http", "ws", 1), endless, "anna"))
+			require.Equal(t, []string{ticked[0], outcome}, js.Run(t, "socket.mjs", strings.Replace(s.url, "http", "ws", 1), endless, "anna"))
 		}
 	})
 	t.Run("graphql-sse", func(t *testing.T) {
 		t.Parallel()
-		require.Equal(t, ticked, js.run(t, "stream.mjs", start(t).url, ticks))
+		require.Equal(t, ticked, js.Run(t, "stream.mjs", start(t).url, ticks))
 	})
 	t.Run("graphql-sse resumes by Last-Event-ID", func(t *testing.T) {
 		t.Parallel()
-		lines := js.run(t, "stream.mjs", start(t).url, `subscription { ticks(count: 6, cut: 2) { n } }`)
+		lines := js.Run(t, "stream.mjs", start(t).url, `subscription { ticks(count: 6, cut: 2) { n } }`)
 
 		var came []string
 		for _, line := range lines {
