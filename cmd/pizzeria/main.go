@@ -142,7 +142,7 @@ func usage(out io.Writer) {
 	for _, c := range commands() {
 		_, _ = fmt.Fprintf(out, "  %-14s  %s\n", c.name, c.does)
 	}
-	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see README.md.\n")
+	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see docs/settings.md.\n")
 }
 
 func environment(environ []string) map[string]string {

@@ -189,3 +189,17 @@ func requireEmpty(t *testing.T, folder string) {
 	require.NoError(t, err)
 	require.Empty(t, entries)
 }
+
+func TestOperationsPageHasEveryCommandAndNoOther(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/operations.md")
+	require.NoError(t, err)
+	var explained, known []string
+	for _, row := range regexp.MustCompile("(?m)^\\| `pizzeria ([a-z-]+(?: [a-z]+)?)").FindAllStringSubmatch(string(page), -1) {
+		explained = append(explained, row[1])
+	}
+	for _, c := range commands() {
+		known = append(known, c.name)
+	}
+	require.ElementsMatch(t, known, explained)
+}

@@ -50,11 +50,10 @@ func TestTheDocumentsNameTestsThatExist(t *testing.T) {
 }
 
 // Each command of the promises runs a test of the package that it names, for each of its alternatives.
-func TestTheReadmesProofsRunSomething(t *testing.T) {
+func TestThePromisesProofsRunSomething(t *testing.T) {
 	t.Parallel()
-	readme, err := os.ReadFile("../../README.md")
-	require.NoError(t, err)
-	proofs := regexp.MustCompile("`prove (\\w+) ([a-z0-9/]+)`").FindAllStringSubmatch(string(readme), -1)
+	page := read(t, "docs/promises.md")
+	proofs := regexp.MustCompile("`prove (\\w+) ([a-z0-9/]+)`").FindAllStringSubmatch(page, -1)
 	require.Greater(t, len(proofs), 20)
 	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(t `)
 	for _, proof := range proofs {

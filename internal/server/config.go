@@ -22,7 +22,7 @@ import (
 	"pizzeria/internal/platform/tracing"
 )
 
-// Config comes from the environment; README.md explains each variable.
+// Config comes from the environment; docs/settings.md explains each variable.
 type Config struct {
 	Addr             string         `env:"ADDR" envDefault:"127.0.0.1:8080"`
 	AdminAddr        string         `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`
