@@ -2,6 +2,7 @@
 package nodetest
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -25,7 +26,7 @@ func In(folder string) *Scripts {
 		if _, err := os.Stat(filepath.Join(folder, "node_modules/.package-lock.json")); err == nil {
 			return nil
 		}
-		npm := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+		npm := exec.CommandContext(context.Background(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 		npm.Dir, npm.Stderr = folder, os.Stderr
 		return npm.Run()
 	})}
