@@ -49,6 +49,11 @@ func Migrations(files fs.FS) ([]Migration, error) {
 		all = append(all, m)
 	}
 	slices.SortFunc(all, func(a, b Migration) int { return cmp.Compare(a.Number, b.Number) })
+	for i := 1; i < len(all); i++ {
+		if all[i].Number == all[i-1].Number {
+			return nil, fmt.Errorf("migrations %s and %s have the same number", all[i-1].File, all[i].File)
+		}
+	}
 	return all, nil
 }
 

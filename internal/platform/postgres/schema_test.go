@@ -24,6 +24,12 @@ func TestEveryMigrationSaysWhatItDoesToEarlierVersions(t *testing.T) {
 	}
 }
 
+func TestTwoMigrationsOfOneNumberAreRefused(t *testing.T) {
+	t.Parallel()
+	_, err := postgres.Migrations(fstest.MapFS{"00001_a.sql": head("expands: a", "SELECT 1"), "00001_b.sql": head("expands: b", "SELECT 2")})
+	require.EqualError(t, err, "migrations 00001_a.sql and 00001_b.sql have the same number")
+}
+
 func head(head, sql string) *fstest.MapFile {
 	return &fstest.MapFile{Data: []byte("-- " + head + "\n-- +goose Up\n" + sql + ";\n")}
 }
