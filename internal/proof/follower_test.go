@@ -95,10 +95,13 @@ func (w *follower) got() (changes, visits int) {
 // the newest, and nothing older after it. A slow machine may take its time, but not stand still.
 func (w *follower) requireAll(t *testing.T) {
 	t.Helper()
-	log := versions(t, w.f.db.Pool, w.wants.stream())
+	w.mu.Lock()
+	wants := w.wants
+	w.mu.Unlock()
+	log := versions(t, w.f.db.Pool, wants.stream())
 	want := log
-	if w.wants.order != "" {
-		want = map[string][]int{w.wants.order: log[w.wants.order]}
+	if wants.order != "" {
+		want = map[string][]int{wants.order: log[wants.order]}
 	}
 	for last, since := 0, time.Now(); !w.hasNewest(want) && time.Since(since) < time.Minute; time.Sleep(20 * time.Millisecond) {
 		if now, _ := w.got(); now > last { // a machine may be slow, but not stand still
