@@ -111,6 +111,14 @@ TABLE public.idempotency_keys (
 );
 CREATE INDEX idempotency_keys_created_at_idx ON public.idempotency_keys USING btree (created_at);
 
+TABLE public.identities (
+    purpose text NOT NULL,
+    identity text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    CONSTRAINT identities_pkey PRIMARY KEY (purpose),
+    CONSTRAINT identities_purpose_check CHECK ((purpose = ANY (ARRAY['transactions'::text, 'shop'::text])))
+);
+
 VIEW public.ingredient_source (
     id uuid,
     name text,
@@ -222,6 +230,13 @@ VIEW public.menu_view (
     allergens json,
     is_available boolean,
     version integer
+);
+
+TABLE public.migrations (
+    number bigint NOT NULL,
+    file text NOT NULL,
+    contracts text,
+    CONSTRAINT migrations_pkey PRIMARY KEY (number)
 );
 
 VIEW public.order_fresh (
@@ -594,6 +609,7 @@ TABLE readmodel.generations (
     hash text NOT NULL,
     state text NOT NULL,
     barrier xid8,
+    breaks boolean NOT NULL DEFAULT false,
     made_at timestamp with time zone NOT NULL DEFAULT now(),
     CONSTRAINT generations_pkey PRIMARY KEY (model, number),
     CONSTRAINT generations_kind_check CHECK ((kind = ANY (ARRAY['row'::text, 'sum'::text, 'plain'::text]))),
