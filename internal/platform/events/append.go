@@ -20,7 +20,7 @@ type Entry struct {
 	Type    string
 	From    string // the state before, "" if there was none
 	To      string // the state after, "" for an aggregate without states
-	Payload any // something that is JSON; nil: {}
+	Payload any    // something that is JSON; nil: {}
 	By      auth.Author
 	Reason  *string
 	At      time.Time

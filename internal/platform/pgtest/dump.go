@@ -2,7 +2,6 @@ package pgtest
 
 import (
 	"crypto/rand"
-	"fmt"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -51,5 +50,5 @@ func runTool(t testing.TB, name string, arguments ...string) {
 		path = installed[len(installed)-1]
 	}
 	out, err := exec.CommandContext(t.Context(), path, arguments...).CombinedOutput()
-	require.NoError(t, err, fmt.Sprintf("%s, of Postgres's client programs: %s", name, out))
+	require.NoError(t, err, "%s, of Postgres's client programs: %s", name, out)
 }

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -108,8 +109,8 @@ func TestSessionsOfADemotedPrimaryAreClosed(t *testing.T) {
 	require.Eventually(t, func() bool { return pool.Stat().TotalConns() == 0 }, 10*slack, slack/100)
 	_, err := pool.Exec(t.Context(), "SELECT 1")
 	require.True(t, postgres.Unavailable(err), "%v", err)
-	_, ok := err.(*pgconn.PgError)
-	require.False(t, ok, "it wasn't even connected to: %v", err)
+	var answer *pgconn.PgError
+	require.False(t, errors.As(err, &answer), "it wasn't even connected to: %v", err)
 
 	server.Promote(t)
 	require.Eventually(t, func() bool {
