@@ -70,7 +70,7 @@ func (w *work) changeMenu(ctx context.Context, random *rand.Rand) {
 	rare, err := ask[struct {
 		CreateIngredient struct{ Ingredient struct{ ID string } }
 	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
-		createIngredient(name: "Truffle", onHand: 1, lowThreshold: 0) { ingredient { id } }
+		createIngredient(input: {name: "Truffle", onHand: 1}) { ingredient { id } }
 	}`, nil)
 	if err == nil {
 		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
