@@ -40,7 +40,7 @@ func TestDocumentedClients(t *testing.T) {
 		cook := s.signIn("cook")
 		after := cook.asOf()
 		cook.placed(s.margherita())
-		release := s.hold(`LOCK TABLE public.orders, public.order_events IN ACCESS EXCLUSIVE MODE`)
+		release := s.hold(`LOCK TABLE public.orders, public.events IN ACCESS EXCLUSIVE MODE`)
 		time.AfterFunc(2*answered, release)
 
 		require.Equal(t, []string{"PLACED"}, scripts.Run(t, "patient.mjs", s.first.url+"/graphql", cook.token, after))
