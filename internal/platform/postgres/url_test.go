@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -110,7 +109,7 @@ func TestSessionsOfADemotedPrimaryAreClosed(t *testing.T) {
 	_, err := pool.Exec(t.Context(), "SELECT 1")
 	require.True(t, postgres.Unavailable(err), "%v", err)
 	var answer *pgconn.PgError
-	require.False(t, errors.As(err, &answer), "it wasn't even connected to: %v", err)
+	require.NotErrorAs(t, err, &answer, "it wasn't even connected to: %v", err)
 
 	server.Promote(t)
 	require.Eventually(t, func() bool {
