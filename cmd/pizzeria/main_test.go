@@ -85,7 +85,7 @@ func TestProgramExplainsItself(t *testing.T) {
 		}
 	}
 	for _, c := range commands() {
-		got := call(t, []string{"PLAYGROUND=nonsense"}, c.name, "-h")
+		got := call(t, []string{"PLAYGROUND=nonsense"}, append(strings.Fields(c.name), "-h")...)
 		require.Zero(t, got.status, c.name)
 		require.Empty(t, got.errs)
 		require.Contains(t, got.out, "pizzeria "+c.name+": "+c.does)

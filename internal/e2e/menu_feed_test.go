@@ -79,7 +79,9 @@ func TestWhoeverWatchesTheMenuSeesItChange(t *testing.T) {
 	}
 	back.quiet()
 	latest := visitor.connect().subscribe(watchMenu, after(before.AsOf).and("mode", "LATEST"))
-	require.Equal(t, gone.Cursor, latest.nextOnMenu().Cursor)
+	newest := latest.nextOnMenu()
+	require.Equal(t, created.ID, newest.MenuItemID)
+	require.Nil(t, newest.Item)
 	latest.quiet()
 	require.Contains(t, visitor.connect().subscribe(watchMenu, after("nonsense")).ending(), "BAD_USER_INPUT")
 }

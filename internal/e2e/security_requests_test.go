@@ -145,6 +145,9 @@ func TestMalformedJSON(t *testing.T) {
 	for line := range bytes.Lines([]byte(log.String())) {
 		var entry struct{ Msg, Level string }
 		require.NoError(t, json.Unmarshal(line, &entry))
+		if entry.Msg == "starting" {
+			continue
+		}
 		require.Equal(t, "INFO request", entry.Level+" "+entry.Msg, "%s", line)
 	}
 	require.NotContains(t, log.String(), marked)
