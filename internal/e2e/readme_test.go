@@ -23,7 +23,7 @@ func TestReadmesFirstOrder(t *testing.T) {
 	}
 	const address = "http://127.0.0.1:8080"
 	require.Contains(t, script.String(), address)
-	shell := exec.CommandContext(t.Context(), "bash", "-euc", strings.Replace(script.String(), address, s.first.url, 1)+"\nread -r _; kill $!")
+	shell := exec.CommandContext(t.Context(), "bash", "-euc", strings.Replace(script.String(), address, s.first.url, 1)+"\nread -r -t 60 _ || true; kill $!")
 	shell.Stderr = os.Stderr
 	stop, err := shell.StdinPipe()
 	require.NoError(t, err)
