@@ -165,7 +165,11 @@ func (b *Builder) advance(ctx context.Context, d Definition, g Generation) error
 			return fmt.Errorf("%s, which is %s: %w", g.Name(), g.State, err)
 		}
 		g.State = next
-		b.Log.InfoContext(ctx, "built a step of a read model", "generation", g.Name(), "state", g.State, "took", time.Since(start))
+		level, took := slog.LevelDebug, time.Since(start)
+		if took > time.Second || next == InUse {
+			level = slog.LevelInfo
+		}
+		b.Log.Log(ctx, level, "built a step of a read model", "generation", g.Name(), "state", g.State, "took", took)
 		if err := b.stepDone(next); err != nil {
 			return err
 		}

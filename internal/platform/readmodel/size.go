@@ -18,6 +18,9 @@ func (b *Builder) tellSize(ctx context.Context, d Definition, g Generation) {
 		return
 	}
 	const megabyte = 1 << 20
+	if follows < megabyte {
+		return
+	}
 	b.Log.InfoContext(ctx, "a read model will take disk beside the one in use", "generation", g.Name(),
 		"megabytes", used/megabyte, "tables_megabytes", follows/megabyte)
 }
