@@ -61,7 +61,20 @@ BEGIN
     IF pg_catalog.to_regclass('public.menu_view') IS NULL THEN
         RETURN; -- the first generation is in the making: nobody is shown a menu yet
     END IF;
-    shown := coalesce((SELECT v.is_available FROM public.menu_view AS v WHERE v.id = item), false);
+    -- What this transaction has computed goes first: under REPEATABLE READ, it sees the row that a sweep has deleted meanwhile,
+    -- too.
+    shown := coalesce((
+        SELECT m.is_available
+        FROM (
+            SELECT f.is_available AND NOT f.tombstone AS is_available, 1 AS rank
+            FROM public.menu_fresh AS f
+            WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id()
+            UNION ALL
+            SELECT v.is_available, 2 FROM public.menu_view AS v WHERE v.id = item
+        ) AS m
+        ORDER BY m.rank
+        LIMIT 1
+    ), false);
     SELECT e.version, (e.payload ->> 'isAvailable')::boolean AS is_available
     INTO told
     FROM public.events AS e

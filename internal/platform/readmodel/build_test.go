@@ -207,7 +207,7 @@ func TestAnOlderProgram(t *testing.T) {
 	}
 	require.Equal(t, "order_1", inUse(t, db, "order"), "it was still kept")
 	require.Equal(t, "customer_history_2", inUse(t, db, "customer_history"), "it was in use, and is built anew")
-	require.Zero(t, count(t, db.Pool, "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.order_view'::regclass AND attname = 'currency'"))
+	require.Zero(t, count(t, db.Pool, "SELECT count(*) FROM pg_attribute WHERE attrelid = 'public.order_view'::regclass AND attname = 'tax_cents'"))
 	run(t, db.Pool, confirm)
 	requireExact(t, db)
 }

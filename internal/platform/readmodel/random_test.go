@@ -107,6 +107,15 @@ func collided(err error) bool {
 		errors.As(err, &refusal) && refusal.Code == "23505" // same row inserted
 }
 
+// located tells where in the database's functions something failed.
+func located(err error) error {
+	var refusal *pgconn.PgError
+	if errors.As(err, &refusal) {
+		return fmt.Errorf("%w\n%s", err, refusal.Where)
+	}
+	return err
+}
+
 // enough transactions make a storm.
 const enough = 50
 
@@ -141,7 +150,7 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ..
 				case collided(err):
 					lost.Add(1)
 				default:
-					return err
+					return located(err)
 				}
 			}
 			return nil
