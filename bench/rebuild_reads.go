@@ -11,7 +11,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"pizzeria/bench/load"
+	"pizzeria/internal/platform/restore"
 	"pizzeria/migrations"
 )
 
@@ -105,11 +108,15 @@ func changedOrder() (fs.FS, error) {
 	return fstest.MapFS{file: &fstest.MapFile{Data: []byte(changed)}}, nil
 }
 
-// copyOf makes a copy of a history, for what changes more than orders.
+// copyOf makes a copy of a history that is a shop of its own, for what changes more than orders.
 func (b *bench) copyOf(ctx context.Context, orders int, suffix string) (string, error) {
 	database, err := b.history(ctx, orders)
 	if err != nil {
 		return "", err
 	}
-	return database + "_" + suffix, b.lab.Copy(ctx, database, database+"_"+suffix)
+	name := database + "_" + suffix
+	if err := b.lab.Copy(ctx, database, name); err != nil {
+		return "", err
+	}
+	return name, b.lab.Conn(ctx, name, func(conn *pgx.Conn) error { return restore.Adopt(ctx, conn) })
 }

@@ -51,9 +51,16 @@ func Write(recordings []Recording, newID, table string) (Script, error) {
 type writer struct {
 	recordings []Recording
 	values     [][]string
-	ids        map[uuid.UUID]string // those made anew, and the variables that stand for them
-	began      time.Time            // of the first recording
-	timed      bool                 // a time occurs
+	ids        map[uuid.UUID]string // those made anew, of the first recording, and the variables that stand for them
+	made       []madeID
+	began      time.Time // of the first recording
+	timed      bool      // a time occurs
+}
+
+// madeID is an id that is made anew: the variable that stands for it, and what it was in each recording.
+type madeID struct {
+	variable string
+	was      []string
 }
 
 // head picks a row of values, makes ids and looks at the clock, in one statement.
@@ -110,8 +117,41 @@ func (w *writer) argument(statement, n int) (string, error) {
 	if id, err := uuid.Parse(of[0].text); err == nil && anew {
 		if w.ids[id] == "" {
 			w.ids[id] = fmt.Sprintf(":id%d", len(w.ids)+1)
+			w.made = append(w.made, madeID{w.ids[id], texts(of)})
 		}
 		return w.ids[id], nil
+	}
+	text, err := w.given(n, of)
+	return w.within(of, text), err
+}
+
+// within replaces, in a longer text, the ids that are made anew. It has marks for them: given has been called before.
+func (w *writer) within(of []value, text string) string {
+	for _, id := range w.made {
+		if strings.Contains(of[0].text, mark(id)) {
+			text = fmt.Sprintf("replace(%s::text, '%s', %s::text)", text, mark(id), id.variable)
+		}
+	}
+	return text
+}
+
+// mark stands for an id in a text. It has no colon, which pgbench would take for a variable's.
+func mark(id madeID) string { return "{" + strings.TrimPrefix(id.variable, ":") + "}" }
+
+func texts(of []value) []string {
+	all := make([]string, len(of))
+	for i, v := range of {
+		all[i] = v.text
+	}
+	return all
+}
+
+// given writes an argument that is what it was: in all recordings the same, or a parameter.
+func (w *writer) given(n int, of []value) (string, error) {
+	for _, id := range w.made {
+		for i := range of {
+			of[i].text = strings.ReplaceAll(of[i].text, id.was[i], mark(id))
+		}
 	}
 	if of[0].at != nil {
 		return w.time(*of[0].at), nil
