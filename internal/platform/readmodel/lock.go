@@ -60,7 +60,7 @@ func (l *lock) release(ctx context.Context) {
 	l.conn.Release()
 }
 
-// Conn is the session that has the lock.
+// session is the one that has the lock.
 func (l *lock) session() *pgx.Conn { return l.conn.Conn() }
 
 // lockKey makes a thing's name the key of a lock.
