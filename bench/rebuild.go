@@ -116,7 +116,8 @@ func (r *rebuilding) change(ctx context.Context) error {
 	if err := builder.Run(ctx); err != nil {
 		return err
 	}
-	_, err = builder.Prune(ctx, func(readmodel.Generation) bool { return true })
+	all, none := func(readmodel.Generation) bool { return true }, func(readmodel.Generation) bool { return false }
+	_, err = builder.Prune(ctx, all, none)
 	return err
 }
 

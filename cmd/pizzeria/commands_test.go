@@ -3,16 +3,19 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85/webhook"
 
+	"pizzeria/internal/platform/fleet"
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/server"
 )
@@ -91,6 +94,32 @@ func TestModelsAreShownRebuiltAndPruned(t *testing.T) {
 	require.Zero(t, call(t, environment, "verify").status)
 	require.Contains(t, call(t, environment, "models", "rebuild", "-model", "pasta").errs, `there is no read model "pasta"`)
 	require.Equal(t, misused, call(t, environment, "models", "paint").status)
+}
+
+func TestPruneKeepsWhatAServerAtWorkReads(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	environment := []string{"DATABASE_URL=" + db.DSN}
+	require.Zero(t, call(t, environment, "seed").status)
+	require.Zero(t, call(t, environment, "models", "rebuild", "-model", "menu").status)
+	const earlier = "00000000000000ff"
+	_, err := db.Pool.Exec(t.Context(), `UPDATE readmodel.generations SET hash = $1 WHERE model = 'menu' AND number = 1`, earlier)
+	require.NoError(t, err)
+
+	server := fleet.Server{ID: fleet.NewID(), Version: "v1.0.0", Definitions: []string{earlier}}
+	member, err := fleet.Join(t.Context(), db.Pool, server, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	working, stop := context.WithCancel(t.Context())
+	defer stop()
+	var beating sync.WaitGroup
+	beating.Go(func() { member.Run(working) })
+	kept := "menu_1 is kept: server " + server.String() + " reads it\n"
+	require.Equal(t, kept, call(t, environment, "models", "prune").out)
+
+	stop()
+	beating.Wait()
+	member.Leave(t.Context())
+	require.Equal(t, "menu_1 dropped\n", call(t, environment, "models", "prune").out)
 }
 
 func TestGatewayAlone(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"pizzeria/internal/platform/fleet"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/server"
 )
@@ -18,7 +19,8 @@ fresh (estimates), what it takes on disk, the age of its snapshot, and how far i
 	rebuildManual = `Builds a new generation of every read model, or of one, as this program defines it, while the shop goes on, and then
 uses it. If another program's definition is in use, and the generation before it was this one's and is still kept, it uses
 that at once: that is how to go back. Peak disk is told beforehand.`
-	pruneManual = `Drops every generation that is neither in use nor being built. There is no going back to those at once then.`
+	pruneManual = `Drops every generation that is neither in use nor being built, nor read by a server at work. There is no going back to
+those at once then.`
 )
 
 // eachDefinition has work done on the read models of the configured database, those of -model.
@@ -72,7 +74,18 @@ func rebuild(ctx context.Context, p program) error {
 
 func prune(ctx context.Context, p program) error {
 	return eachDefinition(ctx, p, func(b *readmodel.Builder) error {
-		dropped, err := b.Prune(ctx, func(g readmodel.Generation) bool { return p.flags.model == "" || g.Model == p.flags.model })
+		servers, err := fleet.Alive(ctx, b.Pool, func(fleet.Server) bool { return true })
+		if err != nil {
+			return err
+		}
+		chosen := func(g readmodel.Generation) bool { return p.flags.model == "" || g.Model == p.flags.model }
+		dropped, err := b.Prune(ctx, chosen, func(g readmodel.Generation) bool {
+			reader := slices.IndexFunc(servers, func(s fleet.Server) bool { return s.Needs(g.Hash) })
+			if reader >= 0 {
+				_, _ = fmt.Fprintf(p.out, "%s is kept: server %s reads it\n", g.Name(), servers[reader])
+			}
+			return reader >= 0
+		})
 		for _, g := range dropped {
 			_, _ = fmt.Fprintf(p.out, "%s dropped\n", g.Name())
 		}

@@ -18,7 +18,7 @@ func (b *Builder) DropUnneeded(ctx context.Context, needed func(Generation) bool
 		return err
 	}
 	for _, g := range all {
-		if g.State != Dropping && (g.State != Retired || needed(g)) {
+		if g.State != Dropping && (g.State != Retired || !replaced(all, g) && needed(g)) {
 			continue
 		}
 		if err := b.Drop(ctx, g); err != nil {
