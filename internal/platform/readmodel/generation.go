@@ -45,10 +45,13 @@ func (g Generation) relation(suffix string) string {
 	return pgx.Identifier{"readmodel", g.Name() + "_" + suffix}.Sanitize()
 }
 
-// exact tells whether its view equals its definition, so that it is to be refreshed.
+// exact tells whether its view equals its definition.
 func (g Generation) exact() bool {
 	return g.Kind != Plain && slices.Contains([]State{Filled, Verified, InUse, Retired}, g.State)
 }
+
+// refreshable tells whether it is to be refreshed. One that is being verified isn't: its builder would wait for the refresh to end.
+func (g Generation) refreshable() bool { return g.exact() && g.State != Filled }
 
 // Generations lists all that there are and were, by model and number.
 func Generations(ctx context.Context, db Querier) ([]Generation, error) {

@@ -65,7 +65,7 @@ func (r *Refresher) begin(ctx context.Context, working *sync.WaitGroup) {
 		return
 	}
 	for _, g := range all {
-		if !g.exact() || !r.claim(g) {
+		if !g.refreshable() || !r.claim(g) {
 			continue
 		}
 		working.Go(func() {

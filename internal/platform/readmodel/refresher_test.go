@@ -72,6 +72,31 @@ func TestTheRefresherWaitsNoLongerThanItMay(t *testing.T) {
 	require.Equal(t, 1, series(t, registry, "pizzeria_readmodel_refresh_seconds"), "models with nothing fresh are left alone")
 }
 
+// Refreshing it takes as long as filling it did, and its builder would wait for that.
+func TestAGenerationIsNotRefreshedBeforeItIsVerified(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.1, MaxWait: time.Hour})
+	b := builder(t, patient(t, db), map[string]string{"order": next(t)["order"]})
+	b.After(func(s readmodel.State) error {
+		if s == readmodel.Filled {
+			return errKilled
+		}
+		return nil
+	})
+	require.ErrorIs(t, b.Run(t.Context()), errKilled)
+	run(t, db.Pool, "UPDATE public.orders SET version = 2 WHERE number <= 10")
+
+	r.RefreshDue(t.Context())
+
+	const freshOnes = "SELECT count(*) FROM readmodel.order_"
+	require.Zero(t, count(t, db.Pool, freshOnes+"1_fresh"))
+	require.Equal(t, 10, count(t, db.Pool, freshOnes+"2_fresh"))
+	b.After(func(readmodel.State) error { return nil })
+	require.NoError(t, b.Run(t.Context()))
+	requireExact(t, db)
+}
+
 func TestFewGroupsThatChangeOftenAreCompactedRatherThanRefreshed(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
