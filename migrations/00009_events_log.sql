@@ -58,23 +58,19 @@ DECLARE
     told  record;
     shown boolean;
 BEGIN
-    IF pg_catalog.to_regclass('public.menu_view') IS NULL THEN
+    IF pg_catalog.to_regclass('public.menu_fresh') IS NULL THEN
         RETURN; -- the first generation is in the making: nobody is shown a menu yet
     END IF;
-    -- What this transaction has computed goes first: under REPEATABLE READ, it sees the row that a sweep has deleted meanwhile,
-    -- too.
-    shown := coalesce((
-        SELECT m.is_available
-        FROM (
-            SELECT f.is_available AND NOT f.tombstone AS is_available, 1 AS rank
-            FROM public.menu_fresh AS f
-            WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id()
-            UNION ALL
-            SELECT v.is_available, 2 FROM public.menu_view AS v WHERE v.id = item
-        ) AS m
-        ORDER BY m.rank
-        LIMIT 1
-    ), false);
+    -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
+    -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
+    -- sweep has deleted meanwhile, too.
+    SELECT NOT f.tombstone AND f.is_available
+    INTO shown
+    FROM public.menu_fresh AS f
+    WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
+    IF NOT FOUND THEN
+        RETURN; -- the generation in use comes later in this transaction
+    END IF;
     SELECT e.version, (e.payload ->> 'isAvailable')::boolean AS is_available
     INTO told
     FROM public.events AS e

@@ -54,3 +54,44 @@ func TestAnItemThatNobodyToldOfIsToldOfAtItsFirstChange(t *testing.T) {
 
 	require.Equal(t, []string{"1 BACK_IN_STOCK true SYSTEM"}, s.told(t, id))
 }
+
+// A generation that is being built, or is still kept, is computed in the transaction too, and before the one in use: that one
+// is the only one that tells.
+func TestTheLogTellsEachChangeOnceWhileTwoGenerationsAreKept(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	manager := auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
+	create := margherita()
+	create.By = manager
+	before := s.item(t, create)
+	s.useNextMenu(t)
+
+	id := s.item(t, create)
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, IsAvailable: new(false)})
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, IsAvailable: new(true)})
+	_, err := s.archive.Handle(t.Context(), menu.ArchiveMenuItem{By: manager, ID: id})
+	require.NoError(t, err)
+	s.change(t, menu.UpdateMenuItem{By: manager, ID: before, IsAvailable: new(false)})
+
+	require.Equal(t, []string{
+		"1 ADDED 1 true MANAGER", "2 CHANGED 2 false MANAGER", "3 CHANGED 3 true MANAGER", "4 ARCHIVED 4 false MANAGER",
+	}, s.told(t, id))
+	require.Equal(t, []string{"1 ADDED 1 true MANAGER", "2 CHANGED 2 false MANAGER"}, s.told(t, before))
+	s.requireExact(t)
+}
+
+func TestTheLogTellsOfStockWhileTwoGenerationsAreKept(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.useNextMenu(t)
+	flour := s.ingredient(t, "Flour", 250)
+	create := margherita(needs(flour, 250)...)
+	create.By = auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
+	id := s.item(t, create)
+
+	s.setStock(t, flour, 0)
+	s.setStock(t, flour, 500)
+
+	require.Equal(t, []string{"1 ADDED 1 true MANAGER", "2 SOLD_OUT false SYSTEM", "3 BACK_IN_STOCK true SYSTEM"}, s.told(t, id))
+	s.requireExact(t)
+}

@@ -1,7 +1,11 @@
 package menu_test
 
 import (
+	"io/fs"
+	"log/slog"
+	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +17,9 @@ import (
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/readmodel"
+	"pizzeria/migrations"
 )
 
 // shop is the menu and the stock on a database of the test's own.
@@ -87,6 +94,23 @@ func (s *shop) refresh(t testing.TB) {
 	require.NoError(t, err)
 	_, err = s.db.Pool.Exec(t.Context(), `DELETE FROM public.menu_fresh WHERE pg_visible_in_snapshot(xid, $1::pg_snapshot)`, seen)
 	require.NoError(t, err)
+}
+
+// useNextMenu brings the menu to a definition with a column more, and keeps the generation of before, as an upgrade does while
+// servers of the version before are at work.
+func (s *shop) useNextMenu(t testing.TB) {
+	t.Helper()
+	text, err := fs.ReadFile(migrations.FS, "readmodels/menu.sql")
+	require.NoError(t, err)
+	next := strings.Replace(string(text), "    m.version\n", "    m.version,\n    m.preparation_minutes\n", 1)
+	require.NotEqual(t, string(text), next)
+	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
+	require.NoError(t, err)
+	t.Cleanup(pool.Close)
+	files := fstest.MapFS{"readmodels/menu.sql": {Data: []byte(next)}}
+	b, err := readmodel.Open(t.Context(), pool, files, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	require.NoError(t, b.Run(t.Context()))
 }
 
 // requireExact compares the view with its definition, and what was told last of each item with what the view shows.
