@@ -14,19 +14,19 @@ import (
 // retryPause is the time between two tries to ask a database that is unavailable.
 const retryPause = 250 * time.Millisecond
 
-// fromLog takes the first of what was read; nil if nobody needs to see it.
-func (s *Stream) fromLog() (*delivery, error) {
+// fromLog takes the first of what was read; nil if nobody needs to see it, or can.
+func (s *Stream) fromLog(ctx context.Context) *delivery {
 	e := s.recorded[0]
 	s.recorded = s.recorded[1:]
 	if s.live.supersedes(e) {
 		s.feed.hub.metrics.superseded.Inc()
-		return nil, nil
+		return nil
 	}
-	change, err := s.show(e)
-	if change == nil || err != nil {
-		return nil, err
+	change := s.feed.shown(ctx, s.show, e)
+	if change == nil {
+		return nil
 	}
-	return &delivery{event: e, change: change.At(e.Cursor.Encode())}, nil
+	return &delivery{event: e, change: change.At(e.Cursor.Encode())}
 }
 
 // catchUp reads another page of what the log has after the cursor. In the end the cursor is the end of a batch.

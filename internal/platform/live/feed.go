@@ -1,7 +1,9 @@
 package live
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -19,8 +21,9 @@ type Declaration[R any] struct {
 	Streams []events.Stream
 	// Rows reads the rows of the aggregates named, by their ids, which differ. Those that have none are missing.
 	Rows func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]R, error)
-	// Show makes of an event what its readers are given; nil is nothing. The row was read after the event, and may be newer;
-	// it is the zero R where there is none.
+	// Show makes of an event what its readers are given. The row was read after the event, and may be newer; it is the zero R
+	// where there is none. An event for which it returns nil, or an error, is left out: it may be one that only a newer version
+	// of the program understands, and what comes after it must not wait for ever.
 	Show func(e events.Recorded, row R) (Change, error)
 	// AsItIs tells that Show gives the row as it is, rather than as it was after the event. Then a reader who changes over from
 	// the log to the hub must not be given an older row than before.
@@ -104,17 +107,26 @@ func (f *Feed) prepare(ctx context.Context, batch []events.Recorded) ([]due, err
 	}
 	prepared := watched[:0]
 	for _, d := range watched {
-		if d.change, err = show(d.event); err != nil {
-			return nil, err
-		}
-		if d.change == nil {
-			f.hub.o.Log.ErrorContext(ctx, "an event can't be shown: the view has no row for it", "stream", d.event.Stream, "id", d.event.ID)
+		if d.change = f.shown(ctx, show, d.event); d.change == nil {
 			continue
 		}
 		d.change, d.read = d.change.At(d.event.Cursor.Encode()), read
 		prepared = append(prepared, d)
 	}
 	return prepared, nil
+}
+
+var errNoRow = errors.New("the view has no row for it")
+
+// shown returns what readers are given of an event; nil if it can't be shown.
+func (f *Feed) shown(ctx context.Context, show show, e events.Recorded) Change {
+	change, err := show(e)
+	if change == nil || err != nil {
+		f.hub.o.Log.ErrorContext(ctx, "an event can't be shown", "stream", e.Stream, "id", e.ID, "version", e.Version, "type", e.Type,
+			"error", cmp.Or(err, errNoRow))
+		return nil
+	}
+	return change
 }
 
 // watched lists the events that somebody wants.

@@ -47,6 +47,28 @@ func TestOrderBeginsWithItsCurrentState(t *testing.T) {
 	require.EqualValues(t, 3, paid.Refunded)
 }
 
+// While two versions are at work, the older one reads events that it doesn't know.
+func TestAnEventThatCannotBeShownStopsNobody(t *testing.T) {
+	t.Parallel()
+	s := start(t, options{})
+	before := s.now(t)
+	w := s.watchKitchen(t, "")
+	order := s.MustPlace(t)
+
+	_, err := s.Pool.Exec(t.Context(), `
+		WITH changed AS (
+			UPDATE public.orders AS o SET version = o.version + 1 WHERE o.id = $1 RETURNING o.id, o.version
+		)
+		INSERT INTO public.events (at, stream, stream_id, version, type, payload, actor_role)
+		SELECT now(), 'ORDER', c.id, c.version, 'OF_ANOTHER_VERSION', '{}', 'SYSTEM' FROM changed AS c`, order)
+	require.NoError(t, err)
+	s.MustMove(t, order, "CONFIRMED")
+
+	require.Equal(t, []int{1, 3}, versions(w.changes(t, 2)))
+	require.Equal(t, []int{1, 3}, versions(s.watchKitchen(t, before).changes(t, 2)))
+	require.NoError(t, s.tail.Healthy())
+}
+
 func TestOrderContinuesExactlyAfterEachCursor(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{live: live.Options{Page: 2}})

@@ -64,8 +64,8 @@ func (s *Stream) next(ctx context.Context) (*delivery, error) {
 	for ctx.Err() == nil {
 		switch {
 		case len(s.recorded) > 0:
-			if d, err := s.fromLog(); d != nil || err != nil {
-				return d, err
+			if d := s.fromLog(ctx); d != nil {
+				return d, nil
 			}
 		case s.behind:
 			if err := s.catchUp(ctx); err != nil {
@@ -113,9 +113,9 @@ func (s *Stream) newer(ctx context.Context, d *delivery) (*delivery, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read anew what was delivered: %w", err)
 	}
-	change, err := s.show(d.event)
-	if change == nil || err != nil {
-		return nil, err
+	change := s.feed.shown(ctx, s.show, d.event)
+	if change == nil {
+		return nil, nil
 	}
 	own := *d
 	own.change = change.At(own.event.Cursor.Encode())
