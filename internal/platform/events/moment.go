@@ -49,8 +49,9 @@ func parseMoment(text string) (moment, error) {
 	return m, nil
 }
 
+// cursor includes what Renumber makes of events, also where none of them can be seen yet.
 func (m moment) cursor() Cursor {
-	return Cursor{database: m.database, seen: m.snapshot.upTo(m.newest)}
+	return Cursor{database: m.database, seen: m.snapshot.upTo(max(m.newest, firstXID))}
 }
 
 // accepts tells why a cursor can't be continued from here: ErrOtherDatabase or ErrFuture. A database that was put back
