@@ -49,9 +49,34 @@ var limits = map[string]string{
 	"idle_in_transaction_session_timeout": "5000",
 }
 
+// unlimited sets what others may limit for our role, our database, or in the URL: a read model takes minutes to build, and who
+// builds it holds a lock by a session that is idle meanwhile.
+var unlimited = map[string]string{
+	"statement_timeout":                   "0",
+	"lock_timeout":                        "0",
+	"idle_in_transaction_session_timeout": "0",
+	"idle_session_timeout":                "0",
+}
+
+// setParameters overrides those given, however the URL writes their names.
+func setParameters(given, parameters map[string]string) {
+	maps.DeleteFunc(given, func(name, _ string) bool { return parameters[strings.ToLower(name)] != "" })
+	maps.Copy(given, parameters)
+}
+
+func isUnlimited(given map[string]string) bool {
+	for name, value := range unlimited {
+		if given[name] != value {
+			return false
+		}
+	}
+	return true
+}
+
 // Connect opens a pool and returns it once the database has answered. Settings that the DSN gives itself stay as they
-// are. It tries again while the database is down or starting, and fails at once on what waiting cannot help, such as a
-// wrong password or a database that does not exist. The caller closes the pool.
+// are, but for time limits where the options say that there are none. It tries again while the database is down or
+// starting, and fails at once on what waiting cannot help, such as a wrong password or a database that does not exist. The
+// caller closes the pool.
 func Connect(ctx context.Context, dsn string, o Options) (*pgxpool.Pool, error) {
 	config, err := poolConfig(dsn, o)
 	if err != nil {
@@ -84,10 +109,12 @@ func poolConfig(dsn string, o Options) (*pgxpool.Config, error) {
 	config.PingTimeout = closeTimeout
 	setDialTimeouts(&config.ConnConfig.Config)
 	params := map[string]string{"application_name": "pizzeria", "timezone": "UTC"}
-	if !o.NoTimeouts {
+	given := config.ConnConfig.RuntimeParams
+	if o.NoTimeouts {
+		setParameters(given, unlimited)
+	} else {
 		maps.Copy(params, limits)
 	}
-	given := config.ConnConfig.RuntimeParams
 	for name := range given {
 		delete(params, strings.ToLower(name))
 	}
@@ -162,7 +189,8 @@ func OpenGORM(pool *pgxpool.Pool) (*gorm.DB, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
 	}
-	if _, limited := pool.Config().ConnConfig.RuntimeParams["statement_timeout"]; limited {
+	given := pool.Config().ConnConfig.RuntimeParams
+	if _, limited := given["statement_timeout"]; limited && !isUnlimited(given) {
 		if err := db.Use(budget{limit: statementTimeout}); err != nil {
 			return nil, errors.Join(fmt.Errorf("open GORM: %w", err), conns.Close())
 		}

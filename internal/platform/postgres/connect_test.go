@@ -22,10 +22,16 @@ func TestConnectSetsLimitsOnEachSession(t *testing.T) {
 	usual := open(t, dsn, postgres.Options{MaxConns: 2})
 	unlimited := open(t, dsn, postgres.Options{MaxConns: 2, NoTimeouts: true})
 	own := open(t, dsn+"&statement_timeout=7s&application_name=report", postgres.Options{MaxConns: 2})
+	limited := dsn + "&statement_timeout=7s&Lock_Timeout=7s&idle_in_transaction_session_timeout=7s&idle_session_timeout=7s"
+	allTheSame := open(t, limited, postgres.Options{MaxConns: 2, NoTimeouts: true})
 
 	require.Equal(t, "pizzeria UTC 3s 1s 5s", sessionSettings(t, usual))
 	require.Equal(t, "pizzeria UTC 0 0 0", sessionSettings(t, unlimited))
 	require.Equal(t, "report UTC 7s 1s 5s", sessionSettings(t, own))
+	require.Equal(t, "pizzeria UTC 0 0 0", sessionSettings(t, allTheSame))
+	var idle string
+	require.NoError(t, allTheSame.QueryRow(t.Context(), `SHOW idle_session_timeout`).Scan(&idle))
+	require.Equal(t, "0", idle)
 }
 
 func TestConnectReadsInstantsInUTC(t *testing.T) {

@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
-	"github.com/pressly/goose/v3"
 )
 
 // Running names the servers at work of the version given, or an older one; "" if there is none.
@@ -151,28 +149,6 @@ func declare(ctx context.Context, conn *pgx.Conn, migrations []Migration) error 
 		if err != nil {
 			return fmt.Errorf("declare migration %s: %w", m.File, err)
 		}
-	}
-	return nil
-}
-
-// apply applies what is pending, up to a version. Nobody else may do so at the same time.
-func apply(ctx context.Context, dsn string, files fs.FS, version int64, log *slog.Logger) (err error) {
-	config, err := parseURL(dsn)
-	if err != nil {
-		return fmt.Errorf("read database URL: %w", err)
-	}
-	db := stdlib.OpenDB(*config.ConnConfig)
-	defer func() { err = errors.Join(err, db.Close()) }()
-	provider, err := goose.NewProvider(goose.DialectPostgres, db, files, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	done, err := provider.UpTo(ctx, version)
-	if err != nil {
-		return fmt.Errorf("migrate database: %w", err)
-	}
-	for _, m := range done {
-		log.InfoContext(ctx, "migrated database", "version", m.Source.Version, "file", m.Source.Path, "took", m.Duration)
 	}
 	return nil
 }

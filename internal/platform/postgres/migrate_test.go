@@ -77,3 +77,36 @@ func emptyDatabase(t *testing.T) *pgtest.Database {
 	require.NoError(t, err)
 	return db
 }
+
+// A refresh or a dump reads a table for long. Nobody waits for it behind a migration that does.
+func TestCommandsDoNotQueueBehindAMigrationThatWaitsForItsLock(t *testing.T) {
+	t.Parallel()
+	db := emptyDatabase(t)
+	files := fstest.MapFS{"00001_a.sql": up("CREATE TABLE public.a (id bigint)")}
+	_, err := postgres.Migrate(t.Context(), db.DSN, files, discard)
+	require.NoError(t, err)
+	reader, err := db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = reader.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; SELECT FROM public.a")
+	require.NoError(t, err)
+	files["00002_b.sql"] = up("CREATE TABLE public.b (id bigint)")
+	files["00003_c.sql"] = up("ALTER TABLE public.a ADD COLUMN name text")
+	log := make(logLines, 100)
+	migrated := make(chan error, 1)
+	go func() {
+		_, err := postgres.Migrate(t.Context(), db.DSN, files, slog.New(log))
+		migrated <- err
+	}()
+	require.Equal(t, "migrated database", <-log)
+
+	for range 3 {
+		_, err := db.Pool.Exec(t.Context(), "INSERT INTO public.a (id) VALUES (1)") // it waits for a second at most
+		require.NoError(t, err)
+		require.Equal(t, "a migration waits for its locks", <-log)
+	}
+
+	require.NoError(t, reader.Rollback(t.Context()))
+	require.NoError(t, <-migrated)
+	_, err = db.Pool.Exec(t.Context(), "INSERT INTO public.a (id, name) VALUES (1, 'a')")
+	require.NoError(t, err)
+}

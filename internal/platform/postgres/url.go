@@ -60,6 +60,7 @@ func connect(ctx context.Context, dsn string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read database URL: %w", err)
 	}
+	setParameters(config.ConnConfig.RuntimeParams, unlimited)
 	return pgx.ConnectConfig(ctx, config.ConnConfig)
 }
 
