@@ -68,19 +68,27 @@ func (b *Builder) Missing(ctx context.Context) ([]Definition, error) {
 var unfinished = []State{Prepared, Followed, Filled, Verified}
 
 // newestOf returns the generation that serves the definition, or could: the one in use if the definition is its own or an
-// older one's; or else the newest that is being built from the definition; or else one without a state.
+// older one's; or else the newest that is being built from the definition; or else one without a state. Definitions are as
+// old as the first generation that was begun from them: one that is rebuilt, or gone back to, is not a newer one.
 func newestOf(all []Generation, d Definition) (serving Generation) {
-	of := slices.DeleteFunc(slices.Clone(all), func(g Generation) bool { return g.Model != d.Name })
-	known := 0 // the number of the newest generation that was built, or begun, from this definition
-	for _, g := range of {
+	first := map[string]int{} // generation, by hash
+	var used Generation
+	for _, g := range all {
+		if g.Model != d.Name {
+			continue
+		}
+		if _, known := first[g.Hash]; !known {
+			first[g.Hash] = g.Number
+		}
 		if g.Hash == d.Hash {
-			known, serving = g.Number, g
+			serving = g
+		}
+		if g.State == InUse {
+			used = g
 		}
 	}
-	for _, g := range of {
-		if g.State == InUse && known > 0 && known <= g.Number {
-			return g
-		}
+	if own, known := first[d.Hash]; known && used.State == InUse && own <= first[used.Hash] {
+		return used
 	}
 	if slices.Contains(unfinished, serving.State) {
 		return serving
@@ -98,13 +106,8 @@ func (b *Builder) build(ctx context.Context, d Definition) error {
 	if g.State == InUse {
 		return nil // somebody else has built it meanwhile
 	}
-	for _, other := range all {
-		abandoned := slices.Contains(unfinished, other.State) || other.State == Dropping
-		if other.Model == d.Name && other.Number != g.Number && abandoned {
-			if err := b.Drop(ctx, other); err != nil {
-				return err
-			}
-		}
+	if err := b.dropAbandoned(ctx, all, g, d); err != nil {
+		return err
 	}
 	if g.State == "" {
 		if g, err = b.prepare(ctx, d); err != nil {
@@ -112,6 +115,19 @@ func (b *Builder) build(ctx context.Context, d Definition) error {
 		}
 	}
 	return b.advance(ctx, d, g)
+}
+
+// dropAbandoned drops the generations of a model, but for the one given, that others began to build or to drop.
+func (b *Builder) dropAbandoned(ctx context.Context, all []Generation, but Generation, d Definition) error {
+	for _, g := range all {
+		abandoned := slices.Contains(unfinished, g.State) || g.State == Dropping
+		if g.Model == d.Name && g.Number != but.Number && abandoned {
+			if err := b.Drop(ctx, g); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Rebuild makes a new generation of the definition, whatever there is, and points the views at it. If a generation of the
@@ -122,32 +138,41 @@ func (b *Builder) Rebuild(ctx context.Context, d Definition) error {
 		return fmt.Errorf("rebuild read model %s: %w", d.Name, err)
 	}
 	defer l.release(ctx)
-	g, err := b.kept(ctx, d)
-	if err == nil && g.State == "" {
-		g, err = b.prepare(ctx, d)
-	}
-	if err == nil {
-		err = b.advance(ctx, d, g)
-	}
-	if err != nil {
+	if err := b.rebuild(ctx, d); err != nil {
 		return fmt.Errorf("rebuild read model %s: %w", d.Name, err)
 	}
 	return nil
 }
 
-// kept returns a retired generation of the definition, if another definition's is in use.
-func (b *Builder) kept(ctx context.Context, d Definition) (kept Generation, err error) {
+func (b *Builder) rebuild(ctx context.Context, d Definition) error {
 	all, err := Generations(ctx, b.Pool)
+	if err != nil {
+		return err
+	}
+	g := kept(all, d)
+	if err := b.dropAbandoned(ctx, all, g, d); err != nil {
+		return err
+	}
+	if g.State == "" {
+		if g, err = b.prepare(ctx, d); err != nil {
+			return err
+		}
+	}
+	return b.advance(ctx, d, g)
+}
+
+// kept returns a retired generation of the definition, if another definition's is in use.
+func kept(all []Generation, d Definition) (kept Generation) {
 	for _, g := range all {
 		switch {
 		case g.Model != d.Name:
 		case g.State == InUse && g.Hash == d.Hash:
-			return Generation{}, err
+			return Generation{}
 		case g.State == Retired && g.Hash == d.Hash:
 			kept = g
 		}
 	}
-	return kept, err
+	return kept
 }
 
 // advance takes a generation to its use, step by step.

@@ -18,9 +18,23 @@ func (b *Builder) Drop(ctx context.Context, g Generation) error {
 		return fmt.Errorf("drop %s: %w", g.Name(), err)
 	}
 	defer l.release(ctx)
+	return b.drop(ctx, g)
+}
+
+// tryDrop is Drop, but does nothing and returns false while the generation is being refreshed.
+func (b *Builder) tryDrop(ctx context.Context, g Generation) (done bool, err error) {
+	l, err := tryLock(ctx, b.Pool, g.Name())
+	if err != nil || l == nil {
+		return false, err
+	}
+	defer l.release(ctx)
+	return true, b.drop(ctx, g)
+}
+
+func (b *Builder) drop(ctx context.Context, g Generation) error {
 	// Nothing is written to it from here on, or commands would fail when its fresh level is gone. As long as somebody reads
 	// the tables, a refresh for instance, the lock to drop the triggers can't be had.
-	err = b.briefly(ctx, func(tx pgx.Tx) error {
+	err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT readmodel.stop_following($1)`, g.Name()); err != nil {
 			return err
 		}
@@ -35,7 +49,7 @@ func (b *Builder) Drop(ctx context.Context, g Generation) error {
 		err = b.dropTriggers(ctx, g)
 	}
 	if err == nil {
-		err = b.briefly(ctx, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
+		err = briefly(ctx, b.Pool, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
 	}
 	if err != nil {
 		return fmt.Errorf("drop %s: %w", g.Name(), err)
@@ -54,7 +68,7 @@ func (b *Builder) dropTriggers(ctx context.Context, g Generation) error {
 		return fmt.Errorf("list the tables that it follows: %w", err)
 	}
 	for _, table := range tables {
-		err := b.briefly(ctx, func(tx pgx.Tx) error {
+		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
 			if _, err := tx.Exec(ctx, "LOCK TABLE "+table+" IN ACCESS EXCLUSIVE MODE"); err != nil {
 				return err
 			}

@@ -124,7 +124,7 @@ func begin(t *testing.T, db *pgtest.Database, level pgx.TxIsoLevel) pgx.Tx {
 	tx, err := db.Pool.BeginTx(t.Context(), pgx.TxOptions{IsoLevel: level})
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = tx.Rollback(context.Background()) })
-	run(t, tx, "SELECT count(*) FROM public.orders")
+	run(t, tx, "SET LOCAL idle_in_transaction_session_timeout = 0", "SELECT count(*) FROM public.orders")
 	return tx
 }
 

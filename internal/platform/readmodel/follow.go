@@ -13,7 +13,7 @@ import (
 // so that it needs to wait for few; what is written until the last has its triggers is in the first snapshot.
 func (b *Builder) follow(ctx context.Context, d Definition, g Generation) (State, error) {
 	for _, f := range d.Follows {
-		err := b.briefly(ctx, func(tx pgx.Tx) error {
+		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
 			if _, err := tx.Exec(ctx, "LOCK TABLE "+f.Table+" IN SHARE ROW EXCLUSIVE MODE"); err != nil {
 				return err
 			}

@@ -43,7 +43,8 @@ func ensureMechanism(ctx context.Context, pool *pgxpool.Pool) error {
 	if err != nil || there {
 		return err
 	}
-	return pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
+	// A reader of a view that is replaced holds a lock on it until their transaction ends, and others queue behind who waits.
+	return briefly(ctx, pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `LOCK TABLE readmodel.mechanisms IN SHARE ROW EXCLUSIVE MODE`); err != nil {
 			return err
 		}

@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // prepare makes the relations of a new generation, empty. It locks nothing that commands write.
@@ -89,31 +86,4 @@ func requireFollowed(ctx context.Context, tx pgx.Tx, d Definition, g Generation)
 		return errors.New(*problem)
 	}
 	return nil
-}
-
-// How long a step waits for a lock, and so how long commands may wait behind it: at first, and at last, if it isn't had. Both
-// are below Postgres's deadlock_timeout of one second, so that a command is never the victim.
-const (
-	firstLockTimeout = 150 * time.Millisecond
-	lastLockTimeout  = 600 * time.Millisecond
-)
-
-// briefly runs work in a transaction that doesn't wait long for a lock, again and again until it gets all that it needs. The
-// random pause lets those by who were kept waiting.
-func (b *Builder) briefly(ctx context.Context, work func(tx pgx.Tx) error) error {
-	for timeout := firstLockTimeout; ; timeout = min(timeout*5/4, lastLockTimeout) {
-		err := pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, fmt.Sprintf("SET LOCAL lock_timeout = %d", timeout.Milliseconds())); err != nil {
-				return fmt.Errorf("limit the wait for locks: %w", err)
-			}
-			return work(tx)
-		})
-		var refused *pgconn.PgError
-		if !errors.As(err, &refused) || (refused.Code != "55P03" && refused.Code != "40P01") {
-			return err
-		}
-		if err := pause(ctx, 100*time.Millisecond+rand.N(400*time.Millisecond)); err != nil {
-			return err
-		}
-	}
 }

@@ -19,7 +19,7 @@ func (b *Builder) Prune(ctx context.Context, chosen, needed func(Generation) boo
 		return nil, fmt.Errorf("prune read models: %w", err)
 	}
 	for _, g := range all {
-		if g.State == InUse || g.State == Dropped || b.isBuilding(g) || !chosen(g) || !replaced(all, g) && needed(g) {
+		if g.State == InUse || g.State == Dropped || !chosen(g) || !replaced(all, g) && (b.isBuilding(g) || needed(g)) {
 			continue
 		}
 		if err := b.Drop(ctx, g); err != nil {

@@ -3,10 +3,11 @@ package readmodel
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
-// DropUnneeded drops the generations that were in use before and that nobody needs any more, and goes on with those whose
-// drop was interrupted. It does nothing while somebody builds or drops.
+// DropUnneeded drops the generations that were in use before and that nobody needs any more, and what is left of a rebuild
+// that was killed, and goes on with those whose drop was interrupted. It does nothing while somebody builds or drops.
 func (b *Builder) DropUnneeded(ctx context.Context, needed func(Generation) bool) error {
 	l, err := tryLock(ctx, b.Pool, buildLock)
 	if err != nil || l == nil {
@@ -18,11 +19,17 @@ func (b *Builder) DropUnneeded(ctx context.Context, needed func(Generation) bool
 		return err
 	}
 	for _, g := range all {
-		if g.State != Dropping && (g.State != Retired || !replaced(all, g) && needed(g)) {
+		kept := g.State == Retired || slices.Contains(unfinished, g.State)
+		gone := g.State == Dropping || kept && replaced(all, g) || g.State == Retired && !needed(g)
+		if !gone {
 			continue
 		}
-		if err := b.Drop(ctx, g); err != nil {
+		done, err := b.tryDrop(ctx, g) // an hour of its refresh must not stop other models from being built
+		if err != nil {
 			return fmt.Errorf("drop what nobody needs: %w", err)
+		}
+		if !done {
+			continue
 		}
 		b.Log.InfoContext(ctx, "dropped a generation of a read model that no server needs", "generation", g.Name())
 	}

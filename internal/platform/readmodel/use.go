@@ -20,7 +20,7 @@ func (b *Builder) use(ctx context.Context, d Definition, g Generation) (State, e
 	anew := g.State == Retired
 	defer b.waits.forget(g.Model)
 	for {
-		err := b.briefly(ctx, func(tx pgx.Tx) error { return point(ctx, tx, g, anew) })
+		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error { return point(ctx, tx, g, anew) })
 		var refused *pgconn.PgError
 		if !errors.As(err, &refused) || refused.Code != "42P16" {
 			return InUse, err
