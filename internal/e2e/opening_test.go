@@ -46,7 +46,7 @@ func TestAServerAnswersItsClientsOnceItsReadModelsAreBuilt(t *testing.T) {
 	keeps, err := s.db.Pool.Begin(t.Context()) // somebody writes orders, and takes long
 	require.NoError(t, err)
 	defer func() { _ = keeps.Rollback(context.Background()) }()
-	_, err = keeps.Exec(t.Context(), "LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
+	_, err = keeps.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
 	require.NoError(t, err)
 
 	second := s.serveRelease(s.config, next, s.log())
@@ -91,7 +91,7 @@ func TestAServerThatIsStillBuildingStopsAtOnce(t *testing.T) {
 	keeps, err := s.db.Pool.Begin(t.Context())
 	require.NoError(t, err)
 	defer func() { _ = keeps.Rollback(context.Background()) }()
-	_, err = keeps.Exec(t.Context(), "LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
+	_, err = keeps.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE public.orders IN ROW EXCLUSIVE MODE")
 	require.NoError(t, err)
 	second := s.serveRelease(s.config, next, s.log())
 
