@@ -7,16 +7,16 @@ import (
 	"os"
 
 	"pizzeria/bench/figures"
-	"pizzeria/bench/lab"
 	"pizzeria/bench/pgbench"
 	"pizzeria/bench/plot"
 	"pizzeria/bench/report"
+	"pizzeria/bench/testbed"
 )
 
 // commands measures placeOrder and startPreparingOrder through HTTP against the same statements run by pgbench, behind
 // histories of several lengths; and against the same without read models, and with a refresh in the trigger.
 func (b *bench) commands(ctx context.Context) (err error) {
-	tool, err := pgbench.Find(b.lab.PID())
+	tool, err := pgbench.Find(b.testbed.PID())
 	if err != nil {
 		return err
 	}
@@ -35,14 +35,14 @@ func (b *bench) commands(ctx context.Context) (err error) {
 	}
 	var variants []*variant
 	// What is compared stands together, since the machine changes from one second to the next.
-	for _, of := range []func(*shop) *ways{
-		func(s *shop) *ways { return &s.place }, func(s *shop) *ways { return &s.start }, func(s *shop) *ways { return &s.bare },
+	for _, of := range []func(*shop) *commandVariants{
+		func(s *shop) *commandVariants { return &s.place }, func(s *shop) *commandVariants { return &s.start }, func(s *shop) *commandVariants { return &s.bare },
 	} {
 		for _, s := range shops {
 			variants = append(variants, of(s).all()...)
 		}
 	}
-	if err := b.lab.Exec(ctx, "postgres", `CHECKPOINT`); err != nil {
+	if err := b.testbed.Exec(ctx, "postgres", `CHECKPOINT`); err != nil {
 		return err
 	}
 	if err := takeTurns(ctx, b.scale.rounds, variants...); err != nil {
@@ -54,30 +54,30 @@ func (b *bench) commands(ctx context.Context) (err error) {
 		}
 	}
 	b.reportCommands(shops)
-	return b.drawCommands(shops)
+	return b.plotCommands(shops)
 }
 
 // measureNaive makes the database without read models the one that refreshes in its trigger, and places one order. A
 // refresh lets nobody else refresh, so several clients get no further.
 func (s *shop) measureNaive(ctx context.Context) error {
-	if err := s.bench.lab.Exec(ctx, s.none, lab.RefreshInTrigger); err != nil {
+	if err := s.bench.testbed.Exec(ctx, s.none, testbed.RefreshInTrigger); err != nil {
 		return err
 	}
-	took, err := pgbench.Once(ctx, s.tool, s.bench.lab.DSN(s.none), s.scripts.place)
+	took, err := pgbench.Once(ctx, s.tool, s.bench.testbed.DSN(s.none), s.scripts.place)
 	if err != nil {
 		return err
 	}
 	s.naive = 1 / took.Seconds()
-	return s.bench.lab.Drop(ctx, s.none)
+	return s.bench.testbed.Drop(ctx, s.none)
 }
 
 func (b *bench) reportCommands(shops []*shop) {
 	for _, c := range []struct {
 		name string
-		of   func(*shop) ways
+		of   func(*shop) commandVariants
 	}{
-		{"placeOrder", func(s *shop) ways { return s.place }},
-		{"startPreparingOrder", func(s *shop) ways { return s.start }},
+		{"placeOrder", func(s *shop) commandVariants { return s.place }},
+		{"startPreparingOrder", func(s *shop) commandVariants { return s.start }},
 	} {
 		rows := [][]string{{"history", "through HTTP /s", "pgbench /s", "HTTP/pgbench", "pgbench, no read model /s", "ours/none"}}
 		least := 1.0
@@ -110,7 +110,7 @@ func (b *bench) reportCommands(shops []*shop) {
 	b.report.Table("What read models cost: an order and a move by bare statements, through pgbench", rows...)
 }
 
-func (b *bench) drawCommands(shops []*shop) error {
+func (b *bench) plotCommands(shops []*shop) error {
 	if b.svg == "" {
 		return nil
 	}
@@ -123,7 +123,7 @@ func (b *bench) drawCommands(shops []*shop) error {
 	}
 	chart := plot.Chart{
 		Title: "placeOrder per second against history", X: "orders in the history", Y: "orders per second",
-		Below: b.surroundings,
+		Below: b.environment,
 		Lines: []plot.Line{
 			line("no read model (pgbench)", "#888", func(s *shop) float64 { return s.place.none.rates.Median() }),
 			line("ours (pgbench)", "#06c", func(s *shop) float64 { return s.place.sql.rates.Median() }),

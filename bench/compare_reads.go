@@ -12,27 +12,27 @@ import (
 	"pizzeria/bench/report"
 )
 
-// sides are the server, plain gqlgen and the raw limit.
-type sides struct{ us, plain, limit side }
+// systems are the server, plain gqlgen and the raw limit.
+type systems struct{ server, plain, limit system }
 
-// read is one query, with the requests for each side.
+// read is one query, with the requests for each system.
 type read struct {
-	name                   string
-	least, times           float64 // of the raw limit, of plain gqlgen
-	toUs, toPlain, toLimit func() []byte
+	name                       string
+	least, times               float64 // of the raw limit, of plain gqlgen
+	toServer, toPlain, toLimit func() []byte
 }
 
-func (b *bench) compareReads(ctx context.Context, database string, ids []uuid.UUID, all sides) error {
-	ask, plain, raw := all.us.server(), all.plain.server(), all.limit.raw()
-	if err := b.storeAnswers(ctx, database, all.us.program.URL, ask, ids); err != nil {
+func (b *bench) compareReads(ctx context.Context, database string, ids []uuid.UUID, all systems) error {
+	server, plain, raw := all.server.requests(), all.plain.requests(), all.limit.rawRequests()
+	if err := b.storeAnswers(ctx, database, all.server.program.URL, server, ids); err != nil {
 		return fmt.Errorf("store the answers: %w", err)
 	}
 	rows := [][]string{{"operation", "bytes", "raw limit /s", "ours /s", "plain gqlgen /s", "ours/raw limit", "ours/plain gqlgen"}}
 	for _, r := range []read{
-		{"one order in full", 0.8, 0, anyOf(ids, ask.order), anyOf(ids, plain.order), anyOf(ids, raw.order)},
-		{"a page of 20 orders in full", 0.75, 3.5, always(ask.page), always(plain.page), always(raw.page)},
-		{"a list of 20 orders, of columns", 0.65, 0, always(ask.list), always(plain.list), always(raw.list)},
-		{"the menu", 0.8, 0, always(ask.menu), always(plain.menu), always(raw.menu)},
+		{"one order in full", 0.8, 0, cycleRequests(ids, server.order), cycleRequests(ids, plain.order), cycleRequests(ids, raw.order)},
+		{"a page of 20 orders in full", 0.75, 3.5, repeatRequest(server.page), repeatRequest(plain.page), repeatRequest(raw.page)},
+		{"a list of 20 orders, of columns", 0.65, 0, repeatRequest(server.list), repeatRequest(plain.list), repeatRequest(raw.list)},
+		{"the menu", 0.8, 0, repeatRequest(server.menu), repeatRequest(plain.menu), repeatRequest(raw.menu)},
 	} {
 		row, err := b.compareRead(ctx, r, all)
 		if err != nil {
@@ -44,42 +44,42 @@ func (b *bench) compareReads(ctx context.Context, database string, ids []uuid.UU
 	return nil
 }
 
-func (b *bench) compareRead(ctx context.Context, r read, all sides) ([]string, error) {
+func (b *bench) compareRead(ctx context.Context, r read, all systems) ([]string, error) {
 	size, err := sameAnswers(ctx, r, all)
 	if err != nil {
 		return nil, err
 	}
-	us := &variant{name: "server", measure: b.asking(all.us, r.toUs)}
-	plain := &variant{name: "plain gqlgen", measure: b.asking(all.plain, r.toPlain)}
-	limit := &variant{name: "raw limit", measure: b.asking(all.limit, r.toLimit)}
-	if err := takeTurns(ctx, b.scale.rounds, us, plain, limit); err != nil {
+	server := &variant{name: "server", measure: b.requestRate(all.server, r.toServer)}
+	plain := &variant{name: "plain gqlgen", measure: b.requestRate(all.plain, r.toPlain)}
+	limit := &variant{name: "raw limit", measure: b.requestRate(all.limit, r.toLimit)}
+	if err := takeTurns(ctx, b.scale.rounds, server, plain, limit); err != nil {
 		return nil, err
 	}
-	share, times := figures.Ratio(us.rates, limit.rates), figures.Ratio(us.rates, plain.rates)
+	share, times := figures.Ratio(server.rates, limit.rates), figures.Ratio(server.rates, plain.rates)
 	b.report.AtLeast(r.name+", of its raw limit", r.least, share, report.Share)
 	if r.times > 0 {
 		b.report.AtLeast(r.name+", of plain gqlgen", r.times, times, report.Times)
 	}
 	return []string{
-		r.name, figures.Text(float64(size)), figures.Text(limit.rates.Median()), figures.Text(us.rates.Median()),
+		r.name, figures.Text(float64(size)), figures.Text(limit.rates.Median()), figures.Text(server.rates.Median()),
 		figures.Text(plain.rates.Median()), fmt.Sprintf("%.2f", share), fmt.Sprintf("%.2f", times),
 	}, nil
 }
 
-func (b *bench) asking(whom side, next func() []byte) func(context.Context) (float64, error) {
+func (b *bench) requestRate(s system, next func() []byte) func(context.Context) (float64, error) {
 	return func(ctx context.Context) (float64, error) {
-		return load.Ask(ctx, whom.program.URL, connections, b.scale.round, next, answered)
+		return load.Ask(ctx, s.program.URL, connections, b.scale.round, next, checkAnswer)
 	}
 }
 
-// sameAnswers fails unless all sides answer with the same bytes, and returns how many: a limit that sends less would be
-// none.
-func sameAnswers(ctx context.Context, r read, all sides) (int, error) {
-	var said [3][]byte
+// sameAnswers fails unless all systems answer with the same bytes, and returns their number: a raw limit that sends less
+// than the server would be no limit.
+func sameAnswers(ctx context.Context, r read, all systems) (int, error) {
+	var bodies [3][]byte
 	for i, ask := range []struct {
-		side
+		system
 		request []byte
-	}{{all.us, r.toUs()}, {all.plain, r.toPlain()}, {all.limit, r.toLimit()}} {
+	}{{all.server, r.toServer()}, {all.plain, r.toPlain()}, {all.limit, r.toLimit()}} {
 		client, err := load.Dial(ctx, ask.program.URL)
 		if err != nil {
 			return 0, err
@@ -89,10 +89,10 @@ func sameAnswers(ctx context.Context, r read, all sides) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		said[i] = bytes.Clone(body)
+		bodies[i] = bytes.Clone(body)
 	}
-	if !bytes.Equal(said[0], said[1]) || !bytes.Equal(said[0], said[2]) {
-		return 0, fmt.Errorf("the server answers %.1000s\nplain gqlgen %.1000s\nand the raw limit %.1000s", said[0], said[1], said[2])
+	if !bytes.Equal(bodies[0], bodies[1]) || !bytes.Equal(bodies[0], bodies[2]) {
+		return 0, fmt.Errorf("the server answers %.1000s\nplain gqlgen %.1000s\nand the raw limit %.1000s", bodies[0], bodies[1], bodies[2])
 	}
-	return len(said[0]), nil
+	return len(bodies[0]), nil
 }

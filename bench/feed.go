@@ -20,58 +20,58 @@ var moves = [...]string{"startPreparingOrder", "markOrderReady", "dispatchOrder"
 // inFlight is how many commands may be under way at once before one that is due is late.
 const inFlight = 32
 
-// timed is how long events took to arrive, in milliseconds: at all sockets, and at the displays alone.
-type timed struct {
+// feedTimes is how long events took to arrive, in milliseconds: at all sockets, and at the displays alone.
+type feedTimes struct {
 	rate          float64 // commands a second that were done
 	all, displays figures.Series
 }
 
-// perform sends commands at a fixed rate, whether those before are answered or not: placing orders, which the displays
-// see, and by turns moving those that are watched.
-func (h *house) perform(ctx context.Context) (timed, error) {
-	clients, err := load.DialAll(ctx, h.server.URL, inFlight)
+// timeEvents sends commands at a fixed rate, whether earlier ones have been answered or not. Every other command places an
+// order, which the displays see; the others move an order that is watched.
+func (f *feedRun) timeEvents(ctx context.Context) (feedTimes, error) {
+	clients, err := load.DialAll(ctx, f.server.URL, inFlight)
 	if err != nil {
-		return timed{}, err
+		return feedTimes{}, err
 	}
 	defer clients.Close()
 	free := make(chan *load.Client, inFlight)
 	for _, c := range clients {
 		free <- c
 	}
-	place := placing(h.server.URL, h.shapes)
+	place := placeOrderRequests(f.server.URL, f.sampleOrders)
 	began := time.Now()
-	rate, err := load.Open(ctx, inFlight, perSecond, h.bench.scale.feed, func(ctx context.Context, n int) error {
+	rate, err := load.Open(ctx, inFlight, commandsPerSecond, f.bench.scale.feed, func(ctx context.Context, n int) error {
 		client := <-free
 		defer func() { free <- client }()
 		command := place()
 		if n%2 == 1 {
-			command = h.move()
+			command = f.nextMove()
 		}
-		return client.Ask(ctx, command, h.bench.done)
+		return client.Ask(ctx, command, f.bench.checkCommand)
 	})
 	if err != nil {
-		return timed{}, err
+		return feedTimes{}, err
 	}
 	time.Sleep(time.Second) // the last events are on their way
-	t, err := h.latencies(ctx, began)
+	t, err := f.latencies(ctx, began)
 	t.rate = rate
 	return t, err
 }
 
-// move is the next move of watched orders: each makes its first before any makes its second.
-func (h *house) move() []byte {
-	n := int(h.moved.Add(1)) - 1
-	action, order := moves[n/len(h.seats)%len(moves)], h.seats[n%len(h.seats)].order
+// nextMove returns the request for the next move. All watched orders make their first move before any makes its second.
+func (f *feedRun) nextMove() []byte {
+	n := int(f.moved.Add(1)) - 1
+	action, order := moves[n/len(f.watched)%len(moves)], f.watched[n%len(f.watched)].order
 	mutation := fmt.Sprintf(`mutation Move($input: OrderActionInput!) { %s(input: $input) { order { id status } userErrors { code message } } }`, action)
-	return load.Post(h.server.URL, h.cook, request(mutation, map[string]any{"input": map[string]any{"orderId": order}}))
+	return load.Post(f.server.URL, f.cook, request(mutation, map[string]any{"input": map[string]any{"orderId": order}}))
 }
 
-// latencies compares the times of the commits since then, as Postgres noted them before it wrote them to disk, with those of
-// the arrivals. It fails if a display missed an event, or a guest one of their order.
-func (h *house) latencies(ctx context.Context, since time.Time) (timed, error) {
-	committed, versions, err := h.committed(ctx, since)
+// latencies compares the times of the commits since the given one, as Postgres noted them before it wrote them to disk, with
+// those of the arrivals. It fails if a display missed an event, or another socket an event of its order.
+func (f *feedRun) latencies(ctx context.Context, since time.Time) (feedTimes, error) {
+	committed, versions, err := f.committed(ctx, since)
 	if err != nil {
-		return timed{}, err
+		return feedTimes{}, err
 	}
 	took := func(w *watch.Watcher, expected int) (took figures.Series, err error) {
 		for _, a := range w.Arrivals() {
@@ -84,8 +84,8 @@ func (h *house) latencies(ctx context.Context, since time.Time) (timed, error) {
 		}
 		return took, err
 	}
-	var t timed
-	for _, w := range h.displays {
+	var t feedTimes
+	for _, w := range f.displays {
 		got, err := took(w, len(committed))
 		if err != nil {
 			return t, err
@@ -93,8 +93,8 @@ func (h *house) latencies(ctx context.Context, since time.Time) (timed, error) {
 		t.displays = append(t.displays, got...)
 	}
 	t.all = slices.Clone(t.displays)
-	for i, w := range h.guests {
-		got, err := took(w, versions[h.seats[i].order])
+	for i, w := range f.orderSockets {
+		got, err := took(w, versions[f.watched[i].order])
 		if err != nil {
 			return t, err
 		}
@@ -103,10 +103,10 @@ func (h *house) latencies(ctx context.Context, since time.Time) (timed, error) {
 	return t, nil
 }
 
-// committed are the events since then with the times of their commits, and how many each order has.
-func (h *house) committed(ctx context.Context, since time.Time) (events map[watch.Event]time.Time, versions map[uuid.UUID]int, err error) {
+// committed returns the events since the given time with the times of their commits, and the number of events of each order.
+func (f *feedRun) committed(ctx context.Context, since time.Time) (events map[watch.Event]time.Time, versions map[uuid.UUID]int, err error) {
 	events, versions = map[watch.Event]time.Time{}, map[uuid.UUID]int{}
-	err = h.bench.lab.Conn(ctx, h.database, func(conn *pgx.Conn) error {
+	err = f.bench.testbed.Conn(ctx, f.database, func(conn *pgx.Conn) error {
 		var e watch.Event
 		var at time.Time
 		rows, err := conn.Query(ctx, `

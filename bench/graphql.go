@@ -52,22 +52,22 @@ func startRequest(id uuid.UUID) []byte {
 	return request(startMutation, map[string]any{"input": map[string]any{"orderId": id}})
 }
 
-// answered refuses an answer with errors. It looks at bytes, because it runs under load.
-func answered(body []byte) error {
+// checkAnswer refuses an answer with errors. It searches the bytes without decoding them, because it runs under load.
+func checkAnswer(body []byte) error {
 	if bytes.HasPrefix(body, []byte(`{"data":`)) && !bytes.Contains(body, []byte(`"errors":`)) {
 		return nil
 	}
 	return fmt.Errorf("answered %.500s", body)
 }
 
-// done refuses an answer to a command that was refused. The one that says "try again" is counted, since clients do that.
-func (b *bench) done(body []byte) error {
+// checkCommand refuses the answer to a command that was refused. An UNAVAILABLE is counted and tried again, as clients do.
+func (b *bench) checkCommand(body []byte) error {
 	switch {
 	case bytes.Contains(body, []byte(`"userErrors":[]`)):
-		return answered(body)
+		return checkAnswer(body)
 	case bytes.Contains(body, []byte(`"code":"`+fault.Unavailable+`"`)):
-		b.busy.Add(1)
-		return load.ErrAgain
+		b.retried.Add(1)
+		return load.ErrRetry
 	default:
 		return fmt.Errorf("answered %.500s", body)
 	}

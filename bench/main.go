@@ -20,8 +20,8 @@ import (
 	"syscall"
 	"time"
 
-	"pizzeria/bench/lab"
 	"pizzeria/bench/report"
+	"pizzeria/bench/testbed"
 )
 
 func main() {
@@ -56,12 +56,12 @@ type options struct {
 // bench is one run.
 type bench struct {
 	options
-	lab                     *lab.Lab
+	testbed                 *testbed.Testbed
 	server, plain, rawLimit string // the programs' paths
 	histories               map[int]string
 	report                  report.Report
-	surroundings            string
-	busy                    atomic.Int64 // commands answered by "try again"
+	environment             string
+	retried                 atomic.Int64 // commands answered by "try again"
 }
 
 func run(ctx context.Context, o options, out io.Writer) (err error) {
@@ -69,25 +69,25 @@ func run(ctx context.Context, o options, out io.Writer) (err error) {
 		return errors.New("there is no such scale")
 	}
 	began := time.Now()
-	l, err := lab.Open(ctx, o.dir, slog.Default())
+	bed, err := testbed.Open(ctx, o.dir, slog.Default())
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	b := &bench{options: o, lab: l, histories: map[int]string{}}
-	if b.surroundings, err = surroundings(ctx, l); err != nil {
+	defer func() { err = errors.Join(err, bed.Close()) }()
+	b := &bench{options: o, testbed: bed, histories: map[int]string{}}
+	if b.environment, err = environment(ctx, bed); err != nil {
 		return err
 	}
 	for pkg, path := range map[string]*string{
 		"pizzeria/cmd/pizzeria": &b.server, "pizzeria/bench/plaingqlgen": &b.plain, "pizzeria/bench/rawlimit": &b.rawLimit,
 	} {
-		if *path, err = l.Build(ctx, pkg); err != nil {
+		if *path, err = bed.Build(ctx, pkg); err != nil {
 			return err
 		}
 	}
 	failed := b.measure(ctx)
-	b.report.AtMost("commands answered with UNAVAILABLE, and repeated", 0, float64(b.busy.Load()), report.Count)
-	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.surroundings, time.Since(began).Round(time.Second))
+	b.report.AtMost("commands answered with UNAVAILABLE, and repeated", 0, float64(b.retried.Load()), report.Count)
+	_, _ = fmt.Fprintf(out, "\n%s; it took %s.\n\n", b.environment, time.Since(began).Round(time.Second))
 	_, err = b.report.WriteTo(out) // what was measured until then took its time
 	return errors.Join(failed, err)
 }
@@ -102,7 +102,7 @@ func (b *bench) measure(ctx context.Context) error {
 		if len(b.only) > 0 && !slices.Contains(b.only, part.name) {
 			continue
 		}
-		b.lab.Log.Info("measuring", "part", part.name)
+		b.testbed.Log.Info("measuring", "part", part.name)
 		if err := part.measure(ctx); err != nil {
 			return fmt.Errorf("measure %s: %w", part.name, err)
 		}
@@ -113,7 +113,7 @@ func (b *bench) measure(ctx context.Context) error {
 // history returns the name of a database with so many orders behind it.
 func (b *bench) history(ctx context.Context, orders int) (string, error) {
 	if b.histories[orders] == "" {
-		name, err := b.lab.History(ctx, orders)
+		name, err := b.testbed.History(ctx, orders)
 		if err != nil {
 			return "", err
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A brief run measures little that is true, but everything there is.
-func TestABriefRun(t *testing.T) {
+// A brief run measures everything, for too short a time to be exact.
+func TestBriefRun(t *testing.T) {
 	t.Parallel()
 	picture := filepath.Join(t.TempDir(), "plot.svg")
 	var out bytes.Buffer

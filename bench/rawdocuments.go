@@ -22,9 +22,9 @@ const rawSchema = `
 	CREATE TABLE raw_limit.list (LIKE raw_limit.page INCLUDING ALL);
 	CREATE TABLE raw_limit.menu (document json NOT NULL);`
 
-// storeAnswers stores the server's own answers where the raw limit finds them: those about some orders, the page, the list
+// storeAnswers stores the server's own answers where the raw limit reads them: those for some orders, the page, the list
 // and the menu.
-func (b *bench) storeAnswers(ctx context.Context, database, url string, ask questions, ids []uuid.UUID) error {
+func (b *bench) storeAnswers(ctx context.Context, database, url string, requests readRequests, ids []uuid.UUID) error {
 	server, err := load.Dial(ctx, url)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (b *bench) storeAnswers(ctx context.Context, database, url string, ask ques
 	batch := &pgx.Batch{}
 	for _, id := range ids {
 		var data struct{ Order json.RawMessage }
-		if err := answer(server, ask.order(id), &data); err != nil {
+		if err := requestData(server, requests.order(id), &data); err != nil {
 			return err
 		}
 		batch.Queue(`INSERT INTO answers (id, document) VALUES ($1, $2)`, id, data.Order)
@@ -44,16 +44,16 @@ func (b *bench) storeAnswers(ctx context.Context, database, url string, ask ques
 		FROM public.order_view AS o
 		LEFT JOIN answers AS a ON a.id = o.id
 		ORDER BY o.placed_at`)
-	for table, question := range map[string][]byte{"page": ask.page, "list": ask.list} {
+	for table, question := range map[string][]byte{"page": requests.page, "list": requests.list} {
 		if err := storeList(server, batch, table, question); err != nil {
 			return fmt.Errorf("read the orders of the %s: %w", table, err)
 		}
 	}
-	menu, err := server.Do(ask.menu)
+	menu, err := server.Do(requests.menu)
 	if err != nil {
 		return err
 	}
-	return b.lab.Conn(ctx, database, func(conn *pgx.Conn) error {
+	return b.testbed.Conn(ctx, database, func(conn *pgx.Conn) error {
 		if _, err := conn.Exec(ctx, rawSchema); err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func storeList(server *load.Client, batch *pgx.Batch, table string, question []b
 	var data struct {
 		Orders struct{ Nodes []json.RawMessage }
 	}
-	if err := answer(server, question, &data); err != nil {
+	if err := requestData(server, question, &data); err != nil {
 		return err
 	}
 	for _, document := range data.Orders.Nodes {
@@ -89,13 +89,13 @@ func storeList(server *load.Client, batch *pgx.Batch, table string, question []b
 	return nil
 }
 
-// answer sends a request and reads the data of its answer.
-func answer(client *load.Client, request []byte, data any) error {
+// requestData sends a request and reads the data of its answer.
+func requestData(client *load.Client, request []byte, data any) error {
 	body, err := client.Do(request)
 	if err != nil {
 		return err
 	}
-	if err := answered(body); err != nil {
+	if err := checkAnswer(body); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(body, &struct{ Data any }{data}); err != nil {

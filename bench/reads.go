@@ -7,16 +7,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
+	"pizzeria/bench/testbed"
 	"pizzeria/internal/platform/auth"
 )
 
 // readOrders is how many orders are asked for, at random.
 const readOrders = 5_000
 
-// questions are the requests of the reads, ready to be sent to one program.
-type questions struct {
+// readRequests are the requests of the reads, ready to be sent to one program.
+type readRequests struct {
 	order            func(id uuid.UUID) []byte
 	page, list, menu []byte
 }
@@ -27,22 +27,22 @@ func (b *bench) reads(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	server, err := b.lab.Serve(ctx, b.server, database)
+	server, err := b.testbed.Serve(ctx, b.server, database)
 	if err != nil {
 		return err
 	}
-	defer stopped(server, &err)
-	plain, err := b.lab.ServeBeside(ctx, b.plain, "GraphQL", database)
+	defer stopProgram(server, &err)
+	plain, err := b.testbed.ServeReference(ctx, b.plain, "GraphQL", database)
 	if err != nil {
 		return err
 	}
-	defer stopped(plain, &err)
-	raw, err := b.lab.ServeBeside(ctx, b.rawLimit, "raw limit", database)
+	defer stopProgram(plain, &err)
+	raw, err := b.testbed.ServeReference(ctx, b.rawLimit, "raw limit", database)
 	if err != nil {
 		return err
 	}
-	defer stopped(raw, &err)
-	cook, err := b.lab.Sessions(ctx, database, auth.RoleCook, 1)
+	defer stopProgram(raw, &err)
+	cook, err := b.testbed.Sessions(ctx, database, auth.RoleCook, 1)
 	if err != nil {
 		return err
 	}
@@ -50,15 +50,15 @@ func (b *bench) reads(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := b.compareReads(ctx, database, ids, sides{side{server, cook[0]}, side{plain, cook[0]}, side{raw, ""}}); err != nil {
+	if err := b.compareReads(ctx, database, ids, systems{system{server, cook[0]}, system{plain, cook[0]}, system{raw, ""}}); err != nil {
 		return err
 	}
-	return b.lab.Exec(ctx, database, `DROP SCHEMA raw_limit CASCADE`) // what comes next is measured without
+	return b.testbed.Exec(ctx, database, `DROP SCHEMA raw_limit CASCADE`) // the parts that follow are measured without it
 }
 
-// someOrders picks orders, whatever their age.
+// someOrders picks orders of any age.
 func (b *bench) someOrders(ctx context.Context, database string) (ids []uuid.UUID, err error) {
-	err = b.lab.Conn(ctx, database, func(conn *pgx.Conn) error {
+	err = b.testbed.Conn(ctx, database, func(conn *pgx.Conn) error {
 		rows, err := conn.Query(ctx, `SELECT o.id FROM public.orders AS o ORDER BY random() LIMIT $1`, readOrders)
 		if err != nil {
 			return err
@@ -69,34 +69,35 @@ func (b *bench) someOrders(ctx context.Context, database string) (ids []uuid.UUI
 	return ids, err
 }
 
-// side is one of the programs that are compared, and the session that asks it.
-type side struct {
-	program *lab.Program
+// system is one of the programs that are compared, and the token of the session that sends requests to it.
+type system struct {
+	program *testbed.Program
 	token   string
 }
 
-func (s side) server() questions {
+func (s system) requests() readRequests {
 	post := func(body []byte) []byte { return load.Post(s.program.URL, s.token, body) }
-	return questions{
+	return readRequests{
 		order: func(id uuid.UUID) []byte { return post(orderRequest(id)) }, page: post(request(pageQuery, nil)),
 		list: post(request(listQuery, nil)), menu: post(request(menuQuery, nil)),
 	}
 }
 
-// raw sends the same bodies: they are part of what GraphQL costs a client, and not a server.
-func (s side) raw() questions {
+// rawRequests are those for the raw limit. Their bodies are the same: a GraphQL document is a cost of the client, not of
+// the server.
+func (s system) rawRequests() readRequests {
 	post := func(path string, body []byte) []byte { return load.Post(s.program.URL+path, s.token, body) }
-	return questions{
+	return readRequests{
 		order: func(id uuid.UUID) []byte { return post("/order", orderRequest(id)) },
 		page:  post("/page", request(pageQuery, nil)), list: post("/list", request(listQuery, nil)),
 		menu: post("/menu", request(menuQuery, nil)),
 	}
 }
 
-func always(request []byte) func() []byte { return func() []byte { return request } }
+func repeatRequest(request []byte) func() []byte { return func() []byte { return request } }
 
-// anyOf makes the requests beforehand. The first is that of the first order, whoever asks.
-func anyOf(ids []uuid.UUID, request func(uuid.UUID) []byte) func() []byte {
+// cycleRequests makes a request for each id beforehand. The first one returned is always that for the first id.
+func cycleRequests(ids []uuid.UUID, request func(uuid.UUID) []byte) func() []byte {
 	all := make([][]byte, len(ids))
 	for i, id := range ids {
 		all[i] = request(id)
@@ -105,5 +106,6 @@ func anyOf(ids []uuid.UUID, request func(uuid.UUID) []byte) func() []byte {
 	return func() []byte { return all[(asked.Add(1)-1)*stride%uint64(len(all))] }
 }
 
-// stride walks the orders in no order that a cache would like.
+// stride is the step between one order and the next. It is large, so that neighbours aren't read together, which a cache
+// would favour.
 const stride = 2_654_435_761

@@ -16,31 +16,31 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// readers is how many connections read meanwhile: one order's document, and a page of columns, in turns.
+// readers is how many connections read during the load: one order's document, and a page of columns, in turns.
 const readers = 2
 
-// rebuild finds out what it does to commands and reads when the definition of `order` changes, behind the longest history:
+// rebuild measures what a changed definition of `order` does to commands and reads, behind the longest history:
 // from the first statement of the builder until the new generation is in use, and the old one dropped.
 func (b *bench) rebuild(ctx context.Context) (err error) {
 	database, err := b.copyOf(ctx, b.scale.largest(), "rebuild")
 	if err != nil {
 		return err
 	}
-	r := &rebuilding{bench: b, database: database}
-	if r.shapes, _, err = b.record(ctx, database); err != nil {
+	r := &rebuildRun{bench: b, database: database}
+	if r.sampleOrders, _, err = b.record(ctx, database); err != nil {
 		return err
 	}
-	server, err := b.lab.Serve(ctx, b.server, database)
+	server, err := b.testbed.Serve(ctx, b.server, database)
 	if err != nil {
 		return err
 	}
-	defer stopped(server, &err)
+	defer stopProgram(server, &err)
 	r.url = server.URL
-	if r.pool, err = b.lab.Connect(ctx, database, 16); err != nil {
+	if r.pool, err = b.testbed.Connect(ctx, database, 16); err != nil {
 		return err
 	}
 	defer r.pool.Close()
-	cook, err := b.lab.Sessions(ctx, database, auth.RoleCook, 1)
+	cook, err := b.testbed.Sessions(ctx, database, auth.RoleCook, 1)
 	if err != nil {
 		return err
 	}
@@ -48,47 +48,47 @@ func (b *bench) rebuild(ctx context.Context) (err error) {
 	return r.measure(ctx)
 }
 
-// rebuilding is one change of a definition under load.
-type rebuilding struct {
+// rebuildRun is one change of a definition under load.
+type rebuildRun struct {
 	bench         *bench
 	database, url string
 	cook          string // a session's token
-	shapes        []shape
+	sampleOrders  []sampleOrder
 	pool          *pgxpool.Pool
 }
 
-func (r *rebuilding) measure(ctx context.Context) error {
-	calm := func() (underway, error) {
-		return r.underLoad(ctx, func(context.Context) error { return sleep(ctx, r.bench.scale.calm) })
+func (r *rebuildRun) measure(ctx context.Context) error {
+	baseline := func() (loadResult, error) {
+		return r.underLoad(ctx, func(context.Context) error { return sleep(ctx, r.bench.scale.baseline) })
 	}
-	before, err := calm()
+	before, err := baseline()
 	if err != nil {
 		return err
 	}
-	told, err := r.size(ctx)
+	estimated, err := r.size(ctx)
 	if err != nil {
 		return err
 	}
-	meanwhile, err := r.underLoad(ctx, func(ctx context.Context) error { return r.change(ctx) })
+	during, err := r.underLoad(ctx, func(ctx context.Context) error { return r.change(ctx) })
 	if err != nil {
 		return err
 	}
-	after, err := calm()
+	after, err := baseline()
 	if err != nil {
 		return err
 	}
-	r.report(before, meanwhile, after, told)
+	r.report(before, during, after, estimated)
 	return nil
 }
 
-func (r *rebuilding) report(before, meanwhile, after underway, told int64) {
+func (r *rebuildRun) report(before, during, after loadResult, estimated int64) {
 	to := &r.bench.report
 	orders := figures.Text(float64(r.bench.scale.largest()))
 	what := fmt.Sprintf("a changed definition of order behind %s orders: ", orders)
-	share := meanwhile.rate / ((before.rate + after.rate) / 2)
+	share := during.rate / ((before.rate + after.rate) / 2)
 	to.AtLeast(what+"placeOrder meanwhile, of before and after", 0.75, share, report.Share)
-	to.AtMost(what+"longest placeOrder", 1000, milliseconds(meanwhile.longestCommand), report.Milliseconds)
-	to.AtMost(what+"failed reads", 0, float64(meanwhile.failedReads), report.Count)
+	to.AtMost(what+"longest placeOrder", 1000, milliseconds(during.longestCommand), report.Milliseconds)
+	to.AtMost(what+"failed reads", 0, float64(during.failedReads), report.Count)
 	const megabyte = 1 << 20
 	to.Table("A changed definition of order goes live, with placeOrder on 16 connections and reads on 2",
 		[]string{
@@ -96,20 +96,20 @@ func (r *rebuilding) report(before, meanwhile, after underway, told int64) {
 			"reads", "longest read ms", "disk told MB", "disk used MB",
 		},
 		[]string{
-			orders, figures.Text(meanwhile.took.Seconds()), figures.Text(before.rate), figures.Text(meanwhile.rate), figures.Text(after.rate),
-			figures.Text(milliseconds(before.longestCommand)), figures.Text(milliseconds(meanwhile.longestCommand)),
-			figures.Text(float64(meanwhile.reads)), figures.Text(milliseconds(meanwhile.longestRead)),
-			figures.Text(float64(told) / megabyte), figures.Text(float64(meanwhile.disk) / megabyte),
+			orders, figures.Text(during.took.Seconds()), figures.Text(before.rate), figures.Text(during.rate), figures.Text(after.rate),
+			figures.Text(milliseconds(before.longestCommand)), figures.Text(milliseconds(during.longestCommand)),
+			figures.Text(float64(during.reads)), figures.Text(milliseconds(during.longestRead)),
+			figures.Text(float64(estimated) / megabyte), figures.Text(float64(during.disk) / megabyte),
 		})
 }
 
 // change builds and uses the generation, and drops the one before.
-func (r *rebuilding) change(ctx context.Context) error {
+func (r *rebuildRun) change(ctx context.Context) error {
 	files, err := changedOrder()
 	if err != nil {
 		return err
 	}
-	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.lab.Log)
+	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.testbed.Log)
 	if err != nil {
 		return err
 	}
@@ -121,8 +121,8 @@ func (r *rebuilding) change(ctx context.Context) error {
 	return err
 }
 
-// size is what the generation in use takes, which is what the builder says beforehand.
-func (r *rebuilding) size(ctx context.Context) (bytes int64, err error) {
+// size returns what the generation in use takes. The builder estimates the disk space of a new generation by that.
+func (r *rebuildRun) size(ctx context.Context) (bytes int64, err error) {
 	all, err := readmodel.Statuses(ctx, r.pool)
 	for _, s := range all {
 		if s.Model == "order" {
@@ -132,17 +132,17 @@ func (r *rebuilding) size(ctx context.Context) (bytes int64, err error) {
 	return bytes, err
 }
 
-// underway is what commands and reads saw while something was done.
-type underway struct {
+// loadResult is the rate, the latencies and the failures of commands and reads while something else was done.
+type loadResult struct {
 	took                        time.Duration
 	rate                        float64 // of commands
 	longestCommand, longestRead time.Duration
 	reads, failedReads          int64
-	disk                        int64 // by which the database was larger at most than at first, in bytes
+	disk                        int64 // by how much the database grew at most, in bytes
 }
 
 // underLoad does something while orders are placed and read.
-func (r *rebuilding) underLoad(ctx context.Context, do func(ctx context.Context) error) (u underway, err error) {
+func (r *rebuildRun) underLoad(ctx context.Context, do func(ctx context.Context) error) (u loadResult, err error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	began := time.Now()
@@ -171,19 +171,19 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func (r *rebuilding) place(ctx context.Context, over *atomic.Bool, u *underway) error {
-	next := placing(r.url, r.shapes)
+func (r *rebuildRun) place(ctx context.Context, over *atomic.Bool, u *loadResult) error {
+	next := placeOrderRequests(r.url, r.sampleOrders)
 	clients, err := load.DialAll(ctx, r.url, connections)
 	if err != nil {
 		return err
 	}
 	defer clients.Close()
-	var longest longestOf
+	var longest maxDuration
 	u.rate, err = load.Closed(ctx, connections, forever, func(ctx context.Context, worker int) (bool, error) {
 		if over.Load() {
 			return false, nil
 		}
-		return true, longest.time(func() error { return clients[worker].Ask(ctx, next(), r.bench.done) })
+		return true, longest.time(func() error { return clients[worker].Ask(ctx, next(), r.bench.checkCommand) })
 	})
 	u.longestCommand = longest.duration()
 	return err

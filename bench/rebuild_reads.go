@@ -18,11 +18,11 @@ import (
 	"pizzeria/migrations"
 )
 
-// forever is how long a loop goes on that ends by itself.
+// forever is the duration of a loop that ends by itself.
 const forever = time.Duration(math.MaxInt64)
 
-// read asks for orders and pages until it is over. What fails is counted, and goes on.
-func (r *rebuilding) read(ctx context.Context, over *atomic.Bool, u *underway) error {
+// read asks for orders and pages until over is set. Failures are counted, and don't end it.
+func (r *rebuildRun) read(ctx context.Context, over *atomic.Bool, u *loadResult) error {
 	ids, err := r.bench.someOrders(ctx, r.database)
 	if err != nil {
 		return err
@@ -33,7 +33,7 @@ func (r *rebuilding) read(ctx context.Context, over *atomic.Bool, u *underway) e
 	}
 	defer clients.Close()
 	list := load.Post(r.url, r.cook, request(listQuery, nil))
-	var longest longestOf
+	var longest maxDuration
 	var reads, failed atomic.Int64
 	_, err = load.Closed(ctx, readers, forever, func(ctx context.Context, worker int) (bool, error) {
 		if over.Load() {
@@ -44,10 +44,10 @@ func (r *rebuilding) read(ctx context.Context, over *atomic.Bool, u *underway) e
 		if n%2 == 0 {
 			question = load.Post(r.url, r.cook, orderRequest(ids[int(n)%len(ids)]))
 		}
-		err := longest.time(func() error { return clients[worker].Ask(ctx, question, answered) })
+		err := longest.time(func() error { return clients[worker].Ask(ctx, question, checkAnswer) })
 		if err != nil && ctx.Err() == nil {
 			failed.Add(1)
-			r.bench.lab.Log.Error("a read failed", "error", err)
+			r.bench.testbed.Log.Error("a read failed", "error", err)
 			clients[worker].Close()
 			clients[worker], err = load.Dial(ctx, r.url)
 		}
@@ -57,13 +57,13 @@ func (r *rebuilding) read(ctx context.Context, over *atomic.Bool, u *underway) e
 	return err
 }
 
-// watchDisk looks how large the database is.
-func (r *rebuilding) watchDisk(ctx context.Context, over *atomic.Bool, u *underway) error {
+// watchDisk measures the size of the database every second.
+func (r *rebuildRun) watchDisk(ctx context.Context, over *atomic.Bool, u *loadResult) error {
 	var first int64
 	for !over.Load() {
 		var now int64
 		if err := r.pool.QueryRow(ctx, `SELECT pg_catalog.pg_database_size(pg_catalog.current_database())`).Scan(&now); err != nil {
-			return errors.Join(ctx.Err(), fmt.Errorf("see how large the database is: %w", err))
+			return errors.Join(ctx.Err(), fmt.Errorf("measure the size of the database: %w", err))
 		}
 		if first == 0 {
 			first = now
@@ -76,10 +76,10 @@ func (r *rebuilding) watchDisk(ctx context.Context, over *atomic.Bool, u *underw
 	return nil
 }
 
-// longestOf remembers the longest of some durations. Safe for concurrent use.
-type longestOf struct{ nanoseconds atomic.Int64 }
+// maxDuration remembers the longest of some durations. Safe for concurrent use.
+type maxDuration struct{ nanoseconds atomic.Int64 }
 
-func (l *longestOf) time(do func() error) error {
+func (l *maxDuration) time(do func() error) error {
 	began := time.Now()
 	err := do()
 	took := int64(time.Since(began))
@@ -91,9 +91,9 @@ func (l *longestOf) time(do func() error) error {
 	}
 }
 
-func (l *longestOf) duration() time.Duration { return time.Duration(l.nanoseconds.Load()) }
+func (l *maxDuration) duration() time.Duration { return time.Duration(l.nanoseconds.Load()) }
 
-// changedOrder is the definition of order with a column and a field more.
+// changedOrder returns the definition of order with one more column and one more field.
 func changedOrder() (fs.FS, error) {
 	const file = "readmodels/order.sql"
 	text, err := fs.ReadFile(migrations.FS, file)
@@ -108,15 +108,15 @@ func changedOrder() (fs.FS, error) {
 	return fstest.MapFS{file: &fstest.MapFile{Data: []byte(changed)}}, nil
 }
 
-// copyOf makes a copy of a history that is a shop of its own, for what changes more than orders.
+// copyOf copies a history and gives the copy an identity of its own, for a part that changes more than orders.
 func (b *bench) copyOf(ctx context.Context, orders int, suffix string) (string, error) {
 	database, err := b.history(ctx, orders)
 	if err != nil {
 		return "", err
 	}
 	name := database + "_" + suffix
-	if err := b.lab.Copy(ctx, database, name); err != nil {
+	if err := b.testbed.Copy(ctx, database, name); err != nil {
 		return "", err
 	}
-	return name, b.lab.Conn(ctx, name, func(conn *pgx.Conn) error { return restore.Adopt(ctx, conn) })
+	return name, b.testbed.Conn(ctx, name, func(conn *pgx.Conn) error { return restore.Adopt(ctx, conn) })
 }

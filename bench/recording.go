@@ -12,8 +12,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 
-	"pizzeria/bench/lab"
 	"pizzeria/bench/pgbench"
+	"pizzeria/bench/testbed"
 	"pizzeria/internal/app"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
@@ -29,40 +29,40 @@ var bareSQL string
 // scripts are the statements of commands, for pgbench.
 type scripts struct{ place, start, bare string }
 
-// record finds out which orders there can be, one shape for each connection, and which statements the server sends for
-// them.
-func (b *bench) record(ctx context.Context, database string) (_ []shape, _ scripts, err error) {
-	tokens, err := b.lab.Sessions(ctx, database, auth.RoleCustomer, connections)
+// record makes sample orders, one for each connection, and records which statements the server sends to place and to
+// start them.
+func (b *bench) record(ctx context.Context, database string) (_ []sampleOrder, _ scripts, err error) {
+	tokens, err := b.testbed.Sessions(ctx, database, auth.RoleCustomer, connections)
 	if err != nil {
 		return nil, scripts{}, err
 	}
-	r, err := b.openRecorded(ctx, database)
+	r, err := b.openRecordedApp(ctx, database)
 	if err != nil {
 		return nil, scripts{}, err
 	}
 	defer func() { err = errors.Join(err, r.close()) }()
-	shapes, err := r.shapes(ctx, tokens)
+	sampleOrders, err := r.sampleOrders(ctx, tokens)
 	if err != nil {
 		return nil, scripts{}, err
 	}
-	made, err := r.scripts(ctx, b.lab, database, shapes)
-	return shapes, made, err
+	made, err := r.scripts(ctx, b.testbed, database, sampleOrders)
+	return sampleOrders, made, err
 }
 
-// recorded is a shop that keeps the statements it sends. Nothing runs in its background, and it has no gateway: cash asks
-// none.
-type recorded struct {
+// recordedApp is the application with a recorder of its statements. Nothing runs in its background, and it has no gateway,
+// since its orders are paid in cash.
+type recordedApp struct {
 	*app.App
 	recorder *pgbench.Recorder
 	close    func() error
 }
 
-func (b *bench) openRecorded(ctx context.Context, database string) (*recorded, error) {
-	config, err := pgxpool.ParseConfig(b.lab.DSN(database))
+func (b *bench) openRecordedApp(ctx context.Context, database string) (*recordedApp, error) {
+	config, err := pgxpool.ParseConfig(b.testbed.DSN(database))
 	if err != nil {
 		return nil, fmt.Errorf("read database URL: %w", err)
 	}
-	r := &recorded{recorder: &pgbench.Recorder{}}
+	r := &recordedApp{recorder: &pgbench.Recorder{}}
 	config.ConnConfig.Tracer = r.recorder
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
@@ -88,19 +88,19 @@ func (b *bench) openRecorded(ctx context.Context, database string) (*recorded, e
 	return r, nil
 }
 
-// shapes are as many as there are tokens: pairs of dishes.
-func (r *recorded) shapes(ctx context.Context, tokens []string) ([]shape, error) {
+// sampleOrders returns one order for each token, with two dishes.
+func (r *recordedApp) sampleOrders(ctx context.Context, tokens []string) ([]sampleOrder, error) {
 	dishes, err := r.Menu.Handle(ctx, menuview.Menu{})
 	if err != nil {
 		return nil, err
 	}
-	all := make([]shape, len(tokens))
+	all := make([]sampleOrder, len(tokens))
 	for i, token := range tokens {
 		customer, _, err := r.Sessions.Authenticate(ctx, token)
 		if err != nil {
 			return nil, err
 		}
-		all[i] = shape{customer: customer, token: token}
+		all[i] = sampleOrder{customer: customer, token: token}
 		for _, dish := range []*menuview.MenuItem{dishes[i%len(dishes)], dishes[(i+5)%len(dishes)]} {
 			all[i].items = append(all[i].items, ordering.ItemRequest{
 				MenuItemID: dish.ID, Size: dish.Prices[len(dish.Prices)/2].Size, Quantity: 1,
@@ -110,12 +110,12 @@ func (r *recorded) shapes(ctx context.Context, tokens []string) ([]shape, error)
 	return all, nil
 }
 
-// scripts carries out each command twice, in every shape, and writes scripts of what was sent. What they pick their values
-// from is stored in the database.
-func (r *recorded) scripts(ctx context.Context, l *lab.Lab, database string, shapes []shape) (scripts, error) {
+// scripts carries out each command twice for every sample order, and writes scripts of the statements that were sent. The
+// values from which the scripts pick are stored in the database.
+func (r *recordedApp) scripts(ctx context.Context, bed *testbed.Testbed, database string, sampleOrders []sampleOrder) (scripts, error) {
 	var places, starts []pgbench.Recording
 	var dishes [][]string
-	for _, s := range shapes {
+	for _, s := range sampleOrders {
 		var place, start [2][]pgbench.Statement
 		for run := range place {
 			r.recorder.Take()
@@ -136,14 +136,14 @@ func (r *recorded) scripts(ctx context.Context, l *lab.Lab, database string, sha
 		starts = append(starts, pgbench.Recording{First: start[0], Again: start[1]})
 		dishes = append(dishes, []string{s.customer.ID.String(), s.items[0].MenuItemID.String(), s.items[1].MenuItemID.String()})
 	}
-	place, err := pgbench.Write(places, lab.NewID, "bench.place")
+	place, err := pgbench.Write(places, testbed.NewID, "bench.place")
 	if err != nil {
 		return scripts{}, fmt.Errorf("write the script of placeOrder: %w", err)
 	}
-	start, err := pgbench.Write(starts[:1], lab.NextOrder, "")
+	start, err := pgbench.Write(starts[:1], testbed.NextOrder, "")
 	if err != nil {
 		return scripts{}, fmt.Errorf("write the script of startPreparingOrder: %w", err)
 	}
 	return scripts{place.Text, start.Text, bareSQL}, errors.Join(
-		l.StoreValues(ctx, database, "bench.place", place.Values), l.StoreValues(ctx, database, "bench.bare", dishes))
+		bed.StoreValues(ctx, database, "bench.place", place.Values), bed.StoreValues(ctx, database, "bench.bare", dishes))
 }

@@ -9,20 +9,20 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/bench/lab"
 	"pizzeria/bench/load"
+	"pizzeria/bench/testbed"
 	"pizzeria/internal/platform/readmodel"
 )
 
-// refreshed is what one refresh of all models did.
-type refreshed struct {
-	before, rate, after float64 // of commands: right before it, meanwhile, and right after
+// refreshResult is what one refresh of all models took, and the rates of commands around it.
+type refreshResult struct {
+	before, rate, after float64 // of commands: right before the refresh, during it, and right after it
 	took, cpu           time.Duration
 	swept               int64 // orders that had changed
 }
 
-// refresher refreshes when it is told to, and keeps the server from doing so, which would begin as soon as a refresh is due:
-// its one session has the locks of all models, and takes them once more for each refresh.
+// refresher refreshes all models on demand, and keeps the server from refreshing as soon as a refresh is due: its one
+// session holds the locks of all models, and takes each of them once more for its own refreshes.
 type refresher struct {
 	bench    *bench
 	database string
@@ -32,11 +32,11 @@ type refresher struct {
 
 func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refresher, err error) {
 	r := &refresher{bench: b, database: database}
-	if r.pool, err = b.lab.Connect(ctx, database, 1); err != nil {
+	if r.pool, err = b.testbed.Connect(ctx, database, 1); err != nil {
 		return nil, err
 	}
 	if r.models, err = readmodel.Models(ctx, r.pool); err == nil {
-		_, err = r.pool.Exec(ctx, lab.HoldRefreshes)
+		_, err = r.pool.Exec(ctx, testbed.HoldRefreshes)
 	}
 	if err != nil {
 		r.close()
@@ -48,11 +48,11 @@ func (b *bench) holdRefreshes(ctx context.Context, database string) (_ *refreshe
 func (r *refresher) close() { r.pool.Close() }
 
 // underLoad sends commands as long as a refresh of all models runs.
-func (r *refresher) underLoad(ctx context.Context, url string, place func() []byte) (refreshed, error) {
+func (r *refresher) underLoad(ctx context.Context, url string, place func() []byte) (refreshResult, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	over := make(chan struct{})
-	var one refreshed
+	var one refreshResult
 	var failed error
 	go func() {
 		defer close(over)
@@ -65,7 +65,7 @@ func (r *refresher) underLoad(ctx context.Context, url string, place func() []by
 		default:
 			return place()
 		}
-	}, r.bench.done)
+	}, r.bench.checkCommand)
 	stop()
 	<-over
 	one.rate = rate
@@ -75,15 +75,15 @@ func (r *refresher) underLoad(ctx context.Context, url string, place func() []by
 	return one, nil
 }
 
-// meanwhile does something while all models are refreshed, again and again; the last refresh is broken off.
-func (r *refresher) meanwhile(ctx context.Context, do func() error) error {
+// whileRefreshing calls do while all models are refreshed, again and again. The last refresh is cancelled.
+func (r *refresher) whileRefreshing(ctx context.Context, do func() error) error {
 	refreshing, stop := context.WithCancel(ctx)
 	defer stop()
 	ended := make(chan error, 1)
 	go func() {
 		for refreshing.Err() == nil {
 			if _, err := r.refreshAll(refreshing); err != nil && refreshing.Err() == nil {
-				ended <- fmt.Errorf("refresh meanwhile: %w", err)
+				ended <- fmt.Errorf("refresh: %w", err)
 				return
 			}
 		}
@@ -95,12 +95,12 @@ func (r *refresher) meanwhile(ctx context.Context, do func() error) error {
 }
 
 // refreshAll refreshes all models on the pool's one connection, and counts the CPU time of its process.
-func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
+func (r *refresher) refreshAll(ctx context.Context) (all refreshResult, err error) {
 	var pid int
 	if err := r.pool.QueryRow(ctx, `SELECT pg_catalog.pg_backend_pid()`).Scan(&pid); err != nil {
 		return all, err
 	}
-	before, err := lab.CPU(pid)
+	before, err := testbed.CPU(pid)
 	if err != nil {
 		return all, err
 	}
@@ -115,7 +115,7 @@ func (r *refresher) refreshAll(ctx context.Context) (all refreshed, err error) {
 		}
 	}
 	all.took = time.Since(began)
-	after, err := lab.CPU(pid)
+	after, err := testbed.CPU(pid)
 	all.cpu = after - before
 	return all, err
 }

@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"pizzeria/bench/figures"
-	"pizzeria/bench/lab"
+	"pizzeria/bench/testbed"
 )
 
 // connections is how many clients send requests at once.
@@ -18,7 +18,7 @@ type variant struct {
 	rates   figures.Series
 }
 
-// takeTurns measures each variant once a round; who begins changes.
+// takeTurns measures each variant once a round. The variant that begins changes from round to round.
 func takeTurns(ctx context.Context, rounds int, variants ...*variant) error {
 	for round := range rounds {
 		for i := range variants {
@@ -33,8 +33,8 @@ func takeTurns(ctx context.Context, rounds int, variants ...*variant) error {
 	return nil
 }
 
-// stopped ends a program and keeps what went wrong, unless something else did before.
-func stopped(p *lab.Program, err *error) {
+// stopProgram ends a program, and sets *err to what failed in doing so unless *err is an error already.
+func stopProgram(p *testbed.Program, err *error) {
 	if failed := p.Stop(); *err == nil {
 		*err = failed
 	}

@@ -12,18 +12,18 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"pizzeria/bench/lab"
+	"pizzeria/bench/testbed"
 )
 
 // scale is how much is measured, and for how long.
 type scale struct {
 	histories []int         // orders, in rising order
-	rounds    int           // of whatever takes turns
+	rounds    int           // of the variants that take turns
 	round     time.Duration // of reads
 	commands  time.Duration // of a round of commands, in whole seconds
 	queue     int           // orders for the kitchen to start on in the first round; later ones go by the rates seen
-	changed   float64       // orders that change before a refresh, as a share of those that make one due
-	calm      time.Duration // of commands right before and right after a refresh
+	changed   float64       // orders that change before a refresh, as a share of those that make a refresh due
+	baseline  time.Duration // of commands right before and right after a refresh
 	sockets   []int         // in rising order; their orders have four moves each, for twice the time of the feed
 	settling  time.Duration // before the memory of idle sockets is counted
 	feed      time.Duration // of commands while the feed is timed
@@ -34,15 +34,15 @@ func scales() map[string]scale {
 	return map[string]scale{
 		"brief": {
 			histories: []int{100}, rounds: 1, round: 200 * time.Millisecond, commands: time.Second, queue: 1_000,
-			changed: 0.02, calm: time.Second, sockets: []int{40}, settling: time.Second, feed: time.Second,
+			changed: 0.02, baseline: time.Second, sockets: []int{40}, settling: time.Second, feed: time.Second,
 		},
 		"short": {
 			histories: []int{1_000, 100_000}, rounds: 8, round: time.Second, commands: time.Second, queue: 5_000,
-			changed: 1, calm: 15 * time.Second, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
+			changed: 1, baseline: 15 * time.Second, sockets: []int{1_000}, settling: 10 * time.Second, feed: 15 * time.Second,
 		},
 		"full": {
 			histories: []int{1_000, 10_000, 100_000, 1_000_000}, rounds: 20, round: time.Second, commands: time.Second,
-			queue: 5_000, changed: 1, calm: time.Minute, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: 30 * time.Second,
+			queue: 5_000, changed: 1, baseline: time.Minute, sockets: []int{1_000, 10_000}, settling: 30 * time.Second, feed: 30 * time.Second,
 		},
 	}
 }
@@ -64,17 +64,17 @@ func (s *scale) measureBehind(list string) error {
 	return nil
 }
 
-// largest is the longest history.
+// largest returns the length of the longest history.
 func (s scale) largest() int { return s.histories[len(s.histories)-1] }
 
-// read is the history that is read from: other programs were measured on one as long.
+// read returns the length of the history that is read from: other programs were measured on one as long.
 func (s scale) read() int { return min(s.largest(), 100_000) }
 
-// surroundings tells when and where this was measured, and how quiet the machine was: what others use of it is missing in
-// every figure, and not in every ratio to the same extent.
-func surroundings(ctx context.Context, l *lab.Lab) (string, error) {
+// environment describes when and where the measurements were made, and the load on the machine: other work lowers every
+// figure, and not every ratio to the same extent.
+func environment(ctx context.Context, bed *testbed.Testbed) (string, error) {
 	var version string
-	err := l.Conn(ctx, "postgres", func(conn *pgx.Conn) error {
+	err := bed.Conn(ctx, "postgres", func(conn *pgx.Conn) error {
 		return conn.QueryRow(ctx, `SHOW server_version`).Scan(&version)
 	})
 	return fmt.Sprintf("%s, %d processors (%s), PostgreSQL %s, %s, load average at the start %s, %s",

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"pizzeria/bench/figures"
-	"pizzeria/bench/lab"
 	"pizzeria/bench/report"
+	"pizzeria/bench/testbed"
 )
 
 // starts times the server from the start of its process until it says that it is ready.
@@ -17,11 +17,11 @@ func (b *bench) starts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	again, err := b.timed(ctx, 2*b.scale.rounds, func() (*lab.Program, error) { return b.lab.Serve(ctx, b.server, database) })
+	again, err := b.timeStarts(ctx, 2*b.scale.rounds, func() (*testbed.Program, error) { return b.testbed.Serve(ctx, b.server, database) })
 	if err != nil {
 		return err
 	}
-	first, err := b.timed(ctx, min(3, b.scale.rounds), func() (*lab.Program, error) { return b.lab.ServeFirst(ctx, b.server) })
+	first, err := b.timeStarts(ctx, min(3, b.scale.rounds), func() (*testbed.Program, error) { return b.testbed.ServeFirst(ctx, b.server) })
 	if err != nil {
 		return fmt.Errorf("first start: %w", err)
 	}
@@ -34,7 +34,7 @@ func (b *bench) starts(ctx context.Context) error {
 	return nil
 }
 
-func (b *bench) timed(ctx context.Context, times int, serve func() (*lab.Program, error)) (figures.Series, error) {
+func (b *bench) timeStarts(ctx context.Context, times int, serve func() (*testbed.Program, error)) (figures.Series, error) {
 	var took figures.Series
 	for range times {
 		began := time.Now()
@@ -44,7 +44,7 @@ func (b *bench) timed(ctx context.Context, times int, serve func() (*lab.Program
 		}
 		err = ready(ctx, p)
 		took = append(took, milliseconds(time.Since(began)))
-		if stopped(p, &err); err != nil {
+		if stopProgram(p, &err); err != nil {
 			return nil, err
 		}
 	}
@@ -52,7 +52,7 @@ func (b *bench) timed(ctx context.Context, times int, serve func() (*lab.Program
 }
 
 // ready returns once the program says that it is.
-func ready(ctx context.Context, p *lab.Program) error {
+func ready(ctx context.Context, p *testbed.Program) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	for {

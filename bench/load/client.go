@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// Client is one keep-alive HTTP connection. It writes requests that were made before and reads no more of an answer than
-// it must. It is used by one goroutine.
+// Client is one keep-alive HTTP connection. It writes requests that were made beforehand and reads no more of an answer than
+// it must. Only one goroutine may use it.
 type Client struct {
 	conn net.Conn
 	in   *bufio.Reader
@@ -53,7 +53,7 @@ func (c *Client) Do(request []byte) ([]byte, error) {
 	if _, err := c.conn.Write(request); err != nil {
 		return nil, fmt.Errorf("send request: %w", err)
 	}
-	status, length, err := c.head()
+	status, length, err := c.readHead()
 	if err != nil {
 		return nil, fmt.Errorf("read answer: %w", err)
 	}
@@ -70,23 +70,23 @@ func (c *Client) Do(request []byte) ([]byte, error) {
 	return c.body, nil
 }
 
-// ErrAgain is what a check says of an answer that asks to try the same again.
-var ErrAgain = errors.New("to be tried again")
+// ErrRetry is what a check returns for an answer that asks the client to send the same request again.
+var ErrRetry = errors.New("to be tried again")
 
-// Ask sends a request and has the answer checked, again and again while it is one that asks for that and ctx goes on.
+// Ask sends a request and checks the answer. It sends the request again as long as check returns ErrRetry and ctx isn't over.
 func (c *Client) Ask(ctx context.Context, request []byte, check func(body []byte) error) error {
 	for {
 		body, err := c.Do(request)
 		if err != nil {
 			return err
 		}
-		if err := check(body); !errors.Is(err, ErrAgain) || ctx.Err() != nil {
+		if err := check(body); !errors.Is(err, ErrRetry) || ctx.Err() != nil {
 			return err
 		}
 	}
 }
 
-func (c *Client) head() (status, length int, err error) {
+func (c *Client) readHead() (status, length int, err error) {
 	first, err := c.in.ReadSlice('\n')
 	if err != nil {
 		return 0, 0, err

@@ -52,18 +52,18 @@ type writer struct {
 	recordings []Recording
 	values     [][]string
 	ids        map[uuid.UUID]string // those made anew, of the first recording, and the variables that stand for them
-	made       []madeID
+	generated  []generatedID
 	began      time.Time // of the first recording
 	timed      bool      // a time occurs
 }
 
-// madeID is an id that is made anew: the variable that stands for it, and what it was in each recording.
-type madeID struct {
+// generatedID is an id that is made anew: the variable that stands for it, and its value in each recording.
+type generatedID struct {
 	variable string
 	was      []string
 }
 
-// head picks a row of values, makes ids and looks at the clock, in one statement.
+// head picks a row of values, makes ids and reads the clock, in one statement.
 func (w *writer) head(newID, table string) string {
 	var columns []string
 	for n := range w.values[0] {
@@ -117,17 +117,17 @@ func (w *writer) argument(statement, n int) (string, error) {
 	if id, err := uuid.Parse(of[0].text); err == nil && anew {
 		if w.ids[id] == "" {
 			w.ids[id] = fmt.Sprintf(":id%d", len(w.ids)+1)
-			w.made = append(w.made, madeID{w.ids[id], texts(of)})
+			w.generated = append(w.generated, generatedID{w.ids[id], texts(of)})
 		}
 		return w.ids[id], nil
 	}
-	text, err := w.given(n, of)
-	return w.within(of, text), err
+	text, err := w.fixed(n, of)
+	return w.replaceIDs(of, text), err
 }
 
-// within replaces, in a longer text, the ids that are made anew. It has marks for them: given has been called before.
-func (w *writer) within(of []value, text string) string {
-	for _, id := range w.made {
+// replaceIDs replaces the ids that are made anew within a longer text. fixed has put marks in their places before.
+func (w *writer) replaceIDs(of []value, text string) string {
+	for _, id := range w.generated {
 		if strings.Contains(of[0].text, mark(id)) {
 			text = fmt.Sprintf("replace(%s::text, '%s', %s::text)", text, mark(id), id.variable)
 		}
@@ -136,7 +136,7 @@ func (w *writer) within(of []value, text string) string {
 }
 
 // mark stands for an id in a text. It has no colon, which pgbench would take for a variable's.
-func mark(id madeID) string { return "{" + strings.TrimPrefix(id.variable, ":") + "}" }
+func mark(id generatedID) string { return "{" + strings.TrimPrefix(id.variable, ":") + "}" }
 
 func texts(of []value) []string {
 	all := make([]string, len(of))
@@ -146,9 +146,9 @@ func texts(of []value) []string {
 	return all
 }
 
-// given writes an argument that is what it was: in all recordings the same, or a parameter.
-func (w *writer) given(n int, of []value) (string, error) {
-	for _, id := range w.made {
+// fixed writes an argument that isn't made anew: a constant if it is the same in all recordings, and else a parameter.
+func (w *writer) fixed(n int, of []value) (string, error) {
+	for _, id := range w.generated {
 		for i := range of {
 			of[i].text = strings.ReplaceAll(of[i].text, id.was[i], mark(id))
 		}
@@ -182,7 +182,7 @@ func (w *writer) time(at time.Time) string {
 	return ":began::timestamptz"
 }
 
-// earliest is the first time among the arguments: the command's own now.
+// earliest returns the first time among the arguments, which is when the command began.
 func earliest(statements []Statement) time.Time {
 	var first time.Time
 	for _, s := range statements {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
-	"pizzeria/bench/beside"
+	"pizzeria/bench/reference"
 	"pizzeria/graph"
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/auth"
@@ -45,7 +45,7 @@ func serve(ctx context.Context, dsn string) error {
 	if err != nil {
 		return err
 	}
-	return beside.Serve(ctx, "GraphQL without projection", api)
+	return reference.Serve(ctx, "GraphQL without projection", api)
 }
 
 func newAPI(ctx context.Context, needs app.Dependencies) (*transport.Server, error) {

@@ -20,7 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/bench/beside"
+	"pizzeria/bench/reference"
 	"pizzeria/internal/platform/postgres"
 )
 
@@ -44,7 +44,7 @@ func serve(ctx context.Context, dsn string) error {
 		return fmt.Errorf("open database pool: %w", err)
 	}
 	defer pool.Close()
-	return beside.Serve(ctx, "raw limit", routes(pool))
+	return reference.Serve(ctx, "raw limit", routes(pool))
 }
 
 func routes(pool *pgxpool.Pool) http.Handler {

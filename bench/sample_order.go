@@ -13,23 +13,23 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// shape is one of the orders that are placed over and over, and who places it.
-type shape struct {
+// sampleOrder is one of the orders that are placed over and over, and the customer who places it.
+type sampleOrder struct {
 	customer auth.Actor
 	token    string
 	items    []ordering.ItemRequest
 }
 
-// command is what is placed, with a key of its own.
-func (s shape) command() ordering.PlaceOrder {
+// command returns the command that places the order, with a new idempotency key.
+func (s sampleOrder) command() ordering.PlaceOrder {
 	return ordering.PlaceOrder{
 		By: s.customer, IdempotencyKey: uuid.NewString(), PaymentMethod: payment.Cash, Details: ordering.Details{Fulfillment: ordering.Delivery},
 		DeliveryAddress: &ordering.Address{Street: "1 Via Roma", City: "Springfield", PostalCode: "12345"}, Items: s.items,
 	}
 }
 
-// body is the command as GraphQL has it.
-func (s shape) body(key string) []byte {
+// body returns the body of the GraphQL request that places the order.
+func (s sampleOrder) body(key string) []byte {
 	var items []map[string]any
 	for _, i := range s.items {
 		items = append(items, map[string]any{"menuItemId": i.MenuItemID, "size": i.Size, "quantity": i.Quantity})
@@ -40,11 +40,12 @@ func (s shape) body(key string) []byte {
 	}})
 }
 
-// placing returns requests to place orders, of any of the shapes, each with a key of its own.
-func placing(url string, shapes []shape) func() []byte {
+// placeOrderRequests returns a function that makes a request to place one of the sample orders, picked at random, with a new
+// idempotency key.
+func placeOrderRequests(url string, sampleOrders []sampleOrder) func() []byte {
 	const marked = "00000000-0000-4000-8000-000000000000"
-	parts := make([][2][]byte, len(shapes)) // before and after the key
-	for i, s := range shapes {
+	parts := make([][2][]byte, len(sampleOrders)) // before and after the key
+	for i, s := range sampleOrders {
 		before, after, _ := bytes.Cut(load.Post(url, s.token, s.body(marked)), []byte(marked))
 		parts[i] = [2][]byte{before, after}
 	}

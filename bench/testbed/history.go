@@ -1,4 +1,4 @@
-package lab
+package testbed
 
 import (
 	"context"
@@ -21,7 +21,7 @@ var (
 	snapshotsSQL string
 )
 
-// Ways to keep read models, as changes to a copy of a database that has ours.
+// Other ways to keep read models, as scripts that change a copy of a history.
 var (
 	//go:embed none.sql
 	NoReadModel string
@@ -31,7 +31,7 @@ var (
 
 // History makes a database with a year of orders behind it, all in the snapshots, and returns its name. It fails if a
 // read model then differs from its definition.
-func (l *Lab) History(ctx context.Context, orders int) (string, error) {
+func (l *Testbed) History(ctx context.Context, orders int) (string, error) {
 	name := fmt.Sprintf("history_%d", orders)
 	began := time.Now()
 	if err := l.Copy(ctx, emptyShop, name); err != nil {
@@ -71,12 +71,12 @@ func writeHistory(ctx context.Context, conn *pgx.Conn, orders int) error {
 }
 
 // Copy makes a database like another, to which nobody may be connected.
-func (l *Lab) Copy(ctx context.Context, template, name string) error {
+func (l *Testbed) Copy(ctx context.Context, template, name string) error {
 	return l.Exec(ctx, "postgres", fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY`, name, template))
 }
 
-// Drop removes a database, whoever is connected.
-func (l *Lab) Drop(ctx context.Context, name string) error {
+// Drop removes a database, and ends the sessions that are connected to it.
+func (l *Testbed) Drop(ctx context.Context, name string) error {
 	return l.Exec(ctx, "postgres", fmt.Sprintf(`DROP DATABASE %s WITH (FORCE)`, name))
 }
 

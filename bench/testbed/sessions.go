@@ -1,4 +1,4 @@
-package lab
+package testbed
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 )
 
 // Sessions opens sessions, one for each of so many new accounts with the role given, and returns their tokens.
-func (l *Lab) Sessions(ctx context.Context, database string, role auth.Role, accounts int) ([]string, error) {
+func (l *Testbed) Sessions(ctx context.Context, database string, role auth.Role, accounts int) ([]string, error) {
 	tokens, hashes, ids := make([]string, accounts), make([][]byte, accounts), make([]uuid.UUID, accounts)
 	for i := range accounts {
 		tokens[i], ids[i] = auth.NewToken(), uuid.Must(uuid.NewV7())

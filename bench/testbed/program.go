@@ -1,4 +1,4 @@
-package lab
+package testbed
 
 import (
 	"bufio"
@@ -28,7 +28,7 @@ type Program struct {
 }
 
 // Build compiles a package of this module and returns the program's path.
-func (l *Lab) Build(ctx context.Context, pkg string) (string, error) {
+func (l *Testbed) Build(ctx context.Context, pkg string) (string, error) {
 	path := filepath.Join(l.folder, filepath.Base(pkg))
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, pkg).CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build %s: %w\n%s", pkg, err, out)
@@ -36,15 +36,15 @@ func (l *Lab) Build(ctx context.Context, pkg string) (string, error) {
 	return path, nil
 }
 
-// Serve starts the server on a database. The limits that one client would meet are off, since one machine plays them
-// all, and the access log is, for it would measure the terminal. Settings come on top: "GOGC=200".
-func (l *Lab) Serve(ctx context.Context, server, database string, settings ...string) (*Program, error) {
-	environment := append(slices.Clone(serving), "DATABASE_URL="+l.DSN(database))
+// Serve starts the server on a database. The limits of a single client are off, since one machine acts for all clients, and
+// so is the access log, which would measure the terminal. Settings are added to these: "GOGC=200".
+func (l *Testbed) Serve(ctx context.Context, server, database string, settings ...string) (*Program, error) {
+	environment := append(slices.Clone(serverSettings), "DATABASE_URL="+l.DSN(database))
 	return start(ctx, "admin", append(environment, settings...), server, "serve")
 }
 
 // ServeFirst starts the server with a private Postgres of its own, in a new folder.
-func (l *Lab) ServeFirst(ctx context.Context, server string) (*Program, error) {
+func (l *Testbed) ServeFirst(ctx context.Context, server string) (*Program, error) {
 	folder, err := os.MkdirTemp(l.folder, "first-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
@@ -52,17 +52,17 @@ func (l *Lab) ServeFirst(ctx context.Context, server string) (*Program, error) {
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
-	return start(ctx, "admin", append(slices.Clone(serving), "PIZZERIA_DATA_DIR="+folder), server, "serve")
+	return start(ctx, "admin", append(slices.Clone(serverSettings), "PIZZERIA_DATA_DIR="+folder), server, "serve")
 }
 
-var serving = []string{
+var serverSettings = []string{
 	"ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0", "RATE_LIMIT=off", "LIMIT_USER_SOCKETS=off", "LIMIT_ADDRESS_SOCKETS=off",
 	"PLAYGROUND=off", "ACCESS_LOG=off", "LOG_LEVEL=warn",
 }
 
-// ServeBeside starts a program that the server is compared with on a database. ready is in the line by which it tells its
-// URL.
-func (l *Lab) ServeBeside(ctx context.Context, program, ready, database string) (*Program, error) {
+// ServeReference starts, on a database, a program that the server is compared with. ready is a part of the line in which the
+// program prints its URL.
+func (l *Testbed) ServeReference(ctx context.Context, program, ready, database string) (*Program, error) {
 	return start(ctx, ready, []string{"DATABASE_URL=" + l.DSN(database)}, program)
 }
 
@@ -84,7 +84,7 @@ func start(ctx context.Context, ready string, environment []string, path string,
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
 	for scan := bufio.NewScanner(out); scan.Scan(); {
-		p.note(scan.Text())
+		p.readAddress(scan.Text())
 		if strings.Contains(scan.Text(), ready) {
 			go func() {
 				_, _ = io.Copy(io.Discard, out) // so that it can go on writing
@@ -96,7 +96,7 @@ func start(ctx context.Context, ready string, environment []string, path string,
 	return nil, fmt.Errorf("%s ended before it was ready: %w\n%s", path, errors.Join(p.cmd.Wait()), p.errs)
 }
 
-func (p *Program) note(line string) {
+func (p *Program) readAddress(line string) {
 	switch found := address.FindString(line); {
 	case strings.Contains(line, "GraphQL"):
 		p.URL = found + "/graphql"
@@ -119,6 +119,6 @@ func (p *Program) Stop() error {
 		return nil
 	case <-time.After(30 * time.Second):
 		_ = p.cmd.Process.Kill()
-		return fmt.Errorf("stop %s: it goes on\n%s", p.cmd.Path, p.errs)
+		return fmt.Errorf("stop %s: it still runs after 30 s\n%s", p.cmd.Path, p.errs)
 	}
 }

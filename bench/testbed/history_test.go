@@ -1,4 +1,4 @@
-package lab
+package testbed
 
 import (
 	"testing"
@@ -12,8 +12,8 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// past is a database with a history of so many orders.
-func past(t *testing.T, orders int) *pgtest.Database {
+// newHistory returns a database with the given number of orders.
+func newHistory(t *testing.T, orders int) *pgtest.Database {
 	t.Helper()
 	db := pgtest.New(t)
 	gorm, err := postgres.OpenGORM(db.Pool)
@@ -31,7 +31,7 @@ func past(t *testing.T, orders int) *pgtest.Database {
 
 func TestHistoryKeepsWhatTriggersWouldHaveKept(t *testing.T) {
 	t.Parallel()
-	db := past(t, 300)
+	db := newHistory(t, 300)
 
 	require.NoError(t, verify(t.Context(), db.Pool))
 	var orders, foreign int
@@ -55,7 +55,7 @@ func TestHistoryKeepsWhatTriggersWouldHaveKept(t *testing.T) {
 
 func TestHistoryAddsUpToTheStock(t *testing.T) {
 	t.Parallel()
-	db := past(t, 300)
+	db := newHistory(t, 300)
 
 	var wrong, moved int
 	require.NoError(t, db.Pool.QueryRow(t.Context(), `

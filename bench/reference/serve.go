@@ -1,5 +1,5 @@
-// Package beside runs the programs that the server is compared with.
-package beside
+// Package reference runs the programs that the server is compared with.
+package reference
 
 import (
 	"context"

@@ -1,5 +1,6 @@
-// Package lab is what is measured on: a durable Postgres of its own, databases with a past, and programs.
-package lab
+// Package testbed runs what the measurements need: a durable Postgres of its own, databases with a history of orders, and
+// the programs that are compared.
+package testbed
 
 import (
 	"context"
@@ -21,9 +22,9 @@ import (
 	"pizzeria/migrations"
 )
 
-// Lab is a private Postgres that keeps its promises, with fsync and synchronous_commit on: what a statement costs is
-// told as a share of what a commit costs. Its databases and programs are in one folder, which Close removes.
-type Lab struct {
+// Testbed is a durable private Postgres, with fsync and synchronous_commit on: the cost of a statement is stated as a share
+// of the cost of a commit. Its databases and programs are in one folder, which Close removes.
+type Testbed struct {
 	Log    *slog.Logger
 	folder string
 	server *privatepg.Server
@@ -33,12 +34,12 @@ type Lab struct {
 const emptyShop = "shop"
 
 // Open makes the folder below dir ("" for the system's own), starts Postgres and fills the empty shop.
-func Open(ctx context.Context, dir string, log *slog.Logger) (_ *Lab, err error) {
+func Open(ctx context.Context, dir string, log *slog.Logger) (_ *Testbed, err error) {
 	folder, err := os.MkdirTemp(dir, "pizzeria-bench-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder: %w", err)
 	}
-	l := &Lab{Log: log, folder: folder}
+	l := &Testbed{Log: log, folder: folder}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, l.Close())
@@ -50,11 +51,11 @@ func Open(ctx context.Context, dir string, log *slog.Logger) (_ *Lab, err error)
 	if err := l.startPostgres(ctx); err != nil {
 		return nil, err
 	}
-	return l, l.openShop(ctx)
+	return l, l.createEmptyShop(ctx)
 }
 
-// startPostgres starts it twice: what a commit's time was is only known if it began with the setting for that.
-func (l *Lab) startPostgres(ctx context.Context) error {
+// startPostgres starts Postgres twice: the times of commits are only kept if Postgres has started with the setting for that.
+func (l *Testbed) startPostgres(ctx context.Context) error {
 	var err error
 	options := privatepg.Options{Dir: filepath.Join(l.folder, "data")}
 	if l.server, err = privatepg.Start(ctx, options); err != nil {
@@ -72,7 +73,7 @@ func (l *Lab) startPostgres(ctx context.Context) error {
 	return nil
 }
 
-func (l *Lab) openShop(ctx context.Context) error {
+func (l *Testbed) createEmptyShop(ctx context.Context) error {
 	if err := l.Exec(ctx, "postgres", `CREATE DATABASE `+emptyShop); err != nil {
 		return err
 	}
@@ -102,25 +103,25 @@ func (l *Lab) openShop(ctx context.Context) error {
 }
 
 // DSN returns the URL of one of the databases.
-func (l *Lab) DSN(database string) string {
+func (l *Testbed) DSN(database string) string {
 	u, err := url.Parse(l.server.DSN())
 	if err != nil {
-		panic(err) // it is our own
+		panic(err) // the URL comes from the private server
 	}
 	u.Path = "/" + database
 	return u.String()
 }
 
 // PID is the process id of Postgres.
-func (l *Lab) PID() int { return l.server.PID() }
+func (l *Testbed) PID() int { return l.server.PID() }
 
 // Connect opens a pool for what takes long, without time limits. The caller closes it.
-func (l *Lab) Connect(ctx context.Context, database string, conns int32) (*pgxpool.Pool, error) {
+func (l *Testbed) Connect(ctx context.Context, database string, conns int32) (*pgxpool.Pool, error) {
 	return postgres.Connect(ctx, l.DSN(database), postgres.Options{MaxConns: conns, NoTimeouts: true, Application: readmodel.Application})
 }
 
 // Exec runs statements, on a connection of their own.
-func (l *Lab) Exec(ctx context.Context, database, sql string, arguments ...any) error {
+func (l *Testbed) Exec(ctx context.Context, database, sql string, arguments ...any) error {
 	return l.Conn(ctx, database, func(conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, sql, arguments...)
 		return err
@@ -128,7 +129,7 @@ func (l *Lab) Exec(ctx context.Context, database, sql string, arguments ...any) 
 }
 
 // Conn lends a connection of its own.
-func (l *Lab) Conn(ctx context.Context, database string, use func(conn *pgx.Conn) error) error {
+func (l *Testbed) Conn(ctx context.Context, database string, use func(conn *pgx.Conn) error) error {
 	conn, err := pgx.Connect(ctx, l.DSN(database))
 	if err != nil {
 		return fmt.Errorf("connect to %s: %w", database, err)
@@ -141,7 +142,7 @@ func (l *Lab) Conn(ctx context.Context, database string, use func(conn *pgx.Conn
 }
 
 // Close stops Postgres and removes everything.
-func (l *Lab) Close() error {
+func (l *Testbed) Close() error {
 	var err error
 	if l.server != nil {
 		err = l.server.Stop()
