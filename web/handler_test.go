@@ -136,7 +136,7 @@ func TestPagesAreOnlyRead(t *testing.T) {
 	require.Equal(t, http.StatusMethodNotAllowed, answer.StatusCode)
 }
 
-func TestPageThatWasNotBuiltSaysHowToBuildIt(t *testing.T) {
+func TestPageThatWasNotBuiltExplainsHowToBuildIt(t *testing.T) {
 	t.Parallel()
 	unbuilt := fstest.MapFS{".gitkeep": {}}
 

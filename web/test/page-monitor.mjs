@@ -1,9 +1,9 @@
-/** Notes what a page does besides what it shows. */
-export class Witness {
+/** Records the errors, requests and sockets of a page. */
+export class PageMonitor {
   /** @type {string[]} console errors, exceptions, violations of the content security policy */
-  complaints = [];
+  errors = [];
   /** @type {string[]} requests and sockets that leave the server's origin */
-  strays = [];
+  foreignRequests = [];
   /** @type {string[]} the bodies posted to the API */
   posted = [];
   /** @type {import('playwright-core').WebSocket[]} */
@@ -21,7 +21,7 @@ export class Witness {
    */
   constructor(page, server) {
     this.#server = server;
-    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('pageerror', (error) => this.errors.push(error.message));
     page.on('console', (message) => this.#recordConsole(message));
     page.on('websocket', (socket) => this.#recordSocket(socket));
     // The context, unlike the page, also reports what the workers load.
@@ -32,7 +32,7 @@ export class Witness {
   #recordConsole(message) {
     // The browser logs each answer of status 4xx. From the API those are answers like others, and the page shows them.
     if (this.#isAPI(message.location().url)) return;
-    if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type())) this.errors.push(message.text());
   }
 
   /** @param {import('playwright-core').WebSocket} socket */
@@ -54,7 +54,7 @@ export class Witness {
   /** @param {string} url */
   #checkOrigin(url) {
     const { protocol, host } = new URL(url);
-    if (protocol !== 'data:' && host !== this.#server.host) this.strays.push(url);
+    if (protocol !== 'data:' && host !== this.#server.host) this.foreignRequests.push(url);
   }
 
   /** @param {string} url */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Witness } from './witness.mjs';
+import { PageMonitor } from './page-monitor.mjs';
 
 const timeout = 20_000;
 
@@ -12,7 +12,7 @@ export class Playground {
   constructor(page, server) {
     this.page = page;
     this.server = server;
-    this.witness = new Witness(page, server);
+    this.monitor = new PageMonitor(page, server);
     page.setDefaultTimeout(timeout);
   }
 
@@ -130,7 +130,7 @@ export class Playground {
 
   async subscribed() {
     await this.#until(
-      () => this.witness.subscriptions > 0,
+      () => this.monitor.subscriptions > 0,
       () => 'no subscription was sent',
     );
   }
@@ -138,27 +138,27 @@ export class Playground {
   /** @param {number} messages */
   async receives(messages) {
     await this.#until(
-      () => this.witness.received >= messages,
+      () => this.monitor.received >= messages,
       () => 'no message came',
     );
   }
 
   async socketsClosed() {
     await this.#until(
-      () => this.witness.sockets.every((socket) => socket.isClosed()),
+      () => this.monitor.sockets.every((socket) => socket.isClosed()),
       () => 'a socket is still open',
     );
   }
 
   /**
-   * The response pane's content, once it is what was hoped for.
-   * @param {(answer: any) => unknown} hoped
+   * The response pane's content, once it is as expected.
+   * @param {(answer: any) => unknown} expected
    * @returns {Promise<any>}
    */
-  async answer(hoped) {
+  async answer(expected) {
     let text = '';
     await this.#until(
-      async () => (text = await this.#content('response.json')) && hoped(JSON.parse(text)),
+      async () => (text = await this.#content('response.json')) && expected(JSON.parse(text)),
       () => `the response pane still shows: ${text}`,
     );
     return JSON.parse(text);
@@ -180,12 +180,12 @@ export class Playground {
 
   /**
    * @param {() => unknown} reached
-   * @param {() => string} complaint
+   * @param {() => string} failure
    */
-  async #until(reached, complaint) {
+  async #until(reached, failure) {
     const deadline = Date.now() + timeout;
     while (!(await reached())) {
-      assert.ok(Date.now() < deadline, complaint());
+      assert.ok(Date.now() < deadline, failure());
       await this.page.waitForTimeout(20);
     }
   }

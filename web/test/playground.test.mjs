@@ -3,9 +3,9 @@ import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { Api } from './api.mjs';
 import { Playground } from './playground.mjs';
-import { setting } from './setting.mjs';
+import { settings } from './settings.mjs';
 
-const quiet = [
+const offlineFlags = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -15,29 +15,29 @@ const quiet = [
 ];
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-const api = new Api(setting.server);
+const api = new Api(settings.server);
 /** @type {import('playwright-core').Browser} */
 let browser;
 /** @type {Playground} */
 let playground;
 
 before(async () => {
-  browser = await chromium.launch({ executablePath: setting.browser, args: [...quiet, ...asRoot] });
+  browser = await chromium.launch({ executablePath: settings.browser, args: [...offlineFlags, ...asRoot] });
 });
 
 after(() => browser?.close());
 
 beforeEach(async () => {
   const context = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
-  playground = new Playground(await context.newPage(), setting.server);
+  playground = new Playground(await context.newPage(), settings.server);
   await playground.open();
 });
 
 // Whatever a test does, the page stays on its origin, breaks no policy and logs no error.
 afterEach(async () => {
   await playground.page.context().close();
-  assert.deepEqual(playground.witness.strays, []);
-  assert.deepEqual(playground.witness.complaints, []);
+  assert.deepEqual(playground.monitor.foreignRequests, []);
+  assert.deepEqual(playground.monitor.errors, []);
 });
 
 test('the first tab shows the menu', async () => {
@@ -119,7 +119,7 @@ test('a subscription goes on while the visitor works in other tabs', async () =>
   await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'PREPARING');
   await api.cancelOrder(order.id, await api.signIn('manager@example.com'), 'The oven is cold.');
   await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'CANCELLED');
-  assert.equal(playground.witness.subscriptions, 1);
+  assert.equal(playground.monitor.subscriptions, 1);
   await playground.clickStop();
   await playground.socketsClosed();
 });
@@ -134,7 +134,7 @@ test('a subscription shows its events in its own tab only, and ends with it', as
   await playground.answer((answer) => answer.data?.orderStatusChanged.event.to === 'CONFIRMED');
 
   await playground.openEmptyTab();
-  const received = playground.witness.received;
+  const received = playground.monitor.received;
   await api.cancelOrder(order.id, customer);
   await playground.receives(received + 1);
 
@@ -157,7 +157,7 @@ test('a tab whose operation was changed gets its subscription back, and sends no
   await playground.openTab('Changed');
 
   await playground.answer((answer) => answer.data?.kitchenFeed.order.id === order.id);
-  assert.ok(playground.witness.posted.every((body) => !body.includes('Changed')));
+  assert.ok(playground.monitor.posted.every((body) => !body.includes('Changed')));
 });
 
 test('a tab without headers is a visitor, whoever is signed in elsewhere in the browser', async () => {
@@ -186,7 +186,7 @@ test('a subscription run right after it was pasted goes over the socket', async 
   await playground.run();
 
   await playground.subscribed();
-  assert.ok(playground.witness.posted.every((body) => !body.includes('Pasted')));
+  assert.ok(playground.monitor.posted.every((body) => !body.includes('Pasted')));
 });
 
 test('the editor completes from the schema and prettifies', async () => {

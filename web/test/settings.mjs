@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-const usualPlaces = [
+const usualPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -9,10 +9,10 @@ const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** What the test needs from outside. Where something is missing it ends the process: a browser test that didn't run failed. */
-export const setting = {
+/** The settings of the test. It ends the process if one is missing, so that a browser test that did not run counts as failed. */
+export const settings = {
   server: serverURL(process.env.PIZZERIA_URL),
-  browser: browserPath(process.env.CHROMIUM ? [process.env.CHROMIUM] : usualPlaces),
+  browser: browserPath(process.env.CHROMIUM ? [process.env.CHROMIUM] : usualPaths),
 };
 
 /** @param {string | undefined} url */
@@ -23,9 +23,9 @@ function serverURL(url) {
   return new URL(url);
 }
 
-/** @param {string[]} places */
-function browserPath(places) {
-  return places.find((place) => existsSync(place)) ?? fail(`no Chromium at ${places.join(', ')}: install it or set CHROMIUM`);
+/** @param {string[]} paths */
+function browserPath(paths) {
+  return paths.find((path) => existsSync(path)) ?? fail(`no Chromium at ${paths.join(', ')}: install it or set CHROMIUM`);
 }
 
 /**
