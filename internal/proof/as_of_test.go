@@ -12,15 +12,15 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// Whoever follows from a page's cursor gets what came after it, also if Postgres crashed in between and then handed out
-// once more the numbers of transactions that had been rolled back.
+// A client that follows the feed from a page's cursor gets what came after the page, even if Postgres has crashed in
+// between and then assigned the numbers of rolled-back transactions a second time.
 func TestPageCursorSurvivesACrashOfPostgres(t *testing.T) {
 	t.Parallel()
 	database := pgtest.NewOwn(t)
 	environment := []string{"DATABASE_URL=" + database.DSN()}
 	run(t, environment, "seed")
 	s := serve(t, environment...)
-	customer, cook, pizza := signIn(t, s.url, "customer@example.com"), signIn(t, s.url, "cook@example.com"), onMenu(t, s.url)
+	customer, cook, pizza := signIn(t, s.url, "customer@example.com"), signIn(t, s.url, "cook@example.com"), firstPizza(t, s.url)
 	// What isn't acknowledged is not on disk when Postgres is killed.
 	execute(t, database.DSN(), "ALTER SYSTEM SET wal_writer_delay = '10s'")
 	execute(t, database.DSN(), "SELECT pg_reload_conf()")
@@ -30,14 +30,14 @@ func TestPageCursorSurvivesACrashOfPostgres(t *testing.T) {
 	require.NoError(t, err)
 	database.Kill(t)
 	database.Start(t)
-	first := insistOn(t, s.url, customer, pizza, "first")
+	first := placeWhenAvailable(t, s.url, customer, pizza, "first")
 	execute(t, database.DSN(), strings.Repeat("BEGIN; SELECT pg_current_xact_id(); COMMIT;", 60))
-	second := insistOn(t, s.url, customer, pizza, "second")
+	second := placeWhenAvailable(t, s.url, customer, pizza, "second")
 
 	require.Equal(t, []string{first, second}, ordersAfter(t, s.url, cook, page.Orders.AsOf, second))
 }
 
-// execute runs statements on a connection of their own, in one round trip.
+// execute runs statements in one round trip, on a connection of their own.
 func execute(t *testing.T, dsn, statements string) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), dsn)
@@ -47,8 +47,8 @@ func execute(t *testing.T, dsn, statements string) {
 	require.NoError(t, err)
 }
 
-// insistOn places an order as soon as the server can, and returns its id.
-func insistOn(t *testing.T, url, session, pizza, key string) (id string) {
+// placeWhenAvailable places an order as soon as the server can, and returns its id.
+func placeWhenAvailable(t *testing.T, url, session, pizza, key string) (id string) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		told, err := order(t.Context(), url, session, pizza, key, "tok_ok")
@@ -61,12 +61,13 @@ func insistOn(t *testing.T, url, session, pizza, key string) (id string) {
 	return id
 }
 
-// ordersAfter follows from a cursor until there is news of the last order, and returns the orders whose beginning came.
+// ordersAfter follows the feed from a cursor until it brings a change of the last order, and returns the orders whose
+// placing it brought.
 func ordersAfter(t *testing.T, url, session, cursor, last string) (orders []string) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
 	defer stop()
-	ended := bySocket(ctx, new(line).client(), url, session, allChanges(cursor), func(i item) {
+	ended := bySocket(ctx, new(clientConn).client(), url, session, allChanges(cursor), func(i item) {
 		if i.Typename != "OrderChanged" {
 			orders = append(orders, i.Typename)
 		} else if i.Event.Version == 1 {

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-// built makes the program, once, and returns its folder.
+// built compiles the program once, and returns its folder.
 var built = sync.OnceValues(func() (string, error) {
 	folder, err := os.MkdirTemp("", "pizzeria-proof-")
 	if err != nil {
@@ -121,7 +121,7 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 	}
 }
 
-// inherited is what a program needs to run at all, and to find Postgres.
+// inherited returns the variables that a program needs to run at all, and to find Postgres.
 func inherited() []string {
 	return slices.DeleteFunc(os.Environ(), func(variable string) bool {
 		name, _, _ := strings.Cut(variable, "=")
@@ -156,13 +156,13 @@ func (p *program) kill() {
 	<-p.ended
 }
 
-// interrupt is Ctrl-C. It returns the exit status.
+// interrupt sends SIGINT, as Ctrl-C does, and returns the exit status.
 func (p *program) interrupt(t *testing.T) int {
 	t.Helper()
 	return p.end(t, syscall.SIGINT)
 }
 
-// terminate is what service managers do. It returns the exit status.
+// terminate sends SIGTERM, as service managers do, and returns the exit status.
 func (p *program) terminate(t *testing.T) int {
 	t.Helper()
 	return p.end(t, syscall.SIGTERM)
@@ -174,7 +174,7 @@ func (p *program) end(t *testing.T, by syscall.Signal) int {
 	select {
 	case <-p.ended:
 	case <-time.After(30 * time.Second):
-		require.Fail(t, "it goes on", "%s", p.errs)
+		require.Fail(t, "the program still runs", "%s", p.errs)
 	}
 	return p.cmd.ProcessState.ExitCode()
 }

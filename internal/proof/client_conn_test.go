@@ -9,26 +9,26 @@ import (
 	"syscall"
 )
 
-// line is a client's way to servers, one connection at a time. It can be cut.
-type line struct {
-	far bool // as through the internet: little is on its way unread, where loopback takes megabytes
+// clientConn is a client's connection to servers, one at a time. A test can break it.
+type clientConn struct {
+	smallBuffers bool // as on the internet: little data is in flight, where loopback buffers megabytes
 
 	mu   sync.Mutex
 	conn *net.TCPConn // the newest
 }
 
-// client sends its requests on the line.
-func (l *line) client() *http.Client {
+// client returns an HTTP client that sends its requests over the connection.
+func (l *clientConn) client() *http.Client {
 	return &http.Client{Transport: &http.Transport{
 		DisableKeepAlives: true,
 		DialContext:       func(ctx context.Context, _, address string) (net.Conn, error) { return l.dial(ctx, address) },
 	}}
 }
 
-func (l *line) dial(ctx context.Context, address string) (*net.TCPConn, error) {
+func (l *clientConn) dial(ctx context.Context, address string) (*net.TCPConn, error) {
 	dialer := net.Dialer{}
-	if l.far {
-		dialer.Control = narrow
+	if l.smallBuffers {
+		dialer.Control = limitBuffers
 	}
 	opened, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
@@ -41,8 +41,8 @@ func (l *line) dial(ctx context.Context, address string) (*net.TCPConn, error) {
 	return conn, nil
 }
 
-// narrow makes the packets, and with them the server's buffer, as small as elsewhere, and so the client's own buffer.
-func narrow(_, _ string, conn syscall.RawConn) error {
+// limitBuffers limits the size of packets, and with it the server's send buffer, and the client's own receive buffer.
+func limitBuffers(_, _ string, conn syscall.RawConn) error {
 	var err error
 	controlled := conn.Control(func(fd uintptr) {
 		err = errors.Join(
@@ -53,8 +53,8 @@ func narrow(_, _ string, conn syscall.RawConn) error {
 	return errors.Join(controlled, err)
 }
 
-// cut breaks the connection like a cable: what is on its way is lost.
-func (l *line) cut() {
+// cut resets the connection, as a broken cable would: data in flight are lost.
+func (l *clientConn) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.conn != nil {
@@ -63,8 +63,8 @@ func (l *line) cut() {
 	}
 }
 
-// hangUp ends the connection in the middle of whatever is said, but lets what was sent arrive.
-func (l *line) hangUp() {
+// close ends the connection in the middle of a message, but lets the data arrive that were sent.
+func (l *clientConn) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.conn != nil {

@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// ask sends one operation and reads its data into a D. The error is that nobody answered, or a faults.
+// ask sends one operation and decodes its data into a D. The error is either operationErrors or the failure of the
+// request.
 func ask[D any](ctx context.Context, url, token, query string, variables any) (D, error) {
 	var data D
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
@@ -33,7 +34,7 @@ func ask[D any](ctx context.Context, url, token, query string, variables any) (D
 	defer response.Body.Close()
 	var answer struct {
 		Data   json.RawMessage
-		Errors faults
+		Errors operationErrors
 	}
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
 		return data, err
@@ -44,13 +45,13 @@ func ask[D any](ctx context.Context, url, token, query string, variables any) (D
 	return data, json.Unmarshal(answer.Data, &data)
 }
 
-// faults are an answer's errors.
-type faults []struct {
+// operationErrors are the errors in an answer.
+type operationErrors []struct {
 	Message    string
 	Extensions struct{ Code string }
 }
 
-func (f faults) Error() string {
+func (f operationErrors) Error() string {
 	texts := make([]string, len(f))
 	for i, one := range f {
 		texts[i] = one.Extensions.Code + " " + one.Message
@@ -69,8 +70,8 @@ func signIn(t *testing.T, url, email string) string {
 	return answer.SignIn.Token
 }
 
-// onMenu returns the id of some pizza that can be had.
-func onMenu(t *testing.T, url string) string {
+// firstPizza returns the id of the first pizza on the menu.
+func firstPizza(t *testing.T, url string) string {
 	t.Helper()
 	answer, err := ask[struct{ Menu []struct{ ID string } }](t.Context(), url, "", `{ menu(category: "Pizza") { id } }`, nil)
 	require.NoError(t, err)
@@ -78,7 +79,7 @@ func onMenu(t *testing.T, url string) string {
 	return answer.Menu[0].ID
 }
 
-// placed is what a client gets to know of an order that it placed.
+// placed is the answer to a request to place an order.
 type placed struct {
 	Order *struct {
 		ID, Status string

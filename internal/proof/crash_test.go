@@ -14,10 +14,10 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// crashSeed fixes when servers are killed and how customers pay; what meets then is the machine's choice.
+// crashSeed fixes when servers are killed and how customers pay. Which requests coincide with a kill depends on the machine.
 const crashSeed = 20
 
-func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
+func TestServerKilledDuringPayments(t *testing.T) {
 	t.Parallel()
 	for name, elsewhere := range map[string]bool{"gateway elsewhere": true, "gateway inside": false} {
 		t.Run(name, func(t *testing.T) {
@@ -35,105 +35,105 @@ func TestServerKilledInTheMiddleOfPaying(t *testing.T) {
 
 			for range long(5, 40) {
 				s := serve(t, environment...)
-				c.comeIn(s.url)
+				c.placeOrders(s.url)
 				time.Sleep(time.Duration(100+c.random.IntN(900)) * time.Millisecond)
 				s.kill()
-				c.busy.Wait()
+				c.running.Wait()
 			}
 			s := serve(t, environment...)
 			requireSettled(t, db.Pool, time.Minute)
-			requireLawful(t, db.Pool)
+			requireInvariants(t, db.Pool)
 
 			c.requireOneOrderEach(s.url)
 			requireSettled(t, db.Pool, time.Minute)
-			requireLawful(t, db.Pool)
+			requireInvariants(t, db.Pool)
 			require.Contains(t, run(t, environment, "verify"), "order")
-			requireBooksAgree(t, db.Pool, c.requireCharges(db, s, gateway))
+			requireLedgerMatches(t, db.Pool, c.requireCharges(db, s, gateway))
 			require.Zero(t, s.interrupt(t), "%s", s.errs)
 		})
 	}
 }
 
-// customers order without pause and remember what they wanted and what they were told.
+// customers place orders without pause, and keep each request with its answer.
 type customers struct {
-	t      *testing.T
-	seed   uint64
-	random *rand.Rand
-	tokens []string // how they pay
-	busy   sync.WaitGroup
+	t       *testing.T
+	seed    uint64
+	random  *rand.Rand
+	tokens  []string // how they pay
+	running sync.WaitGroup
 
-	mu      sync.Mutex
-	session string
-	pizza   string
-	wanted  []*wish
+	mu       sync.Mutex
+	session  string
+	pizza    string
+	requests []*orderRequest
 }
 
-// wish is one intent of a customer; told is nil as long as nobody answered.
-type wish struct {
+// orderRequest is one request to place an order. answer is nil until the server has answered.
+type orderRequest struct {
 	key, token string
-	told       *placed
+	answer     *placed
 }
 
 func newCustomers(t *testing.T, seed uint64, tokens ...string) *customers {
 	return &customers{t: t, seed: seed, random: rand.New(rand.NewPCG(seed, 1)), tokens: tokens}
 }
 
-// comeIn has some customers order until the server is gone.
-func (c *customers) comeIn(url string) {
+// placeOrders has five customers place orders at the server until it is gone.
+func (c *customers) placeOrders(url string) {
 	c.t.Helper()
 	if c.session == "" {
-		c.session, c.pizza = signIn(c.t, url, "customer@example.com"), onMenu(c.t, url)
+		c.session, c.pizza = signIn(c.t, url, "customer@example.com"), firstPizza(c.t, url)
 	}
 	for range 5 {
 		random := rand.New(rand.NewPCG(c.seed, c.random.Uint64()))
-		c.busy.Go(func() {
+		c.running.Go(func() {
 			for {
-				w := c.wish(pick(random, c.tokens))
+				w := c.newRequest(pick(random, c.tokens))
 				told, err := order(c.t.Context(), url, c.session, c.pizza, w.key, w.token)
 				if err != nil {
 					return
 				}
-				w.told = &told
+				w.answer = &told
 			}
 		})
 	}
 }
 
-func (c *customers) wish(token string) *wish {
+func (c *customers) newRequest(token string) *orderRequest {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	w := &wish{key: fmt.Sprint("wish ", len(c.wanted)), token: token}
-	c.wanted = append(c.wanted, w)
+	w := &orderRequest{key: fmt.Sprint("request ", len(c.requests)), token: token}
+	c.requests = append(c.requests, w)
 	return w
 }
 
-// requireOneOrderEach repeats every request: each has one order, the one the customer was told of if they were.
+// requireOneOrderEach repeats every request and requires one order for each, with the same answer if there was one before.
 func (c *customers) requireOneOrderEach(url string) {
 	c.t.Helper()
-	orders, told, answers := map[string]string{}, 0, make([]placed, len(c.wanted))
+	orders, told, answers := map[string]string{}, 0, make([]placed, len(c.requests))
 	var repeating sync.WaitGroup
-	for i, w := range c.wanted {
+	for i, w := range c.requests {
 		repeating.Go(func() { answers[i] = c.repeat(url, w) })
 	}
 	repeating.Wait()
-	for i, w := range c.wanted {
+	for i, w := range c.requests {
 		again := answers[i]
 		require.Empty(c.t, again.UserErrors, w.key)
 		require.NotNil(c.t, again.Order, w.key)
 		require.NotContains(c.t, orders, again.Order.ID)
 		orders[again.Order.ID] = w.key
-		if w.told != nil {
+		if w.answer != nil {
 			told++
-			require.Equal(c.t, *w.told, again, w.key)
+			require.Equal(c.t, *w.answer, again, w.key)
 		}
 	}
-	c.t.Logf("seed %d: %d orders, %d told before the server was gone", c.seed, len(orders), told)
+	c.t.Logf("seed %d: %d orders, %d answered before the server was gone", c.seed, len(orders), told)
 	require.Positive(c.t, told)
 	require.Less(c.t, told, len(orders), "nobody was cut off")
 }
 
-// repeat asks until the claim of the server that died has run out.
-func (c *customers) repeat(url string, w *wish) placed {
+// repeat sends the request until the claim of the killed server has expired.
+func (c *customers) repeat(url string, w *orderRequest) placed {
 	ctx, cancel := context.WithTimeout(c.t.Context(), 90*time.Second)
 	defer cancel()
 	for {
@@ -148,19 +148,19 @@ func (c *customers) repeat(url string, w *wish) placed {
 	}
 }
 
-// requireCharges returns the books, in which every wish is one charge of the price of its pizza.
+// requireCharges returns the gateway's totals of each order. It requires one charge for every request.
 func (c *customers) requireCharges(db *pgtest.Database, s, gateway *program) map[string]simulator.Totals {
 	c.t.Helper()
 	if gateway == nil {
 		gateway = s
 	}
-	booked := books(c.t, gateway.ledger)
-	require.Len(c.t, booked, len(c.wanted))
+	totals := ledgerTotals(c.t, gateway.ledger)
+	require.Len(c.t, totals, len(c.requests))
 	var orders int
 	require.NoError(c.t, db.Pool.QueryRow(c.t.Context(), `SELECT count(*) FROM public.orders`).Scan(&orders))
-	require.Equal(c.t, len(c.wanted), orders)
-	for _, b := range booked {
+	require.Equal(c.t, len(c.requests), orders)
+	for _, b := range totals {
 		require.Equal(c.t, 1, b.Charges, "%+v", b)
 	}
-	return booked
+	return totals
 }

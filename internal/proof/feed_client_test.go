@@ -10,30 +10,31 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// display is a client that stays, and notes when things come.
-type display struct {
-	items chan shown
-	ended chan string // what the server said in the end
+// feedClient holds one subscription open, and notes when each item arrives.
+type feedClient struct {
+	items chan timedItem
+	ended chan string // how the server ended the subscription
 }
 
-type shown struct {
+type timedItem struct {
 	item
 	at time.Time
 }
 
-// display subscribes at a server. It shows what comes after the cursor, or after this call.
-func (f *fleet) display(at *program, by transport, token string, wants subscription) *display {
+// subscribe opens a subscription at a server. Its items are those after the cursor of wants or, without one, after this
+// call.
+func (f *fleet) subscribe(at *program, by transport, token string, wants subscription) *feedClient {
 	f.t.Helper()
 	if wants.after == "" {
 		wants.after = f.now()
 	}
 	ctx, cancel := context.WithCancel(f.t.Context())
-	d := &display{items: make(chan shown, 100_000), ended: make(chan string, 1)}
-	client := (&line{}).client()
+	d := &feedClient{items: make(chan timedItem, 100_000), ended: make(chan string, 1)}
+	client := (&clientConn{}).client()
 	gone := make(chan struct{})
 	go func() {
 		defer close(gone)
-		d.ended <- by(ctx, client, at.url, token, wants, func(i item) { d.items <- shown{i, time.Now()} })
+		d.ended <- by(ctx, client, at.url, token, wants, func(i item) { d.items <- timedItem{i, time.Now()} })
 	}()
 	f.t.Cleanup(func() {
 		cancel()
@@ -42,8 +43,8 @@ func (f *fleet) display(at *program, by transport, token string, wants subscript
 	return d
 }
 
-// next returns what comes next.
-func (d *display) next(t *testing.T) shown {
+// next returns the next item.
+func (d *feedClient) next(t *testing.T) timedItem {
 	t.Helper()
 	select {
 	case next := <-d.items:
@@ -53,11 +54,11 @@ func (d *display) next(t *testing.T) shown {
 	case <-time.After(time.Minute):
 		require.Fail(t, "nothing comes")
 	}
-	return shown{}
+	return timedItem{}
 }
 
-// await returns when the event came.
-func (d *display) await(t *testing.T, order string, version int) time.Time {
+// await returns when the event arrived.
+func (d *feedClient) await(t *testing.T, order string, version int) time.Time {
 	t.Helper()
 	for {
 		if next := d.next(t); next.Order.ID == order && next.Event.Version == version {
@@ -66,8 +67,8 @@ func (d *display) await(t *testing.T, order string, version int) time.Time {
 	}
 }
 
-// ending waits for the end and returns what the server said.
-func (d *display) ending(t *testing.T) string {
+// awaitEnd waits until the subscription ends, and returns how the server ended it.
+func (d *feedClient) awaitEnd(t *testing.T) string {
 	t.Helper()
 	select {
 	case said := <-d.ended:
@@ -78,12 +79,12 @@ func (d *display) ending(t *testing.T) string {
 	}
 }
 
-// spans are times measured.
-type spans []time.Duration
+// durations are measurements of one quantity.
+type durations []time.Duration
 
-func (s spans) median() time.Duration { return slices.Sorted(slices.Values(s))[len(s)/2] }
+func (s durations) median() time.Duration { return slices.Sorted(slices.Values(s))[len(s)/2] }
 
-func (s spans) String() string {
+func (s durations) String() string {
 	return fmt.Sprintf("median %.1f ms, longest %.1f ms of %d", ms(s.median()), ms(slices.Max(s)), len(s))
 }
 

@@ -10,19 +10,19 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// spectator follows the kitchen's feed at one server, on one connection that must not end.
-type spectator struct {
-	mu     sync.Mutex
-	seen   map[string][]int // versions by order, as they came
-	count  int
-	strays []item // what is no change of an order
+// feedMonitor follows the kitchen's feed at one server, on one connection that must not end.
+type feedMonitor struct {
+	mu         sync.Mutex
+	seen       map[string][]int // versions by order, as they came
+	count      int
+	unexpected []item // items other than changes of orders
 }
 
-// watch begins where all that has happened so far ends.
-func (h *house) watch(t *testing.T, by transport, url string) {
+// watch starts a monitor with the events that come after this call.
+func (d *deployment) watch(t *testing.T, by transport, url string) {
 	t.Helper()
-	s := &spectator{seen: map[string][]int{}}
-	h.spectators = append(h.spectators, s)
+	s := &feedMonitor{seen: map[string][]int{}}
+	d.monitors = append(d.monitors, s)
 	session := signIn(t, url, "cook@example.com")
 	now, err := ask[struct{ Orders struct{ AsOf string } }](t.Context(), url, session, `{ orders { asOf } }`, nil)
 	require.NoError(t, err)
@@ -32,7 +32,7 @@ func (h *house) watch(t *testing.T, by transport, url string) {
 		defer close(gone)
 		said := by(ctx, http.DefaultClient, url, session, allChanges(now.Orders.AsOf), s.take)
 		if ctx.Err() == nil {
-			t.Errorf("a spectator's connection has ended: %q", said)
+			t.Errorf("a monitor's connection has ended: %q", said)
 		}
 	}()
 	t.Cleanup(func() {
@@ -41,19 +41,20 @@ func (h *house) watch(t *testing.T, by transport, url string) {
 	})
 }
 
-func (s *spectator) take(i item) {
+func (s *feedMonitor) take(i item) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if i.Typename != "OrderChanged" {
-		s.strays = append(s.strays, i)
+		s.unexpected = append(s.unexpected, i)
 		return
 	}
 	s.seen[i.Order.ID] = append(s.seen[i.Order.ID], i.Event.Version)
 	s.count++
 }
 
-// requireEverything compares what came with the log: each order's versions, in order, none missing and none twice.
-func (s *spectator) requireEverything(t *testing.T, pool *pgxpool.Pool) {
+// requireEverything compares the events received with the log: each order's versions, in order, none missing and none
+// twice.
+func (s *feedMonitor) requireEverything(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
 	logged, count := versions(t, pool, "ORDER"), 0
 	for _, of := range logged {
@@ -68,5 +69,5 @@ func (s *spectator) requireEverything(t *testing.T, pool *pgxpool.Pool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	require.Equal(t, logged, s.seen)
-	require.Empty(t, s.strays)
+	require.Empty(t, s.unexpected)
 }

@@ -14,7 +14,7 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// fleet is some server processes on one database. Any of them may be killed and started anew.
+// fleet is several server processes on one database. Any of them may be killed and started again.
 type fleet struct {
 	t           *testing.T
 	db          *pgtest.Database
@@ -50,14 +50,14 @@ func (f *fleet) at(i int) *program {
 	return f.servers[i]
 }
 
-// any is where a client tries its luck: some server, dead or alive.
+// any returns the URL of some server, whether it runs or not.
 func (f *fleet) any(random *rand.Rand) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.servers[random.IntN(len(f.servers))].url
 }
 
-// account makes an account with the role and returns the token of a session of its own.
+// account makes an account with the role, and returns the token of a session of that account.
 func (f *fleet) account(role auth.Role) (token string) {
 	f.t.Helper()
 	token = auth.NewToken()
@@ -76,7 +76,7 @@ func (f *fleet) account(role auth.Role) (token string) {
 	return token
 }
 
-// now is the cursor of all that has been committed.
+// now returns the cursor of everything committed so far.
 func (f *fleet) now() string {
 	f.t.Helper()
 	answer, err := ask[struct{ Orders struct{ AsOf string } }](f.t.Context(), f.at(0).url, f.account(auth.RoleManager), `{ orders(first: 1) { asOf } }`, nil)
@@ -84,7 +84,7 @@ func (f *fleet) now() string {
 	return answer.Orders.AsOf
 }
 
-// versions returns what the log holds of orders, or of menu items: by id, the versions in their order.
+// versions returns the log's events of orders or of menu items: by id, the versions in their order.
 func versions(t *testing.T, pool *pgxpool.Pool, stream string) map[string][]int {
 	t.Helper()
 	rows, err := pool.Query(t.Context(), `

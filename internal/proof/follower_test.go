@@ -11,41 +11,41 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// follower is a client that comes back whenever it loses its connection, with its last cursor and to any server.
+// follower is a client that reconnects, to any server and with its last cursor, whenever its connection is lost.
 type follower struct {
 	f      *fleet
 	by     transport
 	token  string
 	random *rand.Rand
-	line   line
+	conn   clientConn
 
-	mu     sync.Mutex
-	wants  subscription     // after the last cursor
-	seen   map[string][]int // by order, the versions as they came; by menu item, 1 for each time, 2 ...
-	items  map[string]int   // by menu item, its own version as it was shown last
-	count  int
-	visits int
-	fault  string
+	mu       sync.Mutex
+	wants    subscription     // after the last cursor
+	seen     map[string][]int // by order, the versions as they came; by menu item, 1 for each time, 2 ...
+	items    map[string]int   // by menu item, its own version as it was shown last
+	count    int
+	connects int
+	failure  string
 }
 
 func (f *fleet) follower(by transport, token string, wants subscription, random *rand.Rand) *follower {
 	return &follower{f: f, by: by, token: token, wants: wants, random: random, seen: map[string][]int{}, items: map[string]int{}}
 }
 
-// reconnect is what a server may say in the end for a client to come back; "" is a connection that was cut.
+// reconnect lists how a server may end a connection that a client then opens again; "" is a connection that was cut.
 var reconnect = []string{
 	"", "closed 1001", "closed 1012", "closed 1013", "refused 503", "refused 429", "error UNAVAILABLE", "error UNAVAILABLE, complete",
 }
 
-// run watches until ctx ends, or the server says what it must not.
+// run follows the feed until ctx ends, or the server ends a connection in another way than those of reconnect.
 func (w *follower) run(ctx context.Context) {
-	client := w.line.client()
+	client := w.conn.client()
 	for ctx.Err() == nil {
 		w.mu.Lock()
-		w.visits++
+		w.connects++
 		wants := w.wants
 		w.mu.Unlock()
-		ended := w.by(ctx, client, w.f.any(w.random), w.token, wants, w.take)
+		ended := w.by(ctx, client, w.f.any(w.random), w.token, wants, w.record)
 		if ctx.Err() == nil && !slices.Contains(reconnect, ended) {
 			w.fail(ended)
 			return
@@ -57,13 +57,13 @@ func (w *follower) run(ctx context.Context) {
 	}
 }
 
-func (w *follower) fail(fault string) {
+func (w *follower) fail(failure string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.fault = fault
+	w.failure = failure
 }
 
-func (w *follower) take(i item) {
+func (w *follower) record(i item) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch i.Typename {
@@ -71,28 +71,28 @@ func (w *follower) take(i item) {
 		w.seen[i.Order.ID] = append(w.seen[i.Order.ID], i.Event.Version)
 	case "MenuItemChanged":
 		if i.Item == nil || i.Item.Version < w.items[i.MenuItemID] {
-			w.fault = "a menu item as it was before"
+			w.failure = "a menu item as it was before"
 			return
 		}
 		w.items[i.MenuItemID] = i.Item.Version
 		w.seen[i.MenuItemID] = append(w.seen[i.MenuItemID], len(w.seen[i.MenuItemID])+1)
 	default:
-		w.fault = i.Typename
+		w.failure = i.Typename
 		return
 	}
 	w.wants.after = i.Cursor
 	w.count++
 }
 
-// got is how many changes came, and how often it had to come for them.
-func (w *follower) got() (changes, visits int) {
+// counts returns how many changes came, and how often the follower had to connect for them.
+func (w *follower) counts() (changes, connects int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.count, w.visits
+	return w.count, w.connects
 }
 
-// requireAll compares what came with what the log holds: each event once and, for each order, in order; or of each order
-// the newest, and nothing older after it. A slow machine may take its time, but not stand still.
+// requireAll compares the changes received with the log: each event once and, for each order, in order; or, in mode
+// LATEST, the newest of each order, and nothing older after it. It waits as long as more changes arrive.
 func (w *follower) requireAll(t *testing.T) {
 	t.Helper()
 	w.mu.Lock()
@@ -104,13 +104,13 @@ func (w *follower) requireAll(t *testing.T) {
 		want = map[string][]int{wants.order: log[wants.order]}
 	}
 	for last, since := 0, time.Now(); !w.hasNewest(want) && time.Since(since) < time.Minute; time.Sleep(20 * time.Millisecond) {
-		if now, _ := w.got(); now > last { // a machine may be slow, but not stand still
+		if now, _ := w.counts(); now > last { // a slow machine may take longer, but must make progress
 			last, since = now, time.Now()
 		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	require.Empty(t, w.fault)
+	require.Empty(t, w.failure)
 	require.Len(t, w.seen, len(want), w.wants.stream())
 	for order, versions := range want {
 		if w.wants.latest {

@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// metrics returns what the program tells Prometheus, by name and labels as they are written.
+// metrics returns the metrics that the program exports, by name and labels.
 func (p *program) metrics(t *testing.T) map[string]float64 {
 	t.Helper()
-	response, err := (&line{}).client().Get(p.admin + "/metrics")
+	response, err := (&clientConn{}).client().Get(p.admin + "/metrics")
 	require.NoError(t, err)
 	defer response.Body.Close()
 	require.Equal(t, http.StatusOK, response.StatusCode)
@@ -35,12 +35,12 @@ func openStreams(told map[string]float64) int {
 	return int(told[`pizzeria_connections_open{kind="socket"}`] + told[`pizzeria_connections_open{kind="event_stream"}`])
 }
 
-// footprint is what clients that come and go may leave behind in a server.
+// footprint is the resources that clients which come and go may leave in use in a server.
 type footprint struct {
 	goroutines, files, streams int
 }
 
-// atRest returns the footprint once nobody is there and nothing changes any more.
+// atRest returns the footprint once no stream is open and it has stopped changing.
 func (p *program) atRest(t *testing.T) footprint {
 	t.Helper()
 	var last footprint

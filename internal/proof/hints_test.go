@@ -15,16 +15,16 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// hintsSeed fixes the pauses between commands, so that they fall on any moment between two looks at the log.
+// hintsSeed fixes the pauses between commands, which spread them over the time between two polls of the log.
 const hintsSeed = 32
 
 func TestAnOrderPlacedAtOneServerIsStreamedByAnother(t *testing.T) {
 	t.Parallel()
 	f := openFleet(t, 2)
-	w, random := f.work(), rand.New(rand.NewPCG(hintsSeed, 1))
-	other := f.display(f.at(1), bySocket, f.account(auth.RoleCook), allChanges(""))
+	w, random := f.newWorkload(), rand.New(rand.NewPCG(hintsSeed, 1))
+	other := f.subscribe(f.at(1), bySocket, f.account(auth.RoleCook), allChanges(""))
 
-	var took spans
+	var took durations
 	for range long(40, 1000) {
 		done, err := w.place(t.Context(), f.at(0).url)
 		answered := time.Now()
@@ -37,21 +37,21 @@ func TestAnOrderPlacedAtOneServerIsStreamedByAnother(t *testing.T) {
 	require.Less(t, took.median(), long(time.Second, 100*time.Millisecond), "no faster than without hints")
 }
 
-// Whoever looks at the log by itself finds what nobody told it of.
+// A server that polls the log finds the events that no notification told it of.
 func TestTheFeedNeedsNoHints(t *testing.T) {
 	t.Parallel()
 	f := openFleet(t, 2)
-	w := f.work()
-	order := w.orders(t, 1)[0]
+	w := f.newWorkload()
+	order := w.placeOrders(t, 1)[0]
 
 	t.Run("because the writer gives none", func(t *testing.T) {
 		random := rand.New(rand.NewPCG(hintsSeed, 2))
-		feed := f.display(f.at(0), byEvents, f.account(auth.RoleCook), allChanges(""))
+		feed := f.subscribe(f.at(0), byEvents, f.account(auth.RoleCook), allChanges(""))
 		silent := &ordering.MoveOrderHandler{Orders: orderstore.New(f.db.Gorm), Now: func() time.Time { return time.Now().UTC() }}
 		id := uuid.MustParse(order)
 		round := []ordering.Action{ordering.Dispatch, ordering.Return}
 		version := 2 // placed and confirmed
-		var took spans
+		var took durations
 		for i := range long(20, 500) {
 			action := round[i%2]
 			if i < 2 {
@@ -69,14 +69,14 @@ func TestTheFeedNeedsNoHints(t *testing.T) {
 	})
 
 	t.Run("because the listening connection is cut", func(t *testing.T) {
-		feed := f.display(f.at(1), bySocket, f.account(auth.RoleCook), allChanges(""))
+		feed := f.subscribe(f.at(1), bySocket, f.account(auth.RoleCook), allChanges(""))
 		cutting, stop := context.WithCancel(t.Context())
 		var busy sync.WaitGroup
 		defer busy.Wait()
 		defer stop()
 		var cuts int
 		busy.Go(func() { cuts = f.cutListeners(cutting) })
-		var took spans
+		var took durations
 		for range long(20, 500) {
 			done, err := w.place(t.Context(), f.at(0).url)
 			answered := time.Now()
@@ -91,7 +91,8 @@ func TestTheFeedNeedsNoHints(t *testing.T) {
 	})
 }
 
-// cutListeners ends, again and again, the connections by which servers hear of each other's commits.
+// cutListeners ends, again and again until ctx ends, the connections on which servers listen for notifications of
+// commits.
 func (f *fleet) cutListeners(ctx context.Context) (cuts int) {
 	for ctx.Err() == nil {
 		done, err := f.db.Pool.Exec(f.t.Context(), `

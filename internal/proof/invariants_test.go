@@ -11,12 +11,11 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/platform/readmodel"
 )
 
-// laws hold at every instant, whatever is under way. Each is a query for what breaks it.
-var laws = map[string]string{
+// invariants hold at every instant, whatever is under way. Each is a query for the rows that violate it.
+var invariants = map[string]string{
 	"stock is the sum of its movements and never oversold": `
 		SELECT g.name, g.on_hand, g.reserved, m.on_hand, m.reserved
 		FROM public.ingredient_view AS g
@@ -108,11 +107,12 @@ var laws = map[string]string{
 		END`,
 }
 
-// breaches returns what breaks a law, all seen in one snapshot, and the views that differ from their definitions.
-func breaches(ctx context.Context, pool *pgxpool.Pool) error {
+// violations returns the rows that violate an invariant, all seen in one snapshot, and the views that differ from their
+// definitions.
+func violations(ctx context.Context, pool *pgxpool.Pool) error {
 	var found []error
 	err := pgx.BeginTxFunc(ctx, pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		for law, query := range laws {
+		for law, query := range invariants {
 			rows, err := tx.Query(ctx, query)
 			if err != nil {
 				return fmt.Errorf("%s: %w", law, err)
@@ -146,13 +146,13 @@ func breaches(ctx context.Context, pool *pgxpool.Pool) error {
 	return errors.Join(found...)
 }
 
-// requireLawful fails the test if anything is broken.
-func requireLawful(t *testing.T, pool *pgxpool.Pool) {
+// requireInvariants fails the test if an invariant is violated.
+func requireInvariants(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
-	require.NoError(t, breaches(t.Context(), pool))
+	require.NoError(t, violations(t.Context(), pool))
 }
 
-// requireSettled waits until nothing is due at the gateway and no order's payment is unknown.
+// requireSettled waits until nothing is due at the gateway and the outcome of every payment is known.
 func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
 	t.Helper()
 	unsettled := -1
@@ -163,44 +163,4 @@ func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
 			WHERE p.due IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
 		return err == nil && unsettled == 0
 	}, within, 50*time.Millisecond, "payments that are not settled")
-}
-
-// requireBooksAgree compares the gateway's ledger, which knows nothing of orders' states, with the orders. Nothing may be
-// due any more.
-func requireBooksAgree(t *testing.T, pool *pgxpool.Pool, booked map[string]simulator.Totals) {
-	t.Helper()
-	type paid struct {
-		OrderID, Order, Payment string
-		Amount, Refunded        int64
-	}
-	rows, err := pool.Query(t.Context(), `
-		SELECT o.id::text, o.status, p.status, p.amount_cents, p.refunded_cents
-		FROM public.orders AS o
-		JOIN public.payments AS p ON p.order_id = o.id AND p.method = 'CARD'`)
-	require.NoError(t, err)
-	orders, err := pgx.CollectRows(rows, pgx.RowToStructByPos[paid])
-	require.NoError(t, err)
-	known := map[string]bool{}
-	for _, o := range orders {
-		known[o.OrderID] = true
-		b := booked[o.OrderID]
-		require.LessOrEqual(t, b.Charges, 1, "an order is charged once: %+v %+v", o, b)
-		require.Equal(t, b.Authorized-b.Voided-b.Refunded, b.Held, "%+v", b)
-		held, captured := int64(0), int64(0)
-		switch o.Order {
-		case "CONFIRMED":
-			held = o.Amount
-		case "PREPARING", "READY", "OUT_FOR_DELIVERY", "DELIVERED", "PICKED_UP":
-			held, captured = o.Amount, o.Amount
-		default: // PENDING, CANCELLED, REJECTED: a captured payment was refunded
-			captured = o.Refunded
-		}
-		require.Equal(t, held, b.Held, "money held: %+v %+v", o, b)
-		require.Equal(t, captured, b.Captured, "money taken: %+v %+v", o, b)
-		require.Equal(t, o.Refunded, b.Refunded, "money given back: %+v %+v", o, b)
-		require.Equal(t, o.Payment == "REFUNDED", b.Refunded > 0, "%+v %+v", o, b)
-	}
-	for id := range booked {
-		require.True(t, known[id], "the gateway charged for order %s, which does not exist", id)
-	}
 }

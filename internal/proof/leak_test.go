@@ -18,7 +18,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// leakSeed fixes how far each visitor gets and how it leaves.
+// leakSeed fixes how far each client gets, and how it ends its connection.
 const leakSeed = 33
 
 func TestClientsThatComeAndGoLeaveNothingBehind(t *testing.T) {
@@ -26,14 +26,14 @@ func TestClientsThatComeAndGoLeaveNothingBehind(t *testing.T) {
 	cycles := long(2_000, 20_000)
 	f := openFleet(t, 1)
 	s := f.at(0)
-	v := &visitors{url: s.url, order: f.work().orders(t, 1)[0]}
-	for range 16 { // each may have ten sockets that the server has not yet seen go
+	v := &shortLivedClients{url: s.url, order: f.newWorkload().placeOrders(t, 1)[0]}
+	for range 16 { // each may have ten sockets whose end the server hasn't noticed yet
 		v.tokens = append(v.tokens, f.account(auth.RoleCook))
 	}
-	require.NoError(t, v.come(t.Context(), 200, 1), "to open what the server keeps open, as connections to the database")
+	require.NoError(t, v.run(t.Context(), 200, 1), "to open what the server keeps open, such as connections to the database")
 	before := s.atRest(t)
 
-	err := v.come(t.Context(), cycles, 2)
+	err := v.run(t.Context(), cycles, 2)
 
 	require.NoError(t, err)
 	after := s.atRest(t)
@@ -42,22 +42,22 @@ func TestClientsThatComeAndGoLeaveNothingBehind(t *testing.T) {
 	require.LessOrEqual(t, abs(after.files-before.files), 10)
 }
 
-// visitors come, get some way, and leave without a word.
-type visitors struct {
+// shortLivedClients connect, get some way, and end the connection without a closing handshake.
+type shortLivedClients struct {
 	url, order string
 	tokens     []string
 }
 
-// come sends so many visitors, one for each token at once. It fails if one didn't get as far as it wanted.
-func (v *visitors) come(ctx context.Context, n int, stream uint64) error {
+// run connects n times, with each token once at a time. It fails if a client didn't get as far as intended.
+func (v *shortLivedClients) run(ctx context.Context, n int, stream uint64) error {
 	var busy sync.WaitGroup
-	var come atomic.Int64
+	var started atomic.Int64
 	errs := make([]error, len(v.tokens))
 	for i := range errs {
 		random := rand.New(rand.NewPCG(leakSeed, stream<<8+uint64(i)))
 		busy.Go(func() {
-			for errs[i] == nil && int(come.Add(1)) <= n {
-				errs[i] = v.visit(ctx, v.tokens[i], random)
+			for errs[i] == nil && int(started.Add(1)) <= n {
+				errs[i] = v.runOne(ctx, v.tokens[i], random)
 			}
 		})
 	}
@@ -65,12 +65,12 @@ func (v *visitors) come(ctx context.Context, n int, stream uint64) error {
 	return errors.Join(errs...)
 }
 
-func (v *visitors) visit(ctx context.Context, token string, random *rand.Rand) error {
+func (v *shortLivedClients) runOne(ctx context.Context, token string, random *rand.Rand) error {
 	ctx, done := context.WithCancel(ctx)
 	defer done()
-	l := &line{}
-	leave := l.hangUp
-	if random.IntN(4) > 0 { // if all hung up, this side would run out of ports
+	l := &clientConn{}
+	leave := l.close
+	if random.IntN(4) > 0 { // if all closed the connection, this side would run out of ports
 		leave = l.cut
 	}
 	defer leave()
@@ -78,17 +78,17 @@ func (v *visitors) visit(ctx context.Context, token string, random *rand.Rand) e
 	subscribe := map[string]any{"id": "1", "type": "subscribe", "payload": changesOf(v.order, "").request()}
 	switch random.IntN(8) {
 	case 0:
-		return v.say(ctx, l, "")
+		return v.sendText(ctx, l, "")
 	case 1:
-		return v.say(ctx, l, "POST /graphql HTTP/1.1\r\nHost: pizz")
+		return v.sendText(ctx, l, "POST /graphql HTTP/1.1\r\nHost: pizz")
 	case 2:
-		return v.say(ctx, l, "POST /graphql HTTP/1.1\r\nHost: pizzeria\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"query\": \"")
+		return v.sendText(ctx, l, "POST /graphql HTTP/1.1\r\nHost: pizzeria\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"query\": \"")
 	case 3:
-		return v.open(ctx, l)
+		return v.openSocket(ctx, l)
 	case 4:
-		return v.open(ctx, l, init)
+		return v.openSocket(ctx, l, init)
 	case 5:
-		return v.open(ctx, l, init, subscribe)
+		return v.openSocket(ctx, l, init, subscribe)
 	case 6:
 		return v.watch(ctx, l, bySocket, token, leave)
 	default:
@@ -96,8 +96,8 @@ func (v *visitors) visit(ctx context.Context, token string, random *rand.Rand) e
 	}
 }
 
-// say sends a text and waits for no answer.
-func (v *visitors) say(ctx context.Context, l *line, text string) error {
+// sendText sends a text and waits for no answer.
+func (v *shortLivedClients) sendText(ctx context.Context, l *clientConn, text string) error {
 	conn, err := l.dial(ctx, strings.TrimSuffix(strings.TrimPrefix(v.url, "http://"), "/graphql"))
 	if err == nil {
 		_, err = io.WriteString(conn, text)
@@ -105,8 +105,8 @@ func (v *visitors) say(ctx context.Context, l *line, text string) error {
 	return err
 }
 
-// open upgrades to a socket, sends messages, and waits for no answer.
-func (v *visitors) open(ctx context.Context, l *line, messages ...map[string]any) error {
+// openSocket upgrades to a socket, sends messages, and waits for no answer.
+func (v *shortLivedClients) openSocket(ctx context.Context, l *clientConn, messages ...map[string]any) error {
 	conn, _, err := websocket.Dial(ctx, v.url, &websocket.DialOptions{HTTPClient: l.client(), Subprotocols: []string{"graphql-transport-ws"}})
 	if err != nil {
 		return err
@@ -120,8 +120,8 @@ func (v *visitors) open(ctx context.Context, l *line, messages ...map[string]any
 	return nil
 }
 
-// watch subscribes, and leaves with the first item.
-func (v *visitors) watch(ctx context.Context, l *line, by transport, token string, leave func()) error {
+// watch subscribes, and ends the connection on the first item.
+func (v *shortLivedClients) watch(ctx context.Context, l *clientConn, by transport, token string, leave func()) error {
 	items := 0
 	ended := by(ctx, l.client(), v.url, token, changesOf(v.order, ""), func(item) {
 		items++

@@ -16,38 +16,38 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// linearSeed fixes what the clients try; how they meet is the machine's choice.
+// linearSeed fixes the clients' attempts. Which of them run at the same time depends on the machine.
 const linearSeed = 11
 
-// attempt is one call; a zero action reads the order.
+// attempt is one call. With a zero action it reads the order.
 type attempt struct {
 	order    uuid.UUID
 	action   ordering.Action
 	expected int // 0: any
 }
 
-// outcome is what the caller was told: the version read, or why not.
+// outcome is the answer to an attempt: the version read, or the reason of the refusal.
 type outcome struct {
 	refused fault.Code
 	version int             // read, or current in a VERSION_CONFLICT
 	status  ordering.Status // read, or from in an INVALID_TRANSITION
 }
 
-// stood is the state of an order as it should be.
-type stood struct {
+// orderState is the state that an order must be in.
+type orderState struct {
 	version int
 	status  ordering.Status
 }
 
-// steps is the workflow of an order that is picked up, written down a second time.
+// steps is the workflow of an order that is picked up, written down independently of the program.
 var steps = map[ordering.Status]map[ordering.Action]ordering.Status{
 	"CONFIRMED": {"START_PREPARING": "PREPARING", "REJECT": "REJECTED", "CANCEL": "CANCELLED"},
 	"PREPARING": {"MARK_READY": "READY", "CANCEL": "CANCELLED"},
 	"READY":     {"COMPLETE": "PICKED_UP", "CANCEL": "CANCELLED"},
 }
 
-// oneOrder says what an order may answer if everything happened one after the other.
-var oneOrder = porcupine.Model{
+// orderModel tells porcupine which answers an order may give if the attempts happened one after the other.
+var orderModel = porcupine.Model{
 	Partition: func(history []porcupine.Operation) [][]porcupine.Operation {
 		byOrder := map[uuid.UUID][]porcupine.Operation{}
 		for _, o := range history {
@@ -60,9 +60,9 @@ var oneOrder = porcupine.Model{
 		}
 		return parts
 	},
-	Init: func() any { return stood{2, "CONFIRMED"} }, // an order in cash: placed and confirmed
+	Init: func() any { return orderState{2, "CONFIRMED"} }, // an order in cash: placed and confirmed
 	Step: func(state, input, output any) (bool, any) {
-		is, in, out := state.(stood), input.(attempt), output.(outcome)
+		is, in, out := state.(orderState), input.(attempt), output.(outcome)
 		to, may := steps[is.status][in.action]
 		switch {
 		case in.action == "":
@@ -72,7 +72,7 @@ var oneOrder = porcupine.Model{
 		case !may:
 			return out == outcome{refused: fault.InvalidTransition, status: is.status}, is
 		default:
-			return out == outcome{}, stood{is.version + 1, to}
+			return out == outcome{}, orderState{is.version + 1, to}
 		}
 	},
 	DescribeOperation: func(input, output any) string { return fmt.Sprintf("%+v -> %+v", input, output) },
@@ -100,7 +100,7 @@ func TestOrdersAreLinearizable(t *testing.T) {
 			random := rand.New(rand.NewPCG(linearSeed, uint64(client)))
 			for _, id := range orders {
 				for range 8 {
-					o := porcupine.Operation{ClientId: client, Input: anAttempt(random, id), Call: int64(time.Since(began))}
+					o := porcupine.Operation{ClientId: client, Input: randomAttempt(random, id), Call: int64(time.Since(began))}
 					o.Output = try(t, servers[client%2], o.Input.(attempt))
 					o.Return = int64(time.Since(began))
 					mu.Lock()
@@ -112,12 +112,12 @@ func TestOrdersAreLinearizable(t *testing.T) {
 	}
 	busy.Wait()
 
-	result, info := porcupine.CheckOperationsVerbose(oneOrder, history, time.Minute)
+	result, info := porcupine.CheckOperationsVerbose(orderModel, history, time.Minute)
 	require.Equal(t, porcupine.Ok, result, "seed %d: %v", linearSeed, info)
-	requireLawful(t, s.db.Pool)
+	requireInvariants(t, s.db.Pool)
 }
 
-func anAttempt(random *rand.Rand, id uuid.UUID) attempt {
+func randomAttempt(random *rand.Rand, id uuid.UUID) attempt {
 	a := attempt{order: id, action: pick(random, []ordering.Action{
 		"", "", ordering.StartPreparing, ordering.StartPreparing, ordering.MarkReady, ordering.Complete, ordering.Cancel, ordering.Reject,
 	})}

@@ -14,77 +14,77 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// crowd are guests who order without pause at some servers. Whoever is told UNAVAILABLE repeats the request, with its key,
-// until it is acknowledged. Any other failure fails the test.
-type crowd struct {
+// loadClients place orders without pause at some servers. A client that gets UNAVAILABLE repeats the request, with its
+// key, until the order is acknowledged. Any other failure fails the test.
+type loadClients struct {
 	t       *testing.T
 	urls    []string
 	session string
 	pizza   string
-	guests  []*guest
+	clients []*loadClient
 
 	busy     sync.WaitGroup
-	stopped  atomic.Bool
+	stopping atomic.Bool
 	orders   atomic.Int64
 	repeated atomic.Int64
 
 	mu      sync.Mutex
-	slowest time.Duration // of the answers that were no order
+	slowest time.Duration // of the refusals
 }
 
-// guest is one of them. Each has its orders by key.
-type guest struct {
+// loadClient is one of the clients, with its orders by key.
+type loadClient struct {
 	name   string
 	url    string
 	orders map[string]string
-	// served is when the newest request was sent that was acknowledged.
-	served atomic.Pointer[time.Time]
+	// acknowledged is when the newest acknowledged request was sent.
+	acknowledged atomic.Pointer[time.Time]
 }
 
-// gather has so many guests order at each server, until the crowd is sent home.
-func gather(t *testing.T, each int, urls ...string) *crowd {
+// startLoad has the given number of clients place orders at each server, until stop is called or the test ends.
+func startLoad(t *testing.T, each int, urls ...string) *loadClients {
 	t.Helper()
-	c := &crowd{t: t, urls: urls, session: signIn(t, urls[0], "customer@example.com"), pizza: onMenu(t, urls[0])}
+	c := &loadClients{t: t, urls: urls, session: signIn(t, urls[0], "customer@example.com"), pizza: firstPizza(t, urls[0])}
 	for _, url := range urls {
 		for range each {
-			g := &guest{name: fmt.Sprint("guest ", len(c.guests)), url: url, orders: map[string]string{}}
-			g.served.Store(&time.Time{})
-			c.guests = append(c.guests, g)
-			c.busy.Go(func() { c.serve(g) })
+			cl := &loadClient{name: fmt.Sprint("client ", len(c.clients)), url: url, orders: map[string]string{}}
+			cl.acknowledged.Store(&time.Time{})
+			c.clients = append(c.clients, cl)
+			c.busy.Go(func() { c.run(cl) })
 		}
 	}
-	t.Cleanup(c.goHome)
+	t.Cleanup(c.stop)
 	return c
 }
 
-// goHome returns when each guest has been told what became of the order begun.
-func (c *crowd) goHome() {
-	c.stopped.Store(true)
+// stop has each client finish the order that it has begun, and returns once all have.
+func (c *loadClients) stop() {
+	c.stopping.Store(true)
 	c.busy.Wait()
 }
 
-func (c *crowd) serve(g *guest) {
-	for i := 0; !c.stopped.Load(); i++ {
-		key := fmt.Sprint(g.name, ", order ", i)
-		for c.t.Context().Err() == nil && !c.order(g, key) {
+func (c *loadClients) run(cl *loadClient) {
+	for i := 0; !c.stopping.Load(); i++ {
+		key := fmt.Sprint(cl.name, ", order ", i)
+		for c.t.Context().Err() == nil && !c.order(cl, key) {
 			c.repeated.Add(1)
 			time.Sleep(20 * time.Millisecond)
 		}
 	}
 }
 
-// order tells whether the request was acknowledged.
-func (c *crowd) order(g *guest, key string) bool {
+// order sends one request, and returns true once the order is acknowledged.
+func (c *loadClients) order(cl *loadClient, key string) bool {
 	sent := time.Now()
-	told, err := order(c.t.Context(), g.url, c.session, c.pizza, key, "tok_ok")
+	told, err := order(c.t.Context(), cl.url, c.session, c.pizza, key, "tok_ok")
 	took := time.Since(sent)
-	var known faults
+	var known operationErrors
 	switch {
 	case c.t.Context().Err() != nil:
 		return true
 	case err == nil && told.Order != nil:
-		g.orders[key] = told.Order.ID
-		g.served.Store(&sent)
+		cl.orders[key] = told.Order.ID
+		cl.acknowledged.Store(&sent)
 		c.orders.Add(1)
 		return true
 	case errors.As(err, &known) && known[0].Extensions.Code == "UNAVAILABLE":
@@ -98,38 +98,39 @@ func (c *crowd) order(g *guest, key string) bool {
 	}
 }
 
-// requireOrders waits until so many orders have been acknowledged.
-func (c *crowd) requireOrders(n int64) {
+// requireOrders waits until n orders have been acknowledged.
+func (c *loadClients) requireOrders(n int64) {
 	c.t.Helper()
 	least := c.orders.Load()
 	for c.orders.Load() < n {
 		if !assertSoon(func() bool { return c.orders.Load() > least }) {
-			require.Fail(c.t, "nobody is served")
+			require.Fail(c.t, "no order is acknowledged")
 		}
 		least = c.orders.Load()
 	}
 }
 
-// requireAllServed waits until each guest has sent a request after the time given that was acknowledged, and returns how
-// long that took.
-func (c *crowd) requireAllServed(since time.Time) time.Duration {
+// requireAllAcknowledged waits until each client has had a request acknowledged that it sent after the given time, and
+// returns how long that took.
+func (c *loadClients) requireAllAcknowledged(since time.Time) time.Duration {
 	c.t.Helper()
-	for _, g := range c.guests {
-		require.True(c.t, assertSoon(func() bool { return g.served.Load().After(since) }), "%s is not served", g.name)
+	for _, cl := range c.clients {
+		require.True(c.t, assertSoon(func() bool { return cl.acknowledged.Load().After(since) }), "%s gets no order acknowledged", cl.name)
 	}
 	return time.Since(since)
 }
 
-// worst returns the longest time that anybody waited to be told UNAVAILABLE, and how often somebody was, and forgets them.
-func (c *crowd) worst() (slowest time.Duration, told int64) {
+// slowestRefusal returns the longest time until a client got UNAVAILABLE, and how often clients got it, and resets
+// both.
+func (c *loadClients) slowestRefusal() (slowest time.Duration, told int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	slowest, c.slowest = c.slowest, 0
 	return slowest, c.repeated.Swap(0)
 }
 
-// requireNothingLost compares what guests were told with what is in the database, when they have gone home.
-func (c *crowd) requireNothingLost(pool *pgxpool.Pool) {
+// requireNothingLost compares the acknowledged orders with those in the database. The clients must have stopped.
+func (c *loadClients) requireNothingLost(pool *pgxpool.Pool) {
 	c.t.Helper()
 	rows, err := pool.Query(c.t.Context(), `SELECT o.id FROM public.orders AS o`)
 	require.NoError(c.t, err)
@@ -137,16 +138,16 @@ func (c *crowd) requireNothingLost(pool *pgxpool.Pool) {
 	require.NoError(c.t, err)
 	stored := map[string]string{}
 	for _, id := range ids {
-		stored[id.String()] = "nobody's"
+		stored[id.String()] = "unclaimed"
 	}
-	for _, g := range c.guests {
-		for key, id := range g.orders {
-			require.Equal(c.t, "nobody's", stored[id], "%s is order %s, which is lost or another's", key, id)
+	for _, cl := range c.clients {
+		for key, id := range cl.orders {
+			require.Equal(c.t, "unclaimed", stored[id], "%s is order %s, which is lost or was acknowledged twice", key, id)
 			stored[id] = key
 		}
 	}
 	for id, key := range stored {
-		require.NotEqual(c.t, "nobody's", key, "order %s was placed for nobody, or twice", id)
+		require.NotEqual(c.t, "unclaimed", key, "order %s was acknowledged to no client, or placed twice", id)
 	}
 }
 

@@ -14,40 +14,40 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// The same house as where Postgres dies, but here it lives, and the network between it and the servers does not.
+// Postgres stays up here, and the network between it and the servers fails in several ways.
 func TestToxicNetworkUnderLoad(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	network := newToxicNetwork(t, db.DSN)
-	house := openHouse(t, db.DSN, network.dsn)
-	house.requireOrders(50)
+	d := deploy(t, db.DSN, network.dsn)
+	d.requireOrders(50)
 
-	network.poison(toxic{Type: "latency", Attributes: attributes{"latency": 40, "jitter": 20}})
-	house.requireOrders(house.orders.Load() + 50)
-	network.heal()
+	network.addToxic(toxic{Type: "latency", Attributes: attributes{"latency": 40, "jitter": 20}})
+	d.requireOrders(d.orders.Load() + 50)
+	network.reset()
 
 	for _, fault := range []struct {
 		name     string
-		inflict  func()
-		noticing time.Duration
+		start    func()
+		duration time.Duration
 	}{
-		{"too slow for a transaction", func() { network.poison(toxic{Type: "latency", Attributes: attributes{"latency": 1200}}) }, 5 * time.Second},
-		{"stalled, and what was sent is lost", func() { network.poison(toxic{Type: "timeout", Attributes: attributes{"timeout": 0}}) }, 5 * time.Second},
-		{"stalled, and what was sent arrives later", func() { network.poison(toxic{Type: "latency", Attributes: attributes{"latency": 3_600_000}}) }, 5 * time.Second},
-		{"cut again and again", func() { network.poison(toxic{Type: "reset_peer", Attributes: attributes{"timeout": 5}}) }, time.Second},
+		{"too slow for a transaction", func() { network.addToxic(toxic{Type: "latency", Attributes: attributes{"latency": 1200}}) }, 5 * time.Second},
+		{"stalled, and what was sent is lost", func() { network.addToxic(toxic{Type: "timeout", Attributes: attributes{"timeout": 0}}) }, 5 * time.Second},
+		{"stalled, and what was sent arrives later", func() { network.addToxic(toxic{Type: "latency", Attributes: attributes{"latency": 3_600_000}}) }, 5 * time.Second},
+		{"cut again and again", func() { network.addToxic(toxic{Type: "reset_peer", Attributes: attributes{"timeout": 5}}) }, time.Second},
 		{"gone", network.disable, time.Second},
 	} {
 		t.Log(fault.name)
-		fault.inflict()
-		time.Sleep(fault.noticing)
-		network.heal()
-		house.requireRecovery(time.Now())
+		fault.start()
+		time.Sleep(fault.duration)
+		network.reset()
+		d.requireRecovery(time.Now())
 	}
 
-	house.requireWhole(t)
+	d.requireIntact(t)
 }
 
-// toxicNetwork leads to a database.
+// toxicNetwork is a proxy in front of a database.
 type toxicNetwork struct {
 	t     *testing.T
 	proxy *toxiproxy.Proxy
@@ -72,8 +72,8 @@ func newToxicNetwork(t *testing.T, dsn string) *toxicNetwork {
 	return n
 }
 
-// poison adds the toxic in both directions.
-func (n *toxicNetwork) poison(what toxic) {
+// addToxic adds a toxic, a fault of the network, in both directions.
+func (n *toxicNetwork) addToxic(what toxic) {
 	n.t.Helper()
 	for _, what.Stream = range []string{"upstream", "downstream"} {
 		text, err := json.Marshal(what)
@@ -85,8 +85,8 @@ func (n *toxicNetwork) poison(what toxic) {
 
 func (n *toxicNetwork) disable() { n.proxy.Stop() }
 
-// heal takes away whatever is wrong.
-func (n *toxicNetwork) heal() {
+// reset removes all toxics and enables the proxy.
+func (n *toxicNetwork) reset() {
 	n.t.Helper()
 	n.proxy.Toxics.ResetToxics(context.Background())
 	if err := n.proxy.Start(); err != nil {

@@ -35,7 +35,7 @@ func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {
 			if i%2 == 1 && copied%2 == 1 {
 				at = other
 			}
-			placing.Go(func() { answers[i][copied] = said(insist(t.Context(), at, intent)) })
+			placing.Go(func() { answers[i][copied] = said(placeWithRetry(t.Context(), at, intent)) })
 		}
 	}
 	placing.Wait()
@@ -56,8 +56,8 @@ func TestTwentyCopiesOfOneIntentAtOnce(t *testing.T) {
 	require.Len(t, page.Nodes, len(intents))
 
 	requireSettled(t, s.db.Pool, time.Minute)
-	requireLawful(t, s.db.Pool)
-	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
+	requireInvariants(t, s.db.Pool)
+	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
 }
 
 func TestOneKeyForTwoIntents(t *testing.T) {
@@ -73,7 +73,7 @@ func TestOneKeyForTwoIntents(t *testing.T) {
 		placing.Go(func() {
 			intent := pickup(s.customers[0], pizza, "shared", "")
 			intent.Items[0].Quantity = 1 + i/2%2
-			done, err := insist(t.Context(), servers[i%2], intent)
+			done, err := placeWithRetry(t.Context(), servers[i%2], intent)
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -90,10 +90,10 @@ func TestOneKeyForTwoIntents(t *testing.T) {
 
 	require.Len(t, orders, 1)
 	require.Equal(t, 10, conflicts)
-	requireLawful(t, s.db.Pool)
+	requireInvariants(t, s.db.Pool)
 }
 
-// said is an answer as the client sees it.
+// said encodes an answer as the client sees it.
 func said(answer app.OrderAnswer, err error) string {
 	if err != nil {
 		return fmt.Sprint(err)

@@ -22,12 +22,12 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	environment := []string{"PIZZERIA_DATA_DIR=" + pgtest.Folder(t)}
 	folder := environment[0][len("PIZZERIA_DATA_DIR="):]
 	first := serve(t, environment...)
-	session, pizza := signIn(t, first.url, "customer@example.com"), onMenu(t, first.url)
+	session, pizza := signIn(t, first.url, "customer@example.com"), firstPizza(t, first.url)
 	told, err := order(t.Context(), first.url, session, pizza, "told", "tok_ok")
 	require.NoError(t, err)
 	require.Equal(t, "CONFIRMED", told.Order.Status)
 
-	postgres := postmaster(t, folder)
+	postgres := postmasterPID(t, folder)
 	cut := make(chan error)
 	go func() {
 		_, err := order(t.Context(), first.url, session, pizza, "cut off", "tok_timeout")
@@ -39,7 +39,7 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	requireGone(t, postgres)
 
 	second := serve(t, environment...)
-	postgres = postmaster(t, folder)
+	postgres = postmasterPID(t, folder)
 	again, err := order(t.Context(), second.url, session, pizza, "told", "tok_ok")
 	require.NoError(t, err)
 	require.Equal(t, told, again)
@@ -48,9 +48,9 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	}](t.Context(), second.url, session, `{ orders { nodes { id } } }`, nil)
 	require.NoError(t, err)
 	require.Len(t, listed.Orders.Nodes, 2, "what was committed outlives both")
-	booked := books(t, second.ledger)
-	require.Len(t, booked, 2)
-	for _, b := range booked {
+	totals := ledgerTotals(t, second.ledger)
+	require.Len(t, totals, 2)
+	for _, b := range totals {
 		require.Equal(t, 1, b.Charges)
 	}
 
@@ -72,14 +72,14 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	requireGone(t, postgres)
 }
 
-// requireBegun waits until the gateway has charged for so many orders.
+// requireBegun waits until the gateway has charged for the given number of orders.
 func requireBegun(t *testing.T, p *program, orders int) {
 	t.Helper()
-	require.Eventually(t, func() bool { return len(books(t, p.ledger)) == orders }, time.Minute, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return len(ledgerTotals(t, p.ledger)) == orders }, time.Minute, 10*time.Millisecond)
 }
 
-// postmaster returns the process id of the server that runs on the data.
-func postmaster(t *testing.T, folder string) int {
+// postmasterPID returns the process id of the Postgres that runs on the data folder.
+func postmasterPID(t *testing.T, folder string) int {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(folder, "postgres-*", "postmaster.pid"))
 	require.NoError(t, err)

@@ -22,12 +22,12 @@ import (
 
 var allOrders = orderview.Orders{By: manager, First: 1}
 
-// history is what random workers do, and what they were told.
+// history is what random workers did, and the answers that they got.
 type history struct {
-	t       *testing.T
-	shop    *shop
-	servers []server
-	dough   []uuid.UUID // ingredients
+	t           *testing.T
+	shop        *shop
+	servers     []server
+	ingredients []uuid.UUID // ingredients
 
 	mu      sync.Mutex
 	dishes  []uuid.UUID
@@ -47,15 +47,15 @@ func newHistory(t *testing.T, s *shop, servers []server) *history {
 	t.Helper()
 	h := &history{t: t, shop: s, servers: servers}
 	for i := range 6 {
-		h.dough = append(h.dough, stock(t, servers[0], fmt.Sprint("Ingredient ", i), 40+20*i))
+		h.ingredients = append(h.ingredients, stock(t, servers[0], fmt.Sprint("Ingredient ", i), 40+20*i))
 	}
 	for i := range 12 {
-		h.dishes = append(h.dishes, dish(t, servers[0], fmt.Sprint("Pizza ", i), h.dough[i%6], h.dough[(i*5+1)%6]))
+		h.dishes = append(h.dishes, dish(t, servers[0], fmt.Sprint("Pizza ", i), h.ingredients[i%6], h.ingredients[(i*5+1)%6]))
 	}
 	return h
 }
 
-// work does one thing after another until ctx ends; what has begun is brought to its end.
+// work carries out one random action after another until ctx ends. It completes the action that it has begun.
 func (h *history) work(ctx context.Context, n uint64) {
 	random := rand.New(rand.NewPCG(historySeed, n))
 	for i := 0; ctx.Err() == nil; i++ {
@@ -65,7 +65,7 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 25:
 			err = h.place(a, random, fmt.Sprint(n, "-", i))
 		case dice < 32:
-			err = h.again(a, random)
+			err = h.repeatRequest(a, random)
 		case dice < 65:
 			err = h.move(a, random)
 		case dice < 72:
@@ -73,17 +73,17 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 78:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
 		case dice < 83:
-			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.dough), OnHand: random.IntN(200)})
+			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
 		default:
-			err = h.raw(random)
+			err = h.rawTransaction(random)
 		}
-		h.tell(err)
+		h.recordOutcome(err)
 	}
 }
 
-// tell sorts an error: refusals belong to the game, and so does losing a race. All else is a fault.
-func (h *history) tell(err error) {
-	var lost *lostRace
+// recordOutcome counts an outcome. Refusals and lost races are expected; any other error fails the test.
+func (h *history) recordOutcome(err error) {
+	var lost *retryableError
 	switch _, refused := fault.As(err); {
 	case err == nil:
 		h.done.Add(1)
@@ -97,16 +97,16 @@ func (h *history) tell(err error) {
 }
 
 func (h *history) count() string {
-	return fmt.Sprintf("%d done, %d refused, %d raw transactions lost", h.done.Load(), h.refused.Load(), h.lost.Load())
+	return fmt.Sprintf("%d done, %d refused, %d raw transactions rolled back by the database", h.done.Load(), h.refused.Load(), h.lost.Load())
 }
 
-var tokens = []string{"", "", "", "tok_ok", "tok_ok", "tok_declined", "tok_requires_action", "tok_slow", "tok_reset", "tok_timeout", "tok_error_once"}
+var paymentTokens = []string{"", "", "", "tok_ok", "tok_ok", "tok_declined", "tok_requires_action", "tok_slow", "tok_reset", "tok_timeout", "tok_error_once"}
 
 func (h *history) place(a server, random *rand.Rand, key string) error {
-	cmd := pickup(pick(random, h.shop.customers), h.known(random, &h.dishes), key, pick(random, tokens))
+	cmd := pickup(pick(random, h.shop.customers), h.pickRecent(random, &h.dishes), key, pick(random, paymentTokens))
 	cmd.Tip = random.Int64N(300)
 	for range random.IntN(3) {
-		cmd.Items = append(cmd.Items, ordering.ItemRequest{MenuItemID: h.known(random, &h.dishes), Size: menu.Medium, Quantity: 1 + random.IntN(3)})
+		cmd.Items = append(cmd.Items, ordering.ItemRequest{MenuItemID: h.pickRecent(random, &h.dishes), Size: menu.Medium, Quantity: 1 + random.IntN(3)})
 	}
 	if random.IntN(2) == 0 {
 		cmd.Fulfillment = ordering.Delivery
@@ -127,8 +127,8 @@ func (h *history) place(a server, random *rand.Rand, key string) error {
 	return err
 }
 
-// again repeats a request.
-func (h *history) again(a server, random *rand.Rand) error {
+// repeatRequest repeats a request that was answered before, and compares the answers.
+func (h *history) repeatRequest(a server, random *rand.Rand) error {
 	h.mu.Lock()
 	if len(h.intents) == 0 {
 		h.mu.Unlock()
@@ -157,7 +157,7 @@ var actions = []ordering.Action{
 func (h *history) move(a server, random *rand.Rand) error {
 	reason := "Because."
 	cmd := ordering.MoveOrder{
-		OrderID: h.known(random, &h.orders), Action: pick(random, actions), Reason: &reason,
+		OrderID: h.pickRecent(random, &h.orders), Action: pick(random, actions), Reason: &reason,
 		By: pick(random, append([]auth.Actor{cook, driver, manager}, h.shop.customers...)),
 	}
 	if !cmd.By.Staff() {
@@ -173,14 +173,14 @@ func (h *history) move(a server, random *rand.Rand) error {
 
 func (h *history) pay(a server, random *rand.Rand, key string) error {
 	_, err := a.ProcessPayment.Handle(h.t.Context(), ordering.ProcessPayment{
-		By: manager, IdempotencyKey: key, OrderID: h.known(random, &h.orders), PaymentToken: pick(random, tokens[3:]),
+		By: manager, IdempotencyKey: key, OrderID: h.pickRecent(random, &h.orders), PaymentToken: pick(random, paymentTokens[3:]),
 	})
 	return err
 }
 
 func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
-	ctx, id := h.t.Context(), h.known(random, &h.dishes)
-	recipe := []menu.RecipeLine{{IngredientID: pick(random, h.dough), Quantity: 1 + random.IntN(3)}}
+	ctx, id := h.t.Context(), h.pickRecent(random, &h.dishes)
+	recipe := []menu.RecipeLine{{IngredientID: pick(random, h.ingredients), Quantity: 1 + random.IntN(3)}}
 	switch random.IntN(10) {
 	case 0:
 		_, err := a.ArchiveMenuItem.Handle(ctx, menu.ArchiveMenuItem{ID: id})
@@ -207,8 +207,8 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	}
 }
 
-// known picks one of a growing list, one of the newest more often; the zero id if there is none.
-func (h *history) known(random *rand.Rand, list *[]uuid.UUID) uuid.UUID {
+// pickRecent picks one of a growing list, half of the time one of the newest; the zero id if the list is empty.
+func (h *history) pickRecent(random *rand.Rand, list *[]uuid.UUID) uuid.UUID {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	n := len(*list)

@@ -12,8 +12,8 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// statements change, behind the program's back, what read models are made of. Each leaves the laws whole. $1 is a number
-// to vary by.
+// statements change, without the program's knowledge, the tables that read models are made of. None of them breaks an
+// invariant. $1 is a number to vary by.
 var statements = []string{
 	`UPDATE public.orders SET special_instructions = 'ring twice ' || $1 WHERE id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
 	`UPDATE public.orders SET customer_name = 'Eve ' || $1, customer_phone = NULL WHERE id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
@@ -33,7 +33,7 @@ var statements = []string{
 	`UPDATE public.payments SET decline_code = decline_code WHERE order_id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
 }
 
-// resize changes how much of its first dish an order in cash has, and all that follows from it.
+// resize changes the quantity of the first item of an order in cash, and everything that depends on it.
 func resize(ctx context.Context, tx pgx.Tx, by int) error {
 	var order uuid.UUID
 	err := tx.QueryRow(ctx, `
@@ -67,14 +67,14 @@ func resize(ctx context.Context, tx pgx.Tx, by int) error {
 	return nil
 }
 
-// lostRace is a raw transaction that the database gave up, as it may: nobody runs it again.
-type lostRace struct{ cause error }
+// retryableError is a raw transaction that the database rolled back, as it may. Nobody runs it again.
+type retryableError struct{ cause error }
 
-func (l *lostRace) Error() string { return l.cause.Error() }
+func (l *retryableError) Error() string { return l.cause.Error() }
 
-// raw runs a transaction of some statements, with savepoints, part of which are rolled back, and so is one transaction in
-// five.
-func (h *history) raw(random *rand.Rand) error {
+// rawTransaction runs some statements in a transaction with savepoints. One savepoint in three is rolled back, and one
+// transaction in five.
+func (h *history) rawTransaction(random *rand.Rand) error {
 	ctx := h.t.Context()
 	err := pgx.BeginFunc(ctx, h.shop.db.Pool, func(tx pgx.Tx) error {
 		for range 1 + random.IntN(3) {
@@ -82,26 +82,26 @@ func (h *history) raw(random *rand.Rand) error {
 			err := pgx.BeginFunc(ctx, tx, func(savepoint pgx.Tx) error {
 				return orRollBack(change(ctx, savepoint, random), kept)
 			})
-			if err != nil && !errors.Is(err, errOnPurpose) {
+			if err != nil && !errors.Is(err, errRolledBack) {
 				return err
 			}
 		}
 		return orRollBack(nil, random.IntN(5) > 0)
 	})
 	switch {
-	case errors.Is(err, errOnPurpose):
+	case errors.Is(err, errRolledBack):
 		return nil
 	case postgres.Retryable(err):
-		return &lostRace{err}
+		return &retryableError{err}
 	}
 	return err
 }
 
-var errOnPurpose = errors.New("rolled back on purpose")
+var errRolledBack = errors.New("rolled back on purpose")
 
 func orRollBack(err error, keep bool) error {
 	if err == nil && !keep {
-		return errOnPurpose
+		return errRolledBack
 	}
 	return err
 }

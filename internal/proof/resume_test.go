@@ -12,7 +12,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// resumeSeed fixes who is cut off and when servers are killed; what meets then is the machine's choice.
+// resumeSeed fixes who is cut off and when servers are killed. What coincides with that depends on the machine.
 const resumeSeed = 31
 
 func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
@@ -21,8 +21,8 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	random := rand.New(rand.NewPCG(resumeSeed, 1))
 	f := openFleet(t, 2)
 	start := f.now()
-	w := f.work()
-	orders := w.orders(t, subscribers/4)
+	w := f.newWorkload()
+	orders := w.placeOrders(t, subscribers/4)
 
 	following, leave := context.WithCancel(t.Context())
 	var present sync.WaitGroup
@@ -45,7 +45,7 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	seed := rand.New(rand.NewPCG(resumeSeed, 2))
 	busy.Go(func() { w.run(working, 50, seed, orders) })
 	busy.Go(func() { w.changeMenu(working, rand.New(rand.NewPCG(resumeSeed, 4))) })
-	busy.Go(func() { cutNowAndThen(working, followers) })
+	busy.Go(func() { cutPeriodically(working, followers) })
 	for i := range kills {
 		time.Sleep(between/2 + time.Duration(random.Int64N(int64(between))))
 		f.at(i % 2).kill()
@@ -57,24 +57,24 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	busy.Wait()
 	worked := time.Since(begun)
 
-	visits := 0
+	connects := 0
 	for _, follower := range followers {
 		follower.requireAll(t)
-		_, came := follower.got()
-		visits += came
+		_, came := follower.counts()
+		connects += came
 	}
 	t.Logf("seed %d: %d orders, %s in %.0f s, %d clients connected %d times, %d kills",
-		resumeSeed, len(versions(t, f.db.Pool, "ORDER")), w.count(), worked.Seconds(), subscribers, visits, kills)
-	require.Greater(t, visits, 2*subscribers)
+		resumeSeed, len(versions(t, f.db.Pool, "ORDER")), w.count(), worked.Seconds(), subscribers, connects, kills)
+	require.Greater(t, connects, 2*subscribers)
 }
 
-// cutNowAndThen cuts the connections of some clients every 200 ms.
-func cutNowAndThen(ctx context.Context, followers []*follower) {
+// cutPeriodically cuts the connections of some clients every 200 ms.
+func cutPeriodically(ctx context.Context, followers []*follower) {
 	random := rand.New(rand.NewPCG(resumeSeed, 3))
 	for ctx.Err() == nil {
 		time.Sleep(200 * time.Millisecond)
 		for range 1 + len(followers)/20 {
-			followers[random.IntN(len(followers))].line.cut()
+			followers[random.IntN(len(followers))].conn.cut()
 		}
 	}
 }

@@ -21,8 +21,8 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 	t.Parallel()
 	f := openFleet(t, 2)
 	start := f.now()
-	w := f.work()
-	orders := w.orders(t, 3)
+	w := f.newWorkload()
+	orders := w.placeOrders(t, 3)
 	working, stop := context.WithCancel(t.Context())
 	var busy sync.WaitGroup
 	defer busy.Wait()
@@ -46,10 +46,10 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			token, stays := f.account(auth.RoleCook), f.display(f.at(0), bySocket, f.account(auth.RoleCook), allChanges(""))
+			token, stays := f.account(auth.RoleCook), f.subscribe(f.at(0), bySocket, f.account(auth.RoleCook), allChanges(""))
 			quiet, now := changesOf(orders[0], start), f.now()
-			sockets := []*display{f.display(f.at(0), bySocket, token, quiet), f.display(f.at(0), bySocket, token, allChanges(now))}
-			streams := []*display{f.display(f.at(0), byEvents, token, quiet), f.display(f.at(0), byEvents, token, allChanges(now))}
+			sockets := []*feedClient{f.subscribe(f.at(0), bySocket, token, quiet), f.subscribe(f.at(0), bySocket, token, allChanges(now))}
+			streams := []*feedClient{f.subscribe(f.at(0), byEvents, token, quiet), f.subscribe(f.at(0), byEvents, token, allChanges(now))}
 			for i := range 2 {
 				sockets[i].next(t)
 				streams[i].next(t)
@@ -58,13 +58,13 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 			end(t, token)
 			ended := time.Now()
 
-			var took spans
+			var took durations
 			for _, socket := range sockets {
-				require.Equal(t, "closed 4403", socket.ending(t))
+				require.Equal(t, "closed 4403", socket.awaitEnd(t))
 				took = append(took, time.Since(ended))
 			}
 			for _, stream := range streams {
-				require.Equal(t, "error FORBIDDEN, complete", stream.ending(t))
+				require.Equal(t, "error FORBIDDEN, complete", stream.awaitEnd(t))
 				took = append(took, time.Since(ended))
 			}
 			stays.next(t)
@@ -74,14 +74,14 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 	}
 }
 
-// Whoever opens a stream may see the order then. Each event asks whether they may now.
+// A client that may see an order when it subscribes is checked again at each event.
 func TestAnEventIsOnlyForThoseWhoMaySeeItsOrderNow(t *testing.T) {
 	t.Parallel()
 	f := openFleet(t, 1)
-	w := f.work()
-	order := w.orders(t, 1)[0]
-	socket := f.display(f.at(0), bySocket, w.customer, changesOf(order, ""))
-	stream := f.display(f.at(0), byEvents, w.customer, changesOf(order, ""))
+	w := f.newWorkload()
+	order := w.placeOrders(t, 1)[0]
+	socket := f.subscribe(f.at(0), bySocket, w.customer, changesOf(order, ""))
+	stream := f.subscribe(f.at(0), byEvents, w.customer, changesOf(order, ""))
 	_, err := w.move(t.Context(), f.at(0).url, "startPreparingOrder", order)
 	require.NoError(t, err)
 	socket.await(t, order, 3)
@@ -96,13 +96,13 @@ func TestAnEventIsOnlyForThoseWhoMaySeeItsOrderNow(t *testing.T) {
 	_, err = w.move(t.Context(), f.at(0).url, "markOrderReady", order)
 	require.NoError(t, err)
 
-	require.Equal(t, "error NOT_FOUND", socket.ending(t))
-	require.Equal(t, "error NOT_FOUND, complete", stream.ending(t))
+	require.Equal(t, "error NOT_FOUND", socket.awaitEnd(t))
+	require.Equal(t, "error NOT_FOUND, complete", stream.awaitEnd(t))
 	require.Empty(t, socket.items)
 	require.Empty(t, stream.items)
 }
 
-// change changes a row behind the servers' backs.
+// change changes one row without the servers' knowledge.
 func (f *fleet) change(t *testing.T, statement string, arguments ...any) {
 	t.Helper()
 	done, err := f.db.Pool.Exec(t.Context(), statement, arguments...)

@@ -2,10 +2,7 @@ package proof_test
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"log/slog"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -33,7 +30,7 @@ var (
 	manager = auth.Actor{ID: uuid.New(), Name: "Mario", Roles: []auth.Role{auth.RoleManager}}
 )
 
-// server is what one server process runs.
+// server is the app of one server process.
 type server = *app.App
 
 // shop is one database and one payment gateway, for any number of servers.
@@ -61,7 +58,7 @@ func open(t *testing.T) *shop {
 	return s
 }
 
-// serve runs another server's app until the test ends: with pools, a way to the gateway and background work of its own.
+// serve runs the app of another server until the test ends, with its own pools, gateway client and background work.
 func (s *shop) serve(t *testing.T) server {
 	t.Helper()
 	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 16})
@@ -119,7 +116,7 @@ func dish(t *testing.T, a server, name string, ingredients ...uuid.UUID) uuid.UU
 	return added.ID
 }
 
-// pickup is an order of one portion, paid in cash or, with a token, by card.
+// pickup returns an order of one portion, paid in cash or, with a token, by card.
 func pickup(by auth.Actor, dish uuid.UUID, key, token string) ordering.PlaceOrder {
 	cmd := ordering.PlaceOrder{
 		By: by, IdempotencyKey: key, Details: ordering.Details{Fulfillment: ordering.Pickup}, PaymentMethod: payment.Cash,
@@ -131,9 +128,9 @@ func pickup(by auth.Actor, dish uuid.UUID, key, token string) ordering.PlaceOrde
 	return cmd
 }
 
-// insist places an order as a client does who is told to try again in a moment: with the same key. On a slow machine the
-// first try may also be found still running.
-func insist(ctx context.Context, at server, cmd ordering.PlaceOrder) (app.OrderAnswer, error) {
+// placeWithRetry places an order, and repeats the request with the same key while the answer is UNAVAILABLE. On a slow
+// machine the first request may also be found still running.
+func placeWithRetry(ctx context.Context, at server, cmd ordering.PlaceOrder) (app.OrderAnswer, error) {
 	for {
 		answer, err := at.PlaceOrder.Handle(ctx, cmd)
 		running := fault.Is(err, fault.IdempotencyConflict) && strings.Contains(err.Error(), "still running")
@@ -142,26 +139,4 @@ func insist(ctx context.Context, at server, cmd ordering.PlaceOrder) (app.OrderA
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-}
-
-// books returns what the gateway has on its ledger, by order.
-func books(t testing.TB, gatewayURL string) map[string]simulator.Totals {
-	t.Helper()
-	orders := map[string]simulator.Totals{}
-	for _, o := range ledger(t, gatewayURL).Orders {
-		orders[o.OrderID] = o
-	}
-	return orders
-}
-
-func ledger(t testing.TB, gatewayURL string) simulator.Ledger {
-	t.Helper()
-	response, err := http.Get(gatewayURL + "/_ledger")
-	require.NoError(t, err)
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	require.NoError(t, err)
-	var all simulator.Ledger
-	require.NoError(t, json.Unmarshal(body, &all))
-	return all
 }

@@ -18,13 +18,13 @@ import (
 	"pizzeria/internal/payment/stripegateway"
 )
 
-// However long the gateway is silent: after a minute each customer knows.
+// However long the gateway is silent, each customer has an answer after a minute.
 func TestNoPaymentStaysUnknownForMoreThanAMinute(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	const orders = 30
 	clock := newClock()
-	// It has heard all of them before it lets go of any, five seconds later, without an answer.
+	// The gateway receives all requests before it fails any of them, five seconds later.
 	all := newBarrier(orders, func() { clock.advance(5 * time.Second) })
 	silent := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		all.wait()
@@ -42,10 +42,11 @@ func TestNoPaymentStaysUnknownForMoreThanAMinute(t *testing.T) {
 	}
 
 	require.LessOrEqual(t, s.requireRejected(t, orders), time.Minute)
-	requireLawful(t, s.db.Pool)
+	requireInvariants(t, s.db.Pool)
 }
 
-// So many are waiting that the gateway can't be asked about each in time. Afterwards it gives back what it held.
+// So many payments are waiting that the gateway can't be asked about each of them in time. Afterwards the money that it
+// holds is released.
 func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -56,22 +57,22 @@ func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T
 
 	clock.advance(49 * time.Second)
 	require.NoError(t, completer.RejectUnconfirmed(t.Context()))
-	require.Zero(t, s.requireRejected(t, 0), "there is hope")
+	require.Zero(t, s.requireRejected(t, 0), "the gateway may still answer")
 	clock.advance(time.Second)
 	require.NoError(t, completer.RejectUnconfirmed(t.Context()))
 
 	require.LessOrEqual(t, s.requireRejected(t, orders), time.Minute)
-	require.Empty(t, books(t, s.gateway.URL()), "nobody waited for the gateway")
+	require.Empty(t, ledgerTotals(t, s.gateway.URL()), "nobody waited for the gateway")
 	for range 10 {
 		clock.advance(time.Minute)
 		require.NoError(t, completer.Round(t.Context()))
 	}
 	requireSettled(t, s.db.Pool, time.Second)
-	requireLawful(t, s.db.Pool)
-	requireBooksAgree(t, s.db.Pool, books(t, s.gateway.URL()))
+	requireInvariants(t, s.db.Pool)
+	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
 }
 
-// completer works for the shop by its own clock and only when it is told to.
+// completer returns a completer with the given clock, which works only when the test calls it.
 func (s *shop) completer(t *testing.T, clock *clock, gatewayURL string) *ordering.Completer {
 	t.Helper()
 	gateway := stripegateway.New(stripegateway.Config{Key: "sk_proof", BaseURL: gatewayURL, Timeout: 20 * time.Second})
@@ -83,7 +84,7 @@ func (s *shop) completer(t *testing.T, clock *clock, gatewayURL string) *orderin
 	}
 }
 
-// placeUnpaid places orders by card whose first try to pay was cut off.
+// placeUnpaid places orders by card whose first attempt to pay was cut off.
 func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	t.Helper()
 	a := s.serve(t)
@@ -99,7 +100,7 @@ func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	}
 }
 
-// requireRejected returns how long it took to reject so many orders, the last of them.
+// requireRejected requires the given number of rejected orders, and returns the longest time that any of them took.
 func (s *shop) requireRejected(t *testing.T, orders int) time.Duration {
 	t.Helper()
 	var rejected int
@@ -112,12 +113,13 @@ func (s *shop) requireRejected(t *testing.T, orders int) time.Duration {
 	return time.Duration(longest * float64(time.Second))
 }
 
-// newClock is hours ahead: the app's own completer lives by another one, for which nothing is due yet.
+// newClock returns a clock that is two hours ahead: for the app's own completer, which has another clock, nothing is
+// due yet.
 func newClock() *clock {
 	return &clock{at: time.Now().UTC().Truncate(time.Microsecond).Add(2 * time.Hour)}
 }
 
-// clock stands still unless it is told to go on.
+// clock stands still except when a test advances it.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -135,7 +137,7 @@ func (c *clock) advance(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// barrier holds callers back until so many have come, or until it is clear that they don't.
+// barrier holds callers back until size of them wait, or until a minute has passed.
 type barrier struct {
 	size   int
 	opened func()

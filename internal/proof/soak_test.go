@@ -2,7 +2,7 @@ package proof_test
 
 import "flag"
 
-// soak makes the proofs that are as long as one likes run long: make soak.
+// soak selects the long form of the proofs that have one: make soak.
 var soak = flag.Bool("soak", false, "run the long form of the proofs that have one")
 
 // long picks the long form's value if soak is set.

@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// wholeOrder watches an order with all that it says: 100 kB an item.
+// wholeOrder watches an order with the instructions of its items: 100 kB for each change.
 func wholeOrder(order, after string) subscription {
 	return subscription{order: order, after: after, query: `subscription ($order: ID!, $after: Cursor) {
 		feed: orderStatusChanged(orderId: $order, after: $after) {
@@ -22,29 +22,29 @@ func wholeOrder(order, after string) subscription {
 	}`}
 }
 
-func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
+func TestClientsThatStopReadingAreCutOffWithoutHarmToOthers(t *testing.T) {
 	t.Parallel()
 	const sockets, streams, backlog = 6, 3, 100
 	f := openFleet(t, 1, "GOGC=20") // so that the heap is little more than what is held
-	s, w, start := f.at(0), f.work(), f.now()
-	order := w.feast(t)
+	s, w, start := f.at(0), f.newWorkload(), f.now()
+	order := w.placeLargeOrder(t)
 	for range backlog {
-		order = w.moveOn(t, order)
+		order = w.advance(t, order)
 	}
-	others := []*display{
-		f.display(s, bySocket, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
-		f.display(s, byEvents, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
+	others := []*feedClient{
+		f.subscribe(s, bySocket, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
+		f.subscribe(s, byEvents, f.account(auth.RoleCook), wholeOrder(order.ID, f.now())),
 	}
 	before := s.metrics(t)
 	f.stall(s, wholeOrder(order.ID, start), slices.Concat(
 		slices.Repeat([]transport{bySocket}, sockets), slices.Repeat([]transport{byEvents}, streams))...)
 	begun := time.Now()
 
-	var took spans
+	var took durations
 	var most float64
 	for told := s.metrics(t); openStreams(told) > len(others) && time.Since(begun) < time.Minute; told = s.metrics(t) {
 		most = max(most, told["go_memstats_heap_inuse_bytes"]-before["go_memstats_heap_inuse_bytes"])
-		order = w.moveOn(t, order)
+		order = w.advance(t, order)
 		answered := time.Now()
 		for _, other := range others {
 			took = append(took, max(0, other.await(t, order.ID, order.Version).Sub(answered)))
@@ -60,7 +60,7 @@ func TestClientsThatStopReadingAreLetGoWithoutHarmToOthers(t *testing.T) {
 	require.Less(t, most, 40.0*(1<<20), "each was to get 10 MB")
 }
 
-// stall subscribes some clients that read one item each, and no more. It returns once they have.
+// stall subscribes clients that read one item each, and no more. It returns once they have.
 func (f *fleet) stall(at *program, wants subscription, by ...transport) {
 	f.t.Helper()
 	ctx, end := context.WithCancel(f.t.Context())
@@ -71,7 +71,7 @@ func (f *fleet) stall(at *program, wants subscription, by ...transport) {
 	})
 	reading.Add(len(by))
 	for _, by := range by {
-		token, l, began := f.account(auth.RoleCook), &line{far: true}, sync.OnceFunc(reading.Done)
+		token, l, began := f.account(auth.RoleCook), &clientConn{smallBuffers: true}, sync.OnceFunc(reading.Done)
 		clients.Go(func() {
 			by(ctx, l.client(), at.url, token, wants, func(item) {
 				began()
@@ -83,8 +83,8 @@ func (f *fleet) stall(at *program, wants subscription, by ...transport) {
 	reading.Wait()
 }
 
-// feast places an order for many pizzas, each with much to say about.
-func (w *work) feast(t *testing.T) placement {
+// placeLargeOrder places an order for many pizzas, each with long instructions.
+func (w *workload) placeLargeOrder(t *testing.T) placedOrder {
 	t.Helper()
 	items := make([]map[string]any, 50)
 	for i := range items {
@@ -96,10 +96,10 @@ func (w *work) feast(t *testing.T) placement {
 	return *done.Order
 }
 
-// moveOn takes an order one step on its round.
-func (w *work) moveOn(t *testing.T, order placement) placement {
+// advance moves an order one step further.
+func (w *workload) advance(t *testing.T, order placedOrder) placedOrder {
 	t.Helper()
-	done, err := w.move(t.Context(), w.f.at(0).url, next[order.Status], order.ID)
+	done, err := w.move(t.Context(), w.f.at(0).url, nextMove[order.Status], order.ID)
 	require.NoError(t, err)
 	require.NotNil(t, done.Order)
 	return *done.Order

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Two servers find 1.2 million keys that are too old, while somebody's snapshot keeps Postgres from clearing away what is
-// deleted. All of those go, customers order meanwhile, and what is young stays.
+// Two servers find 1.2 million expired keys, while an open snapshot keeps Postgres from removing the deleted rows. All
+// expired keys are deleted, customers order meanwhile, and younger keys stay.
 func TestOldKeysAreSweptHoweverManyThereAre(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -48,7 +48,7 @@ func insertKeys(t *testing.T, s *shop, n int, age string) {
 		s.customers[0].ID, age, n, age))
 }
 
-// hasOldKeys tells whether the newest of the old ones is left, which goes last.
+// hasOldKeys returns whether the newest of the expired keys is left, which is deleted last.
 func hasOldKeys(t *testing.T, s *shop) (left bool) {
 	t.Helper()
 	err := s.db.Pool.QueryRow(t.Context(), `
@@ -60,7 +60,7 @@ func hasOldKeys(t *testing.T, s *shop) (left bool) {
 	return left
 }
 
-// holdSnapshot keeps one open until the test ends.
+// holdSnapshot keeps a snapshot open until the test ends.
 func holdSnapshot(t *testing.T, s *shop) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), s.db.DSN)

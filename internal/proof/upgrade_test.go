@@ -12,13 +12,14 @@ import (
 	"pizzeria/internal/platform/privatepg"
 )
 
-// A shop whose machine got another Postgres: it isn't opened empty, and goes on after the upgrade with all it had.
+// A machine gets another version of Postgres: the shop isn't opened with an empty database, and after the upgrade it
+// has all its data.
 func TestShopIsUpgradedToAnotherPostgres(t *testing.T) {
 	t.Parallel()
 	folder := pgtest.Folder(t)
 	older, newer := withPostgres(t, folder, 15), withPostgres(t, folder, 17)
 	first := serve(t, older...)
-	session, pizza := signIn(t, first.url, "customer@example.com"), onMenu(t, first.url)
+	session, pizza := signIn(t, first.url, "customer@example.com"), firstPizza(t, first.url)
 	told, err := order(t.Context(), first.url, session, pizza, "told", "tok_ok")
 	require.NoError(t, err)
 	require.Zero(t, first.interrupt(t), "%s", first.errs)
@@ -38,11 +39,11 @@ func TestShopIsUpgradedToAnotherPostgres(t *testing.T) {
 	next, err := order(t.Context(), second.url, session, pizza, "next", "tok_ok")
 	require.NoError(t, err)
 	require.Equal(t, told.Order.Number+1, next.Order.Number, "numbers go on")
-	require.Len(t, books(t, second.ledger), 2)
+	require.Len(t, ledgerTotals(t, second.ledger), 2)
 	require.Zero(t, second.interrupt(t), "%s", second.errs)
 }
 
-// withPostgres is the environment of a shop whose machine has that version.
+// withPostgres returns the environment of a shop whose machine has the given version of Postgres.
 func withPostgres(t *testing.T, folder string, major int) []string {
 	t.Helper()
 	bin, err := privatepg.Fetch(t.Context(), major)
@@ -50,7 +51,7 @@ func withPostgres(t *testing.T, folder string, major int) []string {
 	return []string{"PIZZERIA_DATA_DIR=" + folder, "PIZZERIA_PG_BIN=" + bin}
 }
 
-// refused runs the program, which must fail, and returns its status and what it said.
+// refused runs the program, which must fail, and returns its status and output.
 func refused(t *testing.T, environment []string, arguments ...string) (status int, said string) {
 	t.Helper()
 	folder, err := built()

@@ -14,18 +14,18 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// work is what customers and staff do through the API, at any server.
-type work struct {
+// workload is the requests of customers and staff through the API, to any server.
+type workload struct {
 	f                    *fleet
 	dish, customer, cook string
 	placed               atomic.Int64
 
-	done, refused, lost atomic.Int64
+	done, refused, failed atomic.Int64
 }
 
-func (f *fleet) work() *work {
+func (f *fleet) newWorkload() *workload {
 	f.t.Helper()
-	w := &work{f: f, customer: f.account(auth.RoleCustomer), cook: f.account(auth.RoleManager)}
+	w := &workload{f: f, customer: f.account(auth.RoleCustomer), cook: f.account(auth.RoleManager)}
 	added, err := ask[struct {
 		CreateMenuItem struct{ MenuItem struct{ ID string } }
 	}](f.t.Context(), f.at(0).url, w.cook, `mutation {
@@ -36,20 +36,20 @@ func (f *fleet) work() *work {
 	return w
 }
 
-// moved is the order after a command; nil if the command was refused.
-type moved struct{ Order *placement }
+// commandResult is the answer to a command. Order is nil if the command was refused.
+type commandResult struct{ Order *placedOrder }
 
-type placement struct {
+type placedOrder struct {
 	ID, Status string
 	Version    int
 }
 
-// place orders for cash, to be delivered: one dish, if nothing else is said.
-func (w *work) place(ctx context.Context, url string, items ...map[string]any) (moved, error) {
+// place orders in cash for delivery: one dish if no items are given.
+func (w *workload) place(ctx context.Context, url string, items ...map[string]any) (commandResult, error) {
 	if len(items) == 0 {
 		items = []map[string]any{{"menuItemId": w.dish, "size": "MEDIUM", "quantity": 1}}
 	}
-	answer, err := ask[struct{ Done moved }](ctx, url, w.customer, `mutation ($items: [OrderItemInput!]!, $key: String!) {
+	answer, err := ask[struct{ Done commandResult }](ctx, url, w.customer, `mutation ($items: [OrderItemInput!]!, $key: String!) {
 		done: placeOrder(input: {
 			idempotencyKey: $key, fulfillment: DELIVERY, paymentMethod: CASH, items: $items
 			deliveryAddress: {street: "Via Roma 1", city: "Napoli", postalCode: "80100"}
@@ -58,15 +58,15 @@ func (w *work) place(ctx context.Context, url string, items ...map[string]any) (
 	return answer.Done, err
 }
 
-func (w *work) move(ctx context.Context, url, how, id string) (moved, error) {
-	answer, err := ask[struct{ Done moved }](ctx, url, w.cook, fmt.Sprintf(`mutation ($id: ID!) {
+func (w *workload) move(ctx context.Context, url, how, id string) (commandResult, error) {
+	answer, err := ask[struct{ Done commandResult }](ctx, url, w.cook, fmt.Sprintf(`mutation ($id: ID!) {
 		done: %s(input: {orderId: $id}) { order { id status version } userErrors { code } }
 	}`, how), map[string]any{"id": id})
 	return answer.Done, err
 }
 
-// changeMenu has a manager change a dish, and count what another is made of, at any server, until ctx ends.
-func (w *work) changeMenu(ctx context.Context, random *rand.Rand) {
+// changeMenu changes one dish, and the stock of another dish's ingredient, at any server until ctx ends.
+func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
 	rare, err := ask[struct {
 		CreateIngredient struct{ Ingredient struct{ ID string } }
 	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
@@ -92,14 +92,14 @@ func (w *work) changeMenu(ctx context.Context, random *rand.Rand) {
 			}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID, "n": n % 2})
 		}
 		if err != nil {
-			w.lost.Add(1)
+			w.failed.Add(1)
 		}
 		time.Sleep(time.Duration(random.Int64N(int64(100 * time.Millisecond))))
 	}
 }
 
-// orders places so many orders, and returns their ids.
-func (w *work) orders(t *testing.T, n int) (ids []string) {
+// placeOrders places n orders and returns their ids.
+func (w *workload) placeOrders(t *testing.T, n int) (ids []string) {
 	t.Helper()
 	for range n {
 		done, err := w.place(t.Context(), w.f.at(0).url)
@@ -110,33 +110,33 @@ func (w *work) orders(t *testing.T, n int) (ids []string) {
 	return ids
 }
 
-// run has one person for each order named, who sends it out again and again, and as many who see one order after the
-// other through, so many commands a second in all, until ctx ends. What has begun is brought to its end.
-func (w *work) run(ctx context.Context, perSecond int, random *rand.Rand, orders []string) {
+// run sends perSecond commands a second until ctx ends. For each given order one worker dispatches and returns it over
+// and over, and another places orders and moves each of them to its delivery. A command that has begun is completed.
+func (w *workload) run(ctx context.Context, perSecond int, random *rand.Rand, orders []string) {
 	turn := time.NewTicker(time.Second / time.Duration(perSecond))
 	defer turn.Stop()
 	var people sync.WaitGroup
 	defer people.Wait()
 	for _, id := range orders {
 		keeper, other := rand.New(rand.NewPCG(random.Uint64(), 1)), rand.New(rand.NewPCG(random.Uint64(), 2))
-		people.Go(func() { w.keep(ctx, turn.C, keeper, id) })
+		people.Go(func() { w.moveOrder(ctx, turn.C, keeper, id) })
 		people.Go(func() {
 			for ctx.Err() == nil {
-				w.keep(ctx, turn.C, other, "")
+				w.moveOrder(ctx, turn.C, other, "")
 			}
 		})
 	}
 }
 
-// keep moves an order on and on; a new one ("") is placed first, and the work ends with its delivery.
-func (w *work) keep(ctx context.Context, turn <-chan time.Time, random *rand.Rand, id string) {
+// moveOrder moves an order on and on. An order without an id is placed first, and moved until it is delivered.
+func (w *workload) moveOrder(ctx context.Context, turn <-chan time.Time, random *rand.Rand, id string) {
 	placing := id == ""
 	status := ""
-	for await(ctx, turn) {
+	for awaitTurn(ctx, turn) {
 		url := w.f.any(random)
-		var done moved
+		var done commandResult
 		var err error
-		switch how := next[status]; {
+		switch how := nextMove[status]; {
 		case id == "":
 			done, err = w.place(w.f.t.Context(), url)
 		case status == "DELIVERED":
@@ -144,14 +144,14 @@ func (w *work) keep(ctx context.Context, turn <-chan time.Time, random *rand.Ran
 		case placing && status == "OUT_FOR_DELIVERY":
 			done, err = w.move(w.f.t.Context(), url, "completeOrder", id)
 		case status == "":
-			done, err = ask[moved](w.f.t.Context(), url, w.cook, `query ($id: ID!) { order(id: $id) { id status version } }`, map[string]any{"id": id})
+			done, err = ask[commandResult](w.f.t.Context(), url, w.cook, `query ($id: ID!) { order(id: $id) { id status version } }`, map[string]any{"id": id})
 		default:
 			done, err = w.move(w.f.t.Context(), url, how, id)
 		}
 		status = ""
 		switch {
 		case err != nil:
-			w.lost.Add(1)
+			w.failed.Add(1)
 		case done.Order == nil:
 			w.refused.Add(1)
 		default:
@@ -161,13 +161,13 @@ func (w *work) keep(ctx context.Context, turn <-chan time.Time, random *rand.Ran
 	}
 }
 
-// next leads round and round.
-var next = map[string]string{
+// nextMove leads from READY to OUT_FOR_DELIVERY and back, without an end.
+var nextMove = map[string]string{
 	"CONFIRMED": "startPreparingOrder", "PREPARING": "markOrderReady", "READY": "dispatchOrder", "OUT_FOR_DELIVERY": "returnOrder",
 }
 
-// await waits for one's turn; false once there won't be another.
-func await(ctx context.Context, turn <-chan time.Time) bool {
+// awaitTurn waits for the worker's turn. It returns false once there won't be another.
+func awaitTurn(ctx context.Context, turn <-chan time.Time) bool {
 	select {
 	case <-ctx.Done():
 		return false
@@ -176,6 +176,6 @@ func await(ctx context.Context, turn <-chan time.Time) bool {
 	}
 }
 
-func (w *work) count() string {
-	return fmt.Sprintf("%d commands answered, %d refused, %d lost", w.done.Load(), w.refused.Load(), w.lost.Load())
+func (w *workload) count() string {
+	return fmt.Sprintf("%d commands answered, %d refused, %d failed", w.done.Load(), w.refused.Load(), w.failed.Load())
 }
