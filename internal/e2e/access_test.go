@@ -28,8 +28,8 @@ func TestAVisitorSeesTheMenuAndNothingElse(t *testing.T) {
 	none := ask[map[string]any](visitor, `query($id: ID!) { viewer { id } node(id: $id) { id } }`, vars{"id": placed.ID})
 	require.Equal(t, map[string]any{"viewer": nil, "node": nil}, none)
 	socket := visitor.connect()
-	require.Contains(t, socket.subscribe(watchKitchen, nil).ending(), "UNAUTHENTICATED")
-	require.Contains(t, socket.order(placed.ID, "").ending(), "UNAUTHENTICATED")
+	require.Contains(t, socket.subscribe(watchKitchen, nil).awaitEnd(), "UNAUTHENTICATED")
+	require.Contains(t, socket.order(placed.ID, "").awaitEnd(), "UNAUTHENTICATED")
 }
 
 func TestSigningOutClosesTheSessionsSockets(t *testing.T) {
@@ -44,8 +44,8 @@ func TestSigningOutClosesTheSessionsSockets(t *testing.T) {
 
 	require.JSONEq(t, `{"signOut": {"userErrors": []}}`, string(customer.do(`mutation { signOut { userErrors { code } } }`, nil).Data))
 
-	require.Equal(t, "closed 4403", stream.ending())
-	require.Contains(t, events.ending(), "FORBIDDEN")
+	require.Equal(t, "closed 4403", stream.awaitEnd())
+	require.Contains(t, events.awaitEnd(), "FORBIDDEN")
 	require.Equal(t, "UNAUTHENTICATED", customer.do(`{ orders { asOf } }`, nil).code())
 	other.moves(placed.ID, "cancelOrder")
 	stays.expect(placed.ID, 2, "CANCELLED")

@@ -48,12 +48,12 @@ func TestOnlyStaffSeeWhoActed(t *testing.T) {
 	}
 
 	// The customer sees roles, and of nobody a name, by whatever path.
-	var seen []string
+	var answers []string
 	for path, document := range timelines(customer.id, placed.ID) {
 		a := customer.do(document, nil)
 		require.Contains(t, a.body, `"name":null`, path)
 		require.Empty(t, a.Errors, a.body)
-		seen = append(seen, a.body)
+		answers = append(answers, a.body)
 	}
 	again := customer.place(key)
 	require.Equal(t, []actor{{"CUSTOMER", ""}, {"SYSTEM", ""}}, acted(customer.accepted(again).Timeline), "an answer that was kept")
@@ -63,14 +63,14 @@ func TestOnlyStaffSeeWhoActed(t *testing.T) {
 		events, _ := customer.eventStream(watch, vars{"id": placed.ID, "after": start}, "")
 		for _, f := range []*feed{socket.subscribe(watch, vars{"id": placed.ID, "after": start}), events} {
 			for sent := ""; !strings.Contains(sent, `"event":{"version":4,`); {
-				sent = f.raw()
+				sent = f.nextRaw()
 				require.Contains(t, sent, `"name":null`)
-				seen = append(seen, sent)
+				answers = append(answers, sent)
 			}
 		}
 		events.cancel()
 	}
-	for _, body := range seen {
+	for _, body := range answers {
 		for _, name := range []string{"Coco Cook", "Mario Manager", "Another Name"} {
 			require.NotContains(t, body, name)
 		}

@@ -18,7 +18,7 @@ func TestAnActionDoneAtTheBankConfirmsTheOrder(t *testing.T) {
 	stream := customer.connect().order(placed.ID, "")
 	stream.expect(placed.ID, 0, "PLACED")
 
-	done := s.atTheGateway("/_bank", url.Values{"order": {placed.ID}})
+	done := s.callGateway("/_bank", url.Values{"order": {placed.ID}})
 	require.Equal(t, http.StatusOK, done.status, done.body)
 
 	stream.expect(placed.ID, 1, "CONFIRMED")
@@ -28,7 +28,7 @@ func TestAnActionDoneAtTheBankConfirmsTheOrder(t *testing.T) {
 	require.Equal(t, placed.Totals.Total, s.charges(placed.ID).Held)
 	captured := s.signIn("cook").moves(placed.ID, "startPreparingOrder")
 	require.Equal(t, "CAPTURED", captured.Payment.Status)
-	require.Equal(t, http.StatusNotFound, s.atTheGateway("/_bank", url.Values{"order": {placed.ID}}).status, "nothing is left to do")
+	require.Equal(t, http.StatusNotFound, s.callGateway("/_bank", url.Values{"order": {placed.ID}}).status, "nothing is left to do")
 }
 
 func TestAnActionThatFailsAtTheBankRejectsTheOrder(t *testing.T) {
@@ -39,7 +39,7 @@ func TestAnActionThatFailsAtTheBankRejectsTheOrder(t *testing.T) {
 	stream := customer.connect().order(placed.ID, "")
 	stream.expect(placed.ID, 0, "PLACED")
 
-	s.atTheGateway("/_bank", url.Values{"order": {placed.ID}, "refuse": {"true"}})
+	s.callGateway("/_bank", url.Values{"order": {placed.ID}, "refuse": {"true"}})
 
 	stream.expect(placed.ID, 1, "REJECTED")
 	require.Equal(t, "FAILED", customer.order(placed.ID).Payment.Status)
@@ -52,10 +52,10 @@ func TestAnActionThatIsDoneTooLateKeepsNoMoney(t *testing.T) {
 	customer := s.signIn("customer")
 	placed := customer.placed(s.margherita().card("tok_requires_action"))
 	intent, _ := s.intent(placed.ID)
-	s.atTheGateway("/_bank", url.Values{"order": {placed.ID}, "refuse": {"true"}})
+	s.callGateway("/_bank", url.Values{"order": {placed.ID}, "refuse": {"true"}})
 	customer.eventually(placed.ID, func(o *order) bool { return o.Status == "REJECTED" })
 
-	again := s.atTheGateway("/v1/payment_intents/"+intent+"/confirm", url.Values{"payment_method": {"tok_ok"}})
+	again := s.callGateway("/v1/payment_intents/"+intent+"/confirm", url.Values{"payment_method": {"tok_ok"}})
 	require.Equal(t, http.StatusOK, again.status, again.body)
 
 	customer.eventually(placed.ID, func(o *order) bool { return o.Payment.Status == "VOIDED" })
@@ -71,7 +71,7 @@ func TestAHoldThatIsCancelledAtTheGatewayRejectsTheOrder(t *testing.T) {
 	placed := customer.placed(s.margherita().card("tok_ok"))
 	intent, _ := s.intent(placed.ID)
 
-	s.atTheGateway("/v1/payment_intents/"+intent+"/cancel", nil)
+	s.callGateway("/v1/payment_intents/"+intent+"/cancel", nil)
 
 	rejected := customer.eventually(placed.ID, func(o *order) bool { return o.Status == "REJECTED" })
 	require.Equal(t, "VOIDED", rejected.Payment.Status)
@@ -87,12 +87,12 @@ func TestARefundInTheDashboardIsSeen(t *testing.T) {
 	intent, _ := s.intent(placed.ID)
 	cook.moves(placed.ID, "startPreparingOrder", "markOrderReady", "completeOrder")
 
-	s.atTheGateway("/v1/refunds", url.Values{"payment_intent": {intent}, "amount": {"300"}})
+	s.callGateway("/v1/refunds", url.Values{"payment_intent": {intent}, "amount": {"300"}})
 	customer.eventually(placed.ID, func(o *order) bool {
 		return o.Payment.Status == "PARTIALLY_REFUNDED" && o.Payment.Refunded == 300
 	})
 	rest := strconv.FormatInt(placed.Totals.Total-300, 10)
-	s.atTheGateway("/v1/refunds", url.Values{"payment_intent": {intent}, "amount": {rest}})
+	s.callGateway("/v1/refunds", url.Values{"payment_intent": {intent}, "amount": {rest}})
 
 	customer.eventually(placed.ID, func(o *order) bool {
 		return o.Payment.Status == "REFUNDED" && o.Payment.Refunded == placed.Totals.Total
@@ -109,7 +109,7 @@ func TestAnActionDoneAtTheBankReachesEveryServer(t *testing.T) {
 	stream := customer.through(second).connect().order(placed.ID, "")
 	stream.expect(placed.ID, 0, "PLACED")
 
-	s.atTheGateway("/_bank", url.Values{"order": {placed.ID}})
+	s.callGateway("/_bank", url.Values{"order": {placed.ID}})
 
 	stream.expect(placed.ID, 1, "CONFIRMED")
 }

@@ -18,7 +18,7 @@ import (
 
 // serveBare starts a server over the shop's database that is put together by hand: the app and the transport with the
 // options given, and no extensions.
-func (s *shop) serveBare(registry *prometheus.Registry, options transport.Options) *running {
+func (s *shop) serveBare(registry *prometheus.Registry, options transport.Options) *runningServer {
 	s.Helper()
 	pool, err := postgres.Connect(s.Context(), s.db.DSN, postgres.Options{MaxConns: 8})
 	require.NoError(s, err)
@@ -47,5 +47,5 @@ func (s *shop) serveBare(registry *prometheus.Registry, options transport.Option
 		cancel()
 		<-stopped
 	})
-	return &running{url: listener.URL}
+	return &runningServer{url: listener.URL}
 }

@@ -9,9 +9,9 @@ import (
 
 // Documents that can't be read show which lists read them.
 func TestAListReadsDocumentsOnlyForWhatStandsNowhereElse(t *testing.T) {
-	w := openTwins(t)
+	w := openServerPair(t)
 	customer, manager := w.signIn("customer"), w.signIn("manager")
-	w.strangeOrders(customer, manager)
+	w.placeAwkwardOrders(customer, manager)
 	brief := []string{
 		`{ orders { nodes { ...brief } } }`,
 		`{ orders { edges { cursor node { ...brief } } pageInfo { endCursor } } }`,
@@ -26,15 +26,15 @@ func TestAListReadsDocumentsOnlyForWhatStandsNowhereElse(t *testing.T) {
 			document += briefFragment
 		}
 		brief[i] = document
-		w.same(customer, document, nil)
-		before[document] = w.comparable(customer.do(document, nil).body)
+		w.requireSameAnswer(customer, document, nil)
+		before[document] = w.normalize(customer.do(document, nil).body)
 	}
 
 	w.run(`CREATE TABLE public.kept AS SELECT id, document FROM public.order_fresh`)
 	w.run(`UPDATE public.order_fresh SET document = '"garbled"'`)
 
 	for _, document := range brief {
-		require.Equal(t, before[document], w.comparable(customer.do(document, nil).body), document)
+		require.Equal(t, before[document], w.normalize(customer.do(document, nil).body), document)
 	}
 	careless := customer.through(w.serveWith(w.config, slog.New(slog.DiscardHandler)))
 	for _, more := range []string{`items { id }`, `customer { phone }`, `totals { total tax }`, `estimatedReadyAt`, `payment { status }`} {

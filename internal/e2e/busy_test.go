@@ -13,11 +13,11 @@ import (
 	"pizzeria/internal/server"
 )
 
-// answered is how long anybody waits to be told that the database is busy.
-const answered = 3 * time.Second
+// refusedWithin is the longest time until a client is told that the database is busy.
+const refusedWithin = 3 * time.Second
 
-// hold keeps what the statement locks, in a session of its own that has no limits, until it is released.
-func (s *shop) hold(statement string, args ...any) (release func()) {
+// holdLock holds the locks that the statement takes, in a session without time limits, until release is called.
+func (s *shop) holdLock(statement string, args ...any) (release func()) {
 	s.Helper()
 	conn, err := pgx.Connect(s.Context(), s.db.DSN)
 	require.NoError(s, err)
@@ -30,21 +30,22 @@ func (s *shop) hold(statement string, args ...any) (release func()) {
 	return release
 }
 
-// run changes the database behind the server's back.
+// run runs a statement without the server's knowledge.
 func (s *shop) run(statement string) {
 	s.Helper()
 	_, err := s.db.Pool.Exec(s.Context(), statement)
 	require.NoError(s, err)
 }
 
-// unavailable sends an operation that the database is too busy for. The answer comes in time and gives nothing away.
-func (p *person) unavailable(document string, v vars) {
+// expectUnavailable sends an operation for which the database is too busy. The refusal comes in time and has no
+// details.
+func (p *person) expectUnavailable(document string, v vars) {
 	p.Helper()
 	sent := time.Now()
 	a := p.do(document, v)
 	require.Equal(p, "UNAVAILABLE", a.code(), a.body)
 	require.Equal(p, "The service is busy. Try again.", a.Errors[0].Message)
-	require.Less(p, time.Since(sent), answered+soon)
+	require.Less(p, time.Since(sent), refusedWithin+soon)
 }
 
 func TestAnOrderThatAnotherSessionHolds(t *testing.T) {
@@ -54,9 +55,9 @@ func TestAnOrderThatAnotherSessionHolds(t *testing.T) {
 	const start = `mutation($in: OrderActionInput!) { done: startPreparingOrder(input: $in) { order { ...full } userErrors { ...refused } } }` +
 		orderFragment + refusedFragment
 	input := vars{"in": vars{"orderId": placed.ID, "expectedVersion": placed.Version}}
-	release := s.hold(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
+	release := s.holdLock(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
 
-	cook.unavailable(start, input)
+	cook.expectUnavailable(start, input)
 
 	release()
 	require.Empty(t, cook.do(start, input).Errors)
@@ -67,9 +68,9 @@ func TestStockThatAnotherSessionHolds(t *testing.T) {
 	s := open(t)
 	customer := s.signIn("customer")
 	basket := s.margherita().card("tok_ok")
-	release := s.hold(`SELECT FROM public.stock_levels FOR UPDATE`)
+	release := s.holdLock(`SELECT FROM public.stock_levels FOR UPDATE`)
 
-	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
+	customer.expectUnavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
 
 	release()
 	placed := customer.placed(basket)
@@ -82,16 +83,16 @@ func TestATableThatAnotherSessionHolds(t *testing.T) {
 	customer, cook := s.signIn("customer"), s.signIn("cook")
 	placed := customer.placed(s.margherita())
 	cursor := customer.asOf()
-	release := s.hold(`LOCK TABLE public.orders, public.events, public.order_fresh, public.menu_fresh IN ACCESS EXCLUSIVE MODE`)
+	release := s.holdLock(`LOCK TABLE public.orders, public.events, public.order_fresh, public.menu_fresh IN ACCESS EXCLUSIVE MODE`)
 
-	customer.unavailable(`{ menu { id } }`, nil)
-	customer.unavailable(`{ orders { nodes { id } } }`, nil)
-	customer.unavailable(`query($id: ID!) { order(id: $id) { id } }`, vars{"id": placed.ID})
-	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": s.margherita()})
+	customer.expectUnavailable(`{ menu { id } }`, nil)
+	customer.expectUnavailable(`{ orders { nodes { id } } }`, nil)
+	customer.expectUnavailable(`query($id: ID!) { order(id: $id) { id } }`, vars{"id": placed.ID})
+	customer.expectUnavailable(placeOrder+orderFragment+refusedFragment, vars{"in": s.margherita()})
 	socket := cook.connect()
-	require.Contains(t, socket.kitchen("").ending(), "UNAVAILABLE")
-	require.Contains(t, socket.order(placed.ID, "").ending(), "UNAVAILABLE")
-	require.Contains(t, socket.order(placed.ID, cursor).ending(), "UNAVAILABLE")
+	require.Contains(t, socket.kitchen("").awaitEnd(), "UNAVAILABLE")
+	require.Contains(t, socket.order(placed.ID, "").awaitEnd(), "UNAVAILABLE")
+	require.Contains(t, socket.order(placed.ID, cursor).awaitEnd(), "UNAVAILABLE")
 
 	release()
 	require.Equal(t, placed, *customer.order(placed.ID))
@@ -107,9 +108,9 @@ func TestSlowStatements(t *testing.T) {
 	s.run(`CREATE VIEW public.menu_view AS SELECT m.* FROM public.quick_menu_view AS m, pg_sleep(60)`)
 	basket := s.margherita()
 
-	customer.unavailable(`query($id: ID!) { menuItem(id: $id) { id } }`, vars{"id": s.menu["Margherita"]})
+	customer.expectUnavailable(`query($id: ID!) { menuItem(id: $id) { id } }`, vars{"id": s.menu["Margherita"]})
 	require.NotEmpty(t, ask[struct{ Menu []item }](customer, `{ menu { id } }`, nil).Menu, "it hasn't changed, so it isn't read")
-	customer.unavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
+	customer.expectUnavailable(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
 
 	s.run(`DROP TRIGGER slow ON public.orders`)
 	s.run(`DROP VIEW public.menu_view`)
@@ -123,14 +124,14 @@ func TestNoConnectionIsLeft(t *testing.T) {
 	s := open(t, func(c *server.Config) { c.DatabaseMaxConns = 4 })
 	customer := s.signIn("customer")
 	placed := customer.placed(s.margherita())
-	release := s.hold(`LOCK TABLE public.order_fresh IN ACCESS EXCLUSIVE MODE`)
+	release := s.holdLock(`LOCK TABLE public.order_fresh IN ACCESS EXCLUSIVE MODE`)
 
 	var asking sync.WaitGroup
 	for range 60 {
 		asking.Go(func() {
 			sent := time.Now()
 			a := customer.do(`{ orders { nodes { id } } }`, nil)
-			if took := time.Since(sent); took > answered+soon {
+			if took := time.Since(sent); took > refusedWithin+soon {
 				t.Errorf("answered after %v", took)
 			}
 			if len(a.Errors) != 1 || a.Errors[0].Extensions.Code != "UNAVAILABLE" {
@@ -150,13 +151,13 @@ func TestAWebhookThatTheDatabaseIsTooBusyForIsSentAgain(t *testing.T) {
 	placed := customer.placed(s.margherita().card("tok_ok"))
 	cook.moves(placed.ID, "startPreparingOrder")
 	event := s.event("charge.refunded", placed.ID, vars{"captured": true, "amount_refunded": 100})
-	release := s.hold(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
+	release := s.holdLock(`SELECT FROM public.orders AS o WHERE o.id = $1 FOR UPDATE`, placed.ID)
 
-	busy := s.tell(event, signature(time.Now(), event, signing))
+	busy := s.sendWebhook(event, signature(time.Now(), event, newSecret))
 
 	require.Equal(t, http.StatusServiceUnavailable, busy.status, busy.body)
 	require.Equal(t, "UNAVAILABLE", busy.code())
 	release()
-	require.Equal(t, http.StatusOK, s.tell(event, signature(time.Now(), event, signing)).status)
+	require.Equal(t, http.StatusOK, s.sendWebhook(event, signature(time.Now(), event, newSecret)).status)
 	require.EqualValues(t, 100, customer.order(placed.ID).Payment.Refunded)
 }

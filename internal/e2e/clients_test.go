@@ -40,8 +40,8 @@ func TestDocumentedClients(t *testing.T) {
 		cook := s.signIn("cook")
 		after := cook.asOf()
 		cook.placed(s.margherita())
-		release := s.hold(`LOCK TABLE public.orders, public.events IN ACCESS EXCLUSIVE MODE`)
-		time.AfterFunc(2*answered, release)
+		release := s.holdLock(`LOCK TABLE public.orders, public.events IN ACCESS EXCLUSIVE MODE`)
+		time.AfterFunc(2*refusedWithin, release)
 
 		require.Equal(t, []string{"PLACED"}, scripts.Run(t, "patient.mjs", s.first.url+"/graphql", cook.token, after))
 	})

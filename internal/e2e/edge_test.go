@@ -128,7 +128,7 @@ func (r *recorder) String() string {
 }
 
 // serveLogging starts a server over the shop's database that logs everything into the recorder.
-func (s *shop) serveLogging(change func(*server.Config)) (*running, *recorder) {
+func (s *shop) serveLogging(change func(*server.Config)) (*runningServer, *recorder) {
 	s.Helper()
 	log, config := &recorder{}, s.config
 	config.AccessLog = true
@@ -136,7 +136,7 @@ func (s *shop) serveLogging(change func(*server.Config)) (*running, *recorder) {
 	return s.serveWith(config, slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))), log
 }
 
-func TestTheAccessLogTellsWhatWasDoneAndNotByWhom(t *testing.T) {
+func TestTheAccessLogHasTheRequestAndNotThePerson(t *testing.T) {
 	s := open(t)
 	logging, log := s.serveLogging(func(*server.Config) {})
 	customer := s.signUp("giulia").through(logging)

@@ -44,7 +44,7 @@ const (
 	}` + orderFragment
 )
 
-// after makes the variables of a subscription; "" is from now on.
+// after returns the variables of a subscription after the cursor. "" is from now on.
 func after(cursor string) vars {
 	if cursor == "" {
 		return vars{}
@@ -57,21 +57,21 @@ func (v vars) and(name string, value any) vars {
 	return v
 }
 
-// next is the next item.
+// next returns the next item.
 func (f *feed) next() change {
 	f.Helper()
 	var result struct {
 		Feed   *change
 		Errors json.RawMessage
 	}
-	sent := f.raw()
+	sent := f.nextRaw()
 	require.NoError(f, json.Unmarshal([]byte(sent), &result))
 	require.NotNil(f, result.Feed, sent)
 	return *result.Feed
 }
 
-// raw is the next item as it was sent.
-func (f *feed) raw() string {
+// nextRaw returns the next item as it was sent.
+func (f *feed) nextRaw() string {
 	f.Helper()
 	select {
 	case m, open := <-f.messages:
@@ -83,16 +83,16 @@ func (f *feed) raw() string {
 	return ""
 }
 
-// states is where each type of event leads.
+// states is the state to which each type of event leads.
 var states = map[string]string{
 	"PLACED": "PENDING", "CONFIRMED": "CONFIRMED", "REJECTED": "REJECTED", "PREPARATION_STARTED": "PREPARING", "READY": "READY",
 	"DISPATCHED": "OUT_FOR_DELIVERY", "RETURNED": "READY", "DELIVERED": "DELIVERED", "PICKED_UP": "PICKED_UP", "CANCELLED": "CANCELLED",
 }
 
-// expect reads items that must be exactly these events of one order, and each with the order as it stood after it.
+// expect reads items that must be exactly the given events of one order, each with the order as it was after the event.
 func (f *feed) expect(orderID string, versionBefore int, types ...string) []change {
 	f.Helper()
-	var seen []change
+	var changes []change
 	for i, kind := range types {
 		c := f.next()
 		require.Equal(f, "OrderChanged", c.Type, c.Reason)
@@ -102,20 +102,20 @@ func (f *feed) expect(orderID string, versionBefore int, types ...string) []chan
 		require.Equal(f, states[kind], c.Event.To)
 		require.Equal(f, c.Event.Version == 1, c.Event.From == "", "only the first comes from nowhere")
 		if i > 0 {
-			require.Equal(f, seen[i-1].Event.To, c.Event.From)
+			require.Equal(f, changes[i-1].Event.To, c.Event.From)
 		}
 		require.Equal(f, c.Event.Version, c.Order.Version)
 		require.Equal(f, c.Event.To, c.Order.Status)
 		require.Len(f, c.Order.Timeline, c.Event.Version)
 		require.Equal(f, c.Event, c.Order.Timeline[c.Event.Version-1])
 		require.NotEmpty(f, c.Cursor)
-		seen = append(seen, c)
+		changes = append(changes, c)
 	}
-	return seen
+	return changes
 }
 
-// quiet holds for a moment in which nothing comes.
-func (f *feed) quiet() {
+// expectNothing requires that nothing comes for 300 ms.
+func (f *feed) expectNothing() {
 	f.Helper()
 	select {
 	case m := <-f.messages:
@@ -124,8 +124,8 @@ func (f *feed) quiet() {
 	}
 }
 
-// ending skips what is left and returns how the feed ended.
-func (f *feed) ending() string {
+// awaitEnd skips the remaining items and returns how the feed ended.
+func (f *feed) awaitEnd() string {
 	f.Helper()
 	deadline := time.After(soon)
 	for {

@@ -19,9 +19,9 @@ func TestARepeatedRequestGetsTheFirstAnswer(t *testing.T) {
 
 	declined := s.margherita().card("tok_declined")
 	refused := customer.place(declined)
-	rows := s.written()
+	rows := s.countWrittenRows()
 	require.Equal(t, refused.raw, customer.place(declined).raw, "a refusal is an answer too")
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 	require.Equal(t, 1, s.charges(first.Order.ID).Charges)
 }
 
@@ -30,14 +30,14 @@ func TestAKeyUsedForAnotherRequestIsAConflict(t *testing.T) {
 	customer := s.signIn("customer")
 	basket := s.margherita()
 	placed := customer.placed(basket)
-	rows := s.written()
+	rows := s.countWrittenRows()
 
 	refused := customer.refused(customer.place(basket.with("tip", 1)))
 
 	require.Equal(t, "IdempotencyConflictError", refused.Type)
 	require.Equal(t, "IDEMPOTENCY_CONFLICT", refused.Code)
 	require.Equal(t, []string{"idempotencyKey"}, refused.Path)
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 	require.Equal(t, placed, *customer.order(placed.ID))
 }
 
@@ -77,7 +77,7 @@ func TestTwentyCopiesAtOnceAreOneOrderAndOneCharge(t *testing.T) {
 	require.Equal(t, orders.Nodes[0].Totals.Total, s.charges(id).Held)
 	stream := customer.connect().order(id, start)
 	stream.expect(id, 0, "PLACED", "CONFIRMED")
-	stream.quiet()
+	stream.expectNothing()
 }
 
 func TestARepeatedPaymentChargesOnce(t *testing.T) {

@@ -52,9 +52,9 @@ func TestADeliveryFromPlacingToTheDoor(t *testing.T) {
 	require.Equal(t, "DRIVER", live[4].Event.Actor.Role)
 	require.Equal(t, "Nobody at home.", live[4].Event.Reason)
 	require.Equal(t, delivered.forCustomers(), live[6].Order)
-	seen := kitchen.expect(placed.ID, 0, all...)
-	stream.quiet()
-	kitchen.quiet()
+	changes := kitchen.expect(placed.ID, 0, all...)
+	stream.expectNothing()
+	kitchen.expectNothing()
 
 	t.Run("both feeds go on from every cursor", func(t *testing.T) {
 		mine, theirs := customer.connect(), cook.connect()
@@ -62,7 +62,7 @@ func TestADeliveryFromPlacingToTheDoor(t *testing.T) {
 			mine.order(placed.ID, c.Cursor).expect(placed.ID, 2+i, all[2+i:]...)
 		}
 		mine.order(placed.ID, start).expect(placed.ID, 0, all...)
-		for i, c := range seen {
+		for i, c := range changes {
 			theirs.kitchen(c.Cursor).expect(placed.ID, 1+i, all[1+i:]...)
 		}
 	})
@@ -110,9 +110,9 @@ func TestAPickupFromPlacingToTheCounter(t *testing.T) {
 	require.Zero(t, s.charges(placed.ID).Charges, "cash is no business of the gateway")
 	all := []string{"PLACED", "CONFIRMED", "PREPARATION_STARTED", "READY", "PICKED_UP"}
 	stream.expect(placed.ID, 0, all...)
-	seen := kitchen.expect(placed.ID, 0, all...)
+	changes := kitchen.expect(placed.ID, 0, all...)
 	for i, paid := range []string{"PENDING", "PENDING", "PENDING", "PENDING", "CAPTURED"} {
-		require.Equal(t, paid, seen[i].Order.Payment.Status, seen[i].Event.Type)
+		require.Equal(t, paid, changes[i].Order.Payment.Status, changes[i].Event.Type)
 	}
 	stale := cook.refused(cook.move("cancelOrder", placed.ID, "expectedVersion", 4, "reason", "Too late."))
 	require.Equal(t, "VersionConflictError", stale.Type)

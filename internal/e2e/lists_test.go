@@ -65,7 +65,7 @@ func TestAPageIsWhereTheFeedGoesOn(t *testing.T) {
 	kitchen := cook.connect().kitchen(page.AsOf)
 
 	kitchen.expect(placed.ID, 2, "PREPARATION_STARTED")
-	kitchen.quiet()
+	kitchen.expectNothing()
 }
 
 func TestPageSizesAndCursorsAreChecked(t *testing.T) {
@@ -89,7 +89,7 @@ func TestPageSizesAndCursorsAreChecked(t *testing.T) {
 		require.Equal(t, "BAD_USER_INPUT", customer.do(listOrders, vars{"after": cursor}).code(), name)
 	}
 	for name, cursor := range map[string]string{"text": "garbage", "zero": "\x00", "a page's": *customer.orders(nil).PageInfo.EndCursor} {
-		require.Contains(t, customer.connect().order(customer.orders(nil).Nodes[0].ID, cursor).ending(), "BAD_USER_INPUT", name)
+		require.Contains(t, customer.connect().order(customer.orders(nil).Nodes[0].ID, cursor).awaitEnd(), "BAD_USER_INPUT", name)
 	}
 }
 

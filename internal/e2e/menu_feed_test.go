@@ -23,16 +23,16 @@ const watchMenu = `subscription($after: Cursor, $mode: DeliveryMode! = EVERY) {
 	}
 }`
 
-// nextOnMenu is the next item of a menu's feed.
+// nextOnMenu returns the next item of a menu's feed.
 func (f *feed) nextOnMenu() menuChange {
 	f.Helper()
 	var result struct{ Feed menuChange }
-	require.NoError(f, json.Unmarshal([]byte(f.raw()), &result))
+	require.NoError(f, json.Unmarshal([]byte(f.nextRaw()), &result))
 	require.Equal(f, "MenuItemChanged", result.Feed.Type)
 	return result.Feed
 }
 
-func TestWhoeverWatchesTheMenuSeesItChange(t *testing.T) {
+func TestMenuSubscribersSeeEveryChange(t *testing.T) {
 	s := open(t)
 	visitor, manager := s.visitor(), s.signIn("manager")
 	truffle := manager.createIngredient("Truffle", 1).Ingredient.ID
@@ -68,7 +68,7 @@ func TestWhoeverWatchesTheMenuSeesItChange(t *testing.T) {
 	gone := watching.nextOnMenu()
 	require.Equal(t, created.ID, gone.MenuItemID)
 	require.Nil(t, gone.Item)
-	watching.quiet()
+	watching.expectNothing()
 
 	back, ids := visitor.eventStream(watchMenu, nil, soldOut.Cursor)
 	for range 3 {
@@ -77,11 +77,11 @@ func TestWhoeverWatchesTheMenuSeesItChange(t *testing.T) {
 		require.Nil(t, change.Item, "as it is now")
 		require.Equal(t, change.Cursor, <-ids)
 	}
-	back.quiet()
+	back.expectNothing()
 	latest := visitor.connect().subscribe(watchMenu, after(before.AsOf).and("mode", "LATEST"))
 	newest := latest.nextOnMenu()
 	require.Equal(t, created.ID, newest.MenuItemID)
 	require.Nil(t, newest.Item)
-	latest.quiet()
-	require.Contains(t, visitor.connect().subscribe(watchMenu, after("nonsense")).ending(), "BAD_USER_INPUT")
+	latest.expectNothing()
+	require.Contains(t, visitor.connect().subscribe(watchMenu, after("nonsense")).awaitEnd(), "BAD_USER_INPUT")
 }

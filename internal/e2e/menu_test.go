@@ -55,7 +55,7 @@ func (p *person) setStock(id string, onHand int) stockOutcome {
 	}`+refusedFragment, vars{"id": id, "onHand": onHand}).Done
 }
 
-// onMenu is what a visitor sees of a category; with what can't be ordered now, if all.
+// onMenu returns the names in a category of the menu, including unavailable items if all is set.
 func (p *person) onMenu(category string, all bool) []string {
 	p.Helper()
 	names := []string{}

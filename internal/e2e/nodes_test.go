@@ -12,7 +12,8 @@ type node struct {
 	ID   string
 }
 
-// nodes asks for several at once, and for each alone, which must be the same. The type of one that isn't shown is "".
+// nodes asks for several ids at once and for each alone, which must give the same. The type of a node that isn't shown
+// is "".
 func (p *person) nodes(ids ...string) (types []string) {
 	p.Helper()
 	all := ask[struct{ Nodes []*node }](p, `query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }`, vars{"ids": append([]string{}, ids...)}).Nodes

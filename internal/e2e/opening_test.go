@@ -14,7 +14,7 @@ import (
 	"pizzeria/internal/server/releasetest"
 )
 
-// migrated brings the tables to a release, as serving does first.
+// migrated migrates the tables to a release, as serving does first.
 func (s *shop) migrated(release server.Release) server.Release {
 	s.Helper()
 	_, err := postgres.Migrate(s.Context(), s.db.DSN, release.Files, s.log())
@@ -22,14 +22,14 @@ func (s *shop) migrated(release server.Release) server.Release {
 	return release
 }
 
-// readyz is what a server says about itself.
-func (s *shop) readyz(of *running) (status int, text string) {
+// readyz returns a server's answer at /readyz.
+func (s *shop) readyz(of *runningServer) (status int, text string) {
 	s.Helper()
 	status, _, text = s.visitor().fetch(http.MethodGet, of.admin+"/readyz", nil)
 	return status, text
 }
 
-func (s *shop) awaitReady(r *running) {
+func (s *shop) awaitReady(r *runningServer) {
 	s.Helper()
 	var said string
 	require.Eventually(s, func() bool {

@@ -8,17 +8,17 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// asker writes random operations that are valid: fields, aliases, __typename, fields that stand there twice, fragments of
-// both kinds inside each other, and conditions on all of them.
-type asker struct {
+// operationGenerator writes random valid operations, with aliases, __typename, repeated fields, nested fragments of
+// both kinds, and conditions on all of them.
+type operationGenerator struct {
 	*rand.Rand
 	schema    *ast.Schema
 	fragments []string
 }
 
-// query returns an operation that selects something of a field, e.g. `order(id: "1")`, which returns the type named. It
-// declares the variables a, b and c as far as it uses them.
-func (a *asker) query(operation, field, typename string) string {
+// query returns an operation on a field, e.g. `order(id: "1")`, that returns the named type. It declares those of the
+// variables a, b and c that it uses.
+func (a *operationGenerator) query(operation, field, typename string) string {
 	a.fragments = nil
 	body := field + " " + a.selection(a.schema.Types[typename], 4)
 	fragments := strings.Join(a.fragments, " ")
@@ -34,7 +34,7 @@ func (a *asker) query(operation, field, typename string) string {
 	return fmt.Sprintf("%s Q%s { %s } %s", operation, conditions, body, fragments)
 }
 
-func (a *asker) selection(of *ast.Definition, depth int) string {
+func (a *operationGenerator) selection(of *ast.Definition, depth int) string {
 	var all []string
 	for range 1 + a.IntN(4) {
 		all = append(all, a.entry(of, depth))
@@ -45,7 +45,7 @@ func (a *asker) selection(of *ast.Definition, depth int) string {
 	return "{ " + strings.Join(all, " ") + " }"
 }
 
-func (a *asker) entry(of *ast.Definition, depth int) string {
+func (a *operationGenerator) entry(of *ast.Definition, depth int) string {
 	switch n := a.IntN(10); {
 	case n == 0 || depth == 0:
 		return a.alias("__typename") + a.condition()
@@ -65,8 +65,9 @@ func (a *asker) entry(of *ast.Definition, depth int) string {
 	}
 }
 
-// field selects one. Where a page stands in the live feed changes by itself, and with it the cursors of events.
-func (a *asker) field(of *ast.Definition, depth int) string {
+// field selects a random field. It leaves out the position in the live feed, and the cursors of events, which change
+// between two answers.
+func (a *operationGenerator) field(of *ast.Definition, depth int) string {
 	f := of.Fields[a.IntN(len(of.Fields))]
 	if strings.HasPrefix(f.Name, "__") || f.Name == "asOf" || of.Name == "OrderChanged" && f.Name == "cursor" {
 		return "__typename"
@@ -78,15 +79,16 @@ func (a *asker) field(of *ast.Definition, depth int) string {
 	return text
 }
 
-// alias gives a name now and then. The same alias always stands for the same field, so that fields can be merged.
-func (a *asker) alias(name string) string {
+// alias returns an alias in one case of four. The same alias always stands for the same field, so that fields can be
+// merged.
+func (a *operationGenerator) alias(name string) string {
 	if a.IntN(4) > 0 {
 		return name
 	}
 	return fmt.Sprintf("%c%s: %s", 'p'+a.IntN(3), strings.Trim(name, "_"), name)
 }
 
-func (a *asker) condition() string {
+func (a *operationGenerator) condition() string {
 	directives := []string{
 		"@skip(if: $a)", "@include(if: $b)", "@include(if: $c)", "@skip(if: false)", "@include(if: true) @skip(if: $b)", "@include(if: false)",
 	}
@@ -96,8 +98,8 @@ func (a *asker) condition() string {
 	return " " + directives[a.IntN(len(directives))]
 }
 
-// possible is one of the types that a value of an abstract type can have, or the type itself.
-func (a *asker) possible(of *ast.Definition) *ast.Definition {
+// possible returns one of the types that a value of an abstract type can have, or the type itself.
+func (a *operationGenerator) possible(of *ast.Definition) *ast.Definition {
 	all := append(a.schema.GetPossibleTypes(of), a.schema.GetImplements(of)...)
 	all = append(all, of)
 	return all[a.IntN(len(all))]

@@ -19,7 +19,7 @@ func TestAnOrderTellsWhereItCameFrom(t *testing.T) {
 func TestOnlyStaffTakeOrdersByPhoneOrAtTheCounter(t *testing.T) {
 	s := open(t)
 	customer := s.signIn("customer")
-	rows := s.written()
+	rows := s.countWrittenRows()
 
 	for _, source := range []string{"PHONE", "COUNTER"} {
 		refused := customer.refused(customer.place(s.margherita().with("source", source)))
@@ -27,5 +27,5 @@ func TestOnlyStaffTakeOrdersByPhoneOrAtTheCounter(t *testing.T) {
 		require.Equal(t, []string{"source"}, refused.Path)
 	}
 
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 }

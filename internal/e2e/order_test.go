@@ -55,7 +55,7 @@ type event struct {
 	At      time.Time
 }
 
-// actor has no name ("") if the person who asks may not see it.
+// actor has no name ("") if the client may not see it.
 type actor struct{ Role, Name string }
 
 const orderFragment = ` fragment full on Order {
@@ -66,7 +66,7 @@ const orderFragment = ` fragment full on Order {
 	placedAt estimatedReadyAt estimatedDeliveryAt
 }`
 
-// outcome is an OrderPayload; raw is the whole answer as it came.
+// outcome is an OrderPayload; raw is the payload as it was sent.
 type outcome struct {
 	Order      *order
 	UserErrors []refusal
@@ -83,7 +83,7 @@ func (p *person) change(mutation string, v vars) outcome {
 	return done
 }
 
-// refused is the one refusal of a command that changed nothing.
+// refused returns the only refusal of a command that changed nothing.
 func (p *person) refused(o outcome) refusal {
 	p.Helper()
 	require.Nil(p, o.Order, o.raw)
@@ -106,7 +106,7 @@ type portion struct {
 	quantity   int
 }
 
-// pickup is paid in cash, unless told otherwise. Its idempotency key is its own.
+// pickup returns an order that is paid in cash, with an idempotency key of its own.
 func (s *shop) pickup(portions ...portion) basket {
 	s.Helper()
 	items := make([]vars, len(portions))
@@ -123,7 +123,7 @@ func (s *shop) delivery(portions ...portion) basket {
 		with("deliveryAddress", vars{"street": "1 Oven Lane", "city": "Naples", "postalCode": "80100"})
 }
 
-// margherita is the smallest order there is: 9.90 before tax.
+// margherita returns the smallest possible order: 9.90 before tax.
 func (s *shop) margherita() basket {
 	s.Helper()
 	return s.pickup(portion{"Margherita", "MEDIUM", 1})
@@ -160,7 +160,7 @@ func (p *person) pay(orderID, token string) outcome {
 	}`, vars{"in": vars{"idempotencyKey": rand.Text(), "orderId": orderID, "paymentToken": token}})
 }
 
-// move does one of the mutations that take an OrderActionInput; more are further fields of the input, in pairs.
+// move sends one of the mutations that take an OrderActionInput. more are further fields of the input, in pairs.
 func (p *person) move(mutation, orderID string, more ...any) outcome {
 	p.Helper()
 	input := vars{"orderId": orderID}
@@ -172,7 +172,7 @@ func (p *person) move(mutation, orderID string, more ...any) outcome {
 	}`, vars{"in": input})
 }
 
-// moves does one after the other; all must be accepted.
+// moves sends one mutation after the other. All must be accepted.
 func (p *person) moves(orderID string, mutations ...string) (last order) {
 	p.Helper()
 	for _, mutation := range mutations {
@@ -181,13 +181,13 @@ func (p *person) moves(orderID string, mutations ...string) (last order) {
 	return last
 }
 
-// order asks for one order; nil if the person sees none.
+// order returns one order; nil if the person may see none.
 func (p *person) order(id string) *order {
 	p.Helper()
 	return ask[struct{ Order *order }](p, `query($id: ID!) { order(id: $id) { ...full } }`+orderFragment, vars{"id": id}).Order
 }
 
-// eventually waits until an order is as wanted.
+// eventually waits until an order satisfies the condition.
 func (p *person) eventually(id string, wanted func(*order) bool) order {
 	p.Helper()
 	var found *order

@@ -16,7 +16,7 @@ import (
 	"pizzeria/internal/server"
 )
 
-// repository holds all documents, and what they speak of.
+// repository is the folder that holds all documents, and the files that they name.
 var repository = os.DirFS("../..")
 
 func read(t *testing.T, name string) string {
@@ -44,7 +44,7 @@ func files(t *testing.T, endings ...string) (found []string) {
 
 var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 
-// links returns where a document leads inside the repository: a file, and a heading in it or "".
+// links returns where a document links to inside the repository: a file, and a heading in it or "".
 func links(document, text string) (targets [][2]string) {
 	for _, match := range link.FindAllStringSubmatch(text, -1) {
 		if strings.Contains(match[1], "://") {
@@ -59,7 +59,7 @@ func links(document, text string) (targets [][2]string) {
 	return targets
 }
 
-// anchors are a document's headings as GitHub names them.
+// anchors are the anchors of a document's headings, as GitHub makes them.
 func anchors(text string) (names []string) {
 	for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
 		name := regexp.MustCompile("[^a-z0-9 _-]").ReplaceAllString(strings.ToLower(heading[1]), "")

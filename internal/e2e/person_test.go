@@ -17,14 +17,14 @@ type vars map[string]any
 type person struct {
 	*testing.T
 	shop  *shop
-	at    *running
+	at    *runningServer
 	token string
 	id    string
 	http  *http.Client
 	also  http.Header // sent with every request
 }
 
-// visitor has not signed in.
+// visitor returns a client that has not signed in.
 func (s *shop) visitor() *person {
 	s.Helper()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 32}, Timeout: soon}
@@ -40,7 +40,7 @@ func (s *shop) signIn(role string) *person {
 	}`, vars{"email": role + "@example.com"})
 }
 
-// signUp makes another customer.
+// signUp signs up a new customer.
 func (s *shop) signUp(name string) *person {
 	s.Helper()
 	return s.session(`mutation($name: String!, $email: String!) {
@@ -66,14 +66,14 @@ func (s *shop) session(mutation string, v vars) *person {
 	return p
 }
 
-// through is the same session at another server.
-func (p *person) through(other *running) *person {
-	twin := *p
-	twin.at = other
-	return &twin
+// through returns the same session at another server.
+func (p *person) through(other *runningServer) *person {
+	copied := *p
+	copied.at = other
+	return &copied
 }
 
-// answer is what came back over HTTP.
+// answer is an HTTP response with a GraphQL result.
 type answer struct {
 	t      *testing.T
 	status int
@@ -129,7 +129,7 @@ func (p *person) request(method, url, body, accept string) *http.Request {
 	return r
 }
 
-// code is the code of the one error that was answered.
+// code returns the code of the only error in the answer.
 func (a answer) code() string {
 	a.t.Helper()
 	require.Len(a.t, a.Errors, 1, a.body)
@@ -147,13 +147,13 @@ func ask[T any](p *person, document string, v vars) T {
 	return data
 }
 
-// asOf is the position in the live feed of what the person sees now.
+// asOf returns the live feed's position of what the person sees now.
 func (p *person) asOf() string {
 	p.Helper()
 	return ask[struct{ Orders struct{ AsOf string } }](p, `{ orders(first: 0) { asOf } }`, nil).Orders.AsOf
 }
 
-// refusal is an entry of userErrors, of whatever type.
+// refusal is an entry of userErrors, of any of its types.
 type refusal struct {
 	Type           string `json:"__typename"`
 	Code           string

@@ -16,17 +16,17 @@ import (
 	"pizzeria/internal/server"
 )
 
-// twins are a server that projects its answers and one that has gqlgen write them, over one database.
-type twins struct {
+// serverPair is a server that projects its answers, and one whose answers gqlgen writes, over one database.
+type serverPair struct {
 	*shop
-	plain  *running
-	asks   *asker
-	place  *regexp.Regexp // in the log of events, as any cursor of this database tells it
-	asked  int
-	useful int // answered without errors
+	plain     *runningServer
+	generator *operationGenerator
+	cursors   *regexp.Regexp // match the cursors of this database
+	asked     int
+	succeeded int // answered without errors
 }
 
-func openTwins(t *testing.T) *twins {
+func openServerPair(t *testing.T) *serverPair {
 	t.Helper()
 	const seed = 20261123
 	t.Logf("seed %d", seed)
@@ -34,42 +34,42 @@ func openTwins(t *testing.T) *twins {
 		c.Limits.Tokens, c.Limits.Aliases, c.Limits.Depth, c.Limits.Cost = -1, -1, -1, -1
 	})
 	const identity = 12 // characters at the start of each cursor that are the same in one database
-	return &twins{
-		shop:  s,
-		place: regexp.MustCompile(`"` + s.signIn("manager").asOf()[:identity] + `[\w-]+"`),
-		plain: s.serveBare(prometheus.NewRegistry(), transport.Options{Limits: guard.Limits{Tokens: -1, Aliases: -1, Depth: -1, Cost: -1, Introspection: true}}),
-		asks:  &asker{Rand: rand.New(rand.NewPCG(seed, 0)), schema: generated.NewExecutableSchema(generated.Config{}).Schema()},
+	return &serverPair{
+		shop:      s,
+		cursors:   regexp.MustCompile(`"` + s.signIn("manager").asOf()[:identity] + `[\w-]+"`),
+		plain:     s.serveBare(prometheus.NewRegistry(), transport.Options{Limits: guard.Limits{Tokens: -1, Aliases: -1, Depth: -1, Cost: -1, Introspection: true}}),
+		generator: &operationGenerator{Rand: rand.New(rand.NewPCG(seed, 0)), schema: generated.NewExecutableSchema(generated.Config{}).Schema()},
 	}
 }
 
-// same asks both servers and expects the same bytes.
-func (w *twins) same(who *person, document string, v vars) {
+// requireSameAnswer sends an operation to both servers and requires the same bytes.
+func (w *serverPair) requireSameAnswer(who *person, document string, v vars) {
 	w.Helper()
 	projected, plain := who.do(document, v), who.through(w.plain).do(document, v)
-	require.Equal(w, w.comparable(plain.body), w.comparable(projected.body), "%s\n%v", document, v)
+	require.Equal(w, w.normalize(plain.body), w.normalize(projected.body), "%s\n%v", document, v)
 	w.asked++
 	if len(projected.Errors) == 0 {
-		w.useful++
+		w.succeeded++
 	}
 }
 
-// coins are random conditions.
-func (w *twins) coins() vars {
-	return vars{"a": w.asks.IntN(2) == 0, "b": w.asks.IntN(2) == 0, "c": w.asks.IntN(2) == 0}
+// randomConditions returns random values for the variables of conditions.
+func (w *serverPair) randomConditions() vars {
+	return vars{"a": w.generator.IntN(2) == 0, "b": w.generator.IntN(2) == 0, "c": w.generator.IntN(2) == 0}
 }
 
-// comparable leaves out what requests are called, and where in the log the answer was read: by then other transactions may
-// have begun.
-func (w *twins) comparable(body string) string {
-	return spelled(w.place.ReplaceAllString(requestID.ReplaceAllString(body, ""), `"here"`))
+// normalize removes the ids of requests, and the cursors of when the answer was read: other transactions may have begun
+// between the two answers.
+func (w *serverPair) normalize(body string) string {
+	return normalizeEscapes(w.cursors.ReplaceAllString(requestID.ReplaceAllString(body, ""), `"here"`))
 }
 
 var requestID = regexp.MustCompile(`"requestId":"[^"]*"`)
 
 var escape = regexp.MustCompile(`\\(u[0-9a-fA-F]{4}|.)`)
 
-// spelled writes the escapes of control characters, which JSON leaves open, in one way.
-func spelled(body string) string {
+// normalizeEscapes writes the escapes of control characters in one way. JSON allows several.
+func normalizeEscapes(body string) string {
 	return escape.ReplaceAllStringFunc(body, func(e string) string {
 		switch e {
 		case `\b`:
@@ -84,16 +84,16 @@ func spelled(body string) string {
 	})
 }
 
-const strange = "\"quoted\" \\ back/slash <b>&amp; \u2028\u2029 🍕 é \u202e {[,:]} null"
+const awkwardText = "\"quoted\" \\ back/slash <b>&amp; \u2028\u2029 🍕 é \u202e {[,:]} null"
 
-// strangeOrders places orders of all kinds, some with texts that a careless writer of JSON would break.
-func (w *twins) strangeOrders(customer, manager *person) (ids []string) {
+// placeAwkwardOrders places orders of all kinds, some of which have texts that a careless writer of JSON would break.
+func (w *serverPair) placeAwkwardOrders(customer, manager *person) (ids []string) {
 	big := customer.placed(w.delivery(portion{"Margherita", "LARGE", 3}, portion{"Margherita", "SMALL", 1}).
-		with("specialInstructions", strange+"\n\tsecond line\r\n").card("tok_ok").
-		with("deliveryAddress", vars{"street": strange, "city": "Napoli", "postalCode": "80100", "notes": "ring \\twice\\"}))
+		with("specialInstructions", awkwardText+"\n\tsecond line\r\n").card("tok_ok").
+		with("deliveryAddress", vars{"street": awkwardText, "city": "Napoli", "postalCode": "80100", "notes": "ring \\twice\\"}))
 	manager.moves(big.ID, "startPreparingOrder", "markOrderReady", "dispatchOrder")
 	plain := customer.placed(w.margherita())
-	manager.accepted(manager.move("cancelOrder", plain.ID, "reason", strange))
+	manager.accepted(manager.move("cancelOrder", plain.ID, "reason", awkwardText))
 	garbled := customer.placed(w.margherita())
 	w.run(`UPDATE public.orders SET customer_name = E'\\x01\\b\\f\\x1f\\x7f' || repeat('"\\', 100), special_instructions = '' WHERE id = '` + garbled.ID + `'`)
 	open := customer.placed(w.margherita())
@@ -101,16 +101,16 @@ func (w *twins) strangeOrders(customer, manager *person) (ids []string) {
 }
 
 func TestProjectedAnswersAreThoseOfGqlgen(t *testing.T) {
-	w := openTwins(t)
+	w := openServerPair(t)
 	customer, other, manager := w.signIn("customer"), w.signUp("giulia"), w.signIn("manager")
 	people := []*person{customer, manager, manager, other, w.visitor()}
-	ids := append(w.strangeOrders(customer, manager), "00000000-0000-0000-0000-000000000000")
+	ids := append(w.placeAwkwardOrders(customer, manager), "00000000-0000-0000-0000-000000000000")
 	dish := w.menu["Margherita"]
-	require.Empty(t, manager.updateItem(vars{"id": dish, "description": strange}).UserErrors)
+	require.Empty(t, manager.updateItem(vars{"id": dish, "description": awkwardText}).UserErrors)
 
 	for range 1500 {
-		who, id := people[w.asks.IntN(len(people))], ids[w.asks.IntN(len(ids))]
-		first := w.asks.IntN(len(ids) + 2)
+		who, id := people[w.generator.IntN(len(people))], ids[w.generator.IntN(len(ids))]
+		first := w.generator.IntN(len(ids) + 2)
 		for _, root := range []struct{ field, typename string }{
 			{fmt.Sprintf(`order(id: "%s")`, id), "Order"},
 			{fmt.Sprintf(`orders(first: %d)`, first), "OrderConnection"},
@@ -118,21 +118,21 @@ func TestProjectedAnswersAreThoseOfGqlgen(t *testing.T) {
 			{`menu`, "MenuItem"},
 			{`menu(category: "Pizza", includeUnavailable: true)`, "MenuItem"},
 			{fmt.Sprintf(`menuItem(id: "%s")`, dish), "MenuItem"},
-			{fmt.Sprintf(`node(id: "%s")`, []string{id, dish}[w.asks.IntN(2)]), "Node"},
+			{fmt.Sprintf(`node(id: "%s")`, []string{id, dish}[w.generator.IntN(2)]), "Node"},
 		} {
-			if w.asks.IntN(7) == 0 {
-				w.same(who, w.asks.query("query", root.field, root.typename), w.coins())
+			if w.generator.IntN(7) == 0 {
+				w.requireSameAnswer(who, w.generator.query("query", root.field, root.typename), w.randomConditions())
 			}
 		}
 	}
 
-	t.Logf("%d of %d answered without errors", w.useful, w.asked)
-	require.Greater(t, w.useful, w.asked/2, "most operations are answered")
+	t.Logf("%d of %d answered without errors", w.succeeded, w.asked)
+	require.Greater(t, w.succeeded, w.asked/2, "most operations are answered")
 }
 
-// Plans are kept with documents that come again, and must not be used for other variables.
+// A plan is kept for a document that is sent again, and must not be used for other variables.
 func TestOneDocumentWithAllItsConditions(t *testing.T) {
-	w := openTwins(t)
+	w := openServerPair(t)
 	customer := w.signIn("customer")
 	placed := customer.placed(w.delivery(portion{"Margherita", "LARGE", 2}))
 	document := fmt.Sprintf(`query($a: Boolean!, $b: Boolean!, $c: Boolean!) { order(id: "%s") {
@@ -143,47 +143,47 @@ func TestOneDocumentWithAllItsConditions(t *testing.T) {
 
 	for range 3 {
 		for n := range 8 {
-			w.same(customer, document, vars{"a": n&1 > 0, "b": n&2 > 0, "c": n&4 > 0})
+			w.requireSameAnswer(customer, document, vars{"a": n&1 > 0, "b": n&2 > 0, "c": n&4 > 0})
 		}
 	}
 
-	require.Equal(t, w.asked, w.useful)
+	require.Equal(t, w.asked, w.succeeded)
 }
 
 func TestProjectedEventsAreThoseOfGqlgen(t *testing.T) {
-	w := openTwins(t)
+	w := openServerPair(t)
 	customer, manager := w.signIn("customer"), w.signIn("manager")
 	start, events := manager.asOf(), 0
-	ids := w.strangeOrders(customer, manager)
+	ids := w.placeAwkwardOrders(customer, manager)
 
 	for _, id := range ids {
 		version := customer.order(id).Version
 		events += version
-		w.sameEvents(customer, watchOrder, vars{"id": id, "after": start}, version)
+		w.requireSameEvents(customer, watchOrder, vars{"id": id, "after": start}, version)
 		for range 10 {
-			w.sameEvents(customer, w.feed(`orderStatusChanged(orderId: "%s")`, id), w.coins(), 1)
-			w.sameEvents(customer, w.feed(`orderStatusChanged(orderId: "%s", after: "%s")`, id, start), w.coins(), version)
+			w.requireSameEvents(customer, w.feed(`orderStatusChanged(orderId: "%s")`, id), w.randomConditions(), 1)
+			w.requireSameEvents(customer, w.feed(`orderStatusChanged(orderId: "%s", after: "%s")`, id, start), w.randomConditions(), version)
 		}
 	}
 	for range 10 {
-		w.sameEvents(manager, w.feed(`kitchenFeed(after: "%s")`, start), w.coins(), events)
+		w.requireSameEvents(manager, w.feed(`kitchenFeed(after: "%s")`, start), w.randomConditions(), events)
 	}
 }
 
-// feed is a subscription that selects anything of its events.
-func (w *twins) feed(field string, arguments ...any) string {
-	return w.asks.query("subscription", fmt.Sprintf(field, arguments...), "OrderFeed")
+// feed returns a subscription with a random selection of its events.
+func (w *serverPair) feed(field string, arguments ...any) string {
+	return w.generator.query("subscription", fmt.Sprintf(field, arguments...), "OrderFeed")
 }
 
-// sameEvents subscribes at both servers and expects the same events, so many. All but an order's last one show it as it
-// stood then.
-func (w *twins) sameEvents(who *person, document string, v vars, count int) {
+// requireSameEvents subscribes at both servers and requires the same events, count of them. Each event but the last of
+// an order shows the order as it was then.
+func (w *serverPair) requireSameEvents(who *person, document string, v vars, count int) {
 	w.Helper()
 	projected, _ := who.through(w.first).eventStream(document, v, "")
 	defer projected.cancel()
 	plain, _ := who.through(w.plain).eventStream(document, v, "")
 	defer plain.cancel()
 	for range count {
-		require.Equal(w, w.comparable(plain.raw()), w.comparable(projected.raw()), document)
+		require.Equal(w, w.normalize(plain.nextRaw()), w.normalize(projected.nextRaw()), document)
 	}
 }

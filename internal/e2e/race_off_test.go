@@ -2,4 +2,4 @@
 
 package e2e_test
 
-const slower = 1
+const raceFactor = 1

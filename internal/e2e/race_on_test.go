@@ -2,5 +2,5 @@
 
 package e2e_test
 
-// slower is how much longer the race detector may make everything take on a busy machine.
-const slower = 40
+// raceFactor is how much longer the race detector may make everything take on a busy machine.
+const raceFactor = 40

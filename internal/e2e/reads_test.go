@@ -20,7 +20,7 @@ type ingredient struct {
 	OnHand, Reserved, Available, LowThreshold int
 }
 
-// stock is the manager's view of all ingredients, by name.
+// stock returns all ingredients by name, as the manager sees them.
 func (p *person) stock() map[string]ingredient {
 	p.Helper()
 	stock := map[string]ingredient{}
@@ -44,7 +44,7 @@ type history struct {
 	Orders         page
 }
 
-// history is the person's own, or the customer's named.
+// history returns the history of the given customer, or the person's own if it is nil.
 func (p *person) history(customerID any) history {
 	p.Helper()
 	return ask[struct{ OrderHistory history }](p, `query($of: ID) {
@@ -94,7 +94,7 @@ const listOrders = `query($first: Int, $after: String, $filter: OrderFilter) {
 	orders(first: $first, after: $after, filter: $filter) { ...page }
 }` + pageFragment
 
-// orders is one page; v holds first, after and filter.
+// orders returns one page; v holds first, after and filter.
 func (p *person) orders(v vars) page {
 	p.Helper()
 	return ask[struct{ Orders page }](p, listOrders, v).Orders

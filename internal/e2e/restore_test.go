@@ -15,7 +15,7 @@ import (
 	"pizzeria/internal/server"
 )
 
-// restored is the shop in another database, without a server so far.
+// restored returns the shop restored in another database, without a server.
 func (s *shop) restored(dsn string) *shop {
 	s.Helper()
 	pgtest.Restore(s, s.db.DSN, dsn)
@@ -81,7 +81,7 @@ func TestARestoredDumpIsExactAndActsOnceItIsAdopted(t *testing.T) {
 			now := manager.connect().kitchen(manager.asOf())
 			order := customer.placed(s.margherita())
 			now.expect(order.ID, 0, "PLACED", "CONFIRMED")
-			now.quiet()
+			now.expectNothing()
 			s.requireSold(manager, 4)
 			s.audit()
 			refreshed := server.EachModel(t.Context(), s.db.DSN, "", s.log(), func(pool *pgxpool.Pool, g readmodel.Generation) error {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// inputs are the types of the schema by name, as introspection tells them.
+// inputs are the types of the schema by name, as introspection describes them.
 type inputs map[string]inputType
 
 type inputType struct {
@@ -51,7 +51,7 @@ func (r reference) String() string {
 	return r.Name
 }
 
-// selection is what a field of this type needs after it.
+// selection returns the selection that a field of this type needs.
 func (r reference) selection() string {
 	switch {
 	case r.OfType != nil:
@@ -62,29 +62,29 @@ func (r reference) selection() string {
 	return " { __typename }"
 }
 
-// right is a value of the type.
-func (i inputs) right(r reference) any {
+// validValue returns a value of the type.
+func (i inputs) validValue(r reference) any {
 	switch r.Kind {
 	case "NON_NULL":
-		return i.right(*r.OfType)
+		return i.validValue(*r.OfType)
 	case "LIST":
-		return []any{i.right(*r.OfType)}
+		return []any{i.validValue(*r.OfType)}
 	case "ENUM":
 		return enum(i[r.Name].EnumValues[0].Name)
 	case "INPUT_OBJECT":
 		return i.with(r, "", nil)
 	}
 	return map[string]any{
-		"Int": 1, "Cents": 1, "Boolean": true, "DateTime": "2026-01-31T18:00:00Z", "ID": marked, "String": marked, "Cursor": marked,
+		"Int": 1, "Cents": 1, "Boolean": true, "DateTime": "2026-01-31T18:00:00Z", "ID": marker, "String": marker, "Cursor": marker,
 	}[r.Name]
 }
 
-// with is an input object that has this value in a field, and else what it has to have.
+// with returns an input object with this value in a field, and with its required fields.
 func (i inputs) with(r reference, field string, value any) vars {
 	object := vars{}
 	for _, f := range i[r.Name].InputFields {
 		if f.Type.Kind == "NON_NULL" {
-			object[f.Name] = i.right(f.Type)
+			object[f.Name] = i.validValue(f.Type)
 		}
 		if f.Name == field {
 			object[f.Name] = value
@@ -93,19 +93,19 @@ func (i inputs) with(r reference, field string, value any) vars {
 	return object
 }
 
-// wrong are values of every kind, and values of the type that have one of those somewhere within.
-func (i inputs) wrong(r reference) []any {
-	values := []any{5, 1.5, json.Number("1e400"), json.Number("99999999999999999999"), true, marked, nil, enum(marked), vars{marked: 1}, []any{[]any{1}}, []any{vars{}}}
+// invalidValues returns values of every kind, and values of the type that contain one of them at some depth.
+func (i inputs) invalidValues(r reference) []any {
+	values := []any{5, 1.5, json.Number("1e400"), json.Number("99999999999999999999"), true, marker, nil, enum(marker), vars{marker: 1}, []any{[]any{1}}, []any{vars{}}}
 	switch r.Kind {
 	case "NON_NULL":
-		return i.wrong(*r.OfType)
+		return i.invalidValues(*r.OfType)
 	case "LIST":
-		for _, entry := range i.wrong(*r.OfType) {
+		for _, entry := range i.invalidValues(*r.OfType) {
 			values = append(values, []any{entry})
 		}
 	case "INPUT_OBJECT":
 		for _, f := range i[r.Name].InputFields {
-			for _, value := range i.wrong(f.Type) {
+			for _, value := range i.invalidValues(f.Type) {
 				values = append(values, i.with(r, f.Name, value))
 			}
 		}

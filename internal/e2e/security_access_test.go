@@ -21,10 +21,10 @@ func TestRoleIsRevokedWhileAStreamIsOpen(t *testing.T) {
 	testEndsOpenStreams(t, `UPDATE public.accounts AS a SET roles = '{CUSTOMER}' WHERE a.customer_id = $1`)
 }
 
-// testEndsOpenStreams changes the cook's rights in the database, where nobody tells the server.
+// testEndsOpenStreams changes the cook's rights in the database, without the server's knowledge.
 func testEndsOpenStreams(t *testing.T, statement string) {
 	t.Helper()
-	s := production(t)
+	s := openProduction(t)
 	customer, cook, driver := s.signIn("customer"), s.signIn("cook"), s.signIn("driver")
 	start := cook.asOf()
 	socket, stays := cook.connect().kitchen(start), driver.connect().kitchen(start)
@@ -38,9 +38,9 @@ func testEndsOpenStreams(t *testing.T, statement string) {
 	require.NoError(t, err)
 	began := time.Now()
 
-	require.Equal(t, "closed 4403", socket.ending())
-	require.Contains(t, events.ending(), `"FORBIDDEN"`)
-	require.Equal(t, "complete", events.ending())
+	require.Equal(t, "closed 4403", socket.awaitEnd())
+	require.Contains(t, events.awaitEnd(), `"FORBIDDEN"`)
+	require.Equal(t, "complete", events.awaitEnd())
 	require.Less(t, time.Since(began), 2*5*time.Second)
 	second := customer.placed(s.margherita())
 	stays.expect(second.ID, 0, "PLACED", "CONFIRMED")
@@ -51,10 +51,10 @@ func testEndsOpenStreams(t *testing.T, statement string) {
 }
 
 func TestAnothersOrder(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	placed := s.signIn("customer").placed(s.margherita().card("tok_requires_action"))
 	stranger := s.signUp("stranger")
-	rows := s.written()
+	rows := s.countWrittenRows()
 
 	for what, document := range map[string]string{
 		"query":   `{ order(id: "ID") { id status } }`,
@@ -90,40 +90,40 @@ func TestAnothersOrder(t *testing.T) {
 				return f
 			},
 		} {
-			unknown := watch(uuid.NewString()).ending()
+			unknown := watch(uuid.NewString()).awaitEnd()
 			require.Contains(t, unknown, "NOT_FOUND")
-			require.Equal(t, unknown, watch(placed.ID).ending())
-			require.Equal(t, unknown, watch("no id of ours").ending())
+			require.Equal(t, unknown, watch(placed.ID).awaitEnd())
+			require.Equal(t, unknown, watch("no id of ours").awaitEnd())
 		}
 	}
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 }
 
 func TestCustomerCallsAStaffField(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
 	placed := customer.placed(s.margherita())
-	rows := s.written()
-	forbidden := verdict{status: 200, code: "FORBIDDEN"} // the operation is run, its field is refused
+	rows := s.countWrittenRows()
+	forbidden := expectedRefusal{status: 200, code: "FORBIDDEN"} // the operation is run, its field is refused
 
 	for _, mutation := range staffOnly {
-		forbidden.resists(t, customer.strike(`mutation { `+mutation+`(input: {orderId: "`+placed.ID+`", reason: "`+marked+`"}) { order { id } } }`, nil), mutation)
+		forbidden.require(t, customer.attack(`mutation { `+mutation+`(input: {orderId: "`+placed.ID+`", reason: "`+marker+`"}) { order { id } } }`, nil), mutation)
 	}
 	for _, document := range []string{
 		`{ ingredients { id } }`,
-		`mutation { createIngredient(input: {name: "` + marked + `", onHand: 1}) { ingredient { id } } }`,
-		`mutation { setStock(input: {ingredientId: "` + marked + `", onHand: 1}) { ingredient { id } } }`,
-		`mutation { createMenuItem(input: {name: "` + marked + `", category: "x", prices: []}) { menuItem { id } } }`,
+		`mutation { createIngredient(input: {name: "` + marker + `", onHand: 1}) { ingredient { id } } }`,
+		`mutation { setStock(input: {ingredientId: "` + marker + `", onHand: 1}) { ingredient { id } } }`,
+		`mutation { createMenuItem(input: {name: "` + marker + `", category: "x", prices: []}) { menuItem { id } } }`,
 		`mutation { updateMenuItem(input: {id: "` + s.menu["Margherita"] + `", prices: [{size: MEDIUM, price: 1}]}) { menuItem { id } } }`,
 		`mutation { archiveMenuItem(input: {id: "` + s.menu["Margherita"] + `"}) { menuItem { id } } }`,
 	} {
-		forbidden.resists(t, customer.strike(document, nil), document)
+		forbidden.require(t, customer.attack(document, nil), document)
 	}
-	require.Contains(t, customer.connect().subscribe(watchKitchen, nil).ending(), "FORBIDDEN")
+	require.Contains(t, customer.connect().subscribe(watchKitchen, nil).awaitEnd(), "FORBIDDEN")
 	stream, _ := customer.eventStream(watchKitchen, nil, "")
-	require.Contains(t, stream.ending(), "FORBIDDEN")
-	forbidden.resists(t, s.signIn("cook").strike(`{ ingredients { id } }`, nil), "stock is the manager's")
+	require.Contains(t, stream.awaitEnd(), "FORBIDDEN")
+	forbidden.require(t, s.signIn("cook").attack(`{ ingredients { id } }`, nil), "stock is the manager's")
 
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 	require.Equal(t, placed, *customer.order(placed.ID))
 }

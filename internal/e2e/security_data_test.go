@@ -25,13 +25,13 @@ func TestResolverError(t *testing.T) {
 			require.NoError(t, err)
 		})
 	}
-	hidden := verdict{status: 200, code: "INTERNAL_SERVER_ERROR"}
+	hidden := expectedRefusal{status: 200, code: "INTERNAL_SERVER_ERROR"}
 
 	for _, document := range []string{
 		`{ menu { id } }`, `{ order(id: "` + placed.ID + `") { id } }`,
-		`mutation { cancelOrder(input: {orderId: "` + placed.ID + `", reason: "` + marked + `"}) { order { id } userErrors { code } } }`,
+		`mutation { cancelOrder(input: {orderId: "` + placed.ID + `", reason: "` + marker + `"}) { order { id } userErrors { code } } }`,
 	} {
-		failed := hidden.resists(t, customer.strike(document, nil), document)
+		failed := hidden.require(t, customer.attack(document, nil), document)
 
 		for _, inside := range []string{"_view", "order_items", "SQL", "relation", "42P01", "pq", "pgx", ".go"} {
 			require.NotContains(t, failed.body, inside, document)
@@ -40,32 +40,32 @@ func TestResolverError(t *testing.T) {
 		require.Contains(t, failed.body, `"requestId":"`+id+`"`)
 		require.Regexp(t, `"request failed".*42P01.*"request_id":"`+id+`"`, log.String())
 	}
-	require.NotContains(t, log.String(), marked)
+	require.NotContains(t, log.String(), marker)
 }
 
 func TestAPriceInTheInput(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
-	rows := s.written()
+	rows := s.countWrittenRows()
 	item := func(field string) []vars {
 		return []vars{{"menuItemId": s.menu["Margherita"], "size": "MEDIUM", "quantity": 1, field: 1}}
 	}
 	for _, field := range []string{"price", "unitPrice", "total", "totals", "subtotal", "discount", "tax", "deliveryFee", "amount", "status", "customerId"} {
 		for _, basket := range []basket{s.margherita().with(field, 1), s.margherita().with("items", item(field))} {
-			wrong := verdict{status: 400, code: "BAD_USER_INPUT"}
-			wrong.resists(t, customer.strike(placeOrder+orderFragment+refusedFragment, vars{"in": basket}), field)
+			wrong := expectedRefusal{status: 400, code: "BAD_USER_INPUT"}
+			wrong.require(t, customer.attack(placeOrder+orderFragment+refusedFragment, vars{"in": basket}), field)
 		}
-		unknown := verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
-		unknown.resists(t, customer.strike(`mutation { placeOrder(input: {`+field+`: 1}) { order { id } } }`, nil), field)
+		unknown := expectedRefusal{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
+		unknown.require(t, customer.attack(`mutation { placeOrder(input: {`+field+`: 1}) { order { id } } }`, nil), field)
 	}
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 	require.EqualValues(t, 990, customer.placed(s.margherita()).Totals.Subtotal)
 }
 
 func TestQuantitiesOutOfRange(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer, manager := s.signIn("customer"), s.signIn("manager")
-	rows := s.written()
+	rows := s.countWrittenRows()
 	items := func(quantity any) []vars {
 		return []vars{
 			{"menuItemId": s.menu["Cola"], "size": "ONE_SIZE", "quantity": 1},
@@ -96,14 +96,14 @@ func TestQuantitiesOutOfRange(t *testing.T) {
 	}{
 		"quantity beyond 64 bits": {400, s.margherita().with("items", items(1e20))},
 		"a fraction of a pizza":   {400, s.margherita().with("items", items(0.5))},
-		"quantity as text":        {400, s.margherita().with("items", items(marked))},
+		"quantity as text":        {400, s.margherita().with("items", items(marker))},
 		// An amount is a scalar of this API, which is read when the field is resolved.
 		"tip beyond 64 bits":   {200, s.margherita().with("tip", 1e20)},
 		"a fraction of a cent": {200, s.margherita().with("tip", 1.5)},
-		"tip as text":          {200, s.margherita().with("tip", "100"+marked)},
+		"tip as text":          {200, s.margherita().with("tip", "100"+marker)},
 	} {
-		wrong := verdict{status: c.status, code: "BAD_USER_INPUT"}
-		wrong.resists(t, customer.strike(placeOrder+orderFragment+refusedFragment, vars{"in": c.basket}), name)
+		wrong := expectedRefusal{status: c.status, code: "BAD_USER_INPUT"}
+		wrong.require(t, customer.attack(placeOrder+orderFragment+refusedFragment, vars{"in": c.basket}), name)
 	}
 	for _, quantity := range []string{"99999999999999999999", "-99999999999999999999", "1e3", `"1"`, "2147483648"} {
 		a := customer.do(`mutation { placeOrder(input: {idempotencyKey: "`+uuid.NewString()+`", fulfillment: PICKUP, paymentMethod: CASH,
@@ -120,5 +120,5 @@ func TestQuantitiesOutOfRange(t *testing.T) {
 	} {
 		require.JSONEq(t, `{"done": {"userErrors": [{"code": "BAD_USER_INPUT"}]}}`, string(manager.do(document, nil).Data), document)
 	}
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 }

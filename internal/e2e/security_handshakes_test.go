@@ -11,7 +11,8 @@ import (
 	"pizzeria/internal/server"
 )
 
-// handshake asks for a socket as a browser does, with more headers. It returns the refusal, or an answer with status 101.
+// handshake requests a socket as a browser does, with additional headers. It returns the refusal, or an answer with
+// status 101.
 func (p *person) handshake(more http.Header) func() answer {
 	return func() answer {
 		p.Helper()
@@ -34,29 +35,29 @@ func (p *person) handshake(more http.Header) func() answer {
 
 func TestForeignOriginOnUpgrade(t *testing.T) {
 	const trusted = "https://shop.example"
-	s := production(t, func(c *server.Config) { c.TrustedOrigins = []string{trusted} })
+	s := openProduction(t, func(c *server.Config) { c.TrustedOrigins = []string{trusted} })
 	customer := s.signIn("customer")
 	host := strings.TrimPrefix(s.first.url, "http://")
-	forbidden := verdict{status: 403, code: "FORBIDDEN"}
+	forbidden := expectedRefusal{status: 403, code: "FORBIDDEN"}
 
 	for _, origin := range []string{
-		"https://" + marked + ".example", "null", "", "http://" + host + ".evil.example", "http://evil" + host, "http://" + host + "@evil.example",
+		"https://" + marker + ".example", "null", "", "http://" + host + ".evil.example", "http://evil" + host, "http://" + host + "@evil.example",
 		"http://evil.example/" + host, "http://evil.example#" + host, "file://" + host, "http://127.0.0.1", "http://localhost:" + strings.Split(host, ":")[1],
 		trusted + ".evil.example", trusted + ":444", "http://shop.example", "https://xshop.example", "https://shop%2eexample",
 	} {
-		forbidden.resists(t, customer.handshake(http.Header{"Origin": {origin}}), origin)
+		forbidden.require(t, customer.handshake(http.Header{"Origin": {origin}}), origin)
 	}
-	forbidden.resists(t, customer.handshake(http.Header{"Origin": {"http://" + host, "https://evil.example"}}), "two")
+	forbidden.require(t, customer.handshake(http.Header{"Origin": {"http://" + host, "https://evil.example"}}), "two")
 	for _, origin := range []string{"https://pizza.example.evil.example", "https://evilpizza.example", "https://pizza.example:444", "https://example"} {
-		forbidden.resists(t, customer.handshake(http.Header{"Host": {"pizza.example"}, "Origin": {origin}}), origin, "by a name")
+		forbidden.require(t, customer.handshake(http.Header{"Host": {"pizza.example"}, "Origin": {origin}}), origin, "by a name")
 	}
 	for _, origin := range [][]string{{"http://" + host}, {trusted}, nil} {
-		customer.opens(http.Header{"Origin": origin})
+		customer.expectSocket(http.Header{"Origin": origin})
 	}
 }
 
-// opens asks for a socket that must be given.
-func (p *person) opens(header http.Header) {
+// expectSocket requests a socket and requires that it is opened.
+func (p *person) expectSocket(header http.Header) {
 	p.Helper()
 	conn, _, err := websocket.Dial(p.Context(), p.at.url+"/graphql",
 		&websocket.DialOptions{HTTPClient: p.http, HTTPHeader: header, Subprotocols: []string{subprotocol}})
@@ -65,20 +66,20 @@ func (p *person) opens(header http.Header) {
 }
 
 func TestBrokenUpgrade(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	visitor := s.visitor()
 	for what, c := range map[string]struct {
-		verdict
+		expectedRefusal
 		header http.Header
 	}{
-		"no connection": {verdict{status: 426, code: "BAD_REQUEST"}, http.Header{"Connection": {marked}}},
-		"no version":    {verdict{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Version": {marked}}},
-		"no key":        {verdict{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Key": nil}},
-		"a wrong key":   {verdict{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Key": {marked}}},
+		"no connection": {expectedRefusal{status: 426, code: "BAD_REQUEST"}, http.Header{"Connection": {marker}}},
+		"no version":    {expectedRefusal{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Version": {marker}}},
+		"no key":        {expectedRefusal{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Key": nil}},
+		"a wrong key":   {expectedRefusal{status: 400, code: "BAD_REQUEST"}, http.Header{"Sec-Websocket-Key": {marker}}},
 	} {
-		c.resists(t, visitor.handshake(c.header), what)
+		c.require(t, visitor.handshake(c.header), what)
 	}
-	other := http.Header{"Upgrade": {marked}, "Connection": {"Upgrade"}, "Content-Type": {"application/json"}}
-	served := visitor.strikeRaw(http.MethodPost, "/graphql", `{"query": "{ menu { id } }"}`, other)()
+	other := http.Header{"Upgrade": {marker}, "Connection": {"Upgrade"}, "Content-Type": {"application/json"}}
+	served := visitor.attackRaw(http.MethodPost, "/graphql", `{"query": "{ menu { id } }"}`, other)()
 	require.Equal(t, 200, served.status, "a server may ignore what it can't upgrade to")
 }

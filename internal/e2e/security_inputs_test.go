@@ -38,10 +38,10 @@ func TestValuesOfAnotherKind(t *testing.T) {
 				others := ""
 				for _, other := range f.Args {
 					if other.Name != argument.Name && other.Type.Kind == "NON_NULL" {
-						others += fmt.Sprintf(" %s: %s", other.Name, literal(schema.right(other.Type)))
+						others += fmt.Sprintf(" %s: %s", other.Name, literal(schema.validValue(other.Type)))
 					}
 				}
-				for _, wrong := range schema.wrong(argument.Type) {
+				for _, wrong := range schema.invalidValues(argument.Type) {
 					call := "{ f: " + f.Name + "(" + argument.Name + ": %s" + others + ")" + f.Type.selection() + " }"
 					try(operation, operation+fmt.Sprintf(call, literal(wrong)), nil)
 					try(operation, operation+"($v: "+argument.Type.String()+")"+fmt.Sprintf(call, "$v"), vars{"v": wrong})
@@ -55,19 +55,19 @@ func TestValuesOfAnotherKind(t *testing.T) {
 
 // What validation lets pass and the executor doesn't expect.
 func TestDocumentsThatTripTheExecutor(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	manager := s.signIn("manager")
-	wrongInput, wrongDocument := verdict{status: 422, code: "BAD_USER_INPUT"}, verdict{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
+	wrongInput, wrongDocument := expectedRefusal{status: 422, code: "BAD_USER_INPUT"}, expectedRefusal{status: 400, code: "GRAPHQL_VALIDATION_FAILED"}
 
 	null := vars{"x": nil}
-	wrongInput.resists(t, manager.strike(`query($x: Boolean = true) { menu @include(if: $x) { id } }`, null))
-	wrongInput.resists(t, manager.strike(`query($x: Boolean = true) { menu { ... @skip(if: $x) { id } } }`, null))
+	wrongInput.require(t, manager.attack(`query($x: Boolean = true) { menu @include(if: $x) { id } }`, null))
+	wrongInput.require(t, manager.attack(`query($x: Boolean = true) { menu { ... @skip(if: $x) { id } } }`, null))
 	for _, document := range []string{
 		`{ orders(filter: {placedAfter: 1e400}) { asOf } }`, `mutation { createMenuItem(input: {name: "x", category: "x", prices: [{size: SMALL, price: 9223372036854775808}]}) { menuItem { id } } }`,
 		`subscription { kitchenFeed(after: 1e400) { __typename } }`, `subscription { kitchenFeed @skip(if: true) { __typename } }`,
 		`{ orderHistory { ... @defer { orders { asOf } } } }`, `{ menu { ... @defer { id } } }`,
 	} {
-		wrongDocument.resists(t, manager.strike(document, nil), document)
-		require.Contains(t, manager.connect().subscribe(document, nil).ending(), "GRAPHQL_VALIDATION_FAILED", document)
+		wrongDocument.require(t, manager.attack(document, nil), document)
+		require.Contains(t, manager.connect().subscribe(document, nil).awaitEnd(), "GRAPHQL_VALIDATION_FAILED", document)
 	}
 }

@@ -8,20 +8,20 @@ import (
 )
 
 func TestIntrospectionInProduction(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	visitor := s.visitor()
-	disabled := verdict{status: 422, code: "INTROSPECTION_DISABLED"}
+	disabled := expectedRefusal{status: 422, code: "INTROSPECTION_DISABLED"}
 	for _, document := range []string{
 		introspection, `{ __type(name: "Order") { name } }`, `{ a: __schema { types { name } } }`,
 		`{ ...f } fragment f on Query { ... on Query { __schema { queryType { name } } } }`,
 		`query($no: Boolean = false) { menu { id } __schema @include(if: $no) { queryType { name } } }`,
 	} {
-		disabled.resists(t, visitor.strike(document, nil), document)
+		disabled.require(t, visitor.attack(document, nil), document)
 	}
-	disabled.resists(t, func() answer {
+	disabled.require(t, func() answer {
 		return visitor.send(http.MethodGet, s.first.url+`/graphql?query={__schema{types{name}}}`, "")
 	}, "by GET")
-	require.Contains(t, visitor.connect().subscribe(`{ __schema { types { name } } }`, nil).ending(), "INTROSPECTION_DISABLED")
+	require.Contains(t, visitor.connect().subscribe(`{ __schema { types { name } } }`, nil).awaitEnd(), "INTROSPECTION_DISABLED")
 	require.Empty(t, visitor.do(`{ __typename menu { __typename } }`, nil).Errors, "clients need the name of a type")
 
 	status, _, _ := visitor.fetch(http.MethodGet, s.first.url+"/playground", nil)
@@ -29,7 +29,7 @@ func TestIntrospectionInProduction(t *testing.T) {
 }
 
 func TestSuggestionsInProduction(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
 	silent := func(a answer, hidden string) {
 		require.NotEmpty(t, a.Errors, hidden)

@@ -14,8 +14,8 @@ import (
 	"pizzeria/internal/server"
 )
 
-// strikeRaw sends a request as it is, with these headers instead of the usual ones.
-func (p *person) strikeRaw(method, path, body string, header http.Header) func() answer {
+// attackRaw sends a request with these headers instead of the usual ones.
+func (p *person) attackRaw(method, path, body string, header http.Header) func() answer {
 	return func() answer {
 		p.Helper()
 		r := p.request(method, p.at.url+path, body, "application/graphql-response+json")
@@ -28,36 +28,36 @@ func (p *person) strikeRaw(method, path, body string, header http.Header) func()
 }
 
 // signOut would show that it was carried out.
-const signOut = `{"query": "mutation ` + marked + ` { signOut { userErrors { code } } }"}`
+const signOut = `{"query": "mutation ` + marker + ` { signOut { userErrors { code } } }"}`
 
 func TestBatch(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
-	batch := verdict{status: 400, code: "BATCH_NOT_ALLOWED"}
+	batch := expectedRefusal{status: 400, code: "BATCH_NOT_ALLOWED"}
 
 	for _, body := range []string{
-		`[` + signOut + `]`, `[` + signOut + `,` + signOut + `]`, "\n\t [" + signOut + `]`, `[]`, `[` + marked, strings.Repeat("[", 100_000),
+		`[` + signOut + `]`, `[` + signOut + `,` + signOut + `]`, "\n\t [" + signOut + `]`, `[]`, `[` + marker, strings.Repeat("[", 100_000),
 	} {
-		batch.resists(t, customer.strikeBody(body), len(body))
+		batch.require(t, customer.attackBody(body), len(body))
 	}
 	require.NotEmpty(t, customer.asOf(), "still signed in")
 }
 
 func TestMutationByGET(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
-	refused := verdict{status: 405, code: "METHOD_NOT_ALLOWED"}
-	hidden := url.QueryEscape(`query a { viewer { id } } mutation ` + marked + ` { signOut { userErrors { code } } }`)
+	refused := expectedRefusal{status: 405, code: "METHOD_NOT_ALLOWED"}
+	hidden := url.QueryEscape(`query a { viewer { id } } mutation ` + marker + ` { signOut { userErrors { code } } }`)
 
 	for _, query := range []string{
-		"query=" + url.QueryEscape(`mutation { signOut { userErrors { code } } }`), "operationName=" + marked + "&query=" + hidden,
+		"query=" + url.QueryEscape(`mutation { signOut { userErrors { code } } }`), "operationName=" + marker + "&query=" + hidden,
 		"query=" + url.QueryEscape(`mutation { ...f } fragment f on Mutation { signOut { userErrors { code } } }`),
 	} {
-		a := refused.resists(t, customer.strikeRaw(http.MethodGet, "/graphql?"+query, "", nil), query)
+		a := refused.require(t, customer.attackRaw(http.MethodGet, "/graphql?"+query, "", nil), query)
 		require.Equal(t, "POST", a.header.Get("Allow"))
 	}
-	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, strings.ToUpper(marked)} {
-		a := refused.resists(t, customer.strikeRaw(method, "/graphql", signOut, http.Header{"Content-Type": {"application/json"}}), method)
+	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, strings.ToUpper(marker)} {
+		a := refused.require(t, customer.attackRaw(method, "/graphql", signOut, http.Header{"Content-Type": {"application/json"}}), method)
 		require.Equal(t, "GET, POST", a.header.Get("Allow"))
 	}
 	require.NotEmpty(t, customer.asOf(), "still signed in")
@@ -65,9 +65,9 @@ func TestMutationByGET(t *testing.T) {
 
 // A page of another site can send these without asking first.
 func TestContentTypesThatFormsCanSend(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
-	unsupported := verdict{status: 415, code: "UNSUPPORTED_MEDIA_TYPE"}
+	unsupported := expectedRefusal{status: 415, code: "UNSUPPORTED_MEDIA_TYPE"}
 	form := url.Values{"query": {`mutation { signOut { userErrors { code } } }`}}.Encode()
 	const parts = "--b\r\nContent-Disposition: form-data; name=\"operations\"\r\n\r\n" + signOut + "\r\n--b--\r\n"
 
@@ -81,65 +81,65 @@ func TestContentTypesThatFormsCanSend(t *testing.T) {
 		{"application/graphql", `mutation { signOut { userErrors { code } } }`},
 		{"application/json; charset=utf-16", signOut},
 		{"application/json, text/plain", signOut},
-		{marked, signOut},
+		{marker, signOut},
 		{"/", signOut},
 	} {
-		unsupported.resists(t, customer.strikeRaw(http.MethodPost, "/graphql", c.body, http.Header{"Content-Type": {c.media}}), c.media)
+		unsupported.require(t, customer.attackRaw(http.MethodPost, "/graphql", c.body, http.Header{"Content-Type": {c.media}}), c.media)
 	}
 	packed := http.Header{"Content-Type": {"application/json"}, "Content-Encoding": {"gzip"}}
-	unsupported.resists(t, customer.strikeRaw(http.MethodPost, "/graphql", signOut, packed), "packed")
+	unsupported.require(t, customer.attackRaw(http.MethodPost, "/graphql", signOut, packed), "packed")
 	require.NotEmpty(t, customer.asOf(), "still signed in")
 }
 
 func TestBodyOverTheLimit(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	visitor := s.visitor()
-	tooLarge := verdict{status: 413, code: "PAYLOAD_TOO_LARGE"}
+	tooLarge := expectedRefusal{status: 413, code: "PAYLOAD_TOO_LARGE"}
 	const most = 256 << 10
 	sized := func(n int) string {
-		const open, end = `{"query": "{ menu { id } }", "extensions": {"` + marked + `": "`, `"}}`
+		const open, end = `{"query": "{ menu { id } }", "extensions": {"` + marker + `": "`, `"}}`
 		return open + strings.Repeat("x", n-len(open)-len(end)) + end
 	}
 
-	require.Empty(t, visitor.strikeBody(sized(most))().Errors)
-	tooLarge.resists(t, visitor.strikeBody(sized(most+1)))
-	tooLarge.resists(t, func() answer {
+	require.Empty(t, visitor.attackBody(sized(most))().Errors)
+	tooLarge.require(t, visitor.attackBody(sized(most+1)))
+	tooLarge.require(t, func() answer {
 		r := visitor.request(http.MethodPost, s.first.url+"/graphql", "x", "application/graphql-response+json")
 		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(sized(most+1))), -1
 		return visitor.receive(r)
 	}, "without a length")
 	small := s.config
 	small.Limits.BodyBytes = 1000
-	tooLarge.resists(t, visitor.through(s.serve(small)).strikeBody(sized(1001)), "as configured")
+	tooLarge.require(t, visitor.through(s.serve(small)).attackBody(sized(1001)), "as configured")
 }
 
-// malformed are bodies that hold no request.
+// malformed are bodies that contain no request.
 var malformed = []string{
-	``, ` `, `null`, `"` + marked + `"`, `1`, marked, `{`, `{"query": ` + marked + `}`, `{"query": "{ menu { id } }"} ` + marked,
-	`{"query": "{ menu { id } }"}{"query": "{ ` + marked + ` }"}`, `{"query": "{ menu { id } }"`, `{"query": 1}`, `{"query": ["` + marked + `"]}`,
-	`{"query": "{ menu { id } }", "variables": "` + marked + `"}`, `{"query": "{ menu { id } }", "operationName": {"` + marked + `": 1}}`,
-	`{"` + marked + `": "{ menu { id } }"}`, `{"query": ""}`, "\xef\xbb\xbf" + `{"query": "{ menu { id } }"}`, "\x00", `{"query": "` + "\x01" + marked + `"}`,
+	``, ` `, `null`, `"` + marker + `"`, `1`, marker, `{`, `{"query": ` + marker + `}`, `{"query": "{ menu { id } }"} ` + marker,
+	`{"query": "{ menu { id } }"}{"query": "{ ` + marker + ` }"}`, `{"query": "{ menu { id } }"`, `{"query": 1}`, `{"query": ["` + marker + `"]}`,
+	`{"query": "{ menu { id } }", "variables": "` + marker + `"}`, `{"query": "{ menu { id } }", "operationName": {"` + marker + `": 1}}`,
+	`{"` + marker + `": "{ menu { id } }"}`, `{"query": ""}`, "\xef\xbb\xbf" + `{"query": "{ menu { id } }"}`, "\x00", `{"query": "` + "\x01" + marker + `"}`,
 	`{"query": "{ menu { id } }", "variables": ` + strings.Repeat(`{"a":`, 20_000) + `1` + strings.Repeat(`}`, 20_000) + `}`,
 }
 
 func TestMalformedJSON(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	logging, log := s.serveLogging(func(c *server.Config) { c.Playground = false })
 	customer := s.signIn("customer").through(logging)
-	wrong := verdict{status: 400, code: "BAD_REQUEST"}
+	wrong := expectedRefusal{status: 400, code: "BAD_REQUEST"}
 
 	for _, body := range malformed {
-		wrong.resists(t, customer.strikeRaw(http.MethodPost, "/graphql", body, http.Header{"Content-Type": {"application/json"}}), body)
+		wrong.require(t, customer.attackRaw(http.MethodPost, "/graphql", body, http.Header{"Content-Type": {"application/json"}}), body)
 	}
 	for _, query := range []string{
-		"", "query=", "query=%zz" + marked, "query={menu{id}}&variables=" + marked, "query={menu{id}}&variables=[]", "query={menu{id}}&extensions=" + marked,
-		"query={menu{id}};" + marked,
+		"", "query=", "query=%zz" + marker, "query={menu{id}}&variables=" + marker, "query={menu{id}}&variables=[]", "query={menu{id}}&extensions=" + marker,
+		"query={menu{id}};" + marker,
 	} {
-		wrong.resists(t, customer.strikeRaw(http.MethodGet, "/graphql?"+query, "", nil), query)
+		wrong.require(t, customer.attackRaw(http.MethodGet, "/graphql?"+query, "", nil), query)
 	}
-	syntax := verdict{status: 400, code: "GRAPHQL_PARSE_FAILED"}
-	for _, document := range []string{"{", "{ " + marked + "(", `{ menu(category: "` + marked, "\x00", "{ menu { id } } }", `fragment f on Query { menu { id } }`} {
-		syntax.resists(t, customer.strike(document, nil), document)
+	syntax := expectedRefusal{status: 400, code: "GRAPHQL_PARSE_FAILED"}
+	for _, document := range []string{"{", "{ " + marker + "(", `{ menu(category: "` + marker, "\x00", "{ menu { id } } }", `fragment f on Query { menu { id } }`} {
+		syntax.require(t, customer.attack(document, nil), document)
 	}
 
 	for line := range bytes.Lines([]byte(log.String())) {
@@ -150,23 +150,23 @@ func TestMalformedJSON(t *testing.T) {
 		}
 		require.Equal(t, "INFO request", entry.Level+" "+entry.Msg, "%s", line)
 	}
-	require.NotContains(t, log.String(), marked)
+	require.NotContains(t, log.String(), marker)
 	require.NotEmpty(t, log.String())
 }
 
 func TestRequestFromAnotherSite(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
-	forbidden := verdict{status: 403, code: "FORBIDDEN"}
+	forbidden := expectedRefusal{status: 403, code: "FORBIDDEN"}
 	from := func(origin, site string) http.Header {
 		return http.Header{"Content-Type": {"application/json"}, "Origin": {origin}, "Sec-Fetch-Site": {site}}
 	}
 
 	for what, header := range map[string]http.Header{
-		"another site": from("https://"+marked+".example", "cross-site"), "a sibling": from("https://evil.shop.example", "same-site"), "a file": from("null", "cross-site"),
+		"another site": from("https://"+marker+".example", "cross-site"), "a sibling": from("https://evil.shop.example", "same-site"), "a file": from("null", "cross-site"),
 		"an old browser": {"Content-Type": {"application/json"}, "Origin": {"https://evil.example"}},
 	} {
-		forbidden.resists(t, customer.strikeRaw(http.MethodPost, "/graphql", signOut, header), what)
+		forbidden.require(t, customer.attackRaw(http.MethodPost, "/graphql", signOut, header), what)
 	}
 	require.NotEmpty(t, customer.asOf(), "still signed in")
 }

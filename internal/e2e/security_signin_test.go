@@ -27,7 +27,7 @@ func (p *person) guess(email, password string) (code string) {
 		}
 	}
 	require.NoError(p, json.Unmarshal(a.Data, &data))
-	require.NotContains(p, a.body, marked)
+	require.NotContains(p, a.body, marker)
 	if data.SignIn.Token != nil {
 		return ""
 	}
@@ -36,16 +36,16 @@ func (p *person) guess(email, password string) (code string) {
 }
 
 func TestGuessingPasswords(t *testing.T) {
-	s := production(t, func(c *server.Config) {
+	s := openProduction(t, func(c *server.Config) {
 		c.RateLimit = 10_000
 		c.Limits.SignInAccount = server.Attempt{Limit: customer.Limit{Burst: 3, Every: time.Hour}}
 		c.Limits.SignInAddress = server.Attempt{Limit: customer.Limit{Burst: 9, Every: time.Hour}}
 	})
 	guesser := s.visitor()
 
-	for _, email := range []string{"customer@example.com", marked + "@example.com"} {
+	for _, email := range []string{"customer@example.com", marker + "@example.com"} {
 		for range 3 {
-			require.Equal(t, "UNAUTHENTICATED", guesser.guess(email, marked), "whether there is such an account")
+			require.Equal(t, "UNAUTHENTICATED", guesser.guess(email, marker), "whether there is such an account")
 		}
 		require.Equal(t, "RATE_LIMITED", guesser.guess(strings.ToUpper(email), "pizzeria-demo"), "even with the right password")
 	}
@@ -54,7 +54,7 @@ func TestGuessingPasswords(t *testing.T) {
 	guesser.also = http.Header{"X-Forwarded-For": {"203.0.113.9"}}
 	require.Equal(t, "RATE_LIMITED", guesser.guess("manager@example.com", "pizzeria-demo"), "no proxy is trusted here")
 
-	for _, name := range []string{"customer", marked} {
+	for _, name := range []string{"customer", marker} {
 		again := guesser.do(`mutation($in: SignUpInput!) { signUp(input: $in) { token userErrors { code } } }`,
 			vars{"in": vars{"name": "A", "email": name + "@example.com", "password": "open-sesame"}})
 		require.Contains(t, again.body, "RATE_LIMITED", "signing up tells which accounts there are")
@@ -62,18 +62,18 @@ func TestGuessingPasswords(t *testing.T) {
 }
 
 func TestGuessingNames(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	visitor := s.visitor()
-	const known, unknown = "customer@example.com", marked + "@example.com"
+	const known, unknown = "customer@example.com", marker + "@example.com"
 	signIn := func(email, password string) answer {
 		return visitor.do(`mutation($in: SignInInput!) { signIn(input: $in) { viewer { id } token userErrors { __typename code message path } } }`,
 			vars{"in": vars{"email": email, "password": password}})
 	}
 
-	wrongPassword, wrongName := signIn(known, marked), signIn(unknown, "pizzeria-demo")
+	wrongPassword, wrongName := signIn(known, marker), signIn(unknown, "pizzeria-demo")
 
 	require.Contains(t, wrongName.body, "UNAUTHENTICATED")
-	require.NotContains(t, wrongName.body, marked)
+	require.NotContains(t, wrongName.body, marker)
 	require.Equal(t, wrongPassword.body, wrongName.body)
 	require.Equal(t, wrongPassword.header.Values("Set-Cookie"), wrongName.header.Values("Set-Cookie"))
 
@@ -82,7 +82,7 @@ func TestGuessingNames(t *testing.T) {
 	for round := range 100 {
 		for _, email := range []string{known, unknown} {
 			began := time.Now()
-			require.Equal(t, "UNAUTHENTICATED", visitor.guess(email, marked))
+			require.Equal(t, "UNAUTHENTICATED", visitor.guess(email, marker))
 			took[email] = append(took[email], time.Since(began))
 			median[email] = slices.Sorted(slices.Values(took[email]))[len(took[email])/2]
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 func TestTooManySubscriptions(t *testing.T) {
-	s := production(t, func(c *server.Config) { c.Limits.UserEventStreams = 2 })
+	s := openProduction(t, func(c *server.Config) { c.Limits.UserEventStreams = 2 })
 	customer, cook := s.signIn("customer"), s.signIn("cook")
 	start := cook.asOf()
 	socket := cook.connect()
@@ -25,7 +25,7 @@ func TestTooManySubscriptions(t *testing.T) {
 	}
 
 	for range 3 {
-		require.Contains(t, socket.kitchen(start).ending(), "TOO_MANY_SUBSCRIPTIONS")
+		require.Contains(t, socket.kitchen(start).awaitEnd(), "TOO_MANY_SUBSCRIPTIONS")
 	}
 	placed := customer.placed(s.margherita())
 	for _, f := range feeds {
@@ -42,8 +42,8 @@ func TestTooManySubscriptions(t *testing.T) {
 	}
 	body, err := json.Marshal(vars{"query": watchOrder, "variables": vars{"id": placed.ID}})
 	require.NoError(t, err)
-	third := customer.strikeRaw(http.MethodPost, "/graphql", string(body), http.Header{"Content-Type": {"application/json"}, "Accept": {"text/event-stream"}})
-	verdict{status: 429, code: "TOO_MANY_SUBSCRIPTIONS"}.resists(t, third)
+	third := customer.attackRaw(http.MethodPost, "/graphql", string(body), http.Header{"Content-Type": {"application/json"}, "Accept": {"text/event-stream"}})
+	expectedRefusal{status: 429, code: "TOO_MANY_SUBSCRIPTIONS"}.require(t, third)
 	customer.moves(placed.ID, "cancelOrder")
 	for _, f := range streams {
 		f.expect(placed.ID, 2, "CANCELLED")
@@ -51,16 +51,16 @@ func TestTooManySubscriptions(t *testing.T) {
 }
 
 func TestTooManySockets(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer := s.signIn("customer")
 	const most = 10
 	first := customer.initialise()
 	for range most - 1 {
 		customer.initialise()
 	}
-	tooMany := verdict{status: 429, code: "TOO_MANY_SOCKETS"}
+	tooMany := expectedRefusal{status: 429, code: "TOO_MANY_SOCKETS"}
 
-	tooMany.resists(t, customer.handshake(nil), "with the session in the header") // p.request adds it
+	tooMany.require(t, customer.handshake(nil), "with the session in the header") // p.request adds it
 	late := s.visitor().dial(subprotocol)
 	late.send(frame{Type: "connection_init", Payload: customer.credentials()})
 	code, _ := late.closing()
@@ -86,12 +86,12 @@ func TestTooManySockets(t *testing.T) {
 	visitor := s.visitor().through(s.serve(narrow))
 	visitor.initialise()
 	visitor.initialise()
-	tooMany.resists(t, visitor.handshake(http.Header{"X-Forwarded-For": {"203.0.113.9"}}), "from one address")
+	tooMany.require(t, visitor.handshake(http.Header{"X-Forwarded-For": {"203.0.113.9"}}), "from one address")
 }
 
 // The reader stays connected, but takes nothing and answers no ping.
 func TestStalledReader(t *testing.T) {
-	s := production(t)
+	s := openProduction(t)
 	customer, cook := s.signIn("customer"), s.signIn("cook")
 	start := cook.asOf()
 	other := cook.connect().kitchen(start)

@@ -16,34 +16,34 @@ import (
 // The files security_*_test.go attack the server from outside, with a test for each row of the table in docs/security.md.
 
 const (
-	// marked is somewhere in everything that an attacker sends. No refusal repeats it.
-	marked = "zzattackzz"
-	// promptly is how long any refusal may take.
-	promptly = 50 * time.Millisecond
-	// largest is the size of any refusal, in bytes.
-	largest = 8 << 10
+	// marker is somewhere in everything that an attacker sends. No refusal repeats it.
+	marker = "zzattackzz"
+	// maxLatency is how long any refusal may take.
+	maxLatency = 50 * time.Millisecond
+	// maxRefusalSize is the size of any refusal, in bytes.
+	maxRefusalSize = 8 << 10
 )
 
-// production opens a shop whose server shows nothing of its schema.
-func production(t *testing.T, change ...func(*server.Config)) *shop {
+// openProduction opens a shop whose server shows nothing of its schema.
+func openProduction(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	return open(t, append([]func(*server.Config){func(c *server.Config) { c.Playground = false }}, change...)...)
 }
 
-// verdict is how an attempt is to be answered.
-type verdict struct {
+// expectedRefusal is how an attempt must be refused.
+type expectedRefusal struct {
 	status int
 	code   string
-	within time.Duration // promptly, if zero
+	within time.Duration // maxLatency if zero
 }
 
-// resists makes an attempt. The answer must be a refusal that is small, tells nothing of what was sent, and says why by its
-// code. A busy machine delays some answers; so the attempt is repeated until one comes in time. That counts without the race
-// detector, which slows everything down.
-func (v verdict) resists(t *testing.T, attempt func() answer, what ...any) answer {
+// require makes an attempt. The answer must be a small refusal with the expected code that repeats nothing of what was
+// sent. A busy machine delays some answers, so the attempt is repeated until one is refused in time. Under the race
+// detector, which slows everything down, the time limit is raceFactor times as long.
+func (v expectedRefusal) require(t *testing.T, attempt func() answer, what ...any) answer {
 	t.Helper()
 	if v.within == 0 {
-		v.within = promptly
+		v.within = maxLatency
 	}
 	fastest := time.Hour
 	for range 40 {
@@ -51,7 +51,7 @@ func (v verdict) resists(t *testing.T, attempt func() answer, what ...any) answe
 		a := attempt()
 		fastest = min(fastest, time.Since(began))
 		v.check(t, a, what...)
-		if fastest <= v.within*slower {
+		if fastest <= v.within*raceFactor {
 			return a
 		}
 	}
@@ -59,7 +59,7 @@ func (v verdict) resists(t *testing.T, attempt func() answer, what ...any) answe
 	return answer{}
 }
 
-func (v verdict) check(t *testing.T, a answer, what ...any) {
+func (v expectedRefusal) check(t *testing.T, a answer, what ...any) {
 	t.Helper()
 	require.Equal(t, v.status, a.status, "%v: %s", what, a.body)
 	require.NotEmpty(t, a.Errors, "%v: %s", what, a.body)
@@ -67,23 +67,23 @@ func (v verdict) check(t *testing.T, a answer, what ...any) {
 	for _, e := range a.Errors {
 		require.Equal(t, v.code, e.Extensions.Code, "%v: %s", what, a.body)
 	}
-	require.Less(t, len(a.body), largest, what...)
-	require.NotContains(t, a.body, marked, what...)
+	require.Less(t, len(a.body), maxRefusalSize, what...)
+	require.NotContains(t, a.body, marker, what...)
 	require.Equal(t, "application/graphql-response+json; charset=utf-8", a.header.Get("Content-Type"), what...)
 	require.NotEmpty(t, a.header.Get("X-Request-Id"), what...)
 }
 
-// strike sends a document by POST, marked all over.
-func (p *person) strike(document string, v vars) func() answer {
+// attack sends a document by POST, with the marker in several places.
+func (p *person) attack(document string, v vars) func() answer {
 	p.Helper()
 	body, err := json.Marshal(map[string]any{
-		"query": document + " # " + marked, "variables": v, "extensions": vars{marked: marked},
+		"query": document + " # " + marker, "variables": v, "extensions": vars{marker: marker},
 	})
 	require.NoError(p, err)
-	return p.strikeBody(string(body))
+	return p.attackBody(string(body))
 }
 
-func (p *person) strikeBody(body string) func() answer {
+func (p *person) attackBody(body string) func() answer {
 	return func() answer {
 		p.Helper()
 		return p.send(http.MethodPost, p.at.url+"/graphql", body)

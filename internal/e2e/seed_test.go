@@ -8,14 +8,14 @@ import (
 	"pizzeria/internal/server"
 )
 
-// accounts are the demo accounts' rows as the first shop has got them. Hashing their passwords anew for each shop would
-// take most of the tests' time, as it is meant to.
+// accounts are the rows of the demo accounts, from the first shop that was seeded. To hash their passwords for each
+// shop would take most of the tests' time.
 var accounts struct {
 	sync.Mutex
 	rows string
 }
 
-// seed fills the shop with the demo.
+// seed fills the shop with the demo data.
 func (s *shop) seed() {
 	s.Helper()
 	accounts.Lock()

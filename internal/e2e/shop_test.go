@@ -37,18 +37,18 @@ type shop struct {
 	*testing.T
 	db     *pgtest.Database
 	config server.Config
-	first  *running
+	first  *runningServer
 	menu   map[string]string // ids of the demo dishes by name
 }
 
-// running is one server.
-type running struct {
+// runningServer is one server.
+type runningServer struct {
 	url, admin, gateway string
 	// stop shuts the server down as a signal does, and waits until it is gone.
 	stop func()
 }
 
-// open opens the shop with one server. In the end the server is stopped cleanly and the books are checked.
+// open opens the shop with one server. When the test ends, the server is stopped cleanly and the database is audited.
 func open(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	t.Parallel()
@@ -70,18 +70,18 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 }
 
 // serve starts a server over the shop's database.
-func (s *shop) serve(config server.Config) *running {
+func (s *shop) serve(config server.Config) *runningServer {
 	s.Helper()
 	return s.serveWith(config, s.log())
 }
 
-func (s *shop) serveWith(config server.Config, log *slog.Logger) *running {
+func (s *shop) serveWith(config server.Config, log *slog.Logger) *runningServer {
 	s.Helper()
 	return s.serveRelease(config, server.ThisRelease(), log)
 }
 
 // serveRelease starts another version of the server. Its tables are up to date when it returns, its read models later.
-func (s *shop) serveRelease(config server.Config, release server.Release, log *slog.Logger) *running {
+func (s *shop) serveRelease(config server.Config, release server.Release, log *slog.Logger) *runningServer {
 	s.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	started, err := server.Start(ctx, config, release, s.db.DSN, log)
@@ -91,7 +91,7 @@ func (s *shop) serveRelease(config server.Config, release server.Release, log *s
 	require.NoError(s, err)
 	served := make(chan error, 1)
 	go func() { served <- started.Serve(ctx) }()
-	r := &running{url: started.URL(), admin: started.AdminURL(), gateway: started.GatewayURL()}
+	r := &runningServer{url: started.URL(), admin: started.AdminURL(), gateway: started.GatewayURL()}
 	r.stop = func() {
 		cancel()
 		select {
@@ -108,8 +108,8 @@ func (s *shop) serveRelease(config server.Config, release server.Release, log *s
 	return r
 }
 
-// audit checks what must be true at any time: views equal their definitions, stock is the sum of its movements, and
-// versions have no gaps.
+// audit checks what must always hold: views equal their definitions, stock is the sum of its movements, and versions
+// have no gaps.
 func (s *shop) audit() {
 	ctx := context.Background()
 	err := server.EachModel(ctx, s.db.DSN, "", s.log(), func(pool *pgxpool.Pool, m readmodel.Generation) error {
@@ -139,8 +139,8 @@ func (s *shop) audit() {
 	}
 }
 
-// written counts the rows of all tables that a command on orders writes.
-func (s *shop) written() int {
+// countWrittenRows counts the rows of all tables that a command on orders writes.
+func (s *shop) countWrittenRows() int {
 	s.Helper()
 	var rows int
 	require.NoError(s, s.db.Pool.QueryRow(s.Context(), `SELECT (SELECT count(*) FROM public.orders)
@@ -149,8 +149,8 @@ func (s *shop) written() int {
 	return rows
 }
 
-// metric is the value of a metric at the admin address, "" if there is none.
-func (r *running) metric(t *testing.T, name string) string {
+// metric returns the value of a metric at the admin address, "" if there is none.
+func (r *runningServer) metric(t *testing.T, name string) string {
 	t.Helper()
 	resp, err := http.Get(r.admin + "/metrics")
 	require.NoError(t, err)
@@ -166,7 +166,7 @@ func (r *running) metric(t *testing.T, name string) string {
 	return ""
 }
 
-// charges returns what the gateway's ledger knows of an order; zero if nothing.
+// charges returns the totals of an order in the gateway's ledger; zero if there are none.
 func (s *shop) charges(orderID string) simulator.Totals {
 	s.Helper()
 	resp, err := http.Get(s.first.gateway + "/_ledger")
@@ -183,15 +183,17 @@ func (s *shop) charges(orderID string) simulator.Totals {
 	return simulator.Totals{OrderID: orderID}
 }
 
-// log fails the test if the server logs an error: whatever a client does, it is no fault of the server.
-func (s *shop) log() *slog.Logger { return slog.New(watchful{s.T}) }
+// log returns a log that fails the test if the server logs an error: no request of a client is a fault of the server.
+func (s *shop) log() *slog.Logger { return slog.New(failingLogHandler{s.T}) }
 
-type watchful struct{ t *testing.T }
+type failingLogHandler struct{ t *testing.T }
 
-func (watchful) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
-func (w watchful) WithAttrs([]slog.Attr) slog.Handler             { return w }
-func (w watchful) WithGroup(string) slog.Handler                  { return w }
-func (w watchful) Handle(_ context.Context, r slog.Record) error {
+func (failingLogHandler) Enabled(_ context.Context, level slog.Level) bool {
+	return level >= slog.LevelError
+}
+func (w failingLogHandler) WithAttrs([]slog.Attr) slog.Handler { return w }
+func (w failingLogHandler) WithGroup(string) slog.Handler      { return w }
+func (w failingLogHandler) Handle(_ context.Context, r slog.Record) error {
 	text := r.Message
 	r.Attrs(func(a slog.Attr) bool { text += " " + a.String(); return true })
 	w.t.Errorf("the server logged: %s", text)

@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// socket is a client of graphql-transport-ws. One goroutine reads, and hands each message to its operation.
+// socket is a client of graphql-transport-ws. One goroutine reads, and passes each message to its operation.
 type socket struct {
 	*person
 	conn *websocket.Conn
@@ -34,13 +34,13 @@ type frame struct {
 	Payload json.RawMessage `json:"payload,omitempty"`
 }
 
-// wire is an open connection of graphql-transport-ws on which nothing has been said.
+// wire is an open connection of graphql-transport-ws on which no message has been sent.
 type wire struct {
 	*testing.T
 	*websocket.Conn
 }
 
-// dial opens a socket that offers the subprotocols given.
+// dial opens a socket that offers the given subprotocols.
 func (p *person) dial(subprotocols ...string) *wire {
 	p.Helper()
 	conn, resp, err := websocket.Dial(p.Context(), strings.Replace(p.at.url, "http", "ws", 1)+"/graphql",
@@ -79,7 +79,7 @@ func (p *person) initialise() *wire {
 	return w
 }
 
-// connect opens a socket, signs in, and reads what comes.
+// connect opens a socket, signs in, and starts to read.
 func (p *person) connect() *socket {
 	p.Helper()
 	w := p.initialise()
@@ -116,7 +116,7 @@ func (s *socket) kitchen(cursor string) *feed {
 	return s.subscribe(watchKitchen, after(cursor))
 }
 
-// order watches one order; "" begins with its current state.
+// order watches one order. Without a cursor it begins with the order's current state.
 func (s *socket) order(id, cursor string) *feed {
 	s.Helper()
 	return s.subscribe(watchOrder, after(cursor).and("id", id))
@@ -127,15 +127,15 @@ func (s *socket) write(f frame) {
 	require.NoError(s, wsjson.Write(context.Background(), s.conn, f))
 }
 
-// pause stops reading, after one more message, until it is told to go on.
-func (s *socket) pause() (goOn func()) {
+// pause stops reading, after one more message, until resume is called.
+func (s *socket) pause() (resume func()) {
 	paused := make(chan struct{})
-	goOn = sync.OnceFunc(func() { close(paused) })
-	s.Cleanup(goOn)
+	resume = sync.OnceFunc(func() { close(paused) })
+	s.Cleanup(resume)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.paused = paused
-	return goOn
+	return resume
 }
 
 func (s *socket) read() {

@@ -26,7 +26,7 @@ func TestAnEventStreamGoesOnFromItsLastEventID(t *testing.T) {
 	back.expect(placed.ID, 3, "READY", "PICKED_UP")
 	kitchen, _ := cook.eventStream(watchKitchen, nil, second.Cursor)
 	kitchen.expect(placed.ID, 3, "READY", "PICKED_UP")
-	kitchen.quiet()
+	kitchen.expectNothing()
 }
 
 func TestARefusedEventStreamTellsWhyAndEnds(t *testing.T) {
@@ -39,11 +39,11 @@ func TestARefusedEventStreamTellsWhyAndEnds(t *testing.T) {
 	garbage, _ := stranger.eventStream(watchOrder, vars{"id": placed.ID}, "no cursor")
 	kitchen, _ := stranger.eventStream(watchKitchen, nil, "")
 
-	refused := stream.ending()
+	refused := stream.awaitEnd()
 	require.Contains(t, refused, "NOT_FOUND")
-	require.Equal(t, refused, unknown.ending())
-	require.Contains(t, garbage.ending(), "BAD_USER_INPUT")
-	require.Contains(t, kitchen.ending(), "FORBIDDEN")
+	require.Equal(t, refused, unknown.awaitEnd())
+	require.Contains(t, garbage.awaitEnd(), "BAD_USER_INPUT")
+	require.Contains(t, kitchen.awaitEnd(), "FORBIDDEN")
 }
 
 func TestTheDatabasesCursorsAreItsOwn(t *testing.T) {
@@ -73,7 +73,7 @@ func TestClientsGoOnAtAnotherServer(t *testing.T) {
 	// Whatever is done through either server reaches the subscribers of both.
 	placed := customer.placed(s.margherita())
 	cook.through(second).moves(placed.ID, "startPreparingOrder")
-	seen := here.expect(placed.ID, 0, "PLACED", "CONFIRMED", "PREPARATION_STARTED")
+	changes := here.expect(placed.ID, 0, "PLACED", "CONFIRMED", "PREPARATION_STARTED")
 	there.expect(placed.ID, 0, "PLACED", "CONFIRMED", "PREPARATION_STARTED")
 	require.Equal(t, "PREPARING", customer.order(placed.ID).Status)
 	events, ids := customer.eventStream(watchOrder, vars{"id": placed.ID}, "")
@@ -81,11 +81,11 @@ func TestClientsGoOnAtAnotherServer(t *testing.T) {
 	lastID := <-ids
 
 	s.first.stop()
-	require.Equal(t, "closed 1012", here.ending(), "come back")
-	require.Equal(t, "end of stream", events.ending(), "without complete: come back")
+	require.Equal(t, "closed 1012", here.awaitEnd(), "come back")
+	require.Equal(t, "end of stream", events.awaitEnd(), "without complete: come back")
 	cook.through(second).moves(placed.ID, "markOrderReady")
 
-	resumed := cook.through(second).connect().kitchen(seen[2].Cursor)
+	resumed := cook.through(second).connect().kitchen(changes[2].Cursor)
 	resumed.expect(placed.ID, 3, "READY")
 	back, _ := customer.through(second).eventStream(watchOrder, vars{"id": placed.ID}, lastID)
 	back.expect(placed.ID, 3, "READY")
@@ -93,7 +93,7 @@ func TestClientsGoOnAtAnotherServer(t *testing.T) {
 	cook.through(second).moves(placed.ID, "completeOrder")
 	for _, f := range []*feed{resumed, back, there} {
 		f.expect(placed.ID, 4, "PICKED_UP")
-		f.quiet()
+		f.expectNothing()
 	}
 }
 
@@ -121,5 +121,5 @@ func TestManyOrdersReachTheKitchenEachOnceAndInOrder(t *testing.T) {
 	for range orders {
 		require.Equal(t, events, versions[<-done])
 	}
-	kitchen.quiet()
+	kitchen.expectNothing()
 }

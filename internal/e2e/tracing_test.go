@@ -15,8 +15,9 @@ import (
 	"pizzeria/internal/server"
 )
 
-// traced opens a shop that sends traces. The function returned closes it, and gives the collector with all it got.
-func traced(t *testing.T, change ...func(*server.Config)) (*shop, func() *tracingtest.Collector) {
+// openTraced opens a shop that exports traces. The returned function stops the server and returns the collector with
+// all spans.
+func openTraced(t *testing.T, change ...func(*server.Config)) (*shop, func() *tracingtest.Collector) {
 	t.Helper()
 	collector := tracingtest.Start(t)
 	s := open(t, append(change, func(c *server.Config) { c.Traces.Endpoint = collector.URL })...)
@@ -27,7 +28,7 @@ func traced(t *testing.T, change ...func(*server.Config)) (*shop, func() *tracin
 }
 
 func TestATraceLeadsFromTheRequestToTheDatabase(t *testing.T) {
-	s, collect := traced(t)
+	s, collect := openTraced(t)
 	customer := s.signIn("customer")
 
 	answer := customer.do(placeOrder+orderFragment+refusedFragment, vars{"in": s.margherita().card("tok_ok")})
@@ -71,7 +72,7 @@ func TestTheLogLeadsToTheTrace(t *testing.T) {
 }
 
 func TestARefusalIsNoError(t *testing.T) {
-	s, collect := traced(t)
+	s, collect := openTraced(t)
 	cook := s.signIn("cook")
 	placed := s.signIn("customer").placed(s.margherita())
 
@@ -88,7 +89,7 @@ func TestARefusalIsNoError(t *testing.T) {
 }
 
 func TestEachDeliveredEventIsATraceOfItsOwn(t *testing.T) {
-	s, collect := traced(t)
+	s, collect := openTraced(t)
 	customer, cook := s.signIn("customer"), s.signIn("cook")
 	socket := cook.connect().kitchen("")
 	stream, _ := cook.eventStream(watchKitchen, vars{"after": cook.asOf()}, "")
@@ -120,7 +121,7 @@ func TestEachDeliveredEventIsATraceOfItsOwn(t *testing.T) {
 }
 
 func TestACallersTraceIsLinkedAndDecidesNothing(t *testing.T) {
-	s, collect := traced(t)
+	s, collect := openTraced(t)
 	const theirs, span = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 	visitor := s.visitor()
 
@@ -148,7 +149,7 @@ func TestACallersTraceIsLinkedAndDecidesNothing(t *testing.T) {
 
 // The customer writes the same word wherever he can, or one that only he knows, and that no id happens to contain.
 func TestTracesTellNothingOfCustomers(t *testing.T) {
-	s, collect := traced(t)
+	s, collect := openTraced(t)
 	customer := s.signUp("Giuseppina")
 	order := customer.place(s.delivery(portion{"Margherita", "MEDIUM", 1}).card("tok_insufficient_funds").
 		with("specialInstructions", "ring Giuseppina").
@@ -171,7 +172,7 @@ func TestTracesTellNothingOfCustomers(t *testing.T) {
 	require.NoError(t, answer.Body.Close())
 	socket := customer.connect()
 	socket.order(order.ID, "").next()
-	socket.subscribe(`subscription Giuseppina { Giuseppina: orderStatusChanged(orderId: "`+order.ID+`", after: "Giuseppina") { __typename } }`, nil).ending()
+	socket.subscribe(`subscription Giuseppina { Giuseppina: orderStatusChanged(orderId: "`+order.ID+`", after: "Giuseppina") { __typename } }`, nil).awaitEnd()
 
 	sent := collect()
 	require.NotEmpty(t, sent.Named("graphql query menu"))
@@ -186,9 +187,9 @@ func TestTracesTellNothingOfCustomers(t *testing.T) {
 
 // Where cost has no limit, such a document is harmless but to whoever walks every way through it.
 func TestAFragmentBombIsTracedAtOnce(t *testing.T) {
-	s, collect := traced(t, func(c *server.Config) { c.Limits.Cost = -1 })
+	s, collect := openTraced(t, func(c *server.Config) { c.Limits.Cost = -1 })
 
-	s.visitor().do(bomb(`{ ...f0 }`, "Query", `{ ...NEXT ...NEXT }`, `{ menu { id } }`, 40), nil)
+	s.visitor().do(fragmentBomb(`{ ...f0 }`, "Query", `{ ...NEXT ...NEXT }`, `{ menu { id } }`, 40), nil)
 
 	require.Len(t, collect().Named("graphql query menu"), 2, "this one, and the shop's own")
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestAnOrderThatMakesNoSenseIsRefusedAndNothingWritten(t *testing.T) {
+func TestAnInvalidOrderIsRefusedAndNothingIsWritten(t *testing.T) {
 	s := open(t)
 	customer := s.signIn("customer")
 	pizza := func(field string, value any) []vars {
@@ -22,7 +22,7 @@ func TestAnOrderThatMakesNoSenseIsRefusedAndNothingWritten(t *testing.T) {
 		return vars(basket{"street": "1 Oven Lane", "city": "Naples", "postalCode": "80100"}.with(field, value))
 	}
 	pickup, delivery := s.margherita(), s.delivery(portion{"Margherita", "SMALL", 1})
-	rows := s.written()
+	rows := s.countWrittenRows()
 
 	for name, c := range map[string]struct {
 		basket basket
@@ -60,7 +60,7 @@ func TestAnOrderThatMakesNoSenseIsRefusedAndNothingWritten(t *testing.T) {
 		require.Equal(t, c.path, strings.Join(refused.Path, " "), name)
 		require.NotEmpty(t, refused.Message, name)
 	}
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 	require.Empty(t, customer.orders(nil).Nodes)
 }
 
@@ -80,7 +80,7 @@ func TestTheLimitsOfAnOrderAreAllowed(t *testing.T) {
 func TestVariablesThatDontFitNeverReachACommand(t *testing.T) {
 	s := open(t)
 	customer := s.signIn("customer")
-	rows := s.written()
+	rows := s.countWrittenRows()
 	for name, basket := range map[string]basket{
 		"unknown fulfillment":  s.margherita().with("fulfillment", "DRONE"),
 		"missing method":       s.margherita().with("paymentMethod", nil),
@@ -89,7 +89,7 @@ func TestVariablesThatDontFitNeverReachACommand(t *testing.T) {
 		refused := customer.do(placeOrder+orderFragment+refusedFragment, vars{"in": basket})
 		require.Equal(t, "BAD_USER_INPUT", refused.code(), name)
 	}
-	require.Equal(t, rows, s.written())
+	require.Equal(t, rows, s.countWrittenRows())
 }
 
 func TestReasonsAndVersionsOfMovesAreChecked(t *testing.T) {
