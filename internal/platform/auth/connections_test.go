@@ -15,7 +15,7 @@ import (
 )
 
 // open returns the context of a stream that is open.
-func (w *world) open() (ctx context.Context, cook uuid.UUID) {
+func (w *fixture) open() (ctx context.Context, cook uuid.UUID) {
 	w.t.Helper()
 	token, cook := w.session()
 	ctx, err := w.connections.Authenticate(w.t.Context(), token)
@@ -25,7 +25,7 @@ func (w *world) open() (ctx context.Context, cook uuid.UUID) {
 
 func TestAStreamsContextHoldsActorAndToken(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 
 	ctx, cook := w.open()
 
@@ -40,19 +40,19 @@ func TestAStreamsContextHoldsActorAndToken(t *testing.T) {
 
 func TestAnOpenStreamNoticesTheEndOfItsSession(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(w *world, cook uuid.UUID){
-		"signed out": func(w *world, cook uuid.UUID) { w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook) },
-		"role taken": func(w *world, cook uuid.UUID) {
+	for name, end := range map[string]func(w *fixture, cook uuid.UUID){
+		"signed out": func(w *fixture, cook uuid.UUID) { w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook) },
+		"role taken": func(w *fixture, cook uuid.UUID) {
 			w.exec(`UPDATE public.accounts SET roles = ARRAY['CUSTOMER'] WHERE customer_id = $1`, cook)
 		},
-		"role given": func(w *world, cook uuid.UUID) {
+		"role given": func(w *fixture, cook uuid.UUID) {
 			w.exec(`UPDATE public.accounts SET roles = roles || 'MANAGER'::text WHERE customer_id = $1`, cook)
 		},
-		"expired": func(w *world, _ uuid.UUID) { w.advance(time.Hour) },
+		"expired": func(w *fixture, _ uuid.UUID) { w.advance(time.Hour) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			ctx, cook := w.open()
 			require.NoError(t, w.connections.StillValid(ctx))
 
@@ -66,7 +66,7 @@ func TestAnOpenStreamNoticesTheEndOfItsSession(t *testing.T) {
 
 func TestTheOrderOfRolesDoesNotMatter(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	ctx, cook := w.open()
 
 	w.exec(`UPDATE public.accounts SET roles = ARRAY['CUSTOMER', 'COOK'] WHERE customer_id = $1`, cook)
@@ -76,11 +76,11 @@ func TestTheOrderOfRolesDoesNotMatter(t *testing.T) {
 
 func TestManyStreamsShareAStatement(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	one, cook := w.open()
 	other, _ := w.open()
 	w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook)
-	before := w.asked.statements.Load()
+	before := w.lookups.statements.Load()
 	var all errgroup.Group
 	for range 500 {
 		all.Go(func() error { return w.connections.StillValid(other) })
@@ -94,23 +94,23 @@ func TestManyStreamsShareAStatement(t *testing.T) {
 
 	require.NoError(t, all.Wait())
 
-	require.Less(t, w.asked.statements.Load()-before, int64(100), "of a thousand checks")
+	require.Less(t, w.lookups.statements.Load()-before, int64(100), "of a thousand checks")
 }
 
 func TestARecheckEndsWithItsContextAndFailsWithTheDatabase(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	stream, _ := w.open()
 	over, cancel := context.WithCancel(stream)
 	cancel()
 	require.ErrorIs(t, w.connections.StillValid(over), context.Canceled)
-	w.asked.down.Store(true)
+	w.lookups.down.Store(true)
 
 	err := w.connections.StillValid(stream)
 
 	require.Error(t, err)
 	_, refused := fault.As(err)
 	require.False(t, refused, "the stream lives on until the answer is known")
-	w.asked.down.Store(false)
+	w.lookups.down.Store(false)
 	require.NoError(t, w.connections.StillValid(stream))
 }

@@ -17,34 +17,36 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// world is sessions on a database of their own, at an hour of the test's choice.
-type world struct {
+// fixture is the sessions of a database of its own, with a clock that the test sets.
+type fixture struct {
 	t           *testing.T
 	db          *pgtest.Database
 	store       *customerstore.Store
-	asked       *asked
+	lookups     *countingSessions
 	sessions    *auth.Sessions
 	connections *auth.Connections
 	passed      atomic.Int64
 	set         atomic.Int64 // how far somebody has set the time of day
 }
 
-func newWorld(t *testing.T) *world {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	w := &world{t: t, db: pgtest.New(t)}
+	w := &fixture{t: t, db: pgtest.New(t)}
 	w.store = customerstore.New(w.db.Gorm, w.now)
-	w.asked = &asked{Sessions: customerview.NewSessions(w.db.Pool)}
-	w.sessions = auth.NewSessions(w.asked, w.now, w.elapsed)
+	w.lookups = &countingSessions{Sessions: customerview.NewSessions(w.db.Pool)}
+	w.sessions = auth.NewSessions(w.lookups, w.now, w.elapsed)
 	w.connections = auth.NewConnections(w.sessions)
 	return w
 }
 
-func (w *world) now() time.Time          { return time.Unix(1_800_000_000, w.passed.Load()+w.set.Load()).UTC() }
-func (w *world) elapsed() time.Duration  { return time.Duration(w.passed.Load()) }
-func (w *world) advance(d time.Duration) { w.passed.Add(int64(d)) }
+func (w *fixture) now() time.Time {
+	return time.Unix(1_800_000_000, w.passed.Load()+w.set.Load()).UTC()
+}
+func (w *fixture) elapsed() time.Duration  { return time.Duration(w.passed.Load()) }
+func (w *fixture) advance(d time.Duration) { w.passed.Add(int64(d)) }
 
-// session opens one that lasts an hour, for a cook of its own.
-func (w *world) session() (token string, cook uuid.UUID) {
+// session opens a session that lasts an hour, for a new cook.
+func (w *fixture) session() (token string, cook uuid.UUID) {
 	w.t.Helper()
 	cook = uuid.Must(uuid.NewV7())
 	token = auth.NewToken()
@@ -57,29 +59,29 @@ func (w *world) session() (token string, cook uuid.UUID) {
 	return token, cook
 }
 
-func (w *world) exec(statement string, args ...any) {
+func (w *fixture) exec(statement string, args ...any) {
 	w.t.Helper()
 	_, err := w.db.Pool.Exec(w.t.Context(), statement, args...)
 	require.NoError(w.t, err)
 }
 
-// asked is the real store, with its statements counted; it fails on demand.
-type asked struct {
+// countingSessions is the real store. It counts its statements, and fails on demand.
+type countingSessions struct {
 	*customerview.Sessions
 	statements atomic.Int64
 	down       atomic.Bool
-	// answered runs, if set, between the database's answer and its use.
-	answered func()
+	// afterRead runs, if set, between the database's answer and its use.
+	afterRead func()
 }
 
-func (a *asked) Live(ctx context.Context, tokens []auth.TokenHash, at time.Time) (map[auth.TokenHash]auth.LiveSession, error) {
+func (a *countingSessions) Live(ctx context.Context, tokens []auth.TokenHash, at time.Time) (map[auth.TokenHash]auth.LiveSession, error) {
 	a.statements.Add(1)
 	if a.down.Load() {
 		return nil, errors.New("connection refused")
 	}
 	live, err := a.Sessions.Live(ctx, tokens, at)
-	if a.answered != nil {
-		a.answered()
+	if a.afterRead != nil {
+		a.afterRead()
 	}
 	return live, err
 }

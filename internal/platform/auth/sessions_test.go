@@ -26,7 +26,7 @@ func TestTokensAreLongAndDiffer(t *testing.T) {
 
 func TestAuthenticateKnowsTheActor(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, cook := w.session()
 
 	actor, expiresAt, err := w.sessions.Authenticate(t.Context(), token)
@@ -40,7 +40,7 @@ func TestAuthenticateKnowsTheActor(t *testing.T) {
 
 func TestAuthenticateRefusesWhatIsNoSession(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, _ := w.session()
 	for _, bad := range []string{"", "short", strings.Repeat("x", 1<<16), strings.ToUpper(token), auth.NewToken()} {
 		_, _, err := w.sessions.Authenticate(t.Context(), bad)
@@ -50,7 +50,7 @@ func TestAuthenticateRefusesWhatIsNoSession(t *testing.T) {
 
 func TestASessionExpiresEvenWhileItIsCached(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, _ := w.session()
 	w.advance(time.Hour - time.Millisecond)
 	_, _, err := w.sessions.Authenticate(t.Context(), token)
@@ -64,14 +64,14 @@ func TestASessionExpiresEvenWhileItIsCached(t *testing.T) {
 
 func TestAnotherProcessesChangesAreNoticedWithinASecond(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	promoted, manager := w.session()
 	revoked, gone := w.session()
 	for _, token := range []string{promoted, revoked, promoted, revoked} {
 		_, _, err := w.sessions.Authenticate(t.Context(), token)
 		require.NoError(t, err)
 	}
-	require.EqualValues(t, 2, w.asked.statements.Load(), "within a second a session is looked up once")
+	require.EqualValues(t, 2, w.lookups.statements.Load(), "within a second a session is looked up once")
 
 	w.exec(`UPDATE public.accounts SET roles = ARRAY['MANAGER'] WHERE customer_id = $1`, manager)
 	w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, gone)
@@ -91,7 +91,7 @@ func TestTheCacheDoesNotGoByTheTimeOfDay(t *testing.T) {
 	for name, set := range map[string]time.Duration{"back": -time.Hour, "forward": time.Minute} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w := newFixture(t)
 			token, cook := w.session()
 			_, _, err := w.sessions.Authenticate(t.Context(), token)
 			require.NoError(t, err)
@@ -99,7 +99,7 @@ func TestTheCacheDoesNotGoByTheTimeOfDay(t *testing.T) {
 			w.set.Store(int64(set))
 			_, _, err = w.sessions.Authenticate(t.Context(), token)
 			require.NoError(t, err)
-			require.EqualValues(t, 1, w.asked.statements.Load(), "no time has passed")
+			require.EqualValues(t, 1, w.lookups.statements.Load(), "no time has passed")
 			w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook)
 			w.advance(time.Second)
 
@@ -111,7 +111,7 @@ func TestTheCacheDoesNotGoByTheTimeOfDay(t *testing.T) {
 
 func TestAForgottenSessionIsLookedUpAtOnce(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, cook := w.session()
 	_, _, err := w.sessions.Authenticate(t.Context(), token)
 	require.NoError(t, err)
@@ -125,10 +125,10 @@ func TestAForgottenSessionIsLookedUpAtOnce(t *testing.T) {
 
 func TestALookUpUnderWayDoesNotUndoForget(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, cook := w.session()
-	w.asked.answered = func() {
-		w.asked.answered = nil
+	w.lookups.afterRead = func() {
+		w.lookups.afterRead = nil
 		w.exec(`DELETE FROM public.sessions WHERE account_id = $1`, cook)
 		w.sessions.Forget(token)
 	}
@@ -142,9 +142,9 @@ func TestALookUpUnderWayDoesNotUndoForget(t *testing.T) {
 
 func TestADatabaseThatIsDownIsNoRefusal(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newFixture(t)
 	token, _ := w.session()
-	w.asked.down.Store(true)
+	w.lookups.down.Store(true)
 
 	_, _, err := w.sessions.Authenticate(t.Context(), token)
 

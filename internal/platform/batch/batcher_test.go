@@ -12,19 +12,19 @@ import (
 	"pizzeria/internal/platform/batch"
 )
 
-// table answers each key with twice the key, if it is even. Each statement tells which keys it has, and goes on when it
-// is let.
+// table answers each key with twice the key, if it is even. Each statement sends its keys to asked, and then waits for
+// its result.
 type table struct {
-	asked chan []int
-	goOn  chan error
+	asked   chan []int
+	results chan error
 }
 
-func newTable() *table { return &table{asked: make(chan []int), goOn: make(chan error)} }
+func newTable() *table { return &table{asked: make(chan []int), results: make(chan error)} }
 
 func (s *table) read(ctx context.Context, keys []int) (map[int]int, error) {
 	s.asked <- slices.Sorted(slices.Values(keys))
 	select {
-	case err := <-s.goOn:
+	case err := <-s.results:
 		if err != nil {
 			return nil, err
 		}
@@ -55,40 +55,40 @@ func ask(ctx context.Context, r *batch.Batcher[int, int], key int) <-chan answer
 	return got
 }
 
-// observed is a context that tells when somebody begins to wait for its end.
-type observed struct {
+// observedContext is a context that closes waits once somebody waits for its end.
+type observedContext struct {
 	context.Context
 	waits chan struct{}
 	once  sync.Once
 }
 
-func (o *observed) Done() <-chan struct{} {
+func (o *observedContext) Done() <-chan struct{} {
 	o.once.Do(func() { close(o.waits) })
 	return o.Context.Done()
 }
 
-// later asks while a statement is under way, and returns when all the questions wait.
-func later(ctx context.Context, r *batch.Batcher[int, int], keys ...int) (all []<-chan answer) {
+// askWhileRunning asks for the keys while a statement runs, and returns once all callers wait.
+func askWhileRunning(ctx context.Context, r *batch.Batcher[int, int], keys ...int) (all []<-chan answer) {
 	for _, key := range keys {
-		asker := &observed{Context: ctx, waits: make(chan struct{})}
-		all = append(all, ask(asker, r, key))
-		<-asker.waits
+		caller := &observedContext{Context: ctx, waits: make(chan struct{})}
+		all = append(all, ask(caller, r, key))
+		<-caller.waits
 	}
 	return all
 }
 
-func TestWhoeverComesMeanwhileSharesTheNextStatement(t *testing.T) {
+func TestCallersThatComeMeanwhileShareTheNextStatement(t *testing.T) {
 	t.Parallel()
 	s := newTable()
 	r := batch.New(1, s.read)
 	first := ask(t.Context(), r, 2)
 	require.Equal(t, []int{2}, <-s.asked)
-	others := later(t.Context(), r, 4, 5, 2, 4)
+	others := askWhileRunning(t.Context(), r, 4, 5, 2, 4)
 
-	s.goOn <- nil
+	s.results <- nil
 	require.Equal(t, answer{4, true, nil}, <-first)
 	require.Equal(t, []int{2, 4, 5}, <-s.asked, "2 again: the statement before may have begun before it was asked")
-	s.goOn <- nil
+	s.results <- nil
 
 	require.Equal(t, answer{8, true, nil}, <-others[0])
 	require.Equal(t, answer{0, false, nil}, <-others[1])
@@ -103,19 +103,19 @@ func TestSoManyStatementsAtOnce(t *testing.T) {
 	all := []<-chan answer{ask(t.Context(), r, 2), ask(t.Context(), r, 4)}
 	first, second := <-s.asked, <-s.asked
 	require.ElementsMatch(t, []int{2, 4}, append(first, second...))
-	all = append(all, later(t.Context(), r, 6, 8)...)
+	all = append(all, askWhileRunning(t.Context(), r, 6, 8)...)
 
-	s.goOn <- nil
+	s.results <- nil
 	require.Equal(t, []int{6, 8}, <-s.asked)
-	s.goOn <- nil
-	s.goOn <- nil
+	s.results <- nil
+	s.results <- nil
 
 	for i, got := range all {
 		require.Equal(t, answer{4 * (i + 1), true, nil}, <-got)
 	}
 	again := ask(t.Context(), r, 10)
 	require.Equal(t, []int{10}, <-s.asked, "at once, as nothing is under way")
-	s.goOn <- nil
+	s.results <- nil
 	require.True(t, (<-again).found)
 }
 
@@ -125,13 +125,13 @@ func TestAFailureIsForThoseWhoShareIt(t *testing.T) {
 	r := batch.New(1, s.read)
 	first := ask(t.Context(), r, 2)
 	<-s.asked
-	others := later(t.Context(), r, 4, 6)
-	s.goOn <- broken
+	others := askWhileRunning(t.Context(), r, 4, 6)
+	s.results <- broken
 	<-s.asked
-	last := later(t.Context(), r, 8)
-	s.goOn <- broken
+	last := askWhileRunning(t.Context(), r, 8)
+	s.results <- broken
 	<-s.asked
-	s.goOn <- nil
+	s.results <- nil
 
 	for _, got := range append(others, first) {
 		require.ErrorIs(t, (<-got).err, broken)
@@ -139,32 +139,32 @@ func TestAFailureIsForThoseWhoShareIt(t *testing.T) {
 	require.Equal(t, answer{16, true, nil}, <-last[0])
 }
 
-func TestOneWhoLeavesTakesNobodyAlong(t *testing.T) {
+func TestACancelledCallerCancelsNoOther(t *testing.T) {
 	t.Parallel()
 	s := newTable()
 	r := batch.New(1, s.read)
 	first := ask(t.Context(), r, 2)
 	<-s.asked
 	leaving, leave := context.WithCancel(t.Context())
-	gone := later(leaving, r, 4)[0]
-	stays := later(t.Context(), r, 6)[0]
+	gone := askWhileRunning(leaving, r, 4)[0]
+	stays := askWhileRunning(t.Context(), r, 6)[0]
 
 	leave()
 	require.ErrorIs(t, (<-gone).err, context.Canceled)
-	s.goOn <- nil
+	s.results <- nil
 	<-first
 	require.Equal(t, []int{4, 6}, <-s.asked)
-	s.goOn <- nil
+	s.results <- nil
 
 	require.Equal(t, answer{12, true, nil}, <-stays)
 }
 
 func TestAPanicIsAnErrorForThoseWhoWait(t *testing.T) {
 	t.Parallel()
-	began, goOn := make(chan struct{}), make(chan struct{})
+	began, results := make(chan struct{}), make(chan struct{})
 	r := batch.New(1, func(_ context.Context, keys []int) (map[int]int, error) {
 		began <- struct{}{}
-		<-goOn
+		<-results
 		if keys[0] == 4 {
 			panic("four")
 		}
@@ -172,18 +172,18 @@ func TestAPanicIsAnErrorForThoseWhoWait(t *testing.T) {
 	})
 	first := ask(t.Context(), r, 2)
 	<-began
-	second := later(t.Context(), r, 4)[0]
-	goOn <- struct{}{}
+	second := askWhileRunning(t.Context(), r, 4)[0]
+	results <- struct{}{}
 	require.NoError(t, (<-first).err)
 
 	<-began
-	goOn <- struct{}{}
+	results <- struct{}{}
 	err := (<-second).err
 	require.ErrorContains(t, err, "panicked: four")
 	require.ErrorContains(t, err, "batcher_test.go", "where it was")
 
 	third := ask(t.Context(), r, 6)
 	<-began
-	goOn <- struct{}{}
+	results <- struct{}{}
 	require.NoError(t, (<-third).err)
 }

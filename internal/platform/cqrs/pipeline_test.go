@@ -85,7 +85,7 @@ func handler(do func(ctx context.Context, c bake) (baked, error)) cqrs.Command[b
 	return cqrs.HandlerFunc[bake, baked](do)
 }
 
-func TestNonsenseNeverReachesTheHandler(t *testing.T) {
+func TestAnInvalidMessageNeverReachesTheHandler(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	command := cqrs.NewCommand(k.Pipeline, "bake", handler(func(context.Context, bake) (baked, error) {

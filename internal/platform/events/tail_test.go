@@ -113,7 +113,7 @@ func TestTailMissesNothingWhileItsConnectionIsDown(t *testing.T) {
 		10*time.Second, 10*time.Millisecond)
 }
 
-func TestTailPollsWhenNobodyTellsIt(t *testing.T) {
+func TestTailPollsWithoutNotifications(t *testing.T) {
 	t.Parallel()
 	shop, _ := open(t)
 	tail := follow(t, shop, events.TailOptions{Poll: 10 * time.Millisecond})

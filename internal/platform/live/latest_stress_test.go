@@ -34,31 +34,31 @@ func TestReadersOfTheLatestMissNoOrdersNewestState(t *testing.T) {
 		busy.Go(func() { shop.Write(writing, uint64(100+i)) })
 	}
 	every := servers[0].watchKitchen(t, begin)
-	var leisurely []*watcher
+	var pausing []*watcher
 	for i, to := range states {
-		leisurely = append(leisurely, servers[i%2].watchAtLeisure(t, begin, to, uint64(i), writing.Done()))
+		pausing = append(pausing, servers[i%2].watchWithPauses(t, begin, to, uint64(i), writing.Done()))
 	}
-	roamers := make([]roamer, 4)
-	for i := range roamers {
-		busy.Go(func() { roamers[i].roam(writing, t, servers, begin, uint64(i), live.Every, live.Latest) })
+	readers := make([]reconnectingReader, 4)
+	for i := range readers {
+		busy.Go(func() { readers[i].run(writing, t, servers, begin, uint64(i), live.Every, live.Latest) })
 	}
 	busy.Wait()
 	written := every.changes(t, len(shop.Written(t)))
 
-	for i, w := range leisurely {
+	for i, w := range pausing {
 		want := newest(written, states[i])
-		got := w.reaches(t, want)
+		got := w.awaitNewest(t, want)
 		t.Logf("%d events, %d orders to %v: %d given", len(written), len(want), states[i], len(got))
 		requireNothingMissed(t, servers[0].log, got, want, states[i])
 	}
-	require.Less(t, len(leisurely[0].all()), len(written), "something is left out")
-	for i := range roamers {
-		servers[1].watchLatest(t, roamers[i].cursor).reaches(t, newest(written, nil), roamers[i].got...)
+	require.Less(t, len(pausing[0].all()), len(written), "something is left out")
+	for i := range readers {
+		servers[1].watchLatest(t, readers[i].cursor).awaitNewest(t, newest(written, nil), readers[i].got...)
 	}
 }
 
-// watchAtLeisure reads the kitchen's feed in mode LATEST, with pauses until it has to hurry.
-func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status, seed uint64, hurry <-chan struct{}) *watcher {
+// watchWithPauses reads the kitchen's feed in mode LATEST, with pauses until stopPausing is closed.
+func (s *server) watchWithPauses(t *testing.T, after string, to []ordering.Status, seed uint64, stopPausing <-chan struct{}) *watcher {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 11))
 	return watch(t, func(ctx context.Context) (items, error) {
@@ -69,7 +69,7 @@ func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status
 					return
 				}
 				select {
-				case <-hurry:
+				case <-stopPausing:
 				case <-time.After(time.Duration(random.IntN(50)) * time.Millisecond):
 				}
 			}
@@ -77,9 +77,9 @@ func (s *server) watchAtLeisure(t *testing.T, after string, to []ordering.Status
 	})
 }
 
-// reaches waits until the newest versions that a reader has, by what it got before and now, are those wanted, and sees
-// that no order has gone back.
-func (w *watcher) reaches(t *testing.T, want map[uuid.UUID]int, before ...*orderview.Changed) (got []*orderview.Changed) {
+// awaitNewest waits until the newest versions received, including those from before, are the wanted ones. No order may
+// go back.
+func (w *watcher) awaitNewest(t *testing.T, want map[uuid.UUID]int, before ...*orderview.Changed) (got []*orderview.Changed) {
 	t.Helper()
 	require.Eventually(t, func() bool {
 		got = slices.Concat(before, changes(t, w.all()))
@@ -93,7 +93,7 @@ func (w *watcher) reaches(t *testing.T, want map[uuid.UUID]int, before ...*order
 	return got
 }
 
-// newest lists the last version of each order among changes to some states, or to any.
+// newest returns the last version of each order among changes to some states, or to any.
 func newest(all []*orderview.Changed, to []ordering.Status) map[uuid.UUID]int {
 	versions := map[uuid.UUID]int{}
 	for _, c := range all {
@@ -104,8 +104,8 @@ func newest(all []*orderview.Changed, to []ordering.Status) map[uuid.UUID]int {
 	return versions
 }
 
-// requireNothingMissed looks behind some of the cursors that a reader got: whatever it had not got of the newest is
-// there, and nothing that it had.
+// requireNothingMissed reads the log after some of the received cursors: it must hold each newest version that the
+// reader hadn't received, and nothing that it had.
 func requireNothingMissed(
 	t *testing.T, log *events.Log, got []*orderview.Changed, want map[uuid.UUID]int, to []ordering.Status,
 ) {
@@ -113,7 +113,7 @@ func requireNothingMissed(
 	for i := 0; i < len(got); i += 1 + len(got)/10 {
 		had := newest(got[:i+1], nil)
 		behind := map[uuid.UUID]int{}
-		for _, e := range rest(t, log, got[i].Cursor, to) {
+		for _, e := range readAfter(t, log, got[i].Cursor, to) {
 			require.Greater(t, e.Version, had[e.ID], "after event %d of %d", i, len(got))
 			behind[e.ID] = e.Version
 		}
@@ -123,8 +123,8 @@ func requireNothingMissed(
 	}
 }
 
-// rest reads what came after a cursor.
-func rest(t *testing.T, log *events.Log, after string, to []ordering.Status) (all []events.Recorded) {
+// readAfter reads the log after a cursor.
+func readAfter(t *testing.T, log *events.Log, after string, to []ordering.Status) (all []events.Recorded) {
 	t.Helper()
 	at, err := events.Decode(after)
 	require.NoError(t, err)

@@ -21,9 +21,9 @@ func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
 	s := start(t, options{live: live.Options{Metrics: registry}})
 	before := s.MustPlace(t)
 	every := s.watchKitchen(t, "")
-	busy := s.watchBusy(t, "")
+	blocked := s.watchBlocked(t, "")
 	first := s.MustPlace(t)
-	busy.changes(t, 1)
+	blocked.changes(t, 1)
 
 	s.MustMove(t, first, "CONFIRMED", "PREPARING")
 	second := s.MustPlace(t)
@@ -32,9 +32,9 @@ func TestABusyReaderGetsTheLatestOfEachOrder(t *testing.T) {
 	s.MustMove(t, second, "CONFIRMED")
 	last := s.MustPlace(t)
 	all := every.changes(t, 9)
-	busy.free()
+	blocked.unblock()
 
-	got := busy.changes(t, 5)
+	got := blocked.changes(t, 5)
 	require.Equal(t, []eventstest.Key{
 		{ID: first, Version: 1},
 		{ID: before, Version: 3},
@@ -100,39 +100,40 @@ func TestLatestKeepsToTheStatesAskedFor(t *testing.T) {
 	s := start(t, options{})
 	begin := s.now(t)
 	every := s.watchKitchen(t, "")
-	busy := s.watchBusy(t, begin, ordering.Confirmed, ordering.Ready)
+	blocked := s.watchBlocked(t, begin, ordering.Confirmed, ordering.Ready)
 	first := s.MustPlace(t)
 	s.MustMove(t, first, "CONFIRMED")
-	busy.changes(t, 1)
+	blocked.changes(t, 1)
 	second := s.MustPlace(t)
 	s.MustMove(t, second, "CONFIRMED", "PREPARING", "READY", "PICKED_UP")
 	s.MustMove(t, first, "PREPARING")
 	last := s.MustPlace(t)
 	s.MustMove(t, last, "CONFIRMED")
 	every.changes(t, 10)
-	busy.free()
+	blocked.unblock()
 
 	latest := []eventstest.Key{{ID: first, Version: 2}, {ID: second, Version: 4}, {ID: last, Version: 2}}
-	require.Equal(t, latest, keys(busy.changes(t, 3)), "the newest of those that led there")
+	require.Equal(t, latest, keys(blocked.changes(t, 3)), "the newest of those that led there")
 	require.Equal(t, latest, keys(s.watchLatest(t, begin, ordering.Confirmed, ordering.Ready).changes(t, 3)))
 }
 
-// What was read from the log, and waits for a busy reader, can be overtaken like what the hub delivers.
+// An event that was read from the log, and waits for a blocked reader, can be superseded like those that the hub
+// delivers.
 func TestLatestIsOvertakenWhileAReaderCatchesUp(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
 	begin := s.now(t)
 	every := s.watchKitchen(t, "")
 	first, second, third := s.MustPlace(t), s.MustPlace(t), s.MustPlace(t)
-	busy := s.watchBusy(t, begin)
-	busy.changes(t, 1)
+	blocked := s.watchBlocked(t, begin)
+	blocked.changes(t, 1)
 
 	s.MustMove(t, third, "CONFIRMED")
 	s.MustMove(t, first, "CONFIRMED")
 	s.MustMove(t, third, "PREPARING")
 	last := s.MustPlace(t)
 	every.changes(t, 7)
-	busy.free()
+	blocked.unblock()
 
 	require.Equal(t, []eventstest.Key{
 		{ID: first, Version: 1},
@@ -140,16 +141,16 @@ func TestLatestIsOvertakenWhileAReaderCatchesUp(t *testing.T) {
 		{ID: first, Version: 2},
 		{ID: third, Version: 3},
 		{ID: last, Version: 1},
-	}, keys(busy.changes(t, 5)))
+	}, keys(blocked.changes(t, 5)))
 }
 
 func TestLatestIsBoundedByTheOrdersThatWait(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{live: live.Options{Buffer: 4}})
 	every := s.watchKitchen(t, "")
-	busy := s.watchBusy(t, "")
+	blocked := s.watchBlocked(t, "")
 	order := s.MustPlace(t)
-	busy.changes(t, 1)
+	blocked.changes(t, 1)
 
 	for i := range 20 {
 		s.MustMove(t, order, "READY")
@@ -161,23 +162,23 @@ func TestLatestIsBoundedByTheOrdersThatWait(t *testing.T) {
 	}
 	s.MustMove(t, order, "PICKED_UP") // not given: its cursor would tell that the fourth was
 	every.changes(t, 26)
-	busy.free()
+	blocked.unblock()
 
-	require.ErrorIs(t, busy.failure(t), live.ErrFellBehind)
-	got := changes(t, busy.all())
+	require.ErrorIs(t, blocked.failure(t), live.ErrFellBehind)
+	got := changes(t, blocked.all())
 	require.Len(t, got, 5, "the first, and four that waited")
 	require.Equal(t, eventstest.Key{ID: order, Version: 21}, keys(got)[1])
 	rest := s.watchLatest(t, got[4].Cursor).changes(t, 2)
 	require.Equal(t, eventstest.Key{ID: order, Version: 22}, keys(rest)[1])
 }
 
-// busy is a reader in mode LATEST who takes one item, and the others when it is free.
-type busy struct {
+// blockedReader reads in mode LATEST. It takes one item, and the others once it is unblocked.
+type blockedReader struct {
 	*watcher
-	free func()
+	unblock func()
 }
 
-func (s *server) watchBusy(t *testing.T, after string, to ...ordering.Status) busy {
+func (s *server) watchBlocked(t *testing.T, after string, to ...ordering.Status) blockedReader {
 	t.Helper()
 	free := make(chan struct{})
 	w := watch(t, func(ctx context.Context) (items, error) {
@@ -194,7 +195,7 @@ func (s *server) watchBusy(t *testing.T, after string, to ...ordering.Status) bu
 			}
 		}, err
 	})
-	return busy{watcher: w, free: sync.OnceFunc(func() { close(free) })}
+	return blockedReader{watcher: w, unblock: sync.OnceFunc(func() { close(free) })}
 }
 
 func (s *server) watchLatest(t *testing.T, after string, to ...ordering.Status) *watcher {

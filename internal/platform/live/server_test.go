@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 
 var cook = auth.Actor{ID: uuid.New(), Roles: []auth.Role{auth.RoleCook}}
 
-// server is what one process runs of the live feed.
+// server is the part of a server process that serves the live feed.
 type server struct {
 	*eventstest.Shop
 	log  *events.Log
@@ -199,7 +199,7 @@ func (w *watcher) all() []live.Value {
 	return slices.Clone(w.items)
 }
 
-// changes waits until n items have come and returns those there are, all of which must be changes.
+// changes waits until n items have come, and returns all that have, which must be changes.
 func (w *watcher) changes(t *testing.T, n int) []*orderview.Changed {
 	t.Helper()
 	require.Eventually(t, func() bool { return len(w.all()) >= n }, 20*time.Second, 5*time.Millisecond,
@@ -245,7 +245,7 @@ func versions(all []*orderview.Changed) []int {
 	return v
 }
 
-// types names the events that lead to one of the states.
+// types returns the types of the events that lead to one of the states.
 func types(to []ordering.Status) []string {
 	if to == nil {
 		return nil

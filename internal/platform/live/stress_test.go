@@ -39,9 +39,9 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 		}
 	})
 	steady, filtered := servers[0].watchKitchen(t, begin), servers[1].watchKitchen(t, begin, ordering.Ready)
-	roamers := make([]roamer, 6)
-	for i := range roamers {
-		busy.Go(func() { roamers[i].roam(writing, t, servers, begin, uint64(i), live.Every) })
+	readers := make([]reconnectingReader, 6)
+	for i := range readers {
+		busy.Go(func() { readers[i].run(writing, t, servers, begin, uint64(i), live.Every) })
 	}
 	var late []*watcher
 	for range 8 {
@@ -62,10 +62,10 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 		}
 	}
 	require.ElementsMatch(t, ready, keys(filtered.changes(t, len(ready))))
-	for i := range roamers {
-		rest := servers[0].watchKitchen(t, roamers[i].cursor)
-		missing := rest.changes(t, len(written)-len(roamers[i].got))
-		requireExactly(t, written, slices.Concat(roamers[i].got, missing))
+	for i := range readers {
+		rest := servers[0].watchKitchen(t, readers[i].cursor)
+		missing := rest.changes(t, len(written)-len(readers[i].got))
+		requireExactly(t, written, slices.Concat(readers[i].got, missing))
 	}
 	for _, w := range late {
 		requireResumable(t, servers[0], w.all())
@@ -73,13 +73,13 @@ func TestEveryReaderGetsEachEventOnceAndInOrder(t *testing.T) {
 	requireResumable(t, servers[1], steady.all())
 }
 
-// roamer comes back again and again with its last cursor, to any server, in one of some modes.
-type roamer struct {
+// reconnectingReader opens the feed again and again with its last cursor, at any server, in one of some modes.
+type reconnectingReader struct {
 	cursor string
 	got    []*orderview.Changed
 }
 
-func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64, modes ...live.Mode) {
+func (r *reconnectingReader) run(ctx context.Context, t *testing.T, servers []*server, begin string, seed uint64, modes ...live.Mode) {
 	random := rand.New(rand.NewPCG(seed, 7))
 	r.cursor = begin
 	for ctx.Err() == nil {
@@ -105,7 +105,7 @@ func (r *roamer) roam(ctx context.Context, t *testing.T, servers []*server, begi
 	}
 }
 
-// requireExactly compares what a reader got with what was written: each event once, and in order for each order.
+// requireExactly compares the changes received with those written: each once, and each order's in order.
 func requireExactly(t *testing.T, written []eventstest.Key, got []*orderview.Changed) {
 	t.Helper()
 	require.ElementsMatch(t, written, keys(got))
@@ -117,7 +117,7 @@ func requireExactly(t *testing.T, written []eventstest.Key, got []*orderview.Cha
 	}
 }
 
-// requireResumable opens the feed again from some of the cursors that a reader got: what comes is what came.
+// requireResumable opens the feed again from some of the received cursors, and requires the same changes as before.
 func requireResumable(t *testing.T, s *server, items []live.Value) {
 	t.Helper()
 	all := changes(t, items)

@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/events"
 )
 
-func TestWhateverIsTakenNothingNewIsMissed(t *testing.T) {
+func TestNoNewEventIsMissedWhateverIsTaken(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		q := newQueue(rapid.Bool().Draw(t, "latest"), rapid.IntRange(1, 5).Draw(t, "limit"))
@@ -105,7 +105,7 @@ func (q *queue) takeOne(t *rapid.T) {
 	}
 }
 
-func TestWhoeverAwaitsIsWokenOnce(t *testing.T) {
+func TestAwaitIsNotifiedOnce(t *testing.T) {
 	t.Parallel()
 	q := newQueue(false, 2)
 	woken := 0

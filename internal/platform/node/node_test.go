@@ -16,12 +16,12 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-type thing struct {
+type testNode struct {
 	id    uuid.UUID
 	owner uuid.UUID
 }
 
-func (*thing) IsNode() {}
+func (*testNode) IsNode() {}
 
 // counter counts statements.
 type counter struct{ n atomic.Int64 }
@@ -33,16 +33,16 @@ func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQ
 
 func (c *counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-// world has three types, each with ten things that belong to somebody.
-type world struct {
+// fixture has three types of nodes, with ten nodes each, all of which have an owner.
+type fixture struct {
 	handler    *node.Handler
 	statements *counter
 	pool       *pgxpool.Pool
 }
 
-func open(t *testing.T) *world {
+func open(t *testing.T) *fixture {
 	t.Helper()
-	w := &world{statements: &counter{}}
+	w := &fixture{statements: &counter{}}
 	config, err := pgxpool.ParseConfig(pgtest.New(t).DSN)
 	require.NoError(t, err)
 	config.ConnConfig.Tracer = w.statements
@@ -55,29 +55,29 @@ func open(t *testing.T) *world {
 			CREATE TABLE public.`+name+` (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), owner uuid NOT NULL DEFAULT gen_random_uuid());
 			INSERT INTO public.`+name+` (owner) SELECT gen_random_uuid() FROM generate_series(1, 10)`)
 		require.NoError(t, err)
-		types = append(types, node.Of(name, name, w.reader(name), func(by auth.Actor, n *thing) bool { return by.MaySee(n.owner) }))
+		types = append(types, node.Of(name, name, w.reader(name), func(by auth.Actor, n *testNode) bool { return by.MaySee(n.owner) }))
 	}
 	w.handler = node.NewHandler(w.pool, types...)
 	return w
 }
 
-func (w *world) reader(table string) func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*thing, error) {
-	return func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*thing, error) {
+func (w *fixture) reader(table string) func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*testNode, error) {
+	return func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*testNode, error) {
 		rows, err := w.pool.Query(ctx, `SELECT x.id, x.owner FROM public.`+table+` AS x WHERE x.id = ANY ($1)`, ids)
 		if err != nil {
 			return nil, err
 		}
-		found := map[uuid.UUID]*thing{}
-		var one thing
+		found := map[uuid.UUID]*testNode{}
+		var one testNode
 		_, err = pgx.ForEachRow(rows, []any{&one.id, &one.owner}, func() error {
-			found[one.id] = &thing{one.id, one.owner}
+			found[one.id] = &testNode{one.id, one.owner}
 			return nil
 		})
 		return found, err
 	}
 }
 
-func (w *world) ids(t *testing.T, table string) (ids []uuid.UUID) {
+func (w *fixture) ids(t *testing.T, table string) (ids []uuid.UUID) {
 	t.Helper()
 	rows, err := w.pool.Query(t.Context(), `SELECT x.id FROM public.`+table+` AS x`)
 	require.NoError(t, err)
@@ -110,7 +110,7 @@ func TestOneStatementTellsTheTypesOfAnyNumberOfIDs(t *testing.T) {
 		require.Len(t, found, len(c.ids))
 		for i, n := range found {
 			if n != nil {
-				require.Equal(t, c.ids[i], n.(*thing).id, name)
+				require.Equal(t, c.ids[i], n.(*testNode).id, name)
 			} else {
 				require.NotContains(t, append(a[:10:10], b...), c.ids[i], name)
 			}
@@ -124,7 +124,7 @@ func TestNobodySeesWhatIsAnothers(t *testing.T) {
 	ids := w.ids(t, "A")[:2]
 	all, err := w.handler.Handle(t.Context(), node.ByIDs{By: staff, IDs: ids})
 	require.NoError(t, err)
-	owner := auth.Actor{ID: all[1].(*thing).owner, Roles: []auth.Role{auth.RoleCustomer}}
+	owner := auth.Actor{ID: all[1].(*testNode).owner, Roles: []auth.Role{auth.RoleCustomer}}
 
 	found, err := w.handler.Handle(t.Context(), node.ByIDs{By: owner, IDs: ids})
 

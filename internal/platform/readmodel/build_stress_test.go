@@ -15,7 +15,7 @@ import (
 	"pizzeria/migrations"
 )
 
-// defined is one of the shop's definitions, with something in it replaced.
+// defined returns one of the shop's definitions with a part replaced.
 func defined(t *testing.T, model, old, changed string) string {
 	t.Helper()
 	text, err := fs.ReadFile(migrations.FS, "readmodels/"+model+".sql")
@@ -24,7 +24,8 @@ func defined(t *testing.T, model, old, changed string) string {
 	return strings.ReplaceAll(string(text), old, changed)
 }
 
-// next has a definition of each kind changed: a column and a field more, days of another time zone, another rule.
+// next returns a changed definition of each kind: with one more column and field, with days of another time zone, with
+// another rule.
 func next(t *testing.T) map[string]string {
 	t.Helper()
 	order := defined(t, "order", ") AS document\nFROM", ") AS document,\n    o.tax_cents\nFROM")
@@ -38,13 +39,13 @@ func next(t *testing.T) map[string]string {
 
 var errKilled = errors.New("killed")
 
-// buildKilled builds with a builder that is killed after each step, again and again, until nothing is missing.
+// buildKilled builds again and again with a builder that is killed after each step, until nothing is missing.
 func buildKilled(t *testing.T, db *pgtest.Database, definitions map[string]string, built chan<- struct{}) func(ctx context.Context) error {
 	t.Helper()
 	return func(ctx context.Context) error {
 		defer close(built)
 		for {
-			pool := patient(t, db)
+			pool := unlimitedPool(t, db)
 			b, err := open(ctx, pool, definitions)
 			if err == nil {
 				b.After(func(readmodel.State) error { return errKilled })
@@ -61,10 +62,10 @@ func buildKilled(t *testing.T, db *pgtest.Database, definitions map[string]strin
 func TestModelsChangeUnderLoadWhereverTheirBuilderIsKilled(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	forStorms(t, db)
+	prepareStress(t, db)
 
 	built := make(chan struct{})
-	storm(t, db, time.Second, buildKilled(t, db, next(t), built), readThrough(db, built))
+	stress(t, db, time.Second, buildKilled(t, db, next(t), built), readThrough(db, built))
 
 	for _, g := range models(t, db) {
 		want := 2
@@ -74,13 +75,13 @@ func TestModelsChangeUnderLoadWhereverTheirBuilderIsKilled(t *testing.T) {
 		require.Equal(t, want, g.Number, g.Model)
 	}
 	require.Equal(t, []string{"(t)"}, rowTexts(t, db, "SELECT DISTINCT tax_cents = (document->>'tax')::bigint FROM public.order_view"))
-	storm(t, db, time.Second) // both generations are kept exact
+	stress(t, db, time.Second) // both generations are kept exact
 	dropRetired(t, db)
 	requireExact(t, db)
-	storm(t, db, time.Second)
+	stress(t, db, time.Second)
 }
 
-// readThrough reads every view, by statements that stay prepared, and fails if a read does.
+// readThrough reads every view by prepared statements until built is closed, and fails if a read does.
 func readThrough(db *pgtest.Database, built <-chan struct{}) func(ctx context.Context) error {
 	page := readmodel.Page{Model: "order", Key: "id", Columns: "id, placed_at, status", OrderBy: "placed_at DESC, id DESC", Limit: 5}
 	statements := []string{
@@ -104,7 +105,7 @@ func readThrough(db *pgtest.Database, built <-chan struct{}) func(ctx context.Co
 	}
 }
 
-// building counts models whose second generation isn't in use.
+// building counts the models whose second generation isn't in use.
 func building(t *testing.T, db *pgtest.Database) int {
 	t.Helper()
 	return 4 - count(t, db.Pool, "SELECT count(*) FROM readmodel.generations WHERE state = 'in_use' AND number = 2")
@@ -112,7 +113,7 @@ func building(t *testing.T, db *pgtest.Database) int {
 
 func dropRetired(t *testing.T, db *pgtest.Database) {
 	t.Helper()
-	b := builder(t, patient(t, db), nil)
+	b := builder(t, unlimitedPool(t, db), nil)
 	all, err := readmodel.Generations(t.Context(), db.Pool)
 	require.NoError(t, err)
 	for _, g := range all {
@@ -122,14 +123,14 @@ func dropRetired(t *testing.T, db *pgtest.Database) {
 	}
 }
 
-// A builder whose sessions are ended by force, at any moment, is taken up by the next.
+// A build whose sessions are ended by force, at any moment, is continued by the next builder.
 func TestModelsChangeUnderLoadWhileSessionsAreKilled(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	forStorms(t, db)
+	prepareStress(t, db)
 	definitions := next(t)
 
-	storm(t, db, time.Second, func(ctx context.Context) error {
+	stress(t, db, time.Second, func(ctx context.Context) error {
 		for tries := 0; ; tries++ {
 			killing, stop := context.WithTimeout(ctx, 50*time.Millisecond<<tries)
 			go func() {

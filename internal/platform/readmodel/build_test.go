@@ -76,14 +76,14 @@ func TestADefinitionThatCannotBeKeptIsRefusedAndTheOneInUseStays(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := newShop(t)
-			b := builder(t, patient(t, db), map[string]string{c.model: defined(t, c.model, c.old, c.changed)})
+			b := builder(t, unlimitedPool(t, db), map[string]string{c.model: defined(t, c.model, c.old, c.changed)})
 
 			err := b.Run(t.Context())
 
 			if c.says == "" { // it is filled exactly, and differs from the next change on
 				require.NoError(t, err)
 				run(t, db.Pool, confirm, "INSERT INTO public.order_items (order_id, line, id, menu_item_id, name, category, size, quantity, unit_price_cents, total_cents) SELECT id, 20, gen_random_uuid(), test.id('b', 1), 'Added', 'Pizza', 'LARGE', 1, 5, 5 FROM public.orders WHERE is_sale")
-				d, err := readmodel.Verify(t.Context(), patient(t, db), readmodel.Generation{Model: c.model, Number: 2, Kind: readmodel.Sum})
+				d, err := readmodel.Verify(t.Context(), unlimitedPool(t, db), readmodel.Generation{Model: c.model, Number: 2, Kind: readmodel.Sum})
 				require.NoError(t, err)
 				require.False(t, d.None())
 				return
@@ -136,7 +136,7 @@ func TestABuildWaitsForTransactionsFromBeforeItsTriggers(t *testing.T) {
 	customers := defined(t, "order", "  - table: public.payments\n", "  - table: public.customers\n    keys: SELECT o.id FROM public.orders AS o WHERE o.customer_id = row.id ORDER BY 1\n    claim: {table: public.customers, key: id, by: row.id}\n  - table: public.payments\n")
 	customers = strings.Replace(customers, ") AS document\nFROM", ") AS document,\n    (SELECT c.name FROM public.customers AS c WHERE c.id = o.customer_id) AS known_as\nFROM", 1)
 	old := begin(t, db, pgx.RepeatableRead)
-	followed, built := begun(t, patient(t, db), map[string]string{"order": customers}, readmodel.Followed)
+	followed, built := begun(t, unlimitedPool(t, db), map[string]string{"order": customers}, readmodel.Followed)
 	<-followed
 	run(t, db.Pool, "UPDATE public.orders SET tip_cents = 7, total_cents = total_cents + 7 WHERE number = 3")
 
@@ -152,7 +152,7 @@ func TestViewsArePointedAtAGenerationAfterOlderReadersHaveGone(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	definition := map[string]string{"pizza_sales": defined(t, "pizza_sales", "'UTC'", "'Asia/Tokyo'")}
-	followed, built := begun(t, patient(t, db), definition, readmodel.Followed)
+	followed, built := begun(t, unlimitedPool(t, db), definition, readmodel.Followed)
 	<-followed
 	reader := begin(t, db, pgx.RepeatableRead)
 	const sold = "SELECT coalesce(sum(quantity), 0) FROM public.pizza_sales_view"
@@ -172,7 +172,7 @@ func TestABuildKeepsNobodyWaitingForItsLock(t *testing.T) {
 	db := newShop(t)
 	writer := begin(t, db, pgx.ReadCommitted)
 	run(t, writer, "UPDATE public.orders SET tip_cents = 1, total_cents = total_cents + 1 WHERE number = 3")
-	prepared, built := begun(t, patient(t, db), next(t), readmodel.Prepared)
+	prepared, built := begun(t, unlimitedPool(t, db), next(t), readmodel.Prepared)
 	<-prepared
 
 	for until := time.Now().Add(2 * time.Second); time.Now().Before(until); {
@@ -192,7 +192,7 @@ func TestABuildKeepsNobodyWaitingForItsLock(t *testing.T) {
 func TestAnOlderProgram(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	pool := patient(t, db)
+	pool := unlimitedPool(t, db)
 	build(t, db, next(t))
 	older, err := readmodel.Open(t.Context(), pool, migrations.FS, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
@@ -229,7 +229,7 @@ func TestDroppingAGenerationLeavesNothing(t *testing.T) {
 
 	require.Equal(t, before, count(t, db.Pool, objects))
 	for _, g := range models(t, db) {
-		require.ErrorContains(t, builder(t, patient(t, db), nil).Drop(t.Context(), g), "it is in use")
+		require.ErrorContains(t, builder(t, unlimitedPool(t, db), nil).Drop(t.Context(), g), "it is in use")
 	}
 	run(t, db.Pool, confirm)
 	requireExact(t, db)

@@ -18,7 +18,7 @@ func stopsBeforeTheSweep(t *testing.T, db *pgtest.Database, m readmodel.Generati
 	sweepWaits := begin(t, db, pgx.ReadCommitted)
 	run(t, sweepWaits, "LOCK TABLE public."+m.Model+"_fresh IN SHARE MODE")
 	ctx, crash := context.WithCancel(t.Context())
-	pool, done := patient(t, db), make(chan error, 1)
+	pool, done := unlimitedPool(t, db), make(chan error, 1)
 	before := count(t, db.Pool, "SELECT xmin::text::bigint FROM readmodel.snapshots WHERE model = $1", m.Model)
 	go func() {
 		_, err := readmodel.Refresh(ctx, pool, m)
@@ -66,7 +66,7 @@ func TestWhatACrashLeftOfASumIsNotCompactedWithWhatStillCounts(t *testing.T) {
 		run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id = test.id('d', 3)", confirm)
 	}
 	run(t, db.Pool, "UPDATE public.orders SET status = 'CANCELLED' WHERE id IN (test.id('d', 3), test.id('d', 4))")
-	before, pool := fresh(t, db, pizzaSales), patient(t, db)
+	before, pool := fresh(t, db, pizzaSales), unlimitedPool(t, db)
 
 	require.Eventually(t, func() bool { // the lock comes back when the server has noticed the crash
 		ran, err := readmodel.TryCompact(t.Context(), pool, pizzaSales)

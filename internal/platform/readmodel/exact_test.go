@@ -31,8 +31,8 @@ func openShop(t *testing.T, db *pgtest.Database) {
 	refreshAll(t, db)
 }
 
-// patient is a pool without time limits, as refreshes need it.
-func patient(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
+// unlimitedPool returns a pool without time limits, as refreshes need it.
+func unlimitedPool(t *testing.T, db *pgtest.Database) *pgxpool.Pool {
 	t.Helper()
 	return connect(t, db, 8)
 }
@@ -50,8 +50,8 @@ func connectAs(t *testing.T, db *pgtest.Database, application string, conns int3
 	return pool
 }
 
-// exact lists the generations whose views equal their definitions: all that have been filled.
-func exact(ctx context.Context, db readmodel.Querier) ([]readmodel.Generation, error) {
+// exactGenerations returns the generations whose views must equal their definitions: all that have been filled.
+func exactGenerations(ctx context.Context, db readmodel.Querier) ([]readmodel.Generation, error) {
 	all, err := readmodel.Generations(ctx, db)
 	return slices.DeleteFunc(all, func(g readmodel.Generation) bool {
 		return g.Kind == readmodel.Plain || slices.Contains([]readmodel.State{
@@ -69,10 +69,10 @@ func models(t *testing.T, db *pgtest.Database) []readmodel.Generation {
 	return all
 }
 
-// build brings the models named to the definitions given.
+// build brings the given models to their definitions.
 func build(t *testing.T, db *pgtest.Database, definitions map[string]string) {
 	t.Helper()
-	require.NoError(t, builder(t, patient(t, db), definitions).Run(t.Context()))
+	require.NoError(t, builder(t, unlimitedPool(t, db), definitions).Run(t.Context()))
 }
 
 func builder(t *testing.T, pool *pgxpool.Pool, definitions map[string]string) *readmodel.Builder {
@@ -92,18 +92,18 @@ func open(ctx context.Context, pool *pgxpool.Pool, definitions map[string]string
 
 func refreshAll(t *testing.T, db *pgtest.Database) {
 	t.Helper()
-	pool := patient(t, db)
+	pool := unlimitedPool(t, db)
 	for _, m := range models(t, db) {
 		_, err := readmodel.Refresh(t.Context(), pool, m)
 		require.NoError(t, err)
 	}
 }
 
-// requireExact: every view equals its definition, that of each generation.
+// requireExact requires that the view of every generation equals its definition.
 func requireExact(t *testing.T, db *pgtest.Database) {
 	t.Helper()
-	pool := patient(t, db)
-	all, err := exact(t.Context(), pool)
+	pool := unlimitedPool(t, db)
+	all, err := exactGenerations(t.Context(), pool)
 	require.NoError(t, err)
 	for _, g := range all {
 		difference, err := readmodel.Verify(t.Context(), pool, g)
@@ -128,7 +128,7 @@ func begin(t *testing.T, db *pgtest.Database, level pgx.TxIsoLevel) pgx.Tx {
 	return tx
 }
 
-// finish runs the statements and commits. Losing a race is an answer: nothing of the transaction remains then.
+// finish runs the statements and commits. If it fails, nothing of the transaction remains.
 func finish(ctx context.Context, tx pgx.Tx, statements ...string) error {
 	for _, statement := range statements {
 		if _, err := tx.Exec(ctx, statement); err != nil {
@@ -139,7 +139,7 @@ func finish(ctx context.Context, tx pgx.Tx, statements ...string) error {
 	return tx.Commit(ctx)
 }
 
-// requireDoneOrLost: a transaction may lose a race, and be run again, but not fail otherwise.
+// requireDoneOrLost requires success, or a failure after which the transaction can be run again.
 func requireDoneOrLost(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {

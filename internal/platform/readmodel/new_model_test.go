@@ -61,12 +61,12 @@ GROUP BY 1, 2;
 func TestANewModelIsOneFile(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	forStorms(t, db)
+	prepareStress(t, db)
 
 	build(t, db, map[string]string{"ingredient_use": ingredientUse, "daily_takings": dailyTakings})
 
 	requireExact(t, db)
-	storm(t, db, 4*time.Second)
+	stress(t, db, 4*time.Second)
 }
 
 // Postgres records which columns a definition reads, but not that it reads them all.

@@ -10,41 +10,41 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// witnesses is a model whose rows tell how and when they were computed.
-const witnesses = `/* How and when a row was computed.
+// computations is the definition of a model whose rows tell how and when they were computed.
+const computations = `/* How and when a row was computed.
 
 kind: row
-root: public.witnesses
+root: public.computations
 key: id
 follows:
-  - table: public.witnesses
+  - table: public.computations
     keys: row.id
 */
 SELECT
-	w.id,
+	c.id,
 	concat_ws(' ', current_setting('readmodel.pace', true), current_setting('max_parallel_workers_per_gather')) AS manner,
 	current_setting('work_mem') AS work_mem,
 	clock_timestamp() AS at
-FROM public.witnesses AS w`
+FROM public.computations AS c`
 
-// buildWitnesses makes the model over an empty table.
-func buildWitnesses(t *testing.T, db *pgtest.Database) {
+// buildComputations builds the model over an empty table.
+func buildComputations(t *testing.T, db *pgtest.Database) {
 	t.Helper()
-	run(t, db.Pool, "CREATE TABLE public.witnesses (id integer PRIMARY KEY)")
-	build(t, db, map[string]string{"witness": witnesses})
+	run(t, db.Pool, "CREATE TABLE public.computations (id integer PRIMARY KEY)")
+	build(t, db, map[string]string{"computation": computations})
 }
 
 func TestARefreshRestsBetweenRows(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	buildWitnesses(t, db)
-	run(t, db.Pool, "INSERT INTO public.witnesses (id) SELECT generate_series(1, 4000)")
+	buildComputations(t, db)
+	run(t, db.Pool, "INSERT INTO public.computations (id) SELECT generate_series(1, 4000)")
 
-	_, err := readmodel.Refresh(t.Context(), patient(t, db), readmodel.Generation{Model: "witness", Number: 1, Kind: readmodel.Row})
+	_, err := readmodel.Refresh(t.Context(), unlimitedPool(t, db), readmodel.Generation{Model: "computation", Number: 1, Kind: readmodel.Row})
 
 	require.NoError(t, err)
-	require.Equal(t, []string{"(\"on 0\",64MB)"}, rowTexts(t, db, "SELECT DISTINCT manner, work_mem FROM public.witness_snapshot"))
-	took := time.Duration(count(t, db.Pool, "SELECT (1e9 * extract(epoch FROM max(at) - min(at)))::bigint FROM public.witness_snapshot"))
+	require.Equal(t, []string{"(\"on 0\",64MB)"}, rowTexts(t, db, "SELECT DISTINCT manner, work_mem FROM public.computation_snapshot"))
+	took := time.Duration(count(t, db.Pool, "SELECT (1e9 * extract(epoch FROM max(at) - min(at)))::bigint FROM public.computation_snapshot"))
 	require.Greater(t, took, 600*time.Millisecond, "it rested some 200 times, for 6 ms each")
 }
 
@@ -56,13 +56,13 @@ func TestARefreshHasTheMemoryThatIsSet(t *testing.T) {
 		"maintenance_work_mem=1MB&work_mem=1MB":    "(64MB)",
 	} {
 		db := newShop(t)
-		buildWitnesses(t, db)
-		run(t, db.Pool, "INSERT INTO public.witnesses (id) VALUES (1)")
+		buildComputations(t, db)
+		run(t, db.Pool, "INSERT INTO public.computations (id) VALUES (1)")
 
-		_, err := readmodel.Refresh(t.Context(), patient(t, &pgtest.Database{DSN: db.DSN + "&" + set}), readmodel.Generation{Model: "witness", Number: 1, Kind: readmodel.Row})
+		_, err := readmodel.Refresh(t.Context(), unlimitedPool(t, &pgtest.Database{DSN: db.DSN + "&" + set}), readmodel.Generation{Model: "computation", Number: 1, Kind: readmodel.Row})
 
 		require.NoError(t, err)
-		require.Equal(t, []string{want}, rowTexts(t, db, "SELECT work_mem FROM public.witness_snapshot"), set)
+		require.Equal(t, []string{want}, rowTexts(t, db, "SELECT work_mem FROM public.computation_snapshot"), set)
 	}
 }
 

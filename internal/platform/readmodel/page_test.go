@@ -59,7 +59,7 @@ func plain(p readmodel.Page) string {
 // the snapshot, and of those every fifth is a tombstone.
 func fillOrderModel(t *testing.T, db *pgtest.Database, snapshot, fresh int) {
 	t.Helper()
-	run(t, patient(t, db), factories, // takes longer than a statement may
+	run(t, unlimitedPool(t, db), factories, // takes longer than a statement may
 		"ALTER TABLE public.orders DISABLE TRIGGER USER",
 		"INSERT INTO public.customers (id, name, created_at) SELECT test.id('c', n), 'Customer', now() FROM generate_series(0, 99) AS n",
 		fmt.Sprintf(`

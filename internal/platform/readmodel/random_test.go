@@ -21,7 +21,8 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// changes are statements of all kinds, with random numbers for an order, another, an item, and 1 to 5 of whatever.
+// changes are statements of all kinds, with random numbers for one order, another order, an item, and a number from 1
+// to 5.
 var changes = []string{
 	"SELECT test.order(nextval('test.orders'), 1 + $few % 5, 'PENDING', now())",
 	"SELECT test.order(nextval('test.orders'), 1 + $few % 5, 'CONFIRMED', now() - interval '$item days')",
@@ -58,7 +59,7 @@ func change(r *rand.Rand) string {
 	).Replace(changes[r.IntN(len(changes))])
 }
 
-// transact runs a few random changes in one transaction, some behind a savepoint, some rolled back.
+// transact runs a few random changes in one transaction, some of them behind a savepoint or rolled back.
 func transact(ctx context.Context, db *pgtest.Database, r *rand.Rand) error {
 	level := pgx.ReadCommitted
 	if r.IntN(3) == 0 {
@@ -100,15 +101,15 @@ func transact(ctx context.Context, db *pgtest.Database, r *rand.Rand) error {
 	return tx.Commit(ctx)
 }
 
-// collided says whether a transaction failed because of another one.
+// collided returns whether a transaction failed because of another one.
 func collided(err error) bool {
 	var refusal *pgconn.PgError
 	return postgres.Retryable(err) ||
 		errors.As(err, &refusal) && refusal.Code == "23505" // same row inserted
 }
 
-// located tells where in the database's functions something failed.
-func located(err error) error {
+// withLocation adds to an error where in the database's functions it happened.
+func withLocation(err error) error {
 	var refusal *pgconn.PgError
 	if errors.As(err, &refusal) {
 		return fmt.Errorf("%w\n%s", err, refusal.Where)
@@ -116,22 +117,23 @@ func located(err error) error {
 	return err
 }
 
-// enough transactions make a storm.
-const enough = 50
+// minTransactions is how many transactions a stress run commits at least.
+const minTransactions = 50
 
-// storm runs random transactions from eight connections, with refreshes and checks of all generations all the while, for as
-// long as told, or until there were enough on a busy machine, and until all that is done meanwhile has ended.
-func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ...func(ctx context.Context) error) {
+// stress runs random transactions on eight connections, and meanwhile refreshes and verifies all generations. It lasts
+// for the given length, and on a busy machine until there were minTransactions, and until every function of meanwhile
+// has returned.
+func stress(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ...func(ctx context.Context) error) {
 	t.Helper()
-	pool := patient(t, db)
+	pool := unlimitedPool(t, db)
 	var busy atomic.Int64
 	busy.Store(int64(len(meanwhile)))
 	var done, lost, refreshed, compacted, checked atomic.Int64
 	work, ctx := errgroup.WithContext(t.Context())
 	began := time.Now()
-	goesOn := func() bool {
+	running := func() bool {
 		passed := time.Since(began)
-		return ctx.Err() == nil && (passed < length || busy.Load() > 0 || done.Load() <= enough && passed < time.Minute)
+		return ctx.Err() == nil && (passed < length || busy.Load() > 0 || done.Load() <= minTransactions && passed < time.Minute)
 	}
 	for _, do := range meanwhile {
 		work.Go(func() error {
@@ -142,7 +144,7 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ..
 	for worker := range 8 {
 		work.Go(func() error {
 			r := rand.New(rand.NewPCG(uint64(worker), 1))
-			for goesOn() {
+			for running() {
 				err := transact(t.Context(), db, r)
 				switch {
 				case err == nil:
@@ -150,7 +152,7 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ..
 				case collided(err):
 					lost.Add(1)
 				default:
-					return located(err)
+					return withLocation(err)
 				}
 			}
 			return nil
@@ -158,8 +160,8 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ..
 	}
 	background := func(count *atomic.Int64, each func(readmodel.Generation) error) {
 		work.Go(func() error {
-			for goesOn() {
-				all, err := exact(t.Context(), pool)
+			for running() {
+				all, err := exactGenerations(t.Context(), pool)
 				if err != nil {
 					return err
 				}
@@ -196,19 +198,20 @@ func storm(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ..
 	requireExact(t, db)
 	t.Logf("%d transactions, %d collided, %d refreshes, %d compactions, %d checks",
 		done.Load(), lost.Load(), refreshed.Load(), compacted.Load(), checked.Load())
-	require.Greater(t, done.Load(), int64(enough))
+	require.Greater(t, done.Load(), int64(minTransactions))
 }
 
 func TestEveryViewEqualsItsDefinitionWhateverHappens(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	forStorms(t, db)
+	prepareStress(t, db)
 
-	storm(t, db, 6*time.Second)
+	stress(t, db, 6*time.Second)
 }
 
-// forStorms numbers orders, and makes connections find deadlocks soon: in a storm there are many.
-func forStorms(t *testing.T, db *pgtest.Database) {
+// prepareStress creates the sequence of order numbers, and makes connections detect deadlocks soon, since concurrent
+// random transactions have many.
+func prepareStress(t *testing.T, db *pgtest.Database) {
 	t.Helper()
 	run(t, db.Pool, "CREATE SEQUENCE test.orders START 21",
 		"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = ''20ms''', current_database()); END $$")

@@ -31,7 +31,7 @@ func TestRefreshMovesWhatIsFreshIntoTheSnapshot(t *testing.T) {
 	require.Equal(t, 1, fresh(t, db, order))
 	require.Equal(t, 2, fresh(t, db, pizzaSales)+count(t, db.Pool, "SELECT count(*) FROM public.order_items WHERE order_id = test.id('d', 3) AND category <> 'Pizza'"))
 
-	swept, err := readmodel.Refresh(t.Context(), patient(t, db), order)
+	swept, err := readmodel.Refresh(t.Context(), unlimitedPool(t, db), order)
 
 	require.NoError(t, err)
 	require.EqualValues(t, 1, swept)
@@ -50,7 +50,7 @@ func TestARowThatIsGoneLeavesATombstoneUntilTheRefresh(t *testing.T) {
 	require.Zero(t, count(t, db.Pool, "SELECT count(*) FROM public.menu_view WHERE id = test.id('b', 1)"))
 	requireExact(t, db)
 
-	_, err := readmodel.Refresh(t.Context(), patient(t, db), menu)
+	_, err := readmodel.Refresh(t.Context(), unlimitedPool(t, db), menu)
 
 	require.NoError(t, err)
 	require.Zero(t, fresh(t, db, menu))
@@ -104,7 +104,7 @@ func TestWhatIsNotCommittedSurvivesARefresh(t *testing.T) {
 func TestOneRefreshAtATime(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	pool := patient(t, db)
+	pool := unlimitedPool(t, db)
 	var work errgroup.Group
 	for range 4 {
 		work.Go(func() error {

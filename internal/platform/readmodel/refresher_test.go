@@ -19,7 +19,7 @@ func refresher(t *testing.T, db *pgtest.Database, limits readmodel.Thresholds) (
 	t.Helper()
 	registry, start, later := prometheus.NewRegistry(), time.Now(), new(atomic.Int64)
 	return &readmodel.Refresher{
-		Pool: patient(t, db), Limits: limits, Every: 10 * time.Millisecond,
+		Pool: unlimitedPool(t, db), Limits: limits, Every: 10 * time.Millisecond,
 		Now:     func() time.Time { return start.Add(time.Duration(later.Load()) * time.Second) },
 		Metrics: readmodel.NewMetrics(registry), Log: slog.New(slog.DiscardHandler),
 	}, registry, later

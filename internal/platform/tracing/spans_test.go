@@ -125,7 +125,7 @@ func TestWhatIsLoggedWithinASpanNamesIt(t *testing.T) {
 	require.NotContains(t, without, "trace_id")
 }
 
-func TestConfigurationThatMakesNoSense(t *testing.T) {
+func TestInvalidConfigurationIsRefused(t *testing.T) {
 	t.Parallel()
 	for c, variable := range map[tracing.Config]string{
 		{Endpoint: "127.0.0.1:4318"}:                                                                 "OTEL_EXPORTER_OTLP_ENDPOINT",

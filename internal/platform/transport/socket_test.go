@@ -365,7 +365,7 @@ func TestABusyClientIsSentOneMessageAtATime(t *testing.T) {
 }
 
 // A message that never ends must not keep the server from closing.
-func TestAClientThatDoesNotTakeItsLeaveIsCutOff(t *testing.T) {
+func TestAClientThatDoesNotCloseIsCutOff(t *testing.T) {
 	t.Parallel()
 	s := start(t, func(o *transport.Options) { o.Timing.Write = 200 * time.Millisecond })
 	conn, err := net.Dial("tcp", strings.TrimPrefix(s.url, "http://"))

@@ -116,7 +116,7 @@ func TestSignOutClearsTheCookies(t *testing.T) {
 	require.Equal(t, []string{gone}, far.Header.Values("Set-Cookie"))
 }
 
-func TestTheLastWordCounts(t *testing.T) {
+func TestTheLastChangeOfTheSessionCounts(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	token := s.session("anna")

@@ -261,7 +261,7 @@ func TestAMessageIsLimitedHoweverItComes(t *testing.T) {
 	}
 }
 
-func TestEitherSideMayTakeItsLeave(t *testing.T) {
+func TestEitherSideMayClose(t *testing.T) {
 	t.Parallel()
 	url := start(t, time.Minute)
 	for name, c := range map[string]struct{ sent, code string }{
