@@ -87,7 +87,7 @@ func TestGuessingOneAccountIsLimited(t *testing.T) {
 	}
 }
 
-func TestTheRightPasswordForgivesSlips(t *testing.T) {
+func TestTheRightPasswordResetsTheAttempts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, customer.AttemptLimits{PerAccount: customer.Limit{Every: time.Hour, Burst: 2}})
 	w.signUpAnna()

@@ -116,7 +116,7 @@ func TestAddMissingKeepsWhatIsThereByIDOrName(t *testing.T) {
 	s.requireExplained(t)
 }
 
-func TestNonsenseIsRefused(t *testing.T) {
+func TestInvalidInputIsRefused(t *testing.T) {
 	t.Parallel()
 	for path, commands := range map[string][]interface{ Validate() error }{
 		"name": {

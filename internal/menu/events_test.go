@@ -10,7 +10,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-func TestTheLogTellsEachChangeOfAnItemOnce(t *testing.T) {
+func TestEachChangeOfAnItemIsLoggedOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	manager := auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
@@ -41,7 +41,7 @@ func TestTheLogTellsEachChangeOfAnItemOnce(t *testing.T) {
 	s.requireExact(t)
 }
 
-func TestAnItemThatNobodyToldOfIsToldOfAtItsFirstChange(t *testing.T) {
+func TestAnItemWithoutEventsGetsThemAtItsFirstChange(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	id := uuid.New()

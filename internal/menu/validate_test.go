@@ -12,7 +12,7 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-func TestCreateMenuItemRefusesNonsense(t *testing.T) {
+func TestCreateMenuItemRefusesInvalidInput(t *testing.T) {
 	t.Parallel()
 	salt := uuid.New()
 	for name, test := range map[string]struct {

@@ -15,37 +15,37 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// shelf is a database with ingredients.
-type shelf struct{ db *pgtest.Database }
+// fixture is a database with ingredients.
+type fixture struct{ db *pgtest.Database }
 
-func newShelf(t *testing.T) *shelf {
+func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	return &shelf{pgtest.New(t)}
+	return &fixture{pgtest.New(t)}
 }
 
-func (s *shelf) add(t *testing.T, ingredient inventory.Ingredient) uuid.UUID {
+func (s *fixture) add(t *testing.T, ingredient inventory.Ingredient) uuid.UUID {
 	t.Helper()
 	ingredient.ID = uuid.New()
 	require.NoError(t, inventorystore.New(s.db.Gorm).Add(t.Context(), ingredient, auth.System().Author(), time.Now()))
 	return ingredient.ID
 }
 
-// level is what is on hand, and reserved.
-func (s *shelf) level(t *testing.T, id uuid.UUID) (level string) {
+// level returns the units on hand and the units reserved.
+func (s *fixture) level(t *testing.T, id uuid.UUID) (level string) {
 	t.Helper()
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
 		SELECT concat_ws(' ', l.on_hand, l.reserved) FROM public.stock_levels AS l WHERE l.ingredient_id = $1`, id).Scan(&level))
 	return level
 }
 
-func (s *shelf) exec(t *testing.T, statement string) {
+func (s *fixture) exec(t *testing.T, statement string) {
 	t.Helper()
 	_, err := s.db.Pool.Exec(t.Context(), statement)
 	require.NoError(t, err)
 }
 
-// holdSnapshot keeps the database's old versions until the test has ended.
-func (s *shelf) holdSnapshot(t *testing.T) {
+// holdSnapshot keeps a snapshot open until the test ends, so that Postgres keeps old row versions.
+func (s *fixture) holdSnapshot(t *testing.T) {
 	t.Helper()
 	tx, err := s.db.Pool.BeginTx(t.Context(), pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
 	require.NoError(t, err)

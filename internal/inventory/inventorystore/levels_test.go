@@ -17,7 +17,7 @@ import (
 // A refresh of a read model, or a dump, keeps all old versions of what changes meanwhile.
 func TestStockIsTakenInAFewStepsWhileASnapshotIsHeld(t *testing.T) {
 	t.Parallel()
-	s := newShelf(t)
+	s := newFixture(t)
 	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 10_000})
 	s.exec(t, `VACUUM ANALYZE public.stock_levels`) // a single page: reading all of it looks cheap
 	s.holdSnapshot(t)
@@ -44,7 +44,7 @@ func TestStockIsTakenInAFewStepsWhileASnapshotIsHeld(t *testing.T) {
 
 func TestOrdersThatTakeTheLastUnitsAtOnce(t *testing.T) {
 	t.Parallel()
-	s := newShelf(t)
+	s := newFixture(t)
 	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 300})
 	salt := s.add(t, inventory.Ingredient{Name: "Salt", OnHand: 1000})
 	s.holdSnapshot(t)
@@ -76,7 +76,7 @@ func TestOrdersThatTakeTheLastUnitsAtOnce(t *testing.T) {
 
 func TestAnIngredientHasOneLevel(t *testing.T) {
 	t.Parallel()
-	s := newShelf(t)
+	s := newFixture(t)
 	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 5})
 	salt := s.add(t, inventory.Ingredient{Name: "Salt"})
 

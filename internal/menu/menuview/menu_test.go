@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-func TestMenuIsSortedAsAMealGoes(t *testing.T) {
+func TestMenuIsSortedByCourse(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	for _, item := range [][2]string{

@@ -22,19 +22,19 @@ import (
 // The ingredients in the order in which they are locked.
 var flour, cheese = uuid.MustParse("00000000-0000-7000-8000-00000000000f"), uuid.MustParse("00000000-0000-7000-8000-0000000000ce")
 
-// A dish that a second order is about to make unavailable must not be in the hands of one that still waits for stock.
+// An order that waits for stock must not hold a lock on a dish that another order is about to make unavailable.
 func TestOrdersThatMakeTheSameDishUnavailable(t *testing.T) {
 	t.Parallel()
 	s := newStockedShop(t)
-	feast := s.dish(t, "Feast", menu.Ingredient{ID: flour, Quantity: 5}, menu.Ingredient{ID: cheese, Quantity: 5})
+	familyPizza := s.dish(t, "Family pizza", menu.Ingredient{ID: flour, Quantity: 5}, menu.Ingredient{ID: cheese, Quantity: 5})
 	pizza := s.dish(t, "Pizza", menu.Ingredient{ID: flour, Quantity: 1}, menu.Ingredient{ID: cheese, Quantity: 1})
 	plate := s.dish(t, "Cheese plate", menu.Ingredient{ID: cheese, Quantity: 1})
 	manager, err := s.Pool.Begin(t.Context())
 	require.NoError(t, err)
-	_, err = manager.Exec(t.Context(), `SELECT FROM public.menu_items WHERE id = $1 FOR NO KEY UPDATE`, feast)
+	_, err = manager.Exec(t.Context(), `SELECT FROM public.menu_items WHERE id = $1 FOR NO KEY UPDATE`, familyPizza)
 	require.NoError(t, err)
 
-	first := s.order(t, pizza) // takes its turn on the feast, behind the manager
+	first := s.order(t, pizza) // waits for the family pizza, behind the manager
 	s.awaitWaiting(t, 1)
 	second := s.order(t, plate)
 	s.awaitWaiting(t, 2)
@@ -42,10 +42,10 @@ func TestOrdersThatMakeTheSameDishUnavailable(t *testing.T) {
 
 	require.NoError(t, <-first)
 	require.NoError(t, <-second)
-	require.Equal(t, "4 on the shelf, not available", s.feast(t))
+	require.Equal(t, "4 on the shelf, not available", s.stockState(t))
 }
 
-// stockedShop has 5 of each ingredient. Its handler waits for as long as it takes.
+// stockedShop has 5 units of each ingredient. Its handler has no time limit.
 type stockedShop struct {
 	*eventstest.Shop
 	place *ordering.PlaceOrderHandler
@@ -94,7 +94,7 @@ func (s *stockedShop) dish(t *testing.T, name string, recipe ...menu.Ingredient)
 	return id
 }
 
-// order places an order, and tells in the end how that went, once: nobody tries again.
+// order places an order in the background, without retries, and sends the outcome.
 func (s *stockedShop) order(t *testing.T, dish uuid.UUID) <-chan error {
 	t.Helper()
 	done := make(chan error, 1)
@@ -108,7 +108,7 @@ func (s *stockedShop) order(t *testing.T, dish uuid.UUID) <-chan error {
 	return done
 }
 
-// awaitWaiting returns once so many connections wait for another's lock.
+// awaitWaiting returns once the given number of connections wait for a lock.
 func (s *stockedShop) awaitWaiting(t *testing.T, connections int) {
 	t.Helper()
 	require.Eventually(t, func() bool {
@@ -119,13 +119,13 @@ func (s *stockedShop) awaitWaiting(t *testing.T, connections int) {
 	}, 30*time.Second, time.Millisecond)
 }
 
-// feast tells how much flour is left, and whether the feast's row on the menu says that it can be ordered.
-func (s *stockedShop) feast(t *testing.T) (state string) {
+// stockState returns how much flour is left, and whether the family pizza is available on the menu.
+func (s *stockedShop) stockState(t *testing.T) (state string) {
 	t.Helper()
 	err := s.Pool.QueryRow(t.Context(), `
 		SELECT l.on_hand - l.reserved || ' on the shelf, ' || CASE WHEN m.is_available THEN 'available' ELSE 'not available' END
 		FROM public.stock_levels AS l, public.menu_view AS m
-		WHERE l.ingredient_id = $1 AND m.name = 'Feast'`, flour).Scan(&state)
+		WHERE l.ingredient_id = $1 AND m.name = 'Family pizza'`, flour).Scan(&state)
 	require.NoError(t, err)
 	return state
 }

@@ -82,7 +82,7 @@ func telling(t *testing.T, to simulator.Webhook) (base string, stop func()) {
 	return server.URL() + "/v1/payment_intents", stop
 }
 
-func TestEachChangeOfAnIntentIsTold(t *testing.T) {
+func TestEachChangeOfAnIntentSendsAnEvent(t *testing.T) {
 	t.Parallel()
 	shop := listen(t, 0)
 	base, _ := telling(t, simulator.Webhook{URL: shop.url})
@@ -110,7 +110,7 @@ func TestEachChangeOfAnIntentIsTold(t *testing.T) {
 	shop.awaits(len(told))
 }
 
-func TestAnEventIsSentUntilItIsTakenAndThenSomeMore(t *testing.T) {
+func TestAnEventIsSentUntilItIsAcceptedAndThenRepeated(t *testing.T) {
 	t.Parallel()
 	shop := listen(t, 4)
 	base, _ := telling(t, simulator.Webhook{URL: shop.url, Copies: 2, Pause: time.Millisecond})
@@ -122,7 +122,7 @@ func TestAnEventIsSentUntilItIsTakenAndThenSomeMore(t *testing.T) {
 	require.Equal(t, took[0].ID, took[2].ID)
 }
 
-func TestAnEventThatNobodyTakesIsGivenUp(t *testing.T) {
+func TestAnEventThatNobodyAcceptsIsGivenUp(t *testing.T) {
 	t.Parallel()
 	shop := listen(t, 1_000)
 	base, stop := telling(t, simulator.Webhook{URL: shop.url, Tries: 3, Pause: time.Millisecond})
@@ -146,7 +146,7 @@ func TestDeliveriesEndWithTheServer(t *testing.T) {
 	shop.awaits(0)
 }
 
-func TestASilentChargeIsNotToldEither(t *testing.T) {
+func TestASilentChargeSendsNoEvent(t *testing.T) {
 	t.Parallel()
 	shop := listen(t, 0)
 	base, _ := telling(t, simulator.Webhook{URL: shop.url})

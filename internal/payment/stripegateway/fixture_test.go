@@ -22,16 +22,16 @@ import (
 
 const secret = "sk_test_gateway"
 
-// world is a simulated gateway on a real socket and the adapter that talks to it.
-type world struct {
+// fixture is a simulated gateway on a real socket, and the adapter that talks to it.
+type fixture struct {
 	t       *testing.T
 	store   simulator.Store
 	server  *simulator.Server
 	gateway *stripegateway.Gateway
 }
 
-// eachStore runs a test against each way of keeping the simulator's books.
-func eachStore(t *testing.T, test func(*testing.T, *world)) {
+// eachStore runs a test with each store of the simulator.
+func eachStore(t *testing.T, test func(*testing.T, *fixture)) {
 	t.Parallel()
 	for name, open := range map[string]func(*testing.T) simulator.Store{
 		"memory":   func(*testing.T) simulator.Store { return simulator.NewMemory() },
@@ -39,7 +39,7 @@ func eachStore(t *testing.T, test func(*testing.T, *world)) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := &world{t: t, store: open(t)}
+			w := &fixture{t: t, store: open(t)}
 			w.listen()
 			t.Cleanup(func() { require.NoError(t, w.server.Close()) })
 			test(t, w)
@@ -47,20 +47,20 @@ func eachStore(t *testing.T, test func(*testing.T, *world)) {
 	}
 }
 
-func (w *world) listen() {
+func (w *fixture) listen() {
 	server, err := simulator.Listen(w.t.Context(), "127.0.0.1:0", w.store, simulator.Options{Key: secret})
 	require.NoError(w.t, err)
 	w.server = server
 	w.gateway = w.dial(stripegateway.Config{})
 }
 
-// restart ends the server and starts another with the same books.
-func (w *world) restart() {
+// restart stops the simulator and starts another with the same store.
+func (w *fixture) restart() {
 	require.NoError(w.t, w.server.Close())
 	w.listen()
 }
 
-func (w *world) dial(c stripegateway.Config) *stripegateway.Gateway {
+func (w *fixture) dial(c stripegateway.Config) *stripegateway.Gateway {
 	if c.Key == "" {
 		c.Key = secret
 	}
@@ -72,13 +72,13 @@ func (w *world) dial(c stripegateway.Config) *stripegateway.Gateway {
 	return g
 }
 
-func (w *world) order(token string) payment.Authorization {
+func (w *fixture) order(token string) payment.Authorization {
 	id := uuid.New()
 	return payment.Authorization{Key: "authorize " + id.String(), OrderID: id, Amount: 2350, Currency: "EUR", Token: token}
 }
 
-// authorizeUntilKnown does what a shop does: it repeats the call, with the same key, until it has an outcome.
-func (w *world) authorizeUntilKnown(a payment.Authorization) string {
+// authorizeUntilKnown repeats the call with the same key until it has an outcome, as the shop does.
+func (w *fixture) authorizeUntilKnown(a payment.Authorization) string {
 	for range 200 {
 		if outcome, err := w.gateway.Authorize(w.t.Context(), a); err == nil {
 			return outcome.IntentID
@@ -89,8 +89,8 @@ func (w *world) authorizeUntilKnown(a payment.Authorization) string {
 	return ""
 }
 
-// totals reads an order's sums from the gateway's books.
-func (w *world) totals(a payment.Authorization) simulator.Totals {
+// totals returns an order's totals in the gateway's ledger.
+func (w *fixture) totals(a payment.Authorization) simulator.Totals {
 	resp, err := http.Get(w.server.URL() + "/_ledger?order=" + a.OrderID.String())
 	require.NoError(w.t, err)
 	defer func() { _ = resp.Body.Close() }()
@@ -104,8 +104,8 @@ func (w *world) totals(a payment.Authorization) simulator.Totals {
 	return book.Orders[0]
 }
 
-// refund gives a part back, as somebody does by hand at the gateway.
-func (w *world) refund(intentID string, amount int) error {
+// refund refunds a part, as somebody does by hand at the gateway.
+func (w *fixture) refund(intentID string, amount int) error {
 	form := url.Values{"payment_intent": {intentID}, "amount": {strconv.Itoa(amount)}}
 	r, err := http.NewRequestWithContext(w.t.Context(), http.MethodPost, w.server.URL()+"/v1/refunds", strings.NewReader(form.Encode()))
 	if err != nil {

@@ -18,7 +18,7 @@ import (
 )
 
 func TestAuthorizeCaptureRefund(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 
 		reserved, err := w.gateway.Authorize(t.Context(), order)
@@ -39,7 +39,7 @@ func TestAuthorizeCaptureRefund(t *testing.T) {
 
 // Somebody refunds a part by hand after Release has looked, and before it refunds the rest.
 func TestAReleaseThatMeetsARefundTellsTheWholeSum(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		require.NoError(t, w.gateway.Capture(t.Context(), id, "capture"))
@@ -63,7 +63,7 @@ func TestAReleaseThatMeetsARefundTellsTheWholeSum(t *testing.T) {
 }
 
 func TestWhatIsNotAuthorizedHoldsNothing(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		for token, want := range map[string]payment.Outcome{
 			"tok_declined":           {Status: payment.Failed, DeclineCode: "generic_decline"},
 			"tok_insufficient_funds": {Status: payment.Failed, DeclineCode: "insufficient_funds"},
@@ -85,7 +85,7 @@ func TestWhatIsNotAuthorizedHoldsNothing(t *testing.T) {
 }
 
 func TestAReleasedActionIsVoided(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		waiting, err := w.gateway.Authorize(t.Context(), w.order("tok_requires_action"))
 		require.NoError(t, err)
 
@@ -97,7 +97,7 @@ func TestAReleasedActionIsVoided(t *testing.T) {
 }
 
 func TestTimeOutAfterTheChargeIsSettledByTheSameKey(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_timeout")
 		hasty := w.dial(stripegateway.Config{Timeout: 300 * time.Millisecond})
 
@@ -113,7 +113,7 @@ func TestTimeOutAfterTheChargeIsSettledByTheSameKey(t *testing.T) {
 }
 
 func TestAFaultOfTheGatewayIsSettledByTheSameKey(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_error_once")
 
 		_, err := w.gateway.Authorize(t.Context(), order)
@@ -127,7 +127,7 @@ func TestAFaultOfTheGatewayIsSettledByTheSameKey(t *testing.T) {
 }
 
 func TestACutConnectionAndASlowAnswerAreHidden(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		for _, token := range []string{"tok_reset", "tok_slow"} {
 			order := w.order(token)
 
@@ -141,7 +141,7 @@ func TestACutConnectionAndASlowAnswerAreHidden(t *testing.T) {
 }
 
 func TestTwentyCallsAtOnceChargeOnce(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		intents := make([]string, 20)
 		var calls sync.WaitGroup
@@ -159,7 +159,7 @@ func TestTwentyCallsAtOnceChargeOnce(t *testing.T) {
 }
 
 func TestCaptureAndReleaseTwice(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		for _, key := range []string{"first", "first", "second"} {
@@ -176,7 +176,7 @@ func TestCaptureAndReleaseTwice(t *testing.T) {
 }
 
 func TestAVoidedIntentRefusesCapture(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		for _, key := range []string{"first", "first", "second"} {
@@ -194,7 +194,7 @@ func TestAVoidedIntentRefusesCapture(t *testing.T) {
 }
 
 func TestCaptureAndReleaseAtOnceEndWithoutMoneyHeld(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		var calls sync.WaitGroup
@@ -210,7 +210,7 @@ func TestCaptureAndReleaseAtOnceEndWithoutMoneyHeld(t *testing.T) {
 }
 
 func TestARestartForgetsNothing(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		before := w.authorizeUntilKnown(order)
 
@@ -223,7 +223,7 @@ func TestARestartForgetsNothing(t *testing.T) {
 }
 
 func TestAnUnknownIntentIsRefused(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		_, err := w.gateway.Release(t.Context(), "pi_nobody", "release")
 		require.True(t, isRefusal(err), "%v", err)
 		require.True(t, isRefusal(w.gateway.Capture(t.Context(), "pi_nobody", "capture")))
@@ -231,7 +231,7 @@ func TestAnUnknownIntentIsRefused(t *testing.T) {
 }
 
 func TestErrorsThatDecideNothing(t *testing.T) {
-	eachStore(t, func(t *testing.T, w *world) {
+	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		w.authorizeUntilKnown(order)
 		dearer := order

@@ -16,11 +16,11 @@ func TestMostSoldPizzaComesFirst(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	a, b, c, d := s.pizza(t, "A"), s.pizza(t, "B"), s.pizza(t, "C"), s.pizza(t, "D")
-	s.sell(t, s.today, d, "D", 2, 100)
-	s.sell(t, s.today, c, "C", 2, 100)
-	s.sell(t, s.today, b, "B", 2, 200)
-	s.sell(t, s.today, a, "A", 1, 900)
-	s.sell(t, s.today.AddDate(0, 0, -1), a, "A", 2, 10)
+	s.addSale(t, s.today, d, "D", 2, 100)
+	s.addSale(t, s.today, c, "C", 2, 100)
+	s.addSale(t, s.today, b, "B", 2, 200)
+	s.addSale(t, s.today, a, "A", 1, 900)
+	s.addSale(t, s.today.AddDate(0, 0, -1), a, "A", 2, 10)
 
 	require.Equal(t, []*reportview.PopularPizza{
 		{MenuItemID: a, Name: "A", Quantity: 3, Revenue: 920},
@@ -39,7 +39,7 @@ func TestPeriodsAreWholeDaysInUTC(t *testing.T) {
 		midnight.AddDate(0, 0, -29), midnight.AddDate(0, 0, -30), midnight.AddDate(0, 0, -364),
 		midnight.AddDate(0, 0, -365), midnight.AddDate(-20, 0, 0),
 	} {
-		s.sell(t, at, id, "A", 1, 100)
+		s.addSale(t, at, id, "A", 1, 100)
 	}
 
 	for period, quantity := range map[reportview.Period]int{
@@ -53,9 +53,9 @@ func TestRenamedPizzaIsOneEntryWithItsNewestName(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	id := s.pizza(t, "Zebra")
-	s.sell(t, s.today.AddDate(0, 0, -3), id, "Zebra", 1, 100)
-	s.sell(t, s.today, id, "Aardvark", 1, 100)
-	s.sell(t, s.today, id, "Mammoth", 1, 100)
+	s.addSale(t, s.today.AddDate(0, 0, -3), id, "Zebra", 1, 100)
+	s.addSale(t, s.today, id, "Aardvark", 1, 100)
+	s.addSale(t, s.today, id, "Mammoth", 1, 100)
 	require.Equal(t, "Aardvark", s.popular(t, reportview.AllTime, 10)[0].Name, "the newest day's")
 
 	s.exec(t, `UPDATE public.menu_items SET name = 'Mammoth'`)
@@ -113,8 +113,8 @@ func (s *shop) pizza(t *testing.T, name string) uuid.UUID {
 	return id
 }
 
-// sell confirms an order of one line; price is of one portion.
-func (s *shop) sell(t *testing.T, at time.Time, pizza uuid.UUID, name string, quantity, price int) {
+// addSale confirms an order of one line; price is of one portion.
+func (s *shop) addSale(t *testing.T, at time.Time, pizza uuid.UUID, name string, quantity, price int) {
 	t.Helper()
 	order := uuid.New()
 	s.exec(t, `
