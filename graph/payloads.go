@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/auth/authhttp"
 )
 
-// move takes an order one step further, whoever may take it.
+// move takes an order one step further, for any role.
 func (r *Resolver) move(ctx context.Context, in ordering.MoveOrder, action ordering.Action) (*model.OrderPayload, error) {
 	in.By, in.Action = actor(ctx), action
 	return orderPayload(r.app.MoveOrder.Handle(ctx, in))
@@ -69,7 +69,7 @@ func signedIn(ctx context.Context) func(customer.Session, error) (*model.SignInP
 	}
 }
 
-// signedOut takes the cookie back of whoever asked from a browser.
+// signedOut deletes the cookie of a client that asked from a browser.
 func signedOut(ctx context.Context) func(bool, error) (*model.SignOutPayload, error) {
 	return func(_ bool, err error) (*model.SignOutPayload, error) {
 		refused, err := refusals(err)

@@ -17,8 +17,8 @@ import (
 )
 
 // refusals splits a command's error: what may be shown goes into the payload's userErrors, a fault stays an error.
-// Whoever may not do it at all is told so by an error too, and so is whoever shall try again: what became of the command
-// is not known then.
+// FORBIDDEN and UNAVAILABLE stay errors too: the client may not use the field at all, or the outcome isn't known and the
+// client shall try again.
 func refusals(err error) ([]model.UserError, error) {
 	if err == nil {
 		return []model.UserError{}, nil

@@ -50,7 +50,7 @@ func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Rol
 	return next(ctx)
 }
 
-// staffOnly makes a field null for others, whoever may see what is around it.
+// staffOnly makes a field null for everybody but staff, even if they may see the object that has the field.
 func staffOnly(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
 	if !actor(ctx).Staff() {
 		return nil, nil

@@ -14,7 +14,7 @@ $$;
 CREATE TABLE bench.queue (n bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, id uuid NOT NULL);
 CREATE SEQUENCE bench.turn;
 
--- The next order in the queue; none, and so an error in whatever uses it, once all have been taken.
+-- The next order in the queue; none, and so an error in the statement that uses it, once all have been taken.
 CREATE FUNCTION bench.next_order() RETURNS uuid LANGUAGE sql VOLATILE AS $$
     SELECT q.id FROM bench.queue AS q WHERE q.n = (SELECT nextval('bench.turn'))
 $$;

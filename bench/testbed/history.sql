@@ -1,7 +1,7 @@
 -- Writes orders evenly over a year that ended eight days ago, as the shop itself would have: their lines, payments, events
 -- and stock movements; 94 in 100 delivered, two in three paid by card. bench.orders says how many. Idempotency keys of
 -- orders that old have been forgotten. Ids sort by time, as the shop's own do. Triggers, those of foreign keys among
--- them, don't run meanwhile: whoever calls this refreshes, and a test checks what they would have.
+-- them, don't run meanwhile: the caller refreshes, and a test checks what the triggers would have written.
 SET session_replication_role = replica;
 SET synchronous_commit = off;
 SET work_mem = '256MB';

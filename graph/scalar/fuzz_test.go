@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
-// FuzzScalars reads whatever as an id, an amount and a time; what is read is written as it was meant.
+// FuzzScalars reads arbitrary input as an id, an amount and a time. A value that is accepted is written back as it was meant.
 func FuzzScalars(f *testing.F) {
 	for _, text := range []string{
 		"", "1", "-1", "1.0", "1e3", "9223372036854775807", "9223372036854775808", "-0", "NaN", "01890a5d-ac96-774b-bcce-b302099a8057",

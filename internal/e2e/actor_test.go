@@ -47,7 +47,7 @@ func TestOnlyStaffSeeWhoActed(t *testing.T) {
 		require.Contains(t, manager.do(document, nil).body, `"Coco Cook"`, path)
 	}
 
-	// The customer sees roles, and of nobody a name, by whatever path.
+	// The customer sees roles and no names, by every path.
 	var answers []string
 	for path, document := range timelines(customer.id, placed.ID) {
 		a := customer.do(document, nil)

@@ -100,7 +100,7 @@ func TestARefundInTheDashboardIsSeen(t *testing.T) {
 	require.Equal(t, "PICKED_UP", customer.order(placed.ID).Status, "money alone moves no order")
 }
 
-// Another server's webhook does as well: whoever hears of it, the customer sees it everywhere.
+// Another server may receive the webhook: the customer sees the outcome at every server.
 func TestAnActionDoneAtTheBankReachesEveryServer(t *testing.T) {
 	s := open(t)
 	second := s.serve(s.config)

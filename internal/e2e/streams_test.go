@@ -70,7 +70,7 @@ func TestClientsGoOnAtAnotherServer(t *testing.T) {
 	start := cook.asOf()
 	here, there := cook.connect().kitchen(start), cook.through(second).connect().kitchen(start)
 
-	// Whatever is done through either server reaches the subscribers of both.
+	// Every change through either server reaches the subscribers of both.
 	placed := customer.placed(s.margherita())
 	cook.through(second).moves(placed.ID, "startPreparingOrder")
 	changes := here.expect(placed.ID, 0, "PLACED", "CONFIRMED", "PREPARATION_STARTED")

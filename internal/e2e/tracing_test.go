@@ -185,7 +185,7 @@ func TestTracesTellNothingOfCustomers(t *testing.T) {
 	}
 }
 
-// Where cost has no limit, such a document is harmless but to whoever walks every way through it.
+// Where the cost has no limit, such a document only harms a program that follows each spread every time.
 func TestAFragmentBombIsTracedAtOnce(t *testing.T) {
 	s, collect := openTraced(t, func(c *server.Config) { c.Limits.Cost = -1 })
 

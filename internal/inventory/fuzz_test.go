@@ -10,7 +10,7 @@ import (
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
-// FuzzIngredient adds and counts whatever.
+// FuzzIngredient adds ingredients with arbitrary names and stock, and sets their stock.
 func FuzzIngredient(f *testing.F) {
 	for _, name := range []string{"Flour", "", " ", "\x00", "a\xffb", "'; DROP TABLE ingredients; --", strings.Repeat("é", 120), strings.Repeat("x", 121)} {
 		f.Add(name, 100, 10, 50)

@@ -14,7 +14,7 @@ import (
 type ArchiveMenuItem struct {
 	By              auth.Actor
 	ID              uuid.UUID
-	ExpectedVersion *int // nil: whatever it is
+	ExpectedVersion *int // nil: any
 }
 
 // Validate accepts everything: any id may be asked for.

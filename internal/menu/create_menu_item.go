@@ -23,7 +23,7 @@ type CreateMenuItem struct {
 	PreparationMinutes *int         // 12 unless told
 }
 
-// Validate refuses, with BAD_USER_INPUT, what makes no sense whatever is in stock.
+// Validate refuses, with BAD_USER_INPUT, input that is invalid for any stock.
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
 		validName(c.Name), validDescription(c.Description), validCategory(c.Category), validPrices(c.Prices),

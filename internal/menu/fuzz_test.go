@@ -12,7 +12,7 @@ import (
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
-// FuzzMenuItem puts whatever on the menu and changes whatever is there to it.
+// FuzzMenuItem creates arbitrary menu items, and changes an existing item to each of them.
 func FuzzMenuItem(f *testing.F) {
 	for _, text := range []string{
 		"Margherita", "", " ", "\x00", "a\xffb", "\u2028", "'; DROP TABLE menu_items; --", strings.Repeat("é", 120), strings.Repeat("x", 2001), "SMALL",

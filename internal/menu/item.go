@@ -91,7 +91,7 @@ func (i *Item) State() State { return i.state }
 func (i *Item) Events() []Event { return i.events }
 
 // update changes what a valid command names. It fails with NOT_FOUND if the item is archived and with VERSION_CONFLICT
-// if whoever asks decided on another version.
+// if the manager decided on another version.
 func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 type UpdateMenuItem struct {
 	By                 auth.Actor
 	ID                 uuid.UUID
-	ExpectedVersion    *int // nil: whatever it is
+	ExpectedVersion    *int // nil: any
 	Name               *string
 	Description        *string
 	Category           *string

@@ -21,7 +21,7 @@ var texts = []string{
 	strings.Repeat("x", 501), "${jndi:ldap://x}", "\r\nSet-Cookie: x", "\ufeff", "\U0010ffff",
 }
 
-// FuzzPlaceOrder orders whatever: it is refused quietly, or the order adds up.
+// FuzzPlaceOrder places arbitrary orders. Each is refused without a fault, or adds up.
 func FuzzPlaceOrder(f *testing.F) {
 	for i, text := range texts {
 		f.Add(text, text, text, text, 1+i, 1, int64(990), int64(100), byte(i))
@@ -82,7 +82,7 @@ func FuzzPlaceOrder(f *testing.F) {
 	})
 }
 
-// FuzzProcessPayment pays with whatever card, for one's own order and for another's.
+// FuzzProcessPayment pays with arbitrary tokens, for the customer's own order and for another's.
 func FuzzProcessPayment(f *testing.F) {
 	for i, text := range texts {
 		f.Add(text, text, i%2 == 0)
@@ -111,7 +111,7 @@ func FuzzProcessPayment(f *testing.F) {
 	})
 }
 
-// FuzzMoveOrder moves an order by whatever action, version and reason.
+// FuzzMoveOrder moves an order by an arbitrary action, version and reason.
 func FuzzMoveOrder(f *testing.F) {
 	for i, text := range texts {
 		f.Add("CANCEL", text, i, byte(i))

@@ -1,4 +1,4 @@
-// Package payment says what the shop needs of a card processor, whichever that is.
+// Package payment defines what the shop needs of any card processor.
 package payment
 
 import (

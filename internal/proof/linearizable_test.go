@@ -78,7 +78,7 @@ var orderModel = porcupine.Model{
 	DescribeOperation: func(input, output any) string { return fmt.Sprintf("%+v -> %+v", input, output) },
 }
 
-// Whatever clients of two servers do to an order at the same time, the answers are those of some sequence.
+// Clients of two servers move and read the same orders at the same time. Their answers are those of some sequence.
 func TestOrdersAreLinearizable(t *testing.T) {
 	t.Parallel()
 	s := open(t)

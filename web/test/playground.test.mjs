@@ -33,7 +33,7 @@ beforeEach(async () => {
   await playground.open();
 });
 
-// Whatever a test does, the page stays on its origin, breaks no policy and logs no error.
+// In every test the page stays on its origin, breaks no policy and logs no error.
 afterEach(async () => {
   await playground.page.context().close();
   assert.deepEqual(playground.monitor.foreignRequests, []);

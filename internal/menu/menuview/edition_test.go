@@ -44,7 +44,7 @@ func TestTheMenuIsReadAnewOnlyWhenItHasChanged(t *testing.T) {
 	require.Empty(t, items)
 }
 
-// Whoever asks sees at least what was committed before, while the item changes and the model is refreshed.
+// A query sees at least what was committed before it, while the item changes and the model is refreshed.
 func TestTheMenuIsNeverOlderThanTheQuestion(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
-// FuzzDecodeKey reads whatever as the cursor of a page.
+// FuzzDecodeKey reads arbitrary input as the cursor of a page.
 func FuzzDecodeKey(f *testing.F) {
 	id := uuid.MustParse("01890a5d-ac96-774b-bcce-b302099a8057")
 	for _, at := range []time.Time{

@@ -56,7 +56,7 @@ func TestAPartialCaptureLetsGoOfTheRest(t *testing.T) {
 	require.EqualValues(t, 1000, in.Held())
 }
 
-// Whatever is asked in whatever order, no intent takes more than it reserved or returns more than it took, a refusal
+// After any operations in any order, no intent takes more than it reserved or returns more than it took, a refusal
 // changes no money, and the ledger tells the same story as the intents.
 func TestMoneyAddsUp(t *testing.T) {
 	t.Parallel()

@@ -109,7 +109,7 @@ func (p *webhookSender) try(to Webhook, event []byte) error {
 	if err != nil {
 		return fmt.Errorf("send event: %w", err)
 	}
-	_ = response.Body.Close() // whatever it says, only the status counts
+	_ = response.Body.Close() // only the status counts
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return fmt.Errorf("send event: answer %d", response.StatusCode)
 	}

@@ -138,7 +138,7 @@ func TestAnEventThatCouldNotBeRecordedIsAskedForAgain(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, h.take(about("payment_intent.succeeded", intent), noon, "whsec_new").Code)
 }
 
-// Whatever Stripe, or whoever has the secret, sends: it is taken or refused, and what is recorded is about an order.
+// Any signed body is accepted or refused, and every event that is recorded is about an order.
 func FuzzWebhook(f *testing.F) {
 	for _, kind := range []string{"payment_intent.succeeded", "payment_intent.payment_failed", "charge.refunded", "customer.created"} {
 		f.Add(about(kind, intent))

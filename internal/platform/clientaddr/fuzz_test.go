@@ -11,7 +11,7 @@ import (
 	"pizzeria/internal/platform/clientaddr"
 )
 
-// FuzzForwarded reads whatever a proxy forwards: what a client puts in front of it must not count.
+// FuzzForwarded reads arbitrary forwarded addresses: those that a client puts before the proxy's own must not count.
 func FuzzForwarded(f *testing.F) {
 	for _, forwarded := range []string{
 		"203.0.113.9", "", ",", "203.0.113.9, 10.9.9.9", "10.1.1.1,10.2.2.2", "unknown", "::1", "[2001:db8::5]:80", "203.0.113.9:4711", "fe80::1%eth0",

@@ -18,7 +18,7 @@ const (
 	commandBudget = lease
 )
 
-// bounded ends a message in time, whatever it waits for.
+// bounded ends a message in time, even if it waits without a limit of its own.
 func bounded[M, R any](budget time.Duration, next Query[M, R]) HandlerFunc[M, R] {
 	return func(ctx context.Context, message M) (R, error) {
 		ctx, cancel := context.WithTimeout(ctx, budget)

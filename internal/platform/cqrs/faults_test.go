@@ -198,7 +198,7 @@ func (f *flakyKeys) Release(ctx context.Context, c cqrs.Claim) error {
 	return f.Keys.Release(ctx, c)
 }
 
-// Whoever is told UNAVAILABLE and repeats the request doesn't wait for the lease, and gets one thing done.
+// A client that gets UNAVAILABLE and repeats the request doesn't wait for the lease, and has the command done once.
 func TestAClaimIsGivenBackAsSoonAsTheDatabaseIsBack(t *testing.T) {
 	t.Parallel()
 	for name, away := range map[string]func(*flakyKeys){

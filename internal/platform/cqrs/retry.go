@@ -10,7 +10,7 @@ import (
 const retries = 3
 
 // Retry runs a handler again, from its start, when its transaction lost a race: see RunWithRetry. It belongs directly around a
-// handler that is one transaction, inside whatever must happen once.
+// handler that is one transaction, inside the step that must happen once.
 func Retry[C, R any](p Pipeline, next Command[C, R]) Command[C, R] {
 	return HandlerFunc[C, R](func(ctx context.Context, cmd C) (R, error) {
 		return RunWithRetry(ctx, p, func(ctx context.Context) (R, error) { return next.Handle(ctx, cmd) })

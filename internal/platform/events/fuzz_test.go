@@ -10,7 +10,7 @@ import (
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
-// FuzzDecodeCursor reads whatever as a position in the live feed.
+// FuzzDecodeCursor reads arbitrary input as a position in the live feed.
 func FuzzDecodeCursor(f *testing.F) {
 	f.Add(Cursor{seen: Snapshot{xmin: 5, xmax: 9, running: []uint64{5, 7}}}.Encode())
 	f.Add(Cursor{seen: Snapshot{xmin: 1, xmax: 1}, batch: Snapshot{xmin: 8, xmax: 10}, position: 3}.Encode())

@@ -71,7 +71,7 @@ func (t *Tail) Healthy() error {
 	return nil
 }
 
-// Run follows the log until ctx ends, through whatever happens to the database.
+// Run follows the log until ctx ends. It goes on after every failure of the database.
 func (t *Tail) Run(ctx context.Context, to Consumer) {
 	var both sync.WaitGroup
 	both.Go(func() { t.listen(ctx) })

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// SlowBody gives clients so long to send a request's body, whatever the route does with it: what a handler leaves unread
+// SlowBody limits the time in which a client must send a request's body, on every route: what a handler leaves unread
 // net/http waits for before it answers, without an end of its own. A handler that reads the body gets
 // os.ErrDeadlineExceeded then.
 func SlowBody(limit time.Duration, next http.Handler) http.Handler {

@@ -1,4 +1,4 @@
-// Package node finds things by their ids alone, whatever their type: no two have the same.
+// Package node finds nodes of all types by their ids alone. No two nodes have the same id.
 package node
 
 import (

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Forwarder is a network between a client and a database: it listens on TCP, whatever the database itself listens on.
+// Forwarder is a network between a client and a database. It listens on TCP, even if the database listens on a Unix socket.
 type Forwarder struct {
 	listener  net.Listener
 	network   string

@@ -12,7 +12,7 @@ import (
 // own limits don't, because the database or the network is silent.
 const statementTimeout = 3 * time.Second
 
-// budget is a plugin that ends each statement in time, whatever its context allows.
+// budget is a plugin that ends each statement in time, even if its context has no deadline.
 type budget struct{ limit time.Duration }
 
 const budgetName = "pizzeria:budget"

@@ -13,7 +13,7 @@ import (
 var dataFolder = regexp.MustCompile(`^postgres-(\d+)$`)
 
 // versionOfData tells which major version the data in home are of; 0 if there are none. Data of several versions are
-// refused: whichever was opened would hide the others.
+// refused: the one that was opened would hide the others.
 func versionOfData(home string) (int, error) {
 	entries, err := os.ReadDir(home)
 	if err != nil {

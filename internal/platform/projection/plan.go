@@ -71,7 +71,7 @@ type compiler struct {
 	schema *ast.Schema
 	op     *graphql.OperationContext
 	hide   string // the directive of fields that are null for some
-	hidden bool   // they are for whoever asks
+	hidden bool   // the actor may not see them
 }
 
 // compile plans a selection on an object type; nil for what a document can't answer by itself: abstract types, and fields

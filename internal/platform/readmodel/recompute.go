@@ -33,8 +33,8 @@ func Recompute(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error 
 	return nil
 }
 
-// recompute begins with the lock: whoever has written to the fresh level before is in the snapshot, and who does so after it
-// isn't.
+// recompute begins with the lock: a transaction that has written to the fresh level before is in the snapshot, and one
+// that does so after it isn't.
 func recompute(ctx context.Context, pool *pgxpool.Pool, g Generation) error {
 	l, err := awaitLock(ctx, pool, g.Name())
 	if err != nil {

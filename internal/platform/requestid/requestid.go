@@ -35,7 +35,7 @@ func FromContext(ctx context.Context) string {
 	return id
 }
 
-// Logged adds request_id to whatever is logged with the ctx of a request.
+// Logged adds request_id to every record that is logged with the ctx of a request.
 func Logged(next slog.Handler) slog.Handler { return handler{next} }
 
 type handler struct{ slog.Handler }

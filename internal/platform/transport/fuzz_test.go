@@ -16,7 +16,7 @@ import (
 // marked is in everything that a fuzz target sends; no refusal repeats it.
 const marked = "zzmarkedzz"
 
-// FuzzBody posts whatever: each body gets an answer in JSON, soon.
+// FuzzBody posts arbitrary bodies. Each gets an answer in JSON, soon.
 func FuzzBody(f *testing.F) {
 	for _, body := range []string{
 		`{"query":"{ hello }"}`, `{"query":"query($n: Int){ echo(n: $n) }","variables":{"n":1e99}}`, `[]`, `null`, ``, `[{"query":"{ hello }"}]`,
@@ -37,7 +37,7 @@ func FuzzBody(f *testing.F) {
 	})
 }
 
-// FuzzURL gets whatever.
+// FuzzURL sends GET requests with arbitrary queries.
 func FuzzURL(f *testing.F) {
 	for _, query := range []string{
 		"query={hello}", "", "query", "query=%zz", "query={hello}&variables={}", "query={hello}&variables=[]", "query={hello}&variables=" + marked, "query={hello};a=b",
@@ -88,8 +88,8 @@ func requireAnswer(t *testing.T, server http.Handler, r *http.Request) {
 	}
 }
 
-// FuzzMessages says whatever to a new socket, a message a line: it is answered or the socket is closed, and the server
-// lives on.
+// FuzzMessages sends arbitrary messages to a new socket, one for each line: each is answered or the socket is closed, and
+// the server goes on.
 func FuzzMessages(f *testing.F) {
 	const init, hello = `{"type":"connection_init"}`, `{"id":"1","type":"subscribe","payload":{"query":"{ hello }"}}`
 	const endless = `{"id":"1","type":"subscribe","payload":{"query":"subscription { ticks(every: 60000) { n } }"}}`

@@ -52,7 +52,7 @@ func start(t *testing.T) *site {
 // now stands still, so that lifetimes are exact.
 func now() time.Time { return time.Unix(1_800_000_000, 0).UTC() }
 
-// signedIn lets the pages know who is asking; whoever has no session is a visitor.
+// signedIn lets the pages know who is asking. A client without a session is a visitor.
 func (s *site) signedIn(pages http.Handler) http.Handler {
 	connections := auth.NewConnections(s.sessions)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
