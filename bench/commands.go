@@ -58,7 +58,7 @@ func (b *bench) commands(ctx context.Context) (err error) {
 }
 
 // measureNaive makes the database without read models the one that refreshes in its trigger, and places one order. A
-// refresh lets nobody else refresh, so several clients get no further.
+// refresh excludes every other refresh, so several clients would be no faster.
 func (s *shop) measureNaive(ctx context.Context) error {
 	if err := s.bench.testbed.Exec(ctx, s.none, testbed.RefreshInTrigger); err != nil {
 		return err

@@ -110,7 +110,7 @@ func (b *bench) measure(ctx context.Context) error {
 	return nil
 }
 
-// history returns the name of a database with so many orders behind it.
+// history returns the name of a database with a history of the given number of orders.
 func (b *bench) history(ctx context.Context, orders int) (string, error) {
 	if b.histories[orders] == "" {
 		name, err := b.testbed.History(ctx, orders)

@@ -125,7 +125,7 @@ func (c *Client) Close() { _ = c.conn.Close() }
 // Clients are several connections to one URL.
 type Clients []*Client
 
-// DialAll opens so many connections.
+// DialAll opens n connections.
 func DialAll(ctx context.Context, url string, n int) (Clients, error) {
 	var all Clients
 	for range n {

@@ -36,8 +36,8 @@ func Closed(ctx context.Context, workers int, d time.Duration, step func(ctx con
 	return float64(steps.Load()) / time.Since(began).Seconds(), nil
 }
 
-// Ask is a closed loop of requests to a URL, on so many connections, which are kept open meanwhile. The worker whose turn
-// it is gets its request from next, nil if there are no more; check looks at each answer.
+// Ask is a closed loop of requests to a URL, on the given number of kept-alive connections. Each worker gets its next
+// request from next, nil if there are no more; check looks at each answer.
 func Ask(ctx context.Context, url string, connections int, d time.Duration, next func() []byte, check func(body []byte) error) (float64, error) {
 	clients, err := DialAll(ctx, url, connections)
 	if err != nil {
@@ -53,7 +53,7 @@ func Ask(ctx context.Context, url string, connections int, d time.Duration, next
 	})
 }
 
-// Open is an open loop: steps begin when they are due, so many a second, whether those before are done or not, as long
+// Open is an open loop: perSecond steps a second begin when they are due, whether earlier ones are done or not, as long
 // as there are workers left. It returns the steps a second that were done.
 func Open(ctx context.Context, workers int, perSecond float64, d time.Duration, step func(ctx context.Context, n int) error) (float64, error) {
 	began := time.Now()

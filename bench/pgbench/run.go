@@ -39,7 +39,7 @@ var (
 	latency  = regexp.MustCompile(`latency average = ([0-9.]+) ms`)
 )
 
-// Rate runs a script on so many connections for d, in whole seconds, and returns how often it was done in a second.
+// Rate runs a script with the given number of clients for d, in whole seconds, and returns its runs per second.
 func Rate(ctx context.Context, pgbench, dsn, script string, clients int, d time.Duration) (float64, error) {
 	seconds := strconv.Itoa(int((d + warmUp).Seconds()))
 	out, err := run(ctx, pgbench, dsn, script, "-c", strconv.Itoa(clients), "-j", "2", "-T", seconds, "-P", "1")

@@ -70,7 +70,7 @@ func writeHistory(ctx context.Context, conn *pgx.Conn, orders int) error {
 	return nil
 }
 
-// Copy makes a database like another, to which nobody may be connected.
+// Copy makes a database like another, which may have no connections.
 func (l *Testbed) Copy(ctx context.Context, template, name string) error {
 	return l.Exec(ctx, "postgres", fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY`, name, template))
 }

@@ -10,7 +10,7 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// Sessions opens sessions, one for each of so many new accounts with the role given, and returns their tokens.
+// Sessions makes accounts with the given role, opens a session for each, and returns the tokens.
 func (l *Testbed) Sessions(ctx context.Context, database string, role auth.Role, accounts int) ([]string, error) {
 	tokens, hashes, ids := make([]string, accounts), make([][]byte, accounts), make([]uuid.UUID, accounts)
 	for i := range accounts {

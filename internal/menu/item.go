@@ -14,7 +14,7 @@ import (
 // Stream is a menu item's in the log of events.
 const Stream = "MENU_ITEM"
 
-// EventType names what somebody did to an item. What stock makes of it, the database tells by itself: SOLD_OUT, BACK_IN_STOCK.
+// EventType names a manager's change of an item. The database adds the events that stock causes: SOLD_OUT, BACK_IN_STOCK.
 type EventType string
 
 // The events of an item's life.

@@ -77,7 +77,7 @@ func move(tx *gorm.DB, orderID *uuid.UUID, kind string, differences []difference
 	return moved, err
 }
 
-// counted explains a difference that somebody found on the shelf.
+// counted records the movement that explains a difference found by counting.
 func counted(tx *gorm.DB, id uuid.UUID, found int, at time.Time) error {
 	if found == 0 {
 		return nil

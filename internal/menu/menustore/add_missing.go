@@ -54,7 +54,7 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 	return nil
 }
 
-// appendFirstEvents adds the events of new items, but for those that somebody else was faster to add.
+// appendFirstEvents adds the events of new items, except those that another server has added meanwhile.
 func appendFirstEvents(tx *gorm.DB, added []*menu.Item) error {
 	ids := make([]uuid.UUID, len(added))
 	for i, item := range added {

@@ -23,7 +23,7 @@ func (c *Changed) At(cursor string) live.Change {
 	return &Changed{Cursor: cursor, MenuItemID: c.MenuItemID, Item: c.Item}
 }
 
-// Authorize implements live.Change: the menu is everybody's.
+// Authorize implements live.Change: everybody may see the menu.
 func (*Changed) Authorize(auth.Actor) error { return nil }
 
 // Feed opens streams of changes of the menu; their items are *Changed.

@@ -56,7 +56,7 @@ func (l *listener) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.took = append(l.took, event)
 }
 
-// awaits returns the events that were taken, once there are so many.
+// awaits returns the accepted events, once there are as many as given.
 func (l *listener) awaits(n int) []stripe.Event {
 	l.Helper()
 	var took []stripe.Event

@@ -50,7 +50,7 @@ type Claimed struct {
 	// Acquired is true when the caller holds the claim until Claim.LockedUntil; SubjectID is then the id to use.
 	Acquired  bool
 	SubjectID uuid.UUID
-	// RequestHash and Answer are those of the first request; Answer is nil while somebody works on it.
+	// RequestHash and Answer are those of the first request; Answer is nil while the request is being handled.
 	RequestHash [sha256.Size]byte
 	Answer      json.RawMessage
 }

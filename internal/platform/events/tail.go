@@ -41,7 +41,7 @@ type Tail struct {
 	lastErr atomic.Pointer[error]
 }
 
-// NewTail prepares to follow the log from now on. Make it before anybody subscribes to its consumer.
+// NewTail prepares to follow the log from now on. Call it before the first subscription to its consumer.
 func NewTail(ctx context.Context, log *Log, o TailOptions) (*Tail, error) {
 	o = TailOptions{
 		Poll: cmp.Or(o.Poll, 250*time.Millisecond), Rest: cmp.Or(o.Rest, 3*time.Millisecond),

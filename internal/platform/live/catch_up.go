@@ -14,7 +14,7 @@ import (
 // retryPause is the time between two tries to ask a database that is unavailable.
 const retryPause = 250 * time.Millisecond
 
-// fromLog takes the first of what was read; nil if nobody needs to see it, or can.
+// fromLog takes the first of the events that were read; nil if the reader doesn't need it, or can't be shown it.
 func (s *Stream) fromLog(ctx context.Context) *delivery {
 	e := s.recorded[0]
 	s.recorded = s.recorded[1:]

@@ -82,7 +82,7 @@ func NewFeed[R any](hub *Hub, d Declaration[R]) *Feed {
 	return f
 }
 
-// due is an event that somebody watches.
+// due is an event that a subscriber watches.
 type due struct {
 	*delivery
 	to []*subscriber
@@ -129,7 +129,7 @@ func (f *Feed) shown(ctx context.Context, show show, e events.Recorded) Change {
 	return change
 }
 
-// watched lists the events that somebody wants.
+// watched returns the events that a subscriber wants.
 func (f *Feed) watched(batch []events.Recorded) []due {
 	f.mu.Lock()
 	defer f.mu.Unlock()

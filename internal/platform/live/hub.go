@@ -77,7 +77,7 @@ func (h *Hub) Deliver(ctx context.Context, batch events.Batch) error {
 	return nil
 }
 
-// Reset implements events.Consumer: events may be missing, so everybody has to resume.
+// Reset implements events.Consumer: events may be missing, so every subscriber has to resume.
 func (h *Hub) Reset() {
 	for _, feed := range h.feeds {
 		feed.dropAll()

@@ -26,7 +26,7 @@ type Type struct {
 }
 
 // Of declares a type: what the API calls it, the view of the schema public whose column id has its ids, how several are
-// read at once, and whether somebody may see one.
+// read at once, and whether an actor may see one.
 func Of[N Node](
 	name, view string,
 	read func(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]N, error),

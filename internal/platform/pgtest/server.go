@@ -40,7 +40,7 @@ func StartServer(ctx context.Context) (*privatepg.Server, error) {
 	for i := range 32 {
 		dir := filepath.Join(os.TempDir(), fmt.Sprintf("pizzeria-test-%d-%d", os.Geteuid(), i))
 		if info, err := os.Lstat(dir); err == nil && info.Sys().(*syscall.Stat_t).Uid != uint32(os.Geteuid()) {
-			continue // somebody else made it
+			continue // another process made it
 		}
 		server, err := privatepg.Start(ctx, privatepg.Options{Dir: dir, Fast: true})
 		if errors.Is(err, privatepg.ErrInUse) {

@@ -33,7 +33,7 @@ type Options struct {
 	WaitFor time.Duration
 	// Log receives a line for each failed try. Nil discards.
 	Log *slog.Logger
-	// Tracer is told of each statement. Nil: nobody is.
+	// Tracer traces each statement, unless it is nil.
 	Tracer pgx.QueryTracer
 }
 

@@ -34,7 +34,7 @@ func head(head, sql string) *fstest.MapFile {
 	return &fstest.MapFile{Data: []byte("-- " + head + "\n-- +goose Up\n" + sql + ";\n")}
 }
 
-// program is one version of it, with the first so many of three migrations: the third takes away what v1.4.0 needs.
+// program is one version of the program, with the first n of three migrations: the third removes what v1.4.0 needs.
 func program(t *testing.T, version string, knows int) *postgres.Schema {
 	t.Helper()
 	files := fstest.MapFS{"00001_a.sql": head("expands: a", "CREATE TABLE public.a (id bigint, old text)")}

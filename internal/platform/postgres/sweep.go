@@ -19,7 +19,7 @@ type Sweep struct {
 	Batch  int           // 0 means 5,000 rows
 }
 
-// Run deletes all that is old and returns how many rows that were. Rows that somebody has locked are left for the next
+// Run deletes all that is old and returns how many rows that were. Rows that another transaction has locked are left for the next
 // time. After each batch it rests for as long as the batch took.
 func (s Sweep) Run(ctx context.Context, pool *pgxpool.Pool, now time.Time) (deleted int64, err error) {
 	// The next batch begins where the last one ended: before it lie only index entries of rows that are gone, which Postgres

@@ -83,7 +83,7 @@ func (a account) mayEnter(info fs.FileInfo) bool {
 	}
 }
 
-// adopt makes a folder the account's alone. It refuses symbolic links and folders that somebody else made.
+// adopt makes a folder the account's alone. It refuses symbolic links and folders of other users.
 func (a account) adopt(dir string) error {
 	f, err := os.OpenFile(dir, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_DIRECTORY, 0)
 	if err != nil {

@@ -144,7 +144,7 @@ func (s *search) install(ctx context.Context, npm, version string, who account, 
 	dir := filepath.Join(pkg, "native", "bin")
 	if linkLibraries(pkg) == nil {
 		if bin, err := probe(ctx, dir, who); err == nil {
-			return bin, nil // somebody else has just fetched it
+			return bin, nil // another process has just fetched it
 		}
 	}
 	log.Info("fetching Postgres with npm", "package", packageName(), "version", version, "to", folder)

@@ -69,7 +69,7 @@ func (o *object) expected(f *field, name, value int) (end int, err error) {
 	return end, o.catchUp()
 }
 
-// unexpected reads the value of field i, and returns where it ends. A negative i means that nobody asked for it.
+// unexpected reads the value of field i, and returns where it ends. A negative i means that it wasn't selected.
 func (o *object) unexpected(i, at int) (end int, err error) {
 	if i >= 0 && (i < o.turn || o.met(i).to > 0) {
 		return 0, fmt.Errorf("%s: %w", o.plan.fields[i].name, errTwice)

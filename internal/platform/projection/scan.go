@@ -6,7 +6,7 @@ import (
 )
 
 // The functions of this file find where a JSON value ends. They return -1 for text that is no JSON, as far as they look:
-// what is inside a list or an object that nobody asked for is only passed over.
+// what is inside a list or an object that wasn't selected is only passed over.
 
 // blanks returns where the blanks at a position end.
 func blanks(doc []byte, at int) int {

@@ -9,10 +9,10 @@ import (
 )
 
 // Application is the name under which refreshes and builds connect. They look at the database as it was long ago, but write
-// no table that a model follows and read no model's view: nobody needs to wait for them.
+// no table that a model follows and read no model's view: a build needn't wait for them.
 const Application = "pizzeria maintenance"
 
-// awaitBarrier waits until nobody is left who sees the database as it was before the generation's last step.
+// awaitBarrier waits until no transaction is left that sees the database as it was before the generation's last step.
 func (b *Builder) awaitBarrier(ctx context.Context, g Generation) error {
 	told := time.Now()
 	for {

@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Builder brings the models of a database to the definitions of a program, while everybody works. Of several at once, one
+// Builder brings the models of a database to the definitions of a program, while they are read and written. Of several at once, one
 // builds and the others wait. It may be killed at any moment: the next one takes up what it left.
 type Builder struct {
 	Pool        *pgxpool.Pool
@@ -104,7 +104,7 @@ func (b *Builder) build(ctx context.Context, d Definition) error {
 	}
 	g := newestOf(all, d)
 	if g.State == InUse {
-		return nil // somebody else has built it meanwhile
+		return nil // another builder has built it meanwhile
 	}
 	if err := b.dropAbandoned(ctx, all, g, d); err != nil {
 		return err

@@ -17,7 +17,7 @@ type Thresholds struct {
 // DefaultThresholds suit a shop from its first order to its ten millionth.
 var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * time.Minute}
 
-// rows returns how many fresh rows call for a refresh of a snapshot of so many rows, so long after the last one.
+// rows returns how many fresh rows make a refresh due, given the snapshot's rows and the time since the last refresh.
 func (t Thresholds) rows(snapshot float64, since time.Duration) int {
 	share := max(1, int(t.Share*snapshot))
 	if since > t.MaxWait || since < 0 { // a clock was set back since
@@ -47,7 +47,7 @@ func (r *Refresher) threshold(ctx context.Context, g Generation) (int, error) {
 // So many blocks tell the number to some 10 %.
 const counted = 200
 
-// reached tells whether the model has so many fresh rows, more or less: beyond counted blocks it goes by a sample.
+// reached tells whether the model has about the given number of fresh rows: beyond counted blocks it estimates by a sample.
 func (r *Refresher) reached(ctx context.Context, g Generation, rows int) (yes bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
 	defer cancel()

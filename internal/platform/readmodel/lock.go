@@ -9,8 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// lockEvery is the time between two tries to get a lock that somebody else has. One that waits in a statement would hold a
-// snapshot, for which the builder waits in turn.
+// lockEvery is the time between two tries to get a lock that another session has. A session that waits in a statement would
+// hold a snapshot, for which the builder waits in turn.
 const lockEvery = 250 * time.Millisecond
 
 // lock holds an advisory lock of the database: a session's, which is idle meanwhile, and which ends with it.
@@ -19,7 +19,7 @@ type lock struct {
 	key  string
 }
 
-// tryLock takes the lock on a thing, unless somebody else has it: then it returns nil.
+// tryLock takes the lock of a name, and returns nil if another session has it.
 func tryLock(ctx context.Context, pool *pgxpool.Pool, thing string) (*lock, error) {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // rowsACount is how many rows readmodel.pace passes, on average, between two times that it counts.
 const rowsACount = 20
 
-// restart sets the count of rows done to zero, for everybody at once.
+// restart sets the count of rows done to zero, for all sessions at once.
 func restart(ctx context.Context, conn *pgx.Conn, sequence string) error {
 	if _, err := conn.Exec(ctx, `SELECT pg_catalog.setval($1::text::regclass, 1, false)`, sequence); err != nil {
 		return fmt.Errorf("restart the count of rows: %w", err)

@@ -35,7 +35,7 @@ func (b *Builder) isBuilding(g Generation) bool {
 		slices.ContainsFunc(b.Definitions, func(d Definition) bool { return d.Name == g.Model && d.Hash == g.Hash })
 }
 
-// replaced tells whether the model has another generation of the same definition in use: nobody goes back to that one.
+// replaced tells whether the model has another generation of the same definition in use: no server goes back to that one.
 func replaced(all []Generation, g Generation) bool {
 	return slices.ContainsFunc(all, func(o Generation) bool {
 		return o.Model == g.Model && o.Hash == g.Hash && o.State == InUse && o.Number != g.Number

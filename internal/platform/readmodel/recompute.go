@@ -12,7 +12,7 @@ import (
 
 // Recompute makes every generation that is kept exact right again, in its place, after its numbers of transactions lost their
 // meaning: those are of another cluster once a dump was restored. What was being built is dropped. Writers of what a model
-// follows wait meanwhile; it is for a database that nobody serves from yet. The pool is without timeouts.
+// follows wait meanwhile; it is for a database that no server uses yet. The pool is without timeouts.
 func Recompute(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
 	all, err := Generations(ctx, pool)
 	if err != nil {

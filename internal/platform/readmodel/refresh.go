@@ -78,7 +78,7 @@ func analyze(ctx context.Context, conn *pgx.Conn, g Generation) error {
 // considerately leaves the processor to commands: what computes rows rests between them, most of the time, and sums are at
 // least computed by one process. Snapshots are compared in as much memory as maintenance, or any statement, may have, and in
 // 64 MB at least: what doesn't fit goes through the disk, for which commands wait. If the program is killed, its statement
-// ends within a second, rather than work on for nobody and keep its locks.
+// ends within a second, rather than go on without a client and keep its locks.
 const considerately = `
 	SET LOCAL readmodel.pace = 'on';
 	SET LOCAL client_connection_check_interval = '1s';

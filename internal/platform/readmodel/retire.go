@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// DropUnneeded drops the generations that were in use before and that nobody needs any more, and what is left of a rebuild
-// that was killed, and goes on with those whose drop was interrupted. It does nothing while somebody builds or drops.
+// DropUnneeded drops the generations that were in use before and that no server needs any more, and what is left of a rebuild
+// that was killed, and goes on with those whose drop was interrupted. It does nothing while another session builds or drops.
 func (b *Builder) DropUnneeded(ctx context.Context, needed func(Generation) bool) error {
 	l, err := tryLock(ctx, b.Pool, buildLock)
 	if err != nil || l == nil {
