@@ -14,7 +14,7 @@ import (
 func TestReadersDoNotQueueBehindAServerThatReplacesTheMechanism(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
-	pool := patient(t, db)
+	pool := unlimitedPool(t, db)
 	reader := begin(t, db, pgx.ReadCommitted)
 	require.Equal(t, 4, count(t, reader, "SELECT count(*) FROM readmodel.models WHERE kind <> 'plain'"))
 	run(t, db.Pool, "DELETE FROM readmodel.mechanisms")
