@@ -44,8 +44,8 @@ func TestARebuildLeavesServersReadyWhereverItIsKilled(t *testing.T) {
 		t.Run(string(at), func(t *testing.T) {
 			t.Parallel()
 			db := newShop(t)
-			server, order := ofThisProgram(t, patient(t, db))
-			killed, _ := ofThisProgram(t, patient(t, db))
+			server, order := ofThisProgram(t, unlimitedPool(t, db))
+			killed, _ := ofThisProgram(t, unlimitedPool(t, db))
 			killed.After(func(reached readmodel.State) error {
 				requireServed(t, server)
 				if reached == at {
@@ -80,8 +80,8 @@ func TestAVersionComesBackAfterTheOneBeforeItCameBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := newShop(t)
-			older, order := ofThisProgram(t, patient(t, db))
-			newer := builder(t, patient(t, db), map[string]string{"order": definition})
+			older, order := ofThisProgram(t, unlimitedPool(t, db))
+			newer := builder(t, unlimitedPool(t, db), map[string]string{"order": definition})
 			require.NoError(t, newer.Run(t.Context()))
 			dropRetired(t, db)
 			requireServed(t, older)

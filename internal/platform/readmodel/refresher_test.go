@@ -77,7 +77,7 @@ func TestAGenerationIsNotRefreshedBeforeItIsVerified(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 3, Share: 0.1, MaxWait: time.Hour})
-	b := builder(t, patient(t, db), map[string]string{"order": next(t)["order"]})
+	b := builder(t, unlimitedPool(t, db), map[string]string{"order": next(t)["order"]})
 	b.After(func(s readmodel.State) error {
 		if s == readmodel.Filled {
 			return errKilled
