@@ -29,7 +29,7 @@ func (f *fleet) newWorkload() *workload {
 	added, err := ask[struct {
 		CreateMenuItem struct{ MenuItem struct{ ID string } }
 	}](f.t.Context(), f.at(0).url, w.cook, `mutation {
-		createMenuItem(input: {name: "Endless", category: "Pizza", prices: [{size: MEDIUM, price: 1000}]}) { menuItem { id } }
+		createMenuItem(input: {name: "Endless", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}]}) { menuItem { id } }
 	}`, nil)
 	require.NoError(f.t, err)
 	w.dish = added.CreateMenuItem.MenuItem.ID
@@ -75,7 +75,7 @@ func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
 	if err == nil {
 		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
 			createMenuItem(input: {
-				name: "Rare", category: "Pizza", prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
+				name: "Rare", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
 			}) { userErrors { code } }
 		}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID})
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/platform/events"
@@ -41,7 +42,7 @@ func TestAnEventThatCannotBeShownStopsNobody(t *testing.T) {
 func TestMalformedCursorIsRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), cook, nil, "nonsense", live.Every)
+	_, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
 	_, err = s.feed.Order(t.Context(), cook, s.MustPlace(t), "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
@@ -86,7 +87,7 @@ func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	begin := s.now(t)
 	release := make(chan struct{})
 	stalled := watch(t, func(ctx context.Context) (items, error) {
-		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, nil, begin, live.Every))
 		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
@@ -165,7 +166,7 @@ func TestStreamLeavesOnceItIsClosed(t *testing.T) {
 	registry := prometheus.NewRegistry()
 	s := start(t, options{live: live.Options{Metrics: registry}})
 	order := s.MustPlace(t)
-	kitchen, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every)
+	kitchen, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, "", live.Every)
 	require.NoError(t, err)
 	one, err := s.feed.Order(t.Context(), cook, order, "", live.Every)
 	require.NoError(t, err)

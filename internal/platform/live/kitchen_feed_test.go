@@ -3,6 +3,7 @@ package live_test
 import (
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
@@ -74,6 +75,6 @@ func TestReaderWhoJoinedAheadOfTheTailResumesExactly(t *testing.T) {
 func TestKitchenIsForStaff(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), s.customer(), nil, "", live.Every)
+	_, err := s.feed.Kitchen(t.Context(), s.customer(), uuid.Nil, nil, "", live.Every)
 	require.True(t, fault.Is(err, fault.Forbidden))
 }

@@ -73,7 +73,7 @@ func (s *server) watchKitchen(t *testing.T, after string, to ...ordering.Status)
 func (s *server) watchKitchenIn(t *testing.T, mode live.Mode, after string, to ...ordering.Status) *watcher {
 	t.Helper()
 	return watch(t, func(ctx context.Context) (items, error) {
-		return all(ctx)(s.feed.Kitchen(ctx, cook, to, after, mode))
+		return all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, to, after, mode))
 	})
 }
 
