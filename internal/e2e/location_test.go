@@ -54,6 +54,12 @@ func (v vars) with(field string, value any) vars {
 	return changed
 }
 
+// locationID is the id of the location with the slug.
+func (s *shop) locationID(slug string) string {
+	s.Helper()
+	return ask[struct{ Location place }](s.visitor(), `query($slug: String) { location(slug: $slug) { id } }`, vars{"slug": slug}).Location.ID
+}
+
 func TestALocationOpens(t *testing.T) {
 	s := open(t)
 	manager, visitor := s.signIn("manager"), s.visitor()
@@ -131,7 +137,7 @@ func TestAnOrderIsPlacedAtALocation(t *testing.T) {
 	manager, customer, cook := s.signIn("manager"), s.signIn("customer"), s.signIn("cook")
 	before := customer.placed(s.margherita())
 	there := manager.createLocation(tokyo()).Location
-	chicago := ask[struct{ Location place }](customer, `{ location(slug: "chicago") { id } }`, nil).Location
+	chicago := s.locationID("chicago")
 
 	unnamed := customer.refused(customer.place(s.margherita().with("idempotencyKey", "unnamed")))
 	order := customer.placed(s.margherita().with("locationId", there.ID).with("idempotencyKey", "tokyo"))
@@ -164,7 +170,7 @@ func TestAnOrderIsPlacedAtALocation(t *testing.T) {
 		}
 		return orders
 	}
-	require.Equal(t, []string{before.ID}, at(chicago.ID))
+	require.Equal(t, []string{before.ID}, at(chicago))
 	require.Equal(t, []string{order.ID}, at(there.ID))
 	everywhere := ask[struct {
 		Orders struct{ Nodes []struct{ ID string } }
