@@ -11,8 +11,8 @@ FUZZTIME     ?= 5s
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Start everything: database, server, playground
-	@bin/pizzeria serve
+run: build ## Open the demo: database, server, playground
+	@bin/pizzeria demo
 
 build: web ## Build bin/pizzeria with the web part inside
 	go build -o bin/pizzeria ./cmd/pizzeria
@@ -61,8 +61,8 @@ generate: ## Write the generated code anew
 drift: ## Fail if generated code or the module files are not what their sources say
 	.ci/drift
 
-verify: build ## Compare every read model of the running database with its definition
-	@bin/pizzeria verify
+verify: build ## Compare every read model of the demo with its definition
+	@bin/pizzeria verify -demo
 
 bench: ## Measure everything against its targets, in a table (10 minutes)
 	go run ./bench -svg docs/orders-per-second.svg

@@ -39,11 +39,11 @@ func (l *Testbed) Build(ctx context.Context, pkg string) (string, error) {
 // Serve starts the server on a database. The limits of a single client are off, since one machine acts for all clients, and
 // so is the access log, which would measure the terminal. Settings are added to these: "GOGC=200".
 func (l *Testbed) Serve(ctx context.Context, server, database string, settings ...string) (*Program, error) {
-	environment := append(slices.Clone(serverSettings), "DATABASE_URL="+l.DSN(database))
+	environment := append(slices.Clone(serverSettings), "PIZZERIA_DATABASE_URL="+l.DSN(database))
 	return start(ctx, "admin", append(environment, settings...), server, "serve")
 }
 
-// ServeFirst starts the server with a private Postgres of its own, in a new folder.
+// ServeFirst opens the demo, whose private Postgres is in a new folder.
 func (l *Testbed) ServeFirst(ctx context.Context, server string) (*Program, error) {
 	folder, err := os.MkdirTemp(l.folder, "first-")
 	if err != nil {
@@ -52,12 +52,12 @@ func (l *Testbed) ServeFirst(ctx context.Context, server string) (*Program, erro
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return nil, fmt.Errorf("open the folder: %w", err)
 	}
-	return start(ctx, "admin", append(slices.Clone(serverSettings), "PIZZERIA_DATA_DIR="+folder), server, "serve")
+	return start(ctx, "admin", append(slices.Clone(serverSettings), "PIZZERIA_DATA_DIR="+folder), server, "demo")
 }
 
 var serverSettings = []string{
-	"ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0", "RATE_LIMIT=off", "LIMIT_USER_SOCKETS=off", "LIMIT_ADDRESS_SOCKETS=off",
-	"PLAYGROUND=off", "ACCESS_LOG=off", "LOG_LEVEL=warn",
+	"PIZZERIA_ADDR=127.0.0.1:0", "PIZZERIA_ADMIN_ADDR=127.0.0.1:0", "PIZZERIA_RATE_LIMIT=off", "PIZZERIA_LIMIT_USER_SOCKETS=off", "PIZZERIA_LIMIT_ADDRESS_SOCKETS=off",
+	"PIZZERIA_PLAYGROUND=off", "PIZZERIA_ACCESS_LOG=off", "PIZZERIA_LOG_LEVEL=warn",
 }
 
 // ServeReference starts, on a database, a program that the server is compared with. ready is a part of the line in which the

@@ -17,9 +17,10 @@ const (
 	migrateManual = `Applies the migrations that the database lacks, and builds the read models whose definitions are new, while the shop may
 go on. Any number of servers may do so at once. Serving does it too; done beforehand, while a server of the version before
 still serves, the new one is ready at once.`
-	seedManual = `Adds the demo shop: a menu with its stock, and an account for each role, customer@example.com,
-cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
-What is there already stays as it is. Brings the schema up to date first. Never for a real shop.`
+	seedManual = `Adds the demo to a database for trying things out: a menu with its stock, and an account for each role,
+customer@example.com, cook@example.com, driver@example.com and manager@example.com, all with the password pizzeria-demo.
+What is there already stays as it is. Brings the schema up to date first. A database that has accounts of its own is a shop's,
+and is refused. The demo itself, pizzeria demo, needs no seeding.`
 	verifyManual = `Compares every read model with its definition, row by row, in one snapshot, while the shop may go on.
 Exit status 1 if any differs.`
 	refreshManual = `Folds the rows that changed into the read models' snapshots. The server does so by itself.`
@@ -28,9 +29,9 @@ that of PIZZERIA_PG_BIN. If the version that the data are of isn't at hand, it i
 It takes room on the disk for a second copy. The data from before stay in a folder beside it, postgres-NN.before-upgrade;
 remove that once you are content. Killed at any time, the data stay as they were: run it again.`
 	gatewayManual = `Runs the simulated payment gateway alone, with its ledger in memory, until it is told to stop. Point
-servers to it with STRIPE_API_BASE. Its ledger is at /_ledger.
+servers to it with PIZZERIA_STRIPE_API_BASE. Its ledger is at /_ledger.
 
-With -webhook it sends events there, signed with STRIPE_WEBHOOK_SECRET, of several with the first; without that variable
+With -webhook it sends events there, signed with PIZZERIA_STRIPE_WEBHOOK_SECRET, of several with the first; without that variable
 it makes a secret and prints it, for the servers to be started with.`
 )
 
@@ -51,6 +52,13 @@ func migrate(ctx context.Context, p program) error {
 func seed(ctx context.Context, p program) error {
 	return inDatabase(ctx, p, func(db *server.Database) error {
 		if err := db.Migrate(ctx, server.ThisRelease(), p.log); err != nil {
+			return err
+		}
+		own, err := server.HasOwnAccounts(ctx, db.DSN, p.log)
+		if err == nil && own {
+			err = errors.New("this database has accounts of its own: it is a shop's, and everybody knows the passwords of the demo's")
+		}
+		if err != nil {
 			return err
 		}
 		return server.Seed(ctx, db.DSN, p.log)
@@ -111,14 +119,14 @@ func gateway(ctx context.Context, p program) error {
 	if err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(p.out, "Simulated payment gateway: STRIPE_API_BASE=%s (ledger: %s/_ledger)\n", g.URL(), g.URL())
+	_, _ = fmt.Fprintf(p.out, "Simulated payment gateway: PIZZERIA_STRIPE_API_BASE=%s (ledger: %s/_ledger)\n", g.URL(), g.URL())
 	if p.flags.webhook != "" {
 		to := simulator.Webhook{URL: p.flags.webhook}
 		if len(p.config.WebhookSecrets) > 0 {
 			to.Secret = p.config.WebhookSecrets[0]
 		} else {
 			to.Secret = server.NewWebhookSecret()
-			_, _ = fmt.Fprintf(p.out, "Events go to %s: STRIPE_WEBHOOK_SECRET=%s\n", to.URL, to.Secret)
+			_, _ = fmt.Fprintf(p.out, "Events go to %s: PIZZERIA_STRIPE_WEBHOOK_SECRET=%s\n", to.URL, to.Secret)
 		}
 		g.SendEvents(to)
 	}

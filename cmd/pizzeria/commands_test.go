@@ -24,7 +24,7 @@ func TestCommandsOnAConfiguredDatabase(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	folder := pgtest.Folder(t)
-	environment := []string{"DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder}
 
 	for range 2 { // each can be repeated
 		for _, command := range []string{"migrate", "seed", "refresh", "verify"} {
@@ -50,16 +50,16 @@ func TestMigrateAnEmptyDatabase(t *testing.T) {
 		DROP SCHEMA public CASCADE; DROP SCHEMA readmodel CASCADE; DROP SCHEMA simulated_gateway CASCADE; CREATE SCHEMA public`)
 	require.NoError(t, err)
 
-	got := call(t, []string{"DATABASE_URL=" + db.DSN}, "migrate")
+	got := call(t, []string{"PIZZERIA_DATABASE_URL=" + db.DSN}, "migrate")
 
 	require.Zero(t, got.status, got.errs)
-	require.Zero(t, call(t, []string{"DATABASE_URL=" + db.DSN}, "verify").status)
+	require.Zero(t, call(t, []string{"PIZZERIA_DATABASE_URL=" + db.DSN}, "verify").status)
 }
 
 func TestVerifyFindsADifference(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	environment := []string{"DATABASE_URL=" + db.DSN}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + db.DSN}
 	require.Zero(t, call(t, environment, "seed").status)
 	_, err := db.Pool.Exec(t.Context(), `UPDATE public.menu_fresh SET name = 'Forged' WHERE id = (SELECT f.id FROM public.menu_fresh AS f LIMIT 1)`)
 	require.NoError(t, err)
@@ -78,7 +78,7 @@ func TestVerifyFindsADifference(t *testing.T) {
 
 func TestModelsAreShownRebuiltAndPruned(t *testing.T) {
 	t.Parallel()
-	environment := []string{"DATABASE_URL=" + pgtest.New(t).DSN}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + pgtest.New(t).DSN}
 	require.Zero(t, call(t, environment, "seed").status)
 
 	require.Regexp(t, `(?m)^menu_1 +[0-9a-f]{16} +in_use +0 +[1-9][0-9]* +0 +[0-9hms]+ old +-$`, call(t, environment, "models").out)
@@ -99,7 +99,7 @@ func TestModelsAreShownRebuiltAndPruned(t *testing.T) {
 func TestPruneKeepsWhatAServerAtWorkReads(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	environment := []string{"DATABASE_URL=" + db.DSN}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + db.DSN}
 	require.Zero(t, call(t, environment, "seed").status)
 	require.Zero(t, call(t, environment, "models", "rebuild", "-model", "menu").status)
 	const earlier = "00000000000000ff"
@@ -144,11 +144,11 @@ func TestGatewayAloneTellsAWebhook(t *testing.T) {
 		bodies <- body
 	}))
 	defer shop.Close()
-	for name, environment := range map[string][]string{"made": nil, "given": {"STRIPE_WEBHOOK_SECRET=whsec_given,whsec_before"}} {
+	for name, environment := range map[string][]string{"made": nil, "given": {"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_given,whsec_before"}} {
 		out, _, interrupt := begin(t, environment, "gateway", "-addr", "127.0.0.1:0", "-webhook", shop.URL)
-		base, secret := await(t, out, `STRIPE_API_BASE=(\S+)`), "whsec_given"
+		base, secret := await(t, out, `PIZZERIA_STRIPE_API_BASE=(\S+)`), "whsec_given"
 		if environment == nil {
-			secret = await(t, out, `STRIPE_WEBHOOK_SECRET=(\S+)`)
+			secret = await(t, out, `PIZZERIA_STRIPE_WEBHOOK_SECRET=(\S+)`)
 		}
 
 		order := url.Values{
@@ -171,7 +171,7 @@ func TestServeOnAConfiguredDatabase(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	folder := pgtest.Folder(t)
-	out, errs, interrupt := begin(t, []string{"DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder, "ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0"}, "serve")
+	out, errs, interrupt := begin(t, []string{"PIZZERIA_DATABASE_URL=" + db.DSN, "PIZZERIA_DATA_DIR=" + folder, "PIZZERIA_ADDR=127.0.0.1:0", "PIZZERIA_ADMIN_ADDR=127.0.0.1:0"}, "serve")
 
 	require.Equal(t, "server: ok\ndatabase: ok\nschema: ok\nshop: ok\nfeed: ok\nmodels: ok\n", get(t, await(t, out, `admin\s+(http://\S+/readyz)`)))
 	require.Contains(t, get(t, await(t, out, `playground\s+(http://\S+)`)), "<html")
@@ -197,11 +197,11 @@ func TestAddressThatIsTaken(t *testing.T) {
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer listener.Close()
-	for _, variable := range []string{"ADDR", "ADMIN_ADDR"} {
-		free := map[string]string{"ADDR": "127.0.0.1:0", "ADMIN_ADDR": "127.0.0.1:0"}
+	for _, variable := range []string{"PIZZERIA_ADDR", "PIZZERIA_ADMIN_ADDR"} {
+		free := map[string]string{"PIZZERIA_ADDR": "127.0.0.1:0", "PIZZERIA_ADMIN_ADDR": "127.0.0.1:0"}
 		free[variable] = listener.Addr().String()
 
-		got := call(t, []string{"DATABASE_URL=" + db.DSN, "ADDR=" + free["ADDR"], "ADMIN_ADDR=" + free["ADMIN_ADDR"]}, "serve")
+		got := call(t, []string{"PIZZERIA_DATABASE_URL=" + db.DSN, "PIZZERIA_ADDR=" + free["PIZZERIA_ADDR"], "PIZZERIA_ADMIN_ADDR=" + free["PIZZERIA_ADMIN_ADDR"]}, "serve")
 
 		require.Equal(t, failed, got.status)
 		require.Contains(t, got.errs, "pizzeria serve: listen on "+variable+": ")

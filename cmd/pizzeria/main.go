@@ -10,10 +10,8 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
 
 	"pizzeria/internal/server"
 )
@@ -34,9 +32,28 @@ type program struct {
 
 // flags are the few things that are said on the command line; everything else comes from the environment.
 type flags struct {
+	demo    bool
+	public  bool
 	model   string
 	addr    string
 	webhook string
+}
+
+// define adds the flags of a command to its set.
+func (f *flags) define(set *flag.FlagSet, command string) {
+	switch command {
+	case "migrate", "verify", "refresh", "models", "models rebuild", "models prune", "upgrade-data":
+		set.BoolVar(&f.demo, "demo", false, "the demo's database, not the shop's")
+	}
+	switch command {
+	case "demo":
+		set.BoolVar(&f.public, "public", false, "let others in: listen on all addresses, or on that of PIZZERIA_ADDR")
+	case "verify", "refresh", "models rebuild", "models prune":
+		set.StringVar(&f.model, "model", "", "only this read model")
+	case "gateway":
+		set.StringVar(&f.addr, "addr", "127.0.0.1:12111", "where to listen")
+		set.Func("webhook", "the `URL` to send events to, e.g. http://127.0.0.1:8080/webhooks/stripe", f.setWebhook)
+	}
 }
 
 func (f *flags) setWebhook(text string) error {
@@ -51,6 +68,8 @@ func (f *flags) setWebhook(text string) error {
 func commands() []command {
 	return []command{
 		{"serve", "run the server", serveManual, serve},
+		{"demo", "open the demo: a shop with its own database, a menu and accounts", demoManual, demo},
+		{"check", "tell what isn't ready for customers", checkManual, checkShop},
 		{"migrate", "bring the database's schema up to date", migrateManual, migrate},
 		{"seed", "add the demo shop and its accounts", seedManual, seed},
 		{"verify", "compare every read model with its definition", verifyManual, verify},
@@ -66,11 +85,12 @@ func commands() []command {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the program at once
-	status := run(ctx, os.Args[1:], os.Environ(), os.Stdout, os.Stderr)
-	stop()
-	os.Exit(status)
+	environ := os.Environ()
+	if err := forgetOthers(environ); err != nil {
+		_, _ = fmt.Fprintf(os.Stderr, "pizzeria: %s\n", err)
+		os.Exit(failed)
+	}
+	os.Exit(run(untilTold(context.Background()), os.Args[1:], environ, os.Stdout, os.Stderr))
 }
 
 // Exit statuses.
@@ -79,6 +99,11 @@ const (
 	failed    = 1
 	misused   = 2
 )
+
+// misuse is that a setting, or a combination of them, is none for the command.
+type misuse struct{ error }
+
+func (m *misuse) Unwrap() error { return m.error }
 
 func run(ctx context.Context, args, environ []string, out, errs io.Writer) int {
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
@@ -103,13 +128,7 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 	p := program{out: out}
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
-	switch c.name {
-	case "verify", "refresh", "models rebuild", "models prune":
-		set.StringVar(&p.flags.model, "model", "", "only this read model")
-	case "gateway":
-		set.StringVar(&p.flags.addr, "addr", "127.0.0.1:12111", "where to listen")
-		set.Func("webhook", "the `URL` to send events to, e.g. http://127.0.0.1:8080/webhooks/stripe", p.flags.setWebhook)
-	}
+	p.flags.define(set, c.name)
 	switch err := set.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		_, _ = fmt.Fprintf(out, "pizzeria %s: %s\n\n%s\n", c.name, c.does, c.manual)
@@ -123,18 +142,35 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 		_, _ = fmt.Fprintf(errs, "pizzeria %s: what is %q? See pizzeria %s -h\n", c.name, set.Arg(0), c.name)
 		return misused
 	}
-	config, err := server.ReadConfig(environment(environ))
-	if err != nil {
-		_, _ = fmt.Fprintf(errs, "pizzeria: %s\n", err)
-		return misused
+	if c.name != "version" { // whatever is wrong with the settings, it is to be had
+		if err := p.configure(ctx, environment(environ), errs); err != nil {
+			_, _ = fmt.Fprintf(errs, "pizzeria: %s\n", err)
+			return misused
+		}
 	}
-	p.config = config
-	p.log = slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: config.LogLevel}))
 	if err := c.run(ctx, p); err != nil {
 		_, _ = fmt.Fprintf(errs, "pizzeria %s: %s\n", c.name, err)
+		if _, wrong := errors.AsType[*misuse](err); wrong {
+			return misused
+		}
 		return failed
 	}
 	return succeeded
+}
+
+// configure reads the settings, and writes the log to errs.
+func (p *program) configure(ctx context.Context, environment map[string]string, errs io.Writer) (err error) {
+	if p.config, err = server.ReadConfig(environment); err != nil {
+		return err
+	}
+	if p.flags.demo {
+		p.config = p.config.OnDemo()
+	}
+	p.log = slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: p.config.LogLevel}))
+	if names := server.Unread(environment); len(names) > 0 {
+		p.log.InfoContext(ctx, "not read: names of settings begin with PIZZERIA_", "variables", strings.Join(names, " "))
+	}
+	return nil
 }
 
 func usage(out io.Writer) {
@@ -143,14 +179,4 @@ func usage(out io.Writer) {
 		_, _ = fmt.Fprintf(out, "  %-14s  %s\n", c.name, c.does)
 	}
 	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see docs/settings.md.\n")
-}
-
-func environment(environ []string) map[string]string {
-	variables := map[string]string{}
-	for _, line := range environ {
-		if name, value, ok := strings.Cut(line, "="); ok {
-			variables[name] = value
-		}
-	}
-	return variables
 }

@@ -85,7 +85,7 @@ func TestProgramExplainsItself(t *testing.T) {
 		}
 	}
 	for _, c := range commands() {
-		got := call(t, []string{"PLAYGROUND=nonsense"}, append(strings.Fields(c.name), "-h")...)
+		got := call(t, []string{"PIZZERIA_PLAYGROUND=nonsense"}, append(strings.Fields(c.name), "-h")...)
 		require.Zero(t, got.status, c.name)
 		require.Empty(t, got.errs)
 		require.Contains(t, got.out, "pizzeria "+c.name+": "+c.does)
@@ -108,29 +108,40 @@ func TestMisuse(t *testing.T) {
 		"flag without its value":    {nil, []string{"verify", "-model"}, "-model"},
 		"a webhook that is no URL":  {nil, []string{"gateway", "-webhook", "shop"}, "-webhook: write a URL"},
 		"superfluous word":          {nil, []string{"migrate", "now"}, `"now"`},
-		"PLAYGROUND":                {[]string{"PLAYGROUND=maybe"}, []string{"serve"}, `PLAYGROUND: write "on" or "off"`},
-		"RATE_LIMIT":                {[]string{"RATE_LIMIT=-1"}, []string{"serve"}, "RATE_LIMIT: "},
-		"LOG_LEVEL":                 {[]string{"LOG_LEVEL=loud"}, []string{"serve"}, "LOG_LEVEL: "},
-		"DATABASE_MAX_CONNS":        {[]string{"DATABASE_MAX_CONNS=1"}, []string{"serve"}, "DATABASE_MAX_CONNS "},
-		"DATABASE_MAX_CONNS, words": {[]string{"DATABASE_MAX_CONNS=many"}, []string{"serve"}, "DATABASE_MAX_CONNS: "},
-		"DATABASE_URL":              {[]string{"DATABASE_URL=postgres://%"}, []string{"migrate"}, "DATABASE_URL: "},
-		"ADDR":                      {[]string{"ADDR=8080"}, []string{"serve"}, "ADDR "},
-		"ADMIN_ADDR":                {[]string{"ADMIN_ADDR=8081"}, []string{"serve"}, "ADMIN_ADDR "},
-		"LIMIT_TOKENS":              {[]string{"LIMIT_TOKENS=0"}, []string{"serve"}, "LIMIT_TOKENS: "},
-		"LIMIT_BODY_BYTES":          {[]string{"LIMIT_BODY_BYTES=off"}, []string{"serve"}, "LIMIT_BODY_BYTES: "},
-		"LIMIT_SIGN_IN_ACCOUNT":     {[]string{"LIMIT_SIGN_IN_ACCOUNT=10"}, []string{"serve"}, "LIMIT_SIGN_IN_ACCOUNT: "},
-		"TRUSTED_PROXIES":           {[]string{"TRUSTED_PROXIES=10.0.0.1/40"}, []string{"serve"}, "TRUSTED_PROXIES: "},
-		"TRUSTED_ORIGINS, pattern":  {[]string{"TRUSTED_ORIGINS=https://*.example"}, []string{"serve"}, "TRUSTED_ORIGINS "},
-		"STRIPE_API_BASE":           {[]string{"STRIPE_API_BASE=stripe"}, []string{"serve"}, "STRIPE_API_BASE "},
-		"STRIPE_WEBHOOK_SECRET":     {[]string{"STRIPE_WEBHOOK_SECRET=whsec_a,"}, []string{"serve"}, "STRIPE_WEBHOOK_SECRET "},
-		"TRUSTED_ORIGINS":           {[]string{"TRUSTED_ORIGINS=shop.example"}, []string{"serve"}, "TRUSTED_ORIGINS "},
-		"a collector without http":  {[]string{"OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4318"}, []string{"serve"}, "OTEL_EXPORTER_OTLP_ENDPOINT "},
-		"a collector by grpc": {
-			[]string{"OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4317", "OTEL_EXPORTER_OTLP_PROTOCOL=grpc"},
-			[]string{"serve"},
-			"OTEL_EXPORTER_OTLP_PROTOCOL can only be http/protobuf",
+		"PLAYGROUND":                {[]string{"PIZZERIA_PLAYGROUND=maybe"}, []string{"serve"}, `PIZZERIA_PLAYGROUND: write "on" or "off"`},
+		"RATE_LIMIT":                {[]string{"PIZZERIA_RATE_LIMIT=-1"}, []string{"serve"}, "PIZZERIA_RATE_LIMIT: "},
+		"LOG_LEVEL":                 {[]string{"PIZZERIA_LOG_LEVEL=loud"}, []string{"serve"}, "PIZZERIA_LOG_LEVEL: "},
+		"DATABASE_MAX_CONNS":        {[]string{"PIZZERIA_DATABASE_MAX_CONNS=1"}, []string{"serve"}, "PIZZERIA_DATABASE_MAX_CONNS "},
+		"DATABASE_MAX_CONNS, words": {[]string{"PIZZERIA_DATABASE_MAX_CONNS=many"}, []string{"serve"}, "PIZZERIA_DATABASE_MAX_CONNS: "},
+		"DATABASE_URL":              {[]string{"PIZZERIA_DATABASE_URL=postgres://%"}, []string{"migrate"}, "PIZZERIA_DATABASE_URL: "},
+		"ADDR":                      {[]string{"PIZZERIA_ADDR=8080"}, []string{"serve"}, "PIZZERIA_ADDR "},
+		"ADMIN_ADDR":                {[]string{"PIZZERIA_ADMIN_ADDR=8081"}, []string{"serve"}, "PIZZERIA_ADMIN_ADDR "},
+		"LIMIT_TOKENS":              {[]string{"PIZZERIA_LIMIT_TOKENS=0"}, []string{"serve"}, "PIZZERIA_LIMIT_TOKENS: "},
+		"LIMIT_BODY_BYTES":          {[]string{"PIZZERIA_LIMIT_BODY_BYTES=off"}, []string{"serve"}, "PIZZERIA_LIMIT_BODY_BYTES: "},
+		"LIMIT_SIGN_IN_ACCOUNT":     {[]string{"PIZZERIA_LIMIT_SIGN_IN_ACCOUNT=10"}, []string{"serve"}, "PIZZERIA_LIMIT_SIGN_IN_ACCOUNT: "},
+		"TRUSTED_PROXIES":           {[]string{"PIZZERIA_TRUSTED_PROXIES=10.0.0.1/40"}, []string{"serve"}, `PIZZERIA_TRUSTED_PROXIES: "10.0.0.1/40" is no network`},
+		"TRUSTED_ORIGINS, pattern":  {[]string{"PIZZERIA_TRUSTED_ORIGINS=https://*.example"}, []string{"serve"}, `PIZZERIA_TRUSTED_ORIGINS: "https://*.example" is no origin`},
+		"STRIPE_API_BASE":           {[]string{"PIZZERIA_STRIPE_API_BASE=stripe"}, []string{"serve"}, "PIZZERIA_STRIPE_API_BASE "},
+		"STRIPE_WEBHOOK_SECRET":     {[]string{"PIZZERIA_STRIPE_WEBHOOK_SECRET=,"}, []string{"serve"}, "PIZZERIA_STRIPE_WEBHOOK_SECRET: there is no entry"},
+		"TRUSTED_ORIGINS":           {[]string{"PIZZERIA_TRUSTED_ORIGINS=shop.example"}, []string{"serve"}, "PIZZERIA_TRUSTED_ORIGINS: "},
+		"a misspelt setting":        {[]string{"PIZZERIA_ADRR=:8080"}, []string{"serve"}, "there is no setting PIZZERIA_ADRR (is it PIZZERIA_ADDR?)"},
+		"a file that isn't there":   {[]string{"PIZZERIA_STRIPE_API_KEY_FILE=/nowhere"}, []string{"serve"}, "PIZZERIA_STRIPE_API_KEY_FILE: open /nowhere"},
+		"PUBLIC_URL":                {[]string{"PIZZERIA_PUBLIC_URL=https://shop.example/menu"}, []string{"serve"}, "PIZZERIA_PUBLIC_URL "},
+		"PAYMENTS":                  {[]string{"PIZZERIA_PAYMENTS=cash"}, []string{"serve"}, "PIZZERIA_PAYMENTS: "},
+		"PAYMENTS without a key":    {[]string{"PIZZERIA_PAYMENTS=stripe"}, []string{"serve"}, "PIZZERIA_PAYMENTS=stripe needs PIZZERIA_STRIPE_API_KEY"},
+		"PAYMENTS against a key": {
+			[]string{"PIZZERIA_PAYMENTS=simulated", "PIZZERIA_STRIPE_API_KEY=sk_live_x"}, []string{"serve"}, "contradict each other",
 		},
-		"ABANDON_AFTER": {[]string{"ABANDON_AFTER=15"}, []string{"serve"}, "ABANDON_AFTER: "},
+		"a password without a database":  {[]string{"PIZZERIA_DATABASE_PASSWORD=secret"}, []string{"serve"}, "PIZZERIA_DATABASE_PASSWORD "},
+		"a public shop without payments": {[]string{"PIZZERIA_ADDR=:0"}, []string{"serve"}, "PIZZERIA_PAYMENTS=simulated"},
+		"a shop behind a proxy, without": {[]string{"PIZZERIA_TRUSTED_PROXIES=10.0.0.1"}, []string{"serve"}, "PIZZERIA_PAYMENTS=simulated"},
+		"a public demo":                  {[]string{"PIZZERIA_ADDR=0.0.0.0:0"}, []string{"demo"}, "add -public"},
+		"a demo on a name":               {[]string{"PIZZERIA_ADDR=shop.example:0"}, []string{"demo"}, "add -public"},
+		"a demo whose admin is public":   {[]string{"PIZZERIA_ADMIN_ADDR=:0"}, []string{"demo"}, "PIZZERIA_ADMIN_ADDR=:0 can be reached"},
+		"a demo on a shop's database":    {[]string{"PIZZERIA_DATABASE_URL=postgres://h/d"}, []string{"demo"}, "PIZZERIA_DATABASE_URL names another"},
+		"a demo that takes money":        {[]string{"PIZZERIA_STRIPE_API_KEY=sk_live_x"}, []string{"demo", "-public"}, "PIZZERIA_STRIPE_API_KEY is set"},
+		"a shop that is public":          {nil, []string{"serve", "-public"}, "-public"},
+		"ABANDON_AFTER":                  {[]string{"PIZZERIA_ABANDON_AFTER=15"}, []string{"serve"}, "PIZZERIA_ABANDON_AFTER: "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -155,7 +166,7 @@ func TestDatabaseThatIsDownIsWaitedFor(t *testing.T) {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()
 			folder := pgtest.Folder(t)
-			_, errs, interrupt := begin(t, []string{"DATABASE_URL=" + nobody(t), "PIZZERIA_DATA_DIR=" + folder}, command)
+			_, errs, interrupt := begin(t, []string{"PIZZERIA_DATABASE_URL=" + nobody(t), "PIZZERIA_DATA_DIR=" + folder}, command)
 
 			await(t, errs, `database is not reachable, trying again.* try=(2)`)
 			status := interrupt()

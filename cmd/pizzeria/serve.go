@@ -4,21 +4,46 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/signal"
 	"runtime"
+	"strings"
+	"syscall"
 
 	"pizzeria/internal/server"
 )
 
-const serveManual = `Serves the GraphQL API until it is told to stop (Ctrl-C). Without DATABASE_URL it starts a private Postgres in the
-data folder (PIZZERIA_DATA_DIR) and seeds the demo shop; with it, no other database is ever started. The schema is
-brought up to date either way; while read models are built, the admin address tells how far they are, and clients are
-asked to try again. A database that is down is waited for, half a minute.`
+const serveManual = `Serves the GraphQL API of a shop until it is told to stop (Ctrl-C). Without PIZZERIA_DATABASE_URL it starts a private
+Postgres in the data folder (PIZZERIA_DATA_DIR); with it, no other database is ever started. The schema is brought up to
+date either way; while read models are built, the admin address tells how far they are, and clients are asked to try
+again. A database that is down is waited for, half a minute.
+
+Where customers may come, because others reach its address, a proxy is named or money moves, it doesn't open with the
+demo's accounts or without anybody who takes payments, and has no playground. pizzeria check tells what else is to be done.`
 
 // heapFloor is memory that is never touched, and so costs none. The garbage collector counts it: it runs when the heap has
 // doubled, and the little that this server keeps would double some twenty times a second.
 const heapFloor = 16 << 20
 
 func serve(ctx context.Context, p program) error {
+	if err := p.config.ForShop(); err != nil {
+		return &misuse{err}
+	}
+	return p.open(ctx, func(db *server.Database) error {
+		if !p.config.Public() {
+			return nil
+		}
+		emails, err := server.OpenDemoAccounts(ctx, db.DSN, p.log)
+		if err == nil && len(emails) > 0 {
+			err = fmt.Errorf("customers may come, and everybody knows the password of %s: this is a demo's database, or these accounts need other passwords",
+				strings.Join(emails, ", "))
+		}
+		return err
+	})
+}
+
+// open starts the server on its database, once that is prepared, and serves until ctx ends.
+func (p program) open(ctx context.Context, prepare func(db *server.Database) error) error {
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -28,10 +53,8 @@ func serve(ctx context.Context, p program) error {
 		return err
 	}
 	defer db.Close(p.log)
-	if db.Private != nil {
-		if err := server.Seed(ctx, db.DSN, p.log); err != nil {
-			return err
-		}
+	if err := prepare(db); err != nil {
+		return err
 	}
 	s, err := server.Start(ctx, p.config, server.ThisRelease(), db.DSN, p.log)
 	if err != nil {
@@ -61,7 +84,7 @@ func serve(ctx context.Context, p program) error {
 
 // announce prints what a person needs to begin.
 func (p program) announce(s *server.Server, db *server.Database) {
-	_, _ = fmt.Fprintln(p.out, "\nMario's Pizzeria is open. Ctrl-C closes it.")
+	_, _ = fmt.Fprintln(p.out, "\n"+p.banner())
 	line := func(name, value string) { _, _ = fmt.Fprintf(p.out, "  %-11s %s\n", name, value) }
 	if p.config.Playground {
 		line("playground", s.URL()+"/playground")
@@ -71,9 +94,21 @@ func (p program) announce(s *server.Server, db *server.Database) {
 	if url := s.GatewayURL(); url != "" {
 		line("payments", url+"/_ledger (simulated)")
 	}
+	if p.config.Demo {
+		line("accounts", demoAccounts)
+	}
 	if db.Private != nil {
-		line("accounts", "customer@ cook@ driver@ manager@example.com, password pizzeria-demo")
 		line("database", db.Private.PsqlCommand())
 	}
 	_, _ = fmt.Fprintln(p.out)
+}
+
+func (p program) banner() string {
+	switch {
+	case !p.config.Demo:
+		return "Mario's Pizzeria is open. Ctrl-C closes it."
+	case p.config.Local:
+		return "Mario's Pizzeria is open: a demo, for this machine alone. Ctrl-C closes it."
+	}
+	return "Mario's Pizzeria is open: a demo, for everybody who reaches this machine. Ctrl-C closes it."
 }

@@ -1,6 +1,11 @@
 package demo
 
 import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
 	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/auth"
 )
@@ -22,4 +27,46 @@ func account(email, name string, role auth.Role) customer.CreateAccount {
 	return customer.CreateAccount{
 		ID: id("account", email), Name: name, Email: email, Password: Password, Roles: []auth.Role{role},
 	}
+}
+
+// AccountIDs returns the ids of the demo accounts. Nobody else's account can have one of them: a sign-up doesn't choose its id.
+func AccountIDs() []uuid.UUID {
+	var ids []uuid.UUID
+	for _, a := range Accounts() {
+		ids = append(ids, a.ID)
+	}
+	return ids
+}
+
+// byEmail finds the account with an e-mail address.
+type byEmail interface {
+	ByEmail(ctx context.Context, email string) (account customer.Account, found bool, err error)
+}
+
+// verifier tells whether a hash is the password's.
+type verifier interface {
+	Verify(ctx context.Context, password, hash string) (bool, error)
+}
+
+// OpenAccounts returns the e-mail addresses of the demo accounts that are there and that Password opens. Somebody else's account
+// with such an address, or with that password, is none.
+func OpenAccounts(ctx context.Context, accounts byEmail, passwords verifier) ([]string, error) {
+	var emails []string
+	for _, a := range Accounts() {
+		there, found, err := accounts.ByEmail(ctx, a.Email)
+		if err != nil {
+			return nil, fmt.Errorf("look for demo accounts: %w", err)
+		}
+		if !found || there.ID != a.ID {
+			continue
+		}
+		open, err := passwords.Verify(ctx, Password, there.PasswordHash)
+		if err != nil {
+			return nil, fmt.Errorf("try the password of demo accounts: %w", err)
+		}
+		if open {
+			emails = append(emails, a.Email)
+		}
+	}
+	return emails, nil
 }

@@ -17,7 +17,7 @@ import (
 func TestPageCursorSurvivesACrashOfPostgres(t *testing.T) {
 	t.Parallel()
 	database := pgtest.NewOwn(t)
-	environment := []string{"DATABASE_URL=" + database.DSN()}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + database.DSN()}
 	run(t, environment, "seed")
 	s := serve(t, environment...)
 	customer, cook, pizza := signIn(t, s.url, "customer@example.com"), signIn(t, s.url, "cook@example.com"), firstPizza(t, s.url)

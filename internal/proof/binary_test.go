@@ -76,8 +76,15 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 	t.Helper()
 	folder, err := built()
 	require.NoError(t, err)
-	p := &program{cmd: exec.Command(filepath.Join(folder, "pizzeria"), arguments...), ended: make(chan struct{}), errs: &output{}}
-	p.cmd.Env = slices.Concat(environment, inherited())
+	cmd := exec.Command(filepath.Join(folder, "pizzeria"), arguments...)
+	cmd.Env = slices.Concat(environment, inherited())
+	return startCommand(t, ready, cmd)
+}
+
+// startCommand is start for a command that leads to the program.
+func startCommand(t *testing.T, ready string, cmd *exec.Cmd) *program {
+	t.Helper()
+	p := &program{cmd: cmd, ended: make(chan struct{}), errs: &output{}}
 	p.cmd.Stderr = p.errs
 	out, err := p.cmd.StdoutPipe()
 	require.NoError(t, err)
@@ -99,7 +106,7 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 	for {
 		select {
 		case line, open := <-lines:
-			require.True(t, open, "%v ended at once: %s", arguments, p.errs)
+			require.True(t, open, "%v ended at once: %s", cmd.Args, p.errs)
 			switch found := address.FindString(line); {
 			case strings.Contains(line, "GraphQL"):
 				p.url = found + "/graphql"
@@ -116,7 +123,7 @@ func start(t *testing.T, ready string, environment []string, arguments ...string
 				return p
 			}
 		case <-timeout:
-			require.Fail(t, "not ready", "%v: %s", arguments, p.errs)
+			require.Fail(t, "not ready", "%v: %s", cmd.Args, p.errs)
 		}
 	}
 }
@@ -131,11 +138,22 @@ func inherited() []string {
 
 func serve(t *testing.T, environment ...string) *program {
 	t.Helper()
+	return serveAs(t, "serve", environment...)
+}
+
+// demo opens the demo, which has a private Postgres.
+func demo(t *testing.T, environment ...string) *program {
+	t.Helper()
+	return serveAs(t, "demo", environment...)
+}
+
+func serveAs(t *testing.T, command string, environment ...string) *program {
+	t.Helper()
 	last := "/_ledger" // the last line to come is about the gateway, if there is one inside
-	if slices.ContainsFunc(environment, func(v string) bool { return strings.HasPrefix(v, "STRIPE_API_BASE=") }) {
+	if slices.ContainsFunc(environment, func(v string) bool { return strings.HasPrefix(v, "PIZZERIA_STRIPE_API_BASE=") }) {
 		last = "admin"
 	}
-	return start(t, last, append(environment, "ADDR=127.0.0.1:0", "ADMIN_ADDR=127.0.0.1:0", "RATE_LIMIT=off", "PLAYGROUND=off", "LOG_LEVEL=warn"), "serve")
+	return start(t, last, append(environment, "PIZZERIA_ADDR=127.0.0.1:0", "PIZZERIA_ADMIN_ADDR=127.0.0.1:0", "PIZZERIA_RATE_LIMIT=off", "PIZZERIA_PLAYGROUND=off", "PIZZERIA_LOG_LEVEL=warn"), command)
 }
 
 // run runs the program to its end.

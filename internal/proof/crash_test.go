@@ -23,13 +23,13 @@ func TestServerKilledDuringPayments(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			db := pgtest.New(t)
-			environment := []string{"DATABASE_URL=" + db.DSN}
+			environment := []string{"PIZZERIA_DATABASE_URL=" + db.DSN}
 			run(t, environment, "migrate")
 			run(t, environment, "seed")
 			var gateway *program
 			if elsewhere {
 				gateway = start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
-				environment = append(environment, "STRIPE_API_BASE="+gateway.ledger)
+				environment = append(environment, "PIZZERIA_STRIPE_API_BASE="+gateway.ledger)
 			}
 			c := newCustomers(t, crashSeed, "tok_slow", "tok_slow", "tok_timeout", "tok_ok", "tok_ok", "tok_reset")
 

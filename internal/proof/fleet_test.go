@@ -28,7 +28,7 @@ type fleet struct {
 func openFleet(t *testing.T, size int, settings ...string) *fleet {
 	t.Helper()
 	f := &fleet{t: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), servers: make([]*program, size)}
-	f.environment = append([]string{"DATABASE_URL=" + f.db.DSN, "DATABASE_MAX_CONNS=8"}, settings...)
+	f.environment = append([]string{"PIZZERIA_DATABASE_URL=" + f.db.DSN, "PIZZERIA_DATABASE_MAX_CONNS=8"}, settings...)
 	for i := range f.servers {
 		f.restart(i)
 	}

@@ -60,7 +60,7 @@ type deployment struct {
 func deploy(t *testing.T, dsn, serverDSN string) *deployment {
 	t.Helper()
 	d := &deployment{gateway: start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")}
-	environment := []string{"DATABASE_URL=" + serverDSN, "STRIPE_API_BASE=" + d.gateway.ledger}
+	environment := []string{"PIZZERIA_DATABASE_URL=" + serverDSN, "PIZZERIA_STRIPE_API_BASE=" + d.gateway.ledger}
 	run(t, environment, "migrate")
 	run(t, environment, "seed")
 	var err error

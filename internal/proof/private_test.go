@@ -21,7 +21,7 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	t.Parallel()
 	environment := []string{"PIZZERIA_DATA_DIR=" + pgtest.Folder(t)}
 	folder := environment[0][len("PIZZERIA_DATA_DIR="):]
-	first := serve(t, environment...)
+	first := demo(t, environment...)
 	session, pizza := signIn(t, first.url, "customer@example.com"), firstPizza(t, first.url)
 	told, err := order(t.Context(), first.url, session, pizza, "told", "tok_ok")
 	require.NoError(t, err)
@@ -38,7 +38,7 @@ func TestServerWithItsOwnDatabaseKilledAndInterrupted(t *testing.T) {
 	require.Error(t, <-cut)
 	requireGone(t, postgres)
 
-	second := serve(t, environment...)
+	second := demo(t, environment...)
 	postgres = postmasterPID(t, folder)
 	again, err := order(t.Context(), second.url, session, pizza, "told", "tok_ok")
 	require.NoError(t, err)
@@ -81,7 +81,7 @@ func requireBegun(t *testing.T, p *program, orders int) {
 // postmasterPID returns the process id of the Postgres that runs on the data folder.
 func postmasterPID(t *testing.T, folder string) int {
 	t.Helper()
-	found, err := filepath.Glob(filepath.Join(folder, "postgres-*", "postmaster.pid"))
+	found, err := filepath.Glob(filepath.Join(folder, "demo", "postgres-*", "postmaster.pid"))
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	text, err := os.ReadFile(found[0])

@@ -18,6 +18,7 @@ func TestShopIsUpgradedToAnotherPostgres(t *testing.T) {
 	t.Parallel()
 	folder := pgtest.Folder(t)
 	older, newer := withPostgres(t, folder, 15), withPostgres(t, folder, 17)
+	run(t, older, "seed")
 	first := serve(t, older...)
 	session, pizza := signIn(t, first.url, "customer@example.com"), firstPizza(t, first.url)
 	told, err := order(t.Context(), first.url, session, pizza, "told", "tok_ok")

@@ -14,14 +14,16 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"pizzeria/internal/platform/middleware"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/platform/restore"
 )
 
 // adminRoutes are for the operators of the server, on an address of their own: whether it lives, whether it may be sent
-// requests, its metrics and its profiles.
-func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
+// requests, its metrics and its profiles. Pages in their browsers are none of them, hence the hosts: names by which the address
+// may be asked.
+func adminRoutes(hosts []string, ready *readiness, registry *prometheus.Registry) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", alive)
 	mux.Handle("GET /readyz", ready)
@@ -29,7 +31,7 @@ func adminRoutes(ready *readiness, registry *prometheus.Registry) http.Handler {
 	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	return mux
+	return middleware.KnownHosts(hosts, mux)
 }
 
 // alive tells that the process answers.

@@ -8,10 +8,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/netip"
 	"net/url"
 	"runtime"
-	"slices"
 	"strings"
 	"time"
 
@@ -21,86 +19,124 @@ import (
 	"pizzeria/internal/platform/tracing"
 )
 
-// Config comes from the environment; docs/settings.md explains each variable.
+// Config comes from the environment, by variables of these names that begin with PIZZERIA_; docs/settings.md explains each.
 type Config struct {
-	Addr             string         `env:"ADDR" envDefault:"127.0.0.1:8080"`
-	AdminAddr        string         `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`
-	DatabaseURL      string         `env:"DATABASE_URL"`
-	DatabaseMaxConns int32          `env:"DATABASE_MAX_CONNS"`
-	DataDir          string         `env:"PIZZERIA_DATA_DIR"`
-	LogLevel         slog.Level     `env:"LOG_LEVEL" envDefault:"info"`
-	AccessLog        Switch         `env:"ACCESS_LOG" envDefault:"on"`
-	Playground       Switch         `env:"PLAYGROUND" envDefault:"on"`
-	RateLimit        RateLimit      `env:"RATE_LIMIT" envDefault:"100"`
-	Limits           Limits         `envPrefix:"LIMIT_"`
-	TrustedOrigins   []string       `env:"TRUSTED_ORIGINS"`
-	TrustedProxies   []netip.Prefix `env:"TRUSTED_PROXIES"`
-	StripeKey        string         `env:"STRIPE_API_KEY"`
-	StripeBase       string         `env:"STRIPE_API_BASE"`
-	WebhookSecrets   []string       `env:"STRIPE_WEBHOOK_SECRET"`
-	AbandonAfter     time.Duration  `env:"ABANDON_AFTER" envDefault:"15m"`
-	Traces           tracing.Config
+	Addr             string        `env:"ADDR" envDefault:"127.0.0.1:8080"`
+	AdminAddr        string        `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`
+	AdminHosts       Hosts         `env:"ADMIN_HOSTS"`
+	PublicURL        string        `env:"PUBLIC_URL"`
+	DatabaseURL      string        `env:"DATABASE_URL"`
+	DatabasePassword string        `env:"DATABASE_PASSWORD"` // it is in DatabaseURL
+	DatabaseMaxConns int32         `env:"DATABASE_MAX_CONNS"`
+	DataDir          string        `env:"DATA_DIR"`
+	CacheDir         string        `env:"CACHE_DIR"`
+	PGBin            string        `env:"PG_BIN"`
+	Backups          string        `env:"BACKUPS"`
+	LogLevel         slog.Level    `env:"LOG_LEVEL" envDefault:"info"`
+	AccessLog        Switch        `env:"ACCESS_LOG" envDefault:"on"`
+	Playground       Switch        `env:"PLAYGROUND"` // if it isn't given, on unless customers come
+	RateLimit        RateLimit     `env:"RATE_LIMIT" envDefault:"100"`
+	Limits           Limits        `envPrefix:"LIMIT_"`
+	TrustedOrigins   Origins       `env:"TRUSTED_ORIGINS"`
+	TrustedProxies   Networks      `env:"TRUSTED_PROXIES"`
+	Payments         Payments      `env:"PAYMENTS"`
+	StripeKey        string        `env:"STRIPE_API_KEY"`
+	StripeBase       string        `env:"STRIPE_API_BASE"`
+	WebhookSecrets   Entries       `env:"STRIPE_WEBHOOK_SECRET"`
+	AbandonAfter     time.Duration `env:"ABANDON_AFTER" envDefault:"15m"`
+	// Traces are configured by variables of OpenTelemetry, which all programs share.
+	Traces tracing.Config `env:"-"`
+	// Demo: the private Postgres is the demo's, not the shop's.
+	Demo bool `env:"-"`
+	// Local: the public address answers only to names of this machine.
+	Local bool `env:"-"`
+
+	playgroundGiven bool
 }
 
-// ReadConfig reads the environment given; the error is one line and names the variable.
+// ReadConfig reads the environment given, and the files that it names; the error is one line and names the variable.
 func ReadConfig(environment map[string]string) (Config, error) {
-	config, err := env.ParseAsWithOptions[Config](env.Options{Environment: environment})
-	if err != nil {
-		return Config{}, fmt.Errorf("configuration: %w", named(err))
-	}
-	config.DatabaseMaxConns = cmp.Or(config.DatabaseMaxConns, postgres.ConnsFor(runtime.GOMAXPROCS(0)))
-	switch {
-	case config.AbandonAfter <= 0:
-		return Config{}, errors.New("configuration: ABANDON_AFTER is a duration above zero, e.g. 15m")
-	case slices.ContainsFunc(config.WebhookSecrets, func(s string) bool { return strings.TrimSpace(s) != s || s == "" }):
-		return Config{}, errors.New("configuration: STRIPE_WEBHOOK_SECRET are signing secrets, separated by commas alone, e.g. whsec_abc")
-	case config.DatabaseMaxConns < 4:
-		return Config{}, errors.New("configuration: DATABASE_MAX_CONNS is at least 4")
-	}
-	return config, config.addresses()
+	return readConfig(environment, fromDisk)
 }
 
-// named tells the first variable that is wrong. The parser only tells the field, whose name is the variable's without
-// the underscores and the prefix.
-func named(err error) error {
-	var wrong env.ParseError
-	if !errors.As(err, &wrong) {
-		return err
+func readConfig(environment map[string]string, read readFile) (Config, error) {
+	values, err := settings(environment, read)
+	if err != nil {
+		return Config{}, fmt.Errorf("configuration: %w", err)
 	}
-	variables, _ := env.GetFieldParams(&Config{}) // it fails for what is no struct
-	for _, v := range variables {
-		if strings.EqualFold(strings.ReplaceAll(strings.TrimPrefix(v.Key, "LIMIT_"), "_", ""), wrong.Name) {
-			return fmt.Errorf("%s: %w", v.Key, wrong.Err)
+	config, err := env.ParseAsWithOptions[Config](env.Options{Environment: values, Prefix: prefix})
+	if err != nil {
+		return Config{}, fmt.Errorf("configuration: %w", named(values, err))
+	}
+	config.Traces = tracing.ReadConfig(environment)
+	config.DatabaseMaxConns = cmp.Or(config.DatabaseMaxConns, postgres.ConnsFor(runtime.GOMAXPROCS(0)))
+	_, config.playgroundGiven = values[prefix+"PLAYGROUND"]
+	if !config.playgroundGiven {
+		config.Playground = Switch(!config.Public())
+	}
+	if err := config.check(); err != nil {
+		return Config{}, fmt.Errorf("configuration: %s%w", prefix, err)
+	}
+	if config.DatabasePassword != "" {
+		config.DatabaseURL = postgres.WithPassword(config.DatabaseURL, config.DatabasePassword)
+	}
+	return config, nil
+}
+
+// check refuses values that make no sense; the error begins with the rest of the variable's name.
+func (c Config) check() error {
+	switch {
+	case c.AbandonAfter <= 0:
+		return errors.New("ABANDON_AFTER is a duration above zero, e.g. 15m")
+	case c.DatabaseMaxConns < 4:
+		return errors.New("DATABASE_MAX_CONNS is at least 4")
+	case c.DatabasePassword != "" && c.DatabaseURL == "":
+		return fmt.Errorf("DATABASE_PASSWORD is of no use without %sDATABASE_URL", prefix)
+	}
+	return cmp.Or(c.checkAddresses(), c.checkPayments())
+}
+
+// named tells the first variable that is wrong. The parser only tells the field; so each variable is read alone.
+func named(values map[string]string, err error) error {
+	for _, name := range settingNames() {
+		_, failed := env.ParseAsWithOptions[Config](env.Options{Environment: map[string]string{name: values[name]}, Prefix: prefix})
+		var wrong env.ParseError
+		if errors.As(failed, &wrong) {
+			return fmt.Errorf("%s: %w", name, wrong.Err)
 		}
 	}
 	return err
 }
 
-// addresses checks what names other places, so that a slip is told before anything is started.
-func (c Config) addresses() error {
+// checkAddresses checks what names other places, so that a slip is told before anything is started.
+func (c Config) checkAddresses() error {
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
-		return errors.New("configuration: ADDR is host:port, e.g. 127.0.0.1:8080")
+		return errors.New("ADDR is host:port, e.g. 127.0.0.1:8080")
 	}
 	if _, _, err := net.SplitHostPort(c.AdminAddr); err != nil {
-		return errors.New("configuration: ADMIN_ADDR is host:port, e.g. 127.0.0.1:8081")
+		return errors.New("ADMIN_ADDR is host:port, e.g. 127.0.0.1:8081")
 	}
 	if c.DatabaseURL != "" {
 		if err := postgres.CheckURL(c.DatabaseURL); err != nil {
-			return fmt.Errorf("configuration: DATABASE_URL: %w", err)
+			return fmt.Errorf("DATABASE_URL: %w", err)
 		}
 	}
 	if c.StripeBase != "" && !isURL(c.StripeBase) {
-		return errors.New("configuration: STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
+		return errors.New("STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
 	}
-	for _, origin := range c.TrustedOrigins {
-		if !isOrigin(origin) {
-			return errors.New("configuration: TRUSTED_ORIGINS are origins, separated by commas, e.g. https://shop.example")
-		}
-	}
-	if err := c.Traces.Check(); err != nil {
-		return fmt.Errorf("configuration: %w", err)
+	if c.PublicURL != "" && asSent(c.PublicURL) != c.PublicURL {
+		return errors.New("PUBLIC_URL is scheme and host of the shop as customers reach it, e.g. https://shop.example")
 	}
 	return nil
+}
+
+// adminHosts are names by which the admin address may be asked.
+func (c Config) adminHosts() []string { return append([]string{hostOf(c.AdminAddr)}, c.AdminHosts...) }
+
+// hostOf is the host of an address that was checked.
+func hostOf(address string) string {
+	host, _, _ := net.SplitHostPort(address)
+	return host
 }
 
 func isURL(text string) bool {
@@ -108,8 +144,3 @@ func isURL(text string) bool {
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
 
-// isOrigin: as browsers send it, a scheme and a host and nothing else; no patterns.
-func isOrigin(text string) bool {
-	u, err := url.Parse(text)
-	return err == nil && isURL(text) && u.Scheme+"://"+u.Host == text && !strings.Contains(text, "*")
-}

@@ -14,7 +14,7 @@ import (
 // Database is where the server's data lives: the one configured, or a private one that lives as long as the program.
 type Database struct {
 	DSN     string
-	Private *privatepg.Server // nil if DATABASE_URL is set
+	Private *privatepg.Server // nil if another is configured
 }
 
 // OpenDatabase starts a private Postgres if no other is configured, waits until the database answers, and brings its
@@ -41,8 +41,8 @@ func JoinDatabase(ctx context.Context, config Config, log *slog.Logger) (*Databa
 func open(ctx context.Context, config Config, private privatepg.Options) (*Database, error) {
 	db := &Database{DSN: config.DatabaseURL}
 	if db.DSN == "" {
-		var err error
-		if private.Dir, err = privatepg.DataDir(config.DataDir); err != nil {
+		private, err := config.privatePostgres(private)
+		if err != nil {
 			return nil, err
 		}
 		if db.Private, err = privatepg.Start(ctx, private); err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 )
 
@@ -11,11 +12,14 @@ import (
 // served with.
 func FuzzReadConfig(f *testing.F) {
 	for _, environment := range []string{
-		"", "ADDR=:8080", "ADDR=nowhere", "DATABASE_URL=postgres://u:secret@h/d", "DATABASE_URL=postgres://u:secret@h:x/d", "DATABASE_MAX_CONNS=-1",
-		"RATE_LIMIT=off", "RATE_LIMIT=NaN", "RATE_LIMIT=1e999", "RATE_LIMIT=-0", "PLAYGROUND=maybe", "TRUSTED_ORIGINS=*", "TRUSTED_ORIGINS=https://a.example,null",
-		"TRUSTED_PROXIES=10.0.0.0/8,::/0", "TRUSTED_PROXIES=10.0.0.1", "LIMIT_TOKENS=off", "LIMIT_TOKENS=0", "LIMIT_BODY_BYTES=off", "LIMIT_QUEUE_BYTES=9999999999",
-		"LIMIT_SIGN_IN_ACCOUNT=10/30s", "LIMIT_SIGN_IN_ACCOUNT=0/0s", "LIMIT_SIGN_IN_ADDRESS=1/-1s", "ABANDON_AFTER=0s",
-		"STRIPE_API_BASE=ftp://x", "LOG_LEVEL=loud", "STRIPE_WEBHOOK_SECRET=whsec_a,whsec_b", "ABANDON_AFTER=9223372036855s",
+		"", "PIZZERIA_ADDR=:8080", "PIZZERIA_ADDR=nowhere", "PIZZERIA_DATABASE_URL=postgres://u:secret@h/d", "PIZZERIA_DATABASE_URL=postgres://u:secret@h:x/d", "PIZZERIA_DATABASE_MAX_CONNS=-1",
+		"PIZZERIA_RATE_LIMIT=off", "PIZZERIA_RATE_LIMIT=NaN", "PIZZERIA_RATE_LIMIT=1e999", "PIZZERIA_RATE_LIMIT=-0", "PIZZERIA_PLAYGROUND=maybe", "PIZZERIA_TRUSTED_ORIGINS=*", "PIZZERIA_TRUSTED_ORIGINS=https://a.example,null",
+		"PIZZERIA_TRUSTED_PROXIES=10.0.0.0/8,::/0", "PIZZERIA_TRUSTED_PROXIES=10.0.0.1", "PIZZERIA_LIMIT_TOKENS=off", "PIZZERIA_LIMIT_TOKENS=0", "PIZZERIA_LIMIT_BODY_BYTES=off", "PIZZERIA_LIMIT_QUEUE_BYTES=9999999999",
+		"PIZZERIA_LIMIT_SIGN_IN_ACCOUNT=10/30s", "PIZZERIA_LIMIT_SIGN_IN_ACCOUNT=0/0s", "PIZZERIA_LIMIT_SIGN_IN_ADDRESS=1/-1s", "PIZZERIA_ABANDON_AFTER=0s",
+		"PIZZERIA_STRIPE_API_BASE=ftp://x", "PIZZERIA_LOG_LEVEL=loud", "PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_a,whsec_b", "PIZZERIA_ABANDON_AFTER=9223372036855s",
+		"PIZZERIA_ADRR=:8080", "PIZZERIA_\x00=1", "PIZZERIA_PORT=1", "PIZZERIA_ADDR_FILE=:8080", "PIZZERIA_PAYMENTS=simulated\nPIZZERIA_ADDR=:1", "PIZZERIA_ADMIN_HOSTS=a b,c",
+		"PIZZERIA_DATABASE_URL=host=h\nPIZZERIA_DATABASE_PASSWORD=a'b\\c d", "PIZZERIA_DATABASE_URL=postgres://h/d?x=y\nPIZZERIA_DATABASE_PASSWORD=&a=b#%+",
+		"PIZZERIA_PUBLIC_URL=https://shop.example", "PIZZERIA_TRUSTED_PROXIES=fe80::1%eth0 ::ffff:1.2.3.4/97",
 	} {
 		f.Add(environment)
 	}
@@ -25,7 +29,7 @@ func FuzzReadConfig(f *testing.F) {
 			name, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "=")
 			environment[name] = value
 		}
-		config, err := ReadConfig(environment)
+		config, err := readConfig(environment, func(path string) ([]byte, error) { return []byte(path), nil })
 		if err != nil {
 			require.NotContains(t, err.Error(), "\n")
 			return
@@ -37,6 +41,11 @@ func FuzzReadConfig(f *testing.F) {
 		require.False(t, limits.Introspection)
 		for _, origin := range config.TrustedOrigins {
 			require.NotContains(t, origin, "*")
+		}
+		if password := config.DatabasePassword; password != "" && !strings.Contains(password, "\x00") {
+			database, err := pgx.ParseConfig(config.DatabaseURL)
+			require.NoError(t, err)
+			require.Equal(t, password, database.Password)
 		}
 	})
 }

@@ -36,7 +36,7 @@ type payments struct {
 func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *slog.Logger) (*payments, error) {
 	p := &payments{secrets: config.WebhookSecrets}
 	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase}
-	if to.BaseURL == "" && to.Key == "" {
+	if to.BaseURL == "" && !config.RealKey() {
 		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(log))
 		if err != nil {
 			return nil, fmt.Errorf("start the simulated payment gateway: %w", err)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"pizzeria/internal/app"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 )
@@ -57,26 +56,4 @@ func EachModel(ctx context.Context, dsn, only string, log *slog.Logger, do func(
 		}
 		return nil
 	})
-}
-
-// Seed adds the demo shop and its accounts to the database. In a new one it builds the read models first, which have no rows
-// yet: what commands append to the log is told by them.
-func Seed(ctx context.Context, dsn string, log *slog.Logger) error {
-	err := WithModels(ctx, dsn, log, func(b *readmodel.Builder) error {
-		built, err := readmodel.Models(ctx, b.Pool)
-		if err != nil || len(built) > 0 {
-			return err
-		}
-		return b.Run(ctx)
-	})
-	if err != nil {
-		return fmt.Errorf("seed: %w", err)
-	}
-	s := &Server{log: log}
-	defer s.close()
-	_, db, err := s.connect(ctx, dsn, postgres.Options{MaxConns: 4, NoTimeouts: true, Log: log})
-	if err != nil {
-		return err
-	}
-	return app.Seed(ctx, db, now)
 }

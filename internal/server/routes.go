@@ -59,5 +59,8 @@ func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, handler)
 	}
+	if config.Local {
+		handler = middleware.KnownHosts([]string{hostOf(config.Addr)}, handler)
+	}
 	return middleware.Identify(config.TrustedProxies, rand.Text, handler)
 }

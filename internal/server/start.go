@@ -32,10 +32,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 			s.close()
 		}
 	}()
-	traces, err := tracing.Start(ctx, config.Traces, log)
-	if err != nil {
-		return nil, err
-	}
+	traces := tracing.Start(ctx, config.Traces, log)
 	s.closers = append(s.closers, func() { traces.Shutdown(context.WithoutCancel(ctx)) })
 	log = traces.Logger(log)
 	log.InfoContext(ctx, "starting", "version", release.Version, "build", buildinfo.Read().String())
@@ -89,11 +86,11 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.ready = &readiness{pool: pool, schema: schema, models: models, feedError: s.app.FeedError}
-	if s.public, err = s.listen(ctx, "ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), traces, log)); err != nil {
+	if s.public, err = s.listen(ctx, prefix+"ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), traces, log)); err != nil {
 		return nil, err
 	}
 	s.payments.report(s.public.Addr())
-	if s.admin, err = s.listen(ctx, "ADMIN_ADDR", config.AdminAddr, adminRoutes(s.ready, registry)); err != nil {
+	if s.admin, err = s.listen(ctx, prefix+"ADMIN_ADDR", config.AdminAddr, adminRoutes(config.adminHosts(), s.ready, registry)); err != nil {
 		return nil, err
 	}
 	return s, s.opening.tryNow(ctx)

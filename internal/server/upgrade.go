@@ -21,13 +21,13 @@ import (
 // privatepg.Upgrade. It returns both versions.
 func UpgradeData(ctx context.Context, config Config, log *slog.Logger) (from, to int, err error) {
 	if config.DatabaseURL != "" {
-		return 0, 0, errors.New("DATABASE_URL is set, and whoever runs that server upgrades it: this is for the private one")
+		return 0, 0, errors.New("PIZZERIA_DATABASE_URL is set, and whoever runs that server upgrades it: this is for the private one")
 	}
-	dir, err := privatepg.DataDir(config.DataDir)
+	private, err := config.privatePostgres(privatepg.Options{Log: log})
 	if err != nil {
 		return 0, 0, err
 	}
-	return privatepg.Upgrade(ctx, privatepg.Options{Dir: dir, Log: log}, func(ctx context.Context, from, to string) error {
+	return privatepg.Upgrade(ctx, private, func(ctx context.Context, from, to string) error {
 		return copyShop(ctx, from, to, migrations.FS, log)
 	})
 }

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"pizzeria/internal/platform/middleware"
 )
 
 // Server is a running simulator.
@@ -20,8 +22,8 @@ type Server struct {
 	served chan error
 }
 
-// Listen starts a simulator on a TCP address; "127.0.0.1:0" lets the system choose the port. The context only bounds
-// the start.
+// Listen starts a simulator on a TCP address; "127.0.0.1:0" lets the system choose the port. It answers who asks for an IP
+// address, for localhost, or for the name in the address, and no page of another site. The context only bounds the start.
 func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, error) {
 	if o.Key == "" {
 		return nil, errors.New("start simulated gateway: a key is needed")
@@ -39,7 +41,7 @@ func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, 
 		running: map[string]bool{}, failed: map[string]bool{},
 	}
 	s.http = &http.Server{
-		Handler: g.handler(), ReadHeaderTimeout: 5 * time.Second,
+		Handler: middleware.KnownHosts([]string{addr}, http.NewCrossOriginProtection().Handler(g.handler())), ReadHeaderTimeout: 5 * time.Second,
 		IdleTimeout: 120 * time.Second, ErrorLog: slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn),
 	}
 	go func() { s.served <- s.http.Serve(listener) }()

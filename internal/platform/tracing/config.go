@@ -8,16 +8,25 @@ import (
 	"strings"
 )
 
-// Config tells where spans go. It comes from the environment; the other variables of OpenTelemetry, such as
-// OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and OTEL_EXPORTER_OTLP_HEADERS, are read there by its SDK and exporter.
+// Config tells where spans go. It comes from the environment, from variables that a machine may set for all its programs; the
+// others of OpenTelemetry, such as OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and OTEL_EXPORTER_OTLP_HEADERS, are read there by its
+// SDK and exporter.
 type Config struct {
 	// Endpoint is the collector's URL; spans go to the path v1/traces below it. Empty is off.
-	Endpoint string `env:"OTEL_EXPORTER_OTLP_ENDPOINT"`
+	Endpoint string
 	// TracesEndpoint is the whole URL for spans, in the place of Endpoint's.
-	TracesEndpoint string `env:"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"`
+	TracesEndpoint string
 	// Protocol and TracesProtocol, which goes before, are empty or http/protobuf.
-	Protocol       string `env:"OTEL_EXPORTER_OTLP_PROTOCOL"`
-	TracesProtocol string `env:"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"`
+	Protocol       string
+	TracesProtocol string
+}
+
+// ReadConfig reads the environment given.
+func ReadConfig(environment map[string]string) Config {
+	return Config{
+		Endpoint: environment["OTEL_EXPORTER_OTLP_ENDPOINT"], TracesEndpoint: environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"],
+		Protocol: environment["OTEL_EXPORTER_OTLP_PROTOCOL"], TracesProtocol: environment["OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"],
+	}
 }
 
 func (c Config) on() bool { return c.Endpoint != "" || c.TracesEndpoint != "" }
@@ -26,7 +35,7 @@ func (c Config) url() string {
 	return cmp.Or(c.TracesEndpoint, strings.TrimSuffix(c.Endpoint, "/")+"/v1/traces")
 }
 
-// Check tells which variable makes no sense, in one line.
+// Check tells in one line which variable makes no sense, or none that this program can follow.
 func (c Config) Check() error {
 	if !c.on() {
 		return nil

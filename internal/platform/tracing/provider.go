@@ -28,11 +28,24 @@ type Provider struct {
 	log      *slog.Logger
 }
 
-// Start returns nil if no endpoint is configured. It doesn't wait for the collector; it fails if what the exporter reads
-// from the environment makes no sense, such as a certificate for an endpoint without TLS. Stop it by Shutdown.
-func Start(ctx context.Context, c Config, log *slog.Logger) (*Provider, error) {
+// Start returns nil if no endpoint is configured, and also, with a warning, if the environment, which may speak to other
+// programs, names what can't be followed, such as another protocol or a certificate for an endpoint without TLS. It doesn't
+// wait for the collector. Stop it by Shutdown.
+func Start(ctx context.Context, c Config, log *slog.Logger) *Provider {
 	if !c.on() {
-		return nil, nil
+		return nil
+	}
+	p, err := start(ctx, c, log)
+	if err != nil {
+		log.WarnContext(ctx, "no traces are sent", "error", err)
+		return nil
+	}
+	return p
+}
+
+func start(ctx context.Context, c Config, log *slog.Logger) (*Provider, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
 	}
 	otlp, err := otlptracehttp.New(ctx, otlptracehttp.WithEndpointURL(c.url()))
 	if err != nil {

@@ -30,8 +30,8 @@ func TestMain(m *testing.M) {
 func start(t *testing.T, endpoint string) (*tracing.Provider, *journal) {
 	t.Helper()
 	logged := &journal{}
-	traces, err := tracing.Start(t.Context(), tracing.Config{Endpoint: endpoint}, slog.New(slog.NewTextHandler(logged, nil)))
-	require.NoError(t, err)
+	traces := tracing.Start(t.Context(), tracing.Config{Endpoint: endpoint}, slog.New(slog.NewTextHandler(logged, nil)))
+	require.NotNil(t, traces)
 	return traces, logged
 }
 
@@ -65,9 +65,8 @@ func TestWithoutAnEndpointNothingIsInTheWay(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
 	log, handler := slog.New(slog.DiscardHandler), http.NotFoundHandler()
 
-	traces, err := tracing.Start(t.Context(), tracing.Config{}, log)
+	traces := tracing.Start(t.Context(), tracing.Config{}, log)
 
-	require.NoError(t, err)
 	require.Nil(t, traces)
 	require.Nil(t, traces.SQL())
 	require.Nil(t, traces.Messages())
@@ -97,15 +96,38 @@ func TestTheSDKReadsItsOwnVariables(t *testing.T) {
 	require.Equal(t, "naples", <-tenant)
 }
 
+// A machine may set variables of OpenTelemetry for other programs.
+func TestWhatTheEnvironmentSaysAndCannotBeFollowedIsLogged(t *testing.T) {
+	for name, c := range map[string]struct {
+		config      tracing.Config
+		environment [2]string
+	}{
+		"another protocol": {tracing.Config{Endpoint: "http://127.0.0.1:4317", Protocol: "grpc"}, [2]string{}},
+		"no URL":           {tracing.Config{Endpoint: "127.0.0.1:4317"}, [2]string{}},
+		"attributes":       {tracing.Config{Endpoint: "http://127.0.0.1:1"}, [2]string{"OTEL_RESOURCE_ATTRIBUTES", "team"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if c.environment[0] != "" {
+				t.Setenv(c.environment[0], c.environment[1])
+			}
+			logged := &journal{}
+
+			traces := tracing.Start(t.Context(), c.config, slog.New(slog.NewTextHandler(logged, nil)))
+
+			require.Nil(t, traces)
+			require.Contains(t, logged.String(), `level=WARN msg="no traces are sent"`)
+		})
+	}
+}
+
 func TestTheEndpointOfTracesIsTakenAsItIs(t *testing.T) {
 	t.Parallel()
 	paths := make(chan string, 1)
 	collector := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { paths <- r.URL.Path }))
 	defer collector.Close()
-	traces, err := tracing.Start(t.Context(), tracing.Config{
+	traces := tracing.Start(t.Context(), tracing.Config{
 		Endpoint: "http://127.0.0.1:1", TracesEndpoint: collector.URL + "/spans",
 	}, slog.New(slog.DiscardHandler))
-	require.NoError(t, err)
 
 	work(traces, cqrs.OK)
 	traces.Shutdown(t.Context())

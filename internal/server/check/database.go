@@ -1,0 +1,146 @@
+package check
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"pizzeria/internal/app"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/server"
+)
+
+// silent is why nothing can be said of what is in the database.
+const silent = "the database doesn't answer"
+
+// ownConns is how many connections a server opens at most beside those for commands and queries.
+const ownConns = 17
+
+// safe are the settings of Postgres without which an order that was acknowledged can be lost, or the database gets slower and
+// slower, and their values.
+var safe = map[string][]string{
+	"fsync":              {"on"},
+	"full_page_writes":   {"on"},
+	"synchronous_commit": {"on", "remote_apply"},
+	"autovacuum":         {"on"},
+	"track_counts":       {"on"},
+}
+
+func (s *shop) database(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	names := []string{"max_connections", "superuser_reserved_connections"}
+	for name := range safe {
+		names = append(names, name)
+	}
+	rows, _ := s.pool.Query(ctx, `
+		SELECT s.name, s.setting
+		FROM pg_catalog.pg_settings AS s
+		WHERE s.name = ANY ($1)
+		ORDER BY s.name`, names)
+	var p problems
+	given := map[string]int{}
+	var name, value string
+	_, err := pgx.ForEachRow(rows, []any{&name, &value}, func() error {
+		good, matters := safe[name]
+		if !matters {
+			n, err := strconv.Atoi(value)
+			given[name] = n
+			return err
+		}
+		p.when(!slices.Contains(good, value), name+" is "+value+" and should be "+strings.Join(good, " or "))
+		return nil
+	})
+	if err != nil {
+		return failed("its settings can't be read", err)
+	}
+	room := given["max_connections"] - given["superuser_reserved_connections"]
+	wanted := int(s.config.DatabaseMaxConns) + ownConns
+	p.when(room < wanted, fmt.Sprintf("max_connections leaves room for %d, and a server opens %d", room, wanted))
+	return p
+}
+
+func (s *shop) schema(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	release := server.ThisRelease()
+	schema, err := postgres.NewSchema(release.Files, release.Version)
+	if err == nil {
+		err = schema.Check(ctx, s.pool)
+	}
+	if err != nil {
+		return failed("run pizzeria migrate", err)
+	}
+	return nil
+}
+
+func (s *shop) accounts(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	emails, err := server.OpenDemoAccounts(ctx, s.dsn, s.log)
+	if err != nil {
+		return failed("they can't be read", err)
+	}
+	var p problems
+	p.when(len(emails) > 0, "everybody knows the password of "+strings.Join(emails, ", ")+": they are the demo's")
+	return p
+}
+
+func (s *shop) manager(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	there, err := app.ManagerAppointed(ctx, s.pool)
+	if err != nil {
+		return failed("accounts can't be read", err)
+	}
+	var p problems
+	p.when(!there, "there is none: nobody can change the menu")
+	return p
+}
+
+// slack is by how much clocks may differ: the gateway's events are refused when they are minutes old, and times are compared
+// between servers.
+const slack = 5 * time.Second
+
+func (s *shop) clock(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	var theirs time.Time
+	before := s.now()
+	err := s.pool.QueryRow(ctx, `SELECT clock_timestamp()`).Scan(&theirs)
+	after := s.now()
+	if err != nil {
+		return failed("the database's can't be read", err)
+	}
+	var p problems
+	p.when(theirs.Before(before.Add(-slack)) || theirs.After(after.Add(slack)),
+		fmt.Sprintf("this machine's is %s off the database's: have both set by NTP", theirs.Sub(after).Round(time.Second).Abs()))
+	return append(p, s.gatewaysClock(ctx)...)
+}
+
+// gatewaysClock compares with the gateway's, which dates its events.
+func (s *shop) gatewaysClock(ctx context.Context) []string {
+	if !s.config.RealKey() {
+		return nil
+	}
+	told, err := s.ask(ctx, http.MethodHead, cmp.Or(s.config.StripeBase, "https://api.stripe.com"), nil)
+	if err != nil {
+		return failed("the gateway's can't be read", err)
+	}
+	theirs, err := time.Parse(time.RFC1123, told.header.Get("Date"))
+	var p problems
+	p.when(err == nil && s.now().Sub(theirs).Abs() > slack, fmt.Sprintf("this machine's is %s off the gateway's", s.now().Sub(theirs).Round(time.Second).Abs()))
+	return p
+}

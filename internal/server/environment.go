@@ -1,0 +1,133 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// prefix begins the name of each variable that is ours, and of none that another program reads: what it doesn't begin is not
+// looked at.
+const prefix = "PIZZERIA_"
+
+// file ends the name of a variable that holds, in place of a value, the path of a file with it.
+const file = "_FILE"
+
+// ofTests are variables of ours that other programs than this one read: those that test it.
+var ofTests = []string{prefix + "TEST_DATABASE_URL", prefix + "URL"}
+
+// links are variables that Kubernetes and Docker make of a service called pizzeria, or pizzeria-admin: they describe where it
+// is, and are nobody's setting.
+var links = regexp.MustCompile(`^PIZZERIA_(?:.*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$`)
+
+// readFile reads a file that a variable names.
+type readFile func(path string) ([]byte, error)
+
+// settings are the variables that are ours, with the values that files hold and without surrounding spaces; one that is empty
+// counts as not set. A name of ours that means nothing is an error of one line, which tells the one that may be meant.
+func settings(environment map[string]string, read readFile) (map[string]string, error) {
+	names := settingNames()
+	if err := misspelt(environment, names); err != nil {
+		return nil, err
+	}
+	values := make(map[string]string, len(names))
+	for _, name := range names {
+		value, path := strings.TrimSpace(environment[name]), strings.TrimSpace(environment[name+file])
+		switch {
+		case value != "" && path != "":
+			return nil, fmt.Errorf("%s and %s are both set, and only one can hold", name, name+file)
+		case path != "":
+			content, err := read(path)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", name+file, err)
+			}
+			if value = strings.TrimSpace(string(content)); value == "" {
+				return nil, fmt.Errorf("%s: the file %q is empty", name+file, path)
+			}
+		}
+		if value != "" {
+			values[name] = value
+		}
+	}
+	return values, nil
+}
+
+// settingNames are the names of all settings, without those ending in _FILE.
+func settingNames() []string {
+	fields, _ := env.GetFieldParamsWithOptions(&Config{}, env.Options{Prefix: prefix}) // it fails for what is no struct
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Key
+	}
+	return names
+}
+
+// misspelt refuses names that are ours and mean nothing, all of them in one line.
+func misspelt(environment map[string]string, names []string) error {
+	var known, wrong []string
+	for _, name := range names {
+		known = append(known, name, name+file)
+	}
+	for variable := range environment {
+		if slices.Contains(known, variable) || slices.Contains(ofTests, variable) || links.MatchString(variable) {
+			continue
+		}
+		meant, corrections := nearest(strings.ToUpper(variable), known)
+		switch begins := len(variable) >= len(prefix) && strings.EqualFold(variable[:len(prefix)], prefix); {
+		case corrections <= 2, begins && corrections <= len(meant)/4:
+			wrong = append(wrong, printable(variable)+" (is it "+meant+"?)")
+		case begins:
+			wrong = append(wrong, printable(variable))
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	slices.Sort(wrong)
+	return fmt.Errorf("there is no setting %s", strings.Join(wrong, ", nor "))
+}
+
+// printable is a variable's name, on one line whatever it is.
+func printable(name string) string {
+	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
+		return fmt.Sprintf("%q", name)
+	}
+	return name
+}
+
+// Unread are settings of ours that the environment has without their prefix, where they aren't read: they may be meant for
+// another program, and they may be a slip.
+func Unread(environment map[string]string) []string {
+	var names []string
+	for _, name := range settingNames() {
+		short := strings.TrimPrefix(name, prefix)
+		if environment[short] != "" && environment[name] == "" && environment[name+file] == "" {
+			names = append(names, short)
+		}
+	}
+	return names
+}
+
+// maxFile is what a file with a setting may hold, in bytes.
+const maxFile = 64 << 10
+
+// fromDisk is the readFile of the program.
+func fromDisk(path string) ([]byte, error) {
+	opened, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = opened.Close() }()
+	content, err := io.ReadAll(io.LimitReader(opened, maxFile+1))
+	if err == nil && len(content) > maxFile {
+		err = errors.New("the file is too large for a setting")
+	}
+	return content, err
+}
