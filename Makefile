@@ -6,7 +6,7 @@ MODULES      := ./... ./bench/...
 FUZZTIME     ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build web test unit fuzz browser lint generate drift verify bench bench-full soak clean
+.PHONY: help run build image web test unit fuzz browser lint generate drift verify bench bench-full soak clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,10 @@ run: build ## Open the demo: database, server, playground
 
 build: web ## Build bin/pizzeria with the web part inside
 	go build -o bin/pizzeria ./cmd/pizzeria
+
+image: ## Build the container image pizzeria, with Docker
+	GOWORK=off go mod vendor -o .vendor
+	docker build --tag pizzeria .
 
 web: ## Build the web part, if Node is there
 	@if command -v npm >/dev/null; then \
@@ -74,4 +78,4 @@ soak: ## The proofs under concurrency and crashes, in their long form (an hour)
 	go run ./internal/platform/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 
 clean: ## Remove what was built
-	rm -rf bin web/dist/* web/node_modules .tools
+	rm -rf bin .vendor web/dist/* web/node_modules .tools
