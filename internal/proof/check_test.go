@@ -1,0 +1,130 @@
+package proof_test
+
+import (
+	"encoding/pem"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"pizzeria/internal/platform/pgtest"
+)
+
+// A shop as it should be when customers come, and everything that can be forgotten about it.
+func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
+	t.Parallel()
+	database := pgtest.NewOwn(t)
+	conn, err := pgx.Connect(t.Context(), database.DSN())
+	require.NoError(t, err)
+	defer func() { _ = conn.Close(t.Context()) }()
+	_, err = conn.Exec(t.Context(), `
+		WITH person AS (INSERT INTO public.customers (id, name, created_at) VALUES ('0190a000-0000-7000-8000-000000000001', 'Mario', now()))
+		INSERT INTO public.accounts (customer_id, email, password_hash, roles, created_at)
+		VALUES ('0190a000-0000-7000-8000-000000000001', 'mario@shop.example', 'opens nothing', ARRAY['MANAGER'], now())`)
+	require.NoError(t, err)
+	gateway := start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
+	backups := t.TempDir()
+	fresh, stale := filepath.Join(backups, "today.dump"), filepath.Join(backups, "old.backup")
+	require.NoError(t, os.WriteFile(fresh, nil, 0o600))
+	require.NoError(t, os.WriteFile(stale, nil, 0o600))
+	require.NoError(t, os.Chtimes(stale, time.Time{}, time.Now().Add(-50*time.Hour)))
+	environment := []string{
+		"PIZZERIA_DATABASE_URL=" + database.DSN(), "PIZZERIA_STRIPE_API_KEY=sk_live_nobody", "PIZZERIA_STRIPE_API_BASE=" + gateway.ledger,
+		"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_0123456789abcdef", "PIZZERIA_TRUSTED_PROXIES=127.0.0.1", "PIZZERIA_BACKUPS=" + backups + "/*.dump",
+	}
+	shop := serve(t, environment...)
+	good, bad := httptest.NewTLSServer(passOn(t, shop.url)), httptest.NewTLSServer(swallow(t, shop))
+	defer good.Close()
+	defer bad.Close()
+	certificate := filepath.Join(backups, "root.pem") // both servers have the same
+	require.NoError(t, os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: good.Certificate().Raw}), 0o600))
+	environment = append(environment, "PIZZERIA_PUBLIC_URL="+good.URL, "SSL_CERT_FILE="+certificate)
+
+	said := run(t, environment, "check")
+
+	require.Equal(t, 13, strings.Count(said, "\n"), said)
+	require.Equal(t, 13, strings.Count(said, " ok\n"), said)
+	for _, c := range []struct{ change, says string }{
+		{"PIZZERIA_STRIPE_API_KEY=", "payments    not ready: the gateway is simulated"},
+		{"PIZZERIA_STRIPE_API_KEY=sk_test_nobody", "payments    not ready: PIZZERIA_STRIPE_API_KEY is one for tests"},
+		{"PIZZERIA_STRIPE_WEBHOOK_SECRET=", "webhook     not ready: PIZZERIA_STRIPE_WEBHOOK_SECRET isn't set"},
+		{"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_short", "secrets     not ready: a secret in PIZZERIA_STRIPE_WEBHOOK_SECRET can be guessed"},
+		{"PIZZERIA_RATE_LIMIT=off", "limits      not ready: PIZZERIA_RATE_LIMIT is off"},
+		{"PIZZERIA_LIMIT_SIGN_IN_ACCOUNT=off", "limits      not ready: PIZZERIA_LIMIT_SIGN_IN_ACCOUNT is off"},
+		{"PIZZERIA_PLAYGROUND=on", "playground  not ready: playground and introspection are on"},
+		{"PIZZERIA_PUBLIC_URL=", "tls         not ready: PIZZERIA_PUBLIC_URL isn't set"},
+		{"PIZZERIA_PUBLIC_URL=" + strings.TrimSuffix(shop.url, "/graphql"), "tls         not ready: PIZZERIA_PUBLIC_URL is plain HTTP"},
+		{"PIZZERIA_PUBLIC_URL=https://127.0.0.1:1", "tls         not ready: the shop can't be reached"},
+		{"SSL_CERT_FILE=/dev/null", "certificate signed by unknown authority"},
+		{"PIZZERIA_TRUSTED_PROXIES=", "proxy       not ready: PIZZERIA_TRUSTED_PROXIES names none"},
+		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: it doesn't pass X-Forwarded-Proto on"},
+		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: it doesn't let sockets through"},
+		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: everybody reaches the admin address"},
+		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "webhook     not ready: an event without a signature is answered 404"},
+		{"PIZZERIA_DATABASE_MAX_CONNS=1000", "database    not ready: max_connections leaves room for 97"},
+		{"PIZZERIA_DATABASE_PASSWORD=Postgres", "secrets     not ready: the database's password"},
+		{"PIZZERIA_BACKUPS=" + backups + "/*.backup", "backups     not ready: the newest was made 50 hours ago"},
+		{"PIZZERIA_BACKUPS=" + backups + "/*.gz", "backups     not ready: there is no file "},
+		{"PIZZERIA_BACKUPS=", "backups     not ready: nothing is known of any"},
+	} {
+		status, said := refused(t, append(slices.Clone(environment), c.change), "check")
+		require.Equal(t, 1, status, said)
+		require.Contains(t, said, c.says, c.change)
+	}
+
+	_, err = conn.Exec(t.Context(), `DELETE FROM public.accounts`)
+	require.NoError(t, err)
+	run(t, environment, "seed")
+	_, said = refused(t, environment, "check")
+	require.Contains(t, said, "accounts    not ready: everybody knows the password of customer@example.com, cook@example.com")
+	require.Contains(t, said, "manager     not ready: there is none")
+}
+
+// passOn is the proxy as it should be.
+func passOn(t *testing.T, api string) http.Handler {
+	t.Helper()
+	to, err := url.Parse(strings.TrimSuffix(api, "/graphql"))
+	require.NoError(t, err)
+	return &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(to)
+		r.SetXForwarded()
+		r.Out.Host = r.In.Host
+	}}
+}
+
+// swallow is a proxy that has lost the headers, and serves what it shouldn't.
+func swallow(t *testing.T, shop *program) http.Handler {
+	t.Helper()
+	to, err := url.Parse(strings.TrimSuffix(shop.url, "/graphql"))
+	require.NoError(t, err)
+	inside, err := url.Parse(shop.admin)
+	require.NoError(t, err)
+	mux := http.NewServeMux()
+	mux.Handle("/graphql", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }})
+	mux.Handle("/metrics", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(inside) }})
+	return mux
+}
+
+func TestCheckGoesOnWithoutTheDatabase(t *testing.T) {
+	t.Parallel()
+	folder, err := built()
+	require.NoError(t, err)
+	cmd := exec.Command(filepath.Join(folder, "pizzeria"), "check")
+	cmd.Env = slices.Concat([]string{"PIZZERIA_DATABASE_URL=postgres://nobody@127.0.0.1:1/nothing"}, inherited())
+	out, err := cmd.CombinedOutput()
+	require.Error(t, err)
+	require.Contains(t, string(out), "payments    not ready: the gateway is simulated")
+	for _, name := range []string{"database", "schema", "accounts", "manager", "clock", "backups"} {
+		require.Contains(t, string(out), name+strings.Repeat(" ", 12-len(name))+"not ready: the database doesn't answer", name)
+	}
+}
