@@ -54,15 +54,26 @@ func seed(ctx context.Context, p program) error {
 		if err := db.Migrate(ctx, server.ThisRelease(), p.log); err != nil {
 			return err
 		}
-		own, err := server.HasOwnAccounts(ctx, db.DSN, p.log)
-		if err == nil && own {
-			err = errors.New("this database has accounts of its own: it is a shop's, and everybody knows the passwords of the demo's")
-		}
+		return seedDemo(ctx, p, db)
+	})
+}
+
+// seedDemo fills a database that is a demo's, or nobody's yet; not a shop's.
+func seedDemo(ctx context.Context, p program, db *server.Database) error {
+	own, err := server.HasOwnAccounts(ctx, db.DSN, p.log)
+	if err != nil {
+		return err
+	}
+	if own {
+		demos, err := server.OpenDemoAccounts(ctx, db.DSN, p.log)
 		if err != nil {
 			return err
 		}
-		return server.Seed(ctx, db.DSN, p.log)
-	})
+		if len(demos) == 0 {
+			return errors.New("this database has accounts of its own: it is a shop's, and everybody knows the passwords of the demo's")
+		}
+	}
+	return server.Seed(ctx, db.DSN, p.log)
 }
 
 func verify(ctx context.Context, p program) error {

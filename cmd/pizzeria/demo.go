@@ -8,8 +8,8 @@ import (
 
 const demoManual = `Opens the demo until it is told to stop (Ctrl-C): a shop with a menu, its stock and an account for each role, whose password
 everybody knows, with the playground and a payment gateway that moves no money. It has a private Postgres of its own, in
-the folder demo of the data folder (PIZZERIA_DATA_DIR), and never touches a shop's database. Only this machine reaches it,
-unless it is -public.`
+the folder demo of the data folder (PIZZERIA_DATA_DIR), or the database that PIZZERIA_DATABASE_URL names, unless that is a
+shop's. Only this machine reaches it, unless it is -public.`
 
 // demoAccounts tells a person how to sign in.
 const demoAccounts = "customer@ cook@ driver@ manager@example.com, password pizzeria-demo"
@@ -20,5 +20,5 @@ func demo(ctx context.Context, p program) error {
 		return &misuse{err}
 	}
 	p.config = config
-	return p.open(ctx, func(db *server.Database) error { return server.Seed(ctx, db.DSN, p.log) })
+	return p.open(ctx, func(db *server.Database) error { return seedDemo(ctx, p, db) })
 }

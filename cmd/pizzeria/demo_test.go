@@ -37,7 +37,7 @@ const signIn = `mutation { signIn(input: {email: \"manager@example.com\", passwo
 func TestTheDemoIsAShopOfItsOwnForThisMachine(t *testing.T) {
 	t.Parallel()
 	folder := pgtest.Folder(t)
-	environment := append([]string{"PIZZERIA_DATA_DIR=" + folder, "DATABASE_URL=postgres://nobody@127.0.0.1:1/other"}, anyPorts...)
+	environment := append([]string{"PIZZERIA_DATA_DIR=" + folder}, anyPorts...)
 
 	out, errs, interrupt := begin(t, environment, "demo")
 
@@ -86,6 +86,29 @@ func TestThePublicDemoSaysSo(t *testing.T) {
 	require.Contains(t, answer, `"token":"`)
 	require.Contains(t, get(t, await(t, out, `playground\s+(http://\S+)`)), "<html")
 	require.Zero(t, interrupt(), errs)
+}
+
+func TestTheDemoOpensOnADatabaseThatIsNoShops(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	environment := append([]string{"DATABASE_URL=" + db.DSN}, anyPorts...)
+	for range 2 { // a demo that customers have signed up to is one all the same
+		out, errs, interrupt := begin(t, environment, "demo")
+		await(t, out, `GraphQL\s+(http://\S+)`)
+		require.Zero(t, interrupt(), errs)
+		_, err := db.Pool.Exec(t.Context(), `
+			WITH customer AS (INSERT INTO public.customers (id, name, created_at) VALUES (gen_random_uuid(), 'Ada', now()) RETURNING id)
+			INSERT INTO public.accounts (customer_id, email, password_hash, roles, created_at)
+			SELECT c.id, c.id || '@example.org', 'x', '{CUSTOMER}', now() FROM customer AS c`)
+		require.NoError(t, err)
+	}
+
+	_, err := db.Pool.Exec(t.Context(), `UPDATE public.accounts SET password_hash = 'another' WHERE email LIKE '%@example.com'`)
+	require.NoError(t, err)
+	refused := call(t, environment, "demo")
+
+	require.Equal(t, failed, refused.status)
+	require.Contains(t, refused.errs, "it is a shop's")
 }
 
 func TestAShopForCustomersDoesNotOpenWithTheDemosAccounts(t *testing.T) {

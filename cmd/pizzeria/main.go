@@ -167,9 +167,6 @@ func (p *program) configure(ctx context.Context, environment map[string]string, 
 		p.config = p.config.OnDemo()
 	}
 	p.log = slog.New(slog.NewTextHandler(errs, &slog.HandlerOptions{Level: p.config.LogLevel}))
-	if names := server.Unread(environment); len(names) > 0 {
-		p.log.InfoContext(ctx, "not read: names of settings begin with PIZZERIA_", "variables", strings.Join(names, " "))
-	}
 	return nil
 }
 

@@ -138,7 +138,6 @@ func TestMisuse(t *testing.T) {
 		"a public demo":                  {[]string{"PIZZERIA_ADDR=0.0.0.0:0"}, []string{"demo"}, "add -public"},
 		"a demo on a name":               {[]string{"PIZZERIA_ADDR=shop.example:0"}, []string{"demo"}, "add -public"},
 		"a demo whose admin is public":   {[]string{"PIZZERIA_ADMIN_ADDR=:0"}, []string{"demo"}, "PIZZERIA_ADMIN_ADDR=:0 can be reached"},
-		"a demo on a shop's database":    {[]string{"PIZZERIA_DATABASE_URL=postgres://h/d"}, []string{"demo"}, "PIZZERIA_DATABASE_URL names another"},
 		"a demo that takes money":        {[]string{"PIZZERIA_STRIPE_API_KEY=sk_live_x"}, []string{"demo", "-public"}, "PIZZERIA_STRIPE_API_KEY is set"},
 		"a shop that is public":          {nil, []string{"serve", "-public"}, "-public"},
 		"ABANDON_AFTER":                  {[]string{"PIZZERIA_ABANDON_AFTER=15"}, []string{"serve"}, "PIZZERIA_ABANDON_AFTER: "},

@@ -19,7 +19,7 @@ var others = []string{
 	"PGCONNECT_TIMEOUT=nonsense", "PGMINPROTOCOLVERSION=9.9", "PGCHANNELBINDING=nonsense", "PGREQUIREAUTH=nonsense", "PGDATA=/nowhere", "PGCLIENTENCODING=LATIN1",
 	"OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4317", "OTEL_EXPORTER_OTLP_PROTOCOL=grpc", "OTEL_RESOURCE_ATTRIBUTES=nonsense", "OTEL_TRACES_SAMPLER=nonsense",
 	"HTTP_PROXY=http://127.0.0.1:1", "HTTPS_PROXY=http://127.0.0.1:1", "http_proxy=http://127.0.0.1:1", "ALL_PROXY=nonsense", "XDG_CACHE_HOME=relative", "XDG_DATA_HOME=relative",
-	"ADDR=nonsense", "PORT=1", "DATABASE_URL=postgres://nobody@127.0.0.1:1/other", "LOG_LEVEL=nonsense", "STRIPE_API_KEY=sk_live_other", "CURRENCY=nonsense", "PLAYGROUND=nonsense",
+	"PORT=1", "HOST=nowhere", "DATA_DIR=/nowhere", "CURRENCY=nonsense", "ADDRESS=nonsense", "POSTGRES_PASSWORD=other",
 	"TZ=Nowhere/Land", "LC_ALL=C", "PIZZERIA_SERVICE_HOST=10.0.0.1", "PIZZERIA_PORT=tcp://10.0.0.1:8080", "NODE_OPTIONS=--nonsense",
 }
 

@@ -72,14 +72,11 @@ func (c Config) OnDemo() Config {
 	return c
 }
 
-// ForDemo returns the settings with which the demo is opened: on a private Postgres of its own, with the playground, and for
+// ForDemo returns the settings with which the demo is opened: on a private Postgres of its own unless another is named, with the playground, and for
 // this machine alone unless it is to be public. A public one listens where the settings say, or else on all addresses. Its error
 // is one line.
 func (c Config) ForDemo(public bool) (Config, error) {
-	switch {
-	case c.DatabaseURL != "":
-		return c, fmt.Errorf("the demo has a database of its own, and %sDATABASE_URL names another: leave it out, or add the demo there by pizzeria seed", prefix)
-	case c.RealKey():
+	if c.RealKey() {
 		return c, fmt.Errorf("the demo takes no money, and %sSTRIPE_API_KEY is set: leave it out", prefix)
 	}
 	for _, address := range []struct{ name, value string }{{"ADDR", c.Addr}, {"ADMIN_ADDR", c.AdminAddr}} {

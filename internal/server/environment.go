@@ -13,9 +13,11 @@ import (
 	"github.com/caarlos0/env/v11"
 )
 
-// prefix begins the name of each variable that is ours, and of none that another program reads: what it doesn't begin is not
-// looked at.
+// prefix may begin the name of each variable that is ours: with it, a setting is told from another program's of the same name.
 const prefix = "PIZZERIA_"
+
+// prefixed are the settings whose names are too common to be read without the prefix.
+var prefixed = []string{"DATA_DIR", "CACHE_DIR", "PG_BIN", "BACKUPS"}
 
 // file ends the name of a variable that holds, in place of a value, the path of a file with it.
 const file = "_FILE"
@@ -39,24 +41,46 @@ func settings(environment map[string]string, read readFile) (map[string]string, 
 	}
 	values := make(map[string]string, len(names))
 	for _, name := range names {
-		value, path := strings.TrimSpace(environment[name]), strings.TrimSpace(environment[name+file])
-		switch {
-		case value != "" && path != "":
-			return nil, fmt.Errorf("%s and %s are both set, and only one can hold", name, name+file)
-		case path != "":
-			content, err := read(path)
+		for _, written := range spellings(name) {
+			value, err := valueOf(written, environment, read)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", name+file, err)
+				return nil, err
 			}
-			if value = strings.TrimSpace(string(content)); value == "" {
-				return nil, fmt.Errorf("%s: the file %q is empty", name+file, path)
+			if value != "" {
+				values[name] = value
+				break
 			}
-		}
-		if value != "" {
-			values[name] = value
 		}
 	}
 	return values, nil
+}
+
+// spellings are the names under which a setting is looked for, the one that counts first.
+func spellings(name string) []string {
+	short := strings.TrimPrefix(name, prefix)
+	if slices.Contains(prefixed, short) {
+		return []string{name}
+	}
+	return []string{name, short}
+}
+
+// valueOf is what a variable, or the file that it names, holds; "" if there is neither.
+func valueOf(name string, environment map[string]string, read readFile) (string, error) {
+	value, path := strings.TrimSpace(environment[name]), strings.TrimSpace(environment[name+file])
+	if value != "" && path != "" {
+		return "", fmt.Errorf("%s and %s are both set, and only one can hold", name, name+file)
+	}
+	if path == "" {
+		return value, nil
+	}
+	content, err := read(path)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name+file, err)
+	}
+	if value = strings.TrimSpace(string(content)); value == "" {
+		return "", fmt.Errorf("%s: the file %q is empty", name+file, path)
+	}
+	return value, nil
 }
 
 // settingNames are the names of all settings, without those ending in _FILE.
@@ -73,7 +97,9 @@ func settingNames() []string {
 func misspelt(environment map[string]string, names []string) error {
 	var known, wrong []string
 	for _, name := range names {
-		known = append(known, name, name+file)
+		for _, written := range spellings(name) {
+			known = append(known, written, written+file)
+		}
 	}
 	for variable := range environment {
 		if slices.Contains(known, variable) || slices.Contains(ofTests, variable) || links.MatchString(variable) {
@@ -81,7 +107,7 @@ func misspelt(environment map[string]string, names []string) error {
 		}
 		meant, corrections := nearest(strings.ToUpper(variable), known)
 		switch begins := len(variable) >= len(prefix) && strings.EqualFold(variable[:len(prefix)], prefix); {
-		case corrections <= 2, begins && corrections <= len(meant)/4:
+		case corrections <= slips(meant), begins && corrections <= len(meant)/4:
 			wrong = append(wrong, printable(variable)+" (is it "+meant+"?)")
 		case begins:
 			wrong = append(wrong, printable(variable))
@@ -102,17 +128,15 @@ func printable(name string) string {
 	return name
 }
 
-// Unread are settings of ours that the environment has without their prefix, where they aren't read: they may be meant for
-// another program, and they may be a slip.
-func Unread(environment map[string]string) []string {
-	var names []string
-	for _, name := range settingNames() {
-		short := strings.TrimPrefix(name, prefix)
-		if environment[short] != "" && environment[name] == "" && environment[name+file] == "" {
-			names = append(names, short)
-		}
+// slips is how many corrections another name may need to be taken for this one: a short word is soon near to any other.
+func slips(name string) int {
+	switch {
+	case len(name) < len("RATE_LIMIT"):
+		return -1
+	case len(name) < len("DATABASE_URL"):
+		return 1
 	}
-	return names
+	return 2
 }
 
 // maxFile is what a file with a setting may hold, in bytes.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,12 +55,9 @@ func TestVariablesOfOtherProgramsNeitherStopNorChangeAnything(t *testing.T) {
 	plain, err := readConfig(map[string]string{}, noFile)
 	require.NoError(t, err)
 	others := map[string]string{}
-	for _, name := range settingNames() {
-		others[strings.TrimPrefix(name, prefix)] = "nonsense" // ADDR, LOG_LEVEL, STRIPE_API_KEY ...
-	}
 	for _, name := range []string{
 		"PORT", "HOST", "PATH", "HOME", "HTTP_PROXY", "https_proxy", "NO_PROXY", "PGHOST", "PGSERVICE", "PGPASSWORD", "OTEL_SERVICE_NAME",
-		"OTEL_EXPORTER_OTLP_HEADERS", "STRIPE_SECRET_KEY", "DATABASE_URL_FILE", "POSTGRES_PASSWORD", "PIZZA", "PIZZA_ADDR", "PIZZERIAS", "PIZZERIABOT_TOKEN",
+		"OTEL_EXPORTER_OTLP_HEADERS", "STRIPE_SECRET_KEY", "DATA_DIR", "BACKUPS", "POSTGRES_PASSWORD", "ADDRESS", "LOG", "DATABASE", "PIZZA", "PIZZA_ADDR", "PIZZERIAS", "PIZZERIABOT_TOKEN",
 		"MARIOS_PIZZERIA_ADDR", "MY_PIZZERIA_DATABASE_URL", "_", "", "SHLVL", "GOGC",
 		// Of Services that are called pizzeria, pizzeria-admin and pizzeria-db in the same namespace of Kubernetes.
 		"PIZZERIA_SERVICE_HOST", "PIZZERIA_SERVICE_PORT", "PIZZERIA_SERVICE_PORT_HTTP", "PIZZERIA_PORT", "PIZZERIA_PORT_8080_TCP", "PIZZERIA_PORT_8080_TCP_PROTO",
@@ -75,10 +73,36 @@ func TestVariablesOfOtherProgramsNeitherStopNorChangeAnything(t *testing.T) {
 
 	require.NoError(t, err)
 	require.Equal(t, plain, config)
-	require.Contains(t, Unread(others), "DATABASE_URL")
-	require.NotContains(t, Unread(map[string]string{"ADDR": ":1", "PIZZERIA_ADDR": ":2"}), "ADDR")
 	for _, name := range settingNames() {
 		require.False(t, links.MatchString(name) || links.MatchString(name+file), "%s looks like a variable of Kubernetes", name)
+	}
+}
+
+func TestASettingIsReadWithAndWithoutThePrefix(t *testing.T) {
+	t.Parallel()
+	read := func(path string) ([]byte, error) { return []byte("from " + path), nil }
+	for _, name := range settingNames() {
+		short := strings.TrimPrefix(name, prefix)
+		alone, err := settings(map[string]string{short: "plain"}, read)
+		require.NoError(t, err)
+		if slices.Contains(prefixed, short) {
+			require.Empty(t, alone, "%s may be another program's", short)
+			continue
+		}
+		require.Equal(t, map[string]string{name: "plain"}, alone)
+		both, err := settings(map[string]string{short: "another program's", name: "ours"}, read)
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{name: "ours"}, both)
+		byFile, err := settings(map[string]string{short + file: "/secret"}, read)
+		require.NoError(t, err)
+		require.Equal(t, map[string]string{name: "from /secret"}, byFile)
+	}
+	for slip, meant := range map[string]string{
+		"DATABSE_URL": "DATABASE_URL", "DATABASE_ULR": "DATABASE_URL", "TRUSTED_ORIGIN": "TRUSTED_ORIGINS", "trusted_proxies": "TRUSTED_PROXIES",
+		"RATE_LIMT": "RATE_LIMIT", "ABANDON_AFTR": "ABANDON_AFTER", "STRIPE_API_KEYS": "STRIPE_API_KEY", "LIMIT_TOKEN": "LIMIT_TOKENS", "PLAYGROUNDS": "PLAYGROUND",
+	} {
+		_, err := settings(map[string]string{slip: "x"}, read)
+		require.ErrorContains(t, err, "there is no setting "+slip+" (is it "+meant+"?)")
 	}
 }
 
