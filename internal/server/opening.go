@@ -135,6 +135,8 @@ func (o *opening) awaitAdoption(ctx context.Context) {
 		case err == nil && !told:
 			told = true
 			o.log.WarnContext(ctx, copied)
+		case err != nil && ctx.Err() == nil:
+			o.log.WarnContext(ctx, "it isn't known whether this is the shop", "error", err)
 		}
 		select {
 		case <-ctx.Done():

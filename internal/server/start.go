@@ -52,7 +52,13 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	}
 	models.Readers = readers(refreshPool)
 	s.opening = newOpening(models, log)
-	s.member, err = fleet.Join(ctx, refreshPool, fleet.Server{ID: fleet.NewID(), Version: release.Version, Definitions: models.Hashes()}, log)
+	// However many refreshes are under way, the heart beats.
+	fleetPool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 1, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	s.closers = append(s.closers, fleetPool.Close)
+	s.member, err = fleet.Join(ctx, fleetPool, fleet.Server{ID: fleet.NewID(), Version: release.Version, Definitions: models.Hashes()}, log)
 	if err != nil {
 		return nil, err
 	}
