@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/url"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -143,4 +142,3 @@ func isURL(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
-
