@@ -13,7 +13,8 @@ import (
 
 const checkManual = `Tells what isn't ready for customers, a line each: who takes payments, the gateway's webhook, secrets, limits, the playground,
 HTTPS and the proxy (tried at PIZZERIA_PUBLIC_URL, where the server must be open), the database's settings and schema,
-accounts, a manager, clocks, and the age of the newest backup. It changes nothing. Exit status 1 if anything isn't ready.`
+accounts, a manager, a location, clocks, and the age of the newest backup. It changes nothing; a private Postgres that doesn't run is
+started meanwhile. Exit status 1 if anything isn't ready.`
 
 func checkShop(ctx context.Context, p program) error {
 	dsn := p.config.DatabaseURL

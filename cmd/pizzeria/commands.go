@@ -58,7 +58,7 @@ func seed(ctx context.Context, p program) error {
 	})
 }
 
-// seedDemo fills a database that is a demo's, or nobody's yet; not a shop's.
+// seedDemo fills a database that is a demo's, or empty; not a shop's.
 func seedDemo(ctx context.Context, p program, db *server.Database) error {
 	own, err := server.HasOwnAccounts(ctx, db.DSN, p.log)
 	if err != nil {
@@ -70,7 +70,7 @@ func seedDemo(ctx context.Context, p program, db *server.Database) error {
 			return err
 		}
 		if len(demos) == 0 {
-			return errors.New("this database has accounts of its own: it is a shop's, and everybody knows the passwords of the demo's")
+			return errors.New("this database has accounts of its own: it is a shop's, and the demo's passwords are public")
 		}
 	}
 	return server.Seed(ctx, db.DSN, p.log)

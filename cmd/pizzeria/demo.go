@@ -7,7 +7,7 @@ import (
 )
 
 const demoManual = `Opens the demo until it is told to stop (Ctrl-C): a shop with a menu, its stock and an account for each role, whose password
-everybody knows, with the playground and a payment gateway that moves no money. It has a private Postgres of its own, in
+is public, with the playground and a payment gateway that moves no money. It has a private Postgres of its own, in
 the folder demo of the data folder (PIZZERIA_DATA_DIR), or the database that PIZZERIA_DATABASE_URL names, unless that is a
 shop's. Only this machine reaches it, unless it is -public.`
 

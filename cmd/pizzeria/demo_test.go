@@ -81,7 +81,7 @@ func TestThePublicDemoSaysSo(t *testing.T) {
 
 	api := await(t, out, `GraphQL\s+(http://\S+)`)
 	require.Contains(t, api, "http://[::]:")
-	require.Contains(t, out.String(), "a demo, for everybody")
+	require.Contains(t, out.String(), "a demo, for all who")
 	_, answer := post(t, api, "shop.example", signIn)
 	require.Contains(t, answer, `"token":"`)
 	require.Contains(t, get(t, await(t, out, `playground\s+(http://\S+)`)), "<html")
@@ -130,7 +130,7 @@ func TestAShopForCustomersDoesNotOpenWithTheDemosAccounts(t *testing.T) {
 	for _, more := range public {
 		refused := call(t, append(environment, more...), "serve")
 		require.Equal(t, failed, refused.status, "%v", more)
-		require.Contains(t, refused.errs, "everybody knows the password of customer@example.com, cook@example.com, driver@example.com, manager@example.com")
+		require.Contains(t, refused.errs, "the demo's password, which is public: customer@example.com, cook@example.com, driver@example.com, manager@example.com;")
 		require.NotContains(t, refused.out, "open")
 	}
 
@@ -138,7 +138,7 @@ func TestAShopForCustomersDoesNotOpenWithTheDemosAccounts(t *testing.T) {
 		SELECT a.password_hash FROM public.accounts AS a LIMIT 1
 	) || 'A' WHERE email <> 'driver@example.com'`)
 	require.NoError(t, err)
-	require.Contains(t, call(t, append(environment, public[0]...), "serve").errs, "password of driver@example.com:")
+	require.Contains(t, call(t, append(environment, public[0]...), "serve").errs, "which is public: driver@example.com;")
 
 	_, err = db.Pool.Exec(t.Context(), `DELETE FROM public.accounts`)
 	require.NoError(t, err)

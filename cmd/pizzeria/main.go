@@ -142,7 +142,7 @@ func (c command) execute(ctx context.Context, args, environ []string, out, errs 
 		_, _ = fmt.Fprintf(errs, "pizzeria %s: what is %q? See pizzeria %s -h\n", c.name, set.Arg(0), c.name)
 		return misused
 	}
-	if c.name != "version" { // whatever is wrong with the settings, it is to be had
+	if c.name != "version" { // which needs no settings, and wrong ones must not prevent
 		if err := p.configure(ctx, environment(environ), errs); err != nil {
 			_, _ = fmt.Fprintf(errs, "pizzeria: %s\n", err)
 			return misused

@@ -18,7 +18,7 @@ date either way; while read models are built, the admin address tells how far th
 again. A database that is down is waited for, half a minute.
 
 Where customers may come, because others reach its address, a proxy is named or money moves, it doesn't open with the
-demo's accounts or without anybody who takes payments, and has no playground. pizzeria check tells what else is to be done.`
+demo's accounts or without a gateway that takes payments, and has no playground. pizzeria check tells what else is to be done.`
 
 // heapFloor is memory that is never touched, and so costs none. The garbage collector counts it: it runs when the heap has
 // doubled, and the little that this server keeps would double some twenty times a second.
@@ -34,7 +34,7 @@ func serve(ctx context.Context, p program) error {
 		}
 		emails, err := server.OpenDemoAccounts(ctx, db.DSN, p.log)
 		if err == nil && len(emails) > 0 {
-			err = fmt.Errorf("customers may come, and everybody knows the password of %s: this is a demo's database, or these accounts need other passwords",
+			err = fmt.Errorf("customers may come, and these accounts have the demo's password, which is public: %s; give them other passwords, or use another database",
 				strings.Join(emails, ", "))
 		}
 		return err
@@ -43,7 +43,7 @@ func serve(ctx context.Context, p program) error {
 
 // open starts the server on its database, once that is prepared, and serves until ctx ends.
 func (p program) open(ctx context.Context, prepare func(db *server.Database) error) error {
-	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may go
+	signal.Ignore(syscall.SIGPIPE) // the reader of the log may end before the server
 	floor := make([]byte, heapFloor)
 	defer runtime.KeepAlive(floor)
 	ctx, stop := context.WithCancelCause(ctx)
@@ -110,5 +110,5 @@ func (p program) banner() string {
 	case p.config.Local:
 		return "Mario's Pizzeria is open: a demo, for this machine alone. Ctrl-C closes it."
 	}
-	return "Mario's Pizzeria is open: a demo, for everybody who reaches this machine. Ctrl-C closes it."
+	return "Mario's Pizzeria is open: a demo, for all who reach this machine. Ctrl-C closes it."
 }

@@ -35,7 +35,7 @@ func untilTold(parent context.Context) context.Context {
 	return ctx
 }
 
-// die ends the program as the signal does by itself, so that whoever waits for it sees which one that was.
+// die ends the program as the signal does by itself, so that its parent process sees which signal that was.
 func die(by syscall.Signal) {
 	signal.Reset(by)
 	_ = syscall.Kill(os.Getpid(), by)

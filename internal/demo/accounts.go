@@ -29,7 +29,7 @@ func account(email, name string, role auth.Role) customer.CreateAccount {
 	}
 }
 
-// AccountIDs returns the ids of the demo accounts. Nobody else's account can have one of them: a sign-up doesn't choose its id.
+// AccountIDs returns the ids of the demo accounts. No other account can have one of them: a sign-up doesn't choose its id.
 func AccountIDs() []uuid.UUID {
 	var ids []uuid.UUID
 	for _, a := range Accounts() {
@@ -48,8 +48,8 @@ type verifier interface {
 	Verify(ctx context.Context, password, hash string) (bool, error)
 }
 
-// OpenAccounts returns the e-mail addresses of the demo accounts that are there and that Password opens. Somebody else's account
-// with such an address, or with that password, is none.
+// OpenAccounts returns the e-mail addresses of the demo accounts that are there and that Password opens. An account of
+// another person with such an address, or with that password, is none.
 func OpenAccounts(ctx context.Context, accounts byEmail, passwords verifier) ([]string, error) {
 	var emails []string
 	for _, a := range Accounts() {

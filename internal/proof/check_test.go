@@ -20,7 +20,7 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// A shop as it should be when customers come, and everything that can be forgotten about it.
+// A shop as it should be when customers come, and each setting that can be forgotten.
 func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 	t.Parallel()
 	database := pgtest.NewOwn(t)
@@ -31,6 +31,11 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		WITH person AS (INSERT INTO public.customers (id, name, created_at) VALUES ('0190a000-0000-7000-8000-000000000001', 'Mario', now()))
 		INSERT INTO public.accounts (customer_id, email, password_hash, roles, created_at)
 		VALUES ('0190a000-0000-7000-8000-000000000001', 'mario@shop.example', 'opens nothing', ARRAY['MANAGER'], now())`)
+	require.NoError(t, err)
+	_, err = conn.Exec(t.Context(), `
+		INSERT INTO public.locations
+			(id, name, slug, street, city, postal_code, time_zone, day_ends_at, currency, prices_include_tax, delivery_fee, version, created_at, updated_at)
+		VALUES ('0190a000-0000-7000-8000-000000000002', 'Loop', 'loop', '1 Main St', 'Chicago', '60601', 'America/Chicago', 0, 'USD', false, 350, 1, now(), now())`)
 	require.NoError(t, err)
 	gateway := start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
 	backups := t.TempDir()
@@ -52,8 +57,8 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 
 	said := run(t, environment, "check")
 
-	require.Equal(t, 13, strings.Count(said, "\n"), said)
-	require.Equal(t, 13, strings.Count(said, " ok\n"), said)
+	require.Equal(t, 14, strings.Count(said, "\n"), said)
+	require.Equal(t, 14, strings.Count(said, " ok\n"), said)
 	for _, c := range []struct{ change, says string }{
 		{"PIZZERIA_STRIPE_API_KEY=", "payments    not ready: the gateway is simulated"},
 		{"PIZZERIA_STRIPE_API_KEY=sk_test_nobody", "payments    not ready: PIZZERIA_STRIPE_API_KEY is one for tests"},
@@ -69,7 +74,7 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		{"PIZZERIA_TRUSTED_PROXIES=", "proxy       not ready: PIZZERIA_TRUSTED_PROXIES names none"},
 		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: it doesn't pass X-Forwarded-Proto on"},
 		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: it doesn't let sockets through"},
-		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: everybody reaches the admin address"},
+		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "proxy       not ready: all clients reach the admin address"},
 		{"PIZZERIA_PUBLIC_URL=" + bad.URL, "webhook     not ready: an event without a signature is answered 404"},
 		{"PIZZERIA_DATABASE_MAX_CONNS=1000", "database    not ready: max_connections leaves room for 97"},
 		{"PIZZERIA_DATABASE_PASSWORD=Postgres", "secrets     not ready: the database's password"},
@@ -82,11 +87,13 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		require.Contains(t, said, c.says, c.change)
 	}
 
-	_, err = conn.Exec(t.Context(), `DELETE FROM public.accounts`)
+	_, err = conn.Exec(t.Context(), `DELETE FROM public.accounts; DELETE FROM public.locations`)
 	require.NoError(t, err)
+	_, said = refused(t, environment, "check")
+	require.Contains(t, said, "location    not ready: there is none")
 	run(t, environment, "seed")
 	_, said = refused(t, environment, "check")
-	require.Contains(t, said, "accounts    not ready: everybody knows the password of customer@example.com, cook@example.com")
+	require.Contains(t, said, "accounts    not ready: these have the demo's password, which is public: customer@example.com, cook@example.com")
 	require.Contains(t, said, "manager     not ready: there is none")
 }
 
@@ -124,7 +131,7 @@ func TestCheckGoesOnWithoutTheDatabase(t *testing.T) {
 	out, err := cmd.CombinedOutput()
 	require.Error(t, err)
 	require.Contains(t, string(out), "payments    not ready: the gateway is simulated")
-	for _, name := range []string{"database", "schema", "accounts", "manager", "clock", "backups"} {
+	for _, name := range []string{"database", "schema", "accounts", "manager", "location", "clock", "backups"} {
 		require.Contains(t, string(out), name+strings.Repeat(" ", 12-len(name))+"not ready: the database doesn't answer", name)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// others are variables that are meant for psql, for programs that are traced in another way, for whatever.
+// others are variables that are meant for psql, for programs that are traced in another way, and for yet others.
 var others = []string{
 	"PGSERVICE=nowhere", "PGSERVICEFILE=/nowhere", "PGHOST=nowhere", "PGPORT=1", "PGDATABASE=other", "PGUSER=other", "PGPASSWORD=other", "PGPASSFILE=/nowhere",
 	"PGSSLMODE=nonsense", "PGSSLROOTCERT=/nowhere", "PGTARGETSESSIONATTRS=standby", "PGTZ=Nowhere/Land", "PGOPTIONS=-c nonsense", "PGAPPNAME=other",

@@ -61,7 +61,7 @@ func TestAnotherSignalEndsTheServerAtOnce(t *testing.T) {
 	}
 }
 
-// Shells and programs between pass one Ctrl-C on twice, and a terminal that closes tells everybody.
+// Shells and programs between pass one Ctrl-C on twice, and a terminal that closes tells all its processes.
 func TestASignalThatIsSentTwiceIsOne(t *testing.T) {
 	t.Parallel()
 	for _, by := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
@@ -88,7 +88,7 @@ func TestNohupKeepsTheServerOpen(t *testing.T) {
 	require.Zero(t, s.terminate(t), "%s", s.errs)
 }
 
-// Whoever reads what the server says may end before it: a pager, a log's collector that is started anew.
+// The reader of the server's output may end before the server: a pager, a log collector that is restarted.
 func TestAServerOutlivesTheReadersOfItsLog(t *testing.T) {
 	t.Parallel()
 	folder, err := built()

@@ -61,7 +61,7 @@ func loopback(address string) bool {
 // ForShop refuses settings with which a shop must not be opened. Its error is one line.
 func (c Config) ForShop() error {
 	if c.Public() && !c.RealKey() && c.Payments != Simulated {
-		return fmt.Errorf("customers may come, and nobody takes their money: set %[1]sSTRIPE_API_KEY, or %[1]sPAYMENTS=simulated if none is to move", prefix)
+		return fmt.Errorf("customers may come, and no gateway takes their money: set %[1]sSTRIPE_API_KEY, or %[1]sPAYMENTS=simulated if none is to move", prefix)
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ func (c Config) ForDemo(public bool) (Config, error) {
 	}
 	for _, address := range []struct{ name, value string }{{"ADDR", c.Addr}, {"ADMIN_ADDR", c.AdminAddr}} {
 		if !public && !loopback(address.value) {
-			return c, fmt.Errorf("%s%s=%s can be reached from elsewhere, and everybody knows the demo's passwords: listen on 127.0.0.1, or add -public",
+			return c, fmt.Errorf("%s%s=%s can be reached from elsewhere, and the demo's passwords are public: listen on 127.0.0.1, or add -public",
 				prefix, address.name, address.value)
 		}
 	}

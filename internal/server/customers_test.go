@@ -19,7 +19,7 @@ func TestWhereCustomersMayCome(t *testing.T) {
 		require.Equal(t, !public, bool(config.Playground), address)
 		_, err = config.ForDemo(false)
 		require.Equal(t, public, err != nil, address)
-		require.Equal(t, public, config.ForShop() != nil, "nobody takes payments at %s", address)
+		require.Equal(t, public, config.ForShop() != nil, "no gateway at %s", address)
 	}
 	for name, c := range map[string]struct {
 		environment        map[string]string

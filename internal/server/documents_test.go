@@ -48,7 +48,7 @@ func TestEverySettingThatIsWrittenAnywhereExists(t *testing.T) {
 	}
 }
 
-// Without its prefix a setting isn't read, so nobody should be told to set it.
+// Without its prefix a setting isn't read, so no text may tell readers to set it.
 func TestNoSettingIsWrittenWithoutItsPrefix(t *testing.T) {
 	t.Parallel()
 	var names []string

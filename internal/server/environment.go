@@ -26,7 +26,7 @@ const file = "_FILE"
 var ofTests = []string{prefix + "TEST_DATABASE_URL", prefix + "URL"}
 
 // links are variables that Kubernetes and Docker make of a service called pizzeria, or pizzeria-admin: they describe where it
-// is, and are nobody's setting.
+// is, and are no settings.
 var links = regexp.MustCompile(`^PIZZERIA_(?:.*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$`)
 
 // readFile reads a file that a variable names.
@@ -120,7 +120,7 @@ func misspelt(environment map[string]string, names []string) error {
 	return fmt.Errorf("there is no setting %s", strings.Join(wrong, ", nor "))
 }
 
-// printable is a variable's name, on one line whatever it is.
+// printable is a variable's name on one line, also if the name has line ends.
 func printable(name string) string {
 	if strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsPrint(r) }) {
 		return fmt.Sprintf("%q", name)

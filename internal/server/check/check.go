@@ -54,6 +54,7 @@ func Shop(ctx context.Context, config server.Config, dsn string, now func() time
 		{"schema", s.schema},
 		{"accounts", s.accounts},
 		{"manager", s.manager},
+		{"location", s.location},
 		{"clock", s.clock},
 		{"backups", s.backups},
 	} {

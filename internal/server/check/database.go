@@ -92,7 +92,7 @@ func (s *shop) accounts(ctx context.Context) []string {
 		return failed("they can't be read", err)
 	}
 	var p problems
-	p.when(len(emails) > 0, "everybody knows the password of "+strings.Join(emails, ", ")+": they are the demo's")
+	p.when(len(emails) > 0, "these have the demo's password, which is public: "+strings.Join(emails, ", "))
 	return p
 }
 
@@ -105,7 +105,20 @@ func (s *shop) manager(ctx context.Context) []string {
 		return failed("accounts can't be read", err)
 	}
 	var p problems
-	p.when(!there, "there is none: nobody can change the menu")
+	p.when(!there, "there is none, so the menu can't be changed")
+	return p
+}
+
+func (s *shop) location(ctx context.Context) []string {
+	if s.pool == nil {
+		return []string{silent}
+	}
+	var there bool
+	if err := s.pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM public.locations)`).Scan(&there); err != nil {
+		return failed("locations can't be read", err)
+	}
+	var p problems
+	p.when(!there, "there is none: nothing can be ordered")
 	return p
 }
 

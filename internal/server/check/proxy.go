@@ -50,7 +50,7 @@ func (s *shop) proxy(ctx context.Context) []string {
 	})
 	p.when(err != nil || socket.status != http.StatusSwitchingProtocols, "it doesn't let sockets through, or doesn't pass Host on: pages can't watch orders by websocket")
 	metrics, err := s.ask(ctx, http.MethodGet, s.config.PublicURL+"/metrics", nil)
-	p.when(err == nil && strings.Contains(metrics.body, "pizzeria_build_info"), "everybody reaches the admin address through it")
+	p.when(err == nil && strings.Contains(metrics.body, "pizzeria_build_info"), "all clients reach the admin address through it")
 	return p
 }
 

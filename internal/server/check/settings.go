@@ -38,7 +38,7 @@ func (s *shop) webhook(ctx context.Context) []string {
 	return p
 }
 
-// tried are passwords that everybody tries first.
+// tried are passwords that are tried first.
 var tried = []string{"postgres", "password", "pizzeria", "secret", "changeme", "change-me", "a long secret", "admin", "root", "123456"}
 
 func (s *shop) secrets(ctx context.Context) []string {
@@ -52,7 +52,7 @@ func (s *shop) secrets(ctx context.Context) []string {
 	if err != nil {
 		return append(p, "PIZZERIA_DATABASE_URL can't be read")
 	}
-	p.when(slices.Contains(tried, strings.ToLower(to.Password)), "the database's password is one that everybody tries first")
+	p.when(slices.Contains(tried, strings.ToLower(to.Password)), "the database's password is one that is tried first")
 	verified := to.TLSConfig != nil && (!to.TLSConfig.InsecureSkipVerify || to.TLSConfig.VerifyPeerCertificate != nil) && len(to.Fallbacks) == 0
 	p.when(!verified && s.publicNetwork(ctx, to.Host),
 		"passwords and orders go to the database through a public network, and the connection isn't encrypted and verified: sslmode=verify-full")
