@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/graph/model"
@@ -73,22 +74,31 @@ func statuses(texts []string) []ordering.Status {
 	return typed
 }
 
-// Presenter shows refusals with their code and hides everything else behind a request id, under which it is logged.
-func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
+// Presenter shows refusals with their code and hides everything else behind a request id, under which it is logged. While
+// a developer works on a client, explain has it say where in a field's arguments something is wrong, by the schema's names.
+func Presenter(log *slog.Logger, explain bool) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
+		where := within(ctx, err)
+		refused := func(code fault.Code, message string) *gqlerror.Error {
+			refusal := shown(ctx, string(code), message)
+			if explain && where != nil {
+				refusal.Extensions["argument"] = where
+			}
+			return refusal
+		}
 		if refusal, ok := fault.As(err); ok {
 			if refusal.Code == fault.Unavailable {
 				log.WarnContext(ctx, "request failed for now", "field", fieldOf(ctx), "error", err)
 			}
-			return shown(ctx, string(refusal.Code), refusal.Message)
+			return refused(refusal.Code, refusal.Message)
 		}
 		var parsed *gqlerror.Error
-		switch path := graphql.GetPath(ctx); {
+		switch {
 		case !errors.As(err, &parsed):
 		case parsed.Err == nil: // the executor's own: a document or variable that is wrong
 			return parsed
-		case len(parsed.Path) > len(path): // within the field's arguments, which validation doesn't look into everywhere
-			return shown(ctx, string(fault.BadUserInput), "A value does not fit its type.")
+		case where != nil: // which validation doesn't look into everywhere
+			return refused(fault.BadUserInput, "A value does not fit its type.")
 		}
 		level := slog.LevelError
 		if errors.Is(err, context.Canceled) { // the client has gone
@@ -99,6 +109,15 @@ func Presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 		hidden.Extensions["requestId"] = requestid.FromContext(ctx)
 		return hidden
 	}
+}
+
+// within is where in the arguments of the field that was resolved an error is; nil if it is in none.
+func within(ctx context.Context, err error) ast.Path {
+	var found *gqlerror.Error
+	if path := graphql.GetPath(ctx); errors.As(err, &found) && len(found.Path) > len(path) {
+		return found.Path[len(path):]
+	}
+	return nil
 }
 
 // fieldOf names the field that was resolved, in the schema's words: the path in the answer holds the client's.

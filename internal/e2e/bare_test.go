@@ -31,7 +31,7 @@ func (s *shop) serveBare(registry *prometheus.Registry, options transport.Option
 	a, err := app.New(s.Context(), app.Dependencies{Pool: pool, RefreshPool: pool, GORM: db, Registry: registry, Log: s.log(), Now: time.Now})
 	require.NoError(s, err)
 	options.Authenticator, options.Token, options.Log = auth.NewConnections(a.Sessions), authhttp.Token, s.log()
-	options.Present, options.Recover = graph.Presenter(s.log()), graph.Recoverer(s.log())
+	options.Present, options.Recover = graph.Presenter(s.log(), true), graph.Recoverer(s.log())
 	api, err := transport.New(graph.NewSchema(a, s.log(), nil), options)
 	require.NoError(s, err)
 	listener := httptest.NewServer(api)

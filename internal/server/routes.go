@@ -29,7 +29,7 @@ func newGraphQL(config Config, a *app.App, open func() bool, registry *prometheu
 		Authenticator:  auth.NewConnections(a.Sessions),
 		Token:          authhttp.Token,
 		TrustedOrigins: config.TrustedOrigins,
-		Present:        graph.Presenter(log),
+		Present:        graph.Presenter(log, bool(config.Playground)),
 		Recover:        graph.Recoverer(log),
 		Extensions:     append(traces.Operations(), projected),
 		Open:           open,

@@ -23,7 +23,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	params, refusal := s.read(w, r)
 	if refusal != nil {
-		s.refuse(w, r, refusal)
+		errs := gqlerror.List{s.exec.Refused(r.Context(), refusal)}
+		s.answer(w, r, status(errs, media), errs)
 		return
 	}
 	op, errs := s.exec.CreateOperationContext(r.Context(), params)
@@ -31,13 +32,14 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		errs = transportErrors(w, r.Method, media, op.Operation.Operation)
 	}
 	if errs != nil {
+		errs = s.exec.RefusedAll(r.Context(), errs)
 		resp := s.exec.DispatchError(graphql.WithOperationContext(r.Context(), op), errs)
 		s.answer(w, r, status(errs, media), resp.Errors)
 		return
 	}
 	ctx, refusal := s.signIn(w, r)
 	if refusal == nil {
-		refusal = s.exec.Admit(ctx)
+		refusal = s.exec.Admit(ctx, guard.CostOf(op))
 	}
 	if refusal != nil {
 		s.refuse(w, r, refusal)
@@ -55,10 +57,32 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	case resp.Data == nil && len(resp.Errors) > 0: // an extension refused to run it
 		s.answer(w, r, status(resp.Errors, media), resp.Errors)
 	case isData(resp): // not copied again
-		s.write(w, media, http.StatusOK, []byte(dataBegins), append(resp.Data, dataEnds...))
+		s.writeData(w, r, media, op.Operation.Operation, []byte(dataBegins), append(resp.Data, dataEnds...))
 	default:
 		s.encode(w, media, http.StatusOK, resp)
 	}
+}
+
+// writeData writes an answer that is nothing but data, compressed if that is worth it and may be.
+func (s *Server) writeData(w http.ResponseWriter, r *http.Request, media string, kind ast.Operation, body ...[]byte) {
+	if !compresses(kind) || sizeOf(body) < compressFrom {
+		s.write(w, media, http.StatusOK, body...)
+		return
+	}
+	w.Header().Add("Vary", "Accept-Encoding")
+	if !acceptsGzip(r.Header) {
+		s.write(w, media, http.StatusOK, body...)
+		return
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	s.compressor.compress(body, func(packed []byte) { s.write(w, media, http.StatusOK, packed) })
+}
+
+func sizeOf(pieces [][]byte) (bytes int) {
+	for _, piece := range pieces {
+		bytes += len(piece)
+	}
+	return bytes
 }
 
 // transportErrors refuses kinds of operation that the way they came in doesn't allow.
@@ -123,13 +147,9 @@ func (s *Server) encode(w http.ResponseWriter, media string, code int, v any) {
 // write sends a body, in pieces. It gives the client Timing.Write to take it: the server as a whole has no write timeout,
 // since that would end event streams.
 func (s *Server) write(w http.ResponseWriter, media string, code int, body ...[]byte) {
-	length := 0
-	for _, piece := range body {
-		length += len(piece)
-	}
 	head := w.Header()
 	head.Set("Content-Type", media+"; charset=utf-8")
-	head.Set("Content-Length", strconv.Itoa(length))
+	head.Set("Content-Length", strconv.Itoa(sizeOf(body)))
 	head.Set("Cache-Control", "no-store")
 	head.Add("Vary", "Accept")
 	conn := http.NewResponseController(w)

@@ -100,6 +100,30 @@ func TestADocumentErrorIs200ForApplicationJSON(t *testing.T) {
 	require.Equal(t, legacy.text, modern.text)
 }
 
+// Clients that try a document's hash first know this message, or the code, and send the document from then on.
+func TestPersistedQueriesAreNotSupported(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	const hash = `"extensions":{"persistedQuery":{"version":1,"sha256Hash":"ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38"}}`
+	json := []string{"Content-Type", "application/json", "Accept", graphqlResponse}
+
+	for _, a := range []answer{
+		s.do(http.MethodPost, "/", `{`+hash+`}`, json...), s.do(http.MethodPost, "/", `{"query":"","operationName":"A",`+hash+`}`, json...),
+		s.do(http.MethodGet, "/?extensions="+url.QueryEscape(strings.TrimPrefix(hash, `"extensions":`)), "", "Accept", graphqlResponse),
+	} {
+		require.Equal(t, 400, a.status)
+		require.Equal(t, []string{"PERSISTED_QUERY_NOT_SUPPORTED"}, a.codes())
+		require.Equal(t, "PersistedQueryNotSupported", a.Errors[0].Message)
+	}
+	require.Equal(t, 200, s.do(http.MethodPost, "/", `{`+hash+`}`, "Content-Type", "application/json").status, "as Apollo's own server")
+	require.Equal(t, 200, s.do(http.MethodPost, "/", `{"query":"{ hello }",`+hash+`}`, json...).status, "the second try")
+	c := s.connect().init()
+	c.send(`{"type":"subscribe","id":"1","payload":{` + hash + `}}`)
+	require.Contains(t, c.expect("1", "error"), "PersistedQueryNotSupported")
+	c.subscribe("2", `{ hello }`)
+	c.expect("2", "next")
+}
+
 func TestAFaultIsHidden(t *testing.T) {
 	t.Parallel()
 	s := start(t)
@@ -124,7 +148,56 @@ func TestAClientOverItsRateWaits(t *testing.T) {
 	require.Equal(t, []int{200, 200, 429}, []int{first.status, second.status, third.status})
 	require.Equal(t, []string{"RATE_LIMITED"}, third.codes())
 	require.NotEmpty(t, third.header.Get("Retry-After"))
-	require.Equal(t, 400, invalid.status, "validation comes before the rate")
+	require.Equal(t, 429, invalid.status, "what is refused counts too")
+}
+
+// The cost of operations counts, and all that is refused.
+func TestTheRateCountsCost(t *testing.T) {
+	t.Parallel()
+	const burst = 40
+	list := `{ items(first: 100) { id items(first: 60) { id } } }` // 6,200 in all
+	new := func(n int) string { return fmt.Sprintf(`{ nothing%d }`, n) }
+	for what, c := range map[string]struct {
+		most int
+		send func(s *server, n int) answer
+	}{
+		"small operations":      {burst, func(s *server, _ int) answer { return s.post(`{hello}`) }},
+		"large operations":      {2, func(s *server, _ int) answer { return s.post(list) }},
+		"refused by validation": {burst, func(s *server, n int) answer { return s.post(new(n)) }},
+		"long and refused":      {8, func(s *server, n int) answer { return s.post(`{ hello } #` + new(n) + strings.Repeat(" ", 2_500)) }},
+		"refused for a variable": {burst, func(s *server, _ int) answer {
+			return s.post(`query($n: Int!) { items(first: $n) { id } }`, map[string]any{"n": "x"})
+		}},
+		"no document": {burst, func(s *server, _ int) answer {
+			return s.do(http.MethodPost, "/", `{}`, "Content-Type", "application/json")
+		}},
+		"no JSON": {burst, func(s *server, _ int) answer {
+			return s.do(http.MethodPost, "/", `{`, "Content-Type", "application/json")
+		}},
+	} {
+		s := start(t, func(o *transport.Options) { o.Rate = guard.Rate{PerSecond: 0.001, Burst: burst} })
+		passed := 0
+		for c.send(s, passed).status != http.StatusTooManyRequests {
+			passed++
+			require.LessOrEqual(t, passed, c.most+1, what) // something comes back all the time
+		}
+		require.GreaterOrEqual(t, passed, c.most*3/4, what)
+	}
+}
+
+// A visitor who has used up what an address may have parsed doesn't keep accounts of the same address from what is known.
+func TestNeighboursOfAnAddressOverItsRateGoOn(t *testing.T) {
+	t.Parallel()
+	s := start(t, func(o *transport.Options) { o.Rate = guard.Rate{PerSecond: 0.001, Burst: 10} })
+	asAnna := func(query string) answer {
+		return s.do(http.MethodPost, "/", `{"query":"`+query+`"}`, "Content-Type", "application/json", "Accept", graphqlResponse, "Cookie", "session=anna")
+	}
+	require.Equal(t, 200, asAnna(`{ whoami }`).status)
+	for s.post(`{ nothing }`).status != http.StatusTooManyRequests {
+	}
+
+	require.Equal(t, 200, asAnna(`{ whoami }`).status)
+	require.Equal(t, 429, asAnna(`{ hello }`).status, "has to be parsed first")
 }
 
 func TestWhoCantRunAnythingCostsNoLookAtTheSessions(t *testing.T) {

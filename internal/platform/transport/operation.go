@@ -40,7 +40,7 @@ func (s *socket) subscribe(m message) *CloseError {
 		return &CloseError{CloseUnauthorized, "Unauthorized"}
 	}
 	params, refusal := parseParams(m.Payload)
-	if m.ID == "" || len(m.ID) > maxID || refusal != nil || params.Query == "" {
+	if m.ID == "" || len(m.ID) > maxID || refusal != nil || (params.Query == "" && !namesDocument(params)) {
 		return &CloseError{CloseBadRequest, "Invalid message"}
 	}
 	now := graphql.Now()
@@ -105,15 +105,20 @@ func (op *operation) guarded(work func() (over bool)) {
 func (op *operation) run(params *graphql.RawParams) (over bool) {
 	server := op.socket.server
 	ctx := op.ctx
+	if refusal := needsDocument(params); refusal != nil {
+		op.fail(gqlerror.List{server.exec.Refused(ctx, refusal)})
+		return true
+	}
 	created, errs := server.exec.CreateOperationContext(ctx, params)
 	if errs == nil && created.Operation.Operation == ast.Mutation {
 		errs = gqlerror.List{guard.Refuse(ForbiddenTransport, http.StatusBadRequest, "Send mutations by POST.")}
 	}
 	if errs != nil {
+		errs = server.exec.RefusedAll(ctx, errs)
 		op.fail(server.exec.DispatchError(graphql.WithOperationContext(ctx, created), errs).Errors)
 		return true
 	}
-	if refusal := server.exec.Admit(ctx); refusal != nil {
+	if refusal := server.exec.Admit(ctx, guard.CostOf(created)); refusal != nil {
 		op.fail(gqlerror.List{refusal})
 		return true
 	}

@@ -28,6 +28,8 @@ const (
 	BodyTooLarge       fault.Code = "PAYLOAD_TOO_LARGE"
 	RequestTimeout     fault.Code = "REQUEST_TIMEOUT"
 	ForbiddenTransport fault.Code = "FORBIDDEN_TRANSPORT"
+	// PersistedQuery tells clients that try persisted queries first to send the document itself, from then on.
+	PersistedQuery fault.Code = "PERSISTED_QUERY_NOT_SUPPORTED"
 )
 
 // read takes the operation out of a GET or POST request.
@@ -47,13 +49,28 @@ func (s *Server) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParam
 	if err != nil {
 		return nil, err
 	}
-	if params.Query == "" {
-		return nil, malformed("The parameter query is missing.")
+	if err := needsDocument(params); err != nil {
+		return nil, err
 	}
 	params.Headers = r.Header
 	params.ReadTime = graphql.TraceTiming{Start: started, End: graphql.Now()}
 	return params, nil
 }
+
+// needsDocument refuses a request without a document: one that names it by its hash in the words that clients know, since they
+// send the document then.
+func needsDocument(params *graphql.RawParams) *gqlerror.Error {
+	switch {
+	case params.Query != "":
+		return nil
+	case namesDocument(params):
+		return guard.WrongDocument(PersistedQuery, "PersistedQueryNotSupported")
+	}
+	return malformed("The parameter query is missing.")
+}
+
+// namesDocument tells whether a request gives a document's hash.
+func namesDocument(params *graphql.RawParams) bool { return params.Extensions["persistedQuery"] != nil }
 
 func fromURL(u *url.URL) (*graphql.RawParams, *gqlerror.Error) {
 	q, err := url.ParseQuery(u.RawQuery)

@@ -21,7 +21,7 @@ import (
 // Options configure a Server. Every zero field has a usable meaning.
 type Options struct {
 	Limits guard.Limits
-	// Rate bounds the operations of one account, or of one address for visitors; the zero Rate is no limit.
+	// Rate bounds what one account may ask for, or one address for visitors, by what it costs; the zero Rate is no limit.
 	Rate        guard.Rate
 	Connections ConnectionLimits
 	Timing      Timing
@@ -82,13 +82,14 @@ type Timing struct {
 // Server is the handler of one GraphQL endpoint.
 type Server struct {
 	exec        *guard.Executor
-	handler     http.Handler
+	csrf        *http.CrossOriginProtection
 	connections *connections
 
 	sessions   *timerWheel[connection] // the connections of accounts; visitors have no session
 	pings      *timerWheel[*socket]
 	keepAlives *timerWheel[*events]
 	sockets    *websocket.Acceptor
+	compressor compressor
 
 	present graphql.ErrorPresenterFunc
 	recover graphql.RecoverFunc
@@ -124,7 +125,7 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 		}
 	})
 	s.sockets = &websocket.Acceptor{Subprotocol: subprotocol, MaxMessage: int(o.MaxBody), WriteTimeout: o.Timing.Write}
-	s.exec = guard.New(schema, o.Limits, o.Rate, s.client)
+	s.exec = guard.New(schema, o.Limits, o.Rate, guard.Clients{Of: s.client, Address: clientAddress})
 	s.exec.SetErrorPresenter(s.present)
 	s.exec.SetRecoverFunc(o.Recover)
 	for _, extension := range o.Extensions {
@@ -137,17 +138,14 @@ func New(schema graphql.ExecutableSchema, o Options) (*Server, error) {
 		}
 		s.origins[origin] = true
 	}
-	csrf.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Requests from other sites are not allowed."))
-	}))
-	s.handler = csrf.Handler(http.HandlerFunc(s.route))
+	s.csrf = csrf
 	return s, nil
 }
 
 // ServeHTTP implements http.Handler. The connection must not be wrapped in a writer that hides deadlines and hijacking
 // without an Unwrap method.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.handler.ServeHTTP(w, r.WithContext(graphql.StartOperationTrace(r.Context())))
+	s.route(w, r.WithContext(graphql.StartOperationTrace(r.Context())))
 }
 
 func (s *Server) route(w http.ResponseWriter, r *http.Request) {
@@ -156,6 +154,10 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 			s.answer(w, r, http.StatusInternalServerError, gqlerror.List{s.panicked(r.Context(), p)})
 		}
 	}()
+	if s.fromAnotherSite(r) {
+		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Requests from other sites are not allowed."))
+		return
+	}
 	if !s.open() {
 		w.Header().Set("Retry-After", "1")
 		s.refuse(w, r, guard.Refuse(fault.Unavailable, http.StatusServiceUnavailable, "The service is not open yet. Try again."))
@@ -166,6 +168,18 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.serve(w, r)
+}
+
+// fromAnotherSite tells whether a page of a site that isn't trusted sent the request. The library lets such a page read by GET,
+// since reading changes nothing; but the answer would be that for the account that is signed in here. What asks only what may be sent,
+// OPTIONS, is answered all the same.
+func (s *Server) fromAnotherSite(r *http.Request) bool {
+	if r.Method == http.MethodOptions {
+		return false
+	}
+	asIfItWrote := *r
+	asIfItWrote.Method = http.MethodPost
+	return s.csrf.Check(&asIfItWrote) != nil
 }
 
 // Shutdown refuses new sockets and event streams, and closes the open ones with a code that clients retry. It returns when

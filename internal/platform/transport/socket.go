@@ -51,9 +51,18 @@ func (s *socket) serve() {
 	s.init = time.AfterFunc(s.server.timing.Init, func() {
 		s.close(&CloseError{CloseInitTimeout, "Connection initialisation timeout"})
 	})
+	s.conn.Admit = s.admitFrame
 	s.server.pings.add(s)
 	for s.conn.Wait() == nil && s.inNewGoroutine(s.read) {
 	}
+}
+
+// admitFrame closes a socket whose client sends frames without end: each costs a little.
+func (s *socket) admitFrame() error {
+	if s.server.exec.AdmitFrame(s.ctx) == nil {
+		return nil
+	}
+	return &websocket.Failure{Code: CloseTooMany, Reason: "Too many messages"}
 }
 
 // inNewGoroutine runs do in a goroutine of its own and waits for it: the reading goroutine waits for the client most of the

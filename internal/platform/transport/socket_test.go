@@ -133,12 +133,15 @@ func TestCloseCodes(t *testing.T) {
 func TestOtherSubprotocolsAreClosed(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	for _, offered := range [][]string{nil, {"graphql-ws"}} {
+	for _, offered := range [][]string{nil, {"graphql-ws"}, {"soap", "graphql-ws"}, {"<script>"}} {
 		c := s.connectWith(&websocket.DialOptions{Subprotocols: offered})
 
 		code, _ := c.closed()
 
 		require.Equal(t, transport.CloseSubprotocol, code)
+		if offered != nil && offered[0] != "<script>" {
+			require.Equal(t, offered[0], c.conn.Subprotocol(), "a browser waits for no close code without one")
+		}
 	}
 }
 

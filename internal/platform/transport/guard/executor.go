@@ -2,7 +2,6 @@ package guard
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
-	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/clock"
 )
 
 // Executor is gqlgen's executor behind the guards.
@@ -24,76 +23,89 @@ type Executor struct {
 	limits Limits
 	rules  *rules.Rules
 	cache  *documentCache
-	rate   *limiter
+
+	rate    *limiter
+	clients Clients
 }
 
 // document is parsed, measured and valid. It is shared by requests and never changed.
 type document struct {
 	*ast.QueryDocument
 	varies bool
+	cost   int // with the variables that it was measured with
 }
 
 var _ graphql.GraphExecutor = (*Executor)(nil)
 
-// New makes an executor for the schema. A Rate that is zero is no limit; client names the client that an operation counts for.
-func New(es graphql.ExecutableSchema, limits Limits, rate Rate, client func(context.Context) string) *Executor {
+// New makes an executor for the schema. A Rate that is zero is no limit; clients names the client that a request counts for.
+func New(es graphql.ExecutableSchema, limits Limits, rate Rate, clients Clients) *Executor {
 	limits = limits.WithDefaults()
 	inner := executor.New(es)
 	inner.SetQueryCache(handover{})
 	inner.Use(switches(limits))
 	return &Executor{
 		Executor: inner, schema: es.Schema(), limits: limits, rules: documentRules(),
-		cache: newDocumentCache(limits.CacheBytes), rate: newLimiter(rate, client),
+		cache: newDocumentCache(limits.CacheBytes), rate: newLimiter(rate, clock.New()), clients: clients,
 	}
+}
+
+// costKey is where an operation's statistics have its cost.
+const costKey = "Cost"
+
+// CostOf is what an operation costs, as Limits.Cost counts it.
+func CostOf(op *graphql.OperationContext) int {
+	cost, _ := op.Stats.GetExtension(costKey).(int)
+	return cost
 }
 
 // CreateOperationContext implements graphql.GraphExecutor. It always returns a context, also beside errors.
 func (e *Executor) CreateOperationContext(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
-	doc, errs := e.document(params)
+	doc, errs := e.document(ctx, params)
 	if errs != nil {
 		return &graphql.OperationContext{OperationName: params.OperationName, Headers: params.Headers}, errs
 	}
 	params.Query = doc.Operations[0].Position.Src.Input // the same text: subscriptions to one document keep it once
-	op, errs := e.Executor.CreateOperationContext(context.WithValue(ctx, handover{}, doc), params)
+	op, errs := e.Executor.CreateOperationContext(context.WithValue(ctx, handover{}, doc.QueryDocument), params)
 	switch {
 	case errs == nil:
+		op.Stats.SetExtension(costKey, doc.cost)
 		return op, nil
 	case op.Operation == nil:
-		return op, gqlerror.List{wrongDocument(ValidationFailed, "The document has no such operation, or operationName is missing.")}
+		return op, gqlerror.List{WrongDocument(ValidationFailed, "The document has no such operation, or operationName is missing.")}
 	case op.Stats.Validation.End.IsZero():
-		return op, gqlerror.List{e.uncoercible(errs[0])}
+		return op, gqlerror.List{e.uncoercible(op.Operation, errs[0])}
 	default:
 		return op, errs
 	}
 }
 
-// Admit counts an operation for the client of ctx, and refuses one above the rate. It comes after sign-in, which tells who
-// the client is, and which only an operation that could run may cost.
-func (e *Executor) Admit(ctx context.Context) *gqlerror.Error { return e.rate.admit(ctx) }
-
-func (e *Executor) document(params *graphql.RawParams) (*ast.QueryDocument, gqlerror.List) {
+func (e *Executor) document(ctx context.Context, params *graphql.RawParams) (document, gqlerror.List) {
 	known, ok := e.cache.get(params.Query)
 	if ok && !known.varies {
-		return known.QueryDocument, nil
+		return known, nil
 	}
 	doc := known.QueryDocument
 	if !ok {
-		var err *gqlerror.Error
-		if doc, err = e.parse(params.Query); err != nil {
-			return nil, gqlerror.List{err}
+		err := e.admitDocument(ctx, params.Query)
+		if err == nil {
+			doc, err = e.parse(params.Query)
+		}
+		if err != nil {
+			return document{}, gqlerror.List{err}
 		}
 	}
-	varies, err := measure(e.schema, e.limits, doc, params.Variables)
+	varies, cost, err := measure(e.schema, e.limits, doc, params.Variables)
 	if err != nil {
-		return nil, gqlerror.List{err}
+		return document{}, gqlerror.List{err}
 	}
+	measured := document{doc, varies, cost}
 	if !ok {
 		if errs := e.validate(doc); errs != nil {
-			return nil, errs
+			return document{}, errs
 		}
-		e.cache.add(params.Query, document{doc, varies})
+		e.cache.add(params.Query, measured)
 	}
-	return doc, nil
+	return measured, nil
 }
 
 func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
@@ -103,14 +115,10 @@ func (e *Executor) parse(query string) (*ast.QueryDocument, *gqlerror.Error) {
 	}
 	doc, err := parser.ParseQuery(src)
 	if err != nil {
-		refusal := wrongDocument(ParseFailed, "Syntax error in the GraphQL document.")
-		if syntax, ok := errors.AsType[*gqlerror.Error](err); ok {
-			refusal.Locations = syntax.Locations
-		}
-		return nil, refusal
+		return nil, e.syntax(err)
 	}
 	if len(doc.Operations) == 0 {
-		return nil, wrongDocument(ParseFailed, "The GraphQL document has no operation.")
+		return nil, WrongDocument(ParseFailed, "The GraphQL document has no operation.")
 	}
 	return doc, nil
 }
@@ -124,28 +132,16 @@ func (e *Executor) scan(src *ast.Source) *gqlerror.Error {
 	for n := 1; ; n++ {
 		token, err := lex.ReadToken()
 		switch {
-		case err != nil || token.Kind == lexer.EOF:
-			return nil //nolint:nilerr // the parser reports it
+		case err != nil: // the parser would only say that something is invalid
+			return e.syntax(err)
+		case token.Kind == lexer.EOF:
+			return nil
 		case over(n, e.limits.Tokens):
 			return Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A document may have %d tokens at most.", e.limits.Tokens))
 		case token.Kind == lexer.Name && len(token.Value) > maxName:
 			return Refuse(QueryTooLarge, http.StatusBadRequest, fmt.Sprintf("A name may have %d characters at most.", maxName))
 		}
 	}
-}
-
-// uncoercible reports a variable that doesn't fit, by the names in the document and the schema alone. Where introspection
-// is disabled, it names nothing.
-func (e *Executor) uncoercible(err *gqlerror.Error) *gqlerror.Error {
-	refusal := wrongDocument(fault.BadUserInput, "A variable does not fit its type.")
-	path := err.Path
-	if err.Message == "unknown field" && len(path) > 0 {
-		path = path[:len(path)-1] // the last name is the client's own
-	}
-	if len(path) > 1 && e.limits.Introspection {
-		refusal.Extensions["variable"] = path[1:]
-	}
-	return refusal
 }
 
 // handover gives the inner executor the document that the guards have passed, in the place of its own cache, so that it

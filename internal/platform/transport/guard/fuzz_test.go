@@ -22,7 +22,7 @@ func FuzzDocument(f *testing.F) {
 		"{ page(first: 1000000) { nodes { id } } }", "{ page(first: 1e99) { nodes { id } } }", "{ page(first: -1) { nodes { id } } }", "{ page(first: {a: [1]}) { nodes { id } } }",
 		"mutation { signIn a: signIn ...f } fragment f on Mutation { pay ...f }", "{ __schema { types { fields { type { fields { name } } } } } }",
 		`{ size(of: "SMALL") ... @include(if: $x) { node } } #`, `{ size(of: """` + "\n" + `""") }`, "\ufeff{ node { id } }", "{ node { id } } \x00", "{ a(b: \"\\u{110000}\") }",
-		"subscription { node { id } other }", "subscription { node @skip(if: true) { id } }", "subscription { ...f } fragment f on Subscription { ... @include(if: false) { other } }",
+		"subscription { node { id } other }", "subscription { node { id } again: node { id } }", "subscription { __typename }", "subscription { node @skip(if: true) { id } }", "subscription { ...f } fragment f on Subscription { ... @include(if: false) { other } }",
 		"query($n: Boolean = true) { node @include(if: $n) { id } }", "{ node(at: 1e400) { id } }", "query($n: At = 99999999999999999999) { node(at: [{a: $n}]) { id } }", "schema { query: Query }", "type A { b: C } extend type Query { x: Int }", "{ node { ... on { id } } }", "query query { query: node { on: id } }",
 		"{" + strings.Repeat(" node @skip(if: true)", 200) + "}", "{ size(of: " + strings.Repeat("[", 400) + strings.Repeat("]", 400) + ") }", "",
 	} {

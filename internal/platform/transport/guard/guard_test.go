@@ -20,7 +20,8 @@ import (
 
 const sdl = `
 scalar At
-type Query { node(at: At): Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int nodes(ids: [ID!]!): [Node]! }
+input OrderInput { sizes: [Size!]! then: [OrderInput!] }
+type Query { order(in: OrderInput!): Int node(at: At): Node! list: [Node!]! page(first: Int! = 10, last: Int): NodeConnection! best(limit: Int! = 10): [Node!]! size(of: Size): Int nodes(ids: [ID!]!): [Node]! }
 type Mutation { signIn: Int pay: Int other: Int }
 type Subscription { node: Node other: Int }
 type NodeConnection { nodes: [Node!]! edges: [NodeEdge!]! }
@@ -43,7 +44,7 @@ type gate struct{ *guard.Executor }
 
 func open(limits guard.Limits) gate {
 	es := executable{gqlparser.MustLoadSchema(&ast.Source{Name: "nodes.graphqls", Input: sdl})}
-	return gate{guard.New(es, limits, guard.Rate{}, nil)}
+	return gate{guard.New(es, limits, guard.Rate{}, guard.Clients{})}
 }
 
 func (g gate) try(query string, variables ...map[string]any) gqlerror.List {
@@ -160,6 +161,14 @@ func TestTheExecutorIsNotTripped(t *testing.T) {
 		"a subscription":              {"subscription { node { id @skip(if: true) } }", ""},
 		"a conditional subscription":  {"subscription { node @skip(if: true) { id } }", "GRAPHQL_VALIDATION_FAILED"},
 		"a conditional spread":        {"subscription { ...f @include(if: false) } fragment f on Subscription { node { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"a field twice":               {"subscription { node { id } node { a { id } } ...f } fragment f on Subscription { node { id } }", ""},
+		"two aliases":                 {"subscription { node { id } again: node { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"two aliases by fragments":    {"subscription { ...f ... on Subscription { again: node { id } } } fragment f on Subscription { node { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"two fields":                  {"subscription { node { id } other }", "GRAPHQL_VALIDATION_FAILED"},
+		"one of two operations":       {"query a { node { id } } subscription b { node { id } again: node { id } }", "GRAPHQL_VALIDATION_FAILED"},
+		"the type of a subscription":  {"subscription { __typename }", "GRAPHQL_VALIDATION_FAILED"},
+		"the type beside a field":     {"subscription { __typename: node { id } ...f } fragment f on Subscription { x: __typename }", "GRAPHQL_VALIDATION_FAILED"},
+		"the schema of a mutation":    {"mutation { __schema { types { name } } }", "INTROSPECTION_DISABLED"},
 		"a condition within a spread": {"subscription { ...f } fragment f on Subscription { ... { node @include(if: false) { id } } }", "GRAPHQL_VALIDATION_FAILED"},
 	} {
 		variables := null

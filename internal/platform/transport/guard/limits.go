@@ -13,7 +13,7 @@ type Limits struct {
 	Aliases int
 	// Depth of nested fields, introspection apart. 12.
 	Depth int
-	// Cost: one for each field, multiplied by the size of each list around it. 10,000.
+	// Cost: one for each field, 50 for one at the root, or what @cost says, multiplied by the size of each list around it. 10,000.
 	Cost int
 	// PageSize is the largest value of an argument that sizes a list. 100.
 	PageSize int

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"net/http"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -29,9 +32,9 @@ type meter struct {
 	refusal   *gqlerror.Error
 }
 
-// measure refuses a document over the limits. varies tells that the result depends on the variables, so that a document
-// found good once has to be measured again with others.
-func measure(schema *ast.Schema, limits Limits, doc *ast.QueryDocument, variables map[string]any) (varies bool, _ *gqlerror.Error) {
+// measure refuses a document over the limits, and tells its cost. varies tells that the result depends on the variables, so that
+// a document found good once has to be measured again with others.
+func measure(schema *ast.Schema, limits Limits, doc *ast.QueryDocument, variables map[string]any) (varies bool, cost int, _ *gqlerror.Error) {
 	m := &meter{
 		schema: schema, limits: limits, variables: variables, doc: doc,
 		fragments: make(map[string]*ast.FragmentDefinition, len(doc.Fragments)),
@@ -56,7 +59,7 @@ func measure(schema *ast.Schema, limits Limits, doc *ast.QueryDocument, variable
 	case over(total.cost, limits.Cost):
 		m.refuse(QueryTooComplex, fmt.Sprintf("An operation may cost %d at most: ask for fewer fields or shorter lists.", limits.Cost))
 	}
-	return m.varies, m.refusal
+	return m.varies, total.cost, m.refusal
 }
 
 func (m *meter) refuse(code fault.Code, message string) {
@@ -131,11 +134,28 @@ func (m *meter) field(parent *ast.Definition, f *ast.Field) extent {
 		return extent{depth: inner.depth + 1, cost: plus(1, inner.cost)}
 	}
 	inner := m.selection(m.schema.Types[def.Type.Name()], f.SelectionSet)
-	e := extent{depth: inner.depth + 1, cost: plus(1, times(m.length(parent, def, f), inner.cost))}
+	e := extent{depth: inner.depth + 1, cost: plus(m.weight(parent, def, f.Name), times(m.length(parent, def, f), inner.cost))}
 	if introspects {
 		e.depth = 1 // GraphiQL nests deeply here; a validation rule bounds it
 	}
 	return e
+}
+
+// rootWeight is what a field at the root costs, which is a statement or a transaction of its own.
+const rootWeight = 50
+
+// weight is what a field itself costs: what @cost says, or else by where it is.
+func (m *meter) weight(parent *ast.Definition, def *ast.FieldDefinition, name string) int {
+	if d := def.Directives.ForName("cost"); d != nil {
+		if weight, err := strconv.Atoi(d.Arguments.ForName("weight").Value.Raw); err == nil {
+			return weight
+		}
+	}
+	root := parent != nil && (parent == m.schema.Query || parent == m.schema.Mutation || parent == m.schema.Subscription)
+	if root && !strings.HasPrefix(name, "__") {
+		return rootWeight
+	}
+	return 1
 }
 
 // conditions refuses null for a condition. A variable that may be null is allowed in one if it has a default, which null
@@ -158,33 +178,13 @@ func (m *meter) once(op *ast.OperationDefinition) {
 	if op.Operation != ast.Mutation || len(m.limits.Once) == 0 {
 		return
 	}
-	keys, seen := map[string]bool{}, map[string]bool{}
-	var walk func(ast.SelectionSet)
-	walk = func(set ast.SelectionSet) {
-		for _, sel := range set {
-			switch sel := sel.(type) {
-			case *ast.Field:
-				for _, name := range m.limits.Once {
-					keys[sel.Alias] = keys[sel.Alias] || sel.Name == name
-				}
-			case *ast.InlineFragment:
-				walk(sel.SelectionSet)
-			case *ast.FragmentSpread:
-				if f := m.fragments[sel.Name]; f != nil && !seen[sel.Name] {
-					seen[sel.Name] = true
-					walk(f.SelectionSet)
-				}
-			}
+	keys := map[string]bool{}
+	eachAtRoot(m.doc, op.SelectionSet, func(sel ast.Selection) {
+		if f, ok := sel.(*ast.Field); ok && slices.Contains(m.limits.Once, f.Name) {
+			keys[f.Alias] = true
 		}
-	}
-	walk(op.SelectionSet)
-	n := 0
-	for _, counts := range keys {
-		if counts {
-			n++
-		}
-	}
-	if n > 1 {
+	})
+	if len(keys) > 1 {
 		m.refuse(TooManyAliases, "An operation may hold one payment or sign-in.")
 	}
 }

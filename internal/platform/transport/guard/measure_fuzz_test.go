@@ -51,7 +51,7 @@ func FuzzMeasure(f *testing.F) {
 		aliases := strings.Count(text, "a:")
 		tried := func(depth, cost, aliases int) string {
 			limits := Limits{Aliases: aliases, Depth: depth, Cost: cost, PageSize: 100, ListSize: 10, Introspection: true}
-			_, refusal := measure(schema, limits, doc, w.variables)
+			_, _, refusal := measure(schema, limits, doc, w.variables)
 			if refusal == nil {
 				return ""
 			}
@@ -208,7 +208,11 @@ func (n *naive) one(parent string, selected ast.Selection) (depth int, cost *big
 		if s.Name == "__schema" {
 			depth = 0
 		}
-		return depth + 1, cost.Mul(cost, big.NewInt(int64(times))).Add(cost, big.NewInt(1))
+		own := 1
+		if _, known := kinds[parent][s.Name]; known && (parent == "Query" || parent == "Mutation") {
+			own = 50
+		}
+		return depth + 1, cost.Mul(cost, big.NewInt(int64(times))).Add(cost, big.NewInt(int64(own)))
 	}
 	return 0, nil
 }

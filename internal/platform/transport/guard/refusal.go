@@ -48,8 +48,8 @@ func Refuse(code fault.Code, status int, message string) *gqlerror.Error {
 	return explain(&Refusal{Code: code, Status: status, Legacy: status}, message)
 }
 
-// wrongDocument is a request error in the sense of the GraphQL specification.
-func wrongDocument(code fault.Code, message string) *gqlerror.Error {
+// WrongDocument makes a request error in the sense of the GraphQL specification. The message must not repeat values.
+func WrongDocument(code fault.Code, message string) *gqlerror.Error {
 	return explain(&Refusal{Code: code, Status: http.StatusBadRequest, Legacy: http.StatusOK}, message)
 }
 

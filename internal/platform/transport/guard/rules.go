@@ -22,7 +22,7 @@ func documentRules() *rules.Rules {
 		all.ReplaceRule(strings.TrimSuffix(silent.Name, "WithoutSuggestions"), silent.RuleFunc)
 	}
 	all.AddRule("NumbersInRange", numbersInRange)
-	all.AddRule("UnconditionalSubscriptions", unconditionalSubscriptions)
+	all.ReplaceRule(rules.SingleFieldSubscriptionsRule.Name, singleFieldSubscriptions)
 	return all
 }
 
@@ -38,34 +38,54 @@ func numbersInRange(observers *core.Events, addError core.AddErrFunc) {
 	})
 }
 
-// unconditionalSubscriptions refuses conditions on the field of a subscription, which could leave it without a field.
-func unconditionalSubscriptions(observers *core.Events, addError core.AddErrFunc) {
+// singleFieldSubscriptions refuses all that could leave a subscription with another number of fields than one, or with one that
+// can't be subscribed to. The library's own rule of this name takes two aliases of a field for one.
+func singleFieldSubscriptions(observers *core.Events, addError core.AddErrFunc) {
 	observers.OnOperation(func(walker *core.Walker, op *ast.OperationDefinition) {
 		if op.Operation != ast.Subscription {
 			return
 		}
-		seen := map[string]bool{}
-		var walk func(ast.SelectionSet)
-		walk = func(set ast.SelectionSet) {
-			for _, sel := range set {
-				for _, d := range directives(sel) {
-					if conditional(d) {
-						addError(core.Message("The field of a subscription can't have a condition."), core.At(d.Position))
-					}
+		key := ""
+		eachAtRoot(walker.Document, op.SelectionSet, func(sel ast.Selection) {
+			for _, d := range directives(sel) {
+				if conditional(d) {
+					addError(core.Message("The field of a subscription can't have a condition."), core.At(d.Position))
 				}
-				switch sel := sel.(type) {
-				case *ast.InlineFragment:
-					walk(sel.SelectionSet)
-				case *ast.FragmentSpread:
-					if f := walker.Document.Fragments.ForName(sel.Name); f != nil && !seen[sel.Name] {
-						seen[sel.Name] = true
-						walk(f.SelectionSet)
-					}
+			}
+			f, ok := sel.(*ast.Field)
+			switch {
+			case !ok:
+			case strings.HasPrefix(f.Name, "__"):
+				addError(core.Message("A subscription can't select an introspection field."), core.At(f.Position))
+			case key != "" && f.Alias != key:
+				addError(core.Message("A subscription has one field."), core.At(f.Position))
+			default:
+				key = f.Alias
+			}
+		})
+	})
+}
+
+// eachAtRoot visits what is selected at the root of an operation: fields, and the fragments around them. Each fragment is
+// looked into once.
+func eachAtRoot(doc *ast.QueryDocument, set ast.SelectionSet, visit func(ast.Selection)) {
+	seen := map[string]bool{}
+	var walk func(ast.SelectionSet)
+	walk = func(set ast.SelectionSet) {
+		for _, sel := range set {
+			visit(sel)
+			switch sel := sel.(type) {
+			case *ast.InlineFragment:
+				walk(sel.SelectionSet)
+			case *ast.FragmentSpread:
+				if f := doc.Fragments.ForName(sel.Name); f != nil && !seen[sel.Name] {
+					seen[sel.Name] = true
+					walk(f.SelectionSet)
 				}
 			}
 		}
-		walk(op.SelectionSet)
-	})
+	}
+	walk(set)
 }
 
 func directives(sel ast.Selection) ast.DirectiveList {

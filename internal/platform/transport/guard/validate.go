@@ -9,9 +9,6 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
-// maxMessage bounds what one validation message repeats of the document's names, in bytes.
-const maxMessage = 200
-
 func (e *Executor) validate(doc *ast.QueryDocument) gqlerror.List {
 	found := validator.ValidateWithRules(e.schema, doc, e.rules)
 	if len(found) == 0 {
@@ -22,25 +19,21 @@ func (e *Executor) validate(doc *ast.QueryDocument) gqlerror.List {
 	}
 	shown := make(gqlerror.List, len(found))
 	for i, err := range found {
-		shown[i] = wrongDocument(ValidationFailed, e.wording(err))
+		shown[i] = WrongDocument(ValidationFailed, e.wording(err))
 		shown[i].Locations = err.Locations
 		shown[i].Extensions["rule"] = err.Rule
 	}
 	return shown
 }
 
-// wording repeats names of the document, never values: a value may be a password in the wrong place. Where
-// introspection is disabled, it names nothing.
+// wording says what is wrong. Where introspection is disabled, it names nothing.
 func (e *Executor) wording(err *gqlerror.Error) string {
 	if !e.limits.Introspection {
 		return "The document does not fit the schema here."
 	}
 	if err.Rule == rules.ValuesOfCorrectTypeRule.Name &&
 		!strings.HasPrefix(err.Message, "Field ") && !strings.HasPrefix(err.Message, "OneOf ") {
-		return "The value here does not fit its type."
+		return wrongValue(err.Message)
 	}
-	if len(err.Message) > maxMessage {
-		return err.Message[:maxMessage] + "..."
-	}
-	return err.Message
+	return short(err.Message)
 }

@@ -20,6 +20,9 @@ const InternalError = int(ws.StatusInternalServerError)
 // Conn is one connection. One goroutine at a time may wait or read; the other methods may be called at any time.
 type Conn struct {
 	SubprotocolAgreed bool // upon the acceptor's
+	// Admit is asked for each frame that comes, of any kind, but for answers to pings; it may end the connection by a
+	// *Failure. Nil admits all.
+	Admit func() error
 
 	acceptor *Acceptor
 	raw      net.Conn

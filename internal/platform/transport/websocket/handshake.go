@@ -13,7 +13,9 @@ import (
 
 // Acceptor makes connections out of requests.
 type Acceptor struct {
-	Subprotocol  string        // that is agreed upon, if the client offers it
+	// Subprotocol is agreed upon if the client offers it. Another that it offers is, too, in the place of none: a browser gives
+	// up a connection without agreement, and would never hear the close code that tells why.
+	Subprotocol  string
 	MaxMessage   int           // from the client, in bytes
 	WriteTimeout time.Duration // for the client to take a frame, or to answer a close frame
 
@@ -40,9 +42,13 @@ func (a *Acceptor) Accept(w http.ResponseWriter, r *http.Request) (*Conn, error)
 	head.Set("Upgrade", "websocket")
 	head.Set("Connection", "Upgrade")
 	head.Set("Sec-WebSocket-Accept", base64.StdEncoding.EncodeToString(sum[:]))
-	agreed := slices.Contains(tokens(r.Header, "Sec-WebSocket-Protocol"), a.Subprotocol)
-	if agreed {
+	offered := tokens(r.Header, "Sec-WebSocket-Protocol")
+	agreed := slices.Contains(offered, a.Subprotocol)
+	switch {
+	case agreed:
 		head.Set("Sec-WebSocket-Protocol", a.Subprotocol)
+	case len(offered) > 0 && isName(offered[0]):
+		head.Set("Sec-WebSocket-Protocol", offered[0])
 	}
 	w.WriteHeader(http.StatusSwitchingProtocols)
 	raw, buffered, err := http.NewResponseController(w).Hijack()
@@ -75,6 +81,13 @@ func check(w http.ResponseWriter, r *http.Request) (key string, err error) {
 		return "", &Refusal{http.StatusBadRequest}
 	}
 	return key, nil
+}
+
+// isName tells whether a subprotocol may be repeated as it is.
+func isName(subprotocol string) bool {
+	return subprotocol != "" && !strings.ContainsFunc(subprotocol, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_'
+	})
 }
 
 // tokens are the elements of a header's lists.

@@ -77,6 +77,9 @@ func (c *Conn) readFrame(r *bufio.Reader, take func(isText bool, message []byte)
 	case h.Length > int64(c.acceptor.MaxMessage-len(c.message)):
 		return &Failure{int(ws.StatusMessageTooBig), "Message too big"}
 	}
+	if err := c.admit(); err != nil {
+		return err
+	}
 	data, err := readPayload(r, h)
 	if err != nil {
 		return err
@@ -137,14 +140,16 @@ func (c *Conn) readControl(r *bufio.Reader, h ws.Header) error {
 	switch {
 	case err != nil:
 		return err
-	case h.OpCode == ws.OpPing && c.ended.Load():
+	case h.OpCode == ws.OpPong && c.answers(data), c.ended.Load() && h.OpCode != ws.OpClose:
 		return nil
+	}
+	if err := c.admit(); err != nil {
+		return err
+	}
+	switch {
 	case h.OpCode == ws.OpPing:
 		return c.write(ws.OpPong, data)
 	case h.OpCode == ws.OpPong:
-		if len(data) == 8 {
-			c.answered.Store(binary.BigEndian.Uint64(data))
-		}
 		return nil
 	case len(data) == 0:
 		c.end(nil)
@@ -156,6 +161,27 @@ func (c *Conn) readControl(r *bufio.Reader, h ws.Header) error {
 	}
 	c.Close(code, "")
 	return io.EOF
+}
+
+func (c *Conn) admit() error {
+	if c.Admit == nil {
+		return nil
+	}
+	return c.Admit()
+}
+
+// answers tells whether a pong is the first answer to a ping of ours, and notes it. A number that we haven't come to yet would
+// answer all pings to come.
+func (c *Conn) answers(pong []byte) bool {
+	if len(pong) != 8 {
+		return false
+	}
+	number := binary.BigEndian.Uint64(pong)
+	if number <= c.answered.Load() || number > c.pinged.Load() {
+		return false
+	}
+	c.answered.Store(number)
+	return true
 }
 
 // closeCode is the code of a close frame's payload, if a client may send it. The library doesn't know 1012 to 1014, which were
