@@ -9,19 +9,22 @@ import (
 type inputs map[string]inputType
 
 type inputType struct {
+	Kind   string
 	Name   string
 	Fields []struct {
 		Name string
 		Args []input
 		Type reference
 	}
-	InputFields []input
-	EnumValues  []struct{ Name string }
+	InputFields   []input
+	EnumValues    []struct{ Name string }
+	PossibleTypes []reference
 }
 
 type input struct {
-	Name string
-	Type reference
+	Name         string
+	Type         reference
+	DefaultValue *string
 }
 
 type reference struct {
@@ -60,6 +63,35 @@ func (r reference) selection() string {
 		return ""
 	}
 	return " { __typename }"
+}
+
+// base is the type's name without lists.
+func (r reference) base() string {
+	if r.OfType != nil {
+		return r.OfType.base()
+	}
+	return r.Name
+}
+
+// selection is what can be asked of a type without arguments, so many levels deep.
+func (i inputs) selection(r reference, levels int) string {
+	t := i[r.base()]
+	fields := []string{"__typename"}
+	switch t.Kind {
+	case "SCALAR", "ENUM":
+		return ""
+	case "INTERFACE", "UNION":
+		for _, one := range t.PossibleTypes {
+			fields = append(fields, "... on "+one.Name+i.selection(one, 1))
+		}
+	}
+	for _, f := range t.Fields {
+		kind := i[f.Type.base()].Kind
+		if leaf := kind == "SCALAR" || kind == "ENUM"; len(f.Args) == 0 && (leaf || levels > 1) {
+			fields = append(fields, f.Name+i.selection(f.Type, levels-1))
+		}
+	}
+	return " { " + strings.Join(fields, " ") + " }"
 }
 
 // validValue returns a value of the type.

@@ -24,6 +24,7 @@ type socket struct {
 	closed string
 
 	mu     sync.Mutex
+	begun  int // how many operations
 	feeds  map[string]chan message
 	paused <-chan struct{} // closed when reading goes on
 }
@@ -103,11 +104,21 @@ func (s *socket) subscribe(document string, v vars) *feed {
 	require.NoError(s, err)
 	messages := make(chan message, 1000)
 	s.mu.Lock()
-	id := fmt.Sprint(len(s.feeds) + 1)
+	s.begun++
+	id := fmt.Sprint(s.begun)
 	s.feeds[id] = messages
 	s.mu.Unlock()
 	s.write(frame{ID: id, Type: "subscribe", Payload: payload})
-	return &feed{T: s.T, messages: messages, cancel: func() { s.write(frame{ID: id, Type: "complete"}) }}
+	return &feed{T: s.T, messages: messages, cancel: func() { s.forget(id) }}
+}
+
+// forget ends an operation; what still comes of it is dropped.
+func (s *socket) forget(id string) {
+	s.Helper()
+	s.mu.Lock()
+	delete(s.feeds, id)
+	s.mu.Unlock()
+	s.write(frame{ID: id, Type: "complete"})
 }
 
 // kitchen watches all orders from a cursor on.
@@ -164,6 +175,9 @@ func (s *socket) read() {
 		s.mu.Lock()
 		to := s.feeds[f.ID]
 		s.mu.Unlock()
+		if to == nil { // of no operation, or of one that has been forgotten
+			continue
+		}
 		switch f.Type {
 		case "next":
 			var result struct{ Data, Errors json.RawMessage }

@@ -12,6 +12,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/text"
 )
 
 // Location is one row of public.location_view, as the API shows it.
@@ -70,6 +71,9 @@ type ByIDOrSlugHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads one row. Without an id or a slug it is the only location, if there is one only.
 func (h *ByIDOrSlugHandler) Handle(ctx context.Context, q ByIDOrSlug) (*Location, error) {
+	if q.Slug != nil && !text.Line(*q.Slug) { // Postgres knows no such text, and no location has it
+		return nil, nil
+	}
 	found, err := read(ctx, h.Pool, `WHERE ($1::uuid IS NULL OR l.id = $1) AND ($2::text IS NULL OR l.slug = $2) LIMIT 2`, q.ID, q.Slug)
 	if err != nil || len(found) != 1 {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // Filter narrows a list; its zero value doesn't.
 type Filter struct {
 	CustomerID   *uuid.UUID
-	Statuses     []ordering.Status // nil: any
+	Statuses     []ordering.Status // nil: any; empty: none
 	PlacedAfter  *time.Time        // at this time or later
 	PlacedBefore *time.Time
 }
