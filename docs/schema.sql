@@ -14,6 +14,36 @@ TABLE public.accounts (
 );
 CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (lower(email));
 
+VIEW public.archived_menu_item_source (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    is_pizza boolean,
+    tax_category text,
+    prices json,
+    allergens json,
+    is_hidden boolean,
+    preparation_minutes integer,
+    version integer,
+    archived_at timestamp with time zone
+);
+
+VIEW public.archived_menu_item_view (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    is_pizza boolean,
+    tax_category text,
+    prices json,
+    allergens json,
+    is_hidden boolean,
+    preparation_minutes integer,
+    version integer,
+    archived_at timestamp with time zone
+);
+
 VIEW public.customer_history_fresh (
     customer_id uuid,
     currency text,
@@ -239,6 +269,8 @@ VIEW public.menu_fresh (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer,
     xid xid8,
     tombstone boolean
@@ -293,6 +325,8 @@ VIEW public.menu_snapshot (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer,
     paced boolean
 );
@@ -307,6 +341,8 @@ VIEW public.menu_source (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer
 );
 
@@ -320,6 +356,8 @@ VIEW public.menu_view (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer
 );
 
@@ -589,6 +627,20 @@ VIEW public.pizza_sales_view (
     revenue_cents bigint
 );
 
+VIEW public.recipe_line_source (
+    menu_item_id uuid,
+    ingredient_id uuid,
+    name text,
+    quantity integer
+);
+
+VIEW public.recipe_line_view (
+    menu_item_id uuid,
+    ingredient_id uuid,
+    name text,
+    quantity integer
+);
+
 TABLE public.recipes (
     menu_item_id uuid NOT NULL,
     ingredient_id uuid NOT NULL,
@@ -664,6 +716,36 @@ END),
     CONSTRAINT stock_movements_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
 );
 CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE (order_id IS NOT NULL);
+
+VIEW readmodel.archived_menu_item_1_source (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    is_pizza boolean,
+    tax_category text,
+    prices json,
+    allergens json,
+    is_hidden boolean,
+    preparation_minutes integer,
+    version integer,
+    archived_at timestamp with time zone
+);
+
+VIEW readmodel.archived_menu_item_1_view (
+    id uuid,
+    name text,
+    description text,
+    category text,
+    is_pizza boolean,
+    tax_category text,
+    prices json,
+    allergens json,
+    is_hidden boolean,
+    preparation_minutes integer,
+    version integer,
+    archived_at timestamp with time zone
+);
 
 TABLE readmodel.customer_history_1_fresh (
     customer_id uuid,
@@ -805,6 +887,8 @@ TABLE readmodel.menu_1_fresh (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
@@ -821,6 +905,8 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer,
     paced boolean
 ) WITH (toast_tuple_target=8160);
@@ -836,6 +922,8 @@ VIEW readmodel.menu_1_source (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer
 );
 
@@ -849,6 +937,8 @@ VIEW readmodel.menu_1_view (
     prices json,
     allergens json,
     is_available boolean,
+    is_hidden boolean,
+    preparation_minutes integer,
     version integer
 );
 
@@ -984,6 +1074,20 @@ VIEW readmodel.pizza_sales_1_view (
     lines bigint,
     quantity bigint,
     revenue_cents bigint
+);
+
+VIEW readmodel.recipe_line_1_source (
+    menu_item_id uuid,
+    ingredient_id uuid,
+    name text,
+    quantity integer
+);
+
+VIEW readmodel.recipe_line_1_view (
+    menu_item_id uuid,
+    ingredient_id uuid,
+    name text,
+    quantity integer
 );
 
 TABLE readmodel.snapshots (
@@ -1786,9 +1890,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, version, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.version, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.preparation_minutes, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.preparation_minutes, excluded.version, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -1833,7 +1937,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.is_pizza, old.name, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.is_pizza, new.name, new.tax_category, new.version)::record THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;

@@ -7,13 +7,23 @@ package graph
 
 import (
 	"context"
+	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/live"
+	"time"
 
 	"github.com/google/uuid"
 )
+
+func (r *menuItemResolver) Recipe(ctx context.Context, obj *menuview.MenuItem) ([]*menuview.RecipeLine, error) {
+	return r.app.Recipe.Handle(ctx, menuview.RecipeOf{MenuItemID: obj.ID})
+}
+
+func (r *menuItemChangedResolver) Item(ctx context.Context, obj *menuview.Changed) (*menuview.MenuItem, error) {
+	return obj.Shown(actor(ctx)), nil
+}
 
 func (r *mutationResolver) CreateMenuItem(ctx context.Context, input menu.CreateMenuItem) (*model.MenuItemPayload, error) {
 	input.By = actor(ctx)
@@ -31,18 +41,33 @@ func (r *mutationResolver) ArchiveMenuItem(ctx context.Context, input menu.Archi
 }
 
 func (r *queryResolver) CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error) {
-	return r.app.CurrentMenu.Handle(ctx, menuview.Current{})
+	return r.app.CurrentMenu.Handle(ctx, menuview.Current{By: actor(ctx)})
 }
 
 func (r *queryResolver) Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error) {
-	return r.app.Menu.Handle(ctx, menuview.Menu{Category: category, IncludeUnavailable: includeUnavailable})
+	return r.app.Menu.Handle(ctx, menuview.Menu{By: actor(ctx), Category: category, IncludeUnavailable: includeUnavailable})
 }
 
 func (r *queryResolver) MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
-	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{ID: id})
+	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{By: actor(ctx), ID: id})
+}
+
+func (r *queryResolver) ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error) {
+	return r.app.Archived.Handle(ctx, menuview.Archived{First: first, Before: before})
 }
 
 func (r *subscriptionResolver) MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error) {
 	items, err := r.app.MenuFeed.Open(ctx, actor(ctx), resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
 }
+
+func (r *Resolver) MenuItem() generated.MenuItemResolver { return &menuItemResolver{r} }
+
+func (r *Resolver) MenuItemChanged() generated.MenuItemChangedResolver {
+	return &menuItemChangedResolver{r}
+}
+
+type (
+	menuItemResolver        struct{ *Resolver }
+	menuItemChangedResolver struct{ *Resolver }
+)

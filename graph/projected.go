@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering/orderview"
@@ -27,7 +28,9 @@ func projected(result any) projection.Object {
 	case []orderview.Edge:
 		return projection.Objects[orderview.Edge](r)
 	case []*menuview.MenuItem:
-		return projection.Objects[*menuview.MenuItem](r)
+		if !slices.ContainsFunc(r, func(item *menuview.MenuItem) bool { return !item.HasDocument() }) {
+			return projection.Objects[*menuview.MenuItem](r)
+		}
 	}
 	return nil
 }

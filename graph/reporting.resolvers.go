@@ -18,5 +18,5 @@ func (r *queryResolver) PopularPizzas(ctx context.Context, period reportview.Per
 	if err != nil {
 		return nil, err
 	}
-	return r.app.PopularPizzas.Handle(ctx, reportview.PopularPizzas{LocationID: at, Period: period, Limit: limit})
+	return r.app.PopularPizzas.Handle(ctx, reportview.PopularPizzas{By: actor(ctx), LocationID: at, Period: period, Limit: limit})
 }

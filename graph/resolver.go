@@ -12,6 +12,7 @@ import (
 	"pizzeria/graph/generated"
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/projection"
 )
 
@@ -30,7 +31,7 @@ func NewSchema(a *app.App, log *slog.Logger, projected *projection.Extension) gr
 	return generated.NewExecutableSchema(generated.Config{
 		Schema:     withoutDefer(generated.NewExecutableSchema(generated.Config{}).Schema()),
 		Resolvers:  &Resolver{app: a, log: log, projected: projected},
-		Directives: generated.DirectiveRoot{HasRole: hasRole, StaffOnly: staffOnly},
+		Directives: generated.DirectiveRoot{HasRole: hasRole, StaffOnly: staffOnly, ManagerOnly: managerOnly, NotNull: notNull},
 	})
 }
 
@@ -54,6 +55,23 @@ func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Rol
 func staffOnly(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
 	if !actor(ctx).Staff() {
 		return nil, nil
+	}
+	return next(ctx)
+}
+
+// managerOnly makes a field null for all but managers, also for those who may see the object.
+func managerOnly(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
+	if !actor(ctx).Is(auth.RoleManager) {
+		return nil, nil
+	}
+	return next(ctx)
+}
+
+// notNull refuses null for a field of an input object that may be left out.
+func notNull(ctx context.Context, object any, next graphql.Resolver) (any, error) {
+	fields, _ := object.(map[string]any)
+	if at := graphql.GetPathContext(ctx); at != nil && at.Field != nil && fields[*at.Field] == nil {
+		return nil, fault.New(fault.BadUserInput, "This may be left out, but it can't be null.")
 	}
 	return next(ctx)
 }

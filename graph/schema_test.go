@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -101,6 +102,7 @@ func TestEnumsHaveTheProgramsValues(t *testing.T) {
 			values = append(values, v.Name)
 		}
 		known := constants(t, filepath.Join("../internal", of.folder), of.typename)
+		require.NotEmpty(t, known, name)
 		known = slices.DeleteFunc(known, func(value string) bool { return slices.Contains(strings.Fields(of.never), value) })
 		require.ElementsMatch(t, known, values, name)
 	}
@@ -127,7 +129,11 @@ func constants(t *testing.T, folder, typename string) (values []string) {
 			if !ok {
 				return true
 			}
-			if of, ok := spec.Type.(*ast.Ident); ok && of.Name == typename {
+			of, ok := spec.Type.(*ast.Ident)
+			if imported, is := spec.Type.(*ast.SelectorExpr); is {
+				of, ok = imported.Sel, true
+			}
+			if ok && of.Name == typename {
 				for _, v := range spec.Values {
 					if text, ok := v.(*ast.BasicLit); ok {
 						value, err := strconv.Unquote(text.Value)
@@ -139,6 +145,76 @@ func constants(t *testing.T, folder, typename string) (values []string) {
 			return true
 		})
 	}
-	require.NotEmpty(t, values, "%s in %s", typename, folder)
 	return values
+}
+
+// codes are those that a package declares: as its own type, or as fault's.
+func codes(t *testing.T, folder string) []string { return constants(t, folder, "Code") }
+
+// Every code that an error or a refusal can have is in the schema, and there is no other.
+func TestCodesAreInTheSchema(t *testing.T) {
+	t.Parallel()
+	known := func(enum string) (values []string) {
+		for _, v := range schema().Types[enum].EnumValues {
+			values = append(values, v.Name)
+		}
+		return values
+	}
+	edge := append(codes(t, "../internal/platform/transport"), codes(t, "../internal/platform/transport/guard")...)
+	ofFields := []string{"BAD_USER_INPUT", "NOT_FOUND", "UNAUTHENTICATED", "FORBIDDEN", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL_SERVER_ERROR"}
+	require.ElementsMatch(t, append(ofFields, edge...), known("ErrorCode"))
+
+	all := append(known("ErrorCode"), known("UserErrorCode")...)
+	require.NoError(t, filepath.WalkDir("../internal", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() || entry.Name() == "stripegateway" { // which answers the gateway, not clients
+			return err
+		}
+		for _, code := range codes(t, path) {
+			require.Contains(t, all, code, path)
+		}
+		return nil
+	}))
+}
+
+// What a client can write it can read: each field of what makes or changes a thing is a field of the thing, or what it became.
+func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
+	t.Parallel()
+	types, checked := schema().Types, 0
+	became := map[string]string{
+		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location",
+	}
+	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken"} // ways, not contents
+	made := map[string]string{"SignUpInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}
+	for _, input := range own() {
+		if input.Kind != gql.InputObject {
+			continue
+		}
+		name := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(input.Name, "Create"), "Update"), "Input")
+		if made[input.Name] != "" {
+			name = made[input.Name]
+		}
+		of := types[name]
+		if of == nil {
+			continue
+		}
+		for _, f := range input.Fields {
+			written := f.Name
+			if other := became[name+"."+written]; other != "" {
+				written = other
+			}
+			if !slices.Contains(kept, written) {
+				require.NotNil(t, of.Fields.ForName(written), "%s.%s is nowhere in %s", input.Name, f.Name, name)
+			}
+		}
+		checked++
+	}
+	require.GreaterOrEqual(t, checked, 8)
+}
+
+// What an update leaves out stays. Null would say nothing else: it is refused.
+func TestUpdatesTellNullFromAbsent(t *testing.T) {
+	t.Parallel()
+	for _, f := range schema().Types["UpdateMenuItemInput"].Fields {
+		require.True(t, f.Type.NonNull || f.Name == "expectedVersion" || f.Directives.ForName("notNull") != nil, f.Name)
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/platform/live"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -21,6 +22,13 @@ import (
 )
 
 // region    ************************** generated!.gotpl **************************
+
+type MenuItemResolver interface {
+	Recipe(ctx context.Context, obj *menuview.MenuItem) ([]*menuview.RecipeLine, error)
+}
+type MenuItemChangedResolver interface {
+	Item(ctx context.Context, obj *menuview.Changed) (*menuview.MenuItem, error)
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -335,6 +343,102 @@ func (ec *executionContext) fieldContext_MenuItem_isAvailable(_ context.Context,
 	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _MenuItem_isHidden(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_isHidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsHidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_isHidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MenuItem_preparationMinutes(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_preparationMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PreparationMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_preparationMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MenuItem_recipe(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_recipe(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MenuItem().Recipe(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER", "COOK"})
+				if err != nil {
+					var zeroVal []*menuview.RecipeLine
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*menuview.RecipeLine
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*menuview.RecipeLine) graphql.Marshaler {
+			return ec.marshalNRecipeLine2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_recipe(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItem",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecipeLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MenuItem_version(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -356,6 +460,29 @@ func (ec *executionContext) _MenuItem_version(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_MenuItem_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _MenuItem_archivedAt(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_archivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ArchivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_archivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "DateTime")
 }
 
 func (ec *executionContext) _MenuItemChanged_cursor(ctx context.Context, field graphql.CollectedField, obj *menuview.Changed) (ret graphql.Marshaler) {
@@ -413,7 +540,7 @@ func (ec *executionContext) _MenuItemChanged_item(ctx context.Context, field gra
 			return ec.fieldContext_MenuItemChanged_item(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Item, nil
+			return ec.Resolvers.MenuItemChanged().Item(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
@@ -427,8 +554,8 @@ func (ec *executionContext) fieldContext_MenuItemChanged_item(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "MenuItemChanged",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MenuItem(ctx, field)
 		},
@@ -544,6 +671,75 @@ func (ec *executionContext) _MenuItemPrice_price(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_MenuItemPrice_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MenuItemPrice", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _RecipeLine_ingredientId(ctx context.Context, field graphql.CollectedField, obj *menuview.RecipeLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecipeLine_ingredientId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IngredientID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecipeLine_ingredientId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecipeLine", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RecipeLine_name(ctx context.Context, field graphql.CollectedField, obj *menuview.RecipeLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecipeLine_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecipeLine_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecipeLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _RecipeLine_quantity(ctx context.Context, field graphql.CollectedField, obj *menuview.RecipeLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecipeLine_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecipeLine_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecipeLine", field, false, false, "Int")
 }
 
 // endregion **************************** field.gotpl *****************************
@@ -848,74 +1044,250 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 			it.ExpectedVersion = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Name = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Name = data
+			} else if tmp == nil {
+				it.Name = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "description":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Description = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Description = data
+			} else if tmp == nil {
+				it.Description = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "category":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Category = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Category = data
+			} else if tmp == nil {
+				it.Category = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "isPizza":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isPizza"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOBoolean2ᚖbool(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *bool
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.IsPizza = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*bool); ok {
+				it.IsPizza = data
+			} else if tmp == nil {
+				it.IsPizza = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "taxCategory":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxCategory"))
-			data, err := ec.unmarshalOTaxCategory2ᚖpizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOTaxCategory2ᚖpizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, v)
 			}
-			it.TaxCategory = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *location.TaxCategory
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*location.TaxCategory); ok {
+				it.TaxCategory = data
+			} else if tmp == nil {
+				it.TaxCategory = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/location.TaxCategory`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "prices":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
-			data, err := ec.unmarshalOMenuItemPriceInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOMenuItemPriceInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
 			}
-			it.Prices = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]menu.Price
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]menu.Price); ok {
+				it.Prices = data
+			} else if tmp == nil {
+				it.Prices = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/menu.Price`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "allergens":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
-			data, err := ec.unmarshalOString2ᚖᚕstringᚄ(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖᚕstringᚄ(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Allergens = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]string); ok {
+				it.Allergens = data
+			} else if tmp == nil {
+				it.Allergens = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "ingredients":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ingredients"))
-			data, err := ec.unmarshalORecipeLineInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐRecipeLineᚄ(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalORecipeLineInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐRecipeLineᚄ(ctx, v)
 			}
-			it.Ingredients = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]menu.RecipeLine
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]menu.RecipeLine); ok {
+				it.Ingredients = data
+			} else if tmp == nil {
+				it.Ingredients = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/menu.RecipeLine`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "preparationMinutes":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("preparationMinutes"))
-			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.PreparationMinutes = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.PreparationMinutes = data
+			} else if tmp == nil {
+				it.PreparationMinutes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "isAvailable":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isAvailable"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOBoolean2ᚖbool(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *bool
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.IsAvailable = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*bool); ok {
+				it.IsAvailable = data
+			} else if tmp == nil {
+				it.IsAvailable = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return &it, nil
@@ -1020,52 +1392,73 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 		case "id":
 			out.Values[i] = ec._MenuItem_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._MenuItem_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "description":
 			out.Values[i] = ec._MenuItem_description(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "category":
 			out.Values[i] = ec._MenuItem_category(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isPizza":
 			out.Values[i] = ec._MenuItem_isPizza(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "taxCategory":
 			out.Values[i] = ec._MenuItem_taxCategory(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "prices":
 			out.Values[i] = ec._MenuItem_prices(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "allergens":
 			out.Values[i] = ec._MenuItem_allergens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isAvailable":
 			out.Values[i] = ec._MenuItem_isAvailable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "isHidden":
+			out.Values[i] = ec._MenuItem_isHidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "preparationMinutes":
+			out.Values[i] = ec._MenuItem_preparationMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "recipe":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MenuItem_recipe(ctx, field, obj)
+				})
 		case "version":
 			out.Values[i] = ec._MenuItem_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "archivedAt":
+			out.Values[i] = ec._MenuItem_archivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -1098,18 +1491,19 @@ func (ec *executionContext) _MenuItemChanged(ctx context.Context, sel ast.Select
 		case "cursor":
 			out.Values[i] = ec._MenuItemChanged_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "menuItemId":
 			out.Values[i] = ec._MenuItemChanged_menuItemId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "item":
-			out.Values[i] = ec._MenuItemChanged_item(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MenuItemChanged_item(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1183,6 +1577,49 @@ func (ec *executionContext) _MenuItemPrice(ctx context.Context, sel ast.Selectio
 			}
 		case "price":
 			out.Values[i] = ec._MenuItemPrice_price(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var recipeLineImplementors = []string{"RecipeLine"}
+
+func (ec *executionContext) _RecipeLine(ctx context.Context, sel ast.SelectionSet, obj *menuview.RecipeLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recipeLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecipeLine")
+		case "ingredientId":
+			out.Values[i] = ec._RecipeLine_ingredientId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._RecipeLine_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._RecipeLine_quantity(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1317,6 +1754,30 @@ func (ec *executionContext) unmarshalNMenuItemPriceInput2ᚕpizzeriaᚋinternal�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalNRecipeLine2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.RecipeLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecipeLine2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRecipeLine2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLine(ctx context.Context, sel ast.SelectionSet, v *menuview.RecipeLine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecipeLine!")
+		return graphql.Null
+	}
+	return ec._RecipeLine(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRecipeLineInput2pizzeriaᚋinternalᚋmenuᚐRecipeLine(ctx context.Context, v any) (menu.RecipeLine, error) {

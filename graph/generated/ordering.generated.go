@@ -3376,14 +3376,6 @@ func (ec *executionContext) marshalNOrderEventType2pizzeriaᚋinternalᚋorderin
 	return res
 }
 
-func (ec *executionContext) marshalNOrderHistory2ᚖpizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐOrderHistory(ctx context.Context, sel ast.SelectionSet, v *customerview.OrderHistory) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "OrderHistory!")
-		return graphql.Null
-	}
-	return ec._OrderHistory(ctx, sel, v)
-}
-
 func (ec *executionContext) marshalNOrderItem2pizzeriaᚋinternalᚋorderingᚋorderviewᚐItem(ctx context.Context, sel ast.SelectionSet, v orderview.Item) graphql.Marshaler {
 	return ec._OrderItem(ctx, sel, &v)
 }
@@ -3567,6 +3559,13 @@ func (ec *executionContext) unmarshalOOrderFilter2ᚖpizzeriaᚋinternalᚋorder
 	}
 	res, err := ec.unmarshalInputOrderFilter(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOrderHistory2ᚖpizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐOrderHistory(ctx context.Context, sel ast.SelectionSet, v *customerview.OrderHistory) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderHistory(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {

@@ -4,6 +4,7 @@ package generated
 
 import (
 	"context"
+	"errors"
 	"math"
 	"pizzeria/internal/reporting/reportview"
 	"strconv"
@@ -81,12 +82,25 @@ func (ec *executionContext) _PopularPizza_quantity(ctx context.Context, field gr
 		func(ctx context.Context) (any, error) {
 			return obj.Quantity, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.ManagerOnly == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive managerOnly is not implemented")
+				}
+				return ec.Directives.ManagerOnly(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+			return ec.marshalOInt2int(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_PopularPizza_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -104,12 +118,25 @@ func (ec *executionContext) _PopularPizza_revenue(ctx context.Context, field gra
 		func(ctx context.Context) (any, error) {
 			return obj.Revenue, nil
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.ManagerOnly == nil {
+					var zeroVal int64
+					return zeroVal, errors.New("directive managerOnly is not implemented")
+				}
+				return ec.Directives.ManagerOnly(ctx, obj, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNCents2int64(ctx, selections, v)
+			return ec.marshalOCents2int64(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_PopularPizza_revenue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -151,12 +178,12 @@ func (ec *executionContext) _PopularPizza(ctx context.Context, sel ast.Selection
 			}
 		case "quantity":
 			out.Values[i] = ec._PopularPizza_quantity(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "revenue":
 			out.Values[i] = ec._PopularPizza_revenue(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

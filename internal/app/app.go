@@ -45,6 +45,8 @@ type App struct {
 	Menu           cqrs.Query[menuview.Menu, []*menuview.MenuItem]
 	CurrentMenu    cqrs.Query[menuview.Current, *menuview.CurrentMenu]
 	MenuItem       cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
+	Archived       cqrs.Query[menuview.Archived, []*menuview.MenuItem]
+	Recipe         cqrs.Query[menuview.RecipeOf, []*menuview.RecipeLine]
 	Locations      cqrs.Query[locationview.Locations, []*locationview.Location]
 	Location       cqrs.Query[locationview.ByIDOrSlug, *locationview.Location]
 	LocationByID   cqrs.Query[locationview.ByID, *locationview.Location]

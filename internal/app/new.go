@@ -84,7 +84,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients, a.addLocations(deps, p)))
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p))...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
@@ -109,21 +109,23 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
 	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{Pool: deps.Pool})
 }
 
-func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) node.Type {
+func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) []node.Type {
 	store := menustore.New(deps.GORM)
 	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
-	byID := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
-		return items.Handle(ctx, menuview.ItemByID{ID: id})
-	}
-	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), byID))
-	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), byID))
-	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), byID))
+	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), items.OnMenu))
+	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	menus := menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0))
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
 	a.CurrentMenu = cqrs.NewQuery(p, "currentMenu", &menuview.CurrentHandler{Menus: menus, Feed: log})
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
+	a.Archived = cqrs.NewQuery(p, "archivedMenuItems", &menuview.ArchivedHandler{Items: items})
+	a.Recipe = cqrs.NewQuery(p, "recipe", menuview.NewRecipeHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuFeed = menuview.NewFeed(hub, items)
-	return node.Of("MenuItem", "menu_view", items.Items, func(auth.Actor, *menuview.MenuItem) bool { return true })
+	visible := func(by auth.Actor, item *menuview.MenuItem) bool { return item.VisibleTo(by) }
+	return []node.Type{
+		node.Of("MenuItem", "menu_view", items.Items, visible), node.Of("archived MenuItem", "archived_menu_item_view", items.Archived, visible),
+	}
 }
 
 func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {

@@ -1,6 +1,7 @@
 package menu_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 	id := s.item(t, create)
 
 	require.Equal(t, &menuview.MenuItem{
-		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true,
+		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true, PreparationMinutes: 12,
 		Prices:    []menuview.Price{{Size: menu.Small, Price: 790}, {Size: menu.Medium, Price: 990}},
 		Allergens: []string{`Milk, "whole"`, "{Gluten}", "NULL", "Eggs"},
 	}, s.seen(t, id))
@@ -58,10 +59,41 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 	s.change(t, menu.UpdateMenuItem{ID: id, IsAvailable: new(false)})
 
 	expected := *before
-	expected.Description, expected.Version, expected.IsAvailable = "Classic.", 4, false
+	expected.Description, expected.Version, expected.IsAvailable, expected.IsHidden = "Classic.", 4, false, true
 	expected.Prices, expected.Allergens = []menuview.Price{{Size: menu.OneSize, Price: 1}}, []string{}
 	require.Equal(t, &expected, s.seen(t, id))
 	require.False(t, s.dish(t, id).Available)
+}
+
+func TestAnUpdateThatChangesNothingHasNotHappened(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	flour, salt := s.ingredient(t, "Flour", 1000), s.ingredient(t, "Salt", 1000)
+	recipe := []menu.RecipeLine{{IngredientID: flour, Quantity: 250}, {IngredientID: salt, Quantity: 5}}
+	create := margherita(recipe...)
+	id := s.item(t, create)
+	slices.Reverse(recipe)
+	prices := slices.Clone(create.Prices)
+	slices.Reverse(prices)
+
+	for _, same := range []menu.UpdateMenuItem{
+		{ID: id}, {ID: id, Name: new(" Margherita")}, {ID: id, Prices: &prices}, {ID: id, Ingredients: &recipe}, {ID: id, IsAvailable: new(true)},
+		{ID: id, Allergens: &create.Allergens, PreparationMinutes: new(12), Description: &create.Description, Category: &create.Category},
+	} {
+		s.change(t, same)
+		require.Equal(t, 1, s.seen(t, id).Version)
+	}
+	var events int
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.events AS e WHERE e.stream_id = $1`, id).Scan(&events))
+	require.Equal(t, 1, events)
+	for i, other := range []menu.UpdateMenuItem{
+		{ID: id, Allergens: new([]string{"Sesame"})}, {ID: id, Prices: new(prices[:1])}, {ID: id, Ingredients: new(recipe[:1])}, {ID: id, IsAvailable: new(false)},
+	} {
+		s.change(t, other)
+		require.Equal(t, i+2, s.seen(t, id).Version)
+	}
+	_, err := s.update.Handle(t.Context(), menu.UpdateMenuItem{ID: id, ExpectedVersion: new(1)})
+	require.True(t, fault.Is(err, fault.VersionConflict), "also if nothing would change")
 }
 
 func TestUpdateReplacesTheRecipe(t *testing.T) {

@@ -95,13 +95,13 @@ func (i *Item) State() State { return i.state }
 // Events returns what has happened since the item was made or restored.
 func (i *Item) Events() []Event { return i.events }
 
-// update changes what a valid command names. It fails with NOT_FOUND if the item is archived and with VERSION_CONFLICT
-// if the manager decided on another version.
+// update changes what a valid command names; if all of it is so already, nothing has happened. It fails with NOT_FOUND if the
+// item is archived and with VERSION_CONFLICT if the manager decided on another version.
 func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err
 	}
-	s := &i.state
+	before, s := i.state, &i.state
 	if cmd.Name != nil {
 		s.Name = strings.TrimSpace(*cmd.Name)
 	}
@@ -118,7 +118,9 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	replace(&s.IsAvailable, cmd.IsAvailable)
 	replace(&s.PreparationMinutes, cmd.PreparationMinutes)
 	replace(&s.Recipe, cmd.Ingredients)
-	i.changed(ItemChanged, cmd.By, at)
+	if !s.sameAs(before) {
+		i.changed(ItemChanged, cmd.By, at)
+	}
 	return nil
 }
 
@@ -149,11 +151,23 @@ func (i *Item) changed(how EventType, by auth.Actor, at time.Time) {
 	i.events = append(i.events, Event{how, by.Author(), at})
 }
 
-// SamePrices tells whether the two states sell the same sizes at the same prices.
-func (s State) SamePrices(other State) bool { return slices.Equal(s.Prices, other.Prices) }
+// SamePrices tells whether the two states sell the same sizes at the same prices, in any order.
+func (s State) SamePrices(other State) bool { return sameInAnyOrder(s.Prices, other.Prices) }
 
-// SameRecipe tells whether the two states need the same ingredients.
-func (s State) SameRecipe(other State) bool { return slices.Equal(s.Recipe, other.Recipe) }
+// SameRecipe tells whether the two states need the same ingredients, in any order.
+func (s State) SameRecipe(other State) bool { return sameInAnyOrder(s.Recipe, other.Recipe) }
+
+// sameAs tells whether the two states differ in nothing that update changes.
+func (s State) sameAs(other State) bool {
+	return s.Name == other.Name && s.Description == other.Description && s.Category == other.Category &&
+		s.IsPizza == other.IsPizza && s.TaxCategory == other.TaxCategory && slices.Equal(s.Allergens, other.Allergens) &&
+		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other)
+}
+
+// sameInAnyOrder compares lists in which nothing stands twice.
+func sameInAnyOrder[T comparable](a, b []T) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(one T) bool { return !slices.Contains(b, one) })
+}
 
 // replace sets what is given.
 func replace[T any](field, value *T) {

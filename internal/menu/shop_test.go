@@ -80,7 +80,7 @@ func (s *shop) change(t testing.TB, cmd menu.UpdateMenuItem) {
 // seen is the item as the view shows it; nil if it doesn't.
 func (s *shop) seen(t testing.TB, id uuid.UUID) *menuview.MenuItem {
 	t.Helper()
-	item, err := (&menuview.ItemByIDHandler{Pool: s.db.Pool}).Handle(t.Context(), menuview.ItemByID{ID: id})
+	item, err := (&menuview.ItemByIDHandler{Pool: s.db.Pool}).OnMenu(t.Context(), id)
 	require.NoError(t, err)
 	return item
 }
@@ -102,7 +102,7 @@ func (s *shop) useNextMenu(t testing.TB) {
 	t.Helper()
 	text, err := fs.ReadFile(migrations.FS, "readmodels/menu.sql")
 	require.NoError(t, err)
-	next := strings.Replace(string(text), "    m.version\n", "    m.version,\n    m.preparation_minutes\n", 1)
+	next := strings.Replace(string(text), "    m.version\n", "    m.version,\n    m.updated_at\n", 1)
 	require.NotEqual(t, string(text), next)
 	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
 	require.NoError(t, err)

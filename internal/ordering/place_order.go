@@ -79,6 +79,10 @@ func (c PlaceOrder) Validate() error {
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	case c.Source != "" && c.Source != Web && !c.By.Staff():
 		return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
+	case c.PaymentMethod == payment.Cash && c.PaymentToken != nil && *c.PaymentToken != "":
+		return fault.New(fault.BadUserInput, "Paying in cash takes no payment token.").At("paymentToken")
+	case c.Fulfillment == Pickup && c.DeliveryAddress != nil:
+		return fault.New(fault.BadUserInput, "A pickup takes no address.").At("deliveryAddress")
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}

@@ -44,6 +44,8 @@ SELECT
         JOIN public.stock_levels AS l ON l.ingredient_id = r.ingredient_id
         WHERE r.menu_item_id = m.id AND l.on_hand - l.reserved < r.quantity
     ) AS is_available,
+    NOT m.is_available AS is_hidden,
+    m.preparation_minutes,
     m.version
 FROM public.menu_items AS m
 WHERE m.archived_at IS NULL;

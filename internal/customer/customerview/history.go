@@ -8,12 +8,16 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postgres"
 )
 
 // CustomerHistory asks for the sums of what one customer bought. Orders count from their confirmation on, unless they
-// were cancelled or rejected. A customer who bought nothing, or does not exist, has zeros.
-type CustomerHistory struct{ CustomerID uuid.UUID }
+// were cancelled or rejected. A customer who bought nothing has zeros.
+type CustomerHistory struct {
+	By         auth.Actor
+	CustomerID uuid.UUID
+}
 
 // OrderHistory is what one customer bought, added up.
 type OrderHistory struct {
@@ -55,11 +59,14 @@ type FavoritePizza struct {
 // CustomerHistoryHandler handles CustomerHistory.
 type CustomerHistoryHandler struct{ Pool *pgxpool.Pool }
 
-// Handle adds up one customer's rows.
+// Handle adds up one customer's rows; nil if there is no such customer that the actor may see.
 func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) (*OrderHistory, error) {
+	if !q.By.MaySee(q.CustomerID) {
+		return nil, nil
+	}
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	history := OrderHistory{CustomerID: q.CustomerID}
+	history, known := OrderHistory{CustomerID: q.CustomerID}, false
 	err := h.Pool.QueryRow(ctx, `
 		WITH bought AS MATERIALIZED (
 			SELECT v.currency, v.menu_item_id, v.name, v.is_pizza, v.quantity, v.orders, v.spent_cents
@@ -83,6 +90,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 			GROUP BY b.currency
 		)
 		SELECT
+			EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1) AS known,
 			coalesce(sum(s.orders), 0)::bigint AS total_orders,
 			coalesce(
 				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency),
@@ -99,9 +107,12 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				FROM favorite AS f
 			) AS favorite_pizzas
 		FROM spent AS s`, q.CustomerID,
-	).Scan(&history.TotalOrders, &history.Spent, &history.FavoritePizzas)
+	).Scan(&known, &history.TotalOrders, &history.Spent, &history.FavoritePizzas)
 	if err != nil {
 		return nil, fmt.Errorf("read customer history: %w", err)
+	}
+	if !known {
+		return nil, nil
 	}
 	return &history, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/pgtest"
 )
 
@@ -53,10 +54,35 @@ func TestFavoritesAreTheFiveMostOrderedPizzas(t *testing.T) {
 
 func TestWhoBoughtNothingHasZeros(t *testing.T) {
 	t.Parallel()
-	nobody := uuid.New()
-	require.Equal(t,
-		&customerview.OrderHistory{CustomerID: nobody, Spent: []customerview.Spent{}, FavoritePizzas: []customerview.FavoritePizza{}},
-		newShop(t).history(t, nobody))
+	s := newShop(t)
+	bob := s.customer(t)
+
+	require.Equal(t, &customerview.OrderHistory{CustomerID: bob, Spent: []customerview.Spent{}, FavoritePizzas: []customerview.FavoritePizza{}}, s.history(t, bob))
+}
+
+func TestThereIsNoHistoryOfAnUnknownCustomer(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+
+	require.Nil(t, s.history(t, uuid.New()))
+	require.Nil(t, s.history(t, uuid.Nil))
+}
+
+func TestCustomersSeeTheirOwnHistoryOnly(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	ada, bob := s.customer(t), s.customer(t)
+	asked := func(by uuid.UUID) *customerview.OrderHistory {
+		history, err := (&customerview.CustomerHistoryHandler{Pool: s.db.Pool}).Handle(t.Context(), customerview.CustomerHistory{
+			By: auth.Actor{ID: by, Roles: []auth.Role{auth.RoleCustomer}}, CustomerID: ada,
+		})
+		require.NoError(t, err)
+		return history
+	}
+
+	require.NotNil(t, asked(ada))
+	require.Nil(t, asked(bob))
+	require.Nil(t, asked(uuid.Nil))
 }
 
 type shop struct{ db *pgtest.Database }
@@ -124,7 +150,7 @@ func (s *shop) order(t *testing.T, customer uuid.UUID, status string, tip int, l
 func (s *shop) history(t *testing.T, customer uuid.UUID) *customerview.OrderHistory {
 	t.Helper()
 	history, err := (&customerview.CustomerHistoryHandler{Pool: s.db.Pool}).
-		Handle(t.Context(), customerview.CustomerHistory{CustomerID: customer})
+		Handle(t.Context(), customerview.CustomerHistory{By: auth.Actor{ID: uuid.New(), Roles: []auth.Role{auth.RoleCook}}, CustomerID: customer})
 	require.NoError(t, err)
 	return history
 }

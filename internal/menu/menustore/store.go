@@ -41,8 +41,8 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 	})
 }
 
-// Update loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT tells which of
+// Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
+// or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT tells which of
 // its ingredients does not exist.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
@@ -59,7 +59,7 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeL
 			return err
 		}
 		item := menu.Restore(before)
-		if err := change(item); err != nil {
+		if err := change(item); err != nil || len(item.Events()) == 0 {
 			return err
 		}
 		if err := save(tx, before, item.State()); err != nil {

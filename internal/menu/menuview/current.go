@@ -3,21 +3,25 @@ package menuview
 import (
 	"context"
 	"fmt"
+
+	"pizzeria/internal/platform/auth"
 )
 
 // Current asks for the menu, and from where its feed goes on.
-type Current struct{}
+type Current struct{ By auth.Actor }
 
 // CurrentMenu is the menu as it was at one moment. It is shared: don't change it.
 type CurrentMenu struct {
 	// AsOf is the cursor with which the feed goes on after what the menu shows.
 	AsOf string
 	menu *cachedMenu
+	by   auth.Actor
 }
 
-// Items lists those of a category, nil for all, as a meal goes; also those that can't be ordered now, if wanted.
+// Items lists those of a category, nil for all, as a meal goes; also those that can't be ordered now, if wanted, as far as the
+// actor may see them.
 func (m *CurrentMenu) Items(category *string, includeUnavailable bool) []*MenuItem {
-	return m.menu.choose(Menu{Category: category, IncludeUnavailable: includeUnavailable})
+	return m.menu.choose(Menu{By: m.by, Category: category, IncludeUnavailable: includeUnavailable})
 }
 
 // CurrentHandler handles Current.
@@ -33,7 +37,7 @@ type feed interface {
 }
 
 // Handle reads, or finds to be still the same, the menu and the moment in one statement.
-func (h *CurrentHandler) Handle(ctx context.Context, _ Current) (*CurrentMenu, error) {
+func (h *CurrentHandler) Handle(ctx context.Context, q Current) (*CurrentMenu, error) {
 	current, moment, err := h.Menus.readAt(ctx, h.Feed.MomentSQL())
 	if err != nil {
 		return nil, err
@@ -42,5 +46,5 @@ func (h *CurrentHandler) Handle(ctx context.Context, _ Current) (*CurrentMenu, e
 	if err != nil {
 		return nil, fmt.Errorf("read the current menu: %w", err)
 	}
-	return &CurrentMenu{AsOf: asOf, menu: current}, nil
+	return &CurrentMenu{AsOf: asOf, menu: current, by: q.By}, nil
 }

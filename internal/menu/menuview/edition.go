@@ -20,7 +20,7 @@ type cachedMenu struct {
 func (m *cachedMenu) choose(q Menu) []*MenuItem {
 	items := make([]*MenuItem, 0, len(m.items))
 	for _, item := range m.items {
-		if (item.IsAvailable || q.IncludeUnavailable) && (q.Category == nil || item.Category == *q.Category) {
+		if (item.IsAvailable || q.IncludeUnavailable && item.VisibleTo(q.By)) && (q.Category == nil || item.Category == *q.Category) {
 			items = append(items, item)
 		}
 	}
@@ -50,8 +50,10 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (current *c
 					array_position(ARRAY['Starters', 'Salads', 'Pizza', 'Pasta', 'Sides', 'Desserts', 'Drinks'], item.category),
 					item.category, lower(item.name), item.id), '[]')
 				FROM (
-					SELECT v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
-						v.allergens, v.is_available AS "isAvailable", v.version
+					SELECT
+						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
+						v.allergens, v.is_available AS "isAvailable", v.is_hidden AS "isHidden",
+						v.preparation_minutes AS "preparationMinutes", v.version, NULL AS "archivedAt"
 					FROM public.menu_view AS v
 				) AS item
 			) END

@@ -23,8 +23,16 @@ func (c *Changed) At(cursor string) live.Change {
 	return &Changed{Cursor: cursor, MenuItemID: c.MenuItemID, Item: c.Item}
 }
 
-// Authorize implements live.Change: everybody may see the menu.
+// Authorize implements live.Change: everybody may know that an item has changed.
 func (*Changed) Authorize(auth.Actor) error { return nil }
+
+// Shown is the item as the actor may see it; nil if it has gone from the menu, or is hidden from them.
+func (c *Changed) Shown(to auth.Actor) *MenuItem {
+	if c.Item == nil || !c.Item.VisibleTo(to) {
+		return nil
+	}
+	return c.Item
+}
 
 // Feed opens streams of changes of the menu; their items are *Changed.
 type Feed struct{ changes *live.Feed }

@@ -6,13 +6,15 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/batch"
 )
 
 // Menu asks for what is on the menu: as a meal goes, then by name.
 type Menu struct {
+	By                 auth.Actor
 	Category           *string // nil: all of them
-	IncludeUnavailable bool    // also what cannot be ordered now
+	IncludeUnavailable bool    // also what cannot be ordered now, as far as the actor may see it
 }
 
 // MenuHandler handles Menu. It caches the menu that it read last, and asks each time whether its version is still current.

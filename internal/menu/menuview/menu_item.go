@@ -3,29 +3,38 @@ package menuview
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/projection"
 )
 
-// MenuItem is one row of public.menu_view, as the API shows it. Those of a list are shared: don't change them.
+// MenuItem is one row of public.menu_view, or of public.archived_menu_item_view, as the API shows it. Those of a list are
+// shared: don't change them.
 type MenuItem struct {
-	ID          uuid.UUID            `json:"id"`
-	Name        string               `json:"name"`
-	Description string               `json:"description"`
-	Category    string               `json:"category"`
-	IsPizza     bool                 `json:"isPizza"`
-	TaxCategory location.TaxCategory `json:"taxCategory"`
-	Prices      []Price              `json:"prices"` // smallest size first
-	Allergens   []string             `json:"allergens"`
-	IsAvailable bool                 `json:"isAvailable"` // on the menu, and every ingredient in stock
-	Version     int                  `json:"version"`
+	ID                 uuid.UUID            `json:"id"`
+	Name               string               `json:"name"`
+	Description        string               `json:"description"`
+	Category           string               `json:"category"`
+	IsPizza            bool                 `json:"isPizza"`
+	TaxCategory        location.TaxCategory `json:"taxCategory"`
+	Prices             []Price              `json:"prices"` // smallest size first
+	Allergens          []string             `json:"allergens"`
+	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and every ingredient in stock
+	IsHidden           bool                 `json:"isHidden"`    // the manager took it off the menu for now
+	PreparationMinutes int                  `json:"preparationMinutes"`
+	Version            int                  `json:"version"`
+	ArchivedAt         *time.Time           `json:"archivedAt"` // nil: it is on the menu
 
-	document json.RawMessage // all of it as the API writes it; of items in a list
+	document json.RawMessage // all of it as the API writes it; of items in the menu
 }
+
+// HasDocument tells whether the item can write itself (AppendSelected).
+func (i *MenuItem) HasDocument() bool { return i.document != nil }
 
 // Price is what one portion costs in one size, in minor units and without tax.
 type Price struct {
@@ -33,10 +42,22 @@ type Price struct {
 	Price int64     `json:"price"`
 }
 
+// VisibleTo tells whether the actor may see the item: customers and visitors see what isn't hidden, staff all that is on the menu,
+// and managers what was on it.
+func (i *MenuItem) VisibleTo(by auth.Actor) bool {
+	switch {
+	case i.ArchivedAt != nil:
+		return by.Is(auth.RoleManager)
+	case i.IsHidden:
+		return by.Staff()
+	}
+	return true
+}
+
 // IsNode marks the item as a node of the API.
 func (*MenuItem) IsNode() {}
 
-// AppendSelected implements projection.Object, for items of a list.
+// AppendSelected implements projection.Object, for items that have a document.
 func (i *MenuItem) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
 	return plan.Document(out, i.document, nil)
 }

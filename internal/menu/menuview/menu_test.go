@@ -9,6 +9,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/pgtest"
 )
 
@@ -41,9 +42,11 @@ func TestMenuFiltersByCategoryAndAvailability(t *testing.T) {
 	add(t, db, "Drinks", "Cola", true)
 
 	require.Equal(t, []string{"Margherita", "Cola"}, names(t, db, menuview.Menu{}))
-	require.Equal(t, []string{"Margherita", "Off", "Cola"}, names(t, db, menuview.Menu{IncludeUnavailable: true}))
+	require.Equal(t, []string{"Margherita", "Cola"}, names(t, db, menuview.Menu{By: cook}))
+	require.Equal(t, []string{"Margherita", "Off", "Cola"}, names(t, db, menuview.Menu{By: cook, IncludeUnavailable: true}))
+	require.Equal(t, []string{"Margherita", "Cola"}, names(t, db, menuview.Menu{IncludeUnavailable: true}), "what is hidden is hidden")
 	require.Equal(t, []string{"Margherita"}, names(t, db, menuview.Menu{Category: new("Pizza")}))
-	require.Equal(t, []string{"Margherita", "Off"}, names(t, db, menuview.Menu{Category: new("Pizza"), IncludeUnavailable: true}))
+	require.Equal(t, []string{"Margherita", "Off"}, names(t, db, menuview.Menu{By: cook, Category: new("Pizza"), IncludeUnavailable: true}))
 	require.Empty(t, names(t, db, menuview.Menu{Category: new("pizza")}))
 }
 
@@ -53,17 +56,22 @@ func TestItemByIDShowsAllOfIt(t *testing.T) {
 	id := add(t, db, "Pizza", "Off", false)
 	handler := menuview.ItemByIDHandler{Pool: db.Pool}
 
-	item, err := handler.Handle(t.Context(), menuview.ItemByID{ID: id})
+	item, err := handler.Handle(t.Context(), menuview.ItemByID{By: cook, ID: id})
+	require.NoError(t, err)
+	hidden, err := handler.Handle(t.Context(), menuview.ItemByID{ID: id})
 	require.NoError(t, err)
 	none, err := handler.Handle(t.Context(), menuview.ItemByID{ID: uuid.New()})
 	require.NoError(t, err)
 
 	require.Equal(t, &menuview.MenuItem{
-		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []string{"Milk"}, Version: 3,
+		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []string{"Milk"}, IsHidden: true, PreparationMinutes: 12, Version: 3,
 		Prices: []menuview.Price{{Size: menu.Small, Price: 700}, {Size: menu.Large, Price: 900}},
 	}, item)
+	require.Nil(t, hidden)
 	require.Nil(t, none)
 }
+
+var cook = auth.Actor{Roles: []auth.Role{auth.RoleCook}}
 
 func add(t *testing.T, db *pgtest.Database, category, name string, available bool) uuid.UUID {
 	t.Helper()

@@ -12,14 +12,17 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postgres"
 )
 
 const maxLimit = 100
 
-// PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name.
+// PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name. Only staff see those that
+// customers don't find on the menu.
 type PopularPizzas struct {
+	By         auth.Actor
 	LocationID uuid.UUID
 	Period     Period
 	Limit      int // 1 to 100
@@ -67,11 +70,11 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 				sum(s.revenue_cents)::bigint AS revenue
 			FROM public.pizza_sales_view AS s
 			LEFT JOIN public.menu_view AS m ON m.id = s.menu_item_id
-			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date
+			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date AND ($5 OR NOT coalesce(m.is_hidden, true))
 			GROUP BY s.menu_item_id
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
-		LIMIT $3`, first, last, q.Limit, q.LocationID)
+		LIMIT $3`, first, last, q.Limit, q.LocationID, q.By.Staff())
 	pizzas, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[PopularPizza])
 	if err != nil {
 		return nil, fmt.Errorf("read popular pizzas: %w", err)

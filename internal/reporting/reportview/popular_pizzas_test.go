@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/reporting/reportview"
@@ -65,6 +66,20 @@ func TestRenamedPizzaIsOneEntryWithItsNewestName(t *testing.T) {
 
 	s.exec(t, `UPDATE public.menu_items SET archived_at = now()`)
 	require.Len(t, s.popular(t, reportview.AllTime, 10), 1)
+}
+
+func TestCustomersDontSeeWhatIsHiddenOrArchived(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	on, hidden, archived := s.pizza(t, "On"), s.pizza(t, "Hidden"), s.pizza(t, "Archived")
+	for _, id := range []uuid.UUID{on, hidden, archived} {
+		s.addSale(t, s.today, id, "A", 1, 100)
+	}
+	s.exec(t, `UPDATE public.menu_items SET is_available = false WHERE id = $1`, hidden)
+	s.exec(t, `UPDATE public.menu_items SET archived_at = now() WHERE id = $1`, archived)
+
+	require.Equal(t, []*reportview.PopularPizza{{MenuItemID: on, Name: "A", Quantity: 1, Revenue: 100}}, s.popularWith(t, auth.Actor{}, reportview.Today, 1))
+	require.Len(t, s.popular(t, reportview.Today, 10), 3)
 }
 
 func TestNoSalesIsAnEmptyList(t *testing.T) {
@@ -137,10 +152,15 @@ func (s *shop) addSale(t *testing.T, at time.Time, pizza uuid.UUID, name string,
 
 func (s *shop) popular(t *testing.T, period reportview.Period, limit int) []*reportview.PopularPizza {
 	t.Helper()
+	return s.popularWith(t, auth.Actor{Roles: []auth.Role{auth.RoleCook}}, period, limit)
+}
+
+func (s *shop) popularWith(t *testing.T, by auth.Actor, period reportview.Period, limit int) []*reportview.PopularPizza {
+	t.Helper()
 	// The same instant in another zone, where it is tomorrow already.
 	now := func() time.Time { return s.today.In(time.FixedZone("east", 3*3600)) }
 	pizzas, err := (&reportview.PopularPizzasHandler{Pool: s.db.Pool, Zones: new(location.Zones), Now: now}).
-		Handle(t.Context(), reportview.PopularPizzas{LocationID: s.location, Period: period, Limit: limit})
+		Handle(t.Context(), reportview.PopularPizzas{By: by, LocationID: s.location, Period: period, Limit: limit})
 	require.NoError(t, err)
 	return pizzas
 }

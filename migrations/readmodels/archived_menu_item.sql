@@ -1,0 +1,26 @@
+/* What was taken off the menu for good, as it was then.
+
+kind: plain
+*/
+SELECT
+    m.id,
+    m.name,
+    m.description,
+    m.category,
+    m.is_pizza,
+    m.tax_category,
+    (
+        SELECT json_agg(
+            json_build_object('size', p.size, 'price', p.price_cents)
+            ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size)
+        )
+        FROM public.menu_item_prices AS p
+        WHERE p.menu_item_id = m.id
+    ) AS prices,
+    to_json(m.allergens) AS allergens,
+    NOT m.is_available AS is_hidden,
+    m.preparation_minutes,
+    m.version,
+    m.archived_at
+FROM public.menu_items AS m
+WHERE m.archived_at IS NOT NULL;
