@@ -7,11 +7,16 @@ TABLE public.accounts (
     password_hash text NOT NULL,
     roles text[] NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    location_ids uuid[],
+    suspended_at timestamp with time zone,
+    email_folded text,
     CONSTRAINT accounts_pkey PRIMARY KEY (customer_id),
     CONSTRAINT accounts_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
     CONSTRAINT accounts_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['CUSTOMER'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text]))),
-    CONSTRAINT accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id)
+    CONSTRAINT accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
+    CONSTRAINT accounts_location_ids_check CHECK ((cardinality(location_ids) > 0))
 );
+CREATE UNIQUE INDEX accounts_email_folded_key ON public.accounts USING btree (COALESCE(email_folded, lower(email)));
 CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (lower(email));
 
 VIEW public.archived_menu_item_source (
@@ -674,7 +679,26 @@ TABLE public.sessions (
     CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(customer_id) ON DELETE CASCADE,
     CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
+CREATE INDEX sessions_account_id_idx ON public.sessions USING btree (account_id);
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+
+VIEW public.staff_source (
+    id uuid,
+    name text,
+    email text,
+    roles text[],
+    location_ids uuid[],
+    suspended_at timestamp with time zone
+);
+
+VIEW public.staff_view (
+    id uuid,
+    name text,
+    email text,
+    roles text[],
+    location_ids uuid[],
+    suspended_at timestamp with time zone
+);
 
 TABLE public.stock_levels (
     ingredient_id uuid NOT NULL,
@@ -1097,6 +1121,24 @@ TABLE readmodel.snapshots (
     refreshed_at timestamp with time zone NOT NULL,
     CONSTRAINT snapshots_pkey PRIMARY KEY (model, generation),
     CONSTRAINT snapshots_model_generation_fkey FOREIGN KEY (model, generation) REFERENCES readmodel.generations(model, number)
+);
+
+VIEW readmodel.staff_1_source (
+    id uuid,
+    name text,
+    email text,
+    roles text[],
+    location_ids uuid[],
+    suspended_at timestamp with time zone
+);
+
+VIEW readmodel.staff_1_view (
+    id uuid,
+    name text,
+    email text,
+    roles text[],
+    location_ids uuid[],
+    suspended_at timestamp with time zone
 );
 
 TABLE readmodel.sum_tables (

@@ -26,6 +26,7 @@ type command struct {
 type program struct {
 	config server.Config
 	log    *slog.Logger
+	in     io.Reader
 	out    io.Writer
 	flags  flags
 }
@@ -37,6 +38,7 @@ type flags struct {
 	model   string
 	addr    string
 	webhook string
+	account accountFlags
 }
 
 // define adds the flags of a command to its set.
@@ -53,6 +55,8 @@ func (f *flags) define(set *flag.FlagSet, command string) {
 	case "gateway":
 		set.StringVar(&f.addr, "addr", "127.0.0.1:12111", "where to listen")
 		set.Func("webhook", "the `URL` to send events to, e.g. http://127.0.0.1:8080/webhooks/stripe", f.setWebhook)
+	case "account add", "account list", "account roles", "account password", "account suspend":
+		f.account.register(command, set)
 	}
 }
 
@@ -79,6 +83,11 @@ func commands() []command {
 		{"refresh", "fold what changed into the read models' snapshots", refreshManual, refresh},
 		{"upgrade-data", "bring the private database to another version of Postgres", upgradeManual, upgrade},
 		{"adopt", "say that this database is the shop now", adoptManual, adopt},
+		{"account add", "make an account of staff, with a password", accountAddManual, addAccount},
+		{"account list", "show who works for the shop", accountListManual, listAccounts},
+		{"account roles", "give an account other roles", accountRolesManual, setRoles},
+		{"account password", "give an account another password", accountPasswordManual, setPassword},
+		{"account suspend", "keep an account from signing in", accountSuspendManual, suspend},
 		{"version", "print the program's version", versionManual, version},
 		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
 	}
@@ -90,7 +99,7 @@ func main() {
 		_, _ = fmt.Fprintf(os.Stderr, "pizzeria: %s\n", err)
 		os.Exit(failed)
 	}
-	os.Exit(run(untilTold(context.Background()), os.Args[1:], environ, os.Stdout, os.Stderr))
+	os.Exit(run(untilTold(context.Background()), os.Args[1:], environ, os.Stdin, os.Stdout, os.Stderr))
 }
 
 // Exit statuses.
@@ -105,7 +114,7 @@ type misuse struct{ error }
 
 func (m *misuse) Unwrap() error { return m.error }
 
-func run(ctx context.Context, args, environ []string, out, errs io.Writer) int {
+func run(ctx context.Context, args, environ []string, in io.Reader, out, errs io.Writer) int {
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
 		usage(out)
 		if len(args) == 0 {
@@ -117,15 +126,15 @@ func run(ctx context.Context, args, environ []string, out, errs io.Writer) int {
 	slices.Reverse(all) // a name of two words before its first
 	for _, c := range all {
 		if words := strings.Fields(c.name); len(args) >= len(words) && slices.Equal(args[:len(words)], words) {
-			return c.execute(ctx, args[len(words):], environ, out, errs)
+			return c.execute(ctx, args[len(words):], environ, in, out, errs)
 		}
 	}
 	_, _ = fmt.Fprintf(errs, "pizzeria: there is no command %q; see pizzeria -h\n", args[0])
 	return misused
 }
 
-func (c command) execute(ctx context.Context, args, environ []string, out, errs io.Writer) int {
-	p := program{out: out}
+func (c command) execute(ctx context.Context, args, environ []string, in io.Reader, out, errs io.Writer) int {
+	p := program{in: in, out: out}
 	set := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	set.SetOutput(io.Discard)
 	p.flags.define(set, c.name)
@@ -173,7 +182,7 @@ func (p *program) configure(ctx context.Context, environment map[string]string, 
 func usage(out io.Writer) {
 	_, _ = fmt.Fprint(out, "Mario's Pizzeria: orders taken, cooked and delivered.\n\nUsage: pizzeria <command> [flags]\n\n")
 	for _, c := range commands() {
-		_, _ = fmt.Fprintf(out, "  %-14s  %s\n", c.name, c.does)
+		_, _ = fmt.Fprintf(out, "  %-16s  %s\n", c.name, c.does)
 	}
 	_, _ = fmt.Fprint(out, "\npizzeria <command> -h explains a command. Settings come from the environment; see docs/settings.md.\n")
 }

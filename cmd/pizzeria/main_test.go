@@ -25,8 +25,14 @@ type result struct {
 // call runs the program to its end.
 func call(t *testing.T, environment []string, arguments ...string) result {
 	t.Helper()
+	return tell(t, environment, "", arguments...)
+}
+
+// tell is call with something on the standard input.
+func tell(t *testing.T, environment []string, input string, arguments ...string) result {
+	t.Helper()
 	var out, errs bytes.Buffer
-	status := run(t.Context(), arguments, environment, &out, &errs)
+	status := run(t.Context(), arguments, environment, strings.NewReader(input), &out, &errs)
 	return result{status, out.String(), errs.String()}
 }
 
@@ -54,7 +60,7 @@ func begin(t *testing.T, environment []string, arguments ...string) (out, errs *
 	ctx, stop := context.WithCancel(context.Background())
 	out, errs = &pipe{}, &pipe{}
 	ended := make(chan int, 1)
-	go func() { ended <- run(ctx, arguments, environment, out, errs) }()
+	go func() { ended <- run(ctx, arguments, environment, strings.NewReader(""), out, errs) }()
 	interrupt = sync.OnceValue(func() int {
 		stop()
 		return <-ended

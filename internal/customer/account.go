@@ -2,8 +2,6 @@
 package customer
 
 import (
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -16,73 +14,51 @@ import (
 // Stream is an account's in the log of events.
 const Stream = "ACCOUNT"
 
-// AccountOpened is the first event of an account's life.
-const AccountOpened = "OPENED"
+// The events of an account's life.
+const (
+	AccountOpened = "OPENED"
+	RightsChanged = "RIGHTS_CHANGED"
+	PasswordSet   = "PASSWORD_SET"
+)
 
 // Account is how a customer signs in. Its id is the customer's.
 type Account struct {
 	ID           uuid.UUID
 	Name         string
-	Email        string // compared regardless of case
+	Email        string // as given; unique by text.Fold
 	Phone        *string
-	Roles        []auth.Role
 	PasswordHash string
+	Rights
 }
 
 func (a Account) actor() auth.Actor {
-	return auth.Actor{ID: a.ID, Name: a.Name, Email: a.Email, Phone: a.Phone, Roles: a.Roles}
+	return auth.Actor{ID: a.ID, Name: a.Name, Email: a.Email, Phone: a.Phone, Roles: a.Roles, LocationIDs: a.LocationIDs}
 }
 
 const (
-	maxName     = 200
-	maxEmail    = 320
-	minPassword = 8
-	maxPassword = 1000
-	maxPhone    = 40
+	maxName  = 200
+	maxPhone = 40
 )
 
 func validName(name string) error {
-	if n := utf8.RuneCountInString(strings.TrimSpace(name)); n < 1 || n > maxName || !text.Line(name) {
-		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
+	clean, ok := text.Line(name)
+	if n := utf8.RuneCountInString(clean); n < 1 || n > maxName || !ok {
+		return fault.New(fault.BadUserInput, "A name has 1 to %d characters, on one line.", maxName).At("name")
 	}
 	return nil
 }
 
 func validEmail(email string) error {
-	if !plausible(strings.TrimSpace(email)) {
+	if _, ok := text.Email(email); !ok {
 		return fault.New(fault.BadUserInput, "That is no e-mail address.").At("email")
 	}
 	return nil
 }
 
-func validPassword(password string) error {
-	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
-		return fault.New(fault.BadUserInput, "A password has %d to %d characters.", minPassword, maxPassword).At("password")
-	}
-	return nil
-}
-
 func validPhone(phone *string) error {
-	if phone != nil && (utf8.RuneCountInString(strings.TrimSpace(*phone)) > maxPhone || !text.Line(*phone)) {
-		return fault.New(fault.BadUserInput, "A phone number has at most %d characters.", maxPhone).At("phone")
+	clean, ok := text.OptionalLine(phone)
+	if !ok || (clean != nil && utf8.RuneCountInString(*clean) > maxPhone) {
+		return fault.New(fault.BadUserInput, "A phone number has at most %d characters, on one line.", maxPhone).At("phone")
 	}
 	return nil
-}
-
-// plausible catches slips of the keyboard. Whether an address exists only a letter to it can tell.
-func plausible(email string) bool {
-	at := strings.LastIndexByte(email, '@')
-	if at < 1 || utf8.RuneCountInString(email) > maxEmail || strings.ContainsFunc(email, unicode.IsSpace) || !text.Line(email) {
-		return false
-	}
-	domain := email[at+1:]
-	dot := strings.LastIndexByte(domain, '.')
-	return dot > 0 && dot < len(domain)-1 && !strings.ContainsRune(email[:at], '@')
-}
-
-func trimmed(phone *string) *string {
-	if phone == nil || strings.TrimSpace(*phone) == "" {
-		return nil
-	}
-	return new(strings.TrimSpace(*phone))
 }

@@ -1,7 +1,6 @@
 package customer
 
 import (
-	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -10,6 +9,7 @@ import (
 	"pizzeria/internal/platform/clientaddr"
 	"pizzeria/internal/platform/clock"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // AttemptLimits bound the guessing of passwords.
@@ -55,7 +55,7 @@ func (a *Attempts) allow(email, address string) error {
 	if err := a.allowFrom(address); err != nil {
 		return err
 	}
-	if !a.accounts.take(strings.ToLower(email), a.clock()) {
+	if !a.accounts.take(text.Fold(email), a.clock()) {
 		return tooMany()
 	}
 	return nil
@@ -75,7 +75,7 @@ func tooMany() *fault.Error {
 
 // succeeded forgives the account its owner's slips. The address stays counted: or else an attacker would sign in to an
 // account of their own between guesses.
-func (a *Attempts) succeeded(email string) { a.accounts.forget(strings.ToLower(email)) }
+func (a *Attempts) succeeded(email string) { a.accounts.forget(text.Fold(email)) }
 
 // buckets holds a limiter for each key; those used longest ago make room.
 type buckets struct {

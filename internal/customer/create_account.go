@@ -3,7 +3,6 @@ package customer
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -30,7 +29,7 @@ func (c CreateAccount) signUp() SignUp {
 // registry knows the accounts and takes new ones.
 type registry interface {
 	newAccounts
-	// ByEmail finds the account with this address, whatever its case.
+	// ByEmail finds the account with this address, however it is spelled.
 	ByEmail(ctx context.Context, email string) (account Account, found bool, err error)
 }
 
@@ -42,7 +41,7 @@ type CreateAccountHandler struct {
 
 // Handle returns the id of the account that has the e-mail address now. One that was there before stays as it is.
 func (h *CreateAccountHandler) Handle(ctx context.Context, cmd CreateAccount) (uuid.UUID, error) {
-	if there, found, err := h.Accounts.ByEmail(ctx, strings.TrimSpace(cmd.Email)); found || err != nil {
+	if there, found, err := h.Accounts.ByEmail(ctx, cmd.Email); found || err != nil {
 		return there.ID, err
 	}
 	account, err := cmd.signUp().account(ctx, h.Passwords, cmd.ID, cmd.Roles...)

@@ -10,13 +10,15 @@ import (
 	"golang.org/x/crypto/argon2"
 
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // hashQueueTimeout limits how long a request waits to hash a password: a flood of sign-ins must not pile up.
 const hashQueueTimeout = 5 * time.Second
 
 // Passwords hashes and verifies by argon2id with 19 MiB of memory, two passes and one lane, only so many at once: an
-// attacker who sends many passwords gets a queue, not the server's memory. Safe for concurrent use.
+// attacker who sends many passwords gets a queue, not the server's memory. A password is composed (NFC) first, since keyboards
+// differ in how they write an accent. Safe for concurrent use.
 type Passwords struct {
 	params    argon2id.Params
 	slots     chan struct{}
@@ -42,7 +44,7 @@ func (p *Passwords) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer release()
-	hash, err := argon2id.CreateHash(password, &p.params)
+	hash, err := argon2id.CreateHash(text.NFC(password), &p.params)
 	if err != nil {
 		return "", fmt.Errorf("hash password: %w", err)
 	}
@@ -61,7 +63,7 @@ func (p *Passwords) Verify(ctx context.Context, password, hash string) (bool, er
 	if hash == "" {
 		target = p.dummyHash
 	}
-	same, err := argon2id.ComparePasswordAndHash(password, target)
+	same, err := argon2id.ComparePasswordAndHash(text.NFC(password), target)
 	if err != nil {
 		return false, fmt.Errorf("verify password: %w", err)
 	}

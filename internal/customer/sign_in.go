@@ -3,10 +3,10 @@ package customer
 import (
 	"context"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 // SignIn opens a session for whoever knows an account's password.
@@ -19,13 +19,13 @@ type SignIn struct {
 
 // Validate refuses what can't be right, in the words for everything that is wrong.
 func (c SignIn) Validate() error {
-	if !plausible(strings.TrimSpace(c.Email)) || c.Password == "" || utf8.RuneCountInString(c.Password) > maxPassword {
+	if _, ok := text.Email(c.Email); !ok || c.Password == "" || utf8.RuneCountInString(c.Password) > maxPassword {
 		return wrong()
 	}
 	return nil
 }
 
-// accounts finds accounts by e-mail address, whatever its case, and opens sessions.
+// accounts finds accounts by e-mail address, however it is spelled, and opens sessions.
 type accounts interface {
 	ByEmail(ctx context.Context, email string) (account Account, found bool, err error)
 	Open(ctx context.Context, session OpenSession) error
@@ -45,14 +45,13 @@ type SignInHandler struct {
 	Sessions  Issuer
 }
 
-// Handle opens the session. It refuses with UNAUTHENTICATED a wrong address or password, and with RATE_LIMITED those
-// who guess.
+// Handle opens the session. It refuses with UNAUTHENTICATED a wrong address or password, and an account that is
+// suspended, and with RATE_LIMITED those who guess.
 func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error) {
-	email := strings.TrimSpace(cmd.Email)
-	if err := h.Attempts.allow(email, cmd.Address); err != nil {
+	if err := h.Attempts.allow(cmd.Email, cmd.Address); err != nil {
 		return Session{}, err
 	}
-	account, _, err := h.Accounts.ByEmail(ctx, email)
+	account, _, err := h.Accounts.ByEmail(ctx, cmd.Email)
 	if err != nil {
 		return Session{}, fmt.Errorf("sign in: %w", err)
 	}
@@ -64,7 +63,10 @@ func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error)
 	if !right {
 		return Session{}, wrong()
 	}
-	h.Attempts.succeeded(email)
+	h.Attempts.succeeded(cmd.Email)
+	if account.SuspendedAt != nil { // told to nobody but who knows the password
+		return Session{}, fault.New(fault.Unauthenticated, "This account is suspended.")
+	}
 	session, open := h.Sessions.issue(account.actor())
 	if err := h.Accounts.Open(ctx, open); err != nil {
 		return Session{}, fmt.Errorf("sign in: %w", err)

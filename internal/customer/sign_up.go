@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/text"
 )
 
 // SignUp makes an account for a new customer and signs them in.
@@ -24,7 +24,7 @@ type SignUp struct {
 // Validate refuses what no account can have.
 func (c SignUp) Validate() error {
 	// The first refusal in the order of the form.
-	for _, err := range []error{validName(c.Name), validEmail(c.Email), validPassword(c.Password), validPhone(c.Phone)} {
+	for _, err := range []error{validName(c.Name), validEmail(c.Email), validPassword(c.Password, c.Email, c.Name), validPhone(c.Phone)} {
 		if err != nil {
 			return err
 		}
@@ -33,7 +33,7 @@ func (c SignUp) Validate() error {
 }
 
 // newAccounts stores an account with its customer and, if any, its first sessions: all of it or nothing. It fails with
-// ALREADY_EXISTS if the e-mail address is taken, whatever its case.
+// ALREADY_EXISTS if the e-mail address is taken, however it is spelled.
 type newAccounts interface {
 	Add(ctx context.Context, account Account, by auth.Author, sessions ...OpenSession) error
 }
@@ -78,8 +78,11 @@ func (c SignUp) account(ctx context.Context, passwords hasher, id uuid.UUID, rol
 	if err != nil {
 		return Account{}, err
 	}
+	name, _ := text.Line(c.Name)
+	email, _ := text.Email(c.Email)
+	phone, _ := text.OptionalLine(c.Phone)
 	return Account{
-		ID: id, Name: strings.TrimSpace(c.Name), Email: strings.TrimSpace(c.Email), Phone: trimmed(c.Phone),
-		Roles: roles, PasswordHash: hash,
+		ID: id, Name: name, Email: email, Phone: phone,
+		PasswordHash: hash, Rights: Rights{Roles: roles},
 	}, nil
 }

@@ -30,6 +30,9 @@ type world struct {
 	signIn        customer.SignInHandler
 	signOut       customer.SignOutHandler
 	createAccount customer.CreateAccountHandler
+	addAccount    customer.AddAccountHandler
+	changeRights  customer.ChangeRightsHandler
+	setPassword   customer.SetPasswordHandler
 }
 
 func newWorld(t *testing.T, limits customer.AttemptLimits) *world {
@@ -43,6 +46,9 @@ func newWorld(t *testing.T, limits customer.AttemptLimits) *world {
 	w.signUp = customer.SignUpHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer, NewID: newID}
 	w.signIn = customer.SignInHandler{Accounts: w.store, Passwords: w.passwords, Attempts: attempts, Sessions: issuer}
 	w.signOut = customer.SignOutHandler{Sessions: w.store, Forget: w.sessions.Forget}
+	w.addAccount = customer.AddAccountHandler{Accounts: w.store, Passwords: w.passwords, NewID: newID}
+	w.changeRights = customer.ChangeRightsHandler{Accounts: w.store, Now: w.clock.now}
+	w.setPassword = customer.SetPasswordHandler{Accounts: w.store, Passwords: w.passwords}
 	w.createAccount = customer.CreateAccountHandler{Accounts: w.store, Passwords: w.passwords}
 	return w
 }

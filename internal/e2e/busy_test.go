@@ -31,9 +31,9 @@ func (s *shop) holdLock(statement string, args ...any) (release func()) {
 }
 
 // run runs a statement without the server's knowledge.
-func (s *shop) run(statement string) {
+func (s *shop) run(statement string, arguments ...any) {
 	s.Helper()
-	_, err := s.db.Pool.Exec(s.Context(), statement)
+	_, err := s.db.Pool.Exec(s.Context(), statement, arguments...)
 	require.NoError(s, err)
 }
 

@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/text"
 )
 
 // CreateIngredient adds an ingredient with the stock that is there.
@@ -40,8 +40,9 @@ type CreateIngredientHandler struct {
 
 // Handle stores the ingredient and returns its id.
 func (h *CreateIngredientHandler) Handle(ctx context.Context, cmd CreateIngredient) (uuid.UUID, error) {
+	name, _ := text.Line(cmd.Name)
 	ingredient := Ingredient{
-		ID: h.NewID(), Name: strings.TrimSpace(cmd.Name), OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
+		ID: h.NewID(), Name: name, OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
 	}
 	if err := h.Ingredients.Add(ctx, ingredient, cmd.By.Author(), h.Now()); err != nil {
 		return uuid.Nil, fmt.Errorf("create ingredient: %w", err)

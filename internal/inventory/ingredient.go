@@ -3,7 +3,6 @@
 package inventory
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -47,11 +46,11 @@ func (i *Ingredient) count(onHand int) error {
 }
 
 func validName(name string) error {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxName {
+	clean, ok := text.Line(name)
+	if n := utf8.RuneCountInString(clean); ok && (n < 1 || n > maxName) {
 		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
 	}
-	if !text.Line(name) {
+	if !ok {
 		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At("name")
 	}
 	return nil

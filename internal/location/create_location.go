@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -74,7 +73,7 @@ func (h *CreateLocationHandler) Handle(ctx context.Context, cmd CreateLocation) 
 // NewLocation makes the location that a valid command asks for.
 func NewLocation(cmd CreateLocation, at time.Time) *Location {
 	l := &Location{state: State{
-		ID: cmd.ID, Name: strings.TrimSpace(cmd.Name), Slug: cmd.Slug, Phone: cmd.Phone, Address: cmd.Address,
+		ID: cmd.ID, Name: cleaned(cmd.Name), Slug: cmd.Slug, Phone: cleanedPhone(cmd.Phone), Address: cmd.Address.Cleaned(),
 		Calendar: Calendar{TimeZone: cmd.TimeZone, DayEndsAt: cmd.DayEndsAt},
 		Charges: Charges{
 			Currency: cmd.Currency, PricesIncludeTax: cmd.PricesIncludeTax, TaxRates: cmd.TaxRates, DeliveryFee: cmd.DeliveryFee,

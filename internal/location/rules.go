@@ -3,7 +3,6 @@ package location
 import (
 	"regexp"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"pizzeria/internal/platform/fault"
@@ -19,8 +18,8 @@ const (
 )
 
 func validName(name string) error {
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxName || !text.Line(name) {
+	clean, ok := text.Line(name)
+	if n := utf8.RuneCountInString(clean); n < 1 || n > maxName || !ok {
 		return fault.New(fault.BadUserInput, "A name has 1 to %d characters on one line.", maxName).At("name")
 	}
 	return nil
@@ -39,7 +38,8 @@ func validPhone(phone *string) error {
 	if phone == nil {
 		return nil
 	}
-	if n := utf8.RuneCountInString(strings.TrimSpace(*phone)); n < 1 || n > maxPhone || !text.Line(*phone) {
+	clean, ok := text.Line(*phone)
+	if n := utf8.RuneCountInString(clean); n < 1 || n > maxPhone || !ok {
 		return fault.New(fault.BadUserInput, "A phone number has 1 to %d characters on one line.", maxPhone).At("phone")
 	}
 	return nil
@@ -66,4 +66,15 @@ func validDeliveryFee(fee int64) error {
 		return fault.New(fault.BadUserInput, "A fee is 0 to %d in minor units.", maxDeliveryFee).At("deliveryFee")
 	}
 	return nil
+}
+
+// cleaned is what is stored of a valid name or phone number.
+func cleaned(line string) string {
+	clean, _ := text.Line(line)
+	return clean
+}
+
+func cleanedPhone(phone *string) *string {
+	clean, _ := text.OptionalLine(phone)
+	return clean
 }

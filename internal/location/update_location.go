@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -76,15 +75,15 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 	}
 	s := l.state
 	if cmd.Name != nil {
-		s.Name = strings.TrimSpace(*cmd.Name)
+		s.Name = cleaned(*cmd.Name)
 	}
 	if cmd.Phone != nil {
-		if s.Phone = cmd.Phone; *cmd.Phone == "" {
-			s.Phone = nil
-		}
+		s.Phone = cleanedPhone(cmd.Phone)
 	}
 	replace(&s.Slug, cmd.Slug)
-	replace(&s.Address, cmd.Address)
+	if cmd.Address != nil {
+		s.Address = cmd.Address.Cleaned()
+	}
 	replace(&s.TimeZone, cmd.TimeZone)
 	replace(&s.DayEndsAt, cmd.DayEndsAt)
 	replace(&s.Currency, cmd.Currency)

@@ -3,7 +3,6 @@ package menu
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -79,9 +78,9 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 		preparation = *cmd.PreparationMinutes
 	}
 	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
-		ID: id, Name: strings.TrimSpace(cmd.Name), Description: cmd.Description, Category: strings.TrimSpace(cmd.Category),
+		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
-		Prices: cmd.Prices, Allergens: trimmed(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
+		Prices: cmd.Prices, Allergens: lines(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
 		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
@@ -103,15 +102,17 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	}
 	before, s := i.state, &i.state
 	if cmd.Name != nil {
-		s.Name = strings.TrimSpace(*cmd.Name)
+		s.Name = line(*cmd.Name)
 	}
 	if cmd.Category != nil {
-		s.Category = strings.TrimSpace(*cmd.Category)
+		s.Category = line(*cmd.Category)
 	}
 	if cmd.Allergens != nil {
-		s.Allergens = trimmed(*cmd.Allergens)
+		s.Allergens = lines(*cmd.Allergens)
 	}
-	replace(&s.Description, cmd.Description)
+	if cmd.Description != nil {
+		s.Description = block(*cmd.Description)
+	}
 	replace(&s.IsPizza, cmd.IsPizza)
 	replace(&s.TaxCategory, cmd.TaxCategory)
 	replace(&s.Prices, cmd.Prices)
@@ -174,14 +175,6 @@ func replace[T any](field, value *T) {
 	if value != nil {
 		*field = *value
 	}
-}
-
-func trimmed(texts []string) []string {
-	trimmed := make([]string, len(texts))
-	for i, text := range texts {
-		trimmed[i] = strings.TrimSpace(text)
-	}
-	return trimmed
 }
 
 // NotFound is the refusal for an item that does not exist or is archived: the two look the same.

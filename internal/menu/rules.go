@@ -2,7 +2,6 @@ package menu
 
 import (
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -26,20 +25,21 @@ func validName(name string) error { return validLabel(name, maxName, "name") }
 
 func validCategory(category string) error { return validLabel(category, maxCategory, "category") }
 
-// validLabel accepts one line of text that is not blank. The spaces around it don't count, they are not stored.
+// validLabel accepts one line of text that is not blank, as it is stored: see text.Line.
 func validLabel(label string, most int, path ...string) error {
-	label = strings.TrimSpace(label)
-	if n := utf8.RuneCountInString(label); n < 1 || n > most {
+	clean, ok := text.Line(label)
+	if n := utf8.RuneCountInString(clean); ok && (n < 1 || n > most) {
 		return fault.New(fault.BadUserInput, "This has 1 to %d characters.", most).At(path...)
 	}
-	return shown(text.Line(label), path...)
+	return shown(ok, path...)
 }
 
 func validDescription(description string) error {
-	if utf8.RuneCountInString(description) > maxDescription {
+	clean, ok := text.Block(description)
+	if utf8.RuneCountInString(clean) > maxDescription {
 		return fault.New(fault.BadUserInput, "Keep the description to %d characters.", maxDescription).At("description")
 	}
-	return shown(text.Block(description), "description")
+	return shown(ok, "description")
 }
 
 // shown refuses what Postgres cannot store and what no page can show.

@@ -51,7 +51,7 @@ func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID
 		lines[i] = Line{
 			ID: newID(), MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category,
 			IsPizza: dish.IsPizza, TaxCategory: dish.TaxCategory, Size: item.Size,
-			Quantity: item.Quantity, UnitPrice: price, Instructions: item.Instructions,
+			Quantity: item.Quantity, UnitPrice: price, Instructions: cleaned(item.Instructions),
 			Preparation: dish.Preparation, Ingredients: dish.Portion(item.Size),
 		}
 	}

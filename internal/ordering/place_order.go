@@ -86,7 +86,7 @@ func (c PlaceOrder) Validate() error {
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
-	if err := cmp.Or(validText(c.SpecialInstructions, "specialInstructions"), validText(c.PaymentToken, "paymentToken")); err != nil {
+	if err := cmp.Or(validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
@@ -187,8 +187,9 @@ func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at
 		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}
 	o.state.Source = cmp.Or(cmd.Source, Web)
+	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)
 	if cmd.Fulfillment == Delivery {
-		o.state.Address = cmd.DeliveryAddress
+		o.state.Address = new(cmd.DeliveryAddress.Cleaned())
 	}
 	if o.state.Payment.viaGateway() {
 		o.state.Payment.attempt(cmd.OrderID, *cmd.PaymentToken, at)

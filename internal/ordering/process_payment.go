@@ -39,7 +39,7 @@ func (c ProcessPayment) Validate() error {
 	if c.PaymentToken == "" {
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	}
-	return cmp.Or(validText(&c.PaymentToken, "paymentToken"), cqrs.ValidKey(c.IdempotencyKey))
+	return cmp.Or(validToken(&c.PaymentToken), cqrs.ValidKey(c.IdempotencyKey))
 }
 
 // ProcessPaymentHandler begins another attempt; its payment is then settled apart.

@@ -33,7 +33,7 @@ func (c RecordPaymentEvent) Validate() error {
 		return fault.New(fault.BadUserInput, "An event has an id.").At("id")
 	}
 	for field, name := range map[string]string{"id": c.ID, "intentId": c.IntentID, "declineCode": c.DeclineCode} {
-		if len(name) > maxName || !text.Line(name) {
+		if _, ok := text.Line(name); len(name) > maxName || !ok {
 			return fault.New(fault.BadUserInput, "A name has up to %d characters, none of them control characters.", maxName).At(field)
 		}
 	}

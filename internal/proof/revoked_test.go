@@ -3,15 +3,20 @@ package proof_test
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/app"
+	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/auth"
+	serving "pizzeria/internal/server"
 )
 
 // revokedSeed fixes what happens meanwhile.
@@ -36,6 +41,9 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 		},
 		"session deleted": func(t *testing.T, token string) {
 			f.change(t, `DELETE FROM public.sessions AS s WHERE s.token_sha256 = sha256($1)`, []byte(token))
+		},
+		"suspended": func(t *testing.T, token string) {
+			f.suspend(t, token)
 		},
 		"one role less": func(t *testing.T, token string) {
 			f.change(t, `
@@ -100,6 +108,19 @@ func TestAnEventIsOnlyForThoseWhoMaySeeItsOrderNow(t *testing.T) {
 	require.Equal(t, "error NOT_FOUND, complete", stream.awaitEnd(t))
 	require.Empty(t, socket.items)
 	require.Empty(t, stream.items)
+}
+
+// suspend suspends the account of a session, beside the servers, as the command line does.
+func (f *fleet) suspend(t *testing.T, token string) {
+	t.Helper()
+	var id uuid.UUID
+	require.NoError(t, f.db.Pool.QueryRow(t.Context(), `
+		SELECT s.account_id FROM public.sessions AS s WHERE s.token_sha256 = sha256($1)`, []byte(token)).Scan(&id))
+	err := serving.WithAccounts(t.Context(), f.db.DSN, slog.New(slog.DiscardHandler), func(a *app.Accounts) error {
+		_, err := a.ChangeRights.Handle(t.Context(), customer.ChangeRights{ID: id, Suspended: new(true)})
+		return err
+	})
+	require.NoError(t, err)
 }
 
 // change changes one row without the servers' knowledge.

@@ -1,9 +1,6 @@
 package customerstore
 
 import (
-	"database/sql/driver"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,12 +21,37 @@ func (customerRow) TableName() string { return "public.customers" }
 type accountRow struct {
 	CustomerID   uuid.UUID
 	Email        string
+	EmailFolded  string
 	PasswordHash string
 	Roles        roles
+	LocationIDs  ids `gorm:"column:location_ids;type:uuid[]"`
+	SuspendedAt  *time.Time
 	CreatedAt    time.Time
 }
 
 func (accountRow) TableName() string { return "public.accounts" }
+
+// foundRow is an account with its customer.
+type foundRow struct {
+	ID           uuid.UUID
+	Name         string
+	Phone        *string
+	Email        string
+	PasswordHash string
+	Roles        roles
+	LocationIDs  ids `gorm:"column:location_ids;type:uuid[]"`
+	SuspendedAt  *time.Time
+}
+
+// foundColumns make a foundRow, of accounts a and customers c.
+const foundColumns = `c.id, c.name, c.phone, a.email, a.password_hash, a.roles, a.location_ids, a.suspended_at`
+
+func (r foundRow) account() customer.Account {
+	return customer.Account{
+		ID: r.ID, Name: r.Name, Email: r.Email, Phone: r.Phone, PasswordHash: r.PasswordHash,
+		Rights: customer.Rights{Roles: r.Roles, LocationIDs: r.LocationIDs, SuspendedAt: r.SuspendedAt},
+	}
+}
 
 type sessionRow struct {
 	TokenSHA256 []byte `gorm:"column:token_sha256"`
@@ -46,27 +68,18 @@ func newSessionRow(o customer.OpenSession) *sessionRow {
 	}
 }
 
-// roles are a text[] in Postgres. Their names are plain words, which need no quotes there.
-type roles []auth.Role
-
-// Value implements driver.Valuer.
-func (r roles) Value() (driver.Value, error) {
-	names := make([]string, len(r))
-	for i, role := range r {
-		names[i] = string(role)
-	}
-	return "{" + strings.Join(names, ",") + "}", nil
+// payload is what the log keeps of an account's event, beside what it keeps of every event: nothing of the person.
+type payload struct {
+	Before *rights `json:"before,omitempty"`
+	After  rights  `json:"after"`
 }
 
-// Scan implements sql.Scanner.
-func (r *roles) Scan(value any) error {
-	text, ok := value.(string)
-	if !ok {
-		return fmt.Errorf("read roles from %T", value)
-	}
-	*r = nil
-	for name := range strings.SplitSeq(strings.Trim(text, "{}"), ",") {
-		*r = append(*r, auth.Role(name))
-	}
-	return nil
+type rights struct {
+	Roles       []auth.Role `json:"roles"`
+	LocationIDs []uuid.UUID `json:"locationIds"` // null: all
+	Suspended   bool        `json:"suspended"`
+}
+
+func rightsOf(r customer.Rights) rights {
+	return rights{Roles: r.Roles, LocationIDs: r.LocationIDs, Suspended: r.SuspendedAt != nil}
 }

@@ -4,9 +4,9 @@ package customerstore
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
-	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"pizzeria/internal/customer"
@@ -14,12 +14,8 @@ import (
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/text"
 )
-
-// payload is what the log keeps of an account's event: nothing of the person.
-type payload struct {
-	Roles []auth.Role `json:"roles"`
-}
 
 // Store is the write side.
 type Store struct {
@@ -31,13 +27,16 @@ type Store struct {
 func New(db *gorm.DB, now func() time.Time) *Store { return &Store{db: db, now: now} }
 
 // Add stores an account with its customer and sessions in one transaction. It fails with ALREADY_EXISTS if the e-mail
-// address is taken, whatever its case.
+// address is taken, however it is spelled.
 func (s *Store) Add(ctx context.Context, a customer.Account, by auth.Author, sessions ...customer.OpenSession) error {
 	now := s.now()
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		rows := []any{
 			&customerRow{ID: a.ID, Name: a.Name, Phone: a.Phone, CreatedAt: now},
-			&accountRow{CustomerID: a.ID, Email: a.Email, PasswordHash: a.PasswordHash, Roles: a.Roles, CreatedAt: now},
+			&accountRow{
+				CustomerID: a.ID, Email: a.Email, EmailFolded: text.Fold(a.Email), PasswordHash: a.PasswordHash,
+				Roles: a.Roles, LocationIDs: a.LocationIDs, CreatedAt: now,
+			},
 		}
 		for _, session := range sessions {
 			rows = append(rows, newSessionRow(session))
@@ -48,39 +47,31 @@ func (s *Store) Add(ctx context.Context, a customer.Account, by auth.Author, ses
 			}
 		}
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: a.ID, Type: customer.AccountOpened, By: by, At: now, Payload: payload{Roles: a.Roles},
+			Stream: customer.Stream, ID: a.ID, Type: customer.AccountOpened, By: by, At: now, Payload: payload{After: rightsOf(a.Rights)},
 		})
 	})
-	if _, constraint, ok := postgres.Constraint(err); ok && (constraint == "accounts_email_key" || constraint == "customers_pkey") {
+	_, constraint, _ := postgres.Constraint(err)
+	if slices.Contains([]string{"accounts_email_key", "accounts_email_folded_key", "customers_pkey"}, constraint) {
 		return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")
 	}
 	return err
 }
 
-// ByEmail finds the account with this e-mail address, whatever its case.
+// ByEmail finds the account with this e-mail address, however it is spelled.
 func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Account, found bool, err error) {
-	var row struct {
-		ID           uuid.UUID
-		Name         string
-		Phone        *string
-		Email        string
-		PasswordHash string
-		Roles        roles
-	}
+	var row foundRow
 	read := s.db.WithContext(ctx).Raw(`
-		SELECT c.id, c.name, c.phone, a.email, a.password_hash, a.roles
+		SELECT `+foundColumns+`
 		FROM public.accounts AS a
 		JOIN public.customers AS c ON c.id = a.customer_id
-		WHERE lower(a.email) = lower(?)`, email).Find(&row)
+		WHERE coalesce(a.email_folded, lower(a.email)) = ?`, text.Fold(email)).Find(&row)
 	if read.Error != nil {
 		return customer.Account{}, false, fmt.Errorf("read account by e-mail: %w", read.Error)
 	}
 	if read.RowsAffected == 0 {
 		return customer.Account{}, false, nil
 	}
-	return customer.Account{
-		ID: row.ID, Name: row.Name, Email: row.Email, Phone: row.Phone, Roles: row.Roles, PasswordHash: row.PasswordHash,
-	}, true, nil
+	return row.account(), true, nil
 }
 
 // Open stores a session.

@@ -24,16 +24,17 @@ func (s *Sessions) Live(ctx context.Context, tokens []auth.TokenHash, at time.Ti
 		hashes[i] = tokens[i][:]
 	}
 	rows, _ := s.pool.Query(ctx, `
-		SELECT s.token_sha256, s.expires_at, c.id, c.name, c.phone, a.email, a.roles
+		SELECT s.token_sha256, s.expires_at, c.id, c.name, c.phone, a.email, a.roles, a.location_ids
 		FROM public.sessions AS s
 		JOIN public.accounts AS a ON a.customer_id = s.account_id
 		JOIN public.customers AS c ON c.id = a.customer_id
-		WHERE s.token_sha256 = ANY ($1) AND s.expires_at > $2`, hashes, at)
+		WHERE s.token_sha256 = ANY ($1) AND s.expires_at > $2 AND a.suspended_at IS NULL`, hashes, at)
 	live := make(map[auth.TokenHash]auth.LiveSession, len(tokens))
 	var hash []byte
 	var row auth.LiveSession
 	_, err := pgx.ForEachRow(rows, []any{
 		&hash, &row.ExpiresAt, &row.Actor.ID, &row.Actor.Name, &row.Actor.Phone, &row.Actor.Email, &row.Actor.Roles,
+		&row.Actor.LocationIDs,
 	}, func() error {
 		live[auth.TokenHash(hash)] = row
 		// The next row must not be read into this one's memory.

@@ -21,6 +21,11 @@ const (
 	RoleManager  Role = "MANAGER"
 )
 
+// Valid tells whether there is such a role.
+func (r Role) Valid() bool {
+	return slices.Contains([]Role{RoleCustomer, RoleCook, RoleDriver, RoleManager}, r)
+}
+
 // Actor is who is asking. The zero Actor is a visitor who has not signed in.
 type Actor struct {
 	ID    uuid.UUID
@@ -28,6 +33,8 @@ type Actor struct {
 	Email string
 	Phone *string
 	Roles []Role
+	// LocationIDs are where the roles are held; nil: at all locations.
+	LocationIDs []uuid.UUID
 }
 
 // System acts for the server itself, for example when it settles a payment or cancels an abandoned order.
@@ -39,6 +46,20 @@ func (a Actor) SignedIn() bool { return a.ID != uuid.Nil }
 // Is tells whether the actor holds at least one of the roles.
 func (a Actor) Is(roles ...Role) bool {
 	return slices.ContainsFunc(a.Roles, func(r Role) bool { return slices.Contains(roles, r) })
+}
+
+// SameRights tells whether the two may do the same, and at the same locations.
+func (a Actor) SameRights(b Actor) bool {
+	return within(a.Roles, b.Roles) && within(b.Roles, a.Roles) && a.Covers(b.LocationIDs) && b.Covers(a.LocationIDs)
+}
+
+// Covers tells whether the actor's roles are held at all of the locations; nil means every location that there is.
+func (a Actor) Covers(locationIDs []uuid.UUID) bool {
+	return a.LocationIDs == nil || (locationIDs != nil && within(locationIDs, a.LocationIDs))
+}
+
+func within[T comparable](some, all []T) bool {
+	return !slices.ContainsFunc(some, func(one T) bool { return !slices.Contains(all, one) })
 }
 
 // Staff tells whether the actor works for the pizzeria.

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -24,7 +23,7 @@ func (s *Connections) Authenticate(ctx context.Context, token string) (context.C
 	return WithToken(WithActor(ctx, actor), strings.Clone(token)), nil
 }
 
-// StillValid refuses with UNAUTHENTICATED once the session of ctx has ended or has other roles than when the connection was
+// StillValid refuses with UNAUTHENTICATED once the session of ctx has ended or has other rights than when the connection was
 // opened: what the connection may see was decided then.
 func (s *Connections) StillValid(ctx context.Context) error {
 	opened := FromContext(ctx)
@@ -35,7 +34,7 @@ func (s *Connections) StillValid(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !sameRoles(opened.Roles, current.Roles) {
+	if !opened.SameRights(current) {
 		return sessionOver()
 	}
 	return nil
@@ -55,7 +54,7 @@ func (s *Connections) Ended(ctx context.Context, connections []context.Context) 
 	for i, connection := range connections {
 		opened := FromContext(connection)
 		current := live[hashes[i]].Actor // a visitor if the session is over
-		ended[i] = opened.SignedIn() && (!current.SignedIn() || !sameRoles(opened.Roles, current.Roles))
+		ended[i] = opened.SignedIn() && (!current.SignedIn() || !opened.SameRights(current))
 	}
 	return ended, nil
 }
@@ -67,8 +66,4 @@ func (s *Connections) User(ctx context.Context) string {
 		return ""
 	}
 	return actor.ID.String()
-}
-
-func sameRoles(a, b []Role) bool {
-	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

@@ -53,7 +53,7 @@ func (w *fixture) session() (token string, cook uuid.UUID) {
 	hash, _ := auth.HashToken(token)
 	err := w.store.Add(w.t.Context(), customer.Account{
 		ID: cook, Name: "Cook", Email: cook.String() + "@example.com", PasswordHash: "none",
-		Roles: []auth.Role{auth.RoleCook, auth.RoleCustomer},
+		Rights: customer.Rights{Roles: []auth.Role{auth.RoleCook, auth.RoleCustomer}},
 	}, auth.System().Author(), customer.OpenSession{TokenHash: hash, AccountID: cook, CreatedAt: w.now(), ExpiresAt: w.now().Add(time.Hour)})
 	require.NoError(w.t, err)
 	return token, cook

@@ -53,12 +53,12 @@ type Pipeline struct {
 
 // NewCommand wraps a handler that runs one transaction.
 func NewCommand[C Validator, R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, validate(h)))))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(h)))))
 }
 
 // NewIdempotentCommand wraps a handler whose message names the client's intent: repeating it returns the first answer.
 func NewIdempotentCommand[C Keyed[C], R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, validate(once(p, name, h))))))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(once(p, name, h))))))
 }
 
 // NewQuery wraps a handler that only reads.
@@ -66,14 +66,15 @@ func NewQuery[Q, R any](p Pipeline, name string, h Query[Q, R]) Query[Q, R] {
 	return observe(p, "query", name, explained(p, bounded(queryBudget, h)))
 }
 
-func validate[C Validator, R any](next Command[C, R]) HandlerFunc[C, R] {
-	return func(ctx context.Context, cmd C) (R, error) {
+// Validated lets only messages through that make sense. The pipeline has it; by itself it is for a program without one.
+func Validated[C Validator, R any](next Command[C, R]) Command[C, R] {
+	return HandlerFunc[C, R](func(ctx context.Context, cmd C) (R, error) {
 		if err := cmd.Validate(); err != nil {
 			var none R
 			return none, err
 		}
 		return next.Handle(ctx, cmd)
-	}
+	})
 }
 
 // committed hints to the live feed even after an error: a command can have committed one step and failed in the next.

@@ -7,9 +7,10 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
-// ValidKey accepts what a client may name an intent, and refuses others with BAD_USER_INPUT.
+// ValidKey accepts what a client may name an intent, and refuses others with BAD_USER_INPUT. A key is stored as it is.
 func ValidKey(key string) error {
-	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !text.Block(key) {
+	_, ok := text.Block(key)
+	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !ok {
 		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters, none of them control characters.").At("idempotencyKey")
 	}
 	return nil

@@ -2,7 +2,6 @@
 package postal
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"pizzeria/internal/platform/fault"
@@ -25,22 +24,25 @@ type Address struct {
 func (a Address) Validate(path ...string) error {
 	at := func(field string) []string { return append(append([]string{}, path...), field) }
 	for _, part := range []struct{ field, value string }{{"street", a.Street}, {"city", a.City}, {"postalCode", a.PostalCode}} {
-		if strings.TrimSpace(part.value) == "" {
+		clean, ok := text.Line(part.value)
+		switch {
+		case ok && clean == "":
 			return fault.New(fault.BadUserInput, "An address needs street, city and postal code.").At(at(part.field)...)
-		}
-		if err := valid(part.value, at(part.field)); err != nil {
-			return err
+		case !ok || utf8.RuneCountInString(clean) > maxText:
+			return fault.New(fault.BadUserInput, "Write up to %d characters, on one line.", maxText).At(at(part.field)...)
 		}
 	}
-	if a.Notes != nil {
-		return valid(*a.Notes, at("notes"))
+	if clean, ok := text.OptionalBlock(a.Notes); !ok || (clean != nil && utf8.RuneCountInString(*clean) > maxText) {
+		return fault.New(fault.BadUserInput, "Write up to %d characters, none of them control characters.", maxText).At(at("notes")...)
 	}
 	return nil
 }
 
-func valid(part string, path []string) error {
-	if text.Block(part) && utf8.RuneCountInString(part) <= maxText {
-		return nil
-	}
-	return fault.New(fault.BadUserInput, "Write up to %d characters, none of them control characters.", maxText).At(path...)
+// Cleaned is what is stored of a valid address.
+func (a Address) Cleaned() Address {
+	a.Street, _ = text.Line(a.Street)
+	a.City, _ = text.Line(a.City)
+	a.PostalCode, _ = text.Line(a.PostalCode)
+	a.Notes, _ = text.OptionalBlock(a.Notes)
+	return a
 }

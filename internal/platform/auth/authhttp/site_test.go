@@ -70,7 +70,8 @@ func (s *site) session(name string) (token string) {
 	token = auth.NewToken()
 	hash, _ := auth.HashToken(token)
 	require.NoError(s.t, s.store.Add(s.t.Context(), customer.Account{
-		ID: id, Name: name, Email: name + "@example.com", PasswordHash: "none", Roles: []auth.Role{auth.RoleCustomer},
+		ID: id, Name: name, Email: name + "@example.com", PasswordHash: "none",
+		Rights: customer.Rights{Roles: []auth.Role{auth.RoleCustomer}},
 	}, auth.System().Author(), customer.OpenSession{TokenHash: hash, AccountID: id, CreatedAt: now(), ExpiresAt: now().Add(time.Hour)}))
 	return token
 }

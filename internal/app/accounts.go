@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"gorm.io/gorm"
+
+	"pizzeria/internal/customer"
+	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
+)
+
+// Accounts is what whoever runs the server may do to accounts, beside it and with nobody signed in.
+type Accounts struct {
+	Add          cqrs.Command[customer.AddAccount, uuid.UUID]
+	ChangeRights cqrs.Command[customer.ChangeRights, uuid.UUID]
+	SetPassword  cqrs.Command[customer.SetPassword, uuid.UUID]
+	Staff        cqrs.Query[customerview.Staff, []*customerview.StaffMember]
+
+	store *customerstore.Store
+}
+
+// NewAccounts wires Accounts on a database.
+func NewAccounts(pool *pgxpool.Pool, db *gorm.DB, now func() time.Time) *Accounts {
+	store, passwords := customerstore.New(db, now), customer.NewPasswords(runtime.GOMAXPROCS(0))
+	return &Accounts{
+		Add:          cqrs.Validated(&customer.AddAccountHandler{Accounts: store, Passwords: passwords, NewID: newID}),
+		ChangeRights: cqrs.Validated(&customer.ChangeRightsHandler{Accounts: store, Now: now}),
+		SetPassword:  cqrs.Validated(&customer.SetPasswordHandler{Accounts: store, Passwords: passwords}),
+		Staff:        &customerview.StaffHandler{Pool: pool},
+		store:        store,
+	}
+}
+
+// IDOf finds an account by its e-mail address. It fails with NOT_FOUND if there is none.
+func (a *Accounts) IDOf(ctx context.Context, email string) (uuid.UUID, error) {
+	found, ok, err := a.store.ByEmail(ctx, email)
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "There is no account with the e-mail address %s.", email)
+	}
+	return found.ID, err
+}

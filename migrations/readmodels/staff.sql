@@ -1,0 +1,14 @@
+/* Who works for the shop, as what and where. Few rows, always asked for as they are now: a plain view.
+
+kind: plain
+*/
+SELECT
+    a.customer_id AS id,
+    c.name,
+    a.email,
+    a.roles,
+    a.location_ids,
+    a.suspended_at
+FROM public.accounts AS a
+JOIN public.customers AS c ON c.id = a.customer_id
+WHERE a.roles && ARRAY['COOK', 'DRIVER', 'MANAGER'];
