@@ -25,11 +25,11 @@ func (f *feedRun) open(ctx context.Context, sockets int) (err error) {
 	if err := f.placeWatchedOrders(ctx, sockets-kitchenSockets); err != nil {
 		return err
 	}
-	cooks, err := f.bench.testbed.Sessions(ctx, f.database, auth.RoleCook, kitchenSockets)
+	managers, err := f.bench.testbed.Sessions(ctx, f.database, auth.RoleManager, kitchenSockets) // they may make every move
 	if err != nil {
 		return err
 	}
-	f.cook = cooks[0]
+	f.cook = managers[0]
 	if f.server, err = f.bench.testbed.Serve(ctx, f.bench.server, f.database); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (f *feedRun) open(ctx context.Context, sockets int) (err error) {
 			err = errors.Join(err, f.close())
 		}
 	}()
-	for _, token := range cooks {
+	for _, token := range managers {
 		w, err := watch.Kitchen(ctx, f.server.URL, token)
 		if err != nil {
 			return err

@@ -17,16 +17,17 @@ func Projection() *projection.Extension {
 }
 
 // projected names the results that write themselves.
-func projected(result any) projection.Object {
+func projected(ctx context.Context, result any) projection.Object {
+	by := actor(ctx)
 	switch r := result.(type) {
 	case *orderview.Order:
 		if r != nil {
-			return r
+			return orderview.Seen{Order: r, By: &by}
 		}
 	case []*orderview.Order:
-		return projection.Objects[*orderview.Order](r)
+		return orderview.SeenAll(r, &by)
 	case []orderview.Edge:
-		return projection.Objects[orderview.Edge](r)
+		return orderview.SeenEdges(r, &by)
 	case []*menuview.MenuItem:
 		if !slices.ContainsFunc(r, func(item *menuview.MenuItem) bool { return !item.HasDocument() }) {
 			return projection.Objects[*menuview.MenuItem](r)

@@ -746,7 +746,7 @@ func (ec *executionContext) _Order_allowedTransitions(ctx context.Context, field
 			return ec.fieldContext_Order_allowedTransitions(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.AllowedTransitions(), nil
+			return obj.AllowedTransitions(ctx), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []ordering.Status) graphql.Marshaler {
@@ -2666,10 +2666,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "allowedTransitions":
-			out.Values[i] = ec._Order_allowedTransitions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_allowedTransitions(ctx, field, obj)
+				})
 		case "specialInstructions":
 			out.Values[i] = ec._Order_specialInstructions(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {

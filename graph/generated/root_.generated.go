@@ -2029,11 +2029,11 @@ var sources = []*ast.Source{
 enum Role {
   "Orders."
   CUSTOMER
-  "Cooks, and hands out."
+  "Confirms, rejects, cooks, and hands out at the counter."
   COOK
-  "Delivers."
+  "Takes orders along and delivers them."
   DRIVER
-  "Runs the shop: menu, stock, sales."
+  "Runs the shop: menu, stock, sales, staff. May do with orders what cooks and drivers may."
   MANAGER
 }
 
@@ -2053,13 +2053,19 @@ type Viewer {
 
 "A new customer's account."
 input SignUpInput {
-  "1 to 200 characters."
+  "1 to 200 characters, on one line."
   name: String!
-  "Each address has one account, whatever its case."
+  """
+  320 characters at most. Each address has one account, however it is spelled: in whatever case, and its domain in Punycode or not.
+  Letters of scripts that look alike (а and a) can't be mixed.
+  """
   email: String!
-  "8 characters at least."
+  """
+  10 to 1,000 characters. None of the passwords that are tried first: the most common ones, with or without digits and signs
+  around them, repetitions, sequences, one's own name or e-mail address.
+  """
   password: String!
-  "For questions about an order."
+  "For questions about an order: 40 characters at most."
   phone: String
 }
 
@@ -2812,7 +2818,7 @@ type Order implements Node {
   payment: Payment!
   "Every move so far, oldest first."
   timeline: [OrderEvent!]!
-  "Where it can go from here."
+  "Where the viewer can take it from here."
   allowedTransitions: [OrderStatus!]!
   "For the whole order."
   specialInstructions: String
@@ -3000,21 +3006,21 @@ extend type Mutation {
   the order PENDING, for another try.
   """
   processPayment(input: ProcessPaymentInput!): OrderPayload! @hasRole
-  "Customers until the kitchen starts; staff until the order is ready, with a reason. Gives stock and money back."
+  "Customers until the kitchen starts; cooks until the order is ready, with a reason. Gives stock and money back."
   cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole
   "PENDING to CONFIRMED, where the payment is settled."
-  confirmOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  confirmOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "PENDING or CONFIRMED to REJECTED. Gives stock and money back."
-  rejectOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  rejectOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "CONFIRMED to PREPARING. Captures the card."
-  startPreparingOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  startPreparingOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "PREPARING to READY."
-  markOrderReady(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  markOrderReady(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "READY to OUT_FOR_DELIVERY."
-  dispatchOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  dispatchOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [DRIVER, MANAGER])
   "OUT_FOR_DELIVERY back to READY: it could not be handed over."
-  returnOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
-  "OUT_FOR_DELIVERY to DELIVERED, or for a pickup READY to PICKED_UP. Collects cash."
+  returnOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [DRIVER, MANAGER])
+  "OUT_FOR_DELIVERY to DELIVERED, by a driver, or for a pickup READY to PICKED_UP, by a cook. Collects cash."
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
 `, BuiltIn: false},
@@ -3236,7 +3242,7 @@ type InvalidTransitionError implements UserError {
   path: [String!]
   "Where the order stands."
   from: OrderStatus!
-  "Where it can go from there."
+  "Where the viewer can take it from there."
   allowed: [OrderStatus!]!
 }
 
@@ -3308,7 +3314,8 @@ type Query {
 }
 
 """
-What can be done. Refusals are answered in ` + "`" + `userErrors` + "`" + `. An error with the code UNAVAILABLE is none: it may or may not
+What can be done. Texts that people write are kept in one form: composed (NFC), without blanks at their ends, and without characters
+that nobody sees or that turn the direction of others around; a text of one line has no line breaks. Refusals are answered in ` + "`" + `userErrors` + "`" + `. An error with the code UNAVAILABLE is none: it may or may not
 have been done. Repeat the request in a moment, with the same ` + "`" + `idempotencyKey` + "`" + ` where there is one.
 """
 type Mutation

@@ -1777,7 +1777,7 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1839,7 +1839,7 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1901,7 +1901,7 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -1963,7 +1963,7 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -2025,7 +2025,7 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
@@ -2087,7 +2087,7 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "DRIVER", "MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"DRIVER", "MANAGER"})
 				if err != nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, err

@@ -76,7 +76,7 @@ type InvalidTransitionError struct {
 	Path []string `json:"path,omitempty"`
 	// Where the order stands.
 	From ordering.Status `json:"from"`
-	// Where it can go from there.
+	// Where the viewer can take it from there.
 	Allowed []ordering.Status `json:"allowed"`
 }
 
@@ -98,7 +98,8 @@ type MenuItemPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
-// What can be done. Refusals are answered in `userErrors`. An error with the code UNAVAILABLE is none: it may or may not
+// What can be done. Texts that people write are kept in one form: composed (NFC), without blanks at their ends, and without characters
+// that nobody sees or that turn the direction of others around; a text of one line has no line breaks. Refusals are answered in `userErrors`. An error with the code UNAVAILABLE is none: it may or may not
 // have been done. Repeat the request in a moment, with the same `idempotencyKey` where there is one.
 type Mutation struct {
 }

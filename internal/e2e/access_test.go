@@ -51,12 +51,45 @@ func TestSigningOutClosesTheSessionsSockets(t *testing.T) {
 	stays.expect(placed.ID, 2, "CANCELLED")
 }
 
+func TestEachDoesTheirOwnWork(t *testing.T) {
+	s := open(t)
+	customer, cook, driver := s.signIn("customer"), s.signIn("cook"), s.signIn("driver")
+	placed := customer.placed(s.delivery(portion{"Margherita", "MEDIUM", 1}))
+	forbidden := func(who *person, fields ...string) {
+		for _, field := range fields {
+			a := who.do(`mutation($in: OrderActionInput!) { `+field+`(input: $in) { order { id } } }`, vars{"in": vars{"orderId": placed.ID, "reason": "Because."}})
+			require.Equal(t, "FORBIDDEN", a.code(), field)
+		}
+	}
+
+	forbidden(driver, "startPreparingOrder", "rejectOrder", "confirmOrder", "cancelOrder")
+	cook.moves(placed.ID, "startPreparingOrder")
+	forbidden(driver, "markOrderReady")
+	cook.moves(placed.ID, "markOrderReady")
+	require.Equal(t, []string{"CANCELLED"}, cook.order(placed.ID).AllowedTransitions)
+	require.Equal(t, []string{"OUT_FOR_DELIVERY"}, driver.order(placed.ID).AllowedTransitions)
+	forbidden(cook, "dispatchOrder")
+	driver.moves(placed.ID, "dispatchOrder")
+	forbidden(cook, "completeOrder", "returnOrder")
+	driver.moves(placed.ID, "completeOrder")
+
+	collected := customer.placed(s.margherita())
+	cook.moves(collected.ID, "startPreparingOrder", "markOrderReady")
+	require.Empty(t, driver.order(collected.ID).AllowedTransitions)
+	collect := driver.do(`mutation($in: OrderActionInput!) { completeOrder(input: $in) { order { id } } }`, vars{"in": vars{"orderId": collected.ID}})
+	require.Equal(t, "FORBIDDEN", collect.code())
+	own := driver.placed(s.margherita())
+	require.Equal(t, []string{"CANCELLED"}, own.AllowedTransitions)
+}
+
 func TestStaffSeeAndMoveOrdersOfAll(t *testing.T) {
 	s := open(t)
 	customer, driver := s.signUp("nora"), s.signIn("driver")
 	placed := customer.placed(s.margherita())
 
-	require.Equal(t, placed, driver.order(placed.ID).forCustomers())
+	seen := driver.order(placed.ID).forCustomers()
+	placed.AllowedTransitions, seen.AllowedTransitions = nil, nil // each one's own
+	require.Equal(t, placed, seen)
 	require.Equal(t, 1, driver.history(customer.id).TotalOrders)
 	require.Equal(t, customer.id, driver.history(customer.id).CustomerID)
 	require.Equal(t, "CONFIRMED", driver.connect().order(placed.ID, "").next().Event.Type)

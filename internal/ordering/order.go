@@ -1,7 +1,6 @@
 package ordering
 
 import (
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -85,20 +84,27 @@ func (o *Order) StockChange() StockChange { return o.stock }
 
 // Do moves the order. It fails with NOT_FOUND if the order is none of the actor's business, VERSION_CONFLICT if the
 // actor decided on an older version (expected is nil when they do not care), INVALID_TRANSITION if the workflow has no
-// such move from here, or not for this actor, and BAD_USER_INPUT if staff cancel without a reason.
+// such move from here, or not for this customer, FORBIDDEN if it is the work of other staff, and BAD_USER_INPUT if staff cancel
+// without a reason.
 func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, at time.Time) error {
 	if err := o.checkAccess(by, expected); err != nil {
 		return err
 	}
 	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
-	if !ok || (action == Cancel && !by.Staff() && !o.cancellableByCustomer()) {
-		return o.refuseMove("An order that is %s can't do this.", o.state.Status)
+	switch {
+	case !ok:
+		return o.refuseMove(by, "An order that is %s can't do this.", o.state.Status)
+	case m.allows(by, o.state.Customer.ID):
+	case by.Staff():
+		return fault.New(fault.Forbidden, "Your account may not do this.")
+	default: // customers change their mind until the kitchen begins
+		return o.refuseMove(by, "An order that is %s can't do this.", o.state.Status)
 	}
-	if action == Cancel && by.Staff() && (reason == nil || strings.TrimSpace(*reason) == "") {
+	if reason = cleaned(reason); action == Cancel && by.Staff() && reason == nil {
 		return fault.New(fault.BadUserInput, "Say why: staff cancel an order with a reason.").At("reason")
 	}
 	if m.to == Confirmed && !o.state.Payment.allowsConfirmation() {
-		return o.refuseMove("The order's payment is not settled yet.")
+		return o.refuseMove(by, "The order's payment is not settled yet.")
 	}
 	o.move(m, by, reason, at)
 	return nil
@@ -116,14 +122,9 @@ func (o *Order) checkAccess(by auth.Actor, expected *int) error {
 	return nil
 }
 
-// Customers change their mind until the kitchen begins.
-func (o *Order) cancellableByCustomer() bool {
-	return o.state.Status == Pending || o.state.Status == Confirmed
-}
-
-func (o *Order) refuseMove(format string, args ...any) error {
+func (o *Order) refuseMove(by auth.Actor, format string, args ...any) error {
 	allowed := []string{}
-	for _, s := range o.state.Status.Allowed(o.state.Fulfillment) {
+	for _, s := range o.state.Status.Allowed(o.state.Fulfillment, by, o.state.Customer.ID) {
 		allowed = append(allowed, string(s))
 	}
 	return fault.New(fault.InvalidTransition, format, args...).

@@ -69,7 +69,7 @@ func (o *Order) pay(attempt uuid.UUID, by auth.Actor, token string, at time.Time
 	case p.AttemptID == attempt:
 		return nil
 	case o.state.Status != Pending || p.Method != payment.Card:
-		return o.refuseMove("An order that is %s needs no payment.", o.state.Status)
+		return o.refuseMove(by, "An order that is %s needs no payment.", o.state.Status)
 	case p.Due != NothingDue:
 		return fault.New(fault.PaymentInProgress, "A payment of this order is being processed; try again in a moment.")
 	}

@@ -2,7 +2,13 @@
 // the world as small interfaces.
 package ordering
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
+)
 
 // Status is where an order stands; the contract's OrderStatus.
 type Status string
@@ -62,23 +68,42 @@ type move struct {
 	to     Status
 	event  EventType
 	only   Fulfillment // empty: both
+	by     hands
 }
 
-// workflow is the order's life, whole: a move that is not in this table does not exist.
+// hands are who may make a move: whoever has one of the roles, and for customers, whose order it is.
+type hands []auth.Role
+
+// These may do what belongs together: what the kitchen does, what the road does, and what customers may change their mind about.
+func theKitchen() hands   { return hands{auth.RoleCook, auth.RoleManager} }
+func theRoad() hands      { return hands{auth.RoleDriver, auth.RoleManager} }
+func withCustomer() hands { return hands{auth.RoleCustomer, auth.RoleCook, auth.RoleManager} }
+
+// workflow is the order's life, whole: a move that is not in this table does not exist, and nobody makes one but those named.
 var workflow = []move{
-	{Confirm, Pending, Confirmed, OrderConfirmed, ""},
-	{StartPreparing, Confirmed, Preparing, PreparationStarted, ""},
-	{MarkReady, Preparing, Ready, OrderReady, ""},
-	{Dispatch, Ready, OutForDelivery, OrderDispatched, Delivery},
-	{Complete, OutForDelivery, Delivered, OrderDelivered, Delivery},
-	{Complete, Ready, PickedUp, OrderPickedUp, Pickup},
-	{Return, OutForDelivery, Ready, OrderReturned, Delivery},
-	{Reject, Pending, Rejected, OrderRejected, ""},
-	{Reject, Confirmed, Rejected, OrderRejected, ""},
-	{Cancel, Pending, Cancelled, OrderCancelled, ""},
-	{Cancel, Confirmed, Cancelled, OrderCancelled, ""},
-	{Cancel, Preparing, Cancelled, OrderCancelled, ""},
-	{Cancel, Ready, Cancelled, OrderCancelled, ""},
+	{Confirm, Pending, Confirmed, OrderConfirmed, "", theKitchen()},
+	{StartPreparing, Confirmed, Preparing, PreparationStarted, "", theKitchen()},
+	{MarkReady, Preparing, Ready, OrderReady, "", theKitchen()},
+	{Dispatch, Ready, OutForDelivery, OrderDispatched, Delivery, theRoad()},
+	{Complete, OutForDelivery, Delivered, OrderDelivered, Delivery, theRoad()},
+	{Complete, Ready, PickedUp, OrderPickedUp, Pickup, theKitchen()},
+	{Return, OutForDelivery, Ready, OrderReturned, Delivery, theRoad()},
+	{Reject, Pending, Rejected, OrderRejected, "", theKitchen()},
+	{Reject, Confirmed, Rejected, OrderRejected, "", theKitchen()},
+	{Cancel, Pending, Cancelled, OrderCancelled, "", withCustomer()},
+	{Cancel, Confirmed, Cancelled, OrderCancelled, "", withCustomer()},
+	{Cancel, Preparing, Cancelled, OrderCancelled, "", theKitchen()},
+	{Cancel, Ready, Cancelled, OrderCancelled, "", theKitchen()},
+}
+
+// allows tells whether the actor may make the move with an order of the customer.
+func (m move) allows(by auth.Actor, customerID uuid.UUID) bool {
+	return slices.ContainsFunc(m.by, func(role auth.Role) bool {
+		if role == auth.RoleCustomer {
+			return by.SignedIn() && by.ID == customerID
+		}
+		return by.Is(role)
+	})
 }
 
 // findMove returns the move that the action makes from a state, if there is one.
@@ -92,12 +117,12 @@ func findMove(action Action, from Status, how Fulfillment) (move, bool) {
 	return workflow[i], true
 }
 
-// Allowed lists the states that an order can reach in one move, in the order of the workflow; empty, never nil, when
-// its state is final.
-func (s Status) Allowed(how Fulfillment) []Status {
+// Allowed lists the states to which the actor may take an order of the customer in one move, in the order of the workflow;
+// empty, never nil, if there is none.
+func (s Status) Allowed(how Fulfillment, by auth.Actor, customerID uuid.UUID) []Status {
 	allowed := []Status{}
 	for _, m := range workflow {
-		if m.from == s && (m.only == "" || m.only == how) && !slices.Contains(allowed, m.to) {
+		if m.from == s && (m.only == "" || m.only == how) && m.allows(by, customerID) && !slices.Contains(allowed, m.to) {
 			allowed = append(allowed, m.to)
 		}
 	}

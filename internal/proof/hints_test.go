@@ -57,7 +57,7 @@ func TestTheFeedNeedsNoHints(t *testing.T) {
 			if i < 2 {
 				action = []ordering.Action{ordering.StartPreparing, ordering.MarkReady}[i]
 			}
-			_, err := silent.Handle(t.Context(), ordering.MoveOrder{OrderID: id, Action: action, By: cook})
+			_, err := silent.Handle(t.Context(), ordering.MoveOrder{OrderID: id, Action: action, By: manager})
 			committed := time.Now()
 			require.NoError(t, err)
 			version++

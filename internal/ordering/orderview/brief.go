@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/projection"
 )
 
@@ -34,7 +35,7 @@ func Brief(page *projection.Plan) bool {
 	if page == nil {
 		return false
 	}
-	some := &Order{brief: &brief{}}
+	some := Seen{&Order{brief: &brief{}}, &auth.Actor{}}
 	for order := range page.Within("Order") {
 		if _, err := some.AppendSelected(nil, order); err != nil {
 			return false
@@ -44,32 +45,32 @@ func Brief(page *projection.Plan) bool {
 }
 
 // column appends a field of a brief order.
-func (o *Order) column(out []byte, field string, of *projection.Plan) ([]byte, error) {
+func (s Seen) column(out []byte, field string, of *projection.Plan) ([]byte, error) {
 	switch field {
 	case "id":
-		return projection.Text(out, o.ID.String()), nil
+		return projection.Text(out, s.ID.String()), nil
 	case "number":
-		return strconv.AppendInt(out, int64(o.brief.number), 10), nil
+		return strconv.AppendInt(out, int64(s.brief.number), 10), nil
 	case "version":
-		return strconv.AppendInt(out, int64(o.Version), 10), nil
+		return strconv.AppendInt(out, int64(s.Version), 10), nil
 	case "status":
-		return projection.Text(out, string(o.Status)), nil
+		return projection.Text(out, string(s.Status)), nil
 	case "fulfillment":
-		return projection.Text(out, string(o.Fulfillment)), nil
+		return projection.Text(out, string(s.Fulfillment)), nil
 	case "customer":
-		return of.Values(out, o.customerColumn)
+		return of.Values(out, s.customerColumn)
 	case "itemsCount":
-		return strconv.AppendInt(out, int64(o.brief.itemsCount), 10), nil
+		return strconv.AppendInt(out, int64(s.brief.itemsCount), 10), nil
 	case "currency":
-		return projection.Text(out, o.brief.currency), nil
+		return projection.Text(out, s.brief.currency), nil
 	case "totals":
-		return of.Values(out, o.totalColumn)
+		return of.Values(out, s.totalColumn)
 	case "placedAt":
-		return projection.Time(out, o.PlacedAt), nil
+		return projection.Time(out, s.PlacedAt), nil
 	case "estimatedDeliveryAt":
-		return projection.Nullable(out, o.brief.estimatedDeliveryAt, projection.Time), nil
+		return projection.Nullable(out, s.brief.estimatedDeliveryAt, projection.Time), nil
 	}
-	if out, known := o.computed(out, field); known {
+	if out, known := s.computed(out, field); known {
 		return out, nil
 	}
 	return nil, projection.ErrUnknownField

@@ -2,6 +2,7 @@
 package orderview
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"sync"
@@ -10,7 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
-	"pizzeria/internal/platform/projection"
+	"pizzeria/internal/platform/auth"
 )
 
 // Order is one row of public.order_view: an order in full. A query passes the document on without decoding it; whoever
@@ -44,29 +45,17 @@ func (o *Order) Detail() (*Detail, error) {
 	return o.detail, o.garbled
 }
 
-// AllowedTransitions lists the states that the order can reach in one move.
-func (o *Order) AllowedTransitions() []ordering.Status { return o.Status.Allowed(o.Fulfillment) }
+// AllowedTransitions lists the states to which whoever asks can take the order in one move.
+func (o *Order) AllowedTransitions(ctx context.Context) []ordering.Status {
+	return o.allowed(auth.FromContext(ctx))
+}
+
+func (o *Order) allowed(by auth.Actor) []ordering.Status {
+	return o.Status.Allowed(o.Fulfillment, by, o.CustomerID)
+}
 
 // IsNode marks the order as a node of the API.
 func (*Order) IsNode() {}
-
-// AppendSelected implements projection.Object.
-func (o *Order) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
-	if o.brief != nil {
-		return plan.Values(out, o.column)
-	}
-	return plan.Document(out, o.Document, o.computed)
-}
-
-func (o *Order) computed(out []byte, field string) ([]byte, bool) {
-	if field != "allowedTransitions" {
-		return out, false
-	}
-	out, err := projection.List(out, o.AllowedTransitions(), func(out []byte, status ordering.Status) ([]byte, error) {
-		return projection.Text(out, string(status)), nil
-	})
-	return out, err == nil
-}
 
 // AsOf returns the order as it stood after one of its events: an order's row may be newer than the event that made
 // somebody read it. The payment is the one the event remembers.

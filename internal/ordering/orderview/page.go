@@ -1,7 +1,5 @@
 package orderview
 
-import "pizzeria/internal/platform/projection"
-
 // Page is a connection: some orders of a list, and where they stand in it.
 type Page struct {
 	Nodes    []*Order
@@ -30,17 +28,4 @@ func (p *Page) Edges() []Edge {
 		edges[i] = Edge{Cursor: o.key().encode(), Node: o}
 	}
 	return edges
-}
-
-// AppendSelected implements projection.Object: a list of edges is as long as one of orders.
-func (e Edge) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
-	return plan.Values(out, func(out []byte, field string, of *projection.Plan) ([]byte, error) {
-		switch field {
-		case "cursor":
-			return projection.Text(out, e.Cursor), nil
-		case "node":
-			return e.Node.AppendSelected(out, of)
-		}
-		return nil, projection.ErrUnknownField
-	})
 }

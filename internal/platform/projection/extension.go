@@ -20,8 +20,8 @@ type Object interface {
 // error does to the fields around it stays gqlgen's, and so does all of a selection that no document can answer alone
 // (see compile). Without the extension the same answers are given more slowly.
 type Extension struct {
-	// Of returns the result as an Object; nil if gqlgen is to write it.
-	Of func(result any) Object
+	// Of returns the result as an Object, as whoever asks sees it; nil if gqlgen is to write it.
+	Of func(ctx context.Context, result any) Object
 	// Hide names the directive of fields that are null for those whom MaySee refuses. What gqlgen writes is not looked at:
 	// the directive has to do the same there.
 	Hide   string
@@ -70,7 +70,7 @@ func (e *Extension) InterceptField(ctx context.Context, next graphql.Resolver) (
 	if err != nil || result == nil {
 		return result, err
 	}
-	object := e.Of(result)
+	object := e.Of(ctx, result)
 	if object == nil {
 		return result, nil
 	}

@@ -104,7 +104,7 @@ func TestValues(t *testing.T) {
 func TestWhatIsHiddenMustBeNullable(t *testing.T) {
 	t.Parallel()
 	schema := gqlparser.MustLoadSchema(&ast.Source{Input: `directive @secret on FIELD_DEFINITION type Query { id: ID! @secret }`})
-	e := Extension{Of: func(any) Object { return nil }, Hide: "secret", MaySee: func(context.Context) bool { return true }}
+	e := Extension{Of: func(context.Context, any) Object { return nil }, Hide: "secret", MaySee: func(context.Context) bool { return true }}
 
 	require.ErrorContains(t, e.Validate(&graphql.ExecutableSchemaMock{SchemaFunc: func() *ast.Schema { return schema }}), "Query.id")
 }
