@@ -108,6 +108,17 @@ TABLE public.customers (
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
 );
 
+TABLE public.devices (
+    token_sha256 bytea NOT NULL,
+    account_id uuid NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    CONSTRAINT devices_pkey PRIMARY KEY (token_sha256),
+    CONSTRAINT devices_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(customer_id) ON DELETE CASCADE,
+    CONSTRAINT devices_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE INDEX devices_account_id_idx ON public.devices USING btree (account_id);
+CREATE INDEX devices_added_at_idx ON public.devices USING btree (added_at);
+
 TABLE public.events (
     "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
@@ -188,6 +199,17 @@ TABLE public.ingredients (
 );
 CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (lower(name));
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
+
+TABLE public.invites (
+    account_id uuid NOT NULL,
+    token_sha256 bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT invites_pkey PRIMARY KEY (account_id),
+    CONSTRAINT invites_token_key UNIQUE (token_sha256),
+    CONSTRAINT invites_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(customer_id) ON DELETE CASCADE,
+    CONSTRAINT invites_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE INDEX invites_expires_at_idx ON public.invites USING btree (expires_at);
 
 VIEW public.location_source (
     id uuid,
@@ -675,7 +697,11 @@ TABLE public.sessions (
     account_id uuid NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
+    address text,
+    client text,
     CONSTRAINT sessions_pkey PRIMARY KEY (token_sha256),
+    CONSTRAINT sessions_client_check CHECK ((length(client) <= 200)),
     CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(customer_id) ON DELETE CASCADE,
     CONSTRAINT sessions_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
@@ -688,7 +714,8 @@ VIEW public.staff_source (
     email text,
     roles text[],
     location_ids uuid[],
-    suspended_at timestamp with time zone
+    suspended_at timestamp with time zone,
+    invited_until timestamp with time zone
 );
 
 VIEW public.staff_view (
@@ -697,7 +724,8 @@ VIEW public.staff_view (
     email text,
     roles text[],
     location_ids uuid[],
-    suspended_at timestamp with time zone
+    suspended_at timestamp with time zone,
+    invited_until timestamp with time zone
 );
 
 TABLE public.stock_levels (
@@ -1129,7 +1157,8 @@ VIEW readmodel.staff_1_source (
     email text,
     roles text[],
     location_ids uuid[],
-    suspended_at timestamp with time zone
+    suspended_at timestamp with time zone,
+    invited_until timestamp with time zone
 );
 
 VIEW readmodel.staff_1_view (
@@ -1138,7 +1167,8 @@ VIEW readmodel.staff_1_view (
     email text,
     roles text[],
     location_ids uuid[],
-    suspended_at timestamp with time zone
+    suspended_at timestamp with time zone,
+    invited_until timestamp with time zone
 );
 
 TABLE readmodel.sum_tables (

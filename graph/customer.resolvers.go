@@ -7,24 +7,56 @@ package graph
 
 import (
 	"context"
+	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer"
+	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/clientaddr"
+	"slices"
+
+	"github.com/google/uuid"
 )
 
 func (r *mutationResolver) SignUp(ctx context.Context, input customer.SignUp) (*model.SignInPayload, error) {
-	input.Address = clientaddr.FromContext(ctx)
+	input.Origin = origin(ctx)
 	return signedIn(ctx)(r.app.SignUp.Handle(ctx, input))
 }
 
 func (r *mutationResolver) SignIn(ctx context.Context, input customer.SignIn) (*model.SignInPayload, error) {
-	input.Address = clientaddr.FromContext(ctx)
+	input.Origin = origin(ctx)
+	if input.DeviceToken != nil {
+		input.Origin.Device = *input.DeviceToken
+	}
 	return signedIn(ctx)(r.app.SignIn.Handle(ctx, input))
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
 	return signedOut(ctx)(r.app.SignOut.Handle(ctx, customer.SignOut{Token: auth.TokenFromContext(ctx)}))
+}
+
+func (r *mutationResolver) SignOutEverywhere(ctx context.Context) (*model.SignOutPayload, error) {
+	cmd := customer.SignOutEverywhere{By: actor(ctx), Token: auth.TokenFromContext(ctx)}
+	return signedOut(ctx)(r.app.SignOutEverywhere.Handle(ctx, cmd))
+}
+
+func (r *mutationResolver) ChangePassword(ctx context.Context, input customer.ChangePassword) (*model.SignInPayload, error) {
+	input.By, input.Token, input.Origin = actor(ctx), auth.TokenFromContext(ctx), origin(ctx)
+	return signedIn(ctx)(r.app.ChangePassword.Handle(ctx, input))
+}
+
+func (r *mutationResolver) InviteStaff(ctx context.Context, input customer.InviteStaff) (*model.StaffPayload, error) {
+	input.By = actor(ctx)
+	return invited(r.app.InviteStaff.Handle(ctx, input))
+}
+
+func (r *mutationResolver) AcceptInvite(ctx context.Context, input customer.AcceptInvite) (*model.SignInPayload, error) {
+	input.Origin = origin(ctx)
+	return signedIn(ctx)(r.app.AcceptInvite.Handle(ctx, input))
+}
+
+func (r *mutationResolver) UpdateStaff(ctx context.Context, input model.UpdateStaffInput) (*model.StaffPayload, error) {
+	return staffMember(r.app.UpdateStaff.Handle(ctx, changeOfRights(ctx, input)))
 }
 
 func (r *queryResolver) Viewer(ctx context.Context) (*auth.Actor, error) {
@@ -33,3 +65,28 @@ func (r *queryResolver) Viewer(ctx context.Context) (*auth.Actor, error) {
 	}
 	return nil, nil
 }
+
+func (r *queryResolver) Staff(ctx context.Context, locationID *uuid.UUID) ([]*customerview.StaffMember, error) {
+	return r.app.Staff.Handle(ctx, customerview.Staff{By: actor(ctx), LocationID: locationID})
+}
+
+func (r *staffMemberResolver) Locations(ctx context.Context, obj *customerview.StaffMember) ([]*locationview.Location, error) {
+	if obj.LocationIDs == nil {
+		return nil, nil
+	}
+	all, err := r.app.Locations.Handle(ctx, locationview.Locations{})
+	return slices.DeleteFunc(all, func(l *locationview.Location) bool { return !slices.Contains(obj.LocationIDs, l.ID) }), err
+}
+
+func (r *viewerResolver) Sessions(ctx context.Context, obj *auth.Actor) ([]*customerview.Session, error) {
+	return r.app.OwnSessions.Handle(ctx, customerview.OwnSessions{By: *obj, Token: auth.TokenFromContext(ctx)})
+}
+
+func (r *Resolver) StaffMember() generated.StaffMemberResolver { return &staffMemberResolver{r} }
+
+func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
+
+type (
+	staffMemberResolver struct{ *Resolver }
+	viewerResolver      struct{ *Resolver }
+)

@@ -77,7 +77,12 @@ func signedIn(ctx context.Context) func(customer.Session, error) (*model.SignInP
 			return &model.SignInPayload{UserErrors: refused}, nil
 		}
 		authhttp.SetSession(ctx, session.Token, session.ExpiresAt)
-		return &model.SignInPayload{Viewer: &session.Actor, Token: &session.Token, UserErrors: refused}, nil
+		payload := &model.SignInPayload{Viewer: &session.Actor, Token: &session.Token, UserErrors: refused}
+		if session.DeviceToken != "" {
+			authhttp.SetDevice(ctx, session.DeviceToken)
+			payload.DeviceToken = &session.DeviceToken
+		}
+		return payload, nil
 	}
 }
 

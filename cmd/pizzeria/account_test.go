@@ -31,7 +31,8 @@ func TestAccountsOfStaffAreChanged(t *testing.T) {
 	db := pgtest.New(t)
 	environment := []string{"DATABASE_URL=" + db.DSN}
 	require.Zero(t, call(t, environment, "seed").status)
-	const cook, somewhere = "cook@example.com", "0b6e6a39-9a0b-4c56-9a3a-6f3b8c2e1d00"
+	const cook = "cook@example.com"
+	somewhere := db.AddLocation(t, "USD").String()
 	open := func() (sessions int) {
 		require.NoError(t, db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.sessions`).Scan(&sessions))
 		return sessions

@@ -1034,6 +1034,25 @@ func (ec *executionContext) marshalOLocalTime2ᚖpizzeriaᚋinternalᚋlocation�
 	return res
 }
 
+func (ec *executionContext) marshalOLocation2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocationᚄ(ctx context.Context, sel ast.SelectionSet, v []*locationview.Location) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLocation2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOLocation2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocation(ctx context.Context, sel ast.SelectionSet, v *locationview.Location) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

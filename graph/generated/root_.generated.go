@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"pizzeria/graph/model"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
@@ -16,7 +17,6 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/reporting/reportview"
 	"sync/atomic"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -32,20 +32,18 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
-	MenuItem() MenuItemResolver
-	MenuItemChanged() MenuItemChangedResolver
 	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderHistory() OrderHistoryResolver
 	Query() QueryResolver
+	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
-	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
-	ManagerOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
-	NotNull     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
-	StaffOnly   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	HasRole   func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
+	StaffOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -139,20 +137,16 @@ type ComplexityRoot struct {
 	}
 
 	MenuItem struct {
-		Allergens          func(childComplexity int) int
-		ArchivedAt         func(childComplexity int) int
-		Category           func(childComplexity int) int
-		Description        func(childComplexity int) int
-		ID                 func(childComplexity int) int
-		IsAvailable        func(childComplexity int) int
-		IsHidden           func(childComplexity int) int
-		IsPizza            func(childComplexity int) int
-		Name               func(childComplexity int) int
-		PreparationMinutes func(childComplexity int) int
-		Prices             func(childComplexity int) int
-		Recipe             func(childComplexity int) int
-		TaxCategory        func(childComplexity int) int
-		Version            func(childComplexity int) int
+		Allergens   func(childComplexity int) int
+		Category    func(childComplexity int) int
+		Description func(childComplexity int) int
+		ID          func(childComplexity int) int
+		IsAvailable func(childComplexity int) int
+		IsPizza     func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Prices      func(childComplexity int) int
+		TaxCategory func(childComplexity int) int
+		Version     func(childComplexity int) int
 	}
 
 	MenuItemChanged struct {
@@ -172,14 +166,17 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcceptInvite        func(childComplexity int, input customer.AcceptInvite) int
 		ArchiveMenuItem     func(childComplexity int, input menu.ArchiveMenuItem) int
 		CancelOrder         func(childComplexity int, input ordering.MoveOrder) int
+		ChangePassword      func(childComplexity int, input customer.ChangePassword) int
 		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
 		ConfirmOrder        func(childComplexity int, input ordering.MoveOrder) int
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
+		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
@@ -188,10 +185,12 @@ type ComplexityRoot struct {
 		SetStock            func(childComplexity int, input inventory.SetStock) int
 		SignIn              func(childComplexity int, input customer.SignIn) int
 		SignOut             func(childComplexity int) int
+		SignOutEverywhere   func(childComplexity int) int
 		SignUp              func(childComplexity int, input customer.SignUp) int
 		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
+		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
 	}
 
 	NotFoundError struct {
@@ -323,26 +322,20 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
-		CurrentMenu       func(childComplexity int) int
-		Ingredients       func(childComplexity int) int
-		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
-		Locations         func(childComplexity int) int
-		Menu              func(childComplexity int, category *string, includeUnavailable bool) int
-		MenuItem          func(childComplexity int, id uuid.UUID) int
-		Node              func(childComplexity int, id uuid.UUID) int
-		Nodes             func(childComplexity int, ids []uuid.UUID) int
-		Order             func(childComplexity int, id uuid.UUID) int
-		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
-		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
-		PopularPizzas     func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
-		Viewer            func(childComplexity int) int
-	}
-
-	RecipeLine struct {
-		IngredientID func(childComplexity int) int
-		Name         func(childComplexity int) int
-		Quantity     func(childComplexity int) int
+		CurrentMenu   func(childComplexity int) int
+		Ingredients   func(childComplexity int) int
+		Location      func(childComplexity int, id *uuid.UUID, slug *string) int
+		Locations     func(childComplexity int) int
+		Menu          func(childComplexity int, category *string, includeUnavailable bool) int
+		MenuItem      func(childComplexity int, id uuid.UUID) int
+		Node          func(childComplexity int, id uuid.UUID) int
+		Nodes         func(childComplexity int, ids []uuid.UUID) int
+		Order         func(childComplexity int, id uuid.UUID) int
+		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
+		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
+		PopularPizzas func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
+		Staff         func(childComplexity int, locationID *uuid.UUID) int
+		Viewer        func(childComplexity int) int
 	}
 
 	RefusedError struct {
@@ -356,14 +349,40 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	Session struct {
+		Address   func(childComplexity int) int
+		Client    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		ID        func(childComplexity int) int
+		IsCurrent func(childComplexity int) int
+	}
+
 	SignInPayload struct {
-		Token      func(childComplexity int) int
-		UserErrors func(childComplexity int) int
-		Viewer     func(childComplexity int) int
+		DeviceToken func(childComplexity int) int
+		Token       func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+		Viewer      func(childComplexity int) int
 	}
 
 	SignOutPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	StaffMember struct {
+		Email        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		InvitedUntil func(childComplexity int) int
+		Locations    func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Roles        func(childComplexity int) int
+		SuspendedAt  func(childComplexity int) int
+	}
+
+	StaffPayload struct {
+		InviteToken func(childComplexity int) int
+		StaffMember func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -385,11 +404,11 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Email func(childComplexity int) int
-		ID    func(childComplexity int) int
-		Name  func(childComplexity int) int
-		Phone func(childComplexity int) int
-		Roles func(childComplexity int) int
+		Email    func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Roles    func(childComplexity int) int
+		Sessions func(childComplexity int) int
 	}
 }
 
@@ -731,12 +750,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Allergens(childComplexity), true
-	case "MenuItem.archivedAt":
-		if e.ComplexityRoot.MenuItem.ArchivedAt == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MenuItem.ArchivedAt(childComplexity), true
 	case "MenuItem.category":
 		if e.ComplexityRoot.MenuItem.Category == nil {
 			break
@@ -761,12 +774,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.IsAvailable(childComplexity), true
-	case "MenuItem.isHidden":
-		if e.ComplexityRoot.MenuItem.IsHidden == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MenuItem.IsHidden(childComplexity), true
 	case "MenuItem.isPizza":
 		if e.ComplexityRoot.MenuItem.IsPizza == nil {
 			break
@@ -779,24 +786,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Name(childComplexity), true
-	case "MenuItem.preparationMinutes":
-		if e.ComplexityRoot.MenuItem.PreparationMinutes == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MenuItem.PreparationMinutes(childComplexity), true
 	case "MenuItem.prices":
 		if e.ComplexityRoot.MenuItem.Prices == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MenuItem.Prices(childComplexity), true
-	case "MenuItem.recipe":
-		if e.ComplexityRoot.MenuItem.Recipe == nil {
-			break
-		}
-
-		return e.ComplexityRoot.MenuItem.Recipe(childComplexity), true
 	case "MenuItem.taxCategory":
 		if e.ComplexityRoot.MenuItem.TaxCategory == nil {
 			break
@@ -855,6 +850,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemPrice.Size(childComplexity), true
 
+	case "Mutation.acceptInvite":
+		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acceptInvite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcceptInvite(childComplexity, args["input"].(customer.AcceptInvite)), true
 	case "Mutation.archiveMenuItem":
 		if e.ComplexityRoot.Mutation.ArchiveMenuItem == nil {
 			break
@@ -877,6 +883,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.changePassword":
+		if e.ComplexityRoot.Mutation.ChangePassword == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_changePassword_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(customer.ChangePassword)), true
 	case "Mutation.completeOrder":
 		if e.ComplexityRoot.Mutation.CompleteOrder == nil {
 			break
@@ -943,6 +960,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DispatchOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.inviteStaff":
+		if e.ComplexityRoot.Mutation.InviteStaff == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inviteStaff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InviteStaff(childComplexity, args["input"].(customer.InviteStaff)), true
 	case "Mutation.markOrderReady":
 		if e.ComplexityRoot.Mutation.MarkOrderReady == nil {
 			break
@@ -1026,6 +1054,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.signOutEverywhere":
+		if e.ComplexityRoot.Mutation.SignOutEverywhere == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SignOutEverywhere(childComplexity), true
 	case "Mutation.signUp":
 		if e.ComplexityRoot.Mutation.SignUp == nil {
 			break
@@ -1070,6 +1104,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMenuItem(childComplexity, args["input"].(menu.UpdateMenuItem)), true
+	case "Mutation.updateStaff":
+		if e.ComplexityRoot.Mutation.UpdateStaff == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateStaff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateStaff(childComplexity, args["input"].(model.UpdateStaffInput)), true
 
 	case "NotFoundError.code":
 		if e.ComplexityRoot.NotFoundError.Code == nil {
@@ -1589,17 +1634,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
 
-	case "Query.archivedMenuItems":
-		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
-			break
-		}
-
-		args, err := ec.field_Query_archivedMenuItems_args(ctx, rawArgs)
-		if err != nil {
-			return 0, false
-		}
-
-		return e.ComplexityRoot.Query.ArchivedMenuItems(childComplexity, args["first"].(int), args["before"].(*time.Time)), true
 	case "Query.currentMenu":
 		if e.ComplexityRoot.Query.CurrentMenu == nil {
 			break
@@ -1718,31 +1752,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PopularPizzas(childComplexity, args["period"].(reportview.Period), args["limit"].(int), args["locationId"].(*uuid.UUID)), true
+	case "Query.staff":
+		if e.ComplexityRoot.Query.Staff == nil {
+			break
+		}
+
+		args, err := ec.field_Query_staff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Staff(childComplexity, args["locationId"].(*uuid.UUID)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
-
-	case "RecipeLine.ingredientId":
-		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecipeLine.IngredientID(childComplexity), true
-	case "RecipeLine.name":
-		if e.ComplexityRoot.RecipeLine.Name == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecipeLine.Name(childComplexity), true
-	case "RecipeLine.quantity":
-		if e.ComplexityRoot.RecipeLine.Quantity == nil {
-			break
-		}
-
-		return e.ComplexityRoot.RecipeLine.Quantity(childComplexity), true
 
 	case "RefusedError.code":
 		if e.ComplexityRoot.RefusedError.Code == nil {
@@ -1776,6 +1802,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResyncRequired.Reason(childComplexity), true
 
+	case "Session.address":
+		if e.ComplexityRoot.Session.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Address(childComplexity), true
+	case "Session.client":
+		if e.ComplexityRoot.Session.Client == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Client(childComplexity), true
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.expiresAt":
+		if e.ComplexityRoot.Session.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ID(childComplexity), true
+	case "Session.isCurrent":
+		if e.ComplexityRoot.Session.IsCurrent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.IsCurrent(childComplexity), true
+
+	case "SignInPayload.deviceToken":
+		if e.ComplexityRoot.SignInPayload.DeviceToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.DeviceToken(childComplexity), true
 	case "SignInPayload.token":
 		if e.ComplexityRoot.SignInPayload.Token == nil {
 			break
@@ -1801,6 +1870,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
+
+	case "StaffMember.email":
+		if e.ComplexityRoot.StaffMember.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.Email(childComplexity), true
+	case "StaffMember.id":
+		if e.ComplexityRoot.StaffMember.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.ID(childComplexity), true
+	case "StaffMember.invitedUntil":
+		if e.ComplexityRoot.StaffMember.InvitedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.InvitedUntil(childComplexity), true
+	case "StaffMember.locations":
+		if e.ComplexityRoot.StaffMember.Locations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.Locations(childComplexity), true
+	case "StaffMember.name":
+		if e.ComplexityRoot.StaffMember.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.Name(childComplexity), true
+	case "StaffMember.roles":
+		if e.ComplexityRoot.StaffMember.Roles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.Roles(childComplexity), true
+	case "StaffMember.suspendedAt":
+		if e.ComplexityRoot.StaffMember.SuspendedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffMember.SuspendedAt(childComplexity), true
+
+	case "StaffPayload.inviteToken":
+		if e.ComplexityRoot.StaffPayload.InviteToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffPayload.InviteToken(childComplexity), true
+	case "StaffPayload.staffMember":
+		if e.ComplexityRoot.StaffPayload.StaffMember == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffPayload.StaffMember(childComplexity), true
+	case "StaffPayload.userErrors":
+		if e.ComplexityRoot.StaffPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StaffPayload.UserErrors(childComplexity), true
 
 	case "Subscription.kitchenFeed":
 		if e.ComplexityRoot.Subscription.KitchenFeed == nil {
@@ -1892,18 +2023,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
-	case "Viewer.phone":
-		if e.ComplexityRoot.Viewer.Phone == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Viewer.Phone(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Roles(childComplexity), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
 
 	}
 	return 0, false
@@ -1914,11 +2045,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
+			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
+			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
@@ -1932,6 +2066,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
+			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 		)
 	}
 	first := true
@@ -2045,10 +2180,94 @@ type Viewer {
   name: String!
   "As given at sign-up."
   email: String!
-  "As given at sign-up; orders are placed with it."
-  phone: String
   "At least one."
   roles: [Role!]!
+  "Where the account is signed in: this session first, then the newest, 100 at most."
+  sessions: [Session!]!
+}
+
+"Where an account is signed in."
+type Session {
+  "Opaque."
+  id: ID!
+  "When it was opened."
+  createdAt: DateTime!
+  "When it ends, unless it is ended before."
+  expiresAt: DateTime!
+  "The network address from which it was opened; null if unknown."
+  address: String
+  "The program that opened it, as that calls itself (User-Agent); null if unknown."
+  client: String
+  "Whether it is the session that asks."
+  isCurrent: Boolean!
+}
+
+"A member of the shop's staff. The id is the account's."
+type StaffMember implements Node {
+  "Opaque."
+  id: ID!
+  "What the person is called."
+  name: String!
+  "How the person signs in."
+  email: String!
+  "At least one that is not CUSTOMER."
+  roles: [Role!]!
+  "Where the roles are held; null for all locations."
+  locations: [Location!]
+  "Since when the account can't be signed in to; null while it can."
+  suspendedAt: DateTime
+  "Until when the invitation can be accepted; null once it has been."
+  invitedUntil: DateTime
+}
+
+"A new member of the staff."
+input InviteStaffInput {
+  "1 to 200 characters, on one line."
+  name: String!
+  "As in SignUpInput. Repeated for an account that was invited and hasn't accepted, it replaces the invitation."
+  email: String!
+  "At least one that is not CUSTOMER, each once."
+  roles: [Role!]!
+  "The locations at which the roles are held, 1 to 1,000 that the viewer manages; null for all locations."
+  locationIds: [ID!]
+}
+
+"What becomes of an account's rights. What is left out stays."
+input UpdateStaffInput {
+  "The account."
+  id: ID!
+  "In the place of those that it has; at least one, each once. CUSTOMER alone ends the employment."
+  roles: [Role!]
+  "The locations at which the roles are held, 1 to 1,000; null for all locations."
+  locationIds: [ID!]
+  "Whether the account is kept from signing in."
+  suspended: Boolean
+}
+
+"The answer to whatever is done to staff."
+type StaffPayload {
+  "As it is now; null if refused, and of an account that isn't staff's any more."
+  staffMember: StaffMember
+  "Only for an invitation, and only once: to be handed to the person, who sets a password with it within 7 days."
+  inviteToken: String
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"An invitation that is accepted."
+input AcceptInviteInput {
+  "As ` + "`" + `inviteStaff` + "`" + ` gave it."
+  token: String!
+  "As in SignUpInput."
+  password: String!
+}
+
+"Another password."
+input ChangePasswordInput {
+  "The one before."
+  currentPassword: String!
+  "As in SignUpInput."
+  newPassword: String!
 }
 
 "A new customer's account."
@@ -2075,6 +2294,11 @@ input SignInInput {
   email: String!
   "As given at sign-up."
   password: String!
+  """
+  As an earlier answer gave it; browsers have it as a cookie. On a device that the account knows, others who try its password, from
+  wherever, keep nobody out.
+  """
+  deviceToken: String
 }
 
 "The answer to signing up or in."
@@ -2085,6 +2309,8 @@ type SignInPayload {
   Send as ` + "`" + `Authorization: Bearer` + "`" + `, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie.
   """
   token: String
+  "To be kept on the device, beyond the session, for the next ` + "`" + `signIn` + "`" + `; null if it didn't change. Also set as an HttpOnly cookie."
+  deviceToken: String
   "Why it was refused; empty if it wasn't."
   userErrors: [UserError!]!
 }
@@ -2098,15 +2324,33 @@ type SignOutPayload {
 extend type Query {
   "Who is asking; null for a visitor."
   viewer: Viewer
+  "Who works at the location named, or at any, by name. A manager of some locations sees who works at those."
+  staff(
+    "Who works there; anywhere if left out."
+    locationId: ID
+  ): [StaffMember!]! @hasRole(any: [MANAGER])
 }
 
 extend type Mutation {
   "Makes a customer's account and signs it in. Tries are limited per address."
   signUp(input: SignUpInput!): SignInPayload!
-  "Begins a session of 30 days. Tries are limited per account and per address."
+  "Begins a session of 30 days. Tries are limited per account and network, and per network; far higher per account alone."
   signIn(input: SignInInput!): SignInPayload!
   "Ends the session for good, on all connections that use it. It is no error if there was none."
   signOut: SignOutPayload!
+  "Ends all sessions of the account, this one too. Streams end within 5 s."
+  signOutEverywhere: SignOutPayload! @hasRole
+  "Replaces the viewer's password, and ends all other sessions. The session that asks goes on, and is answered. Tries are limited."
+  changePassword(input: ChangePasswordInput!): SignInPayload! @hasRole
+  "Makes an account for a new member of staff, who sets its password by ` + "`" + `acceptInvite` + "`" + `."
+  inviteStaff(input: InviteStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
+  "Sets the password of an invited account, and signs it in. Tries are limited per address."
+  acceptInvite(input: AcceptInviteInput!): SignInPayload!
+  """
+  Changes an account's rights. Its sessions and streams end within 5 s. Whoever manages some locations changes only those who work
+  there and nowhere else; the last manager of all locations stays one.
+  """
+  updateStaff(input: UpdateStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/inventory.graphqls", Input: `"Something that dishes are made of, counted in units of the shop's choice."
@@ -2216,7 +2460,7 @@ extend type Subscription {
     locationId: ID
     "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
-    "Only changes to one of these states, none with an empty list; in mode LATEST the newest of those."
+    "Only changes to one of these states; in mode LATEST the newest of those."
     statuses: [OrderStatus!]
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
@@ -2401,28 +2645,10 @@ type MenuItem implements Node {
   prices: [MenuItemPrice!]!
   "May be empty."
   allergens: [String!]!
-  "On the menu, not hidden, and every ingredient in stock."
+  "On the menu, and every ingredient in stock."
   isAvailable: Boolean!
-  "The manager took it off the menu for now: only staff see it."
-  isHidden: Boolean!
-  "How long the kitchen takes, in minutes; estimates rest on it."
-  preparationMinutes: Int!
-  "What a medium or one-size portion takes, by the ingredients' names."
-  recipe: [RecipeLine!]! @hasRole(any: [MANAGER, COOK])
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
-  "When it was taken off the menu for good: only managers see it then. Null: it is on the menu."
-  archivedAt: DateTime
-}
-
-"One ingredient of a recipe."
-type RecipeLine {
-  "The ingredient."
-  ingredientId: ID!
-  "The ingredient's name."
-  name: String!
-  "Units used by one medium or one-size portion."
-  quantity: Int!
 }
 
 "What an item costs in one size."
@@ -2463,32 +2689,32 @@ input CreateMenuItemInput {
   preparationMinutes: Int! = 12
 }
 
-"Changes an item; what is left out stays. What changes nothing raises no version."
+"Changes an item; what is left out stays."
 input UpdateMenuItemInput {
   "The item."
   id: ID!
   "Refuses if the item has changed since."
   expectedVersion: Int
   "1 to 120 characters."
-  name: String @notNull
+  name: String
   "Up to 2,000 characters."
-  description: String @notNull
+  description: String
   "1 to 60 characters."
-  category: String @notNull
+  category: String
   "Whether it is a pizza."
-  isPizza: Boolean @notNull
+  isPizza: Boolean
   "How it is taxed."
-  taxCategory: TaxCategory @notNull
+  taxCategory: TaxCategory
   "Replaces all prices."
-  prices: [MenuItemPriceInput!] @notNull
+  prices: [MenuItemPriceInput!]
   "Replaces all allergens."
-  allergens: [String!] @notNull
-  "Replaces the recipe; an empty one never runs out."
-  ingredients: [RecipeLineInput!] @notNull
+  allergens: [String!]
+  "Replaces the recipe."
+  ingredients: [RecipeLineInput!]
   "0 to 240."
-  preparationMinutes: Int @notNull
-  "False hides it: takes it off the menu for now. True takes it back on."
-  isAvailable: Boolean @notNull
+  preparationMinutes: Int
+  "Takes it off the menu for now, or back on."
+  isAvailable: Boolean
 }
 
 "Takes an item off the menu for good; orders keep it."
@@ -2513,7 +2739,7 @@ type Menu {
   items(
     "Only this category."
     category: String
-    "Show also what can't be ordered now: what is sold out and, to staff, what is hidden."
+    "Show also what can't be ordered now."
     includeUnavailable: Boolean! = false
   ): [MenuItem!]!
   "Pass as ` + "`" + `after` + "`" + ` to menuChanged to go on from here."
@@ -2529,7 +2755,7 @@ type MenuItemChanged {
   cursor: Cursor!
   "Which item."
   menuItemId: ID!
-  "As it is now; null: it has gone from the menu, or is hidden from the viewer."
+  "As it is now; null: it has gone from the menu."
   item: MenuItem
 }
 
@@ -2540,20 +2766,11 @@ extend type Query {
   menu(
     "Only this category."
     category: String
-    "Show also what can't be ordered now: what is sold out and, to staff, what is hidden."
+    "Show also what can't be ordered now."
     includeUnavailable: Boolean! = false
   ): [MenuItem!]!
-  """
-  One item; null if there is none that the viewer may see: staff see what is hidden, managers what is archived as well.
-  """
+  "One item; null if there is none, or none any more."
   menuItem(id: ID!): MenuItem
-  "What was taken off the menu for good, the last first."
-  archivedMenuItems(
-    "1 to 100."
-    first: Int! = 50
-    "Only what was archived before this time: the ` + "`" + `archivedAt` + "`" + ` of the last one that is known."
-    before: DateTime
-  ): [MenuItem!]! @hasRole(any: [MANAGER])
 }
 
 extend type Mutation {
@@ -2567,8 +2784,8 @@ extend type Mutation {
 
 extend type Subscription {
   """
-  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Of items that are
-  hidden, customers get the id alone. Without ` + "`" + `after` + "`" + `: from now on.
+  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Without ` + "`" + `after` + "`" + `:
+  from now on.
   """
   menuChanged(
     "` + "`" + `asOf` + "`" + ` of currentMenu, or a cursor of any feed, in either mode."
@@ -2850,11 +3067,11 @@ type OrderConnection {
   asOf: Cursor!
 }
 
-"Which orders; what is left out, or null, doesn't matter."
+"Which orders; what is left out doesn't matter."
 input OrderFilter {
   "Of this customer."
   customerId: ID
-  "In one of these states; of an empty list, none is."
+  "In one of these states."
   statuses: [OrderStatus!]
   "Placed at this time or later."
   placedAfter: DateTime
@@ -2915,8 +3132,8 @@ extend type Query {
     "Where they were placed. Left out: for staff the only location; for customers anywhere."
     locationId: ID
   ): OrderConnection! @hasRole
-  "Of the viewer, or for staff of the customer named. Null if there is none that the viewer may see."
-  orderHistory(customerId: ID): OrderHistory @hasRole @cost(weight: 200)
+  "Of the viewer, or for staff of the customer named."
+  orderHistory(customerId: ID): OrderHistory! @hasRole
 }
 
 "One dish of an order to be placed."
@@ -2951,12 +3168,12 @@ input PlaceOrderInput {
   items: [OrderItemInput!]!
   "Delivery or pickup."
   fulfillment: Fulfillment!
-  "Needed for DELIVERY, refused for PICKUP."
+  "Needed for DELIVERY."
   deliveryAddress: AddressInput
   "Cash or card."
   paymentMethod: PaymentMethod!
   """
-  Needed for CARD, refused for CASH: what the payment gateway's client gave. The simulated gateway knows tok_ok, tok_declined,
+  Needed for CARD: what the payment gateway's client gave. The simulated gateway knows tok_ok, tok_declined,
   tok_requires_action, tok_timeout.
   """
   paymentToken: String
@@ -3040,18 +3257,18 @@ enum Period {
 
 "How one pizza sold. Orders count from their confirmation on, unless they were cancelled or rejected."
 type PopularPizza {
-  "The item."
+  "The item on the menu; it may have gone since."
   menuItemId: ID!
   "The name it was sold under last."
   name: String!
-  "Portions sold. Null for everybody but managers."
-  quantity: Int @managerOnly
-  "What they cost, as on the menu, in the location's currency. Null for everybody but managers."
-  revenue: Cents @managerOnly
+  "Portions sold."
+  quantity: Int!
+  "What they cost, as on the menu, in the location's currency."
+  revenue: Cents!
 }
 
 extend type Query {
-  "Most sold first. Only staff see those that are hidden or have gone from the menu."
+  "Most sold first."
   popularPizzas(
     "Which days."
     period: Period! = LAST_30_DAYS
@@ -3059,7 +3276,7 @@ extend type Query {
     limit: Int! = 10
     "Left out: the only location."
     locationId: ID
-  ): [PopularPizza!]! @cost(weight: 500)
+  ): [PopularPizza!]!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/shared.graphqls", Input: `"""
@@ -3076,18 +3293,6 @@ directive @staffOnly on FIELD_DEFINITION
 
 "Read apart from the object whose field it is, and only if it is selected."
 directive @separate on FIELD_DEFINITION
-
-"Null for everybody but managers."
-directive @managerOnly on FIELD_DEFINITION
-
-"What a field costs in the place of 1, or of 50 at the root: it makes the server work more than others."
-directive @cost(
-  "In the unit of PIZZERIA_LIMIT_COST."
-  weight: Int!
-) on FIELD_DEFINITION
-
-"May be left out, but not be null: nothing would tell whether it is to stay or to go."
-directive @notNull on INPUT_FIELD_DEFINITION
 
 "RFC 3339, UTC."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
@@ -3128,63 +3333,6 @@ enum UserErrorCode {
   RATE_LIMITED
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
-}
-
-"""
-Why a request, an operation or a field was refused, or failed: ` + "`" + `extensions.code` + "`" + ` of each GraphQL error. A command's refusals are
-data, with a UserErrorCode.
-"""
-enum ErrorCode {
-  "The input makes no sense."
-  BAD_USER_INPUT
-  "There is none, or none that the viewer may see."
-  NOT_FOUND
-  "The client has not signed in."
-  UNAUTHENTICATED
-  "The account may not do this, or the request comes from another site."
-  FORBIDDEN
-  "Too much was asked for. Come again after the seconds in the header Retry-After."
-  RATE_LIMITED
-  "Try again in a moment, with the same idempotencyKey: what became of a command is not known."
-  UNAVAILABLE
-  "A fault of the server, which its log tells under the requestId beside this code."
-  INTERNAL_SERVER_ERROR
-  "The document can't be parsed."
-  GRAPHQL_PARSE_FAILED
-  "The document doesn't fit the schema."
-  GRAPHQL_VALIDATION_FAILED
-  "The document is too long."
-  QUERY_TOO_LARGE
-  "Fields are nested too deeply."
-  QUERY_TOO_DEEP
-  "The operation costs too much: ask for fewer fields or shorter lists."
-  QUERY_TOO_COMPLEX
-  "Too many aliases, or several payments or sign-ins."
-  TOO_MANY_ALIASES
-  "The server doesn't tell its schema."
-  INTROSPECTION_DISABLED
-  "The request is none of GraphQL."
-  BAD_REQUEST
-  "Send one operation per request."
-  BATCH_NOT_ALLOWED
-  "Use GET or POST, and POST for mutations."
-  METHOD_NOT_ALLOWED
-  "None of the media types is accepted that the server can answer with."
-  NOT_ACCEPTABLE
-  "The request body must be application/json."
-  UNSUPPORTED_MEDIA_TYPE
-  "The request body is too large."
-  PAYLOAD_TOO_LARGE
-  "The request body took too long."
-  REQUEST_TIMEOUT
-  "Send the document itself. The message is the one by which Apollo's clients know that: PersistedQueryNotSupported."
-  PERSISTED_QUERY_NOT_SUPPORTED
-  "Operations of this kind can't be sent in this way."
-  FORBIDDEN_TRANSPORT
-  "Too many operations run on the socket, or too many event streams of the account are open."
-  TOO_MANY_SUBSCRIPTIONS
-  "Too many sockets are open."
-  TOO_MANY_SOCKETS
 }
 
 """
@@ -3477,16 +3625,8 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_allergens(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
-	case "isHidden":
-		return ec.fieldContext_MenuItem_isHidden(ctx, field)
-	case "preparationMinutes":
-		return ec.fieldContext_MenuItem_preparationMinutes(ctx, field)
-	case "recipe":
-		return ec.fieldContext_MenuItem_recipe(ctx, field)
 	case "version":
 		return ec.fieldContext_MenuItem_version(ctx, field)
-	case "archivedAt":
-		return ec.fieldContext_MenuItem_archivedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuItem", field.Name)
 }
@@ -3729,16 +3869,22 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
-func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "ingredientId":
-		return ec.fieldContext_RecipeLine_ingredientId(ctx, field)
-	case "name":
-		return ec.fieldContext_RecipeLine_name(ctx, field)
-	case "quantity":
-		return ec.fieldContext_RecipeLine_quantity(ctx, field)
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Session_expiresAt(ctx, field)
+	case "address":
+		return ec.fieldContext_Session_address(ctx, field)
+	case "client":
+		return ec.fieldContext_Session_client(ctx, field)
+	case "isCurrent":
+		return ec.fieldContext_Session_isCurrent(ctx, field)
 	}
-	return nil, fmt.Errorf("no field named %q was found under type RecipeLine", field.Name)
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3747,6 +3893,8 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 		return ec.fieldContext_SignInPayload_viewer(ctx, field)
 	case "token":
 		return ec.fieldContext_SignInPayload_token(ctx, field)
+	case "deviceToken":
+		return ec.fieldContext_SignInPayload_deviceToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
 	}
@@ -3759,6 +3907,38 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StaffMember_id(ctx, field)
+	case "name":
+		return ec.fieldContext_StaffMember_name(ctx, field)
+	case "email":
+		return ec.fieldContext_StaffMember_email(ctx, field)
+	case "roles":
+		return ec.fieldContext_StaffMember_roles(ctx, field)
+	case "locations":
+		return ec.fieldContext_StaffMember_locations(ctx, field)
+	case "suspendedAt":
+		return ec.fieldContext_StaffMember_suspendedAt(ctx, field)
+	case "invitedUntil":
+		return ec.fieldContext_StaffMember_invitedUntil(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffMember", field.Name)
+}
+
+func (ec *executionContext) childFields_StaffPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "staffMember":
+		return ec.fieldContext_StaffPayload_staffMember(ctx, field)
+	case "inviteToken":
+		return ec.fieldContext_StaffPayload_inviteToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StaffPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StaffPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3779,10 +3959,10 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_name(ctx, field)
 	case "email":
 		return ec.fieldContext_Viewer_email(ctx, field)
-	case "phone":
-		return ec.fieldContext_Viewer_phone(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
@@ -11,6 +12,7 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
 )
 
@@ -161,6 +163,8 @@ type SignInPayload struct {
 	Viewer *auth.Actor `json:"viewer,omitempty"`
 	// Send as `Authorization: Bearer`, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie.
 	Token *string `json:"token,omitempty"`
+	// To be kept on the device, beyond the session, for the next `signIn`; null if it didn't change. Also set as an HttpOnly cookie.
+	DeviceToken *string `json:"deviceToken,omitempty"`
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -171,9 +175,31 @@ type SignOutPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// The answer to whatever is done to staff.
+type StaffPayload struct {
+	// As it is now; null if refused, and of an account that isn't staff's any more.
+	StaffMember *customerview.StaffMember `json:"staffMember,omitempty"`
+	// Only for an invitation, and only once: to be handed to the person, who sets a password with it within 7 days.
+	InviteToken *string `json:"inviteToken,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // What can be watched, over graphql-transport-ws or server-sent events. Opening fails with UNAVAILABLE while the database
 // is away; a stream that is open then waits, and misses nothing.
 type Subscription struct {
+}
+
+// What becomes of an account's rights. What is left out stays.
+type UpdateStaffInput struct {
+	// The account.
+	ID uuid.UUID `json:"id"`
+	// In the place of those that it has; at least one, each once. CUSTOMER alone ends the employment.
+	Roles graphql.Omittable[[]auth.Role] `json:"roles,omitempty"`
+	// The locations at which the roles are held, 1 to 1,000; null for all locations.
+	LocationIds graphql.Omittable[[]uuid.UUID] `json:"locationIds,omitempty"`
+	// Whether the account is kept from signing in.
+	Suspended graphql.Omittable[*bool] `json:"suspended,omitempty"`
 }
 
 // It has changed since the version you named. Code VERSION_CONFLICT.

@@ -38,6 +38,23 @@ func NewAccounts(pool *pgxpool.Pool, db *gorm.DB, now func() time.Time) *Account
 	}
 }
 
+// Invited is the answer to an invitation of staff.
+type Invited struct {
+	Member *customerview.StaffMember
+	Token  string
+}
+
+func answerWithInvited(next cqrs.Command[customer.InviteStaff, customer.Invitation], staff *customerview.StaffHandler) cqrs.Command[customer.InviteStaff, Invited] {
+	return cqrs.HandlerFunc[customer.InviteStaff, Invited](func(ctx context.Context, cmd customer.InviteStaff) (Invited, error) {
+		invitation, err := next.Handle(ctx, cmd)
+		if err != nil {
+			return Invited{}, err
+		}
+		member, err := staff.Member(ctx, invitation.AccountID)
+		return Invited{member, invitation.Token}, err
+	})
+}
+
 // IDOf finds an account by its e-mail address. It fails with NOT_FOUND if there is none.
 func (a *Accounts) IDOf(ctx context.Context, email string) (uuid.UUID, error) {
 	found, ok, err := a.store.ByEmail(ctx, email)

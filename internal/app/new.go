@@ -13,8 +13,6 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/customer"
-	"pizzeria/internal/customer/customerstore"
-	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/inventory/inventoryview"
@@ -79,34 +77,17 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Releaser: cqrs.NewReleaser(keys, postgres.Unavailable, deps.Clock, deps.Log), Now: deps.Now, NewID: newID,
 	}
 	a := &App{tail: tail}
-	a.addCustomers(deps, p)
+	staff := a.addCustomers(deps, p)
 	hub := live.NewHub(log, live.Options{
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p))...))
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p), staff)...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(deps)
 	return a, nil
-}
-
-func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) {
-	store := customerstore.New(deps.GORM, deps.Now)
-	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
-	attempts := customer.NewAttempts(deps.SignInLimits, deps.Clock)
-	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
-	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now, deps.Clock)
-
-	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
-		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,
-	})
-	a.SignIn = cqrs.NewCommand(p, "signIn", &customer.SignInHandler{
-		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer,
-	})
-	a.SignOut = cqrs.NewCommand(p, "signOut", &customer.SignOutHandler{Sessions: store, Forget: a.Sessions.Forget})
-	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{Pool: deps.Pool})
 }
 
 func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) []node.Type {

@@ -16,9 +16,11 @@ const Stream = "ACCOUNT"
 
 // The events of an account's life.
 const (
-	AccountOpened = "OPENED"
-	RightsChanged = "RIGHTS_CHANGED"
-	PasswordSet   = "PASSWORD_SET"
+	AccountOpened  = "OPENED"
+	StaffInvited   = "INVITED"
+	InviteAccepted = "INVITE_ACCEPTED"
+	RightsChanged  = "RIGHTS_CHANGED"
+	PasswordSet    = "PASSWORD_SET"
 )
 
 // Account is how a customer signs in. Its id is the customer's.
@@ -31,7 +33,8 @@ type Account struct {
 	Rights
 }
 
-func (a Account) actor() auth.Actor {
+// Actor is who acts by this account.
+func (a Account) Actor() auth.Actor {
 	return auth.Actor{ID: a.ID, Name: a.Name, Email: a.Email, Phone: a.Phone, Roles: a.Roles, LocationIDs: a.LocationIDs}
 }
 

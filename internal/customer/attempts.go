@@ -14,6 +14,10 @@ import (
 
 // AttemptLimits bound the guessing of passwords.
 type AttemptLimits struct {
+	// PerAccountHere is for one account from one network, and for one account on one device that it knows.
+	PerAccountHere Limit
+	// PerAccount is for one account from everywhere, known devices apart. It is far higher, or strangers could keep the account's
+	// owner out.
 	PerAccount Limit
 	PerAddress Limit
 }
@@ -24,12 +28,13 @@ type Limit struct {
 	Burst int
 }
 
-// StandardAttemptLimits leave people who mistype alone: an account stands 10 wrong passwords and then one each 30 s, an
-// address 60 attempts, because many may share it, and then one each 2 s.
+// StandardAttemptLimits leave people who mistype alone: an account stands 10 wrong passwords from a network and then one each 30 s,
+// and 500 from everywhere and then one each 20 s; a network 60 attempts, because many may share it, and then one each 2 s.
 func StandardAttemptLimits() AttemptLimits {
 	return AttemptLimits{
-		PerAccount: Limit{Every: 30 * time.Second, Burst: 10},
-		PerAddress: Limit{Every: 2 * time.Second, Burst: 60},
+		PerAccountHere: Limit{Every: 30 * time.Second, Burst: 10},
+		PerAccount:     Limit{Every: 20 * time.Second, Burst: 500},
+		PerAddress:     Limit{Every: 2 * time.Second, Burst: 60},
 	}
 }
 
@@ -39,6 +44,7 @@ const maxTracked = 20_000
 // Attempts counts attempts to sign in or up, in this process. An account that doesn't exist counts like one that does. Safe
 // for concurrent use.
 type Attempts struct {
+	here      *buckets
 	accounts  *buckets
 	addresses *buckets
 	clock     clock.Monotonic
@@ -46,19 +52,34 @@ type Attempts struct {
 
 // NewAttempts counts from nothing.
 func NewAttempts(limits AttemptLimits, clock clock.Monotonic) *Attempts {
-	return &Attempts{accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), clock: clock}
+	return &Attempts{
+		here: newBuckets(limits.PerAccountHere), accounts: newBuckets(limits.PerAccount), addresses: newBuckets(limits.PerAddress), clock: clock,
+	}
 }
 
-// allow counts an attempt to sign in before its password is looked at, so that guesses sent at once don't slip through.
-// The address comes first: who is over that limit shall not use up the account's.
-func (a *Attempts) allow(email, address string) error {
-	if err := a.allowFrom(address); err != nil {
-		return err
+// allow counts an attempt to sign in before its password is looked at, so that guesses sent at once don't slip through. A device
+// in from is one that the account knows, and is counted by itself. Otherwise the network comes first and the account last: what
+// is over one limit shall not use up the next.
+func (a *Attempts) allow(email string, from Origin) error {
+	if from.Device == "" {
+		if err := a.allowFrom(from.Address); err != nil {
+			return err
+		}
 	}
-	if !a.accounts.take(text.Fold(email), a.clock()) {
+	if !a.here.take(hereKey(email, from), a.clock()) {
+		return tooMany()
+	}
+	if from.Device == "" && !a.accounts.take(text.Fold(email), a.clock()) {
 		return tooMany()
 	}
 	return nil
+}
+
+func hereKey(email string, from Origin) string {
+	if from.Device != "" {
+		return text.Fold(email) + " on " + from.Device
+	}
+	return text.Fold(email) + " from " + clientaddr.Network(from.Address)
 }
 
 // allowFrom counts an attempt by an address, whatever the account.
@@ -73,9 +94,9 @@ func tooMany() *fault.Error {
 	return fault.New(fault.RateLimited, "Too many attempts. Try again later.")
 }
 
-// succeeded forgives the account its owner's slips. The address stays counted: or else an attacker would sign in to an
-// account of their own between guesses.
-func (a *Attempts) succeeded(email string) { a.accounts.forget(text.Fold(email)) }
+// succeeded forgives the account its owner's slips here. The network and the account stay counted: or else an attacker would sign
+// in to an account of their own between guesses, or guess on after each time that the owner signs in.
+func (a *Attempts) succeeded(email string, from Origin) { a.here.forget(hereKey(email, from)) }
 
 // buckets holds a limiter for each key; those used longest ago make room.
 type buckets struct {

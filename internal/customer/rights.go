@@ -51,7 +51,19 @@ func validLocations(ids []uuid.UUID) error {
 	if ids != nil && (len(ids) == 0 || len(ids) > maxLocations) {
 		return fault.New(fault.BadUserInput, "Name 1 to %d locations, or none for all of them.", maxLocations).At("locationIds")
 	}
+	named := make(map[uuid.UUID]bool, len(ids))
+	for _, id := range ids {
+		if named[id] {
+			return fault.New(fault.BadUserInput, "Name each location once.").At("locationIds")
+		}
+		named[id] = true
+	}
 	return nil
+}
+
+// UnknownLocation is the refusal of a location that does not exist.
+func UnknownLocation() *fault.Error {
+	return fault.New(fault.BadUserInput, "There is no such location.").At("locationIds")
 }
 
 // NotFound is the refusal for an account that does not exist, or is none of the actor's business.

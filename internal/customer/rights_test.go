@@ -29,27 +29,34 @@ func (w *world) signInAs(email string) (customer.Session, error) {
 
 func TestWhoLosesARightIsSignedOut(t *testing.T) {
 	t.Parallel()
-	here, there := newID(), newID()
 	for name, c := range map[string]struct {
-		change customer.ChangeRights
+		change func(here, there uuid.UUID) customer.ChangeRights
 		ends   bool
 	}{
-		"another role":              {customer.ChangeRights{Roles: []auth.Role{auth.RoleDriver}}, true},
-		"another location":          {customer.ChangeRights{LocationIDs: &[]uuid.UUID{there}}, true},
-		"suspended":                 {customer.ChangeRights{Suspended: new(true)}, true},
-		"all that it had":           {customer.ChangeRights{Roles: []auth.Role{auth.RoleCook}, LocationIDs: &[]uuid.UUID{here}, Suspended: new(false)}, false},
-		"suspended and not changed": {customer.ChangeRights{}, false},
+		"another role": {func(_, _ uuid.UUID) customer.ChangeRights {
+			return customer.ChangeRights{Roles: []auth.Role{auth.RoleDriver}}
+		}, true},
+		"another location": {func(_, there uuid.UUID) customer.ChangeRights {
+			return customer.ChangeRights{LocationIDs: &[]uuid.UUID{there}}
+		}, true},
+		"suspended": {func(_, _ uuid.UUID) customer.ChangeRights { return customer.ChangeRights{Suspended: new(true)} }, true},
+		"all that it had": {func(here, _ uuid.UUID) customer.ChangeRights {
+			return customer.ChangeRights{Roles: []auth.Role{auth.RoleCook}, LocationIDs: &[]uuid.UUID{here}, Suspended: new(false)}
+		}, false},
+		"nothing": {func(_, _ uuid.UUID) customer.ChangeRights { return customer.ChangeRights{} }, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, customer.AttemptLimits{})
+			here, there := w.db.AddLocation(t, "USD"), w.db.AddLocation(t, "USD")
 			id := w.staff("cook@example.com", []uuid.UUID{here}, auth.RoleCook)
 			session, err := w.signInAs("cook@example.com")
 			require.NoError(t, err)
 			require.Equal(t, []uuid.UUID{here}, session.Actor.LocationIDs)
 
-			c.change.ID = id
-			_, err = handle(t, &w.changeRights, c.change)
+			cmd := c.change(here, there)
+			cmd.ID = id
+			_, err = handle(t, &w.changeRights, cmd)
 			require.NoError(t, err)
 
 			actor, _, err := w.sessions.Authenticate(t.Context(), session.Token)
@@ -86,7 +93,7 @@ func TestTwoManagersCanNotTakeAwayEachOther(t *testing.T) {
 	for range 10 {
 		w := newWorld(t, customer.AttemptLimits{})
 		managers := []uuid.UUID{w.staff("a@example.com", nil, auth.RoleManager), w.staff("b@example.com", nil, auth.RoleManager)}
-		w.staff("local@example.com", []uuid.UUID{newID()}, auth.RoleManager)
+		w.staff("local@example.com", []uuid.UUID{w.db.AddLocation(t, "USD")}, auth.RoleManager)
 		errs := make([]error, len(managers))
 		var both errgroup.Group
 		for i, id := range managers {
@@ -105,7 +112,7 @@ func TestTwoManagersCanNotTakeAwayEachOther(t *testing.T) {
 func TestAManagerOfSomeLocationsChangesNobodyElsewhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, customer.AttemptLimits{})
-	here, there := newID(), newID()
+	here, there := w.db.AddLocation(t, "USD"), w.db.AddLocation(t, "USD")
 	local := auth.Actor{ID: newID(), Roles: []auth.Role{auth.RoleManager}, LocationIDs: []uuid.UUID{here}}
 	everywhere, both, own := w.staff("a@example.com", nil, auth.RoleCook), w.staff("b@example.com", []uuid.UUID{here, there}, auth.RoleCook), w.staff("c@example.com", []uuid.UUID{here}, auth.RoleCook)
 
@@ -122,6 +129,8 @@ func TestAManagerOfSomeLocationsChangesNobodyElsewhere(t *testing.T) {
 	}
 	_, err := handle(t, &w.changeRights, customer.ChangeRights{By: local, ID: own, Suspended: new(true)})
 	require.NoError(t, err)
+	_, err = handle(t, &w.changeRights, customer.ChangeRights{ID: own, LocationIDs: &[]uuid.UUID{here, newID()}})
+	require.Equal(t, customer.UnknownLocation(), refusal(t, err))
 }
 
 func TestANewPasswordEndsAllSessions(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"unicode/utf8"
 
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/text"
 )
@@ -13,8 +14,9 @@ import (
 type SignIn struct {
 	Email    string
 	Password string
-	// Address is the IP address that the request came from; "" is not counted.
-	Address string
+	// DeviceToken is for clients that keep no cookies; the edge puts it into Origin.
+	DeviceToken *string
+	Origin      Origin
 }
 
 // Validate refuses what can't be right, in the words for everything that is wrong.
@@ -27,6 +29,8 @@ func (c SignIn) Validate() error {
 
 // accounts finds accounts by e-mail address, however it is spelled, and opens sessions.
 type accounts interface {
+	// Knows tells whether the account with the e-mail address has been signed in to on the device.
+	Knows(ctx context.Context, email string, device auth.TokenHash) (bool, error)
 	ByEmail(ctx context.Context, email string) (account Account, found bool, err error)
 	Open(ctx context.Context, session OpenSession) error
 }
@@ -48,7 +52,14 @@ type SignInHandler struct {
 // Handle opens the session. It refuses with UNAUTHENTICATED a wrong address or password, and an account that is
 // suspended, and with RATE_LIMITED those who guess.
 func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error) {
-	if err := h.Attempts.allow(cmd.Email, cmd.Address); err != nil {
+	known, err := h.knows(ctx, cmd)
+	if err != nil {
+		return Session{}, fmt.Errorf("sign in: %w", err)
+	}
+	if !known {
+		cmd.Origin.Device = "" // whatever was sent: another one is given
+	}
+	if err := h.Attempts.allow(cmd.Email, cmd.Origin); err != nil {
 		return Session{}, err
 	}
 	account, _, err := h.Accounts.ByEmail(ctx, cmd.Email)
@@ -63,15 +74,23 @@ func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error)
 	if !right {
 		return Session{}, wrong()
 	}
-	h.Attempts.succeeded(cmd.Email)
+	h.Attempts.succeeded(cmd.Email, cmd.Origin)
 	if account.SuspendedAt != nil { // told to nobody but who knows the password
 		return Session{}, fault.New(fault.Unauthenticated, "This account is suspended.")
 	}
-	session, open := h.Sessions.issue(account.actor())
+	session, open := h.Sessions.issue(account.Actor(), cmd.Origin)
 	if err := h.Accounts.Open(ctx, open); err != nil {
 		return Session{}, fmt.Errorf("sign in: %w", err)
 	}
 	return session, nil
+}
+
+func (h *SignInHandler) knows(ctx context.Context, cmd SignIn) (bool, error) {
+	device, ok := auth.HashToken(cmd.Origin.Device)
+	if !ok {
+		return false, nil
+	}
+	return h.Accounts.Knows(ctx, cmd.Email, device)
 }
 
 func wrong() *fault.Error { return fault.New(fault.Unauthenticated, "E-mail or password is wrong.") }

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/customer"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -72,7 +73,7 @@ func TestGuessingOneAccountIsLimited(t *testing.T) {
 			w := newWorld(t, customer.AttemptLimits{PerAccount: customer.Limit{Every: time.Hour, Burst: 3}})
 			w.signUpAnna()
 			guess := func(spelled string) error {
-				_, err := handle(t, &w.signIn, customer.SignIn{Email: spelled, Password: "wrong horse", Address: newID().String()})
+				_, err := handle(t, &w.signIn, customer.SignIn{Email: spelled, Password: "wrong horse", Origin: customer.Origin{Address: newID().String()}})
 				return err
 			}
 			for range 3 {
@@ -89,7 +90,7 @@ func TestGuessingOneAccountIsLimited(t *testing.T) {
 
 func TestTheRightPasswordResetsTheAttempts(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, customer.AttemptLimits{PerAccount: customer.Limit{Every: time.Hour, Burst: 2}})
+	w := newWorld(t, customer.AttemptLimits{PerAccountHere: customer.Limit{Every: time.Hour, Burst: 2}})
 	w.signUpAnna()
 	for range 4 {
 		_, err := handle(t, &w.signIn, customer.SignIn{Email: "anna@example.com", Password: "wrong horse"})
@@ -104,11 +105,11 @@ func TestGuessingFromOneAddressIsLimited(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, customer.AttemptLimits{
 		PerAddress: customer.Limit{Every: time.Hour, Burst: 3},
-		PerAccount: customer.Limit{Every: time.Hour, Burst: 1},
+		PerAccount: customer.Limit{Every: time.Hour, Burst: 2},
 	})
 	w.signUpAnna()
 	try := func(email, password, address string) error {
-		_, err := handle(t, &w.signIn, customer.SignIn{Email: email, Password: password, Address: address})
+		_, err := handle(t, &w.signIn, customer.SignIn{Email: email, Password: password, Origin: customer.Origin{Address: address}})
 		return err
 	}
 	// One's own account between guesses doesn't help, nor does another address of the same network.
@@ -120,12 +121,60 @@ func TestGuessingFromOneAddressIsLimited(t *testing.T) {
 	require.NoError(t, try("anna@example.com", "correct horse", "192.0.2.1"), "the refused attempt didn't count for the account")
 }
 
+func TestStrangersDoNotLockTheOwnerOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, customer.AttemptLimits{
+		PerAccountHere: customer.Limit{Every: time.Hour, Burst: 3}, PerAccount: customer.Limit{Every: time.Hour, Burst: 5},
+	})
+	first := w.signUpAnna()
+	other := anna()
+	other.Email = "other@example.com"
+	stranger, err := handle(t, &w.signUp, other)
+	require.NoError(t, err)
+	try := func(password, address, device string) (customer.Session, error) {
+		return handle(t, &w.signIn, customer.SignIn{
+			Email: "anna@example.com", Password: password, Origin: customer.Origin{Address: address, Device: device},
+		})
+	}
+	for range 3 {
+		_, err := try("wrong horse", "192.0.2.1", "")
+		require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+	}
+	_, err = try("correct horse", "192.0.2.1", "")
+	require.True(t, fault.Is(err, fault.RateLimited), "%v", err)
+
+	elsewhere, err := try("correct horse", "198.51.100.7", "")
+	require.NoError(t, err, "another network is no stranger's")
+	require.NotEqual(t, first.DeviceToken, elsewhere.DeviceToken)
+
+	// From very many networks, all that strangers may try together is used up. Devices that the account knows still pass.
+	_, err = try("wrong horse", "203.0.113.9", "")
+	require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+	for _, device := range []string{"", "nonsense", auth.NewToken(), stranger.DeviceToken} {
+		_, err = try("correct horse", "203.0.113.10", device)
+		require.True(t, fault.Is(err, fault.RateLimited), "%v", err)
+	}
+	for _, device := range []string{first.DeviceToken, elsewhere.DeviceToken} {
+		again, err := try("correct horse", "192.0.2.1", device)
+		require.NoError(t, err)
+		require.Equal(t, device, again.DeviceToken)
+	}
+
+	// A stolen device's token guesses no faster.
+	for range 3 {
+		_, err = try("wrong horse", newID().String(), first.DeviceToken)
+		require.True(t, fault.Is(err, fault.Unauthenticated), "%v", err)
+	}
+	_, err = try("correct horse", newID().String(), first.DeviceToken)
+	require.True(t, fault.Is(err, fault.RateLimited), "%v", err)
+}
+
 func TestStandardAttemptLimitsStopAGuesser(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, customer.StandardAttemptLimits())
 	refused := 0
 	for range 11 {
-		_, err := handle(t, &w.signIn, customer.SignIn{Email: "nobody@example.com", Password: "wrong horse", Address: "192.0.2.1"})
+		_, err := handle(t, &w.signIn, customer.SignIn{Email: "nobody@example.com", Password: "wrong horse", Origin: customer.Origin{Address: "192.0.2.1"}})
 		if fault.Is(err, fault.RateLimited) {
 			refused++
 		}

@@ -17,8 +17,7 @@ type SignUp struct {
 	Email    string
 	Password string
 	Phone    *string
-	// Address is the IP address that the request came from; "" is not counted.
-	Address string
+	Origin   Origin
 }
 
 // Validate refuses what no account can have.
@@ -55,14 +54,14 @@ type SignUpHandler struct {
 
 // Handle adds the account, a customer's. It refuses with RATE_LIMITED an address over the limit.
 func (h *SignUpHandler) Handle(ctx context.Context, cmd SignUp) (Session, error) {
-	if err := h.Attempts.allowFrom(cmd.Address); err != nil {
+	if err := h.Attempts.allowFrom(cmd.Origin.Address); err != nil {
 		return Session{}, err
 	}
 	account, err := cmd.account(ctx, h.Passwords, h.NewID(), auth.RoleCustomer)
 	if err != nil {
 		return Session{}, err
 	}
-	session, open := h.Sessions.issue(account.actor())
+	session, open := h.Sessions.issue(account.Actor(), cmd.Origin.anew())
 	themself := auth.Author{Role: auth.ActorRole(auth.RoleCustomer), ID: &account.ID} // without the name, which may be forgotten
 	if err := h.Accounts.Add(ctx, account, themself, open); err != nil {
 		return Session{}, fmt.Errorf("sign up: %w", err)

@@ -74,7 +74,7 @@ func TestTryingNamesFromOneAddressIsLimited(t *testing.T) {
 	w := newWorld(t, customer.AttemptLimits{PerAddress: customer.Limit{Every: time.Hour, Burst: 2}})
 	try := func(email, address string) error {
 		cmd := anna()
-		cmd.Email, cmd.Address = email, address
+		cmd.Email, cmd.Origin.Address = email, address
 		_, err := handle(t, &w.signUp, cmd)
 		return err
 	}

@@ -2,7 +2,10 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"net/http/cookiejar"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +62,44 @@ func TestGuessingPasswords(t *testing.T) {
 			vars{"in": vars{"name": "A", "email": name + "@example.com", "password": "open-sesame"}})
 		require.Contains(t, again.body, "RATE_LIMITED", "signing up tells which accounts there are")
 	}
+}
+
+func TestNobodyLocksTheManagerOut(t *testing.T) {
+	s := openProduction(t, func(c *server.Config) {
+		c.RateLimit = 10_000
+		c.Limits.SignInAccount = server.Attempt{Limit: customer.Limit{Burst: 3, Every: time.Hour}}
+		c.Limits.SignInAnywhere = server.Attempt{Limit: customer.Limit{Burst: 7, Every: time.Hour}}
+		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	})
+	at := func(address string) *person {
+		p := s.visitor()
+		p.also = http.Header{"X-Forwarded-For": {address}}
+		return p
+	}
+	jar, err := cookiejar.New(nil)
+	require.NoError(t, err)
+	browser := at("192.0.2.1")
+	browser.http.Jar = jar
+	require.Empty(t, browser.guess("manager@example.com", "pizzeria-demo"))
+	ask[any](browser, `mutation { signOut { userErrors { code } } }`, nil)
+	app := ask[struct{ SignIn struct{ DeviceToken string } }](at("192.0.2.2"), `mutation {
+		signIn(input: {email: "manager@example.com", password: "pizzeria-demo"}) { deviceToken }
+	}`, nil).SignIn.DeviceToken
+	require.NotEmpty(t, app)
+
+	for i := range 4 { // the two that succeeded count for the account as well
+		require.Equal(t, "UNAUTHENTICATED", at(fmt.Sprint("203.0.113.", 1+i/3)).guess("manager@example.com", "wrong horse"))
+	}
+	require.Equal(t, "RATE_LIMITED", at("203.0.113.1").guess("manager@example.com", "pizzeria-demo"), "three from this network")
+	require.Empty(t, at("198.51.100.1").guess("manager@example.com", "pizzeria-demo"), "from another one")
+	require.Equal(t, "RATE_LIMITED", at("198.51.100.2").guess("manager@example.com", "pizzeria-demo"), "seven from everywhere")
+
+	require.Empty(t, browser.guess("manager@example.com", "pizzeria-demo"), "the device is known")
+	known := ask[struct{ SignIn struct{ Token *string } }](at("203.0.113.1"), `mutation($device: String) {
+		signIn(input: {email: "manager@example.com", password: "pizzeria-demo", deviceToken: $device}) { token }
+	}`, vars{"device": app})
+	require.NotNil(t, known.SignIn.Token)
+	require.Empty(t, at("203.0.113.1").guess("cook@example.com", "pizzeria-demo"), "another account")
 }
 
 func TestGuessingNames(t *testing.T) {

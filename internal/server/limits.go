@@ -26,6 +26,7 @@ type Limits struct {
 	QueueMessages    Size    `env:"QUEUE_MESSAGES"`
 	QueueBytes       Size    `env:"QUEUE_BYTES"`
 	SignInAccount    Attempt `env:"SIGN_IN_ACCOUNT"`
+	SignInAnywhere   Attempt `env:"SIGN_IN_ANYWHERE"`
 	SignInAddress    Attempt `env:"SIGN_IN_ADDRESS"`
 }
 
@@ -91,7 +92,9 @@ func (a Attempt) or(standard customer.Limit) customer.Limit {
 func (l Limits) attempts() customer.AttemptLimits {
 	standard := customer.StandardAttemptLimits()
 	return customer.AttemptLimits{
-		PerAccount: l.SignInAccount.or(standard.PerAccount), PerAddress: l.SignInAddress.or(standard.PerAddress),
+		PerAccountHere: l.SignInAccount.or(standard.PerAccountHere),
+		PerAccount:     l.SignInAnywhere.or(standard.PerAccount),
+		PerAddress:     l.SignInAddress.or(standard.PerAddress),
 	}
 }
 
@@ -99,7 +102,7 @@ func (l Limits) documents(introspection bool) guard.Limits {
 	return guard.Limits{
 		Tokens: int(l.Tokens), Aliases: int(l.Aliases), Depth: int(l.Depth), Cost: int(l.Cost), CacheBytes: int(l.CacheBytes),
 		// One of these an operation: aliases would multiply guesses and charges.
-		Once:          []string{"placeOrder", "processPayment", "signIn", "signUp"},
+		Once:          []string{"placeOrder", "processPayment", "signIn", "signUp", "acceptInvite", "changePassword"},
 		Introspection: introspection,
 	}
 }

@@ -8,7 +8,8 @@ SELECT
     a.email,
     a.roles,
     a.location_ids,
-    a.suspended_at
+    a.suspended_at,
+    (SELECT i.expires_at FROM public.invites AS i WHERE i.account_id = a.customer_id AND a.password_hash = '') AS invited_until
 FROM public.accounts AS a
 JOIN public.customers AS c ON c.id = a.customer_id
 WHERE a.roles && ARRAY['COOK', 'DRIVER', 'MANAGER'];

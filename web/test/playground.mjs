@@ -94,7 +94,7 @@ export class Playground {
       body,
     );
     const cookies = await this.page.context().cookies();
-    assert.equal(cookies.length, 1);
+    assert.deepEqual(cookies.map((cookie) => cookie.name).sort(), ['device', 'session']);
   }
 
   /** @param {number} characters */

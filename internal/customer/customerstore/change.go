@@ -69,6 +69,9 @@ func load(tx *gorm.DB, id uuid.UUID) (customer.Account, error) {
 }
 
 func save(tx *gorm.DB, a customer.Account) error {
+	if err := mustExist(tx, a.LocationIDs); err != nil {
+		return err
+	}
 	err := tx.Exec(`
 		UPDATE public.accounts
 		SET password_hash = ?, roles = ?, location_ids = ?, suspended_at = ?
@@ -102,10 +105,14 @@ func mustBeManaged(tx *gorm.DB, but uuid.UUID) error {
 	return nil
 }
 
+// endSessions ends an account's sessions, but for one, and forgets its devices: they may be whose sessions are ended.
 func endSessions(tx *gorm.DB, accountID uuid.UUID, but auth.TokenHash) error {
 	err := tx.Exec(`DELETE FROM public.sessions AS s WHERE s.account_id = ? AND s.token_sha256 <> ?`, accountID, but[:]).Error
 	if err != nil {
 		return fmt.Errorf("end sessions: %w", err)
+	}
+	if err := tx.Exec(`DELETE FROM public.devices AS d WHERE d.account_id = ?`, accountID).Error; err != nil {
+		return fmt.Errorf("forget devices: %w", err)
 	}
 	return nil
 }

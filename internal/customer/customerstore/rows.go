@@ -58,6 +58,8 @@ type sessionRow struct {
 	AccountID   uuid.UUID
 	CreatedAt   time.Time
 	ExpiresAt   time.Time
+	Address     *string
+	Client      *string
 }
 
 func (sessionRow) TableName() string { return "public.sessions" }
@@ -65,7 +67,15 @@ func (sessionRow) TableName() string { return "public.sessions" }
 func newSessionRow(o customer.OpenSession) *sessionRow {
 	return &sessionRow{
 		TokenSHA256: o.TokenHash[:], AccountID: o.AccountID, CreatedAt: o.CreatedAt, ExpiresAt: o.ExpiresAt,
+		Address: given(o.Origin.Address), Client: given(o.Origin.Client),
 	}
+}
+
+func given(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
 
 // payload is what the log keeps of an account's event, beside what it keeps of every event: nothing of the person.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"pizzeria/internal/customer"
@@ -31,30 +32,50 @@ func New(db *gorm.DB, now func() time.Time) *Store { return &Store{db: db, now: 
 func (s *Store) Add(ctx context.Context, a customer.Account, by auth.Author, sessions ...customer.OpenSession) error {
 	now := s.now()
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		rows := []any{
-			&customerRow{ID: a.ID, Name: a.Name, Phone: a.Phone, CreatedAt: now},
-			&accountRow{
-				CustomerID: a.ID, Email: a.Email, EmailFolded: text.Fold(a.Email), PasswordHash: a.PasswordHash,
-				Roles: a.Roles, LocationIDs: a.LocationIDs, CreatedAt: now,
-			},
+		if err := insert(tx, a, now); err != nil {
+			return err
 		}
 		for _, session := range sessions {
-			rows = append(rows, newSessionRow(session))
-		}
-		for _, row := range rows {
-			if err := tx.Create(row).Error; err != nil {
-				return fmt.Errorf("insert account: %w", err)
+			if err := openSession(tx, session); err != nil {
+				return err
 			}
 		}
 		return events.Append(tx, events.Entry{
 			Stream: customer.Stream, ID: a.ID, Type: customer.AccountOpened, By: by, At: now, Payload: payload{After: rightsOf(a.Rights)},
 		})
 	})
+	return takenOr(err)
+}
+
+func insert(tx *gorm.DB, a customer.Account, now time.Time) error {
+	if err := mustExist(tx, a.LocationIDs); err != nil {
+		return err
+	}
+	for _, row := range []any{
+		&customerRow{ID: a.ID, Name: a.Name, Phone: a.Phone, CreatedAt: now},
+		&accountRow{
+			CustomerID: a.ID, Email: a.Email, EmailFolded: text.Fold(a.Email), PasswordHash: a.PasswordHash,
+			Roles: a.Roles, LocationIDs: a.LocationIDs, CreatedAt: now,
+		},
+	} {
+		if err := tx.Create(row).Error; err != nil {
+			return fmt.Errorf("insert account: %w", err)
+		}
+	}
+	return nil
+}
+
+// takenOr makes a refusal of an error that says that the account is there already.
+func takenOr(err error) error {
 	_, constraint, _ := postgres.Constraint(err)
 	if slices.Contains([]string{"accounts_email_key", "accounts_email_folded_key", "customers_pkey"}, constraint) {
-		return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")
+		return emailTaken()
 	}
 	return err
+}
+
+func emailTaken() *fault.Error {
+	return fault.New(fault.AlreadyExists, "There is an account with this e-mail address already.").At("email")
 }
 
 // ByEmail finds the account with this e-mail address, however it is spelled.
@@ -76,10 +97,42 @@ func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Acc
 
 // Open stores a session.
 func (s *Store) Open(ctx context.Context, session customer.OpenSession) error {
-	if err := s.db.WithContext(ctx).Create(newSessionRow(session)).Error; err != nil {
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return openSession(tx, session) })
+}
+
+func openSession(tx *gorm.DB, session customer.OpenSession) error {
+	if err := tx.Create(newSessionRow(session)).Error; err != nil {
 		return fmt.Errorf("insert session: %w", err)
 	}
+	if session.Device == (auth.TokenHash{}) {
+		return nil
+	}
+	err := tx.Exec(`
+		INSERT INTO public.devices (account_id, token_sha256, added_at) VALUES (?, ?, ?)`,
+		session.AccountID, session.Device[:], session.CreatedAt).Error
+	if err != nil {
+		return fmt.Errorf("insert device: %w", err)
+	}
 	return nil
+}
+
+// Knows tells whether the account with the e-mail address has been signed in to on the device.
+func (s *Store) Knows(ctx context.Context, email string, device auth.TokenHash) (known bool, err error) {
+	err = s.db.WithContext(ctx).Raw(`
+		SELECT EXISTS (
+			SELECT FROM public.devices AS d
+			JOIN public.accounts AS a ON a.customer_id = d.account_id
+			WHERE d.token_sha256 = ? AND coalesce(a.email_folded, lower(a.email)) = ?
+		)`, device[:], text.Fold(email)).Find(&known).Error
+	if err != nil {
+		return false, fmt.Errorf("look for device: %w", err)
+	}
+	return known, nil
+}
+
+// SweepDevices forgets devices after a year: whoever signs in there again adds another one.
+func SweepDevices() postgres.Sweep {
+	return postgres.Sweep{Table: "public.devices", Column: "added_at", Keep: 365 * 24 * time.Hour}
 }
 
 // Close deletes a session and tells whether there was one.
@@ -89,6 +142,11 @@ func (s *Store) Close(ctx context.Context, token auth.TokenHash) (bool, error) {
 		return false, fmt.Errorf("delete session: %w", deleted.Error)
 	}
 	return deleted.RowsAffected > 0, nil
+}
+
+// CloseAll deletes all sessions of an account, and forgets its devices.
+func (s *Store) CloseAll(ctx context.Context, accountID uuid.UUID) error {
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return endSessions(tx, accountID, auth.TokenHash{}) })
 }
 
 // SweepSessions deletes sessions that have expired. Nobody needs it to be sure of the end of a session, only to keep the

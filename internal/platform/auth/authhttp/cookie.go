@@ -15,6 +15,11 @@ const (
 	// plainCookie serves development on http://localhost, where not every browser keeps Secure cookies. It is neither
 	// sent nor accepted anywhere else: over plain HTTP to another machine a browser stays signed out.
 	plainCookie = "session"
+
+	// The device's cookie stays when the session ends: it tells the accounts that were signed in to here that this is no stranger.
+	secureDevice   = "__Host-device"
+	plainDevice    = "device"
+	deviceLifetime = 365 * 24 * time.Hour
 )
 
 // plain tells whether the request came over unencrypted HTTP from the same machine. A proxy that hides the host's name
@@ -37,10 +42,12 @@ func loopback(host string) bool {
 	return err == nil && ip.IsLoopback()
 }
 
-func cookieOf(r *http.Request) string {
-	names := []string{secureCookie}
+func cookieOf(r *http.Request) string { return cookieNamed(r, secureCookie, plainCookie) }
+
+func cookieNamed(r *http.Request, secure, unencrypted string) string {
+	names := []string{secure}
 	if plain(r) {
-		names = []string{plainCookie, secureCookie}
+		names = []string{unencrypted, secure}
 	}
 	for _, name := range names {
 		if cookie, err := r.Cookie(name); err == nil {
@@ -61,6 +68,15 @@ func sessionCookies(plain bool, token string, lifetime time.Duration) []*http.Co
 	return []*http.Cookie{newCookie(secureCookie, token, int(lifetime.Seconds()))}
 }
 
+// deviceCookie returns what makes the browser keep the device's token.
+func deviceCookie(plain bool, token string) *http.Cookie {
+	name := secureDevice
+	if plain {
+		name = plainDevice
+	}
+	return newCookie(name, token, int(deviceLifetime.Seconds()))
+}
+
 // clearedCookies returns what makes the browser drop the token, wherever cookieOf would look for it.
 func clearedCookies(plain bool) []*http.Cookie {
 	cookies := []*http.Cookie{newCookie(secureCookie, "", -1)}
@@ -73,6 +89,6 @@ func clearedCookies(plain bool) []*http.Cookie {
 func newCookie(name, value string, maxAge int) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: maxAge,
-		HttpOnly: true, Secure: name == secureCookie, SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: name == secureCookie || name == secureDevice, SameSite: http.SameSiteLaxMode,
 	}
 }

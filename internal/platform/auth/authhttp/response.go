@@ -10,12 +10,14 @@ import (
 // response holds the cookies that resolvers set until the answer's head is written. Resolvers run in goroutines of
 // their own and may outlive the request, so none of them touches the head itself.
 type response struct {
-	plain bool
-	now   func() time.Time
+	plain  bool
+	now    func() time.Time
+	device string // the token of the device, as the request brought it
 
-	mu      sync.Mutex
-	cookies []*http.Cookie
-	sent    bool
+	mu        sync.Mutex
+	cookies   []*http.Cookie
+	newDevice *http.Cookie
+	sent      bool
 }
 
 type responseKey struct{}
@@ -35,6 +37,23 @@ func ClearSession(ctx context.Context) {
 	}
 }
 
+// Device returns the device's token that the request of ctx brought, "" if none.
+func Device(ctx context.Context) string {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		return r.device
+	}
+	return ""
+}
+
+// SetDevice makes the browser that sent the request of ctx keep the device's token for a year, within the limits of SetSession.
+func SetDevice(ctx context.Context, token string) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.newDevice = deviceCookie(r.plain, token)
+	}
+}
+
 func (r *response) set(cookies []*http.Cookie) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -50,6 +69,9 @@ func (r *response) addTo(head http.Header) {
 	r.sent = true
 	for _, cookie := range r.cookies {
 		head.Add("Set-Cookie", cookie.String())
+	}
+	if r.newDevice != nil {
+		head.Add("Set-Cookie", r.newDevice.String())
 	}
 }
 
