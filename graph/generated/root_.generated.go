@@ -17,6 +17,7 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/reporting/reportview"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -32,6 +33,8 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	MenuItem() MenuItemResolver
+	MenuItemChanged() MenuItemChangedResolver
 	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderHistory() OrderHistoryResolver
@@ -42,8 +45,10 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	HasRole   func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
-	StaffOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
+	ManagerOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	NotNull     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
+	StaffOnly   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -137,16 +142,20 @@ type ComplexityRoot struct {
 	}
 
 	MenuItem struct {
-		Allergens   func(childComplexity int) int
-		Category    func(childComplexity int) int
-		Description func(childComplexity int) int
-		ID          func(childComplexity int) int
-		IsAvailable func(childComplexity int) int
-		IsPizza     func(childComplexity int) int
-		Name        func(childComplexity int) int
-		Prices      func(childComplexity int) int
-		TaxCategory func(childComplexity int) int
-		Version     func(childComplexity int) int
+		Allergens          func(childComplexity int) int
+		ArchivedAt         func(childComplexity int) int
+		Category           func(childComplexity int) int
+		Description        func(childComplexity int) int
+		ID                 func(childComplexity int) int
+		IsAvailable        func(childComplexity int) int
+		IsHidden           func(childComplexity int) int
+		IsPizza            func(childComplexity int) int
+		Name               func(childComplexity int) int
+		PreparationMinutes func(childComplexity int) int
+		Prices             func(childComplexity int) int
+		Recipe             func(childComplexity int) int
+		TaxCategory        func(childComplexity int) int
+		Version            func(childComplexity int) int
 	}
 
 	MenuItemChanged struct {
@@ -322,20 +331,27 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		CurrentMenu   func(childComplexity int) int
-		Ingredients   func(childComplexity int) int
-		Location      func(childComplexity int, id *uuid.UUID, slug *string) int
-		Locations     func(childComplexity int) int
-		Menu          func(childComplexity int, category *string, includeUnavailable bool) int
-		MenuItem      func(childComplexity int, id uuid.UUID) int
-		Node          func(childComplexity int, id uuid.UUID) int
-		Nodes         func(childComplexity int, ids []uuid.UUID) int
-		Order         func(childComplexity int, id uuid.UUID) int
-		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
-		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
-		PopularPizzas func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
-		Staff         func(childComplexity int, locationID *uuid.UUID) int
-		Viewer        func(childComplexity int) int
+		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
+		CurrentMenu       func(childComplexity int) int
+		Ingredients       func(childComplexity int) int
+		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
+		Locations         func(childComplexity int) int
+		Menu              func(childComplexity int, category *string, includeUnavailable bool) int
+		MenuItem          func(childComplexity int, id uuid.UUID) int
+		Node              func(childComplexity int, id uuid.UUID) int
+		Nodes             func(childComplexity int, ids []uuid.UUID) int
+		Order             func(childComplexity int, id uuid.UUID) int
+		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
+		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
+		PopularPizzas     func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
+		Staff             func(childComplexity int, locationID *uuid.UUID) int
+		Viewer            func(childComplexity int) int
+	}
+
+	RecipeLine struct {
+		IngredientID func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Quantity     func(childComplexity int) int
 	}
 
 	RefusedError struct {
@@ -407,6 +423,7 @@ type ComplexityRoot struct {
 		Email    func(childComplexity int) int
 		ID       func(childComplexity int) int
 		Name     func(childComplexity int) int
+		Phone    func(childComplexity int) int
 		Roles    func(childComplexity int) int
 		Sessions func(childComplexity int) int
 	}
@@ -750,6 +767,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Allergens(childComplexity), true
+	case "MenuItem.archivedAt":
+		if e.ComplexityRoot.MenuItem.ArchivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.ArchivedAt(childComplexity), true
 	case "MenuItem.category":
 		if e.ComplexityRoot.MenuItem.Category == nil {
 			break
@@ -774,6 +797,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.IsAvailable(childComplexity), true
+	case "MenuItem.isHidden":
+		if e.ComplexityRoot.MenuItem.IsHidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.IsHidden(childComplexity), true
 	case "MenuItem.isPizza":
 		if e.ComplexityRoot.MenuItem.IsPizza == nil {
 			break
@@ -786,12 +815,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Name(childComplexity), true
+	case "MenuItem.preparationMinutes":
+		if e.ComplexityRoot.MenuItem.PreparationMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.PreparationMinutes(childComplexity), true
 	case "MenuItem.prices":
 		if e.ComplexityRoot.MenuItem.Prices == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MenuItem.Prices(childComplexity), true
+	case "MenuItem.recipe":
+		if e.ComplexityRoot.MenuItem.Recipe == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Recipe(childComplexity), true
 	case "MenuItem.taxCategory":
 		if e.ComplexityRoot.MenuItem.TaxCategory == nil {
 			break
@@ -1634,6 +1675,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
 
+	case "Query.archivedMenuItems":
+		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
+			break
+		}
+
+		args, err := ec.field_Query_archivedMenuItems_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ArchivedMenuItems(childComplexity, args["first"].(int), args["before"].(*time.Time)), true
 	case "Query.currentMenu":
 		if e.ComplexityRoot.Query.CurrentMenu == nil {
 			break
@@ -1769,6 +1821,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "RecipeLine.ingredientId":
+		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecipeLine.IngredientID(childComplexity), true
+	case "RecipeLine.name":
+		if e.ComplexityRoot.RecipeLine.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecipeLine.Name(childComplexity), true
+	case "RecipeLine.quantity":
+		if e.ComplexityRoot.RecipeLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecipeLine.Quantity(childComplexity), true
 
 	case "RefusedError.code":
 		if e.ComplexityRoot.RefusedError.Code == nil {
@@ -2023,6 +2094,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.phone":
+		if e.ComplexityRoot.Viewer.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Phone(childComplexity), true
 	case "Viewer.roles":
 		if e.ComplexityRoot.Viewer.Roles == nil {
 			break
@@ -2180,6 +2257,8 @@ type Viewer {
   name: String!
   "As given at sign-up."
   email: String!
+  "As given at sign-up; orders are placed with it."
+  phone: String
   "At least one."
   roles: [Role!]!
   "Where the account is signed in: this session first, then the newest, 100 at most."
@@ -2460,7 +2539,7 @@ extend type Subscription {
     locationId: ID
     "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
-    "Only changes to one of these states; in mode LATEST the newest of those."
+    "Only changes to one of these states, none with an empty list; in mode LATEST the newest of those."
     statuses: [OrderStatus!]
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
@@ -2645,10 +2724,28 @@ type MenuItem implements Node {
   prices: [MenuItemPrice!]!
   "May be empty."
   allergens: [String!]!
-  "On the menu, and every ingredient in stock."
+  "On the menu, not hidden, and every ingredient in stock."
   isAvailable: Boolean!
+  "The manager took it off the menu for now: only staff see it."
+  isHidden: Boolean!
+  "How long the kitchen takes, in minutes; estimates rest on it."
+  preparationMinutes: Int!
+  "What a medium or one-size portion takes, by the ingredients' names."
+  recipe: [RecipeLine!]! @hasRole(any: [MANAGER, COOK])
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
+  "When it was taken off the menu for good: only managers see it then. Null: it is on the menu."
+  archivedAt: DateTime
+}
+
+"One ingredient of a recipe."
+type RecipeLine {
+  "The ingredient."
+  ingredientId: ID!
+  "The ingredient's name."
+  name: String!
+  "Units used by one medium or one-size portion."
+  quantity: Int!
 }
 
 "What an item costs in one size."
@@ -2689,32 +2786,32 @@ input CreateMenuItemInput {
   preparationMinutes: Int! = 12
 }
 
-"Changes an item; what is left out stays."
+"Changes an item; what is left out stays. What changes nothing raises no version."
 input UpdateMenuItemInput {
   "The item."
   id: ID!
   "Refuses if the item has changed since."
   expectedVersion: Int
   "1 to 120 characters."
-  name: String
+  name: String @notNull
   "Up to 2,000 characters."
-  description: String
+  description: String @notNull
   "1 to 60 characters."
-  category: String
+  category: String @notNull
   "Whether it is a pizza."
-  isPizza: Boolean
+  isPizza: Boolean @notNull
   "How it is taxed."
-  taxCategory: TaxCategory
+  taxCategory: TaxCategory @notNull
   "Replaces all prices."
-  prices: [MenuItemPriceInput!]
+  prices: [MenuItemPriceInput!] @notNull
   "Replaces all allergens."
-  allergens: [String!]
-  "Replaces the recipe."
-  ingredients: [RecipeLineInput!]
+  allergens: [String!] @notNull
+  "Replaces the recipe; an empty one never runs out."
+  ingredients: [RecipeLineInput!] @notNull
   "0 to 240."
-  preparationMinutes: Int
-  "Takes it off the menu for now, or back on."
-  isAvailable: Boolean
+  preparationMinutes: Int @notNull
+  "False hides it: takes it off the menu for now. True takes it back on."
+  isAvailable: Boolean @notNull
 }
 
 "Takes an item off the menu for good; orders keep it."
@@ -2739,7 +2836,7 @@ type Menu {
   items(
     "Only this category."
     category: String
-    "Show also what can't be ordered now."
+    "Show also what can't be ordered now: what is sold out and, to staff, what is hidden."
     includeUnavailable: Boolean! = false
   ): [MenuItem!]!
   "Pass as ` + "`" + `after` + "`" + ` to menuChanged to go on from here."
@@ -2755,7 +2852,7 @@ type MenuItemChanged {
   cursor: Cursor!
   "Which item."
   menuItemId: ID!
-  "As it is now; null: it has gone from the menu."
+  "As it is now; null: it has gone from the menu, or is hidden from the viewer."
   item: MenuItem
 }
 
@@ -2766,11 +2863,20 @@ extend type Query {
   menu(
     "Only this category."
     category: String
-    "Show also what can't be ordered now."
+    "Show also what can't be ordered now: what is sold out and, to staff, what is hidden."
     includeUnavailable: Boolean! = false
   ): [MenuItem!]!
-  "One item; null if there is none, or none any more."
+  """
+  One item; null if there is none that the viewer may see: staff see what is hidden, managers what is archived as well.
+  """
   menuItem(id: ID!): MenuItem
+  "What was taken off the menu for good, the last first."
+  archivedMenuItems(
+    "1 to 100."
+    first: Int! = 50
+    "Only what was archived before this time: the ` + "`" + `archivedAt` + "`" + ` of the last one that is known."
+    before: DateTime
+  ): [MenuItem!]! @hasRole(any: [MANAGER])
 }
 
 extend type Mutation {
@@ -2784,8 +2890,8 @@ extend type Mutation {
 
 extend type Subscription {
   """
-  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Without ` + "`" + `after` + "`" + `:
-  from now on.
+  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Of items that are
+  hidden, customers get the id alone. Without ` + "`" + `after` + "`" + `: from now on.
   """
   menuChanged(
     "` + "`" + `asOf` + "`" + ` of currentMenu, or a cursor of any feed, in either mode."
@@ -3067,11 +3173,11 @@ type OrderConnection {
   asOf: Cursor!
 }
 
-"Which orders; what is left out doesn't matter."
+"Which orders; what is left out, or null, doesn't matter."
 input OrderFilter {
   "Of this customer."
   customerId: ID
-  "In one of these states."
+  "In one of these states; of an empty list, none is."
   statuses: [OrderStatus!]
   "Placed at this time or later."
   placedAfter: DateTime
@@ -3132,8 +3238,8 @@ extend type Query {
     "Where they were placed. Left out: for staff the only location; for customers anywhere."
     locationId: ID
   ): OrderConnection! @hasRole
-  "Of the viewer, or for staff of the customer named."
-  orderHistory(customerId: ID): OrderHistory! @hasRole
+  "Of the viewer, or for staff of the customer named. Null if there is none that the viewer may see."
+  orderHistory(customerId: ID): OrderHistory @hasRole @cost(weight: 200)
 }
 
 "One dish of an order to be placed."
@@ -3168,12 +3274,12 @@ input PlaceOrderInput {
   items: [OrderItemInput!]!
   "Delivery or pickup."
   fulfillment: Fulfillment!
-  "Needed for DELIVERY."
+  "Needed for DELIVERY, refused for PICKUP."
   deliveryAddress: AddressInput
   "Cash or card."
   paymentMethod: PaymentMethod!
   """
-  Needed for CARD: what the payment gateway's client gave. The simulated gateway knows tok_ok, tok_declined,
+  Needed for CARD, refused for CASH: what the payment gateway's client gave. The simulated gateway knows tok_ok, tok_declined,
   tok_requires_action, tok_timeout.
   """
   paymentToken: String
@@ -3257,18 +3363,18 @@ enum Period {
 
 "How one pizza sold. Orders count from their confirmation on, unless they were cancelled or rejected."
 type PopularPizza {
-  "The item on the menu; it may have gone since."
+  "The item."
   menuItemId: ID!
   "The name it was sold under last."
   name: String!
-  "Portions sold."
-  quantity: Int!
-  "What they cost, as on the menu, in the location's currency."
-  revenue: Cents!
+  "Portions sold. Null for everybody but managers."
+  quantity: Int @managerOnly
+  "What they cost, as on the menu, in the location's currency. Null for everybody but managers."
+  revenue: Cents @managerOnly
 }
 
 extend type Query {
-  "Most sold first."
+  "Most sold first. Only staff see those that are hidden or have gone from the menu."
   popularPizzas(
     "Which days."
     period: Period! = LAST_30_DAYS
@@ -3276,7 +3382,7 @@ extend type Query {
     limit: Int! = 10
     "Left out: the only location."
     locationId: ID
-  ): [PopularPizza!]!
+  ): [PopularPizza!]! @cost(weight: 500)
 }
 `, BuiltIn: false},
 	{Name: "../../schema/shared.graphqls", Input: `"""
@@ -3293,6 +3399,18 @@ directive @staffOnly on FIELD_DEFINITION
 
 "Read apart from the object whose field it is, and only if it is selected."
 directive @separate on FIELD_DEFINITION
+
+"Null for everybody but managers."
+directive @managerOnly on FIELD_DEFINITION
+
+"What a field costs in the place of 1, or of 50 at the root: it makes the server work more than others."
+directive @cost(
+  "In the unit of PIZZERIA_LIMIT_COST."
+  weight: Int!
+) on FIELD_DEFINITION
+
+"May be left out, but not be null: nothing would tell whether it is to stay or to go."
+directive @notNull on INPUT_FIELD_DEFINITION
 
 "RFC 3339, UTC."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
@@ -3333,6 +3451,63 @@ enum UserErrorCode {
   RATE_LIMITED
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
+}
+
+"""
+Why a request, an operation or a field was refused, or failed: ` + "`" + `extensions.code` + "`" + ` of each GraphQL error. A command's refusals are
+data, with a UserErrorCode.
+"""
+enum ErrorCode {
+  "The input makes no sense."
+  BAD_USER_INPUT
+  "There is none, or none that the viewer may see."
+  NOT_FOUND
+  "The client has not signed in."
+  UNAUTHENTICATED
+  "The account may not do this, or the request comes from another site."
+  FORBIDDEN
+  "Too much was asked for. Come again after the seconds in the header Retry-After."
+  RATE_LIMITED
+  "Try again in a moment, with the same idempotencyKey: what became of a command is not known."
+  UNAVAILABLE
+  "A fault of the server, which its log tells under the requestId beside this code."
+  INTERNAL_SERVER_ERROR
+  "The document can't be parsed."
+  GRAPHQL_PARSE_FAILED
+  "The document doesn't fit the schema."
+  GRAPHQL_VALIDATION_FAILED
+  "The document is too long."
+  QUERY_TOO_LARGE
+  "Fields are nested too deeply."
+  QUERY_TOO_DEEP
+  "The operation costs too much: ask for fewer fields or shorter lists."
+  QUERY_TOO_COMPLEX
+  "Too many aliases, or several payments or sign-ins."
+  TOO_MANY_ALIASES
+  "The server doesn't tell its schema."
+  INTROSPECTION_DISABLED
+  "The request is none of GraphQL."
+  BAD_REQUEST
+  "Send one operation per request."
+  BATCH_NOT_ALLOWED
+  "Use GET or POST, and POST for mutations."
+  METHOD_NOT_ALLOWED
+  "None of the media types is accepted that the server can answer with."
+  NOT_ACCEPTABLE
+  "The request body must be application/json."
+  UNSUPPORTED_MEDIA_TYPE
+  "The request body is too large."
+  PAYLOAD_TOO_LARGE
+  "The request body took too long."
+  REQUEST_TIMEOUT
+  "Send the document itself. The message is the one by which Apollo's clients know that: PersistedQueryNotSupported."
+  PERSISTED_QUERY_NOT_SUPPORTED
+  "Operations of this kind can't be sent in this way."
+  FORBIDDEN_TRANSPORT
+  "Too many operations run on the socket, or too many event streams of the account are open."
+  TOO_MANY_SUBSCRIPTIONS
+  "Too many sockets are open."
+  TOO_MANY_SOCKETS
 }
 
 """
@@ -3625,8 +3800,16 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_allergens(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
+	case "isHidden":
+		return ec.fieldContext_MenuItem_isHidden(ctx, field)
+	case "preparationMinutes":
+		return ec.fieldContext_MenuItem_preparationMinutes(ctx, field)
+	case "recipe":
+		return ec.fieldContext_MenuItem_recipe(ctx, field)
 	case "version":
 		return ec.fieldContext_MenuItem_version(ctx, field)
+	case "archivedAt":
+		return ec.fieldContext_MenuItem_archivedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuItem", field.Name)
 }
@@ -3869,6 +4052,18 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ingredientId":
+		return ec.fieldContext_RecipeLine_ingredientId(ctx, field)
+	case "name":
+		return ec.fieldContext_RecipeLine_name(ctx, field)
+	case "quantity":
+		return ec.fieldContext_RecipeLine_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecipeLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -3959,6 +4154,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_name(ctx, field)
 	case "email":
 		return ec.fieldContext_Viewer_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_Viewer_phone(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "sessions":

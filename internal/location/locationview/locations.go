@@ -71,7 +71,7 @@ type ByIDOrSlugHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads one row. Without an id or a slug it is the only location, if there is one only.
 func (h *ByIDOrSlugHandler) Handle(ctx context.Context, q ByIDOrSlug) (*Location, error) {
-	if q.Slug != nil && !text.Line(*q.Slug) { // Postgres knows no such text, and no location has it
+	if _, ok := text.OptionalLine(q.Slug); !ok { // Postgres knows no such text, and no location has it
 		return nil, nil
 	}
 	found, err := read(ctx, h.Pool, `WHERE ($1::uuid IS NULL OR l.id = $1) AND ($2::text IS NULL OR l.slug = $2) LIMIT 2`, q.ID, q.Slug)
