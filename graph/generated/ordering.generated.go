@@ -2092,7 +2092,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 		asMap["tip"] = 0
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "specialInstructions", "source"}
+	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2148,6 +2148,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.Tip = data
+		case "expectedTotal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedTotal"))
+			data, err := ec.unmarshalOCents2ᚖint64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedTotal = data
 		case "specialInstructions":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialInstructions"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

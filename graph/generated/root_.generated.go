@@ -278,6 +278,13 @@ type ComplexityRoot struct {
 		Revenue    func(childComplexity int) int
 	}
 
+	PriceChangedError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Total   func(childComplexity int) int
+	}
+
 	Query struct {
 		CurrentMenu   func(childComplexity int) int
 		Ingredients   func(childComplexity int) int
@@ -1348,6 +1355,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
+
+	case "PriceChangedError.code":
+		if e.ComplexityRoot.PriceChangedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Code(childComplexity), true
+	case "PriceChangedError.message":
+		if e.ComplexityRoot.PriceChangedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Message(childComplexity), true
+	case "PriceChangedError.path":
+		if e.ComplexityRoot.PriceChangedError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Path(childComplexity), true
+	case "PriceChangedError.total":
+		if e.ComplexityRoot.PriceChangedError.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Total(childComplexity), true
 
 	case "Query.currentMenu":
 		if e.ComplexityRoot.Query.CurrentMenu == nil {
@@ -2429,7 +2461,10 @@ input AddressInput {
 
 "An order to be placed. Prices, fee and tax are the server's."
 input PlaceOrderInput {
-  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  """
+  Any string of 1-255 characters, unique per intent: repeating it places nothing twice. What was refused because of something
+  that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED) is tried anew.
+  """
   idempotencyKey: String!
   "1 to 50."
   items: [OrderItemInput!]!
@@ -2446,6 +2481,8 @@ input PlaceOrderInput {
   paymentToken: String
   "0 to 100,000,000."
   tip: Cents! = 0
+  "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
+  expectedTotal: Cents
   "For the whole order."
   specialInstructions: String
   "WEB unless told. Only staff take orders by phone or at the counter."
@@ -2583,6 +2620,8 @@ enum UserErrorCode {
   INVALID_TRANSITION
   "It has changed since the version named."
   VERSION_CONFLICT
+  "The order costs something else than expected."
+  PRICE_CHANGED
   "The card was declined."
   PAYMENT_DECLINED
   "This idempotency key names another request, or one that is still running."
@@ -2664,6 +2703,18 @@ type VersionConflictError implements UserError {
   path: [String!]
   "The version it has now."
   currentVersion: Int!
+}
+
+"The order costs something else than expected; nothing was placed. Code PRICE_CHANGED."
+type PriceChangedError implements UserError {
+  "PRICE_CHANGED."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "What the order costs now. To order at this price, send it as expectedTotal, with another idempotencyKey."
+  total: Cents!
 }
 
 "The card was declined. Code PAYMENT_DECLINED."

@@ -128,6 +128,20 @@ type PaymentDeclinedError struct {
 
 func (PaymentDeclinedError) IsUserError() {}
 
+// The order costs something else than expected; nothing was placed. Code PRICE_CHANGED.
+type PriceChangedError struct {
+	// PRICE_CHANGED.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// What the order costs now. To order at this price, send it as expectedTotal, with another idempotencyKey.
+	Total int64 `json:"total"`
+}
+
+func (PriceChangedError) IsUserError() {}
+
 // What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
 // means: ask again in a moment.
 type Query struct {

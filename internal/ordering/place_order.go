@@ -28,6 +28,9 @@ type PlaceOrder struct {
 	PaymentMethod   payment.Method `json:"paymentMethod"`
 	PaymentToken    *string        `json:"paymentToken"`
 	Tip             int64          `json:"tip"`
+	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
+	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
+	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
 }
 
 // ItemRequest asks for some portions of one dish in one size.
@@ -146,6 +149,9 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, fmt.Errorf("count the orders ahead: %w", err)
 	}
 	order := place(cmd, lines, h.Pricing, ahead, h.NewID(), h.Now())
+	if err := cmd.checkTotal(order.state.Totals.Total); err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
 	if err := h.Orders.Add(ctx, order); err != nil {
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
@@ -162,6 +168,15 @@ func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refu
 		return Receipt{OrderID: id, Settle: true}, nil
 	}
 	return Receipt{}, refusal
+}
+
+// checkTotal refuses, with PRICE_CHANGED, to place an order that costs something else than the customer was shown.
+func (c PlaceOrder) checkTotal(total int64) error {
+	if c.ExpectedTotal == nil || *c.ExpectedTotal == total {
+		return nil
+	}
+	return fault.New(fault.PriceChanged, "The order costs something else now. Nothing was placed.").
+		With(fault.Details{Total: total}).At("expectedTotal")
 }
 
 // place makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at

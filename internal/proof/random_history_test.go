@@ -113,8 +113,8 @@ func (h *history) place(a server, random *rand.Rand, key string) error {
 		cmd.DeliveryAddress = &ordering.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
 	}
 	done, err := a.PlaceOrder.Handle(h.t.Context(), cmd)
-	if _, refused := fault.As(err); err != nil && !refused {
-		return err
+	if refusal, refused := fault.As(err); err != nil && (!refused || refusal.Code.Passing()) {
+		return err // its repetition is tried anew
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
