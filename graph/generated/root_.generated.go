@@ -144,6 +144,7 @@ type ComplexityRoot struct {
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
+		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
 		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
 		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
 		SetStock            func(childComplexity int, input inventory.SetStock) int
@@ -174,6 +175,7 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		Refunds             func(childComplexity int) int
 		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
@@ -257,11 +259,17 @@ type ComplexityRoot struct {
 	}
 
 	Payment struct {
-		Amount   func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Method   func(childComplexity int) int
-		Refunded func(childComplexity int) int
-		Status   func(childComplexity int) int
+		Amount     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Method     func(childComplexity int) int
+		NextAction func(childComplexity int) int
+		Refunded   func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	PaymentAction struct {
+		ClientSecret func(childComplexity int) int
+		URL          func(childComplexity int) int
 	}
 
 	PaymentDeclinedError struct {
@@ -297,6 +305,21 @@ type ComplexityRoot struct {
 		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter) int
 		PopularPizzas func(childComplexity int, period reportview.Period, limit int) int
 		Viewer        func(childComplexity int) int
+	}
+
+	Refund struct {
+		Actor  func(childComplexity int) int
+		Amount func(childComplexity int) int
+		At     func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
+	RefundPayload struct {
+		Order      func(childComplexity int) int
+		Refund     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RefusedError struct {
@@ -778,6 +801,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProcessPayment(childComplexity, args["input"].(ordering.ProcessPayment)), true
+	case "Mutation.refundOrder":
+		if e.ComplexityRoot.Mutation.RefundOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refundOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefundOrder(childComplexity, args["input"].(ordering.RefundOrder)), true
 	case "Mutation.rejectOrder":
 		if e.ComplexityRoot.Mutation.RejectOrder == nil {
 			break
@@ -959,6 +993,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.refunds":
+		if e.ComplexityRoot.Order.Refunds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Refunds(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -1293,6 +1333,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payment.Method(childComplexity), true
+	case "Payment.nextAction":
+		if e.ComplexityRoot.Payment.NextAction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.NextAction(childComplexity), true
 	case "Payment.refunded":
 		if e.ComplexityRoot.Payment.Refunded == nil {
 			break
@@ -1305,6 +1351,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payment.Status(childComplexity), true
+
+	case "PaymentAction.clientSecret":
+		if e.ComplexityRoot.PaymentAction.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAction.ClientSecret(childComplexity), true
+	case "PaymentAction.url":
+		if e.ComplexityRoot.PaymentAction.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAction.URL(childComplexity), true
 
 	case "PaymentDeclinedError.code":
 		if e.ComplexityRoot.PaymentDeclinedError.Code == nil {
@@ -1489,6 +1548,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "Refund.actor":
+		if e.ComplexityRoot.Refund.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Actor(childComplexity), true
+	case "Refund.amount":
+		if e.ComplexityRoot.Refund.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Amount(childComplexity), true
+	case "Refund.at":
+		if e.ComplexityRoot.Refund.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.At(childComplexity), true
+	case "Refund.id":
+		if e.ComplexityRoot.Refund.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.ID(childComplexity), true
+	case "Refund.reason":
+		if e.ComplexityRoot.Refund.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Reason(childComplexity), true
+	case "Refund.status":
+		if e.ComplexityRoot.Refund.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Status(childComplexity), true
+
+	case "RefundPayload.order":
+		if e.ComplexityRoot.RefundPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.Order(childComplexity), true
+	case "RefundPayload.refund":
+		if e.ComplexityRoot.RefundPayload.Refund == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.Refund(childComplexity), true
+	case "RefundPayload.userErrors":
+		if e.ComplexityRoot.RefundPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.UserErrors(childComplexity), true
+
 	case "RefusedError.code":
 		if e.ComplexityRoot.RefusedError.Code == nil {
 			break
@@ -1651,6 +1766,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
+			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
+			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
@@ -2164,7 +2281,7 @@ enum PaymentMethod {
 enum PaymentStatus {
   "Cash to be collected, or the gateway's answer is not known yet."
   PENDING
-  "The customer has to do something; try again with processPayment."
+  "The customer has to do something at the bank, which ` + "`" + `nextAction` + "`" + ` tells, or try another card with processPayment."
   REQUIRES_ACTION
   "Reserved on the card."
   AUTHORIZED
@@ -2250,6 +2367,16 @@ type Payment {
   amount: Cents!
   "How much was given back."
   refunded: Cents!
+  "What the customer has to do at the bank, such as 3-D Secure; null if nothing. The order moves on by itself when it is done."
+  nextAction: PaymentAction
+}
+
+"What the customer has to do at the bank. One of the two is enough."
+type PaymentAction {
+  "For the payment gateway's own client library; null for the simulated one."
+  clientSecret: String
+  "A page to send the customer to, which leads back."
+  url: String
 }
 
 "What happened to an order."
@@ -2274,6 +2401,8 @@ enum OrderEventType {
   PICKED_UP
   "It was called off."
   CANCELLED
+  "Some of its money is given back. The order stays where it stands."
+  REFUNDED
 }
 
 "As what somebody acted."
@@ -2300,7 +2429,33 @@ type Actor {
   name: String @staffOnly
 }
 
-"One move of an order."
+"Where a refund stands."
+enum RefundStatus {
+  "Asked for; the payment gateway hasn't answered yet."
+  REQUESTED
+  "Given back."
+  SUCCEEDED
+  "Not given back, or sent back by the customer's bank."
+  FAILED
+}
+
+"What was given back of an order."
+type Refund {
+  "Opaque."
+  id: ID!
+  "In the order's currency."
+  amount: Cents!
+  "Where it stands."
+  status: RefundStatus!
+  "Why."
+  reason: String!
+  "When it was asked for."
+  at: DateTime!
+  "Who asked for it; SYSTEM if it was made at the payment gateway by hand."
+  actor: Actor!
+}
+
+"One move of an order, or a refund."
 type OrderEvent {
   "Counts the order's events from 1, without gaps."
   version: Int!
@@ -2346,6 +2501,8 @@ type Order implements Node {
   totals: OrderTotals!
   "How it is paid."
   payment: Payment!
+  "What was given back, or is about to be, oldest first. What a cancellation gives back is in the payment alone."
+  refunds: [Refund!]!
   "Every move so far, oldest first."
   timeline: [OrderEvent!]!
   "Where it can go from here."
@@ -2402,7 +2559,7 @@ type FavoritePizza {
   quantity: Int!
 }
 
-"What a customer ordered. Sums count orders from their confirmation on, unless they were cancelled or rejected."
+"What a customer ordered. Sums count orders from their confirmation on, unless they were cancelled or rejected, less what was given back."
 type OrderHistory {
   "The customer."
   customerId: ID!
@@ -2517,6 +2674,48 @@ input ProcessPaymentInput {
   paymentToken: String!
 }
 
+"Some portions of one line."
+input RefundLineInput {
+  "The line: an item's id."
+  itemId: ID!
+  "Not more than was ordered, less what was given back already."
+  quantity: Int!
+}
+
+"What to give back. All of it is added up."
+input RefundOrderInput {
+  "The order."
+  orderId: ID!
+  "Refuses if the order has changed since; another refund is a change, too."
+  expectedVersion: Int
+  "Any string of 1-255 characters, unique per intent: repeating it gives nothing back twice. Not used by a dryRun."
+  idempotencyKey: String!
+  "Portions, each once, for what they cost the customer, with their tax."
+  lines: [RefundLineInput!]! = []
+  "Any amount, beside the rest. It is taken off what is left of the food, then of the fee, then of the tip."
+  amount: Cents
+  "Of the tip."
+  tip: Cents! = 0
+  "The delivery fee, or what is left of it."
+  deliveryFee: Boolean! = false
+  "Puts the portions back into stock, of an order that was handed over."
+  restock: Boolean! = false
+  "Up to 500 characters; the customer sees it."
+  reason: String!
+  "Tells only what would be given back."
+  dryRun: Boolean! = false
+}
+
+"The answer to a refund."
+type RefundPayload {
+  "The order as it stands after it; null if refused."
+  order: Order
+  "The refund; null if refused. Of a dryRun: what would be made, with an id that nothing has."
+  refund: Refund
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 extend type Mutation {
   "Orders for the viewer. A declined card leaves a REJECTED order beside a PaymentDeclinedError."
   placeOrder(input: PlaceOrderInput!): OrderPayload! @hasRole
@@ -2539,6 +2738,11 @@ extend type Mutation {
   dispatchOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
   "OUT_FOR_DELIVERY back to READY: it could not be handed over."
   returnOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+  """
+  Gives back what was paid, in parts or whole, to the card or in cash, also long after the order was handed over; never more than
+  was taken, whoever asks at the same time. Sales and histories are net of it.
+  """
+  refundOrder(input: RefundOrderInput!): RefundPayload! @hasRole(any: [MANAGER])
   "OUT_FOR_DELIVERY to DELIVERED, or for a pickup READY to PICKED_UP. Collects cash."
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
@@ -2632,6 +2836,11 @@ enum UserErrorCode {
   RATE_LIMITED
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
+  """
+  Nobody can pay by card at the moment, by no fault of the card's. The payment is tried again for a minute, and the order is
+  then rejected, unless it was confirmed. Try again later.
+  """
+  PAYMENT_UNAVAILABLE
 }
 
 """
@@ -2935,6 +3144,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_totals(ctx, field)
 	case "payment":
 		return ec.fieldContext_Order_payment(ctx, field)
+	case "refunds":
+		return ec.fieldContext_Order_refunds(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Order_timeline(ctx, field)
 	case "allowedTransitions":
@@ -3099,8 +3310,20 @@ func (ec *executionContext) childFields_Payment(ctx context.Context, field graph
 		return ec.fieldContext_Payment_amount(ctx, field)
 	case "refunded":
 		return ec.fieldContext_Payment_refunded(ctx, field)
+	case "nextAction":
+		return ec.fieldContext_Payment_nextAction(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Payment", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientSecret":
+		return ec.fieldContext_PaymentAction_clientSecret(ctx, field)
+	case "url":
+		return ec.fieldContext_PaymentAction_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentAction", field.Name)
 }
 
 func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3115,6 +3338,36 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 		return ec.fieldContext_PopularPizza_revenue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
+}
+
+func (ec *executionContext) childFields_Refund(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Refund_id(ctx, field)
+	case "amount":
+		return ec.fieldContext_Refund_amount(ctx, field)
+	case "status":
+		return ec.fieldContext_Refund_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Refund_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_Refund_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_Refund_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refund", field.Name)
+}
+
+func (ec *executionContext) childFields_RefundPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_RefundPayload_order(ctx, field)
+	case "refund":
+		return ec.fieldContext_RefundPayload_refund(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefundPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefundPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

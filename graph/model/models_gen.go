@@ -147,6 +147,16 @@ func (PriceChangedError) IsUserError() {}
 type Query struct {
 }
 
+// The answer to a refund.
+type RefundPayload struct {
+	// The order as it stands after it; null if refused.
+	Order *orderview.Order `json:"order,omitempty"`
+	// The refund; null if refused. Of a dryRun: what would be made, with an id that nothing has.
+	Refund *orderview.Refund `json:"refund,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // Any other refusal; `code` tells which, e.g. ALREADY_EXISTS or RATE_LIMITED.
 type RefusedError struct {
 	// Why.

@@ -20,6 +20,21 @@ type OrderAnswer struct {
 	Refusal *fault.Error     `json:"refusal,omitempty"`
 }
 
+// RefundAnswer is the answer to a refund: which one it is, and its order.
+type RefundAnswer struct {
+	OrderAnswer
+	RefundID uuid.UUID `json:"refundId"`
+}
+
+// withRefund tells which refund was made.
+func withRefund(next cqrs.Command[ordering.RefundOrder, OrderAnswer]) cqrs.Command[ordering.RefundOrder, RefundAnswer] {
+	return cqrs.HandlerFunc[ordering.RefundOrder, RefundAnswer](func(ctx context.Context, cmd ordering.RefundOrder) (RefundAnswer, error) {
+		answer, err := next.Handle(ctx, cmd)
+		answer.Refusal = nil // of a card that was declined earlier
+		return RefundAnswer{answer, cmd.RefundID}, err
+	})
+}
+
 // answerTimeout limits how long a command waits to read its answer. After a payment that could not be settled the limit is
 // unsettledAnswerTimeout: if the database is the reason, the client has waited for it already.
 const answerTimeout, unsettledAnswerTimeout = 3 * time.Second, time.Second

@@ -141,7 +141,8 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
 	store := orderstore.New(deps.GORM)
 	retrying := retryingOrders{store, p}
-	settler := &ordering.Settler{Orders: retrying, Gateway: deps.Gateway, Log: deps.Log, Now: deps.Now}
+	gateway := payment.NewObserved(deps.Gateway, deps.Registry, deps.Log)
+	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
 		Orders: store, Dishes: menustore.New(deps.GORM), Kitchen: store, Pricing: deps.Pricing, Now: deps.Now, NewID: newID,
@@ -149,6 +150,8 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settleAndAnswer(p, settler, orders, cqrs.Retry(p, place)))
 	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})))
 	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", withoutRefusal(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
+	a.RefundOrder = cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))))
+	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})
@@ -172,6 +175,11 @@ type retryingOrders struct {
 // Update is orderstore.Store.Update with retries.
 func (s retryingOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
 	return cqrs.RunWithRetry(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
+}
+
+// UpdateWhole is orderstore.Store.UpdateWhole with retries.
+func (s retryingOrders) UpdateWhole(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	return cqrs.RunWithRetry(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.UpdateWhole(ctx, id, change) })
 }
 
 // newID makes ids that sort by the time they were made.

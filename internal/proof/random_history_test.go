@@ -70,9 +70,11 @@ func (h *history) work(ctx context.Context, n uint64) {
 			err = h.move(a, random)
 		case dice < 72:
 			err = h.pay(a, random, fmt.Sprint("pay ", n, "-", i))
-		case dice < 78:
+		case dice < 76:
+			err = h.refund(a, random, fmt.Sprint("refund ", n, "-", i))
+		case dice < 80:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
-		case dice < 83:
+		case dice < 84:
 			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
 		default:
 			err = h.rawTransaction(random)
@@ -175,6 +177,33 @@ func (h *history) pay(a server, random *rand.Rand, key string) error {
 	_, err := a.ProcessPayment.Handle(h.t.Context(), ordering.ProcessPayment{
 		By: manager, IdempotencyKey: key, OrderID: h.pickRecent(random, &h.orders), PaymentToken: pick(random, paymentTokens[3:]),
 	})
+	return err
+}
+
+func (h *history) refund(a server, random *rand.Rand, key string) error {
+	cmd := ordering.RefundOrder{By: manager, IdempotencyKey: key, OrderID: h.pickRecent(random, &h.orders), Reason: "Cold."}
+	found, err := a.Order.Handle(h.t.Context(), orderview.ByID{ID: cmd.OrderID, By: manager})
+	if err != nil {
+		return err
+	}
+	if found != nil {
+		order, err := found.Detail()
+		if err != nil {
+			return err
+		}
+		for _, item := range order.Items {
+			if random.IntN(3) == 0 {
+				cmd.Lines = append(cmd.Lines, ordering.RefundLine{ItemID: item.ID, Quantity: 1 + random.IntN(item.Quantity)})
+			}
+		}
+		cmd.Restock = len(cmd.Lines) > 0 && random.IntN(2) == 0
+		cmd.DeliveryFee, cmd.Tip = random.IntN(4) == 0, random.Int64N(order.Totals.Tip+1)*random.Int64N(2)
+		if random.IntN(2) == 0 {
+			amount := 1 + random.Int64N(order.Totals.Total+1)
+			cmd.Amount = &amount
+		}
+	}
+	_, err = a.RefundOrder.Handle(h.t.Context(), cmd)
 	return err
 }
 

@@ -74,7 +74,7 @@ func (s *shop) serve(t *testing.T) server {
 			_ = conns.Close()
 		}
 	})
-	gateway := stripegateway.New(stripegateway.Config{Key: "sk_proof", BaseURL: s.gateway.URL(), Timeout: time.Second})
+	gateway := stripegateway.New(stripegateway.Config{Key: "sk_proof", BaseURL: s.gateway.URL(), Timeout: time.Second, SearchLag: 5 * time.Second})
 	t.Cleanup(gateway.Close)
 	a, err := app.New(t.Context(), app.Dependencies{
 		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: gateway, Registry: prometheus.NewRegistry(),

@@ -45,8 +45,8 @@ func TestNoPaymentStaysUnknownForMoreThanAMinute(t *testing.T) {
 	requireInvariants(t, s.db.Pool)
 }
 
-// So many payments are waiting that the gateway can't be asked about each of them in time. Afterwards the money that it
-// holds is released.
+// So many payments are waiting that the gateway can't be asked about each of them in time. Afterwards it is asked what
+// became of them.
 func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -69,7 +69,7 @@ func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T
 	}
 	requireSettled(t, s.db.Pool, time.Second)
 	requireInvariants(t, s.db.Pool)
-	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
+	require.Empty(t, ledgerTotals(t, s.gateway.URL()), "to look for an attempt is not to make it")
 }
 
 // completer returns a completer with the given clock, which works only when the test calls it.

@@ -38,6 +38,7 @@ type Config struct {
 	TrustedProxies   []netip.Prefix `env:"TRUSTED_PROXIES"`
 	StripeKey        string         `env:"STRIPE_API_KEY"`
 	StripeBase       string         `env:"STRIPE_API_BASE"`
+	StripeReturnURL  string         `env:"STRIPE_RETURN_URL"`
 	WebhookSecrets   []string       `env:"STRIPE_WEBHOOK_SECRET"`
 	Currency         string         `env:"CURRENCY" envDefault:"USD"`
 	TaxRateBP        int64          `env:"TAX_RATE_BP" envDefault:"800"`
@@ -105,6 +106,9 @@ func (c Config) addresses() error {
 	}
 	if c.StripeBase != "" && !isURL(c.StripeBase) {
 		return errors.New("configuration: STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
+	}
+	if c.StripeReturnURL != "" && !isURL(c.StripeReturnURL) {
+		return errors.New("configuration: STRIPE_RETURN_URL is a URL, e.g. https://shop.example/orders/{orderId}")
 	}
 	for _, origin := range c.TrustedOrigins {
 		if !isOrigin(origin) {

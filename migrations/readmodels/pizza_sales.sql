@@ -1,4 +1,4 @@
-/* Pizzas sold, by day (UTC) of the order. Names are those the customers saw.
+/* Pizzas sold, by day (UTC) of the order, less what was given back. Names are those the customers saw.
 
 kind: sum
 dimensions: [day, menu_item_id, name]
@@ -15,8 +15,8 @@ SELECT
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity)::bigint AS quantity,
-    sum(i.total_cents)::bigint AS revenue_cents
+    sum(i.quantity - i.refunded_quantity)::bigint AS quantity,
+    sum(i.total_cents - i.refunded_cents)::bigint AS revenue_cents
 FROM public.orders AS o
 JOIN public.order_items AS i ON i.order_id = o.id
 WHERE o.is_sale AND i.category = 'Pizza'

@@ -75,6 +75,11 @@ func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ord
 	if err != nil {
 		return nil, err
 	}
+	return changed(tx, before, change)
+}
+
+// changed lets change decide on an order that is locked, and saves it.
+func changed(tx *gorm.DB, before ordering.State, change func(*ordering.Order) error) (*ordering.Order, error) {
 	order := ordering.Restore(before)
 	if err := change(order); err != nil {
 		return nil, err

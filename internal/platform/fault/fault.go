@@ -28,6 +28,7 @@ const (
 	RateLimited         Code = "RATE_LIMITED"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
+	PaymentUnavailable  Code = "PAYMENT_UNAVAILABLE"
 )
 
 // Transient tells whether the same request may succeed in a moment: such a refusal is not the answer to an intent.
@@ -35,7 +36,9 @@ func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgre
 
 // Passing tells whether the same request may succeed later, since nothing was done and something else decides: what is in
 // stock, what it costs. Such a refusal is not the answer to an intent either.
-func (c Code) Passing() bool { return c.Transient() || c == InsufficientStock || c == PriceChanged }
+func (c Code) Passing() bool {
+	return c.Transient() || c == InsufficientStock || c == PriceChanged || c == PaymentUnavailable
+}
 
 // Error is a refusal that may be shown: its text never holds driver errors, other people's data or echoed input.
 //
