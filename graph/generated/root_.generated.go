@@ -1959,6 +1959,8 @@ type Ingredient implements Node {
 
 "A new ingredient."
 input CreateIngredientInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
   "1 to 120 characters."
   name: String!
   "Units in the house."
@@ -2111,6 +2113,8 @@ input RecipeLineInput {
 
 "A new item on the menu, available at once."
 input CreateMenuItemInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
   "1 to 120 characters."
   name: String!
   "Up to 2,000 characters."
@@ -2619,8 +2623,8 @@ input AddressInput {
 "An order to be placed. Prices, fee and tax are the server's."
 input PlaceOrderInput {
   """
-  Any string of 1-255 characters, unique per intent: repeating it places nothing twice. What was refused because of something
-  that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED) is tried anew.
+  Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
+  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED) is tried anew.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -2666,7 +2670,7 @@ input OrderActionInput {
 
 "Another try to pay by card."
 input ProcessPaymentInput {
-  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  "Any string of 1-255 characters, unique per intent: repeating it pays nothing twice, and answers with the order as it stands."
   idempotencyKey: String!
   "The order."
   orderId: ID!

@@ -113,7 +113,7 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	byID := func(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
 		return items.Handle(ctx, menuview.ItemByID{ID: id})
 	}
-	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), byID))
+	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), byID)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), byID))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), byID))
 	menus := menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0))
@@ -130,7 +130,7 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
 		return ingredients.Handle(ctx, inventoryview.IngredientByID{ID: id})
 	}
-	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", answerWithRow(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now, NewID: newID}), byID))
+	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), byID)
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
@@ -147,10 +147,10 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	place := &ordering.PlaceOrderHandler{
 		Orders: store, Dishes: menustore.New(deps.GORM), Kitchen: store, Pricing: deps.Pricing, Now: deps.Now, NewID: newID,
 	}
-	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settleAndAnswer(p, settler, orders, cqrs.Retry(p, place)))
-	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})))
-	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", withoutRefusal(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
-	a.RefundOrder = cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))))
+	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
+	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders))
+	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", answerMove(orders, settled(p, settler, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
+	a.RefundOrder = cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settled(p, settler, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))), showRefund(orders))
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)

@@ -32,7 +32,7 @@ func TestCreateIngredientRefusesATakenName(t *testing.T) {
 	s := newStock(t)
 	s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 1})
 
-	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{Name: "fLOUR", OnHand: 2})
+	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: "fLOUR", OnHand: 2})
 
 	requireRefusal(t, err, fault.AlreadyExists, "name")
 	require.Equal(t, []int{1}, s.movements(t))
@@ -158,7 +158,7 @@ func newStock(t *testing.T) *stock {
 	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 	return &stock{
 		db: db, store: store,
-		creates: &inventory.CreateIngredientHandler{Ingredients: store, Now: now, NewID: uuid.New},
+		creates: &inventory.CreateIngredientHandler{Ingredients: store, Now: now},
 		sets:    &inventory.SetStockHandler{Stock: store, Now: now},
 	}
 }
@@ -166,7 +166,7 @@ func newStock(t *testing.T) *stock {
 func (s *stock) create(t *testing.T, cmd inventory.CreateIngredient) uuid.UUID {
 	t.Helper()
 	require.NoError(t, cmd.Validate())
-	id, err := s.creates.Handle(t.Context(), cmd)
+	id, err := s.creates.Handle(t.Context(), cmd.WithSubject(uuid.New()))
 	require.NoError(t, err)
 	return id
 }

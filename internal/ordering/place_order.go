@@ -58,9 +58,6 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
-	if err := validKey(c.IdempotencyKey); err != nil {
-		return err
-	}
 	if len(c.Items) < 1 || len(c.Items) > maxLines {
 		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
 	}

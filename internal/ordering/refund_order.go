@@ -1,7 +1,6 @@
 package ordering
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -52,7 +51,7 @@ func (c RefundOrder) WithSubject(id uuid.UUID) RefundOrder {
 
 // Validate refuses what makes no sense whatever was ordered.
 func (c RefundOrder) Validate() error {
-	if err := cmp.Or(validKey(c.IdempotencyKey), validText(&c.Reason, "reason")); err != nil {
+	if err := validText(&c.Reason, "reason"); err != nil {
 		return err
 	}
 	if strings.TrimSpace(c.Reason) == "" {

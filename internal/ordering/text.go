@@ -18,11 +18,3 @@ func validText(s *string, path ...string) error {
 	}
 	return fault.New(fault.BadUserInput, "Write up to %d characters, none of them control characters.", maxText).At(path...)
 }
-
-// validKey accepts what a client may name an intent.
-func validKey(key string) error {
-	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !text.Block(key) {
-		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters, none of them control characters.").At("idempotencyKey")
-	}
-	return nil
-}

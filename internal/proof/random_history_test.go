@@ -216,7 +216,7 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 		return err
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
-			Name: name, Category: "Pizza", Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+			IdempotencyKey: name, Name: name, Category: "Pizza", Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
 		})
 		if err == nil {
 			h.mu.Lock()

@@ -81,6 +81,11 @@ func newKitchen(t *testing.T) *kitchen {
 	return k
 }
 
+// idempotent returns a command whose answer is its outcome.
+func idempotent(p cqrs.Pipeline, name string, h cqrs.Command[bake, baked]) cqrs.Command[bake, baked] {
+	return cqrs.NewIdempotentCommand(p, name, h, func(_ context.Context, outcome baked) (baked, error) { return outcome, nil })
+}
+
 func handler(do func(ctx context.Context, c bake) (baked, error)) cqrs.Command[bake, baked] {
 	return cqrs.HandlerFunc[bake, baked](do)
 }
@@ -139,7 +144,7 @@ func TestRepeatedIntentGetsTheFirstAnswer(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	runs := 0
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		runs++
 		return baked{ID: c.Result, Dish: c.Dish}, nil
 	}))
@@ -163,7 +168,7 @@ func TestRefusalIsAnAnswerToo(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	runs := 0
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(context.Context, bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(context.Context, bake) (baked, error) {
 		runs++
 		return baked{}, fault.New(fault.VersionConflict, "Another dough.").With(fault.Details{CurrentVersion: 7})
 	}))
@@ -180,7 +185,7 @@ func TestARefusalThatMayPassIsNoAnswer(t *testing.T) {
 	k := newKitchen(t)
 	for i, code := range []fault.Code{fault.InsufficientStock, fault.PriceChanged, fault.Unavailable, fault.PaymentInProgress} {
 		runs := 0
-		command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+		command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 			if runs++; runs == 1 {
 				return baked{}, fault.New(code, "Not now.")
 			}
@@ -203,7 +208,7 @@ func TestFaultIsNoAnswerAndTheNextTryFinishesUnderTheSameID(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	var ids []uuid.UUID
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		if ids = append(ids, c.Result); len(ids) == 1 {
 			return baked{}, errors.New("the oven is cold")
 		}
@@ -222,7 +227,7 @@ func TestManyCopiesAtOnceRunOnce(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	var runs atomic.Int32
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		runs.Add(1)
 		time.Sleep(50 * time.Millisecond)
 		return baked{ID: c.Result}, nil
