@@ -5,9 +5,9 @@ FROM bench.bare AS c WHERE c.n = :n \gset
 BEGIN;
 INSERT INTO public.orders (
     id, version, status, fulfillment, customer_id, customer_name, street, city, postal_code,
-    subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, currency, placed_at
+    subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, currency, location_id, placed_at
 )
-VALUES (:id, 1, 'PENDING', 'DELIVERY', :customer, 'Carla', '1 Via Roma', 'Springfield', '12345', 2970, 0, 350, 238, 0, 3558, 'USD', now());
+VALUES (:id, 1, 'PENDING', 'DELIVERY', :customer, 'Carla', '1 Via Roma', 'Springfield', '12345', 2970, 0, 350, 238, 0, 3558, 'USD', (SELECT l.id FROM public.locations AS l), now());
 INSERT INTO public.order_items (order_id, line, id, menu_item_id, name, category, size, quantity, unit_price_cents, total_cents)
 VALUES
     (:id, 1, :line1, :dish, 'Margherita', 'Pizza', 'MEDIUM', 2, 990, 1980),

@@ -80,7 +80,7 @@ func (b *bench) openRecordedApp(ctx context.Context, database string) (*recorded
 	}
 	r.App, err = app.New(ctx, app.Dependencies{
 		Pool: pool, RefreshPool: pool, GORM: db, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
-		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350}, Now: time.Now, AbandonAfter: time.Hour,
+		Now: time.Now, AbandonAfter: time.Hour,
 	})
 	if err != nil {
 		return nil, errors.Join(err, r.close())

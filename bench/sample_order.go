@@ -11,6 +11,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/postal"
 )
 
 // sampleOrder is one of the orders that are placed over and over, and the customer who places it.
@@ -24,7 +25,7 @@ type sampleOrder struct {
 func (s sampleOrder) command() ordering.PlaceOrder {
 	return ordering.PlaceOrder{
 		By: s.customer, IdempotencyKey: uuid.NewString(), PaymentMethod: payment.Cash, Details: ordering.Details{Fulfillment: ordering.Delivery},
-		DeliveryAddress: &ordering.Address{Street: "1 Via Roma", City: "Springfield", PostalCode: "12345"}, Items: s.items,
+		DeliveryAddress: &postal.Address{Street: "1 Via Roma", City: "Springfield", PostalCode: "12345"}, Items: s.items,
 	}
 }
 

@@ -16,9 +16,10 @@ CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (lower(ema
 
 VIEW public.customer_history_fresh (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -28,9 +29,10 @@ VIEW public.customer_history_fresh (
 
 VIEW public.customer_history_snapshot (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -39,9 +41,10 @@ VIEW public.customer_history_snapshot (
 
 VIEW public.customer_history_source (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -50,9 +53,10 @@ VIEW public.customer_history_source (
 
 VIEW public.customer_history_view (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -84,6 +88,7 @@ TABLE public.events (
     actor_id uuid,
     actor_name text,
     reason text,
+    location_id uuid,
     CONSTRAINT events_pkey PRIMARY KEY ("position"),
     CONSTRAINT events_version_key UNIQUE (stream_id, version),
     CONSTRAINT events_version_check CHECK ((version > 0)),
@@ -149,11 +154,88 @@ TABLE public.ingredients (
 CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (lower(name));
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
 
+VIEW public.location_source (
+    id uuid,
+    name text,
+    slug text,
+    phone text,
+    street text,
+    city text,
+    postal_code text,
+    address_notes text,
+    time_zone text,
+    day_ends_at integer,
+    currency text,
+    prices_include_tax boolean,
+    delivery_fee bigint,
+    tax_rates json,
+    version integer
+);
+
+TABLE public.location_tax_rates (
+    location_id uuid NOT NULL,
+    category text NOT NULL,
+    rate_basis_points integer NOT NULL,
+    CONSTRAINT location_tax_rates_pkey PRIMARY KEY (location_id, category),
+    CONSTRAINT location_tax_rates_category_check CHECK ((category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
+    CONSTRAINT location_tax_rates_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT location_tax_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000)))
+);
+
+VIEW public.location_view (
+    id uuid,
+    name text,
+    slug text,
+    phone text,
+    street text,
+    city text,
+    postal_code text,
+    address_notes text,
+    time_zone text,
+    day_ends_at integer,
+    currency text,
+    prices_include_tax boolean,
+    delivery_fee bigint,
+    tax_rates json,
+    version integer
+);
+
+TABLE public.locations (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    slug text NOT NULL,
+    phone text,
+    street text NOT NULL,
+    city text NOT NULL,
+    postal_code text NOT NULL,
+    address_notes text,
+    time_zone text NOT NULL,
+    day_ends_at integer NOT NULL,
+    currency text NOT NULL,
+    prices_include_tax boolean NOT NULL,
+    delivery_fee bigint NOT NULL,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT locations_pkey PRIMARY KEY (id),
+    CONSTRAINT locations_slug_key UNIQUE (slug),
+    CONSTRAINT locations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT locations_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60))),
+    CONSTRAINT locations_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
+    CONSTRAINT locations_currency_key UNIQUE (id, currency),
+    CONSTRAINT locations_version_check CHECK ((version > 0)),
+    CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT locations_day_ends_at_check CHECK (((day_ends_at >= 0) AND (day_ends_at <= 719))),
+    CONSTRAINT locations_delivery_fee_check CHECK (((delivery_fee >= 0) AND (delivery_fee <= 100000000)))
+);
+
 VIEW public.menu_fresh (
     id uuid,
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -187,11 +269,14 @@ TABLE public.menu_items (
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
     archived_at timestamp with time zone,
+    is_pizza boolean NOT NULL DEFAULT false,
+    tax_category text NOT NULL DEFAULT 'FOOD'::text,
     CONSTRAINT menu_items_pkey PRIMARY KEY (id),
     CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT menu_items_version_check CHECK ((version > 0)),
     CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
     CONSTRAINT menu_items_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT menu_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240)))
 );
 CREATE CONSTRAINT TRIGGER menu_1_follows_menu_items AFTER INSERT OR DELETE OR UPDATE ON public.menu_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_items();
@@ -203,6 +288,8 @@ VIEW public.menu_snapshot (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -215,6 +302,8 @@ VIEW public.menu_source (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -226,6 +315,8 @@ VIEW public.menu_view (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -246,6 +337,7 @@ VIEW public.order_fresh (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -270,6 +362,8 @@ TABLE public.order_items (
     unit_price_cents bigint NOT NULL,
     total_cents bigint NOT NULL,
     instructions text,
+    is_pizza boolean,
+    tax_category text NOT NULL DEFAULT 'FOOD'::text,
     ingredients json,
     refunded_quantity integer NOT NULL DEFAULT 0,
     refunded_cents bigint NOT NULL DEFAULT 0,
@@ -281,15 +375,16 @@ TABLE public.order_items (
     CONSTRAINT order_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 50))),
     CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
     CONSTRAINT order_items_refund_within_line CHECK ((((refunded_quantity >= 0) AND (refunded_quantity <= quantity)) AND ((refunded_cents >= 0) AND (refunded_cents <= total_cents)))),
+    CONSTRAINT order_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
 );
 CREATE TRIGGER customer_history_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
 CREATE TRIGGER customer_history_1_follows_order_items_insert AFTER INSERT ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
 CREATE TRIGGER customer_history_1_follows_order_items_update AFTER UPDATE ON public.order_items FOR EACH ROW WHEN ((true OR true)) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
 CREATE CONSTRAINT TRIGGER order_1_follows_order_items AFTER INSERT OR DELETE OR UPDATE ON public.order_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_items();
-CREATE TRIGGER pizza_sales_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN ((old.category = 'Pizza'::text)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
-CREATE TRIGGER pizza_sales_1_follows_order_items_insert AFTER INSERT ON public.order_items FOR EACH ROW WHEN ((new.category = 'Pizza'::text)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
-CREATE TRIGGER pizza_sales_1_follows_order_items_update AFTER UPDATE ON public.order_items FOR EACH ROW WHEN (((old.category = 'Pizza'::text) OR (new.category = 'Pizza'::text))) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN (COALESCE(old.is_pizza, (old.category = 'Pizza'::text))) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_insert AFTER INSERT ON public.order_items FOR EACH ROW WHEN (COALESCE(new.is_pizza, (new.category = 'Pizza'::text))) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
+CREATE TRIGGER pizza_sales_1_follows_order_items_update AFTER UPDATE ON public.order_items FOR EACH ROW WHEN ((COALESCE(old.is_pizza, (old.category = 'Pizza'::text)) OR COALESCE(new.is_pizza, (new.category = 'Pizza'::text)))) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_order_items();
 CREATE TRIGGER readmodel_begin_sums BEFORE INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.begin_sums('public.orders');
 CREATE TRIGGER readmodel_end_sums AFTER INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.end_sums();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
@@ -302,6 +397,7 @@ VIEW public.order_snapshot (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -320,6 +416,7 @@ VIEW public.order_source (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -337,6 +434,7 @@ VIEW public.order_view (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -373,13 +471,20 @@ TABLE public.orders (
     placed_at timestamp with time zone NOT NULL,
     estimated_ready_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    location_id uuid NOT NULL,
+    business_day date,
+    tax_included boolean NOT NULL DEFAULT false,
     refunded_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
     CONSTRAINT orders_source_check CHECK ((source = ANY (ARRAY['WEB'::text, 'PHONE'::text, 'COUNTER'::text]))),
     CONSTRAINT orders_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text, 'READY'::text, 'OUT_FOR_DELIVERY'::text, 'DELIVERED'::text, 'PICKED_UP'::text, 'CANCELLED'::text, 'REJECTED'::text]))),
-    CONSTRAINT orders_total_adds_up CHECK ((total_cents = ((((subtotal_cents - discount_cents) + delivery_fee_cents) + tax_cents) + tip_cents))),
+    CONSTRAINT orders_total_adds_up CHECK ((total_cents = ((((subtotal_cents - discount_cents) + delivery_fee_cents) +
+CASE
+    WHEN tax_included THEN (0)::bigint
+    ELSE tax_cents
+END) + tip_cents))),
     CONSTRAINT orders_version_check CHECK ((version > 0)),
     CONSTRAINT orders_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT orders_tax_cents_check CHECK ((tax_cents >= 0)),
@@ -389,9 +494,10 @@ TABLE public.orders (
     CONSTRAINT orders_refund_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents))),
     CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))),
     CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
+    CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
 );
-CREATE INDEX orders_in_kitchen_idx ON public.orders USING btree (status, placed_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text]));
+CREATE INDEX orders_in_kitchen_idx ON public.orders USING btree (location_id, status, placed_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text]));
 CREATE TRIGGER customer_history_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.customer_history_1_follows_orders();
 CREATE CONSTRAINT TRIGGER order_1_follows_orders AFTER INSERT OR DELETE OR UPDATE ON public.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_orders();
 CREATE TRIGGER pizza_sales_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.pizza_sales_1_follows_orders();
@@ -458,6 +564,7 @@ CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON pu
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.payments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW public.pizza_sales_fresh (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -468,6 +575,7 @@ VIEW public.pizza_sales_fresh (
 );
 
 VIEW public.pizza_sales_snapshot (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -477,6 +585,7 @@ VIEW public.pizza_sales_snapshot (
 );
 
 VIEW public.pizza_sales_source (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -486,6 +595,7 @@ VIEW public.pizza_sales_source (
 );
 
 VIEW public.pizza_sales_view (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -620,9 +730,10 @@ CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING b
 
 TABLE readmodel.customer_history_1_fresh (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -633,21 +744,23 @@ CREATE INDEX customer_history_1_fresh_customer_idx ON readmodel.customer_history
 
 MATERIALIZED VIEW readmodel.customer_history_1_snapshot (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
     spent_cents bigint
 );
-CREATE UNIQUE INDEX customer_history_1_snapshot_key ON readmodel.customer_history_1_snapshot USING btree (customer_id, menu_item_id, name, category);
+CREATE UNIQUE INDEX customer_history_1_snapshot_key ON readmodel.customer_history_1_snapshot USING btree (customer_id, currency, menu_item_id, name, is_pizza);
 
 VIEW readmodel.customer_history_1_source (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -656,9 +769,10 @@ VIEW readmodel.customer_history_1_source (
 
 VIEW readmodel.customer_history_1_view (
     customer_id uuid,
+    currency text,
     menu_item_id uuid,
     name text,
-    category text,
+    is_pizza boolean,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -700,6 +814,42 @@ VIEW readmodel.ingredient_1_view (
     low_threshold bigint
 );
 
+VIEW readmodel.location_1_source (
+    id uuid,
+    name text,
+    slug text,
+    phone text,
+    street text,
+    city text,
+    postal_code text,
+    address_notes text,
+    time_zone text,
+    day_ends_at integer,
+    currency text,
+    prices_include_tax boolean,
+    delivery_fee bigint,
+    tax_rates json,
+    version integer
+);
+
+VIEW readmodel.location_1_view (
+    id uuid,
+    name text,
+    slug text,
+    phone text,
+    street text,
+    city text,
+    postal_code text,
+    address_notes text,
+    time_zone text,
+    day_ends_at integer,
+    currency text,
+    prices_include_tax boolean,
+    delivery_fee bigint,
+    tax_rates json,
+    version integer
+);
+
 TABLE readmodel.mechanisms (
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     hash text NOT NULL,
@@ -713,6 +863,8 @@ TABLE readmodel.menu_1_fresh (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -727,6 +879,8 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -740,6 +894,8 @@ VIEW readmodel.menu_1_source (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -751,6 +907,8 @@ VIEW readmodel.menu_1_view (
     name text,
     description text,
     category text,
+    is_pizza boolean,
+    tax_category text,
     prices json,
     allergens json,
     is_available boolean,
@@ -773,6 +931,7 @@ TABLE readmodel.order_1_fresh (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -786,8 +945,8 @@ TABLE readmodel.order_1_fresh (
     CONSTRAINT order_1_fresh_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=50, toast_tuple_target=8160);
 CREATE INDEX order_1_fresh_customer_idx ON readmodel.order_1_fresh USING btree (customer_id, placed_at DESC, id DESC);
-CREATE INDEX order_1_fresh_newest_idx ON readmodel.order_1_fresh USING btree (placed_at DESC, id DESC);
-CREATE INDEX order_1_fresh_outcome_idx ON readmodel.order_1_fresh USING btree (outcome, placed_at DESC, id DESC);
+CREATE INDEX order_1_fresh_location_idx ON readmodel.order_1_fresh USING btree (location_id, placed_at DESC, id DESC);
+CREATE INDEX order_1_fresh_outcome_idx ON readmodel.order_1_fresh USING btree (location_id, outcome, placed_at DESC, id DESC);
 
 MATERIALIZED VIEW readmodel.order_1_snapshot (
     id uuid,
@@ -796,6 +955,7 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -808,8 +968,8 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
 ) WITH (toast_tuple_target=8160);
 CREATE INDEX order_1_snapshot_customer_idx ON readmodel.order_1_snapshot USING btree (customer_id, placed_at DESC, id DESC);
 CREATE UNIQUE INDEX order_1_snapshot_key ON readmodel.order_1_snapshot USING btree (id);
-CREATE INDEX order_1_snapshot_newest_idx ON readmodel.order_1_snapshot USING btree (placed_at DESC, id DESC);
-CREATE INDEX order_1_snapshot_outcome_idx ON readmodel.order_1_snapshot USING btree (outcome, placed_at DESC, id DESC);
+CREATE INDEX order_1_snapshot_location_idx ON readmodel.order_1_snapshot USING btree (location_id, placed_at DESC, id DESC);
+CREATE INDEX order_1_snapshot_outcome_idx ON readmodel.order_1_snapshot USING btree (location_id, outcome, placed_at DESC, id DESC);
 
 VIEW readmodel.order_1_source (
     id uuid,
@@ -818,6 +978,7 @@ VIEW readmodel.order_1_source (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -835,6 +996,7 @@ VIEW readmodel.order_1_view (
     status text,
     outcome text,
     fulfillment text,
+    location_id uuid,
     customer_id uuid,
     customer_name text,
     items_count integer,
@@ -846,6 +1008,7 @@ VIEW readmodel.order_1_view (
 );
 
 TABLE readmodel.pizza_sales_1_fresh (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -856,6 +1019,7 @@ TABLE readmodel.pizza_sales_1_fresh (
 );
 
 MATERIALIZED VIEW readmodel.pizza_sales_1_snapshot (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -863,9 +1027,10 @@ MATERIALIZED VIEW readmodel.pizza_sales_1_snapshot (
     quantity bigint,
     revenue_cents bigint
 );
-CREATE UNIQUE INDEX pizza_sales_1_snapshot_key ON readmodel.pizza_sales_1_snapshot USING btree (day, menu_item_id, name);
+CREATE UNIQUE INDEX pizza_sales_1_snapshot_key ON readmodel.pizza_sales_1_snapshot USING btree (location_id, day, menu_item_id, name);
 
 VIEW readmodel.pizza_sales_1_source (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -875,6 +1040,7 @@ VIEW readmodel.pizza_sales_1_source (
 );
 
 VIEW readmodel.pizza_sales_1_view (
+    location_id uuid,
     day date,
     menu_item_id uuid,
     name text,
@@ -1269,7 +1435,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.line, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_quantity)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.line, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_quantity)::record THEN
+                IF ROW (old.category, old.is_pizza, old.line, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_quantity)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.line, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_quantity)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -1285,10 +1451,11 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || old.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    o.currency,
     i.menu_item_id,
     i.name,
-    i.category,
+    COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1304,7 +1471,7 @@ AS $function$
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
                 IF true THEN 
@@ -1318,10 +1485,11 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || new.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    o.currency,
     i.menu_item_id,
     i.name,
-    i.category,
+    COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1337,7 +1505,7 @@ AS $function$
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END
@@ -1351,15 +1519,16 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.customer_id, old.id, old.is_sale, old.refunded_cents, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.customer_id, new.id, new.is_sale, new.refunded_cents, new.total_cents)::record THEN
+                IF ROW (old.currency, old.customer_id, old.id, old.is_sale, old.refunded_cents, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.currency, new.customer_id, new.id, new.is_sale, new.refunded_cents, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    o.currency,
     i.menu_item_id,
     i.name,
-    i.category,
+    COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1375,13 +1544,14 @@ AS $function$
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
-                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, menu_item_id, name, category, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.menu_item_id, d.name, d.category, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+    o.currency,
     i.menu_item_id,
     i.name,
-    i.category,
+    COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1397,7 +1567,7 @@ AS $function$
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, i.menu_item_id, i.name, i.category) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END
@@ -1683,9 +1853,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, prices, allergens, is_available, version, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.prices, s.allergens, s.is_available, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, prices, allergens, is_available, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.prices, excluded.allergens, excluded.is_available, excluded.version, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, version, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.version, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -1730,7 +1900,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.name, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.name, new.version)::record THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.is_pizza, old.name, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.is_pizza, new.name, new.tax_category, new.version)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -1847,9 +2017,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.location_id, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.location_id, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2017,12 +2187,12 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
+                IF ROW (old.category, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                IF old.category = 'Pizza' THEN 
+                IF coalesce(old.is_pizza, old.category = 'Pizza') THEN 
         IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || old.order_id THEN
             PERFORM FROM public.orders AS r WHERE r.id = old.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
@@ -2033,7 +2203,8 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || old.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (location_id, day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.location_id, d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.location_id,
+    COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date) AS day,
     i.menu_item_id,
     i.name,
     count(*) AS lines,
@@ -2041,11 +2212,11 @@ AS $function$
     (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
-  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
-  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+  WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
+  GROUP BY o.location_id, COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
-                IF new.category = 'Pizza' THEN 
+                IF coalesce(new.is_pizza, new.category = 'Pizza') THEN 
         IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.orders:' || new.order_id THEN
             PERFORM FROM public.orders AS r WHERE r.id = new.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
@@ -2056,7 +2227,8 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || new.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.pizza_sales_1_fresh (location_id, day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.location_id, d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.location_id,
+    COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date) AS day,
     i.menu_item_id,
     i.name,
     count(*) AS lines,
@@ -2064,8 +2236,8 @@ AS $function$
     (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
-  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
-  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+  WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
+  GROUP BY o.location_id, COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END
@@ -2079,12 +2251,13 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.id, old.is_sale, old.placed_at)::record OPERATOR (pg_catalog.*=) ROW (new.id, new.is_sale, new.placed_at)::record THEN
+                IF ROW (old.business_day, old.id, old.is_sale, old.location_id, old.placed_at)::record OPERATOR (pg_catalog.*=) ROW (new.business_day, new.id, new.is_sale, new.location_id, new.placed_at)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (location_id, day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.location_id, d.day, d.menu_item_id, d.name, -d.lines, -d.quantity, -d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.location_id,
+    COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date) AS day,
     i.menu_item_id,
     i.name,
     count(*) AS lines,
@@ -2092,11 +2265,12 @@ AS $function$
     (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
-  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
-  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+  WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
+  GROUP BY o.location_id, COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
-                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT ((o.placed_at AT TIME ZONE 'UTC'::text))::date AS day,
+                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.pizza_sales_1_fresh (location_id, day, menu_item_id, name, lines, quantity, revenue_cents, xid) SELECT d.location_id, d.day, d.menu_item_id, d.name, d.lines, d.quantity, d.revenue_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.location_id,
+    COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date) AS day,
     i.menu_item_id,
     i.name,
     count(*) AS lines,
@@ -2104,8 +2278,8 @@ AS $function$
     (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
-  WHERE (o.is_sale AND (i.category = 'Pizza'::text))
-  GROUP BY (((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
+  WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
+  GROUP BY o.location_id, COALESCE(o.business_day, ((o.placed_at AT TIME ZONE 'UTC'::text))::date), i.menu_item_id, i.name) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END

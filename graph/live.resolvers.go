@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/live"
 
@@ -18,7 +19,11 @@ func (r *subscriptionResolver) OrderStatusChanged(ctx context.Context, orderID u
 	return stream(ctx, items, err)
 }
 
-func (r *subscriptionResolver) KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error) {
-	items, err := r.app.OrderFeed.Kitchen(ctx, actor(ctx), statuses, resumeAt(ctx, after), mode)
+func (r *subscriptionResolver) KitchenFeed(ctx context.Context, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	items, err := r.app.OrderFeed.Kitchen(ctx, actor(ctx), at, statuses, resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
 }

@@ -10,6 +10,7 @@ import (
 	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 
@@ -66,16 +67,27 @@ func (r *mutationResolver) CompleteOrder(ctx context.Context, input ordering.Mov
 	return r.move(ctx, input, ordering.Complete)
 }
 
+func (r *orderResolver) Location(ctx context.Context, obj *orderview.Order) (*locationview.Location, error) {
+	return r.app.LocationByID.Handle(ctx, locationview.ByID{ID: obj.LocationID})
+}
+
 func (r *orderHistoryResolver) Orders(ctx context.Context, obj *customerview.OrderHistory, first int, after *string) (*orderview.Page, error) {
-	return r.orders(ctx, first, after, orderview.Filter{CustomerID: &obj.CustomerID})
+	return r.orders(ctx, first, after, orderview.Filter{CustomerID: &obj.CustomerID}, nil)
 }
 
 func (r *queryResolver) Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error) {
 	return r.app.Order.Handle(ctx, orderview.ByID{ID: id, By: actor(ctx)})
 }
 
-func (r *queryResolver) Orders(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.Page, error) {
-	return r.orders(ctx, first, after, value(filter))
+func (r *queryResolver) Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error) {
+	if actor(ctx).Staff() {
+		at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+		if err != nil {
+			return nil, err
+		}
+		locationID = &at
+	}
+	return r.orders(ctx, first, after, value(filter), locationID)
 }
 
 func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error) {
@@ -90,6 +102,11 @@ func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID)
 	return r.app.OrderHistory.Handle(ctx, customerview.CustomerHistory{CustomerID: whose})
 }
 
+func (r *Resolver) Order() generated.OrderResolver { return &orderResolver{r} }
+
 func (r *Resolver) OrderHistory() generated.OrderHistoryResolver { return &orderHistoryResolver{r} }
 
-type orderHistoryResolver struct{ *Resolver }
+type (
+	orderResolver        struct{ *Resolver }
+	orderHistoryResolver struct{ *Resolver }
+)

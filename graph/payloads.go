@@ -3,10 +3,13 @@ package graph
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"pizzeria/graph/model"
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
@@ -20,9 +23,10 @@ func (r *Resolver) move(ctx context.Context, in ordering.MoveOrder, action order
 }
 
 // orders reads a page of a list. Documents are read only where more of them is selected than a brief order has.
-func (r *Resolver) orders(ctx context.Context, first int, after *string, filter orderview.Filter) (*orderview.Page, error) {
+func (r *Resolver) orders(ctx context.Context, first int, after *string, filter orderview.Filter, at *uuid.UUID) (*orderview.Page, error) {
 	return r.app.Orders.Handle(ctx, orderview.Orders{
-		By: actor(ctx), First: first, After: value(after), Filter: filter, Brief: orderview.Brief(r.projected.Plan(ctx)),
+		By: actor(ctx), First: first, After: value(after), Filter: filter, LocationID: at,
+		Brief: orderview.Brief(r.projected.Plan(ctx)),
 	})
 }
 
@@ -76,6 +80,14 @@ func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPa
 		return nil, err
 	}
 	return &model.IngredientPayload{Ingredient: found, UserErrors: refused}, nil
+}
+
+func locationPayload(found *locationview.Location, err error) (*model.LocationPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.LocationPayload{Location: found, UserErrors: refused}, nil
 }
 
 // signedIn answers with the session, and sets its cookie if a browser asked.

@@ -7,9 +7,16 @@ package graph
 
 import (
 	"context"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/reporting/reportview"
+
+	"github.com/google/uuid"
 )
 
-func (r *queryResolver) PopularPizzas(ctx context.Context, period reportview.Period, limit int) ([]*reportview.PopularPizza, error) {
-	return r.app.PopularPizzas.Handle(ctx, reportview.PopularPizzas{Period: period, Limit: limit})
+func (r *queryResolver) PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	return r.app.PopularPizzas.Handle(ctx, reportview.PopularPizzas{LocationID: at, Period: period, Limit: limit})
 }

@@ -34,12 +34,12 @@ BEGIN
     INSERT INTO public.orders (
         id, version, status, fulfillment, customer_id, customer_name, street, city, postal_code,
         subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, currency,
-        placed_at, estimated_ready_at, estimated_delivery_at
+        location_id, business_day, placed_at, estimated_ready_at, estimated_delivery_at
     )
     SELECT
         a.new_id, 2, 'CONFIRMED', a.fulfillment, a.customer_id, a.customer_name, a.street, a.city, a.postal_code,
         a.subtotal_cents, a.discount_cents, a.delivery_fee_cents, a.tax_cents, a.tip_cents, a.total_cents, a.currency,
-        a.at, a.at + interval '14 minutes', a.at + interval '39 minutes'
+        a.location_id, a.at::date, a.at, a.at + interval '14 minutes', a.at + interval '39 minutes'
     FROM again AS a;
 
     INSERT INTO public.order_items (

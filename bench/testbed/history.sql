@@ -46,7 +46,7 @@ ANALYZE past;
 INSERT INTO public.orders (
     id, version, status, fulfillment, customer_id, customer_name, customer_phone, street, city, postal_code,
     subtotal_cents, discount_cents, delivery_fee_cents, tax_cents, tip_cents, total_cents, currency,
-    placed_at, estimated_ready_at, estimated_delivery_at
+    location_id, business_day, placed_at, estimated_ready_at, estimated_delivery_at
 )
 SELECT
     p.id, CASE p.status WHEN 'CANCELLED' THEN 3 WHEN 'PICKED_UP' THEN 5 ELSE 6 END, p.status,
@@ -55,7 +55,7 @@ SELECT
     CASE WHEN p.status <> 'PICKED_UP' THEN 'Springfield' END,
     CASE WHEN p.status <> 'PICKED_UP' THEN '12345' END,
     p.subtotal, 0, p.fee, p.tax, 0, p.subtotal + p.fee + p.tax, 'USD',
-    p.at, p.at + interval '14 minutes', CASE WHEN p.status <> 'PICKED_UP' THEN p.at + interval '39 minutes' END
+    (SELECT l.id FROM public.locations AS l), p.at::date, p.at, p.at + interval '14 minutes', CASE WHEN p.status <> 'PICKED_UP' THEN p.at + interval '39 minutes' END
 FROM past AS p
 ORDER BY p.n;
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"pizzeria/graph/model"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/live"
@@ -208,6 +209,52 @@ func (ec *executionContext) _MenuItem_category(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_MenuItem_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _MenuItem_isPizza(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_isPizza(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsPizza, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_isPizza(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MenuItem_taxCategory(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_taxCategory(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaxCategory, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TaxCategory) graphql.Marshaler {
+			return ec.marshalNTaxCategory2pizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_taxCategory(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "TaxCategory")
 }
 
 func (ec *executionContext) _MenuItem_prices(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
@@ -566,6 +613,12 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 	if _, present := asMap["description"]; !present {
 		asMap["description"] = ""
 	}
+	if _, present := asMap["isPizza"]; !present {
+		asMap["isPizza"] = false
+	}
+	if _, present := asMap["taxCategory"]; !present {
+		asMap["taxCategory"] = "FOOD"
+	}
 	if _, present := asMap["allergens"]; !present {
 		asMap["allergens"] = []any{}
 	}
@@ -576,7 +629,7 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 		asMap["preparationMinutes"] = 12
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "prices", "allergens", "ingredients", "preparationMinutes"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -611,6 +664,20 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			it.Category = data
+		case "isPizza":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isPizza"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IsPizza = data
+		case "taxCategory":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxCategory"))
+			data, err := ec.unmarshalNTaxCategory2pizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.TaxCategory = data
 		case "prices":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
 			data, err := ec.unmarshalNMenuItemPriceInput2ᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
@@ -765,7 +832,7 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -807,6 +874,20 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			it.Category = data
+		case "isPizza":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isPizza"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IsPizza = data
+		case "taxCategory":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxCategory"))
+			data, err := ec.unmarshalOTaxCategory2ᚖpizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.TaxCategory = data
 		case "prices":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
 			data, err := ec.unmarshalOMenuItemPriceInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
@@ -960,6 +1041,16 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "category":
 			out.Values[i] = ec._MenuItem_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isPizza":
+			out.Values[i] = ec._MenuItem_isPizza(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taxCategory":
+			out.Values[i] = ec._MenuItem_taxCategory(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -8,11 +8,13 @@ import (
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/postal"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -24,6 +26,9 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type OrderResolver interface {
+	Location(ctx context.Context, obj *orderview.Order) (*locationview.Location, error)
+}
 type OrderHistoryResolver interface {
 	Orders(ctx context.Context, obj *customerview.OrderHistory, first int, after *string) (*orderview.Page, error)
 }
@@ -117,7 +122,7 @@ func (ec *executionContext) fieldContext_Actor_name(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Actor", field, false, false, "String")
 }
 
-func (ec *executionContext) _Address_street(ctx context.Context, field graphql.CollectedField, obj *orderview.Address) (ret graphql.Marshaler) {
+func (ec *executionContext) _Address_street(ctx context.Context, field graphql.CollectedField, obj *postal.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -140,7 +145,7 @@ func (ec *executionContext) fieldContext_Address_street(_ context.Context, field
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
 }
 
-func (ec *executionContext) _Address_city(ctx context.Context, field graphql.CollectedField, obj *orderview.Address) (ret graphql.Marshaler) {
+func (ec *executionContext) _Address_city(ctx context.Context, field graphql.CollectedField, obj *postal.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -163,7 +168,7 @@ func (ec *executionContext) fieldContext_Address_city(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
 }
 
-func (ec *executionContext) _Address_postalCode(ctx context.Context, field graphql.CollectedField, obj *orderview.Address) (ret graphql.Marshaler) {
+func (ec *executionContext) _Address_postalCode(ctx context.Context, field graphql.CollectedField, obj *postal.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -186,7 +191,7 @@ func (ec *executionContext) fieldContext_Address_postalCode(_ context.Context, f
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
 }
 
-func (ec *executionContext) _Address_notes(ctx context.Context, field graphql.CollectedField, obj *orderview.Address) (ret graphql.Marshaler) {
+func (ec *executionContext) _Address_notes(ctx context.Context, field graphql.CollectedField, obj *postal.Address) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -207,6 +212,52 @@ func (ec *executionContext) _Address_notes(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Address_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
+}
+
+func (ec *executionContext) _CurrencyAmount_currency(ctx context.Context, field graphql.CollectedField, obj *customerview.Spent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurrencyAmount_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CurrencyAmount_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CurrencyAmount", field, false, false, "String")
+}
+
+func (ec *executionContext) _CurrencyAmount_amount(ctx context.Context, field graphql.CollectedField, obj *customerview.Spent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CurrencyAmount_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CurrencyAmount_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CurrencyAmount", field, false, false, "Cents")
 }
 
 func (ec *executionContext) _FavoritePizza_menuItemId(ctx context.Context, field graphql.CollectedField, obj *customerview.FavoritePizza) (ret graphql.Marshaler) {
@@ -416,6 +467,38 @@ func (ec *executionContext) fieldContext_Order_source(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Order", field, true, false, "OrderSource")
 }
 
+func (ec *executionContext) _Order_location(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Order().Location(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *locationview.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_location(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Order_customer(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -460,8 +543,8 @@ func (ec *executionContext) _Order_deliveryAddress(ctx context.Context, field gr
 			return obj.DeliveryAddress()
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Address) graphql.Marshaler {
-			return ec.marshalOAddress2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐAddress(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *postal.Address) graphql.Marshaler {
+			return ec.marshalOAddress2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, selections, v)
 		},
 		true,
 		false,
@@ -1313,7 +1396,7 @@ func (ec *executionContext) _OrderHistory_totalSpent(ctx context.Context, field 
 			return ec.fieldContext_OrderHistory_totalSpent(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.TotalSpent, nil
+			return obj.TotalSpent(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
@@ -1324,7 +1407,62 @@ func (ec *executionContext) _OrderHistory_totalSpent(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_OrderHistory_totalSpent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("OrderHistory", field, false, false, "Cents")
+	return graphql.NewScalarFieldContext("OrderHistory", field, true, false, "Cents")
+}
+
+func (ec *executionContext) _OrderHistory_currency(ctx context.Context, field graphql.CollectedField, obj *customerview.OrderHistory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderHistory_currency(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Currency(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderHistory_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderHistory", field, true, false, "String")
+}
+
+func (ec *executionContext) _OrderHistory_spent(ctx context.Context, field graphql.CollectedField, obj *customerview.OrderHistory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderHistory_spent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []customerview.Spent) graphql.Marshaler {
+			return ec.marshalNCurrencyAmount2ᚕpizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderHistory_spent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderHistory",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CurrencyAmount(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OrderHistory_favoritePizzas(ctx context.Context, field graphql.CollectedField, obj *customerview.OrderHistory) (ret graphql.Marshaler) {
@@ -1743,6 +1881,29 @@ func (ec *executionContext) _OrderTotals_total(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_OrderTotals_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _OrderTotals_taxIncluded(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderTotals_taxIncluded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaxIncluded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderTotals_taxIncluded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Payment_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Payment) (ret graphql.Marshaler) {
@@ -2185,8 +2346,8 @@ func (ec *executionContext) fieldContext_RefundPayload_userErrors(_ context.Cont
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj any) (*ordering.Address, error) {
-	var it ordering.Address
+func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj any) (*postal.Address, error) {
+	var it postal.Address
 	if obj == nil {
 		return &it, nil
 	}
@@ -2242,8 +2403,8 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalAddressInput(ctx context.Context, raw any) (*ordering.Address, error) {
-	var out *ordering.Address
+func UnmarshalAddressInput(ctx context.Context, raw any) (*postal.Address, error) {
+	var out *postal.Address
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddressInput", raw, &out)
 	return out, err
 }
@@ -2445,7 +2606,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 		asMap["tip"] = 0
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source"}
+	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source", "locationId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2475,7 +2636,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 			it.Fulfillment = data
 		case "deliveryAddress":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliveryAddress"))
-			data, err := ec.unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋorderingᚐAddress(ctx, v)
+			data, err := ec.unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -2522,6 +2683,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.Source = data
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
 		}
 	}
 	return &it, nil
@@ -2813,7 +2981,7 @@ func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, ob
 
 var addressImplementors = []string{"Address"}
 
-func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, obj *orderview.Address) graphql.Marshaler {
+func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, obj *postal.Address) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, addressImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2840,6 +3008,44 @@ func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, 
 		case "notes":
 			out.Values[i] = ec._Address_notes(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var currencyAmountImplementors = []string{"CurrencyAmount"}
+
+func (ec *executionContext) _CurrencyAmount(ctx context.Context, sel ast.SelectionSet, obj *customerview.Spent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, currencyAmountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CurrencyAmount")
+		case "currency":
+			out.Values[i] = ec._CurrencyAmount_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._CurrencyAmount_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -2916,102 +3122,108 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 		case "id":
 			out.Values[i] = ec._Order_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "number":
 			out.Values[i] = ec._Order_number(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
 			out.Values[i] = ec._Order_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "status":
 			out.Values[i] = ec._Order_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "fulfillment":
 			out.Values[i] = ec._Order_fulfillment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
 			out.Values[i] = ec._Order_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "location":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_location(ctx, field, obj)
+				})
 		case "customer":
 			out.Values[i] = ec._Order_customer(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deliveryAddress":
 			out.Values[i] = ec._Order_deliveryAddress(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "items":
 			out.Values[i] = ec._Order_items(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "itemsCount":
 			out.Values[i] = ec._Order_itemsCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "currency":
 			out.Values[i] = ec._Order_currency(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "totals":
 			out.Values[i] = ec._Order_totals(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "payment":
 			out.Values[i] = ec._Order_payment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "refunds":
 			out.Values[i] = ec._Order_refunds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "timeline":
 			out.Values[i] = ec._Order_timeline(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "allowedTransitions":
 			out.Values[i] = ec._Order_allowedTransitions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "specialInstructions":
 			out.Values[i] = ec._Order_specialInstructions(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "placedAt":
 			out.Values[i] = ec._Order_placedAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "estimatedReadyAt":
 			out.Values[i] = ec._Order_estimatedReadyAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "estimatedDeliveryAt":
 			out.Values[i] = ec._Order_estimatedDeliveryAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3254,6 +3466,16 @@ func (ec *executionContext) _OrderHistory(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "currency":
+			out.Values[i] = ec._OrderHistory_currency(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "spent":
+			out.Values[i] = ec._OrderHistory_spent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "favoritePizzas":
 			out.Values[i] = ec._OrderHistory_favoritePizzas(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3420,6 +3642,11 @@ func (ec *executionContext) _OrderTotals(ctx context.Context, sel ast.SelectionS
 			}
 		case "total":
 			out.Values[i] = ec._OrderTotals_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taxIncluded":
+			out.Values[i] = ec._OrderTotals_taxIncluded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3658,6 +3885,35 @@ func (ec *executionContext) marshalNActorRole2pizzeriaᚋinternalᚋplatformᚋa
 		graphql.AddInvalidNullFromMarshaler(ctx, "ActorRole!")
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNAddress2pizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, sel ast.SelectionSet, v postal.Address) graphql.Marshaler {
+	return ec._Address(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNAddressInput2pizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, v any) (postal.Address, error) {
+	res, err := ec.unmarshalInputAddressInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCurrencyAmount2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpent(ctx context.Context, sel ast.SelectionSet, v customerview.Spent) graphql.Marshaler {
+	return ec._CurrencyAmount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCurrencyAmount2ᚕpizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpentᚄ(ctx context.Context, sel ast.SelectionSet, v []customerview.Spent) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCurrencyAmount2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpent(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNFavoritePizza2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐFavoritePizza(ctx context.Context, sel ast.SelectionSet, v customerview.FavoritePizza) graphql.Marshaler {
@@ -4029,14 +4285,14 @@ func (ec *executionContext) marshalNRefundStatus2pizzeriaᚋinternalᚋpayment�
 	return res
 }
 
-func (ec *executionContext) marshalOAddress2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐAddress(ctx context.Context, sel ast.SelectionSet, v *orderview.Address) graphql.Marshaler {
+func (ec *executionContext) marshalOAddress2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, sel ast.SelectionSet, v *postal.Address) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Address(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋorderingᚐAddress(ctx context.Context, v any) (*ordering.Address, error) {
+func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, v any) (*postal.Address, error) {
 	if v == nil {
 		return nil, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
@@ -31,6 +32,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	Mutation() MutationResolver
+	Order() OrderResolver
 	OrderHistory() OrderHistoryResolver
 	Query() QueryResolver
 	Subscription() SubscriptionResolver
@@ -52,6 +54,11 @@ type ComplexityRoot struct {
 		Notes      func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Street     func(childComplexity int) int
+	}
+
+	CurrencyAmount struct {
+		Amount   func(childComplexity int) int
+		Currency func(childComplexity int) int
 	}
 
 	FavoritePizza struct {
@@ -101,6 +108,26 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Location struct {
+		Address          func(childComplexity int) int
+		Currency         func(childComplexity int) int
+		DayEndsAt        func(childComplexity int) int
+		DeliveryFee      func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Phone            func(childComplexity int) int
+		PricesIncludeTax func(childComplexity int) int
+		Slug             func(childComplexity int) int
+		TaxRates         func(childComplexity int) int
+		TimeZone         func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	LocationPayload struct {
+		Location   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Menu struct {
 		AsOf  func(childComplexity int) int
 		Items func(childComplexity int, category *string, includeUnavailable bool) int
@@ -112,8 +139,10 @@ type ComplexityRoot struct {
 		Description func(childComplexity int) int
 		ID          func(childComplexity int) int
 		IsAvailable func(childComplexity int) int
+		IsPizza     func(childComplexity int) int
 		Name        func(childComplexity int) int
 		Prices      func(childComplexity int) int
+		TaxCategory func(childComplexity int) int
 		Version     func(childComplexity int) int
 	}
 
@@ -139,6 +168,7 @@ type ComplexityRoot struct {
 		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
 		ConfirmOrder        func(childComplexity int, input ordering.MoveOrder) int
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
+		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
@@ -152,6 +182,7 @@ type ComplexityRoot struct {
 		SignOut             func(childComplexity int) int
 		SignUp              func(childComplexity int, input customer.SignUp) int
 		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
+		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
 	}
 
@@ -172,6 +203,7 @@ type ComplexityRoot struct {
 		ID                  func(childComplexity int) int
 		Items               func(childComplexity int) int
 		ItemsCount          func(childComplexity int) int
+		Location            func(childComplexity int) int
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
@@ -219,9 +251,11 @@ type ComplexityRoot struct {
 	}
 
 	OrderHistory struct {
+		Currency       func(childComplexity int) int
 		CustomerID     func(childComplexity int) int
 		FavoritePizzas func(childComplexity int) int
 		Orders         func(childComplexity int, first int, after *string) int
+		Spent          func(childComplexity int) int
 		TotalOrders    func(childComplexity int) int
 		TotalSpent     func(childComplexity int) int
 	}
@@ -247,6 +281,7 @@ type ComplexityRoot struct {
 		Discount    func(childComplexity int) int
 		Subtotal    func(childComplexity int) int
 		Tax         func(childComplexity int) int
+		TaxIncluded func(childComplexity int) int
 		Tip         func(childComplexity int) int
 		Total       func(childComplexity int) int
 	}
@@ -296,14 +331,16 @@ type ComplexityRoot struct {
 	Query struct {
 		CurrentMenu   func(childComplexity int) int
 		Ingredients   func(childComplexity int) int
+		Location      func(childComplexity int, id *uuid.UUID, slug *string) int
+		Locations     func(childComplexity int) int
 		Menu          func(childComplexity int, category *string, includeUnavailable bool) int
 		MenuItem      func(childComplexity int, id uuid.UUID) int
 		Node          func(childComplexity int, id uuid.UUID) int
 		Nodes         func(childComplexity int, ids []uuid.UUID) int
 		Order         func(childComplexity int, id uuid.UUID) int
 		OrderHistory  func(childComplexity int, customerID *uuid.UUID) int
-		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter) int
-		PopularPizzas func(childComplexity int, period reportview.Period, limit int) int
+		Orders        func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
+		PopularPizzas func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
 		Viewer        func(childComplexity int) int
 	}
 
@@ -344,9 +381,14 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
-		KitchenFeed        func(childComplexity int, after *string, statuses []ordering.Status, mode live.Mode) int
+		KitchenFeed        func(childComplexity int, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) int
 		MenuChanged        func(childComplexity int, after *string, mode live.Mode) int
 		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
+	}
+
+	TaxRate struct {
+		Category        func(childComplexity int) int
+		RateBasisPoints func(childComplexity int) int
 	}
 
 	VersionConflictError struct {
@@ -415,6 +457,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
+
+	case "CurrencyAmount.amount":
+		if e.ComplexityRoot.CurrencyAmount.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencyAmount.Amount(childComplexity), true
+	case "CurrencyAmount.currency":
+		if e.ComplexityRoot.CurrencyAmount.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencyAmount.Currency(childComplexity), true
 
 	case "FavoritePizza.menuItemId":
 		if e.ComplexityRoot.FavoritePizza.MenuItemID == nil {
@@ -579,6 +634,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvalidTransitionError.Path(childComplexity), true
 
+	case "Location.address":
+		if e.ComplexityRoot.Location.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Address(childComplexity), true
+	case "Location.currency":
+		if e.ComplexityRoot.Location.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Currency(childComplexity), true
+	case "Location.dayEndsAt":
+		if e.ComplexityRoot.Location.DayEndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.DayEndsAt(childComplexity), true
+	case "Location.deliveryFee":
+		if e.ComplexityRoot.Location.DeliveryFee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.DeliveryFee(childComplexity), true
+	case "Location.id":
+		if e.ComplexityRoot.Location.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.ID(childComplexity), true
+	case "Location.name":
+		if e.ComplexityRoot.Location.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Name(childComplexity), true
+	case "Location.phone":
+		if e.ComplexityRoot.Location.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Phone(childComplexity), true
+	case "Location.pricesIncludeTax":
+		if e.ComplexityRoot.Location.PricesIncludeTax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.PricesIncludeTax(childComplexity), true
+	case "Location.slug":
+		if e.ComplexityRoot.Location.Slug == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Slug(childComplexity), true
+	case "Location.taxRates":
+		if e.ComplexityRoot.Location.TaxRates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.TaxRates(childComplexity), true
+	case "Location.timeZone":
+		if e.ComplexityRoot.Location.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.TimeZone(childComplexity), true
+	case "Location.version":
+		if e.ComplexityRoot.Location.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Version(childComplexity), true
+
+	case "LocationPayload.location":
+		if e.ComplexityRoot.LocationPayload.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocationPayload.Location(childComplexity), true
+	case "LocationPayload.userErrors":
+		if e.ComplexityRoot.LocationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocationPayload.UserErrors(childComplexity), true
+
 	case "Menu.asOf":
 		if e.ComplexityRoot.Menu.AsOf == nil {
 			break
@@ -627,6 +768,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.IsAvailable(childComplexity), true
+	case "MenuItem.isPizza":
+		if e.ComplexityRoot.MenuItem.IsPizza == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.IsPizza(childComplexity), true
 	case "MenuItem.name":
 		if e.ComplexityRoot.MenuItem.Name == nil {
 			break
@@ -639,6 +786,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Prices(childComplexity), true
+	case "MenuItem.taxCategory":
+		if e.ComplexityRoot.MenuItem.TaxCategory == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.TaxCategory(childComplexity), true
 	case "MenuItem.version":
 		if e.ComplexityRoot.MenuItem.Version == nil {
 			break
@@ -746,6 +899,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateIngredient(childComplexity, args["input"].(inventory.CreateIngredient)), true
+	case "Mutation.createLocation":
+		if e.ComplexityRoot.Mutation.CreateLocation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createLocation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateLocation(childComplexity, args["input"].(location.CreateLocation)), true
 	case "Mutation.createMenuItem":
 		if e.ComplexityRoot.Mutation.CreateMenuItem == nil {
 			break
@@ -884,6 +1048,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartPreparingOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.updateLocation":
+		if e.ComplexityRoot.Mutation.UpdateLocation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateLocation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateLocation(childComplexity, args["input"].(location.UpdateLocation)), true
 	case "Mutation.updateMenuItem":
 		if e.ComplexityRoot.Mutation.UpdateMenuItem == nil {
 			break
@@ -975,6 +1150,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.ItemsCount(childComplexity), true
+	case "Order.location":
+		if e.ComplexityRoot.Order.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Location(childComplexity), true
 	case "Order.number":
 		if e.ComplexityRoot.Order.Number == nil {
 			break
@@ -1155,6 +1336,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderEvent.Version(childComplexity), true
 
+	case "OrderHistory.currency":
+		if e.ComplexityRoot.OrderHistory.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderHistory.Currency(childComplexity), true
 	case "OrderHistory.customerId":
 		if e.ComplexityRoot.OrderHistory.CustomerID == nil {
 			break
@@ -1178,6 +1365,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderHistory.Orders(childComplexity, args["first"].(int), args["after"].(*string)), true
+	case "OrderHistory.spent":
+		if e.ComplexityRoot.OrderHistory.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderHistory.Spent(childComplexity), true
 	case "OrderHistory.totalOrders":
 		if e.ComplexityRoot.OrderHistory.TotalOrders == nil {
 			break
@@ -1277,6 +1470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderTotals.Tax(childComplexity), true
+	case "OrderTotals.taxIncluded":
+		if e.ComplexityRoot.OrderTotals.TaxIncluded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderTotals.TaxIncluded(childComplexity), true
 	case "OrderTotals.tip":
 		if e.ComplexityRoot.OrderTotals.Tip == nil {
 			break
@@ -1453,6 +1652,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Ingredients(childComplexity), true
 
+	case "Query.location":
+		if e.ComplexityRoot.Query.Location == nil {
+			break
+		}
+
+		args, err := ec.field_Query_location_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Location(childComplexity, args["id"].(*uuid.UUID), args["slug"].(*string)), true
+	case "Query.locations":
+		if e.ComplexityRoot.Query.Locations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Locations(childComplexity), true
 	case "Query.menu":
 		if e.ComplexityRoot.Query.Menu == nil {
 			break
@@ -1529,7 +1745,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter)), true
+		return e.ComplexityRoot.Query.Orders(childComplexity, args["first"].(int), args["after"].(*string), args["filter"].(*orderview.Filter), args["locationId"].(*uuid.UUID)), true
 	case "Query.popularPizzas":
 		if e.ComplexityRoot.Query.PopularPizzas == nil {
 			break
@@ -1540,7 +1756,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.PopularPizzas(childComplexity, args["period"].(reportview.Period), args["limit"].(int)), true
+		return e.ComplexityRoot.Query.PopularPizzas(childComplexity, args["period"].(reportview.Period), args["limit"].(int), args["locationId"].(*uuid.UUID)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -1672,7 +1888,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.KitchenFeed(childComplexity, args["after"].(*string), args["statuses"].([]ordering.Status), args["mode"].(live.Mode)), true
+		return e.ComplexityRoot.Subscription.KitchenFeed(childComplexity, args["locationId"].(*uuid.UUID), args["after"].(*string), args["statuses"].([]ordering.Status), args["mode"].(live.Mode)), true
 	case "Subscription.menuChanged":
 		if e.ComplexityRoot.Subscription.MenuChanged == nil {
 			break
@@ -1695,6 +1911,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.OrderStatusChanged(childComplexity, args["orderId"].(uuid.UUID), args["after"].(*string), args["mode"].(live.Mode)), true
+
+	case "TaxRate.category":
+		if e.ComplexityRoot.TaxRate.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.Category(childComplexity), true
+	case "TaxRate.rateBasisPoints":
+		if e.ComplexityRoot.TaxRate.RateBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.RateBasisPoints(childComplexity), true
 
 	case "VersionConflictError.code":
 		if e.ComplexityRoot.VersionConflictError.Code == nil {
@@ -1758,6 +1987,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
+			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
@@ -1771,6 +2001,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
+			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
 		)
 	}
@@ -2043,9 +2275,11 @@ extend type Subscription {
     mode: DeliveryMode! = EVERY
   ): OrderFeed! @hasRole
   """
-  Staff: every change of every order, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
+  Staff: every change of every order of a location, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
   kitchenFeed(
+    "Left out: the only location."
+    locationId: ID
     "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
     "Only changes to one of these states; in mode LATEST the newest of those."
@@ -2053,6 +2287,146 @@ extend type Subscription {
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
   ): OrderFeed! @hasRole(any: [COOK, DRIVER, MANAGER])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/location.graphqls", Input: `"What a clock on the wall shows: \"HH:MM\", from \"00:00\" to \"23:59\"."
+scalar LocalTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+
+"What tax tells apart."
+enum TaxCategory {
+  "Dishes, and what belongs to them."
+  FOOD
+  "Drinks without alcohol."
+  DRINK
+  "Drinks with alcohol."
+  ALCOHOL
+  "Anything else."
+  OTHER
+}
+
+"The tax on one category of what is sold."
+type TaxRate {
+  "On what."
+  category: TaxCategory!
+  "Hundredths of a percent."
+  rateBasisPoints: Int!
+}
+
+"A place that the chain sells at. Whatever happens in one shop carries its location."
+type Location implements Node {
+  "Opaque."
+  id: ID!
+  "Shown to customers."
+  name: String!
+  "Unique; for the addresses of pages."
+  slug: String!
+  "As the location wants to be called."
+  phone: String
+  "Where it is."
+  address: Address!
+  "IANA name, e.g. Europe/Rome. Days of reports are days there."
+  timeZone: String!
+  "Until then it is still yesterday's business day."
+  dayEndsAt: LocalTime!
+  "ISO 4217, e.g. EUR. All amounts there are in its minor units: cents, or whole yen."
+  currency: String!
+  "Whether the menu's prices contain the tax."
+  pricesIncludeTax: Boolean!
+  "One for each category that is taxed."
+  taxRates: [TaxRate!]!
+  "What a delivery costs."
+  deliveryFee: Cents!
+  "Counts changes from 1; pass as expectedVersion."
+  version: Int!
+}
+
+"The tax on one category of what is sold."
+input TaxRateInput {
+  "On what."
+  category: TaxCategory!
+  "Hundredths of a percent, 0 to 10,000."
+  rateBasisPoints: Int!
+}
+
+"A new location."
+input CreateLocationInput {
+  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  idempotencyKey: String!
+  "1 to 120 characters."
+  name: String!
+  "1 to 60 small letters and digits, in words joined by hyphens."
+  slug: String!
+  "1 to 40 characters."
+  phone: String
+  "Where it is."
+  address: AddressInput!
+  "IANA name, e.g. Europe/Rome."
+  timeZone: String!
+  "Until then it is still yesterday's business day; \"11:59\" at the latest."
+  dayEndsAt: LocalTime! = "04:00"
+  "ISO 4217. It can't change once there are orders."
+  currency: String!
+  "Whether the menu's prices contain the tax."
+  pricesIncludeTax: Boolean! = false
+  "Each category once; others are not taxed."
+  taxRates: [TaxRateInput!]! = []
+  "What a delivery costs: 0 to 100,000,000."
+  deliveryFee: Cents! = 0
+}
+
+"Changes a location; what is left out stays."
+input UpdateLocationInput {
+  "The location."
+  id: ID!
+  "Refuses if the location has changed since."
+  expectedVersion: Int
+  "1 to 120 characters."
+  name: String
+  "1 to 60 small letters and digits, in words joined by hyphens."
+  slug: String
+  "1 to 40 characters; \"\" for none."
+  phone: String
+  "Where it is."
+  address: AddressInput
+  "IANA name. Days that have passed stay as they were counted."
+  timeZone: String
+  "Until then it is still yesterday's business day; \"11:59\" at the latest."
+  dayEndsAt: LocalTime
+  "ISO 4217; only as long as there are no orders."
+  currency: String
+  "Whether the menu's prices contain the tax."
+  pricesIncludeTax: Boolean
+  "Replaces all rates."
+  taxRates: [TaxRateInput!]
+  "What a delivery costs: 0 to 100,000,000."
+  deliveryFee: Cents
+}
+
+"The answer to a change of a location."
+type LocationPayload {
+  "The location as it stands now; null if refused."
+  location: Location
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "All locations, by name."
+  locations: [Location!]!
+  "The location that has the id, or the slug; without either, the only one. Null if there is none."
+  location(
+    "Its id."
+    id: ID
+    "Its slug."
+    slug: String
+  ): Location
+}
+
+extend type Mutation {
+  "Opens a location."
+  createLocation(input: CreateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
+  "Changes a location; orders placed before keep what their customer saw."
+  updateLocation(input: UpdateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/menu.graphqls", Input: `"The size of a portion."
@@ -2083,8 +2457,12 @@ type MenuItem implements Node {
   name: String!
   "May be empty."
   description: String!
-  "For example \"Pizza\", \"Drinks\". Sales of \"Pizza\" are reported."
+  "For example \"Pizza\", \"Drinks\"."
   category: String!
+  "Whether it is a pizza: sales of those are reported, and made of them are favourites."
+  isPizza: Boolean!
+  "How it is taxed."
+  taxCategory: TaxCategory!
   "One for each size it is sold in, smallest first."
   prices: [MenuItemPrice!]!
   "May be empty."
@@ -2121,6 +2499,10 @@ input CreateMenuItemInput {
   description: String! = ""
   "1 to 60 characters."
   category: String!
+  "Whether it is a pizza, whatever its category is called."
+  isPizza: Boolean! = false
+  "How it is taxed."
+  taxCategory: TaxCategory! = FOOD
   "At least one."
   prices: [MenuItemPriceInput!]!
   "Up to 20."
@@ -2143,6 +2525,10 @@ input UpdateMenuItemInput {
   description: String
   "1 to 60 characters."
   category: String
+  "Whether it is a pizza."
+  isPizza: Boolean
+  "How it is taxed."
+  taxCategory: TaxCategory
   "Replaces all prices."
   prices: [MenuItemPriceInput!]
   "Replaces all allergens."
@@ -2311,7 +2697,7 @@ type OrderCustomer {
   phone: String
 }
 
-"Where a delivery goes."
+"Where somebody lives, or where a place is."
 type Address {
   "With house number."
   street: String!
@@ -2343,7 +2729,7 @@ type OrderItem {
   instructions: String
 }
 
-"What an order costs: total = subtotal - discount + deliveryFee + tax + tip."
+"What an order costs: total = subtotal - discount + deliveryFee + tip, and tax unless it is included in the prices."
 type OrderTotals {
   "The sum of the lines."
   subtotal: Cents!
@@ -2351,12 +2737,14 @@ type OrderTotals {
   discount: Cents!
   "Zero for a pickup."
   deliveryFee: Cents!
-  "On subtotal less discount, rounded half up once."
+  "On subtotal less discount, or contained in it, rounded half up once for each rate."
   tax: Cents!
   "From the customer, untaxed."
   tip: Cents!
   "What the customer pays."
   total: Cents!
+  "Whether the subtotal contains the tax, as menu prices do in the EU and the UK."
+  taxIncluded: Boolean!
 }
 
 "How an order is paid."
@@ -2491,6 +2879,8 @@ type Order implements Node {
   fulfillment: Fulfillment!
   "Where it came from."
   source: OrderSource!
+  "Where it was placed."
+  location: Location! @separate
   "Who ordered."
   customer: OrderCustomer!
   "Null for a pickup."
@@ -2563,6 +2953,14 @@ type FavoritePizza {
   quantity: Int!
 }
 
+"An amount in a currency."
+type CurrencyAmount {
+  "ISO 4217."
+  currency: String!
+  "In its minor units."
+  amount: Cents!
+}
+
 "What a customer ordered. Sums count orders from their confirmation on, unless they were cancelled or rejected, less what was given back."
 type OrderHistory {
   "The customer."
@@ -2571,8 +2969,12 @@ type OrderHistory {
   orders(first: Int! = 10, after: String): OrderConnection!
   "How many orders count."
   totalOrders: Int!
-  "The sum of their totals."
+  "The sum of their totals, in ` + "`" + `currency` + "`" + `. Orders in others are in ` + "`" + `spent` + "`" + `."
   totalSpent: Cents!
+  "The currency of most of the orders; null if there are none."
+  currency: String
+  "The sum of their totals in each currency, that of most orders first."
+  spent: [CurrencyAmount!]!
   "Most ordered first, five at most."
   favoritePizzas: [FavoritePizza!]!
 }
@@ -2591,6 +2993,8 @@ extend type Query {
     after: String
     "Which."
     filter: OrderFilter
+    "Where they were placed. Left out: for staff the only location; for customers anywhere."
+    locationId: ID
   ): OrderConnection! @hasRole
   "Of the viewer, or for staff of the customer named."
   orderHistory(customerId: ID): OrderHistory! @hasRole
@@ -2648,6 +3052,8 @@ input PlaceOrderInput {
   specialInstructions: String
   "WEB unless told. Only staff take orders by phone or at the counter."
   source: OrderSource
+  "Where; left out: the only location."
+  locationId: ID
 }
 
 "The answer to whatever is done to an order."
@@ -2751,7 +3157,7 @@ extend type Mutation {
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/reporting.graphqls", Input: `"A span of whole days, in UTC, that ends today."
+	{Name: "../../schema/reporting.graphqls", Input: `"A span of whole business days of a location that ends today."
 enum Period {
   "Today."
   TODAY
@@ -2773,7 +3179,7 @@ type PopularPizza {
   name: String!
   "Portions sold."
   quantity: Int!
-  "What they cost, without tax."
+  "What they cost, as on the menu, in the location's currency."
   revenue: Cents!
 }
 
@@ -2784,6 +3190,8 @@ extend type Query {
     period: Period! = LAST_30_DAYS
     "1 to 100."
     limit: Int! = 10
+    "Left out: the only location."
+    locationId: ID
   ): [PopularPizza!]!
 }
 `, BuiltIn: false},
@@ -2798,6 +3206,9 @@ directive @hasRole(
 
 "Null for everybody but staff."
 directive @staffOnly on FIELD_DEFINITION
+
+"Read apart from the object whose field it is, and only if it is selected."
+directive @separate on FIELD_DEFINITION
 
 "RFC 3339, UTC."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
@@ -3028,6 +3439,16 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_CurrencyAmount_currency(ctx, field)
+	case "amount":
+		return ec.fieldContext_CurrencyAmount_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CurrencyAmount", field.Name)
+}
+
 func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "menuItemId":
@@ -3068,6 +3489,46 @@ func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type IngredientPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Location_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Location_name(ctx, field)
+	case "slug":
+		return ec.fieldContext_Location_slug(ctx, field)
+	case "phone":
+		return ec.fieldContext_Location_phone(ctx, field)
+	case "address":
+		return ec.fieldContext_Location_address(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Location_timeZone(ctx, field)
+	case "dayEndsAt":
+		return ec.fieldContext_Location_dayEndsAt(ctx, field)
+	case "currency":
+		return ec.fieldContext_Location_currency(ctx, field)
+	case "pricesIncludeTax":
+		return ec.fieldContext_Location_pricesIncludeTax(ctx, field)
+	case "taxRates":
+		return ec.fieldContext_Location_taxRates(ctx, field)
+	case "deliveryFee":
+		return ec.fieldContext_Location_deliveryFee(ctx, field)
+	case "version":
+		return ec.fieldContext_Location_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Location", field.Name)
+}
+
+func (ec *executionContext) childFields_LocationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "location":
+		return ec.fieldContext_LocationPayload_location(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_LocationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LocationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Menu(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "items":
@@ -3088,6 +3549,10 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_description(ctx, field)
 	case "category":
 		return ec.fieldContext_MenuItem_category(ctx, field)
+	case "isPizza":
+		return ec.fieldContext_MenuItem_isPizza(ctx, field)
+	case "taxCategory":
+		return ec.fieldContext_MenuItem_taxCategory(ctx, field)
 	case "prices":
 		return ec.fieldContext_MenuItem_prices(ctx, field)
 	case "allergens":
@@ -3134,6 +3599,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_fulfillment(ctx, field)
 	case "source":
 		return ec.fieldContext_Order_source(ctx, field)
+	case "location":
+		return ec.fieldContext_Order_location(ctx, field)
 	case "customer":
 		return ec.fieldContext_Order_customer(ctx, field)
 	case "deliveryAddress":
@@ -3232,6 +3699,10 @@ func (ec *executionContext) childFields_OrderHistory(ctx context.Context, field 
 		return ec.fieldContext_OrderHistory_totalOrders(ctx, field)
 	case "totalSpent":
 		return ec.fieldContext_OrderHistory_totalSpent(ctx, field)
+	case "currency":
+		return ec.fieldContext_OrderHistory_currency(ctx, field)
+	case "spent":
+		return ec.fieldContext_OrderHistory_spent(ctx, field)
 	case "favoritePizzas":
 		return ec.fieldContext_OrderHistory_favoritePizzas(ctx, field)
 	}
@@ -3284,6 +3755,8 @@ func (ec *executionContext) childFields_OrderTotals(ctx context.Context, field g
 		return ec.fieldContext_OrderTotals_tip(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderTotals_total(ctx, field)
+	case "taxIncluded":
+		return ec.fieldContext_OrderTotals_taxIncluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderTotals", field.Name)
 }
@@ -3392,6 +3865,16 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_TaxRate_category(ctx, field)
+	case "rateBasisPoints":
+		return ec.fieldContext_TaxRate_rateBasisPoints(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxRate", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

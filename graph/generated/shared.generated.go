@@ -13,6 +13,8 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
@@ -40,6 +42,8 @@ type MutationResolver interface {
 	SignOut(ctx context.Context) (*model.SignOutPayload, error)
 	CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error)
 	SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error)
+	CreateLocation(ctx context.Context, input location.CreateLocation) (*model.LocationPayload, error)
+	UpdateLocation(ctx context.Context, input location.UpdateLocation) (*model.LocationPayload, error)
 	CreateMenuItem(ctx context.Context, input menu.CreateMenuItem) (*model.MenuItemPayload, error)
 	UpdateMenuItem(ctx context.Context, input menu.UpdateMenuItem) (*model.MenuItemPayload, error)
 	ArchiveMenuItem(ctx context.Context, input menu.ArchiveMenuItem) (*model.MenuItemPayload, error)
@@ -60,17 +64,19 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []uuid.UUID) ([]node.Node, error)
 	Viewer(ctx context.Context) (*auth.Actor, error)
 	Ingredients(ctx context.Context) ([]*inventoryview.Ingredient, error)
+	Locations(ctx context.Context) ([]*locationview.Location, error)
+	Location(ctx context.Context, id *uuid.UUID, slug *string) (*locationview.Location, error)
 	CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error)
 	Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
 	MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error)
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
-	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter) (*orderview.Page, error)
+	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error)
 	OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error)
-	PopularPizzas(ctx context.Context, period reportview.Period, limit int) ([]*reportview.PopularPizza, error)
+	PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error)
 }
 type SubscriptionResolver interface {
 	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error)
-	KitchenFeed(ctx context.Context, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error)
+	KitchenFeed(ctx context.Context, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error)
 	MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error)
 }
 
@@ -154,6 +160,20 @@ func (ec *executionContext) field_Mutation_createIngredient_args(ctx context.Con
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (inventory.CreateIngredient, error) {
 			return ec.unmarshalNCreateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐCreateIngredient(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createLocation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (location.CreateLocation, error) {
+			return ec.unmarshalNCreateLocationInput2pizzeriaᚋinternalᚋlocationᚐCreateLocation(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -330,6 +350,20 @@ func (ec *executionContext) field_Mutation_startPreparingOrder_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_updateLocation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (location.UpdateLocation, error) {
+			return ec.unmarshalNUpdateLocationInput2pizzeriaᚋinternalᚋlocationᚐUpdateLocation(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_updateMenuItem_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -355,6 +389,28 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "slug",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["slug"] = arg1
 	return args, nil
 }
 
@@ -477,6 +533,14 @@ func (ec *executionContext) field_Query_orders_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["filter"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg3
 	return args, nil
 }
 
@@ -499,36 +563,52 @@ func (ec *executionContext) field_Query_popularPizzas_args(ctx context.Context, 
 		return nil, err
 	}
 	args["limit"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg2
 	return args, nil
 }
 
 func (ec *executionContext) field_Subscription_kitchenFeed_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "statuses",
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "statuses",
 		func(ctx context.Context, v any) ([]ordering.Status, error) {
 			return ec.unmarshalOOrderStatus2ᚕpizzeriaᚋinternalᚋorderingᚐStatusᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["statuses"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+	args["statuses"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
 		func(ctx context.Context, v any) (live.Mode, error) {
 			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["mode"] = arg2
+	args["mode"] = arg3
 	return args, nil
 }
 
@@ -1171,6 +1251,130 @@ func (ec *executionContext) fieldContext_Mutation_setStock(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setStock_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_createLocation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createLocation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreateLocation(ctx, fc.Args["input"].(location.CreateLocation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LocationPayload) graphql.Marshaler {
+			return ec.marshalNLocationPayload2ᚖpizzeriaᚋgraphᚋmodelᚐLocationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createLocation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createLocation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateLocation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateLocation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateLocation(ctx, fc.Args["input"].(location.UpdateLocation))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.LocationPayload) graphql.Marshaler {
+			return ec.marshalNLocationPayload2ᚖpizzeriaᚋgraphᚋmodelᚐLocationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateLocation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LocationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateLocation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -2560,6 +2764,82 @@ func (ec *executionContext) fieldContext_Query_ingredients(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_locations(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_locations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Locations(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*locationview.Location) graphql.Marshaler {
+			return ec.marshalNLocation2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_location(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_location(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Location(ctx, fc.Args["id"].(*uuid.UUID), fc.Args["slug"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *locationview.Location) graphql.Marshaler {
+			return ec.marshalOLocation2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐLocation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_location(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Location(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_location_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_currentMenu(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2752,7 +3032,7 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Orders(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*orderview.Filter))
+			return ec.Resolvers.Query().Orders(ctx, fc.Args["first"].(int), fc.Args["after"].(*string), fc.Args["filter"].(*orderview.Filter), fc.Args["locationId"].(*uuid.UUID))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -2876,7 +3156,7 @@ func (ec *executionContext) _Query_popularPizzas(ctx context.Context, field grap
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().PopularPizzas(ctx, fc.Args["period"].(reportview.Period), fc.Args["limit"].(int))
+			return ec.Resolvers.Query().PopularPizzas(ctx, fc.Args["period"].(reportview.Period), fc.Args["limit"].(int), fc.Args["locationId"].(*uuid.UUID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*reportview.PopularPizza) graphql.Marshaler {
@@ -3127,7 +3407,7 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().KitchenFeed(ctx, fc.Args["after"].(*string), fc.Args["statuses"].([]ordering.Status), fc.Args["mode"].(live.Mode))
+			return ec.Resolvers.Subscription().KitchenFeed(ctx, fc.Args["locationId"].(*uuid.UUID), fc.Args["after"].(*string), fc.Args["statuses"].([]ordering.Status), fc.Args["mode"].(live.Mode))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -3337,6 +3617,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._MenuItem(ctx, sel, obj)
+	case *locationview.Location:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Location(ctx, sel, obj)
 	case *inventoryview.Ingredient:
 		if obj == nil {
 			return graphql.Null
@@ -3668,6 +3953,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "setStock":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_setStock(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "createLocation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createLocation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateLocation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateLocation(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -4016,6 +4315,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_ingredients(ctx, field)
+				})
+		case "locations":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_locations(ctx, field)
+				})
+		case "location":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_location(ctx, field)
 				})
 		case "currentMenu":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

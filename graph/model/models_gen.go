@@ -4,6 +4,7 @@ package model
 
 import (
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
@@ -80,6 +81,14 @@ type InvalidTransitionError struct {
 }
 
 func (InvalidTransitionError) IsUserError() {}
+
+// The answer to a change of a location.
+type LocationPayload struct {
+	// The location as it stands now; null if refused.
+	Location *locationview.Location `json:"location,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The answer to a change of the menu.
 type MenuItemPayload struct {

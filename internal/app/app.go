@@ -2,10 +2,14 @@
 package app
 
 import (
+	"github.com/google/uuid"
+
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
@@ -28,6 +32,8 @@ type App struct {
 	ArchiveMenuItem  cqrs.Command[menu.ArchiveMenuItem, *menuview.MenuItem]
 	CreateIngredient cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
 	SetStock         cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
+	CreateLocation   cqrs.Command[location.CreateLocation, *locationview.Location]
+	UpdateLocation   cqrs.Command[location.UpdateLocation, *locationview.Location]
 	PlaceOrder       cqrs.Command[ordering.PlaceOrder, OrderAnswer]
 	ProcessPayment   cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder        cqrs.Command[ordering.MoveOrder, OrderAnswer]
@@ -38,15 +44,19 @@ type App struct {
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
 
 	// Queries.
-	Menu          cqrs.Query[menuview.Menu, []*menuview.MenuItem]
-	CurrentMenu   cqrs.Query[menuview.Current, *menuview.CurrentMenu]
-	MenuItem      cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
-	Ingredients   cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
-	Order         cqrs.Query[orderview.ByID, *orderview.Order]
-	Orders        cqrs.Query[orderview.Orders, *orderview.Page]
-	OrderHistory  cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
-	Nodes         cqrs.Query[node.ByIDs, []node.Node]
-	PopularPizzas cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
+	Menu           cqrs.Query[menuview.Menu, []*menuview.MenuItem]
+	CurrentMenu    cqrs.Query[menuview.Current, *menuview.CurrentMenu]
+	MenuItem       cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
+	Locations      cqrs.Query[locationview.Locations, []*locationview.Location]
+	Location       cqrs.Query[locationview.ByIDOrSlug, *locationview.Location]
+	LocationByID   cqrs.Query[locationview.ByID, *locationview.Location]
+	ChooseLocation cqrs.Query[locationview.Choice, uuid.UUID]
+	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
+	Order          cqrs.Query[orderview.ByID, *orderview.Order]
+	Orders         cqrs.Query[orderview.Orders, *orderview.Page]
+	OrderHistory   cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
+	Nodes          cqrs.Query[node.ByIDs, []node.Node]
+	PopularPizzas  cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 
 	// Live.
 	OrderFeed *orderview.Feed

@@ -18,6 +18,9 @@ import (
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location"
+	"pizzeria/internal/location/locationstore"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
@@ -42,7 +45,6 @@ type Dependencies struct {
 	RefreshPool *pgxpool.Pool // refreshes: no time limits
 	GORM        *gorm.DB      // on Pool
 	Gateway     payment.Gateway
-	Pricing     ordering.Pricing
 	Registry    *prometheus.Registry
 	Log         *slog.Logger
 	Trace       func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
@@ -82,9 +84,9 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients))
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, a.addOrders(deps, p, orders, log), items, ingredients, a.addLocations(deps, p)))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
-	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Now: deps.Now})
+	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(deps)
 	return a, nil
@@ -138,6 +140,21 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	})
 }
 
+func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
+	store := locationstore.New(deps.GORM)
+	locations := locationview.NewByIDHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	byID := func(ctx context.Context, id uuid.UUID) (*locationview.Location, error) {
+		return locations.Handle(ctx, locationview.ByID{ID: id})
+	}
+	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID)
+	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now}), byID))
+	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
+	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
+	a.LocationByID = cqrs.NewQuery(p, "locationByID", locations)
+	a.ChooseLocation = cqrs.NewQuery(p, "chooseLocation", locationview.NewChoiceHandler(deps.Pool, runtime.GOMAXPROCS(0)))
+	return node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true })
+}
+
 func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
 	store := orderstore.New(deps.GORM)
 	retrying := retryingOrders{store, p}
@@ -145,7 +162,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(deps.GORM), Kitchen: store, Pricing: deps.Pricing, Now: deps.Now, NewID: newID,
+		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones), Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
 	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders))

@@ -11,6 +11,7 @@ import (
 	"pizzeria/internal/customer/customerstore"
 	"pizzeria/internal/demo"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu/menustore"
 )
 
@@ -19,5 +20,5 @@ func Seed(ctx context.Context, db *gorm.DB, now func() time.Time) error {
 	accounts := &customer.CreateAccountHandler{
 		Accounts: customerstore.New(db, now), Passwords: customer.NewPasswords(runtime.GOMAXPROCS(0)),
 	}
-	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Stock: inventorystore.New(db), Menu: menustore.New(db)}, now())
+	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Stock: inventorystore.New(db), Menu: menustore.New(db)}, now())
 }

@@ -1,6 +1,9 @@
 package demo
 
-import "pizzeria/internal/menu"
+import (
+	"pizzeria/internal/location"
+	"pizzeria/internal/menu"
+)
 
 func salads() []menu.CreateMenuItem {
 	return []menu.CreateMenuItem{
@@ -41,12 +44,20 @@ func desserts() []menu.CreateMenuItem {
 
 func drinks() []menu.CreateMenuItem {
 	return []menu.CreateMenuItem{
-		dish("Drinks", "Still Water", "Half a litre.", 0, single(250), needs{water: 1}),
-		dish("Drinks", "Sparkling Water", "Half a litre.", 0, single(250), needs{sparkling: 1}),
-		dish("Drinks", "Cola", "A third of a litre, cold.", 0, single(320), needs{cola: 1}),
-		dish("Drinks", "Bitter Orange Soda", "Grown-up and not too sweet.", 0, single(340), needs{chinotto: 1}),
-		dish("Drinks", "Lager", "A third of a litre.", 0, single(420), needs{beer: 1}, gluten),
-		dish("Drinks", "House Red", "A glass: small, medium or large.", 1, sized(390, 520, 740), needs{wine: 150}, sulph),
-		dish("Drinks", "Espresso", "Short and strong.", 2, single(220), needs{coffee: 9}),
+		drink(location.Drink, "Still Water", "Half a litre.", 0, single(250), needs{water: 1}),
+		drink(location.Drink, "Sparkling Water", "Half a litre.", 0, single(250), needs{sparkling: 1}),
+		drink(location.Drink, "Cola", "A third of a litre, cold.", 0, single(320), needs{cola: 1}),
+		drink(location.Drink, "Bitter Orange Soda", "Grown-up and not too sweet.", 0, single(340), needs{chinotto: 1}),
+		drink(location.Alcohol, "Lager", "A third of a litre.", 0, single(420), needs{beer: 1}, gluten),
+		drink(location.Alcohol, "House Red", "A glass: small, medium or large.", 1, sized(390, 520, 740), needs{wine: 150}, sulph),
+		drink(location.Drink, "Espresso", "Short and strong.", 2, single(220), needs{coffee: 9}),
 	}
+}
+
+func drink(
+	taxed location.TaxCategory, name, description string, minutes int, prices []menu.Price, recipe needs, allergens ...string,
+) menu.CreateMenuItem {
+	d := dish("Drinks", name, description, minutes, prices, recipe, allergens...)
+	d.TaxCategory = taxed
+	return d
 }

@@ -51,7 +51,9 @@ func pizzas() []menu.CreateMenuItem {
 }
 
 func pizza(name, description string, prices []menu.Price, recipe needs, allergens ...string) menu.CreateMenuItem {
-	return dish("Pizza", name, description, 12, prices, recipe, append([]string{gluten}, allergens...)...)
+	p := dish("Pizza", name, description, 12, prices, recipe, append([]string{gluten}, allergens...)...)
+	p.IsPizza = true
+	return p
 }
 
 // red is a base with tomato, white one with oil; both under the toppings given.

@@ -10,15 +10,22 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/cqrs"
 )
 
 // Shop is what the demo fills. Each part keeps what it has already as it is, so that seeding again changes nothing.
 type Shop struct {
-	Accounts cqrs.Command[customer.CreateAccount, uuid.UUID]
-	Stock    stock
-	Menu     items
+	Accounts  cqrs.Command[customer.CreateAccount, uuid.UUID]
+	Locations locations
+	Stock     stock
+	Menu      items
+}
+
+// locations adds a location whose id is not there.
+type locations interface {
+	Add(ctx context.Context, l *location.Location) error
 }
 
 // stock adds the ingredients that are not there, by id or by name, and returns under which id each one is there now.
@@ -36,6 +43,11 @@ func Seed(ctx context.Context, shop Shop, now time.Time) error {
 	for _, account := range Accounts() {
 		if _, err := shop.Accounts.Handle(ctx, account); err != nil {
 			return fmt.Errorf("seed accounts: %w", err)
+		}
+	}
+	for _, l := range Locations() {
+		if err := shop.Locations.Add(ctx, location.NewLocation(l, now)); err != nil {
+			return fmt.Errorf("seed locations: %w", err)
 		}
 	}
 	there, err := shop.Stock.AddMissing(ctx, ingredients(), now)

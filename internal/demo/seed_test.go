@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/demo"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
@@ -134,9 +135,10 @@ func newShop(t *testing.T) *shop {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	accounts := customerstore.New(db.Gorm, func() time.Time { return now })
 	return &shop{db: db, accounts: accounts, now: now, shop: demo.Shop{
-		Accounts: &customer.CreateAccountHandler{Accounts: accounts, Passwords: customer.NewPasswords(2)},
-		Stock:    inventorystore.New(db.Gorm),
-		Menu:     menustore.New(db.Gorm),
+		Accounts:  &customer.CreateAccountHandler{Accounts: accounts, Passwords: customer.NewPasswords(2)},
+		Locations: locationstore.New(db.Gorm),
+		Stock:     inventorystore.New(db.Gorm),
+		Menu:      menustore.New(db.Gorm),
 	}}
 }
 

@@ -34,13 +34,14 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 	customer, stranger, manager := s.signIn("customer"), s.signUp("stranger"), s.signIn("manager")
 	of := map[string]string{
 		"Order": customer.placed(s.margherita()).ID, "MenuItem": s.menu["Cola"], "Ingredient": manager.stock()["Basil (g)"].ID,
+		"Location": s.locationID("chicago"),
 	}
-	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Order"]}
+	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"]}
 
-	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Order"}, manager.nodes(ids...))
-	require.Equal(t, []string{"Order", "MenuItem", "", "", "", "Order"}, customer.nodes(ids...), "stock is the manager's")
-	require.Equal(t, []string{"", "MenuItem", "", "", "", ""}, stranger.nodes(ids...))
-	require.Equal(t, []string{"", "MenuItem", "", "", "", ""}, s.visitor().nodes(ids...))
+	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Location"}, manager.nodes(ids...))
+	require.Equal(t, []string{"Order", "MenuItem", "", "", "", "Location"}, customer.nodes(ids...), "stock is the manager's")
+	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location"}, stranger.nodes(ids...))
+	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location"}, s.visitor().nodes(ids...))
 	require.Empty(t, manager.nodes())
 
 	// None that the schema calls a Node is missing here, and so none can't be found.

@@ -56,8 +56,7 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	t.Parallel()
 	s := &shop{T: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), menu: map[string]string{}, expected: &atomic.Pointer[string]{}, config: server.Config{
-		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, Currency: "USD", TaxRateBP: 825,
-		DeliveryFeeCents: 350, AbandonAfter: time.Minute,
+		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, AbandonAfter: time.Minute,
 	}}
 	for _, change := range change {
 		change(&s.config)

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/fault"
@@ -24,12 +25,12 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 	id := s.item(t, create)
 
 	require.Equal(t, &menuview.MenuItem{
-		ID: id, Name: "Margherita", Category: "Pizza", Version: 1, IsAvailable: true,
+		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true,
 		Prices:    []menuview.Price{{Size: menu.Small, Price: 790}, {Size: menu.Medium, Price: 990}},
 		Allergens: []string{`Milk, "whole"`, "{Gluten}", "NULL", "Eggs"},
 	}, s.seen(t, id))
 	require.Equal(t, menu.Dish{
-		ID: id, Name: "Margherita", Category: "Pizza", Available: true, Preparation: 12 * time.Minute,
+		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Available: true, Preparation: 12 * time.Minute,
 		Prices: map[menu.Size]int64{menu.Small: 790, menu.Medium: 990},
 		Recipe: []menu.Ingredient{{ID: flour, Quantity: 250}},
 	}, s.dish(t, id))

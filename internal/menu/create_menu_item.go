@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 )
@@ -20,6 +21,8 @@ type CreateMenuItem struct {
 	Name               string
 	Description        string
 	Category           string
+	IsPizza            bool
+	TaxCategory        location.TaxCategory // FOOD unless told
 	Prices             []Price
 	Allergens          []string
 	Ingredients        []RecipeLine // what stock a portion takes; none: it never runs out

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"pizzeria/internal/location"
 )
 
 // Dish is a menu item as the kitchen sells it: current prices in minor units, and what it takes.
@@ -11,6 +13,8 @@ type Dish struct {
 	ID          uuid.UUID
 	Name        string
 	Category    string
+	IsPizza     bool
+	TaxCategory location.TaxCategory
 	Available   bool // the manager's switch; stock is checked when it is reserved
 	Preparation time.Duration
 	Prices      map[Size]int64

@@ -1,12 +1,14 @@
 package menu
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 )
@@ -43,6 +45,8 @@ type State struct {
 	Name               string
 	Description        string
 	Category           string
+	IsPizza            bool
+	TaxCategory        location.TaxCategory
 	Prices             []Price
 	Allergens          []string
 	IsAvailable        bool // the manager's switch
@@ -76,6 +80,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	}
 	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
 		ID: id, Name: strings.TrimSpace(cmd.Name), Description: cmd.Description, Category: strings.TrimSpace(cmd.Category),
+		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
 		Prices: cmd.Prices, Allergens: trimmed(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
 		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
@@ -107,6 +112,8 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 		s.Allergens = trimmed(*cmd.Allergens)
 	}
 	replace(&s.Description, cmd.Description)
+	replace(&s.IsPizza, cmd.IsPizza)
+	replace(&s.TaxCategory, cmd.TaxCategory)
 	replace(&s.Prices, cmd.Prices)
 	replace(&s.IsAvailable, cmd.IsAvailable)
 	replace(&s.PreparationMinutes, cmd.PreparationMinutes)

@@ -150,7 +150,7 @@ func (s *shop) told(t testing.TB, id uuid.UUID) (events []string) {
 
 func margherita(recipe ...menu.RecipeLine) menu.CreateMenuItem {
 	return menu.CreateMenuItem{
-		Name: "Margherita", Category: "Pizza",
+		Name: "Margherita", Category: "Pizza", IsPizza: true,
 		Prices:      []menu.Price{{Size: menu.Medium, Price: 990}, {Size: menu.Small, Price: 790}},
 		Allergens:   []string{"Milk"},
 		Ingredients: recipe,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 )
 
@@ -19,6 +20,8 @@ type UpdateMenuItem struct {
 	Name               *string
 	Description        *string
 	Category           *string
+	IsPizza            *bool
+	TaxCategory        *location.TaxCategory
 	Prices             *[]Price
 	Allergens          *[]string
 	Ingredients        *[]RecipeLine

@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/fault/faulttest"
+	"pizzeria/internal/platform/postal"
 )
 
 // texts are what attackers write where people write.
@@ -44,7 +45,7 @@ func FuzzPlaceOrder(f *testing.F) {
 			cmd := PlaceOrder{
 				OrderID: uuid.UUID{3}, By: customer, IdempotencyKey: key, Details: Details{Fulfillment: Delivery, SpecialInstructions: &wish}, PaymentMethod: payment.Card,
 				PaymentToken: &token, Tip: tip,
-				DeliveryAddress: &Address{Street: street, City: street, PostalCode: street, Notes: &wish},
+				DeliveryAddress: &postal.Address{Street: street, City: street, PostalCode: street, Notes: &wish},
 			}
 			for range min(max(lines, 0), maxLines+1) {
 				cmd.Items = append(cmd.Items, item)
@@ -68,7 +69,7 @@ func FuzzPlaceOrder(f *testing.F) {
 			if faulttest.Refusal(t, err) {
 				continue
 			}
-			order := place(cmd, ordered, Pricing{Currency: "USD", TaxBasisPoints: 10_000, DeliveryFeeCents: 350}, 1_000_000, uuid.UUID{6}, noon)
+			order := newOrder(cmd, ordered, Place{Charges: charging(10_000, 10_000), Ahead: 1_000_000}, uuid.UUID{6}, noon)
 
 			s := order.State()
 			require.Equal(t, int64(len(cmd.Items)*quantity)*dish.Prices[menu.Large], s.Totals.Subtotal)

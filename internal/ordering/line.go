@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/fault"
 )
@@ -17,6 +18,8 @@ type Line struct {
 	MenuItemID   uuid.UUID
 	Name         string
 	Category     string
+	IsPizza      bool
+	TaxCategory  location.TaxCategory
 	Size         menu.Size
 	Quantity     int
 	UnitPrice    int64
@@ -46,7 +49,8 @@ func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID
 			return nil, fault.New(fault.BadUserInput, "%s is not sold in this size.", dish.Name).At("items", strconv.Itoa(i), "size")
 		}
 		lines[i] = Line{
-			ID: newID(), MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category, Size: item.Size,
+			ID: newID(), MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category,
+			IsPizza: dish.IsPizza, TaxCategory: dish.TaxCategory, Size: item.Size,
 			Quantity: item.Quantity, UnitPrice: price, Instructions: item.Instructions,
 			Preparation: dish.Preparation, Ingredients: dish.Portion(item.Size),
 		}

@@ -8,6 +8,7 @@ import (
 
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 )
 
 // Order is the aggregate root: its methods are the only way to change it, and each records the event it caused.
@@ -23,19 +24,21 @@ type Order struct {
 
 // State is an order: a new one has all of it, a restored one only what a move looks at or changes.
 type State struct {
-	ID       uuid.UUID
-	Version  int
-	Status   Status
-	Details           // of a restored order: the Fulfillment
-	Customer Customer // of a restored order: the ID
-	Currency string
-	Payment  Payment
+	ID         uuid.UUID
+	LocationID uuid.UUID
+	Version    int
+	Status     Status
+	Details             // of a restored order: the Fulfillment
+	Customer   Customer // of a restored order: the ID
+	Currency   string
+	Payment    Payment
 
 	// What no move looks at or changes: zero in a restored order.
-	Address             *Address
+	Address             *postal.Address // where a delivery goes
 	Lines               []Line
 	Totals              Totals
 	PlacedAt            time.Time
+	BusinessDay         time.Time // at midnight, UTC
 	EstimatedReadyAt    time.Time
 	EstimatedDeliveryAt *time.Time
 
@@ -48,14 +51,6 @@ type Customer struct {
 	ID    uuid.UUID
 	Name  string
 	Phone *string
-}
-
-// Address is where a delivery goes.
-type Address struct {
-	Street     string
-	City       string
-	PostalCode string
-	Notes      *string
 }
 
 // Event is one move of an order; versions count from 1 without gaps. Payment is how the payment stood after it.
@@ -81,7 +76,7 @@ const (
 	StockConsumed
 )
 
-// Restore makes a stored order from the part of its state that moves need: ID, Version, Status, Fulfillment, Customer.ID,
+// Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment, Customer.ID,
 // Currency and Payment.
 func Restore(s State) *Order { return &Order{state: s} }
 

@@ -8,9 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 )
 
 var (
@@ -25,10 +27,10 @@ func placed(how Fulfillment, method payment.Method) *Order {
 	token := "tok_ok"
 	cmd := PlaceOrder{
 		OrderID: uuid.MustParse("00000000-0000-7000-8000-00000000000a"), By: customer, Details: Details{Fulfillment: how},
-		DeliveryAddress: &Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
+		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
-	return place(cmd, lines, Pricing{Currency: "USD"}, 0, uuid.New(), noon)
+	return newOrder(cmd, lines, Place{Charges: location.Charges{Currency: "USD"}}, uuid.New(), noon)
 }
 
 // after returns the order after the gateway has answered.

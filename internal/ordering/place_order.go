@@ -5,16 +5,17 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 )
 
 // PlaceOrder orders from the menu. Prices, fees and tax are the server's.
@@ -22,12 +23,14 @@ type PlaceOrder struct {
 	OrderID        uuid.UUID  `json:"-"` // given by the pipeline
 	By             auth.Actor `json:"-"`
 	IdempotencyKey string     `json:"-"`
+	// LocationID is where; nil for the only location.
+	LocationID *uuid.UUID `json:"locationId"`
 	Details
-	Items           []ItemRequest  `json:"items"`
-	DeliveryAddress *Address       `json:"deliveryAddress"`
-	PaymentMethod   payment.Method `json:"paymentMethod"`
-	PaymentToken    *string        `json:"paymentToken"`
-	Tip             int64          `json:"tip"`
+	Items           []ItemRequest   `json:"items"`
+	DeliveryAddress *postal.Address `json:"deliveryAddress"`
+	PaymentMethod   payment.Method  `json:"paymentMethod"`
+	PaymentToken    *string         `json:"paymentToken"`
+	Tip             int64           `json:"tip"`
 	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
 	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
 	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
@@ -83,21 +86,9 @@ func (c PlaceOrder) Validate() error {
 		return err
 	}
 	if c.Fulfillment == Delivery {
-		return c.DeliveryAddress.validate()
+		return c.DeliveryAddress.Validate("deliveryAddress")
 	}
 	return nil
-}
-
-func (a Address) validate() error {
-	for _, line := range []struct{ field, value string }{{"street", a.Street}, {"city", a.City}, {"postalCode", a.PostalCode}} {
-		if strings.TrimSpace(line.value) == "" {
-			return fault.New(fault.BadUserInput, "A delivery needs street, city and postal code.").At("deliveryAddress", line.field)
-		}
-		if err := validText(&line.value, "deliveryAddress", line.field); err != nil {
-			return err
-		}
-	}
-	return validText(a.Notes, "deliveryAddress", "notes")
 }
 
 // dishes reads what can be ordered, as it is on the menu now.
@@ -105,9 +96,18 @@ type dishes interface {
 	Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error)
 }
 
-// kitchen counts the orders that a new one has to wait for.
-type kitchen interface {
-	Ahead(ctx context.Context) (int, error)
+// Place is a location as a new order finds it.
+type Place struct {
+	LocationID uuid.UUID
+	location.Calendar
+	location.Charges
+	Ahead int // orders that its kitchen still has to cook
+}
+
+// places finds the location of a new order; without an id the only one. It fails with NOT_FOUND if there is no such location,
+// and with BAD_USER_INPUT if the id is missing and there are several.
+type places interface {
+	Place(ctx context.Context, id *uuid.UUID) (Place, error)
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
@@ -119,12 +119,12 @@ type newOrders interface {
 
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders  newOrders
-	Dishes  dishes
-	Kitchen kitchen
-	Pricing Pricing
-	Now     func() time.Time
-	NewID   func() uuid.UUID
+	Orders newOrders
+	Dishes dishes
+	Places places
+	Zones  *location.Zones
+	Now    func() time.Time
+	NewID  func() uuid.UUID
 }
 
 // Handle prices the order from the menu and adds it.
@@ -137,15 +137,21 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err != nil {
 		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
+	place, err := h.Places.Place(ctx, cmd.LocationID)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("look up the location: %w", err)
+	}
 	lines, err := cmd.lines(onMenu, h.NewID)
 	if err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
-	ahead, err := h.Kitchen.Ahead(ctx)
+	at := h.Now()
+	day, err := place.BusinessDay(at, h.Zones)
 	if err != nil {
-		return Receipt{}, fmt.Errorf("count the orders ahead: %w", err)
+		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
-	order := place(cmd, lines, h.Pricing, ahead, h.NewID(), h.Now())
+	order := newOrder(cmd, lines, place, h.NewID(), at)
+	order.state.BusinessDay = day
 	if err := cmd.checkTotal(order.state.Totals.Total); err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
@@ -176,15 +182,15 @@ func (c PlaceOrder) checkTotal(total int64) error {
 		With(fault.Details{Total: total}).At("expectedTotal")
 }
 
-// place makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
+// newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
 // once.
-func place(cmd PlaceOrder, lines []Line, pricing Pricing, ahead int, paymentID uuid.UUID, at time.Time) *Order {
-	totals := pricing.total(lines, cmd.Fulfillment, cmd.Tip)
-	ready, delivered := estimate(lines, cmd.Fulfillment, ahead, at)
+func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at time.Time) *Order {
+	totals := total(lines, cmd.Fulfillment, cmd.Tip, place.Charges)
+	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
 	o := &Order{stock: StockReserved, state: State{
-		ID: cmd.OrderID, Status: Pending, Details: cmd.Details,
+		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: totals, Currency: pricing.Currency,
+		Lines:    lines, Totals: totals, Currency: place.Currency,
 		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
 		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}

@@ -7,25 +7,33 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 )
 
 var manager = auth.Actor{ID: uuid.MustParse("00000000-0000-7000-8000-000000000004"), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
 
 // eaten is an order of 2 pizzas at 9.90 and a drink at 3.00, delivered for 3.50 and paid for, with 8.25 % tax and a tip of 1.00.
-func eaten(method payment.Method) *Order {
+func eaten(method payment.Method) *Order { return eatenAt(method, false) }
+
+func eatenAt(method payment.Method, pricesIncludeTax bool) *Order {
 	token := "tok_ok"
 	cmd := PlaceOrder{
 		OrderID: uuid.New(), By: customer, Details: Details{Fulfillment: Delivery}, Tip: 100, PaymentMethod: method, PaymentToken: &token,
-		DeliveryAddress: &Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"},
+		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"},
 	}
 	dough := []menu.Ingredient{{ID: uuid.UUID{1}, Quantity: 3}}
-	o := place(cmd, []Line{
-		{ID: uuid.UUID{11}, Quantity: 2, UnitPrice: 990, Ingredients: dough}, {ID: uuid.UUID{12}, Quantity: 1, UnitPrice: 300},
-	}, Pricing{Currency: "USD", TaxBasisPoints: 825, DeliveryFeeCents: 350}, 0, uuid.New(), noon)
+	o := newOrder(cmd, []Line{
+		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 990, Ingredients: dough},
+		{ID: uuid.UUID{12}, TaxCategory: location.Food, Quantity: 1, UnitPrice: 300},
+	}, Place{Charges: location.Charges{
+		Currency: "USD", PricesIncludeTax: pricesIncludeTax, DeliveryFee: 350,
+		TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 825}},
+	}}, uuid.New(), noon)
 	if method == payment.Card {
 		o.after(authorized())
 	}
@@ -85,6 +93,17 @@ func TestWhatIsGivenBackIsWhatItCost(t *testing.T) {
 		require.NotNil(t, o.State().Payment.RefundsDueAt)
 		require.Equal(t, OrderRefunded, o.Events()[len(o.Events())-1].Type)
 	}
+}
+
+func TestWhereThePricesContainTheTaxAPortionCostsItsPrice(t *testing.T) {
+	t.Parallel()
+	o := eatenAt(payment.Card, true)
+	require.EqualValues(t, 1980+300+350+100, o.State().Totals.Total)
+
+	r, err := o.refund(asking(portions(uuid.UUID{11}, 1)), noon)
+
+	require.NoError(t, err)
+	require.EqualValues(t, 990, r.Amount)
 }
 
 func TestCashIsGivenBackAtOnce(t *testing.T) {

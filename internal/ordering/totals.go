@@ -1,6 +1,13 @@
 package ordering
 
-// Totals are amounts in minor units. Total = Subtotal - Discount + DeliveryFee + Tax + Tip.
+import (
+	"maps"
+	"slices"
+
+	"pizzeria/internal/location"
+)
+
+// Totals are amounts in minor units. Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't in the prices.
 type Totals struct {
 	Subtotal    int64
 	Discount    int64
@@ -8,27 +15,40 @@ type Totals struct {
 	Tax         int64
 	Tip         int64
 	Total       int64
+	// TaxIncluded tells that the prices contain the tax: it is not added to them.
+	TaxIncluded bool
 }
 
-// Pricing is what the shop adds to the price of the food.
-type Pricing struct {
-	Currency         string // ISO 4217
-	TaxBasisPoints   int64  // hundredths of a percent
-	DeliveryFeeCents int64
-}
+// wholeInBasisPoints is 100 percent.
+const wholeInBasisPoints = 10_000
 
-// total adds an order up. Tax is on the food alone, neither on its delivery nor on the tip, and is rounded half up once,
-// on the whole, so that it doesn't depend on how the order is split into lines.
-func (p Pricing) total(lines []Line, how Fulfillment, tip int64) Totals {
-	t := Totals{Tip: tip}
+// total adds an order up as its location charges. Tax is on the food alone, neither on its delivery nor on the tip, and is
+// rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines.
+func total(lines []Line, how Fulfillment, tip int64, charges location.Charges) Totals {
+	t := Totals{Tip: tip, TaxIncluded: charges.PricesIncludeTax}
+	taxable := map[int64]int64{} // by rate
 	for _, l := range lines {
 		t.Subtotal += l.Total()
+		taxable[charges.Rate(l.TaxCategory)] += l.Total()
 	}
 	if how == Delivery {
-		t.DeliveryFee = p.DeliveryFeeCents
+		t.DeliveryFee = charges.DeliveryFee
 	}
-	taxable := t.Subtotal - t.Discount
-	t.Tax = (taxable*p.TaxBasisPoints + 5_000) / 10_000
-	t.Total = t.Subtotal - t.Discount + t.DeliveryFee + t.Tax + t.Tip
+	for _, rate := range slices.Sorted(maps.Keys(taxable)) {
+		t.Tax += tax(taxable[rate], rate, t.TaxIncluded)
+	}
+	t.Total = t.Subtotal - t.Discount + t.DeliveryFee + t.Tip
+	if !t.TaxIncluded {
+		t.Total += t.Tax
+	}
 	return t
+}
+
+// tax returns the tax on an amount, or that which it contains, rounded half up.
+func tax(amount, rate int64, included bool) int64 {
+	whole := int64(wholeInBasisPoints)
+	if included {
+		whole += rate
+	}
+	return (amount*rate*2 + whole) / (2 * whole)
 }

@@ -18,6 +18,7 @@ import (
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 )
 
 var allOrders = orderview.Orders{By: manager, First: 1}
@@ -112,7 +113,7 @@ func (h *history) place(a server, random *rand.Rand, key string) error {
 	}
 	if random.IntN(2) == 0 {
 		cmd.Fulfillment = ordering.Delivery
-		cmd.DeliveryAddress = &ordering.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
+		cmd.DeliveryAddress = &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
 	}
 	done, err := a.PlaceOrder.Handle(h.t.Context(), cmd)
 	if refusal, refused := fault.As(err); err != nil && (!refused || refusal.Code.Passing()) {
@@ -216,7 +217,7 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 		return err
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
-			IdempotencyKey: name, Name: name, Category: "Pizza", Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+			IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
 		})
 		if err == nil {
 			h.mu.Lock()

@@ -30,7 +30,7 @@ func openRollout(t *testing.T) *rollout {
 	t.Helper()
 	r := &rollout{fleet: &fleet{t: t, db: pgtest.New(t, pgtest.WithMaxConns(4))}}
 	r.config = serving.Config{
-		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseURL: r.db.DSN, DatabaseMaxConns: 8, Currency: "USD", AbandonAfter: time.Hour,
+		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseURL: r.db.DSN, DatabaseMaxConns: 8, AbandonAfter: time.Hour,
 	}
 	return r
 }

@@ -43,13 +43,17 @@ type shop struct {
 func open(t *testing.T) *shop {
 	t.Helper()
 	s := &shop{db: pgtest.New(t, pgtest.WithMaxConns(12))}
+	at := s.db.AddLocation(t, "USD")
+	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.locations SET delivery_fee = 350 WHERE id = $1`, at)
+	require.NoError(t, err)
+	_, err = s.db.Pool.Exec(t.Context(), `INSERT INTO public.location_tax_rates (location_id, category, rate_basis_points) VALUES ($1, 'FOOD', 800)`, at)
+	require.NoError(t, err)
 	for _, name := range []string{"Ada", "Bob", "Cyd", "Dan"} {
 		c := auth.Actor{ID: uuid.New(), Name: name, Roles: []auth.Role{auth.RoleCustomer}}
 		_, err := s.db.Pool.Exec(t.Context(), `INSERT INTO public.customers (id, name, created_at) VALUES ($1, $2, now())`, c.ID, c.Name)
 		require.NoError(t, err)
 		s.customers = append(s.customers, c)
 	}
-	var err error
 	s.gateway, err = simulator.Listen(t.Context(), "127.0.0.1:0", simulator.NewMemory(), simulator.Options{
 		Key: "sk_proof", Slow: 60 * time.Millisecond, HoldFor: 2 * time.Second,
 	})
@@ -78,8 +82,7 @@ func (s *shop) serve(t *testing.T) server {
 	t.Cleanup(gateway.Close)
 	a, err := app.New(t.Context(), app.Dependencies{
 		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: gateway, Registry: prometheus.NewRegistry(),
-		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800, DeliveryFeeCents: 350},
-		Log:     slog.New(slog.DiscardHandler), AbandonAfter: time.Hour,
+		Log: slog.New(slog.DiscardHandler), AbandonAfter: time.Hour,
 		Now: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	})
 	require.NoError(t, err)
@@ -107,7 +110,7 @@ func stock(t *testing.T, a server, name string, onHand int) uuid.UUID {
 // dish adds a pizza that takes one unit of each ingredient.
 func dish(t *testing.T, a server, name string, ingredients ...uuid.UUID) uuid.UUID {
 	t.Helper()
-	cmd := menu.CreateMenuItem{IdempotencyKey: name, Name: name, Category: "Pizza", Prices: []menu.Price{{Size: menu.Medium, Price: 1_150}}}
+	cmd := menu.CreateMenuItem{IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Prices: []menu.Price{{Size: menu.Medium, Price: 1_150}}}
 	for _, id := range ingredients {
 		cmd.Ingredients = append(cmd.Ingredients, menu.RecipeLine{IngredientID: id, Quantity: 1})
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
@@ -90,8 +91,8 @@ func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	a := s.serve(t)
 	pizza := dish(t, a, "Margherita", stock(t, a, "Dough", orders))
 	place := &ordering.PlaceOrderHandler{
-		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Kitchen: orderstore.New(s.db.Gorm),
-		Pricing: ordering.Pricing{Currency: "USD", TaxBasisPoints: 800}, Now: clock.now, NewID: uuid.New,
+		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm), Zones: new(location.Zones),
+		Now: clock.now, NewID: uuid.New,
 	}
 	for i := range orders {
 		cmd := pickup(s.customers[0], pizza, fmt.Sprint(i), "tok_ok")

@@ -21,7 +21,7 @@ type openFeed func(ctx context.Context, after string) (*live.Stream, error)
 func feeds(a server, mode live.Mode) map[string]openFeed {
 	return map[string]openFeed{
 		"ORDER": func(ctx context.Context, after string) (*live.Stream, error) {
-			return a.OrderFeed.Kitchen(ctx, cook, nil, after, mode)
+			return a.OrderFeed.Kitchen(ctx, cook, uuid.Nil, nil, after, mode)
 		},
 		"MENU_ITEM": func(ctx context.Context, after string) (*live.Stream, error) {
 			return a.MenuFeed.Open(ctx, auth.Actor{}, after, mode)

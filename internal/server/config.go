@@ -17,7 +17,6 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
-	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/tracing"
 )
@@ -40,9 +39,6 @@ type Config struct {
 	StripeBase       string         `env:"STRIPE_API_BASE"`
 	StripeReturnURL  string         `env:"STRIPE_RETURN_URL"`
 	WebhookSecrets   []string       `env:"STRIPE_WEBHOOK_SECRET"`
-	Currency         string         `env:"CURRENCY" envDefault:"USD"`
-	TaxRateBP        int64          `env:"TAX_RATE_BP" envDefault:"800"`
-	DeliveryFeeCents int64          `env:"DELIVERY_FEE_CENTS" envDefault:"350"`
 	AbandonAfter     time.Duration  `env:"ABANDON_AFTER" envDefault:"15m"`
 	Traces           tracing.Config
 }
@@ -55,12 +51,6 @@ func ReadConfig(environment map[string]string) (Config, error) {
 	}
 	config.DatabaseMaxConns = cmp.Or(config.DatabaseMaxConns, postgres.ConnsFor(runtime.GOMAXPROCS(0)))
 	switch {
-	case !isCurrency(config.Currency):
-		return Config{}, errors.New("configuration: CURRENCY is an ISO 4217 code of three capitals, e.g. USD")
-	case config.TaxRateBP < 0 || config.TaxRateBP > 10_000:
-		return Config{}, errors.New("configuration: TAX_RATE_BP is 0 to 10000 basis points")
-	case config.DeliveryFeeCents < 0 || config.DeliveryFeeCents > 100_000_000:
-		return Config{}, errors.New("configuration: DELIVERY_FEE_CENTS is 0 to 100000000")
 	case config.AbandonAfter <= 0:
 		return Config{}, errors.New("configuration: ABANDON_AFTER is a duration above zero, e.g. 15m")
 	case slices.ContainsFunc(config.WebhookSecrets, func(s string) bool { return strings.TrimSpace(s) != s || s == "" }):
@@ -85,10 +75,6 @@ func named(err error) error {
 		}
 	}
 	return err
-}
-
-func isCurrency(code string) bool {
-	return len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == ""
 }
 
 // addresses checks what names other places, so that a slip is told before anything is started.
@@ -130,8 +116,4 @@ func isURL(text string) bool {
 func isOrigin(text string) bool {
 	u, err := url.Parse(text)
 	return err == nil && isURL(text) && u.Scheme+"://"+u.Host == text && !strings.Contains(text, "*")
-}
-
-func (c Config) pricing() ordering.Pricing {
-	return ordering.Pricing{Currency: c.Currency, TaxBasisPoints: c.TaxRateBP, DeliveryFeeCents: c.DeliveryFeeCents}
 }

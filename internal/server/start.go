@@ -74,7 +74,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		limits = customer.AttemptLimits{}
 	}
 	s.app, err = app.New(ctx, app.Dependencies{
-		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Pricing: config.pricing(), Registry: registry, Log: log,
+		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Registry: registry, Log: log,
 		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
 		Sweeps: []postgres.Sweep{simulator.Sweep()},
 	})

@@ -1,7 +1,7 @@
 /* What each customer bought, less what was given back. An order is counted, and its total added, at its first line.
 
 kind: sum
-dimensions: [customer_id, menu_item_id, name, category]
+dimensions: [customer_id, currency, menu_item_id, name, is_pizza]
 follows:
   - table: public.orders
     condition: row.is_sale
@@ -13,9 +13,10 @@ indexes:
 */
 SELECT
     o.customer_id,
+    o.currency,
     i.menu_item_id,
     i.name,
-    i.category,
+    coalesce(i.is_pizza, i.category = 'Pizza') AS is_pizza,
     count(*) AS lines,
     sum(i.quantity - i.refunded_quantity)::bigint AS quantity,
     sum(CASE WHEN i.line = 1 THEN 1 ELSE 0 END)::bigint AS orders,
@@ -23,4 +24,4 @@ SELECT
 FROM public.orders AS o
 JOIN public.order_items AS i ON i.order_id = o.id
 WHERE o.is_sale
-GROUP BY o.customer_id, i.menu_item_id, i.name, i.category;
+GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, coalesce(i.is_pizza, i.category = 'Pizza');

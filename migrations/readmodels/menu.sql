@@ -27,6 +27,8 @@ SELECT
     m.name,
     m.description,
     m.category,
+    m.is_pizza,
+    m.tax_category,
     (
         SELECT json_agg(
             json_build_object('size', p.size, 'price', p.price_cents)

@@ -19,12 +19,12 @@ follows:
     keys: row.stream_id
     condition: row.stream = 'ORDER'
 indexes:
-  # Lists, newest first: all orders, one customer's, and those in some of the states. The last goes by the outcome, since an
+  # Lists, newest first: one location's orders, one customer's, and a location's in some of the states. The last goes by the outcome, since an
   # index on the status would make each move of an order write to all indexes of its fresh row. The outcome changes once,
   # and the open orders, among which the status is then looked for, are few.
-  newest_idx: (placed_at DESC, id DESC)
+  location_idx: (location_id, placed_at DESC, id DESC)
   customer_idx: (customer_id, placed_at DESC, id DESC)
-  outcome_idx: (outcome, placed_at DESC, id DESC)
+  outcome_idx: (location_id, outcome, placed_at DESC, id DESC)
 */
 SELECT
     o.id,
@@ -33,6 +33,7 @@ SELECT
     o.status,
     CASE WHEN o.status IN ('DELIVERED', 'PICKED_UP', 'CANCELLED', 'REJECTED') THEN o.status ELSE 'OPEN' END AS outcome,
     o.fulfillment,
+    o.location_id,
     o.customer_id,
     o.customer_name,
     items.count AS items_count,
@@ -61,6 +62,7 @@ SELECT
                 ) END AS "deliveryAddress",
                 items.lines AS items,
                 items.count AS "itemsCount",
+                (SELECT row_to_json(location) FROM (SELECT o.location_id AS id) AS location) AS location,
                 o.currency,
                 (
                     SELECT row_to_json(totals)
@@ -71,7 +73,8 @@ SELECT
                             o.delivery_fee_cents AS "deliveryFee",
                             o.tax_cents AS tax,
                             o.tip_cents AS tip,
-                            o.total_cents AS total
+                            o.total_cents AS total,
+                            o.tax_included AS "taxIncluded"
                     ) AS totals
                 ) AS totals,
                 (

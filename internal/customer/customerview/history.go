@@ -19,8 +19,30 @@ type CustomerHistory struct{ CustomerID uuid.UUID }
 type OrderHistory struct {
 	CustomerID     uuid.UUID
 	TotalOrders    int
-	TotalSpent     int64           // minor units
+	Spent          []Spent         // one for each currency, that of most orders first
 	FavoritePizzas []FavoritePizza // most ordered first, five at most
+}
+
+// Spent is the sum of the orders in one currency.
+type Spent struct {
+	Currency string `json:"currency"` // ISO 4217
+	Amount   int64  `json:"amount"`   // minor units
+}
+
+// TotalSpent returns the sum in the currency of most orders; 0 if there are none.
+func (h *OrderHistory) TotalSpent() int64 {
+	if len(h.Spent) == 0 {
+		return 0
+	}
+	return h.Spent[0].Amount
+}
+
+// Currency returns the currency of TotalSpent; nil if there are no orders.
+func (h *OrderHistory) Currency() *string {
+	if len(h.Spent) == 0 {
+		return nil
+	}
+	return &h.Spent[0].Currency
 }
 
 // FavoritePizza is one of the pizzas that a customer ordered most.
@@ -40,7 +62,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 	history := OrderHistory{CustomerID: q.CustomerID}
 	err := h.Pool.QueryRow(ctx, `
 		WITH bought AS MATERIALIZED (
-			SELECT v.menu_item_id, v.name, v.category, v.quantity, v.orders, v.spent_cents
+			SELECT v.currency, v.menu_item_id, v.name, v.is_pizza, v.quantity, v.orders, v.spent_cents
 			FROM public.customer_history_view AS v
 			WHERE v.customer_id = $1
 		),
@@ -50,14 +72,22 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				(array_agg(b.name ORDER BY b.quantity DESC, b.name))[1] AS name,
 				sum(b.quantity)::bigint AS quantity
 			FROM bought AS b
-			WHERE b.category = 'Pizza'
+			WHERE b.is_pizza
 			GROUP BY b.menu_item_id
 			ORDER BY quantity DESC, name, b.menu_item_id
 			LIMIT 5
+		),
+		spent AS (
+			SELECT b.currency, sum(b.orders)::bigint AS orders, sum(b.spent_cents)::bigint AS amount
+			FROM bought AS b
+			GROUP BY b.currency
 		)
 		SELECT
-			coalesce(sum(b.orders), 0)::bigint AS total_orders,
-			coalesce(sum(b.spent_cents), 0)::bigint AS total_spent,
+			coalesce(sum(s.orders), 0)::bigint AS total_orders,
+			coalesce(
+				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency),
+				'[]'
+			) AS spent,
 			(
 				SELECT coalesce(
 					json_agg(
@@ -68,8 +98,8 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				)
 				FROM favorite AS f
 			) AS favorite_pizzas
-		FROM bought AS b`, q.CustomerID,
-	).Scan(&history.TotalOrders, &history.TotalSpent, &history.FavoritePizzas)
+		FROM spent AS s`, q.CustomerID,
+	).Scan(&history.TotalOrders, &history.Spent, &history.FavoritePizzas)
 	if err != nil {
 		return nil, fmt.Errorf("read customer history: %w", err)
 	}

@@ -25,7 +25,7 @@ func TestHistoryAddsUpWhatCounts(t *testing.T) {
 	history := s.history(t, ada)
 
 	require.Equal(t, &customerview.OrderHistory{
-		CustomerID: ada, TotalOrders: 2, TotalSpent: 1100 + 300 + 100 + 50, // lines cost 100 a portion, and the tips
+		CustomerID: ada, TotalOrders: 2, Spent: []customerview.Spent{{Currency: "EUR", Amount: 1100 + 300 + 100 + 50}}, // lines cost 100 a portion, and the tips
 		FavoritePizzas: []customerview.FavoritePizza{{MenuItemID: margherita, Name: "Margherita", Quantity: 2}},
 	}, history)
 
@@ -55,7 +55,7 @@ func TestWhoBoughtNothingHasZeros(t *testing.T) {
 	t.Parallel()
 	nobody := uuid.New()
 	require.Equal(t,
-		&customerview.OrderHistory{CustomerID: nobody, FavoritePizzas: []customerview.FavoritePizza{}},
+		&customerview.OrderHistory{CustomerID: nobody, Spent: []customerview.Spent{}, FavoritePizzas: []customerview.FavoritePizza{}},
 		newShop(t).history(t, nobody))
 }
 
@@ -69,7 +69,9 @@ type line struct {
 
 func newShop(t *testing.T) *shop {
 	t.Helper()
-	return &shop{db: pgtest.New(t)}
+	s := &shop{db: pgtest.New(t)}
+	s.db.AddLocation(t, "EUR")
+	return s
 }
 
 func (s *shop) exec(t *testing.T, statement string, args ...any) {

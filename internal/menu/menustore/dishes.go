@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 )
 
@@ -15,6 +16,8 @@ type dishRow struct {
 	ID                 uuid.UUID
 	Name               string
 	Category           string
+	IsPizza            bool
+	TaxCategory        location.TaxCategory
 	IsAvailable        bool
 	PreparationMinutes int
 	Prices             map[menu.Size]int64 `gorm:"serializer:json"`
@@ -31,7 +34,7 @@ func (s *Store) Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu
 	var rows []dishRow
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT
-			m.id, m.name, m.category, m.is_available, m.preparation_minutes,
+			m.id, m.name, m.category, m.is_pizza, m.tax_category, m.is_available, m.preparation_minutes,
 			(
 				SELECT json_object_agg(p.size, p.price_cents)
 				FROM public.menu_item_prices AS p
@@ -51,7 +54,7 @@ func (s *Store) Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu
 	dishes := make(map[uuid.UUID]menu.Dish, len(rows))
 	for _, row := range rows {
 		dishes[row.ID] = menu.Dish{
-			ID: row.ID, Name: row.Name, Category: row.Category, Available: row.IsAvailable,
+			ID: row.ID, Name: row.Name, Category: row.Category, IsPizza: row.IsPizza, TaxCategory: row.TaxCategory, Available: row.IsAvailable,
 			Preparation: time.Duration(row.PreparationMinutes) * time.Minute, Prices: row.Prices, Recipe: row.Recipe,
 		}
 	}

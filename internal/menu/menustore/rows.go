@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 )
 
@@ -17,6 +18,8 @@ type itemRow struct {
 	Name               string
 	Description        string
 	Category           string
+	IsPizza            bool
+	TaxCategory        location.TaxCategory
 	Allergens          textArray
 	IsAvailable        bool
 	PreparationMinutes int
@@ -46,8 +49,8 @@ func (recipeRow) TableName() string { return "public.recipes" }
 
 func itemRowOf(s menu.State) itemRow {
 	return itemRow{
-		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, Allergens: s.Allergens,
-		IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes, Version: s.Version,
+		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza,
+		TaxCategory: s.TaxCategory, Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes, Version: s.Version,
 		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt,
 	}
 }
@@ -72,8 +75,8 @@ func recipeRowsOf(s menu.State) []recipeRow {
 
 func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 	s := menu.State{
-		ID: row.ID, Name: row.Name, Description: row.Description, Category: row.Category, Allergens: row.Allergens,
-		IsAvailable: row.IsAvailable, PreparationMinutes: row.PreparationMinutes, Version: row.Version,
+		ID: row.ID, Name: row.Name, Description: row.Description, Category: row.Category, IsPizza: row.IsPizza,
+		TaxCategory: row.TaxCategory, Allergens: row.Allergens, IsAvailable: row.IsAvailable, PreparationMinutes: row.PreparationMinutes, Version: row.Version,
 		CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt, ArchivedAt: row.ArchivedAt,
 	}
 	for _, p := range prices {

@@ -50,7 +50,8 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (current *c
 					array_position(ARRAY['Starters', 'Salads', 'Pizza', 'Pasta', 'Sides', 'Desserts', 'Drinks'], item.category),
 					item.category, lower(item.name), item.id), '[]')
 				FROM (
-					SELECT v.id, v.name, v.description, v.category, v.prices, v.allergens, v.is_available AS "isAvailable", v.version
+					SELECT v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
+						v.allergens, v.is_available AS "isAvailable", v.version
 					FROM public.menu_view AS v
 				) AS item
 			) END

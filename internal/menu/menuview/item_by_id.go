@@ -28,7 +28,7 @@ func (h *ItemByIDHandler) Items(ctx context.Context, ids []uuid.UUID) (map[uuid.
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	rows, err := h.Pool.Query(ctx, `
-		SELECT id, name, description, category, prices, allergens, is_available, version
+		SELECT id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, version
 		FROM public.menu_view
 		WHERE id = ANY ($1)`, ids)
 	if err != nil {
@@ -37,7 +37,7 @@ func (h *ItemByIDHandler) Items(ctx context.Context, ids []uuid.UUID) (map[uuid.
 	found := make(map[uuid.UUID]*MenuItem, len(ids))
 	items, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*MenuItem, error) {
 		var i MenuItem
-		return &i, row.Scan(&i.ID, &i.Name, &i.Description, &i.Category, &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
+		return &i, row.Scan(&i.ID, &i.Name, &i.Description, &i.Category, &i.IsPizza, (*string)(&i.TaxCategory), &i.Prices, &i.Allergens, &i.IsAvailable, &i.Version)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read menu items: %w", err)

@@ -6,20 +6,23 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/projection"
 )
 
 // MenuItem is one row of public.menu_view, as the API shows it. Those of a list are shared: don't change them.
 type MenuItem struct {
-	ID          uuid.UUID `json:"id"`
-	Name        string    `json:"name"`
-	Description string    `json:"description"`
-	Category    string    `json:"category"`
-	Prices      []Price   `json:"prices"` // smallest size first
-	Allergens   []string  `json:"allergens"`
-	IsAvailable bool      `json:"isAvailable"` // on the menu, and every ingredient in stock
-	Version     int       `json:"version"`
+	ID          uuid.UUID            `json:"id"`
+	Name        string               `json:"name"`
+	Description string               `json:"description"`
+	Category    string               `json:"category"`
+	IsPizza     bool                 `json:"isPizza"`
+	TaxCategory location.TaxCategory `json:"taxCategory"`
+	Prices      []Price              `json:"prices"` // smallest size first
+	Allergens   []string             `json:"allergens"`
+	IsAvailable bool                 `json:"isAvailable"` // on the menu, and every ingredient in stock
+	Version     int                  `json:"version"`
 
 	document json.RawMessage // all of it as the API writes it; of items in a list
 }

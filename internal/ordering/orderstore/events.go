@@ -48,7 +48,7 @@ func encodeEvents(order *ordering.Order) (string, error) {
 	entries := make([]events.Entry, len(order.Events()))
 	for i, e := range order.Events() {
 		entries[i] = events.Entry{
-			Stream: ordering.Stream, ID: order.State().ID, Version: e.Version, Type: string(e.Type), From: string(e.From), To: string(e.To),
+			Stream: ordering.Stream, ID: order.State().ID, LocationID: order.State().LocationID, Version: e.Version, Type: string(e.Type), From: string(e.From), To: string(e.To),
 			Payload: payload{e.Payment}, By: e.Actor, Reason: e.Reason, At: e.At,
 		}
 	}

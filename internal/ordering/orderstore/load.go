@@ -13,6 +13,7 @@ import (
 // loadedRow is what a move needs of an order, and its payment: every order has one.
 type loadedRow struct {
 	ID          uuid.UUID
+	LocationID  uuid.UUID
 	Version     int
 	Status      ordering.Status
 	Fulfillment ordering.Fulfillment
@@ -31,7 +32,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	var row loadedRow
 	found := db.Raw(`
 		SELECT
-			o.id, o.version, o.status, o.fulfillment, o.customer_id, o.currency,
+			o.id, o.location_id, o.version, o.status, o.fulfillment, o.customer_id, o.currency,
 			p.id AS payment_id, p.method AS payment_method, p.status AS payment_status,
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
@@ -58,7 +59,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 func (r *loadedRow) state() ordering.State {
 	p := r.Payment
 	return ordering.State{
-		ID: r.ID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment},
+		ID: r.ID, LocationID: r.LocationID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment},
 		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency,
 		Payment: ordering.Payment{
 			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,

@@ -7,15 +7,17 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 )
 
 type orderRow struct {
-	ID      uuid.UUID
-	Version int
-	Status  ordering.Status
+	ID         uuid.UUID
+	LocationID uuid.UUID
+	Version    int
+	Status     ordering.Status
 	ordering.Details
 	CustomerID          uuid.UUID
 	CustomerName        string
@@ -30,8 +32,10 @@ type orderRow struct {
 	TaxCents            int64
 	TipCents            int64
 	TotalCents          int64
+	TaxIncluded         bool
 	Currency            string
 	PlacedAt            time.Time
+	BusinessDay         time.Time `gorm:"type:date"`
 	EstimatedReadyAt    *time.Time
 	EstimatedDeliveryAt *time.Time
 }
@@ -45,6 +49,8 @@ type itemRow struct {
 	MenuItemID     uuid.UUID
 	Name           string
 	Category       string
+	IsPizza        bool
+	TaxCategory    location.TaxCategory
 	Size           menu.Size
 	Quantity       int
 	UnitPriceCents int64
@@ -85,11 +91,11 @@ func (paymentRow) TableName() string { return "public.payments" }
 
 func orderRowOf(s ordering.State) orderRow {
 	row := orderRow{
-		ID: s.ID, Version: s.Version, Status: s.Status, Details: s.Details,
+		ID: s.ID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, Details: s.Details,
 		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
 		SubtotalCents: s.Totals.Subtotal, DiscountCents: s.Totals.Discount, DeliveryFeeCents: s.Totals.DeliveryFee,
-		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, Currency: s.Currency,
-		PlacedAt: s.PlacedAt, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
+		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, TaxIncluded: s.Totals.TaxIncluded,
+		Currency: s.Currency, PlacedAt: s.PlacedAt, BusinessDay: s.BusinessDay, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
 	}
 	if a := s.Address; a != nil {
 		row.Street, row.City, row.PostalCode, row.AddressNotes = &a.Street, &a.City, &a.PostalCode, a.Notes
@@ -101,7 +107,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 	rows := make([]itemRow, len(s.Lines))
 	for i, l := range s.Lines {
 		rows[i] = itemRow{
-			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category,
+			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
 			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), Instructions: l.Instructions,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 		}

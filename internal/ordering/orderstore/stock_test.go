@@ -9,6 +9,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/ordering"
@@ -69,7 +70,7 @@ func newStockedShop(t *testing.T) *stockedShop {
 	}
 	orders := orderstore.New(db)
 	return &stockedShop{Shop: shop, place: &ordering.PlaceOrderHandler{
-		Orders: orders, Dishes: menustore.New(db), Kitchen: orders, Pricing: ordering.Pricing{Currency: "USD"},
+		Orders: orders, Dishes: menustore.New(db), Places: orders, Zones: new(location.Zones),
 		Now: func() time.Time { return noon }, NewID: uuid.New,
 	}}
 }

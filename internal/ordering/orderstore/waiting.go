@@ -10,30 +10,6 @@ import (
 	"pizzeria/internal/ordering"
 )
 
-// longQueue is where counting stops: an order behind so many others waits for hours either way.
-const longQueue = 200
-
-// Ahead counts the orders that the kitchen still has to cook, 200 at most. It asks for them in the order of their index:
-// where the kitchen is far behind, Postgres would otherwise expect to meet so many soon in any part of the table, and read
-// all of its history before it comes to the first.
-func (s *Store) Ahead(ctx context.Context) (int, error) {
-	var ahead int
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT count(*)
-		FROM (
-			SELECT
-			FROM public.orders AS o
-			WHERE o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
-			ORDER BY o.status, o.placed_at
-			LIMIT ?
-		) AS ahead`, longQueue,
-	).Find(&ahead).Error
-	if err != nil {
-		return 0, fmt.Errorf("count orders: %w", err)
-	}
-	return ahead, nil
-}
-
 // ClaimDue returns orders whose payment is due, earliest first, and puts each off by the lease, so that no other server
 // asks the gateway meanwhile.
 func (s *Store) ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error) {

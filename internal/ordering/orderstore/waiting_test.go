@@ -24,15 +24,16 @@ const backlog = `
 func TestTheQueueIsCountedWithoutTheHistory(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "USD")
 	_, err := db.Pool.Exec(t.Context(), backlog)
 	require.NoError(t, err)
 	tx := db.Gorm.Begin()
 	defer tx.Rollback()
 
-	ahead, err := orderstore.New(tx).Ahead(t.Context())
+	place, err := orderstore.New(tx).Place(t.Context(), &at)
 
 	require.NoError(t, err)
-	require.Equal(t, 200, ahead)
+	require.Equal(t, 200, place.Ahead)
 	var read int
 	require.NoError(t, tx.Raw(`
 		SELECT s.seq_tup_read + s.idx_tup_fetch

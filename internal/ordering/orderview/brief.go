@@ -17,14 +17,14 @@ type brief struct {
 }
 
 // briefColumns of public.order_view make a brief order.
-const briefColumns = `id, number, version, status, fulfillment, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at`
+const briefColumns = `id, number, version, status, fulfillment, customer_id, location_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at`
 
 // intoBrief is where they are scanned to.
 func (o *Order) intoBrief() []any {
 	b := &brief{}
 	o.brief = b
 	return []any{
-		&o.ID, &b.number, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &b.customerName,
+		&o.ID, &b.number, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &o.LocationID, &b.customerName,
 		&b.itemsCount, &b.currency, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt,
 	}
 }

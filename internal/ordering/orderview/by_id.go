@@ -13,12 +13,12 @@ import (
 )
 
 // columns of public.order_view that make an Order, named so that a view recreated with more of them breaks nothing.
-const columns = `id, version, status, fulfillment, customer_id, placed_at, document`
+const columns = `id, version, status, fulfillment, customer_id, location_id, placed_at, document`
 
 // into is where they are scanned to: by types that pgx knows, since it would take json.RawMessage by way of encoding/json.
 func (o *Order) into() []any {
 	return []any{
-		&o.ID, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &o.PlacedAt, (*[]byte)(&o.Document),
+		&o.ID, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &o.LocationID, &o.PlacedAt, (*[]byte)(&o.Document),
 	}
 }
 

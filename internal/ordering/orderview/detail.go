@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/postal"
 )
 
 // Detail is an order's document. Amounts are minor units.
@@ -23,18 +24,19 @@ type Detail struct {
 	Version int             `json:"version"`
 	Status  ordering.Status `json:"status"`
 	ordering.Details
-	Customer            Customer   `json:"customer"`
-	DeliveryAddress     *Address   `json:"deliveryAddress"`
-	Items               []Item     `json:"items"`
-	ItemsCount          int        `json:"itemsCount"`
-	Currency            string     `json:"currency"`
-	Totals              Totals     `json:"totals"`
-	Payment             Payment    `json:"payment"`
-	Refunds             []Refund   `json:"refunds"`
-	Timeline            []Event    `json:"timeline"`
-	PlacedAt            time.Time  `json:"placedAt"`
-	EstimatedReadyAt    *time.Time `json:"estimatedReadyAt"`
-	EstimatedDeliveryAt *time.Time `json:"estimatedDeliveryAt"`
+	Customer            Customer        `json:"customer"`
+	DeliveryAddress     *postal.Address `json:"deliveryAddress"`
+	Items               []Item          `json:"items"`
+	ItemsCount          int             `json:"itemsCount"`
+	Location            LocationRef     `json:"location"`
+	Currency            string          `json:"currency"`
+	Totals              Totals          `json:"totals"`
+	Payment             Payment         `json:"payment"`
+	Refunds             []Refund        `json:"refunds"`
+	Timeline            []Event         `json:"timeline"`
+	PlacedAt            time.Time       `json:"placedAt"`
+	EstimatedReadyAt    *time.Time      `json:"estimatedReadyAt"`
+	EstimatedDeliveryAt *time.Time      `json:"estimatedDeliveryAt"`
 }
 
 // Customer is who ordered, as known when the order was placed.
@@ -44,12 +46,9 @@ type Customer struct {
 	Phone *string   `json:"phone"`
 }
 
-// Address is where a delivery goes.
-type Address struct {
-	Street     string  `json:"street"`
-	City       string  `json:"city"`
-	PostalCode string  `json:"postalCode"`
-	Notes      *string `json:"notes"`
+// LocationRef names the location at which an order was placed.
+type LocationRef struct {
+	ID uuid.UUID `json:"id"`
 }
 
 // Item is one line of an order.
@@ -64,7 +63,7 @@ type Item struct {
 	Instructions *string   `json:"instructions"`
 }
 
-// Totals add up: Total = Subtotal - Discount + DeliveryFee + Tax + Tip.
+// Totals add up: Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't included in the prices.
 type Totals struct {
 	Subtotal    int64 `json:"subtotal"`
 	Discount    int64 `json:"discount"`
@@ -72,6 +71,7 @@ type Totals struct {
 	Tax         int64 `json:"tax"`
 	Tip         int64 `json:"tip"`
 	Total       int64 `json:"total"`
+	TaxIncluded bool  `json:"taxIncluded"`
 }
 
 // Payment is how the order is paid.
@@ -137,7 +137,7 @@ func (d Detail) order() (*Order, error) {
 		return nil, fmt.Errorf("encode order %s: %w", d.ID, err)
 	}
 	return &Order{
-		ID: d.ID, Version: d.Version, Status: d.Status, Fulfillment: d.Fulfillment, CustomerID: d.Customer.ID,
+		ID: d.ID, LocationID: d.Location.ID, Version: d.Version, Status: d.Status, Fulfillment: d.Fulfillment, CustomerID: d.Customer.ID,
 		PlacedAt: d.PlacedAt, Document: document,
 	}, nil
 }

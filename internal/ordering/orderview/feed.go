@@ -66,14 +66,14 @@ func (f *Feed) Order(ctx context.Context, by auth.Actor, id uuid.UUID, after str
 	return s, err
 }
 
-// Kitchen streams the changes of all orders, to any state or only to those named: from now on without a cursor (""),
+// Kitchen streams the changes of all orders of a location, to any state or only to those named: from now on without a cursor (""),
 // exactly what came after it with one, of either mode, as far as the mode wants it. It fails with fault.Forbidden for
 // all but staff, and with fault.BadUserInput if the cursor is malformed.
-func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, to []ordering.Status, after string, mode live.Mode) (*live.Stream, error) {
+func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, at uuid.UUID, to []ordering.Status, after string, mode live.Mode) (*live.Stream, error) {
 	if !by.Staff() {
 		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
 	}
-	return f.changes.Open(ctx, live.Request{By: by, Types: typesTo(to), After: after, Mode: mode})
+	return f.changes.Open(ctx, live.Request{By: by, LocationID: at, Types: typesTo(to), After: after, Mode: mode})
 }
 
 // mustSee refuses with fault.NotFound an order that isn't there, or isn't the actor's to see.

@@ -42,12 +42,18 @@ func (a *arguments) add(value any) string {
 // conditions writes the WHERE clauses, one for each outcome asked for, as readmodel.Page wants them: a final state, or
 // any others together. A customer who asks for another's orders gets none, as if there were none.
 func (q Orders) conditions() (where []string, values arguments, err error) {
+	if q.Filter.Statuses != nil && len(q.Filter.Statuses) == 0 {
+		return []string{"false"}, nil, nil // no state asked for, no order
+	}
 	all := []string{"true"}
 	add := func(condition string, value any) {
 		all = append(all, condition+values.add(value))
 	}
 	if !q.By.Staff() {
 		add("customer_id = ", q.By.ID)
+	}
+	if q.LocationID != nil {
+		add("location_id = ", *q.LocationID)
 	}
 	if q.Filter.CustomerID != nil {
 		add("customer_id = ", *q.Filter.CustomerID)
@@ -68,7 +74,6 @@ func (q Orders) conditions() (where []string, values arguments, err error) {
 	if q.Filter.Statuses == nil {
 		return []string{strings.Join(all, " AND ")}, values, nil
 	}
-	where = []string{"false"} // no state asked for, no order
 	var open []string
 	for _, status := range slices.Compact(slices.Sorted(slices.Values(q.Filter.Statuses))) {
 		if !status.Final() {

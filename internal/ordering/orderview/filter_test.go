@@ -13,6 +13,7 @@ import (
 func TestTheDatabaseKnowsWhichStatesAreFinal(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "USD")
 	_, err := db.Pool.Exec(t.Context(), `
 		INSERT INTO public.customers (id, name, created_at) VALUES ('00000000-0000-4000-8000-000000000001', 'Anna', now());
 		INSERT INTO public.orders

@@ -21,6 +21,7 @@ type Order struct {
 	Status      ordering.Status
 	Fulfillment ordering.Fulfillment
 	CustomerID  uuid.UUID
+	LocationID  uuid.UUID
 	PlacedAt    time.Time
 	// Document is the API's type Order as JSON, as the API writes it, but for what is computed: allowedTransitions. A
 	// brief order has none.

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/postal"
 )
 
 // These are the fields of the API's type Order that only the document has, for where gqlgen writes an order itself.
@@ -30,8 +31,8 @@ func (o *Order) Customer() (Customer, error) {
 }
 
 // DeliveryAddress returns where a delivery goes; nil for a pickup.
-func (o *Order) DeliveryAddress() (*Address, error) {
-	return field(o, func(d *Detail) *Address { return d.DeliveryAddress })
+func (o *Order) DeliveryAddress() (*postal.Address, error) {
+	return field(o, func(d *Detail) *postal.Address { return d.DeliveryAddress })
 }
 
 // Items returns the order's lines.

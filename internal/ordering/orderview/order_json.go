@@ -19,6 +19,6 @@ func (o *Order) UnmarshalJSON(kept []byte) error {
 		return err
 	}
 	o.ID, o.Version, o.Status, o.Fulfillment, o.CustomerID = order.ID, order.Version, order.Status, order.Fulfillment, order.CustomerID
-	o.PlacedAt, o.Document = order.PlacedAt, order.Document
+	o.LocationID, o.PlacedAt, o.Document = order.LocationID, order.PlacedAt, order.Document
 	return nil
 }

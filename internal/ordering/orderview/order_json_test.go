@@ -14,8 +14,9 @@ const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":
 	`"customer":{"id":"00000000-0000-0000-0000-000000000002","name":"Gia \"<b>\" ` + "\u2028" + `","phone":"+1 555"},` +
 	`"deliveryAddress":{"street":"1 Oven Lane","city":"Naples","postalCode":"80100","notes":null},` +
 	`"items":[{"id":"00000000-0000-0000-0000-000000000003","menuItemId":"00000000-0000-0000-0000-000000000004","name":"Margherita",` +
-	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"instructions":null}],"itemsCount":2,"currency":"USD",` +
-	`"totals":{"subtotal":2400,"discount":1,"deliveryFee":350,"tax":198,"tip":100,"total":3047},` +
+	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"instructions":null}],"itemsCount":2,` +
+	`"location":{"id":"00000000-0000-0000-0000-000000000006"},"currency":"USD",` +
+	`"totals":{"subtotal":2400,"discount":1,"deliveryFee":350,"tax":198,"tip":100,"total":3047,"taxIncluded":false},` +
 	`"payment":{"id":"00000000-0000-0000-0000-000000000005","method":"CARD","status":"AUTHORIZED","amount":3047,"refunded":0,` +
 	`"nextAction":{"clientSecret":null,"url":"https://bank.example/3ds?id=1"}},` +
 	`"refunds":[{"id":"00000000-0000-0000-0000-000000000006","amount":300,"status":"SUCCEEDED","reason":"late","at":"2026-11-20T18:30:00.123456Z",` +
@@ -35,6 +36,7 @@ func TestAnswersAreKeptAsDocuments(t *testing.T) {
 	require.True(t, bytes.Equal([]byte(kept), order.Document), "%s", order.Document)
 	require.Equal(t, uuid.UUID{15: 1}, order.ID)
 	require.Equal(t, uuid.UUID{15: 2}, order.CustomerID)
+	require.Equal(t, uuid.UUID{15: 6}, order.LocationID)
 	require.Equal(t, 2, order.Version)
 	require.EqualValues(t, "CONFIRMED", order.Status)
 	require.EqualValues(t, "DELIVERY", order.Fulfillment)

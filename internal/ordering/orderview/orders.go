@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/platform/auth"
@@ -18,6 +19,8 @@ type Orders struct {
 	First  int    // 0 to 100
 	After  string // an edge's cursor, "" for the start
 	Filter Filter
+	// LocationID is where they were placed; nil: anywhere.
+	LocationID *uuid.UUID
 	// Brief is for pages of which nothing is shown that a brief order doesn't have: their documents are not read.
 	Brief bool
 }

@@ -6,12 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/fault"
-	"pizzeria/internal/platform/text"
 )
 
 const (
@@ -78,7 +76,7 @@ type stored[R any] struct {
 func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) HandlerFunc[C, R] {
 	return func(ctx context.Context, cmd C) (R, error) {
 		var none R
-		if err := validKey(cmd.Intent().Key); err != nil {
+		if err := ValidKey(cmd.Intent().Key); err != nil {
 			return none, err
 		}
 		hash, err := Fingerprint(cmd)
@@ -106,14 +104,6 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 			// It took longer than the lease, and another request has taken over: its answer is the first.
 		}
 	}
-}
-
-// validKey accepts what a client may name an intent.
-func validKey(key string) error {
-	if n := utf8.RuneCountInString(key); n < 1 || n > 255 || !text.Block(key) {
-		return fault.New(fault.BadUserInput, "An idempotency key has 1 to 255 characters, none of them control characters.").At("idempotencyKey")
-	}
-	return nil
 }
 
 // storeAnswer stores the outcome of the claim's request and returns it; held is false if another request has taken the claim

@@ -15,6 +15,8 @@ import (
 type Entry struct {
 	Stream Stream
 	ID     uuid.UUID // the aggregate's
+	// LocationID is where it happened; zero: it concerns all locations.
+	LocationID uuid.UUID
 	// Version counts the aggregate's events from 1. Append sets it itself.
 	Version int
 	Type    string
@@ -28,19 +30,19 @@ type Entry struct {
 
 // AppendSQL is a statement, or the end of one, that appends the entries that its parameter lists, as Encode writes them.
 const AppendSQL = `
-	INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role, actor_id, actor_name, reason)
-	SELECT e.at, e.stream, e.stream_id, e.version, ` + appended
+	INSERT INTO public.events (at, stream, stream_id, location_id, version, type, from_state, to_state, payload, actor_role, actor_id, actor_name, reason)
+	SELECT e.at, e.stream, e.stream_id, e.location_id, e.version, ` + appended
 
 const appendNextSQL = `
-	INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role, actor_id, actor_name, reason)
+	INSERT INTO public.events (at, stream, stream_id, location_id, version, type, from_state, to_state, payload, actor_role, actor_id, actor_name, reason)
 	SELECT
-		e.at, e.stream, e.stream_id,
+		e.at, e.stream, e.stream_id, e.location_id,
 		1 + coalesce((SELECT max(p.version) FROM public.events AS p WHERE p.stream_id = e.stream_id), 0), ` + appended
 
 const appended = `
 		e.type, e.from_state, e.to_state, e.payload, e.actor_role, e.actor_id, e.actor_name, e.reason
 	FROM json_to_recordset(?::json) AS e (
-		at timestamptz, stream text, stream_id uuid, version integer, type text, from_state text, to_state text, payload jsonb,
+		at timestamptz, stream text, stream_id uuid, location_id uuid, version integer, type text, from_state text, to_state text, payload jsonb,
 		actor_role text, actor_id uuid, actor_name text, reason text
 	)`
 
@@ -66,6 +68,7 @@ func Encode(entries ...Entry) (string, error) {
 		At        time.Time      `json:"at"`
 		Stream    Stream         `json:"stream"`
 		ID        uuid.UUID      `json:"stream_id"`
+		Location  *uuid.UUID     `json:"location_id"`
 		Version   int            `json:"version"`
 		Type      string         `json:"type"`
 		From      string         `json:"from_state,omitempty"`
@@ -84,6 +87,9 @@ func Encode(entries ...Entry) (string, error) {
 		}
 		if e.Payload == nil {
 			rows[i].Payload = struct{}{}
+		}
+		if e.LocationID != uuid.Nil {
+			rows[i].Location = &e.LocationID
 		}
 	}
 	list, err := json.Marshal(rows)

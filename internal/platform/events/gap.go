@@ -8,7 +8,7 @@ import (
 // missed leaves out what has been read of the batch, and ends the count. The order has the planner walk the index.
 const missed = ` AND ($3::pg_snapshot IS NULL OR NOT pg_visible_in_snapshot(e.xid, $3::pg_snapshot) OR e.position > $4)
 ` + watched + `
-	ORDER BY e.xid LIMIT $7`
+	ORDER BY e.xid LIMIT $8`
 
 const gapSQL = `
 SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
@@ -17,7 +17,7 @@ SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
 	(SELECT FROM public.events AS e WHERE ` + ran + missed + `)
 ) AS gap)`
 
-// Gap counts the events that came after a cursor, of the streams and the aggregate that a filter names, whatever their
+// Gap counts the events that came after a cursor, of the streams, the aggregate and the location that a filter names, whatever their
 // types, but stops soon after most. It fails as Read does.
 func (l *Log) Gap(ctx context.Context, after Cursor, only Filter, most int) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
@@ -35,5 +35,5 @@ func (l *Log) Gap(ctx context.Context, after Cursor, only Filter, most int) (int
 }
 
 func gapArguments(after Cursor, only Filter, limit int) []any {
-	return append(after.arguments(), only.streams(), only.id(), limit)
+	return append(after.arguments(), only.streams(), optional(only.ID), optional(only.LocationID), limit)
 }

@@ -34,11 +34,13 @@ func Open(ctx context.Context, pool *pgxpool.Pool) (*Log, error) {
 type Filter struct {
 	Streams []Stream  // nil: of any kind
 	ID      uuid.UUID // the events of one aggregate; uuid.Nil: of all
-	Types   []string  // nil: any
-	Latest  bool      // of each aggregate only the last of those
+	// LocationID is where they happened, or nowhere in particular; uuid.Nil: anywhere.
+	LocationID uuid.UUID
+	Types      []string // nil: any
+	Latest     bool     // of each aggregate only the last of those
 }
 
-const eventColumns = `e.position, e.xid, e.at, e.stream, e.stream_id, e.version, e.type, e.from_state, e.to_state,
+const eventColumns = `e.position, e.xid, e.at, e.stream, e.stream_id, e.location_id, e.version, e.type, e.from_state, e.to_state,
 	e.payload, e.actor_role, e.actor_id, e.actor_name, e.reason`
 
 // The rows that came after a cursor are those of transactions beyond its snapshot ($1, its xmax) and those of
@@ -48,8 +50,9 @@ const (
 	beyond  = `e.xid >= $1 AND e.xid < pg_snapshot_xmax(coalesce($3::pg_snapshot, pg_current_snapshot()))`
 	ran     = `e.xid = ANY ($2::xid8[])`
 	ofBatch = ` AND ($3::pg_snapshot IS NULL OR pg_visible_in_snapshot(e.xid, $3::pg_snapshot)) AND e.position > $4`
-	watched = ` AND ($5::text[] IS NULL OR e.stream = ANY ($5)) AND ($6::uuid IS NULL OR e.stream_id = $6)`
-	chosen  = watched + ` AND ($7::text[] IS NULL OR e.type = ANY ($7))`
+	watched = ` AND ($5::text[] IS NULL OR e.stream = ANY ($5)) AND ($6::uuid IS NULL OR e.stream_id = $6)
+		AND ($7::uuid IS NULL OR e.location_id = $7 OR e.location_id IS NULL)`
+	chosen = watched + ` AND ($8::text[] IS NULL OR e.type = ANY ($8))`
 )
 
 // The rows are collected before they are sorted, or the planner might walk the whole log by position to save the sort.
@@ -63,8 +66,8 @@ SELECT now.moment, e.*
 FROM (SELECT ` + momentSQL + ` AS moment) AS now
 LEFT JOIN (
 	SELECT * FROM news
-	WHERE NOT $8 OR position IN (SELECT max(position) FROM news GROUP BY stream_id)
-	ORDER BY position LIMIT $9
+	WHERE NOT $9 OR position IN (SELECT max(position) FROM news GROUP BY stream_id)
+	ORDER BY position LIMIT $10
 ) AS e ON true
 ORDER BY e.position`
 
@@ -82,7 +85,7 @@ func (l *Log) Read(ctx context.Context, after Cursor, only Filter, limit int) (B
 }
 
 func readArguments(after Cursor, only Filter, limit int) []any {
-	return append(after.arguments(), only.streams(), only.id(), only.Types, only.Latest, limit)
+	return append(after.arguments(), only.streams(), optional(only.ID), optional(only.LocationID), only.Types, only.Latest, limit)
 }
 
 const newestSQL = `

@@ -21,13 +21,15 @@ type Recorded struct {
 	At       time.Time
 	Stream   Stream
 	ID       uuid.UUID // the aggregate's
-	Version  int       // counts the aggregate's events from 1
-	Type     string
-	From     *string // the aggregate's state before; nil if there was none
-	To       *string // and after; nil of an aggregate without states
-	Payload  json.RawMessage
-	By       auth.Author
-	Reason   *string
+	// LocationID is where it happened; nil: it concerns all locations.
+	LocationID *uuid.UUID
+	Version    int // counts the aggregate's events from 1
+	Type       string
+	From       *string // the aggregate's state before; nil if there was none
+	To         *string // and after; nil of an aggregate without states
+	Payload    json.RawMessage
+	By         auth.Author
+	Reason     *string
 }
 
 // Batch is what came after a cursor: events in the order of their positions, which for each stream is the order of its

@@ -22,7 +22,7 @@ func (l *Log) query(ctx context.Context, sql string, args ...any) (moment, []Rec
 	for answer.Next() {
 		var e Recorded
 		into := []any{
-			&text, &e.Position, &e.XID, &e.At, &e.Stream, &e.ID, &e.Version, &e.Type, &e.From, &e.To,
+			&text, &e.Position, &e.XID, &e.At, &e.Stream, &e.ID, &e.LocationID, &e.Version, &e.Type, &e.From, &e.To,
 			(*[]byte)(&e.Payload), &e.By.Role, &e.By.ID, &e.By.Name, &e.Reason,
 		}
 		none := answer.RawValues()[1] == nil
@@ -64,9 +64,10 @@ func (f Filter) streams() []string {
 	return names
 }
 
-func (f Filter) id() *uuid.UUID {
-	if f.ID == uuid.Nil {
+// optional is nil for no id.
+func optional(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
 		return nil
 	}
-	return &f.ID
+	return &id
 }

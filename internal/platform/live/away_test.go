@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/platform/cqrs"
@@ -33,10 +34,13 @@ func TestOpeningWithoutTheDatabaseIsUnavailable(t *testing.T) {
 	network.Blackhole()
 
 	for name, open := range map[string]func() error{
-		"an order":             func() error { _, err := s.feed.Order(t.Context(), cook, order, "", live.Every); return err },
-		"an order, resumed":    func() error { _, err := s.feed.Order(t.Context(), cook, order, cursor, live.Every); return err },
-		"the kitchen":          func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every); return err },
-		"the kitchen, resumed": func() error { _, err := s.feed.Kitchen(t.Context(), cook, nil, cursor, live.Every); return err },
+		"an order":          func() error { _, err := s.feed.Order(t.Context(), cook, order, "", live.Every); return err },
+		"an order, resumed": func() error { _, err := s.feed.Order(t.Context(), cook, order, cursor, live.Every); return err },
+		"the kitchen":       func() error { _, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, "", live.Every); return err },
+		"the kitchen, resumed": func() error {
+			_, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, cursor, live.Every)
+			return err
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +62,7 @@ func TestAnOpenStreamWaitsForTheDatabaseAndMissesNothing(t *testing.T) {
 	following.changes(t, 1)
 	reads := make(chan struct{})
 	catchingUp := watch(t, func(ctx context.Context) (items, error) {
-		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, nil, begin, live.Every))
 		return func(yield func(live.Value, error) bool) {
 			<-reads
 			items(yield)

@@ -8,44 +8,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/ordering"
-	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
-	"pizzeria/internal/platform/events/eventstest"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/live"
 )
-
-func TestOrderBeginsWithItsCurrentState(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{})
-	order := s.MustPlace(t)
-	s.MustMove(t, order, "CONFIRMED")
-	other := s.MustPlace(t)
-
-	w := s.watchOrder(t, order, "")
-	w.changes(t, 1)
-	s.MustMove(t, order, "PREPARING", "READY")
-	s.MustMove(t, other, "CONFIRMED")
-	s.tail.Wake()
-
-	got := w.changes(t, 3)
-	require.Equal(t, []int{2, 3, 4}, versions(got))
-	for _, c := range got {
-		require.Equal(t, c.Event.Version, c.Order.Version, "the order as it stood after the event")
-		require.Equal(t, c.Event.To, c.Order.Status)
-		detail, err := c.Order.Detail()
-		require.NoError(t, err)
-		require.Len(t, detail.Timeline, c.Event.Version)
-	}
-	paid, err := got[1].Order.Payment()
-	require.NoError(t, err)
-	require.EqualValues(t, 3, paid.Refunded)
-}
 
 // While two versions are at work, the older one reads events that it doesn't know.
 func TestAnEventThatCannotBeShownStopsNobody(t *testing.T) {
@@ -69,117 +39,10 @@ func TestAnEventThatCannotBeShownStopsNobody(t *testing.T) {
 	require.NoError(t, s.tail.Healthy())
 }
 
-func TestOrderContinuesExactlyAfterEachCursor(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{live: live.Options{Page: 2}})
-	order := s.MustPlace(t)
-	w := s.watchOrder(t, order, "")
-	w.changes(t, 1)
-	s.MustMove(t, order, "CONFIRMED", "PREPARING")
-	s.MustPlace(t)
-	s.MustMove(t, order, "READY", "PICKED_UP")
-	first := w.changes(t, 5)
-
-	for i, c := range first {
-		again := s.watchOrder(t, order, c.Cursor)
-		require.Equal(t, versions(first[i+1:]), versions(again.changes(t, len(first)-i-1)))
-	}
-}
-
-func TestOrderThatIsNotOnesOwnIsNotFound(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{})
-	order := s.MustPlace(t)
-	stranger := auth.Actor{ID: uuid.New(), Roles: []auth.Role{auth.RoleCustomer}}
-
-	var answers []string
-	for _, after := range []string{"", s.now(t)} {
-		_, err := s.feed.Order(t.Context(), stranger, order, after, live.Every)
-		require.True(t, fault.Is(err, fault.NotFound))
-		answers = append(answers, err.Error())
-		_, err = s.feed.Order(t.Context(), stranger, uuid.New(), after, live.Every)
-		require.True(t, fault.Is(err, fault.NotFound))
-		answers = append(answers, err.Error())
-		_, err = s.feed.Order(t.Context(), cook, uuid.Nil, after, live.Every)
-		require.True(t, fault.Is(err, fault.NotFound))
-		_, err = s.feed.Order(t.Context(), cook, order, after, live.Every)
-		require.NoError(t, err)
-	}
-	require.Equal(t, answers[0], answers[1])
-	require.Equal(t, answers[2], answers[3])
-}
-
-func TestKitchenSeesEveryChangeFromNowOn(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{})
-	before := s.MustPlace(t)
-	w := s.watchKitchen(t, "")
-
-	order := s.MustPlace(t)
-	s.MustMove(t, before, "CONFIRMED")
-	s.MustMove(t, order, "CANCELLED")
-
-	require.Equal(t, []eventstest.Key{{ID: order, Version: 1}, {ID: before, Version: 2}, {ID: order, Version: 2}},
-		keys(w.changes(t, 3)))
-}
-
-func TestKitchenFiltersByStatusAndStillResumesExactly(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{})
-	begin := s.now(t)
-	to := []ordering.Status{ordering.Confirmed, ordering.Ready}
-	w := s.watchKitchen(t, begin, to...)
-	for range 4 {
-		order := s.MustPlace(t)
-		s.MustMove(t, order, "CONFIRMED", "PREPARING", "READY", "PICKED_UP")
-	}
-	got := w.changes(t, 8)
-	for i, c := range got {
-		require.Contains(t, to, c.Event.To)
-		require.Equal(t, keys(got[i+1:]), keys(s.watchKitchen(t, c.Cursor, to...).changes(t, 7-i)))
-	}
-}
-
-// The reader joins between two looks of the tail, and sees more than the tail had: the tail's cursors won't do for it.
-func TestReaderWhoJoinedAheadOfTheTailResumesExactly(t *testing.T) {
-	t.Parallel()
-	for _, mode := range []live.Mode{live.Every, live.Latest} {
-		t.Run(string(mode), func(t *testing.T) {
-			t.Parallel()
-			s := prepare(t, eventstest.Open(t), options{})
-			slow, err := s.Pool.Begin(t.Context())
-			require.NoError(t, err)
-			late, err := s.Place(t.Context(), slow)
-			require.NoError(t, err)
-			s.MustPlace(t)
-			w := s.watchKitchenIn(t, mode, "")
-			require.NoError(t, slow.Commit(t.Context()))
-			s.MustPlace(t)
-
-			s.run(t)
-
-			got := w.changes(t, 2)
-			require.Len(t, got, 2, "not what was there before it joined")
-			require.Equal(t, late, got[0].Order.ID)
-			require.Equal(t, keys(got[1:]), keys(s.watchKitchen(t, got[0].Cursor).changes(t, 1)))
-			last := s.watchKitchen(t, got[1].Cursor)
-			next := s.MustPlace(t)
-			require.Equal(t, next, last.changes(t, 1)[0].Order.ID)
-		})
-	}
-}
-
-func TestKitchenIsForStaff(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), s.customer(), nil, "", live.Every)
-	require.True(t, fault.Is(err, fault.Forbidden))
-}
-
 func TestMalformedCursorIsRefused(t *testing.T) {
 	t.Parallel()
 	s := start(t, options{})
-	_, err := s.feed.Kitchen(t.Context(), cook, nil, "nonsense", live.Every)
+	_, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
 	_, err = s.feed.Order(t.Context(), cook, s.MustPlace(t), "nonsense", live.Every)
 	require.True(t, fault.Is(err, fault.BadUserInput))
@@ -216,19 +79,6 @@ func TestResyncWhereTheGapCantBeTold(t *testing.T) {
 	}
 }
 
-func TestGapOfAnOrderCountsItsOwnEventsOnly(t *testing.T) {
-	t.Parallel()
-	s := start(t, options{live: live.Options{MaxGap: 3}})
-	order := s.MustPlace(t)
-	old := s.now(t)
-	for range 10 {
-		s.MustPlace(t)
-	}
-	s.MustMove(t, order, "CONFIRMED")
-
-	require.Equal(t, []int{2}, versions(s.watchOrder(t, order, old).changes(t, 1)))
-}
-
 func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	t.Parallel()
 	registry := prometheus.NewRegistry()
@@ -237,7 +87,7 @@ func TestStalledReaderIsDroppedWhileOthersGoOn(t *testing.T) {
 	begin := s.now(t)
 	release := make(chan struct{})
 	stalled := watch(t, func(ctx context.Context) (items, error) {
-		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, nil, begin, live.Every))
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, nil, begin, live.Every))
 		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {
@@ -316,7 +166,7 @@ func TestStreamLeavesOnceItIsClosed(t *testing.T) {
 	registry := prometheus.NewRegistry()
 	s := start(t, options{live: live.Options{Metrics: registry}})
 	order := s.MustPlace(t)
-	kitchen, err := s.feed.Kitchen(t.Context(), cook, nil, "", live.Every)
+	kitchen, err := s.feed.Kitchen(t.Context(), cook, uuid.Nil, nil, "", live.Every)
 	require.NoError(t, err)
 	one, err := s.feed.Order(t.Context(), cook, order, "", live.Every)
 	require.NoError(t, err)

@@ -62,7 +62,7 @@ func (s *server) watchWithPauses(t *testing.T, after string, to []ordering.Statu
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 11))
 	return watch(t, func(ctx context.Context) (items, error) {
-		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, to, after, live.Latest))
 		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {

@@ -182,7 +182,7 @@ func (s *server) watchBlocked(t *testing.T, after string, to ...ordering.Status)
 	t.Helper()
 	free := make(chan struct{})
 	w := watch(t, func(ctx context.Context) (items, error) {
-		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, to, after, live.Latest))
+		items, err := all(ctx)(s.feed.Kitchen(ctx, cook, uuid.Nil, to, after, live.Latest))
 		return func(yield func(live.Value, error) bool) {
 			for item, err := range items {
 				if !yield(item, err) {

@@ -13,9 +13,11 @@ import (
 
 // Request says what a stream is to give, and to whom.
 type Request struct {
-	By    auth.Actor
-	ID    uuid.UUID // the events of one aggregate; uuid.Nil: of all
-	Types []string  // nil: any
+	By auth.Actor
+	ID uuid.UUID // the events of one aggregate; uuid.Nil: of all
+	// LocationID is where they happened, or nowhere in particular; uuid.Nil: anywhere.
+	LocationID uuid.UUID
+	Types      []string // nil: any
 	// After is a cursor of any feed, in any mode: the stream gives exactly what came after it. "" is now.
 	After string
 	Mode  Mode
@@ -33,7 +35,7 @@ var ErrNothing = errors.New("there is nothing to begin with")
 func (f *Feed) Open(ctx context.Context, r Request) (*Stream, error) {
 	s := &Stream{
 		feed: f, by: r.By, behind: r.After != "", checked: f.hub.o.Clock(),
-		only: events.Filter{Streams: f.streams, ID: r.ID, Types: r.Types, Latest: r.Mode == Latest},
+		only: events.Filter{Streams: f.streams, ID: r.ID, LocationID: r.LocationID, Types: r.Types, Latest: r.Mode == Latest},
 	}
 	var err error
 	if r.After != "" {

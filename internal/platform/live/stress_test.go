@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/ordering"
@@ -85,7 +86,7 @@ func (r *reconnectingReader) run(ctx context.Context, t *testing.T, servers []*s
 	for ctx.Err() == nil {
 		visit, leave := context.WithTimeout(ctx, time.Duration(random.IntN(250))*time.Millisecond)
 		server, mode := servers[random.IntN(len(servers))], modes[random.IntN(len(modes))]
-		items, err := all(visit)(server.feed.Kitchen(visit, cook, nil, r.cursor, mode))
+		items, err := all(visit)(server.feed.Kitchen(visit, cook, uuid.Nil, nil, r.cursor, mode))
 		if err != nil {
 			leave()
 			continue

@@ -45,7 +45,8 @@ func newSubscriber(only events.Filter, limit int, m *metrics) *subscriber {
 }
 
 func (s *subscriber) wants(e events.Recorded) bool {
-	return s.only.Types == nil || slices.Contains(s.only.Types, e.Type)
+	here := s.only.LocationID == uuid.Nil || e.LocationID == nil || *e.LocationID == s.only.LocationID
+	return here && (s.only.Types == nil || slices.Contains(s.only.Types, e.Type))
 }
 
 // push queues an event. One that takes an older one's place goes to the end all the same: a reader that comes back with the

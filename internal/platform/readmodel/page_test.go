@@ -15,6 +15,7 @@ import (
 func TestPageReadsEachLevelOnlyAsFarAsThePageGoes(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "USD")
 	fillOrderModel(t, db, 50_000, 5_000)
 	args := pgx.NamedArgs{"customer": "0000000c-0000-0000-0000-000000000003", "at": "2026-01-20", "id": "0000000d-0000-0000-0000-000000000001"}
 

@@ -6,7 +6,7 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// Period is a span of whole days, in UTC, that ends today; the contract's enum.
+// Period is a span of whole business days that ends today; the contract's enum.
 type Period string
 
 // The periods.
@@ -19,8 +19,7 @@ const (
 )
 
 // days returns the first and the last day of the period as Postgres writes dates.
-func (p Period) days(now time.Time) (first, last string, err error) {
-	today := now.UTC()
+func (p Period) days(today time.Time) (first, last string, err error) {
 	length := 0
 	switch p {
 	case Today:

@@ -3,6 +3,7 @@ package reportview
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -10,16 +11,18 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postgres"
 )
 
 const maxLimit = 100
 
-// PopularPizzas asks for the pizzas that sold most: by portions, then by revenue, then by name.
+// PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name.
 type PopularPizzas struct {
-	Period Period
-	Limit  int // 1 to 100
+	LocationID uuid.UUID
+	Period     Period
+	Limit      int // 1 to 100
 }
 
 // PopularPizza is how one pizza sold.
@@ -27,27 +30,33 @@ type PopularPizza struct {
 	MenuItemID uuid.UUID
 	Name       string // the one it was sold under last
 	Quantity   int    // portions
-	Revenue    int64  // minor units, without tax
+	Revenue    int64  // minor units, as on the menu
 }
 
 // PopularPizzasHandler handles PopularPizzas.
 type PopularPizzasHandler struct {
-	Pool *pgxpool.Pool
-	Now  func() time.Time
+	Pool  *pgxpool.Pool
+	Zones *location.Zones
+	Now   func() time.Time
 }
 
-// Handle adds up the days of the period. It fails with BAD_USER_INPUT for a limit or a period that does not exist.
+// Handle adds up the days of the period. It fails with BAD_USER_INPUT for a limit or a period that does
+// not exist, and with NOT_FOUND for such a location.
 // Sales know only the day: of two names on the last one, the menu tells which is the newer.
 func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*PopularPizza, error) {
 	if q.Limit < 1 || q.Limit > maxLimit {
 		return nil, fault.New(fault.BadUserInput, "Ask for 1 to %d pizzas.", maxLimit).At("limit")
 	}
-	first, last, err := q.Period.days(h.Now())
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	today, err := h.today(ctx, q.LocationID)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := postgres.Bounded(ctx)
-	defer cancel()
+	first, last, err := q.Period.days(today)
+	if err != nil {
+		return nil, err
+	}
 	rows, _ := h.Pool.Query(ctx, `
 		SELECT p.menu_item_id, p.name, p.quantity, p.revenue
 		FROM (
@@ -58,14 +67,30 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 				sum(s.revenue_cents)::bigint AS revenue
 			FROM public.pizza_sales_view AS s
 			LEFT JOIN public.menu_view AS m ON m.id = s.menu_item_id
-			WHERE s.day BETWEEN $1::date AND $2::date
+			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date
 			GROUP BY s.menu_item_id
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
-		LIMIT $3`, first, last, q.Limit)
+		LIMIT $3`, first, last, q.Limit, q.LocationID)
 	pizzas, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[PopularPizza])
 	if err != nil {
 		return nil, fmt.Errorf("read popular pizzas: %w", err)
 	}
 	return pizzas, nil
+}
+
+// today returns the business day that it is at a location.
+func (h *PopularPizzasHandler) today(ctx context.Context, at uuid.UUID) (time.Time, error) {
+	var calendar location.Calendar
+	var dayEndsAt int
+	err := h.Pool.QueryRow(ctx, `SELECT l.time_zone, l.day_ends_at FROM public.location_view AS l WHERE l.id = $1`, at).
+		Scan(&calendar.TimeZone, &dayEndsAt)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return time.Time{}, location.NotFound()
+	case err != nil:
+		return time.Time{}, fmt.Errorf("read the location's calendar: %w", err)
+	}
+	calendar.DayEndsAt = location.TimeOfDay(dayEndsAt)
+	return calendar.BusinessDay(h.Now(), h.Zones)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/reporting/reportview"
@@ -74,12 +75,12 @@ func TestNoSalesIsAnEmptyList(t *testing.T) {
 func TestLimitAndPeriodAreChecked(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	handler := reportview.PopularPizzasHandler{Pool: s.db.Pool, Now: time.Now}
+	handler := reportview.PopularPizzasHandler{Pool: s.db.Pool, Zones: new(location.Zones), Now: time.Now}
 	for _, limit := range []int{-1, 0, 101} {
 		_, err := handler.Handle(t.Context(), reportview.PopularPizzas{Period: reportview.Today, Limit: limit})
 		require.True(t, fault.Is(err, fault.BadUserInput), "%v", err)
 	}
-	_, err := handler.Handle(t.Context(), reportview.PopularPizzas{Period: "YESTERDAY", Limit: 1})
+	_, err := handler.Handle(t.Context(), reportview.PopularPizzas{LocationID: s.location, Period: "YESTERDAY", Limit: 1})
 	require.True(t, fault.Is(err, fault.BadUserInput), "%v", err)
 	require.Empty(t, s.popular(t, reportview.Today, 100))
 }
@@ -89,11 +90,13 @@ type shop struct {
 	db       *pgtest.Database
 	today    time.Time
 	customer uuid.UUID
+	location uuid.UUID
 }
 
 func newShop(t *testing.T) *shop {
 	t.Helper()
 	s := &shop{db: pgtest.New(t), today: time.Date(2026, 3, 31, 23, 30, 0, 0, time.UTC), customer: uuid.New()}
+	s.location = s.db.AddLocation(t, "EUR")
 	s.exec(t, `INSERT INTO public.customers (id, name, created_at) VALUES ($1, 'Ada', now())`, s.customer)
 	return s
 }
@@ -136,8 +139,8 @@ func (s *shop) popular(t *testing.T, period reportview.Period, limit int) []*rep
 	t.Helper()
 	// The same instant in another zone, where it is tomorrow already.
 	now := func() time.Time { return s.today.In(time.FixedZone("east", 3*3600)) }
-	pizzas, err := (&reportview.PopularPizzasHandler{Pool: s.db.Pool, Now: now}).
-		Handle(t.Context(), reportview.PopularPizzas{Period: period, Limit: limit})
+	pizzas, err := (&reportview.PopularPizzasHandler{Pool: s.db.Pool, Zones: new(location.Zones), Now: now}).
+		Handle(t.Context(), reportview.PopularPizzas{LocationID: s.location, Period: period, Limit: limit})
 	require.NoError(t, err)
 	return pizzas
 }

@@ -4,6 +4,7 @@ export const scalars = {
   Cents: 'number', // minor units; no sum of the API goes beyond what a number holds exactly
   DateTime: 'string', // RFC 3339, in UTC
   Cursor: 'string', // opaque
+  LocalTime: 'string', // HH:MM
 };
 
 export default {

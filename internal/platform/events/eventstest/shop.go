@@ -15,10 +15,11 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// Shop is a database with one customer.
+// Shop is a database with one customer and one location.
 type Shop struct {
 	*pgtest.Database
 	Customer uuid.UUID
+	Location uuid.UUID
 }
 
 // Executor is a connection, a pool or a transaction.
@@ -33,6 +34,7 @@ func Open(t testing.TB, opts ...pgtest.Option) *Shop {
 	s := &Shop{Database: pgtest.New(t, opts...), Customer: uuid.New()}
 	_, err := s.Pool.Exec(t.Context(), `INSERT INTO public.customers (id, name, created_at) VALUES ($1, 'Ada', now())`, s.Customer)
 	require.NoError(t, err)
+	s.Location = s.AddLocation(t, "EUR")
 	return s
 }
 
@@ -49,10 +51,10 @@ func (s *Shop) Place(ctx context.Context, on Executor) (uuid.UUID, error) {
 			INSERT INTO public.payments (id, order_id, method, status, amount_cents)
 			SELECT gen_random_uuid(), id, 'CASH', 'PENDING', 900 FROM placed
 		)
-		INSERT INTO public.events (at, stream, stream_id, version, type, to_state, payload, actor_role)
-		SELECT now(), 'ORDER', id, 1, 'PLACED', 'PENDING', '{"payment": {"status": "PENDING", "refunded": 0}}', 'CUSTOMER'
+		INSERT INTO public.events (at, stream, stream_id, location_id, version, type, to_state, payload, actor_role)
+		SELECT now(), 'ORDER', id, $3, 1, 'PLACED', 'PENDING', '{"payment": {"status": "PENDING", "refunded": 0}}', 'CUSTOMER'
 		FROM placed`,
-		id, s.Customer)
+		id, s.Customer, s.Location)
 	return id, err
 }
 
@@ -77,10 +79,10 @@ func (s *Shop) Move(ctx context.Context, on Executor, order uuid.UUID, to string
 			UPDATE public.payments AS p SET status = 'CAPTURED', refunded_cents = moved.version FROM moved
 			WHERE p.order_id = moved.id
 		)
-		INSERT INTO public.events (at, stream, stream_id, version, type, from_state, to_state, payload, actor_role)
-		SELECT now(), 'ORDER', moved.id, moved.version, $3, before.status, $2,
+		INSERT INTO public.events (at, stream, stream_id, location_id, version, type, from_state, to_state, payload, actor_role)
+		SELECT now(), 'ORDER', moved.id, $4, moved.version, $3, before.status, $2,
 			jsonb_build_object('payment', jsonb_build_object('status', 'CAPTURED', 'refunded', moved.version)), 'COOK'
-		FROM moved JOIN before ON before.id = moved.id`, order, to, eventTo[to])
+		FROM moved JOIN before ON before.id = moved.id`, order, to, eventTo[to], s.Location)
 	return err
 }
 

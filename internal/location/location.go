@@ -1,0 +1,120 @@
+// Package location is the write side of the places that a chain sells at: where each is, what day it is there, and what it
+// adds to the price of the food.
+package location
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
+)
+
+// Stream is a location's in the log of events.
+const Stream = "LOCATION"
+
+// EventType names what somebody did to a location.
+type EventType string
+
+// The events of a location's life.
+const (
+	LocationAdded   EventType = "ADDED"
+	LocationChanged EventType = "CHANGED"
+)
+
+// Event is one change of a location.
+type Event struct {
+	Type EventType
+	By   auth.Author
+	At   time.Time
+}
+
+// Location is the aggregate root of a place: its methods are the only way to change it, and each counts its version up.
+type Location struct {
+	state  State
+	events []Event
+}
+
+// State is a location as it is stored.
+type State struct {
+	ID      uuid.UUID
+	Name    string
+	Slug    string // of its pages' addresses; unique
+	Phone   *string
+	Address postal.Address
+	Calendar
+	Charges
+	Version   int
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// Charges are what a location adds to the price of the food, and in which currency; amounts are in its minor units.
+type Charges struct {
+	Currency         string // ISO 4217
+	PricesIncludeTax bool   // of the menu, as shoppers see them in the EU and the UK
+	TaxRates         []TaxRate
+	DeliveryFee      int64
+}
+
+// TaxRate is the tax on one category of what is sold.
+type TaxRate struct {
+	Category        TaxCategory
+	RateBasisPoints int // hundredths of a percent
+}
+
+// Rate returns the tax on a category, in basis points; 0 where none is set.
+func (c Charges) Rate(category TaxCategory) int64 {
+	for _, r := range c.TaxRates {
+		if r.Category == category {
+			return int64(r.RateBasisPoints)
+		}
+	}
+	return 0
+}
+
+// TaxCategory is what tax tells apart; the contract's enum.
+type TaxCategory string
+
+// The categories.
+const (
+	Food    TaxCategory = "FOOD"
+	Drink   TaxCategory = "DRINK"
+	Alcohol TaxCategory = "ALCOHOL"
+	Other   TaxCategory = "OTHER"
+)
+
+// Valid tells whether there is such a category.
+func (c TaxCategory) Valid() bool { return c == Food || c == Drink || c == Alcohol || c == Other }
+
+// Restore makes a location from its stored state.
+func Restore(s State) *Location { return &Location{state: s} }
+
+// State returns the location as it is to be stored.
+func (l *Location) State() State { return l.state }
+
+// Events returns what has happened since the location was made or restored.
+func (l *Location) Events() []Event { return l.events }
+
+func (l *Location) record(how EventType, by auth.Actor, at time.Time) {
+	l.state.Version++
+	l.state.UpdatedAt = at
+	l.events = append(l.events, Event{how, by.Author(), at})
+}
+
+// NotFound is the refusal for a location that does not exist.
+func NotFound() *fault.Error {
+	return fault.New(fault.NotFound, "There is no such location.").At("locationId")
+}
+
+// SlugTaken is the refusal for a second location of the same slug.
+func SlugTaken() *fault.Error {
+	return fault.New(fault.AlreadyExists, "There is a location with this slug already.").At("slug")
+}
+
+// Ambiguous is the refusal for leaving the location out where there are several.
+func Ambiguous() *fault.Error {
+	return fault.New(fault.BadUserInput, "Say which location: there are several.").At("locationId")
+}

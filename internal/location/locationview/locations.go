@@ -1,0 +1,89 @@
+// Package locationview is the read side of locations: the rows of public.location_view.
+package locationview
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"pizzeria/internal/location"
+	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/platform/postgres"
+)
+
+// Location is one row of public.location_view, as the API shows it.
+type Location struct {
+	ID               uuid.UUID
+	Name             string
+	Slug             string
+	Phone            *string
+	Address          postal.Address
+	TimeZone         string
+	DayEndsAt        location.TimeOfDay
+	Currency         string
+	PricesIncludeTax bool
+	TaxRates         []location.TaxRate
+	DeliveryFee      int64 // in minor units of the currency
+	Version          int
+}
+
+// IsNode marks the location as a node of the API.
+func (*Location) IsNode() {}
+
+const columns = `
+	l.id, l.name, l.slug, l.phone, l.street, l.city, l.postal_code, l.address_notes, l.time_zone, l.day_ends_at, l.currency,
+	l.prices_include_tax, l.tax_rates, l.delivery_fee, l.version`
+
+func scan(row pgx.CollectableRow) (*Location, error) {
+	var l Location
+	var dayEndsAt int
+	err := row.Scan(
+		&l.ID, &l.Name, &l.Slug, &l.Phone, &l.Address.Street, &l.Address.City, &l.Address.PostalCode, &l.Address.Notes,
+		&l.TimeZone, &dayEndsAt, &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.Version,
+	)
+	l.DayEndsAt = location.TimeOfDay(dayEndsAt)
+	return &l, err
+}
+
+// Locations asks for all locations, by name.
+type Locations struct{}
+
+// LocationsHandler handles Locations.
+type LocationsHandler struct{ Pool *pgxpool.Pool }
+
+// Handle reads the rows.
+func (h *LocationsHandler) Handle(ctx context.Context, _ Locations) ([]*Location, error) {
+	return read(ctx, h.Pool, `ORDER BY lower(l.name), l.id`)
+}
+
+// ByIDOrSlug asks for the location that has the id and the slug, as far as they are given; nil if there is none.
+type ByIDOrSlug struct {
+	ID   *uuid.UUID
+	Slug *string
+}
+
+// ByIDOrSlugHandler handles ByIDOrSlug.
+type ByIDOrSlugHandler struct{ Pool *pgxpool.Pool }
+
+// Handle reads one row. Without an id or a slug it is the only location, if there is one only.
+func (h *ByIDOrSlugHandler) Handle(ctx context.Context, q ByIDOrSlug) (*Location, error) {
+	found, err := read(ctx, h.Pool, `WHERE ($1::uuid IS NULL OR l.id = $1) AND ($2::text IS NULL OR l.slug = $2) LIMIT 2`, q.ID, q.Slug)
+	if err != nil || len(found) != 1 {
+		return nil, err
+	}
+	return found[0], nil
+}
+
+func read(ctx context.Context, pool *pgxpool.Pool, which string, arguments ...any) ([]*Location, error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, _ := pool.Query(ctx, `SELECT`+columns+` FROM public.location_view AS l `+which, arguments...)
+	all, err := pgx.CollectRows(rows, scan)
+	if err != nil {
+		return nil, fmt.Errorf("read locations: %w", err)
+	}
+	return all, nil
+}

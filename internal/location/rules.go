@@ -1,0 +1,69 @@
+package location
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
+)
+
+const (
+	maxName        = 120
+	maxSlug        = 60
+	maxPhone       = 40
+	maxBasisPoints = 10_000
+	maxDeliveryFee = 100_000_000
+)
+
+func validName(name string) error {
+	name = strings.TrimSpace(name)
+	if n := utf8.RuneCountInString(name); n < 1 || n > maxName || !text.Line(name) {
+		return fault.New(fault.BadUserInput, "A name has 1 to %d characters on one line.", maxName).At("name")
+	}
+	return nil
+}
+
+var isSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+func validSlug(slug string) error {
+	if len(slug) > maxSlug || !isSlug.MatchString(slug) {
+		return fault.New(fault.BadUserInput, "A slug has 1 to %d small letters and digits, in words joined by hyphens.", maxSlug).At("slug")
+	}
+	return nil
+}
+
+func validPhone(phone *string) error {
+	if phone == nil {
+		return nil
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(*phone)); n < 1 || n > maxPhone || !text.Line(*phone) {
+		return fault.New(fault.BadUserInput, "A phone number has 1 to %d characters on one line.", maxPhone).At("phone")
+	}
+	return nil
+}
+
+func validTaxRates(rates []TaxRate) error {
+	seen := make(map[TaxCategory]bool, len(rates))
+	for i, r := range rates {
+		switch at := strconv.Itoa(i); {
+		case !r.Category.Valid():
+			return fault.New(fault.BadUserInput, "There is no such category.").At("taxRates", at, "category")
+		case seen[r.Category]:
+			return fault.New(fault.BadUserInput, "Each category has one rate.").At("taxRates", at, "category")
+		case r.RateBasisPoints < 0 || r.RateBasisPoints > maxBasisPoints:
+			return fault.New(fault.BadUserInput, "A tax rate is 0 to %d basis points.", maxBasisPoints).At("taxRates", at, "rateBasisPoints")
+		}
+		seen[r.Category] = true
+	}
+	return nil
+}
+
+func validDeliveryFee(fee int64) error {
+	if fee < 0 || fee > maxDeliveryFee {
+		return fault.New(fault.BadUserInput, "A fee is 0 to %d in minor units.", maxDeliveryFee).At("deliveryFee")
+	}
+	return nil
+}

@@ -1,0 +1,128 @@
+package location
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
+)
+
+// UpdateLocation changes a location. What is nil stays; the tax rates are replaced whole.
+type UpdateLocation struct {
+	By               auth.Actor
+	ID               uuid.UUID
+	ExpectedVersion  *int // nil: whatever it is
+	Name             *string
+	Slug             *string
+	Phone            *string // "" for none
+	Address          *postal.Address
+	TimeZone         *string
+	DayEndsAt        *TimeOfDay
+	Currency         *string // only as long as there are no orders
+	PricesIncludeTax *bool
+	TaxRates         *[]TaxRate
+	DeliveryFee      *int64
+}
+
+// Validate has the rules of CreateLocation, for what is given.
+func (c UpdateLocation) Validate() error {
+	phone := c.Phone
+	if phone != nil && *phone == "" {
+		phone = nil
+	}
+	return cmp.Or(
+		ifGiven(c.Name, validName), ifGiven(c.Slug, validSlug), validPhone(phone),
+		ifGiven(c.Address, func(a postal.Address) error { return a.Validate("address") }),
+		ifGiven(c.TimeZone, validTimeZone), ifGiven(c.DayEndsAt, validDayEnd), ifGiven(c.Currency, validCurrency),
+		ifGiven(c.TaxRates, validTaxRates), ifGiven(c.DeliveryFee, validDeliveryFee),
+	)
+}
+
+// locations loads one location under a row lock, lets change decide, and saves it: all of it, or nothing. It fails with
+// NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken, and with BAD_USER_INPUT if there are
+// orders in another currency.
+type locations interface {
+	Update(ctx context.Context, id uuid.UUID, change func(*Location) error) error
+}
+
+// UpdateLocationHandler handles UpdateLocation.
+type UpdateLocationHandler struct {
+	Locations locations
+	Now       func() time.Time
+}
+
+// Handle changes the location in one transaction and returns its id.
+func (h *UpdateLocationHandler) Handle(ctx context.Context, cmd UpdateLocation) (uuid.UUID, error) {
+	if err := h.Locations.Update(ctx, cmd.ID, func(l *Location) error { return l.update(cmd, h.Now()) }); err != nil {
+		return uuid.Nil, fmt.Errorf("update location %s: %w", cmd.ID, err)
+	}
+	return cmd.ID, nil
+}
+
+// update changes what a valid command names; a command that changes nothing raises no version. It fails with VERSION_CONFLICT
+// if whoever asks decided on another version.
+func (l *Location) update(cmd UpdateLocation, at time.Time) error {
+	if cmd.ExpectedVersion != nil && *cmd.ExpectedVersion != l.state.Version {
+		return fault.New(fault.VersionConflict, "The location has changed since: it is at version %d.", l.state.Version).
+			With(fault.Details{CurrentVersion: l.state.Version}).At("expectedVersion")
+	}
+	s := l.state
+	if cmd.Name != nil {
+		s.Name = strings.TrimSpace(*cmd.Name)
+	}
+	if cmd.Phone != nil {
+		if s.Phone = cmd.Phone; *cmd.Phone == "" {
+			s.Phone = nil
+		}
+	}
+	replace(&s.Slug, cmd.Slug)
+	replace(&s.Address, cmd.Address)
+	replace(&s.TimeZone, cmd.TimeZone)
+	replace(&s.DayEndsAt, cmd.DayEndsAt)
+	replace(&s.Currency, cmd.Currency)
+	replace(&s.PricesIncludeTax, cmd.PricesIncludeTax)
+	replace(&s.TaxRates, cmd.TaxRates)
+	replace(&s.DeliveryFee, cmd.DeliveryFee)
+	if s.equal(l.state) {
+		return nil
+	}
+	l.state = s
+	l.record(LocationChanged, cmd.By, at)
+	return nil
+}
+
+// equal tells whether two states of a location are the same.
+func (s State) equal(other State) bool {
+	return s.Name == other.Name && s.Slug == other.Slug && same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
+		s.Address.Street == other.Address.Street && s.Address.City == other.Address.City &&
+		s.Address.PostalCode == other.Address.PostalCode && same(s.Address.Notes, other.Address.Notes) &&
+		s.Currency == other.Currency && s.PricesIncludeTax == other.PricesIncludeTax && s.DeliveryFee == other.DeliveryFee &&
+		slices.Equal(s.TaxRates, other.TaxRates)
+}
+
+func same(a, b *string) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
+
+// replace sets what is given.
+func replace[T any](field, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// ifGiven checks a value that may be left out.
+func ifGiven[T any](value *T, check func(T) error) error {
+	if value == nil {
+		return nil
+	}
+	return check(*value)
+}

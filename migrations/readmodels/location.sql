@@ -1,0 +1,25 @@
+/* The places that the chain sells at: few and seldom changed, a plain view.
+
+kind: plain
+*/
+SELECT
+    l.id,
+    l.name,
+    l.slug,
+    l.phone,
+    l.street,
+    l.city,
+    l.postal_code,
+    l.address_notes,
+    l.time_zone,
+    l.day_ends_at,
+    l.currency,
+    l.prices_include_tax,
+    l.delivery_fee,
+    (
+        SELECT coalesce(json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points) ORDER BY r.category), '[]')
+        FROM public.location_tax_rates AS r
+        WHERE r.location_id = l.id
+    ) AS tax_rates,
+    l.version
+FROM public.locations AS l;
