@@ -497,6 +497,7 @@ END) + tip_cents))),
     CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
 );
+CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, status);
 CREATE INDEX orders_in_kitchen_idx ON public.orders USING btree (location_id, status, placed_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text]));
 CREATE TRIGGER customer_history_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.customer_history_1_follows_orders();
 CREATE CONSTRAINT TRIGGER order_1_follows_orders AFTER INSERT OR DELETE OR UPDATE ON public.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_orders();

@@ -3044,7 +3044,7 @@ input PlaceOrderInput {
   tok_requires_action, tok_timeout.
   """
   paymentToken: String
-  "0 to 100,000,000."
+  "At most what the order costs without it."
   tip: Cents! = 0
   "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
   expectedTotal: Cents
@@ -3249,6 +3249,8 @@ enum UserErrorCode {
   ALREADY_EXISTS
   "Too many tries. Come again later."
   RATE_LIMITED
+  "The customer has as much open as one may have. Try again when something of it is finished."
+  LIMIT_REACHED
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
   """

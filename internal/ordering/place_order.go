@@ -111,20 +111,28 @@ type places interface {
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
-// by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
+// by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
+// says of what the customer has open with this order.
 type newOrders interface {
-	Add(ctx context.Context, order *Order) error
+	Add(ctx context.Context, order *Order, limits Limits) error
 	Has(ctx context.Context, id uuid.UUID) (bool, error)
+}
+
+// amounts tells what can be paid in one payment.
+type amounts interface {
+	Amounts(currency string) payment.Amounts
 }
 
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders newOrders
-	Dishes dishes
-	Places places
-	Zones  *location.Zones
-	Now    func() time.Time
-	NewID  func() uuid.UUID
+	Orders  newOrders
+	Dishes  dishes
+	Places  places
+	Zones   *location.Zones
+	Gateway amounts
+	Limits  Limits
+	Now     func() time.Time
+	NewID   func() uuid.UUID
 }
 
 // Handle prices the order from the menu and adds it.
@@ -152,10 +160,15 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	}
 	order := newOrder(cmd, lines, place, h.NewID(), at)
 	order.state.BusinessDay = day
-	if err := cmd.checkTotal(order.state.Totals.Total); err != nil {
-		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	refusal := cmp.Or(order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), cmd.checkTotal(order.state.Totals.Total))
+	if refusal != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
 	}
-	if err := h.Orders.Add(ctx, order); err != nil {
+	limits := h.Limits
+	if cmd.By.Staff() {
+		limits = Limits{}
+	}
+	if err := h.Orders.Add(ctx, order, limits); err != nil {
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil

@@ -31,6 +31,9 @@ func NewObserved(gateway Gateway, registry prometheus.Registerer, log *slog.Logg
 	return o
 }
 
+// Amounts implements Gateway.
+func (o *Observed) Amounts(currency string) Amounts { return o.gateway.Amounts(currency) }
+
 // Authorize implements Gateway.
 func (o *Observed) Authorize(ctx context.Context, a Authorization) (Outcome, error) {
 	outcome, err := o.gateway.Authorize(ctx, a)

@@ -40,6 +40,9 @@ const (
 // outcome unknown; only a repeat with the same key tells.
 // Calls are slow and may take seconds, so none belongs inside a database transaction.
 type Gateway interface {
+	// Amounts tells what can be paid at all; it asks nobody.
+	Amounts(currency string) Amounts
+
 	// Authorize reserves the amount. A decline or a needed action is an outcome and never an error. A repeat gives the
 	// first answer again, even if the intent has moved on since.
 	Authorize(ctx context.Context, a Authorization) (Outcome, error)
@@ -64,6 +67,9 @@ type Gateway interface {
 	// Refunds lists all refunds of an intent, also those that somebody made by hand.
 	Refunds(ctx context.Context, intentID string) ([]GatewayRefund, error)
 }
+
+// Amounts are the smallest and the largest that a gateway takes in one payment, in minor units of a currency.
+type Amounts struct{ Least, Most int64 }
 
 // Authorization asks for an amount in minor units of an ISO 4217 currency. The key is made from the order and the
 // attempt; another token is another attempt and needs another key.

@@ -26,6 +26,7 @@ const (
 	IdempotencyConflict Code = "IDEMPOTENCY_CONFLICT"
 	AlreadyExists       Code = "ALREADY_EXISTS"
 	RateLimited         Code = "RATE_LIMITED"
+	LimitReached        Code = "LIMIT_REACHED"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
 	PaymentUnavailable  Code = "PAYMENT_UNAVAILABLE"
@@ -37,7 +38,12 @@ func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgre
 // Passing tells whether the same request may succeed later, since nothing was done and something else decides: what is in
 // stock, what it costs. Such a refusal is not the answer to an intent either.
 func (c Code) Passing() bool {
-	return c.Transient() || c == InsufficientStock || c == PriceChanged || c == PaymentUnavailable
+	switch c {
+	case InsufficientStock, PriceChanged, LimitReached, PaymentUnavailable:
+		return true
+	default:
+		return c.Transient()
+	}
 }
 
 // Error is a refusal that may be shown: its text never holds driver errors, other people's data or echoed input.
