@@ -429,6 +429,9 @@ TABLE public.order_items (
     instructions text,
     is_pizza boolean,
     tax_category text NOT NULL DEFAULT 'FOOD'::text,
+    ingredients json,
+    refunded_quantity integer NOT NULL DEFAULT 0,
+    refunded_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
     CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
@@ -436,6 +439,7 @@ TABLE public.order_items (
     CONSTRAINT order_items_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
     CONSTRAINT order_items_quantity_check CHECK (((quantity >= 1) AND (quantity <= 50))),
     CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
+    CONSTRAINT order_items_refund_within_line CHECK ((((refunded_quantity >= 0) AND (refunded_quantity <= quantity)) AND ((refunded_cents >= 0) AND (refunded_cents <= total_cents)))),
     CONSTRAINT order_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
 );
@@ -535,6 +539,7 @@ TABLE public.orders (
     location_id uuid NOT NULL,
     business_day date,
     tax_included boolean NOT NULL DEFAULT false,
+    refunded_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
@@ -551,11 +556,13 @@ END) + tip_cents))),
     CONSTRAINT orders_tip_cents_check CHECK ((tip_cents >= 0)),
     CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
     CONSTRAINT orders_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT orders_refund_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents))),
     CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))),
     CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
     CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
 );
+CREATE INDEX orders_customer_idx ON public.orders USING btree (customer_id, status);
 CREATE INDEX orders_in_kitchen_idx ON public.orders USING btree (location_id, status, placed_at) WHERE (status = ANY (ARRAY['PENDING'::text, 'CONFIRMED'::text, 'PREPARING'::text]));
 CREATE TRIGGER customer_history_1_follows_orders_update AFTER UPDATE ON public.orders FOR EACH ROW WHEN ((old.is_sale OR new.is_sale)) EXECUTE FUNCTION readmodel.customer_history_1_follows_orders();
 CREATE CONSTRAINT TRIGGER order_1_follows_orders AFTER INSERT OR DELETE OR UPDATE ON public.orders DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_orders();
@@ -594,6 +601,12 @@ TABLE public.payments (
     due text,
     due_at timestamp with time zone,
     due_tries integer NOT NULL DEFAULT 0,
+    burnt_keys integer NOT NULL DEFAULT 0,
+    due_since timestamp with time zone,
+    action_client_secret text,
+    action_url text,
+    refunds_due_at timestamp with time zone,
+    refunds_due_tries integer NOT NULL DEFAULT 0,
     CONSTRAINT payments_pkey PRIMARY KEY (id),
     CONSTRAINT payments_check CHECK (((intent_attempt >= 0) AND (intent_attempt <= attempt))),
     CONSTRAINT payments_due_check CHECK ((due = ANY (ARRAY['AUTHORIZE'::text, 'CAPTURE'::text, 'RELEASE'::text]))),
@@ -605,10 +618,13 @@ TABLE public.payments (
     CONSTRAINT payments_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
     CONSTRAINT payments_cash_never_due CHECK (((method = 'CARD'::text) OR (due IS NULL))),
     CONSTRAINT payments_due_tries_check CHECK ((due_tries >= 0)),
+    CONSTRAINT payments_burnt_keys_check CHECK ((burnt_keys >= 0)),
     CONSTRAINT payments_amount_cents_check CHECK ((amount_cents >= 0)),
-    CONSTRAINT payments_refund_within_amount CHECK (((refunded_cents >= 0) AND (refunded_cents <= amount_cents)))
+    CONSTRAINT payments_refund_within_amount CHECK (((refunded_cents >= 0) AND (refunded_cents <= amount_cents))),
+    CONSTRAINT payments_refunds_due_tries_check CHECK ((refunds_due_tries >= 0))
 );
 CREATE INDEX payments_due_at_idx ON public.payments USING btree (due_at) WHERE (due IS NOT NULL);
+CREATE INDEX payments_refunds_due_at_idx ON public.payments USING btree (refunds_due_at) WHERE (refunds_due_at IS NOT NULL);
 CREATE CONSTRAINT TRIGGER order_1_follows_payments AFTER INSERT OR DELETE OR UPDATE ON public.payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_payments();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.payments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.payments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
@@ -682,6 +698,50 @@ CREATE CONSTRAINT TRIGGER menu_1_follows_recipes AFTER INSERT OR DELETE OR UPDAT
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.recipes FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.refund_lines (
+    refund_id uuid NOT NULL,
+    line integer NOT NULL,
+    quantity integer NOT NULL,
+    value_cents bigint NOT NULL,
+    CONSTRAINT refund_lines_pkey PRIMARY KEY (refund_id, line),
+    CONSTRAINT refund_lines_line_check CHECK (((line >= 1) AND (line <= 50))),
+    CONSTRAINT refund_lines_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT refund_lines_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES public.refunds(id),
+    CONSTRAINT refund_lines_value_cents_check CHECK ((value_cents >= 0))
+);
+
+TABLE public.refunds (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    amount_cents bigint NOT NULL,
+    goods_cents bigint NOT NULL,
+    delivery_fee_cents bigint NOT NULL,
+    tip_cents bigint NOT NULL,
+    status text NOT NULL,
+    reason text NOT NULL,
+    actor_role text NOT NULL,
+    actor_id uuid,
+    actor_name text,
+    at timestamp with time zone NOT NULL,
+    gateway_id text,
+    failure_code text,
+    burnt_keys integer NOT NULL DEFAULT 0,
+    CONSTRAINT refunds_pkey PRIMARY KEY (id),
+    CONSTRAINT refunds_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'SUCCEEDED'::text, 'FAILED'::text]))),
+    CONSTRAINT refunds_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT refunds_tip_cents_check CHECK ((tip_cents >= 0)),
+    CONSTRAINT refunds_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text]))),
+    CONSTRAINT refunds_burnt_keys_check CHECK ((burnt_keys >= 0)),
+    CONSTRAINT refunds_goods_cents_check CHECK ((goods_cents >= 0)),
+    CONSTRAINT refunds_amount_cents_check CHECK ((amount_cents > 0)),
+    CONSTRAINT refunds_parts_within_amount CHECK ((((goods_cents + delivery_fee_cents) + tip_cents) <= amount_cents)),
+    CONSTRAINT refunds_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
+);
+CREATE INDEX refunds_order_idx ON public.refunds USING btree (order_id, at, id);
+CREATE CONSTRAINT TRIGGER order_1_follows_refunds AFTER INSERT OR DELETE OR UPDATE ON public.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_refunds();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 TABLE public.servers (
     id uuid NOT NULL,
     version text NOT NULL,
@@ -754,20 +814,24 @@ TABLE public.stock_movements (
     on_hand bigint NOT NULL,
     reserved bigint NOT NULL,
     at timestamp with time zone NOT NULL,
+    refund_id uuid,
     CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
-    CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text]))),
+    CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text, 'RETURNED'::text]))),
     CONSTRAINT stock_movements_kind_moves CHECK (
 CASE kind
     WHEN 'COUNTED'::text THEN ((reserved = 0) AND (order_id IS NULL))
     WHEN 'RESERVED'::text THEN ((on_hand = 0) AND (reserved > 0) AND (order_id IS NOT NULL))
     WHEN 'RELEASED'::text THEN ((on_hand = 0) AND (reserved < 0) AND (order_id IS NOT NULL))
     WHEN 'CONSUMED'::text THEN ((on_hand < 0) AND (reserved = on_hand) AND (order_id IS NOT NULL))
+    WHEN 'RETURNED'::text THEN ((on_hand > 0) AND (reserved = 0) AND (order_id IS NOT NULL) AND (refund_id IS NOT NULL))
     ELSE NULL::boolean
 END),
     CONSTRAINT stock_movements_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT stock_movements_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES public.refunds(id),
     CONSTRAINT stock_movements_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
 );
-CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE (order_id IS NOT NULL);
+CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
+CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING btree (refund_id, ingredient_id) WHERE (refund_id IS NOT NULL);
 
 VIEW readmodel.archived_menu_item_1_source (
     id uuid,
@@ -1202,6 +1266,9 @@ TABLE simulated_gateway.intents (
     decline_code text NOT NULL,
     attempt text NOT NULL DEFAULT ''::text,
     created_at timestamp with time zone NOT NULL,
+    action_url text NOT NULL DEFAULT ''::text,
+    return_url text NOT NULL DEFAULT ''::text,
+    refunds json NOT NULL DEFAULT '[]'::json,
     CONSTRAINT intents_pkey PRIMARY KEY (id),
     CONSTRAINT intents_check CHECK (((captured >= 0) AND (captured <= amount))),
     CONSTRAINT intents_check1 CHECK (((refunded >= 0) AND (refunded <= captured))),
@@ -1209,6 +1276,7 @@ TABLE simulated_gateway.intents (
     CONSTRAINT intents_amount_check CHECK ((amount > 0)),
     CONSTRAINT intents_currency_check CHECK ((currency ~ '^[a-z]{3}$'::text))
 );
+CREATE INDEX intents_attempt_idx ON simulated_gateway.intents USING btree (attempt);
 
 TABLE simulated_gateway.ledger (
     "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -1218,12 +1286,12 @@ TABLE simulated_gateway.ledger (
     amount bigint NOT NULL,
     at timestamp with time zone NOT NULL,
     CONSTRAINT ledger_pkey PRIMARY KEY ("position"),
-    CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'capture'::text, 'void'::text, 'refund'::text]))),
+    CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['authorize'::text, 'capture'::text, 'void'::text, 'refund'::text, 'refund_failed'::text]))),
     CONSTRAINT ledger_amount_check CHECK ((amount > 0)),
     CONSTRAINT ledger_intent_id_fkey FOREIGN KEY (intent_id) REFERENCES simulated_gateway.intents(id)
 );
 CREATE INDEX ledger_by_order ON simulated_gateway.ledger USING btree (order_id, "position");
-CREATE UNIQUE INDEX ledger_once_per_intent ON simulated_gateway.ledger USING btree (intent_id, kind) WHERE (kind <> 'refund'::text);
+CREATE UNIQUE INDEX ledger_once_per_intent ON simulated_gateway.ledger USING btree (intent_id, kind) WHERE (kind <> ALL (ARRAY['refund'::text, 'refund_failed'::text]));
 CREATE TRIGGER ledger_is_append_only BEFORE DELETE OR UPDATE ON simulated_gateway.ledger FOR EACH STATEMENT EXECUTE FUNCTION simulated_gateway.ledger_is_append_only();
 
 CREATE OR REPLACE FUNCTION public.add_stock_level()
@@ -1544,7 +1612,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.is_pizza, old.line, old.menu_item_id, old.name, old.order_id, old.quantity)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.line, new.menu_item_id, new.name, new.order_id, new.quantity)::record THEN
+                IF ROW (old.category, old.is_pizza, old.line, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_quantity)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.line, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_quantity)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -1566,7 +1634,7 @@ AS $function$
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
         CASE
             WHEN (i.line = 1) THEN 1
@@ -1574,7 +1642,7 @@ AS $function$
         END) AS orders,
     (sum(
         CASE
-            WHEN (i.line = 1) THEN o.total_cents
+            WHEN (i.line = 1) THEN (o.total_cents - o.refunded_cents)
             ELSE (0)::bigint
         END))::bigint AS spent_cents
    FROM (public.orders o
@@ -1600,7 +1668,7 @@ AS $function$
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
         CASE
             WHEN (i.line = 1) THEN 1
@@ -1608,7 +1676,7 @@ AS $function$
         END) AS orders,
     (sum(
         CASE
-            WHEN (i.line = 1) THEN o.total_cents
+            WHEN (i.line = 1) THEN (o.total_cents - o.refunded_cents)
             ELSE (0)::bigint
         END))::bigint AS spent_cents
    FROM (public.orders o
@@ -1628,7 +1696,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.currency, old.customer_id, old.id, old.is_sale, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.currency, new.customer_id, new.id, new.is_sale, new.total_cents)::record THEN
+                IF ROW (old.currency, old.customer_id, old.id, old.is_sale, old.refunded_cents, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.currency, new.customer_id, new.id, new.is_sale, new.refunded_cents, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -1639,7 +1707,7 @@ AS $function$
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
         CASE
             WHEN (i.line = 1) THEN 1
@@ -1647,7 +1715,7 @@ AS $function$
         END) AS orders,
     (sum(
         CASE
-            WHEN (i.line = 1) THEN o.total_cents
+            WHEN (i.line = 1) THEN (o.total_cents - o.refunded_cents)
             ELSE (0)::bigint
         END))::bigint AS spent_cents
    FROM ((SELECT old.*) o
@@ -1662,7 +1730,7 @@ AS $function$
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
         CASE
             WHEN (i.line = 1) THEN 1
@@ -1670,7 +1738,7 @@ AS $function$
         END) AS orders,
     (sum(
         CASE
-            WHEN (i.line = 1) THEN o.total_cents
+            WHEN (i.line = 1) THEN (o.total_cents - o.refunded_cents)
             ELSE (0)::bigint
         END))::bigint AS spent_cents
    FROM ((SELECT new.*) o
@@ -2240,6 +2308,31 @@ AS $function$
         END
         $function$;
 
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_refunds()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
 CREATE OR REPLACE FUNCTION readmodel.over(declared text, version text)
  RETURNS text
  LANGUAGE sql
@@ -2271,7 +2364,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.total_cents)::record THEN
+                IF ROW (old.category, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -2292,8 +2385,8 @@ AS $function$
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
-    (sum(i.total_cents))::bigint AS revenue_cents
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
+    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2316,8 +2409,8 @@ AS $function$
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
-    (sum(i.total_cents))::bigint AS revenue_cents
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
+    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2345,8 +2438,8 @@ AS $function$
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
-    (sum(i.total_cents))::bigint AS revenue_cents
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
+    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2358,8 +2451,8 @@ AS $function$
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity) AS quantity,
-    (sum(i.total_cents))::bigint AS revenue_cents
+    sum((i.quantity - i.refunded_quantity)) AS quantity,
+    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))

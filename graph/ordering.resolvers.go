@@ -55,6 +55,14 @@ func (r *mutationResolver) ReturnOrder(ctx context.Context, input ordering.MoveO
 	return r.move(ctx, input, ordering.Return)
 }
 
+func (r *mutationResolver) RefundOrder(ctx context.Context, input ordering.RefundOrder) (*model.RefundPayload, error) {
+	input.By = actor(ctx)
+	if input.DryRun {
+		return r.previewRefund(ctx, input)
+	}
+	return refundPayload(r.app.RefundOrder.Handle(ctx, input))
+}
+
 func (r *mutationResolver) CompleteOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error) {
 	return r.move(ctx, input, ordering.Complete)
 }

@@ -42,6 +42,30 @@ func orderPayload(done app.OrderAnswer, err error) (*model.OrderPayload, error) 
 	return &model.OrderPayload{Order: done.Order, UserErrors: refused}, nil
 }
 
+// refundPayload shows the refund beside its order.
+func refundPayload(done app.RefundAnswer, err error) (*model.RefundPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	payload := &model.RefundPayload{Order: done.Order, UserErrors: refused}
+	if done.Order != nil {
+		payload.Refund, err = done.Order.Refund(done.RefundID)
+	}
+	return payload, err
+}
+
+// previewRefund shows the order as it is, beside what would be given back.
+func (r *Resolver) previewRefund(ctx context.Context, input ordering.RefundOrder) (*model.RefundPayload, error) {
+	refund, err := r.app.PreviewRefund.Handle(ctx, input)
+	refused, err := refusals(err)
+	if err != nil || len(refused) > 0 {
+		return &model.RefundPayload{UserErrors: refused}, err
+	}
+	order, err := r.app.Order.Handle(ctx, orderview.ByID{ID: input.OrderID, By: input.By})
+	return &model.RefundPayload{Order: order, Refund: orderview.RefundOf(refund), UserErrors: refused}, err
+}
+
 func menuItem(item *menuview.MenuItem, err error) (*model.MenuItemPayload, error) {
 	refused, err := refusals(err)
 	if err != nil {

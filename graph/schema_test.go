@@ -93,6 +93,7 @@ func TestEnumsHaveTheProgramsValues(t *testing.T) {
 		"Fulfillment":    {folder: "ordering", typename: "Fulfillment"},
 		"PaymentMethod":  {folder: "payment", typename: "Method"},
 		"PaymentStatus":  {folder: "payment", typename: "Status"},
+		"RefundStatus":   {folder: "payment", typename: "RefundStatus"},
 		"ItemSize":       {folder: "menu", typename: "Size"},
 		"Role":           {folder: "platform/auth", typename: "Role"},
 		"UserErrorCode":  {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},

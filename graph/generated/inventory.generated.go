@@ -248,13 +248,20 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 		asMap["lowThreshold"] = 0
 	}
 
-	fieldsInOrder := [...]string{"name", "onHand", "lowThreshold"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "onHand", "lowThreshold"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IdempotencyKey = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalNString2string(ctx, v)

@@ -825,13 +825,20 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 		asMap["preparationMinutes"] = 12
 	}
 
-	fieldsInOrder := [...]string{"name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IdempotencyKey = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
 			data, err := ec.unmarshalNString2string(ctx, v)

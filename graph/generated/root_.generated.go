@@ -189,6 +189,7 @@ type ComplexityRoot struct {
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
+		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
 		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
 		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
 		SetStock            func(childComplexity int, input inventory.SetStock) int
@@ -223,6 +224,7 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		Refunds             func(childComplexity int) int
 		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
@@ -309,11 +311,17 @@ type ComplexityRoot struct {
 	}
 
 	Payment struct {
-		Amount   func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Method   func(childComplexity int) int
-		Refunded func(childComplexity int) int
-		Status   func(childComplexity int) int
+		Amount     func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Method     func(childComplexity int) int
+		NextAction func(childComplexity int) int
+		Refunded   func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	PaymentAction struct {
+		ClientSecret func(childComplexity int) int
+		URL          func(childComplexity int) int
 	}
 
 	PaymentDeclinedError struct {
@@ -328,6 +336,13 @@ type ComplexityRoot struct {
 		Name       func(childComplexity int) int
 		Quantity   func(childComplexity int) int
 		Revenue    func(childComplexity int) int
+	}
+
+	PriceChangedError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+		Total   func(childComplexity int) int
 	}
 
 	Query struct {
@@ -352,6 +367,21 @@ type ComplexityRoot struct {
 		IngredientID func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Quantity     func(childComplexity int) int
+	}
+
+	Refund struct {
+		Actor  func(childComplexity int) int
+		Amount func(childComplexity int) int
+		At     func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Status func(childComplexity int) int
+	}
+
+	RefundPayload struct {
+		Order      func(childComplexity int) int
+		Refund     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	RefusedError struct {
@@ -1045,6 +1075,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProcessPayment(childComplexity, args["input"].(ordering.ProcessPayment)), true
+	case "Mutation.refundOrder":
+		if e.ComplexityRoot.Mutation.RefundOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refundOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefundOrder(childComplexity, args["input"].(ordering.RefundOrder)), true
 	case "Mutation.rejectOrder":
 		if e.ComplexityRoot.Mutation.RejectOrder == nil {
 			break
@@ -1260,6 +1301,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.refunds":
+		if e.ComplexityRoot.Order.Refunds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Refunds(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -1612,6 +1659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payment.Method(childComplexity), true
+	case "Payment.nextAction":
+		if e.ComplexityRoot.Payment.NextAction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.NextAction(childComplexity), true
 	case "Payment.refunded":
 		if e.ComplexityRoot.Payment.Refunded == nil {
 			break
@@ -1624,6 +1677,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Payment.Status(childComplexity), true
+
+	case "PaymentAction.clientSecret":
+		if e.ComplexityRoot.PaymentAction.ClientSecret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAction.ClientSecret(childComplexity), true
+	case "PaymentAction.url":
+		if e.ComplexityRoot.PaymentAction.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAction.URL(childComplexity), true
 
 	case "PaymentDeclinedError.code":
 		if e.ComplexityRoot.PaymentDeclinedError.Code == nil {
@@ -1674,6 +1740,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
+
+	case "PriceChangedError.code":
+		if e.ComplexityRoot.PriceChangedError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Code(childComplexity), true
+	case "PriceChangedError.message":
+		if e.ComplexityRoot.PriceChangedError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Message(childComplexity), true
+	case "PriceChangedError.path":
+		if e.ComplexityRoot.PriceChangedError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Path(childComplexity), true
+	case "PriceChangedError.total":
+		if e.ComplexityRoot.PriceChangedError.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChangedError.Total(childComplexity), true
 
 	case "Query.archivedMenuItems":
 		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
@@ -1840,6 +1931,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecipeLine.Quantity(childComplexity), true
+
+	case "Refund.actor":
+		if e.ComplexityRoot.Refund.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Actor(childComplexity), true
+	case "Refund.amount":
+		if e.ComplexityRoot.Refund.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Amount(childComplexity), true
+	case "Refund.at":
+		if e.ComplexityRoot.Refund.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.At(childComplexity), true
+	case "Refund.id":
+		if e.ComplexityRoot.Refund.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.ID(childComplexity), true
+	case "Refund.reason":
+		if e.ComplexityRoot.Refund.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Reason(childComplexity), true
+	case "Refund.status":
+		if e.ComplexityRoot.Refund.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Status(childComplexity), true
+
+	case "RefundPayload.order":
+		if e.ComplexityRoot.RefundPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.Order(childComplexity), true
+	case "RefundPayload.refund":
+		if e.ComplexityRoot.RefundPayload.Refund == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.Refund(childComplexity), true
+	case "RefundPayload.userErrors":
+		if e.ComplexityRoot.RefundPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundPayload.UserErrors(childComplexity), true
 
 	case "RefusedError.code":
 		if e.ComplexityRoot.RefusedError.Code == nil {
@@ -2137,6 +2284,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
+			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
+			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
@@ -2450,6 +2599,8 @@ type Ingredient implements Node {
 
 "A new ingredient."
 input CreateIngredientInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
   "1 to 120 characters."
   name: String!
   "Units in the house."
@@ -2766,6 +2917,8 @@ input RecipeLineInput {
 
 "A new item on the menu, available at once."
 input CreateMenuItemInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
   "1 to 120 characters."
   name: String!
   "Up to 2,000 characters."
@@ -2953,7 +3106,7 @@ enum PaymentMethod {
 enum PaymentStatus {
   "Cash to be collected, or the gateway's answer is not known yet."
   PENDING
-  "The customer has to do something; try again with processPayment."
+  "The customer has to do something at the bank, which ` + "`" + `nextAction` + "`" + ` tells, or try another card with processPayment."
   REQUIRES_ACTION
   "Reserved on the card."
   AUTHORIZED
@@ -3041,6 +3194,16 @@ type Payment {
   amount: Cents!
   "How much was given back."
   refunded: Cents!
+  "What the customer has to do at the bank, such as 3-D Secure; null if nothing. The order moves on by itself when it is done."
+  nextAction: PaymentAction
+}
+
+"What the customer has to do at the bank. One of the two is enough."
+type PaymentAction {
+  "For the payment gateway's own client library; null for the simulated one."
+  clientSecret: String
+  "A page to send the customer to, which leads back."
+  url: String
 }
 
 "What happened to an order."
@@ -3065,6 +3228,8 @@ enum OrderEventType {
   PICKED_UP
   "It was called off."
   CANCELLED
+  "Some of its money is given back. The order stays where it stands."
+  REFUNDED
 }
 
 "As what somebody acted."
@@ -3091,7 +3256,33 @@ type Actor {
   name: String @staffOnly
 }
 
-"One move of an order."
+"Where a refund stands."
+enum RefundStatus {
+  "Asked for; the payment gateway hasn't answered yet."
+  REQUESTED
+  "Given back."
+  SUCCEEDED
+  "Not given back, or sent back by the customer's bank."
+  FAILED
+}
+
+"What was given back of an order."
+type Refund {
+  "Opaque."
+  id: ID!
+  "In the order's currency."
+  amount: Cents!
+  "Where it stands."
+  status: RefundStatus!
+  "Why."
+  reason: String!
+  "When it was asked for."
+  at: DateTime!
+  "Who asked for it; SYSTEM if it was made at the payment gateway by hand."
+  actor: Actor!
+}
+
+"One move of an order, or a refund."
 type OrderEvent {
   "Counts the order's events from 1, without gaps."
   version: Int!
@@ -3139,6 +3330,8 @@ type Order implements Node {
   totals: OrderTotals!
   "How it is paid."
   payment: Payment!
+  "What was given back, or is about to be, oldest first. What a cancellation gives back is in the payment alone."
+  refunds: [Refund!]!
   "Every move so far, oldest first."
   timeline: [OrderEvent!]!
   "Where the viewer can take it from here."
@@ -3203,7 +3396,7 @@ type CurrencyAmount {
   amount: Cents!
 }
 
-"What a customer ordered. Sums count orders from their confirmation on, unless they were cancelled or rejected."
+"What a customer ordered. Sums count orders from their confirmation on, unless they were cancelled or rejected, less what was given back."
 type OrderHistory {
   "The customer."
   customerId: ID!
@@ -3268,7 +3461,10 @@ input AddressInput {
 
 "An order to be placed. Prices, fee and tax are the server's."
 input PlaceOrderInput {
-  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  """
+  Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
+  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED) is tried anew.
+  """
   idempotencyKey: String!
   "1 to 50."
   items: [OrderItemInput!]!
@@ -3283,8 +3479,10 @@ input PlaceOrderInput {
   tok_requires_action, tok_timeout.
   """
   paymentToken: String
-  "0 to 100,000,000."
+  "At most what the order costs without it."
   tip: Cents! = 0
+  "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
+  expectedTotal: Cents
   "For the whole order."
   specialInstructions: String
   "WEB unless told. Only staff take orders by phone or at the counter."
@@ -3313,12 +3511,54 @@ input OrderActionInput {
 
 "Another try to pay by card."
 input ProcessPaymentInput {
-  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  "Any string of 1-255 characters, unique per intent: repeating it pays nothing twice, and answers with the order as it stands."
   idempotencyKey: String!
   "The order."
   orderId: ID!
   "What the payment gateway's client gave."
   paymentToken: String!
+}
+
+"Some portions of one line."
+input RefundLineInput {
+  "The line: an item's id."
+  itemId: ID!
+  "Not more than was ordered, less what was given back already."
+  quantity: Int!
+}
+
+"What to give back. All of it is added up."
+input RefundOrderInput {
+  "The order."
+  orderId: ID!
+  "Refuses if the order has changed since; another refund is a change, too."
+  expectedVersion: Int
+  "Any string of 1-255 characters, unique per intent: repeating it gives nothing back twice. Not used by a dryRun."
+  idempotencyKey: String!
+  "Portions, each once, for what they cost the customer, with their tax."
+  lines: [RefundLineInput!]! = []
+  "Any amount, beside the rest. It is taken off what is left of the food, then of the fee, then of the tip."
+  amount: Cents
+  "Of the tip."
+  tip: Cents! = 0
+  "The delivery fee, or what is left of it."
+  deliveryFee: Boolean! = false
+  "Puts the portions back into stock, of an order that was handed over."
+  restock: Boolean! = false
+  "Up to 500 characters; the customer sees it."
+  reason: String!
+  "Tells only what would be given back."
+  dryRun: Boolean! = false
+}
+
+"The answer to a refund."
+type RefundPayload {
+  "The order as it stands after it; null if refused."
+  order: Order
+  "The refund; null if refused. Of a dryRun: what would be made, with an id that nothing has."
+  refund: Refund
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
 }
 
 extend type Mutation {
@@ -3343,6 +3583,11 @@ extend type Mutation {
   dispatchOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [DRIVER, MANAGER])
   "OUT_FOR_DELIVERY back to READY: it could not be handed over."
   returnOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [DRIVER, MANAGER])
+  """
+  Gives back what was paid, in parts or whole, to the card or in cash, also long after the order was handed over; never more than
+  was taken, whoever asks at the same time. Sales and histories are net of it.
+  """
+  refundOrder(input: RefundOrderInput!): RefundPayload! @hasRole(any: [MANAGER])
   "OUT_FOR_DELIVERY to DELIVERED, by a driver, or for a pickup READY to PICKED_UP, by a cook. Collects cash."
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
@@ -3441,6 +3686,8 @@ enum UserErrorCode {
   INVALID_TRANSITION
   "It has changed since the version named."
   VERSION_CONFLICT
+  "The order costs something else than expected."
+  PRICE_CHANGED
   "The card was declined."
   PAYMENT_DECLINED
   "This idempotency key names another request, or one that is still running."
@@ -3449,8 +3696,15 @@ enum UserErrorCode {
   ALREADY_EXISTS
   "Too many tries. Come again later."
   RATE_LIMITED
+  "The customer has as much open as one may have. Try again when something of it is finished."
+  LIMIT_REACHED
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
+  """
+  Nobody can pay by card at the moment, by no fault of the card's. The payment is tried again for a minute, and the order is
+  then rejected, unless it was confirmed. Try again later.
+  """
+  PAYMENT_UNAVAILABLE
 }
 
 """
@@ -3579,6 +3833,18 @@ type VersionConflictError implements UserError {
   path: [String!]
   "The version it has now."
   currentVersion: Int!
+}
+
+"The order costs something else than expected; nothing was placed. Code PRICE_CHANGED."
+type PriceChangedError implements UserError {
+  "PRICE_CHANGED."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "What the order costs now. To order at this price, send it as expectedTotal, with another idempotencyKey."
+  total: Cents!
 }
 
 "The card was declined. Code PAYMENT_DECLINED."
@@ -3864,6 +4130,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_totals(ctx, field)
 	case "payment":
 		return ec.fieldContext_Order_payment(ctx, field)
+	case "refunds":
+		return ec.fieldContext_Order_refunds(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Order_timeline(ctx, field)
 	case "allowedTransitions":
@@ -4034,8 +4302,20 @@ func (ec *executionContext) childFields_Payment(ctx context.Context, field graph
 		return ec.fieldContext_Payment_amount(ctx, field)
 	case "refunded":
 		return ec.fieldContext_Payment_refunded(ctx, field)
+	case "nextAction":
+		return ec.fieldContext_Payment_nextAction(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Payment", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "clientSecret":
+		return ec.fieldContext_PaymentAction_clientSecret(ctx, field)
+	case "url":
+		return ec.fieldContext_PaymentAction_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentAction", field.Name)
 }
 
 func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4062,6 +4342,36 @@ func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field gr
 		return ec.fieldContext_RecipeLine_quantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecipeLine", field.Name)
+}
+
+func (ec *executionContext) childFields_Refund(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Refund_id(ctx, field)
+	case "amount":
+		return ec.fieldContext_Refund_amount(ctx, field)
+	case "status":
+		return ec.fieldContext_Refund_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_Refund_reason(ctx, field)
+	case "at":
+		return ec.fieldContext_Refund_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_Refund_actor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refund", field.Name)
+}
+
+func (ec *executionContext) childFields_RefundPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_RefundPayload_order(ctx, field)
+	case "refund":
+		return ec.fieldContext_RefundPayload_refund(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefundPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefundPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

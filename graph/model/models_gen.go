@@ -140,9 +140,33 @@ type PaymentDeclinedError struct {
 
 func (PaymentDeclinedError) IsUserError() {}
 
+// The order costs something else than expected; nothing was placed. Code PRICE_CHANGED.
+type PriceChangedError struct {
+	// PRICE_CHANGED.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// What the order costs now. To order at this price, send it as expectedTotal, with another idempotencyKey.
+	Total int64 `json:"total"`
+}
+
+func (PriceChangedError) IsUserError() {}
+
 // What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
 // means: ask again in a moment.
 type Query struct {
+}
+
+// The answer to a refund.
+type RefundPayload struct {
+	// The order as it stands after it; null if refused.
+	Order *orderview.Order `json:"order,omitempty"`
+	// The refund; null if refused. Of a dryRun: what would be made, with an id that nothing has.
+	Refund *orderview.Refund `json:"refund,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // Any other refusal; `code` tells which, e.g. ALREADY_EXISTS or RATE_LIMITED.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -13,38 +14,87 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// OrderAnswer is the answer to a command that changed an order: the order as it then stood, and a refusal if the card was
-// declined. It is stored as it is, so that a repeated intent gets the first answer, not today's.
+// OrderAnswer is the answer to a command that changed an order: the order as it stands, and a refusal if its card was declined.
 type OrderAnswer struct {
-	Order   *orderview.Order `json:"order"`
-	Refusal *fault.Error     `json:"refusal,omitempty"`
+	Order   *orderview.Order
+	Refusal *fault.Error
+}
+
+// RefundAnswer is the answer to a refund: which one it is, and its order.
+type RefundAnswer struct {
+	Order    *orderview.Order
+	RefundID uuid.UUID
+}
+
+// outcome is what a command made of an order. It is stored under the command's key, so that a repeated intent gets it again,
+// beside the order as it stands by then.
+type outcome struct {
+	Order    orderID      `json:"order"`
+	Refusal  *fault.Error `json:"refusal,omitempty"`
+	RefundID uuid.UUID    `json:"refundId,omitzero"`
+
+	// Unavailable tells that the payment can't be made at the moment. Whoever asks later sees what became of it.
+	Unavailable *fault.Error `json:"-"`
+	// Unsettled tells that the payment stays due.
+	Unsettled bool `json:"-"`
+}
+
+type orderID struct {
+	ID uuid.UUID `json:"id"`
 }
 
 // answerTimeout limits how long a command waits to read its answer. After a payment that could not be settled the limit is
 // unsettledAnswerTimeout: if the database is the reason, the client has waited for it already.
 const answerTimeout, unsettledAnswerTimeout = 3 * time.Second, time.Second
 
-// settleAndAnswer runs a command, settles the payment that its transaction left due, and reads the order as the answer. A
-// gateway that doesn't answer does not fail the command: the payment stays due, and the completer takes it up.
-func settleAndAnswer[C any](p cqrs.Pipeline, settler *ordering.Settler, orders *orderview.ByIDHandler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, OrderAnswer] {
-	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
+// settled runs a command, and settles the payment that its transaction left due. A gateway that doesn't answer does not fail
+// the command: the payment stays due, and the completer takes it up.
+func settled[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Command[C, ordering.Receipt]) cqrs.Command[C, outcome] {
+	return cqrs.HandlerFunc[C, outcome](func(ctx context.Context, cmd C) (outcome, error) {
 		receipt, err := next.Handle(ctx, cmd)
 		if err != nil {
-			return OrderAnswer{}, err
+			return outcome{}, err
 		}
 		refusal, known := settle(ctx, p, settler, receipt)
+		made := outcome{Order: orderID{receipt.OrderID}, Refusal: refusal, Unsettled: !known}
+		if refusal != nil && refusal.Code.Passing() {
+			made.Refusal, made.Unavailable = nil, refusal
+		}
+		return made, nil
+	})
+}
+
+// showOrder reads the order of an outcome.
+func showOrder(orders *orderview.ByIDHandler) func(ctx context.Context, made outcome) (OrderAnswer, error) {
+	return func(ctx context.Context, made outcome) (OrderAnswer, error) {
 		timeout := answerTimeout
-		if !known {
+		if made.Unsettled {
 			timeout = unsettledAnswerTimeout
 		}
-		// The transaction has committed, so its answer must be read and stored even if the client has gone.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
-		order, err := readOrder(ctx, orders, receipt.OrderID)
+		order, err := readOrder(ctx, orders, made.Order.ID)
 		if err != nil {
 			return OrderAnswer{}, err
 		}
-		return OrderAnswer{Order: order, Refusal: refusal}, nil
+		return OrderAnswer{Order: order, Refusal: cmp.Or(made.Refusal, made.Unavailable)}, nil
+	}
+}
+
+// showRefund reads the order of a refund.
+func showRefund(orders *orderview.ByIDHandler) func(ctx context.Context, made outcome) (RefundAnswer, error) {
+	return func(ctx context.Context, made outcome) (RefundAnswer, error) {
+		answer, err := showOrder(orders)(ctx, made)
+		return RefundAnswer{Order: answer.Order, RefundID: made.RefundID}, err
+	}
+}
+
+// withRefund tells which refund was made.
+func withRefund(next cqrs.Command[ordering.RefundOrder, outcome]) cqrs.Command[ordering.RefundOrder, outcome] {
+	return cqrs.HandlerFunc[ordering.RefundOrder, outcome](func(ctx context.Context, cmd ordering.RefundOrder) (outcome, error) {
+		made, err := next.Handle(ctx, cmd)
+		made.RefundID = cmd.RefundID
+		return made, err
 	})
 }
 
@@ -73,10 +123,14 @@ func settleOnly[C any](p cqrs.Pipeline, settler *ordering.Settler, next cqrs.Com
 	})
 }
 
-// withoutRefusal drops the refusal of a card: a command that doesn't pay must not report a card that was declined earlier.
-func withoutRefusal[C any](next cqrs.Command[C, OrderAnswer]) cqrs.Command[C, OrderAnswer] {
+// answerMove answers a command that doesn't pay: it must not report a card that was declined earlier.
+func answerMove[C any](orders *orderview.ByIDHandler, next cqrs.Command[C, outcome]) cqrs.Command[C, OrderAnswer] {
 	return cqrs.HandlerFunc[C, OrderAnswer](func(ctx context.Context, cmd C) (OrderAnswer, error) {
-		answer, err := next.Handle(ctx, cmd)
+		made, err := next.Handle(ctx, cmd)
+		if err != nil {
+			return OrderAnswer{}, err
+		}
+		answer, err := showOrder(orders)(ctx, made)
 		answer.Refusal = nil
 		return answer, err
 	})

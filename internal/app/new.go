@@ -43,6 +43,7 @@ type Dependencies struct {
 	RefreshPool *pgxpool.Pool // refreshes: no time limits
 	GORM        *gorm.DB      // on Pool
 	Gateway     payment.Gateway
+	OrderLimits ordering.Limits // of one customer
 	Registry    *prometheus.Registry
 	Log         *slog.Logger
 	Trace       func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
@@ -93,7 +94,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *live.Hub) []node.Type {
 	store := menustore.New(deps.GORM)
 	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
-	a.CreateMenuItem = cqrs.NewCommand(p, "createMenuItem", answerWithRow(cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now, NewID: newID}), items.OnMenu))
+	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	menus := menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0))
@@ -115,7 +116,7 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
 		return ingredients.Handle(ctx, inventoryview.IngredientByID{ID: id})
 	}
-	a.CreateIngredient = cqrs.NewCommand(p, "createIngredient", answerWithRow(cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now, NewID: newID}), byID))
+	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), byID)
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
@@ -129,7 +130,7 @@ func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
 	byID := func(ctx context.Context, id uuid.UUID) (*locationview.Location, error) {
 		return locations.Handle(ctx, locationview.ByID{ID: id})
 	}
-	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", answerWithRow(cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID))
+	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID)
 	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now}), byID))
 	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
 	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
@@ -141,14 +142,18 @@ func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
 func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
 	store := orderstore.New(deps.GORM)
 	retrying := retryingOrders{store, p}
-	settler := &ordering.Settler{Orders: retrying, Gateway: deps.Gateway, Log: deps.Log, Now: deps.Now}
+	gateway := payment.NewObserved(deps.Gateway, deps.Registry, deps.Log)
+	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones), Now: deps.Now, NewID: newID,
+		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones),
+		Gateway: deps.Gateway, Limits: deps.OrderLimits, Now: deps.Now, NewID: newID,
 	}
-	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settleAndAnswer(p, settler, orders, cqrs.Retry(p, place)))
-	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})))
-	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", withoutRefusal(settleAndAnswer(p, settler, orders, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
+	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
+	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders))
+	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", answerMove(orders, settled(p, settler, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
+	a.RefundOrder = cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settled(p, settler, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))), showRefund(orders))
+	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})
@@ -172,6 +177,11 @@ type retryingOrders struct {
 // Update is orderstore.Store.Update with retries.
 func (s retryingOrders) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
 	return cqrs.RunWithRetry(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.Update(ctx, id, change) })
+}
+
+// UpdateWhole is orderstore.Store.UpdateWhole with retries.
+func (s retryingOrders) UpdateWhole(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	return cqrs.RunWithRetry(ctx, s.pipeline, func(ctx context.Context) (*ordering.Order, error) { return s.Store.UpdateWhole(ctx, id, change) })
 }
 
 // newID makes ids that sort by the time they were made.

@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"github.com/google/uuid"
@@ -24,6 +25,9 @@ const itemFields = `{
 
 func (p *person) createItem(v vars) itemOutcome {
 	p.Helper()
+	if v["idempotencyKey"] == nil {
+		v["idempotencyKey"] = rand.Text()
+	}
 	return ask[struct{ Done itemOutcome }](p, `mutation($in: CreateMenuItemInput!) { done: createMenuItem(input: $in) `+itemFields, vars{"in": v}).Done
 }
 
@@ -39,11 +43,11 @@ func (p *person) archiveItem(v vars) itemOutcome {
 
 func (p *person) createIngredient(name string, onHand int) stockOutcome {
 	p.Helper()
-	return ask[struct{ Done stockOutcome }](p, `mutation($name: String!, $onHand: Int!) {
-		done: createIngredient(input: {name: $name, onHand: $onHand, lowThreshold: 3}) {
+	return ask[struct{ Done stockOutcome }](p, `mutation($key: String!, $name: String!, $onHand: Int!) {
+		done: createIngredient(input: {idempotencyKey: $key, name: $name, onHand: $onHand, lowThreshold: 3}) {
 			ingredient { id name onHand reserved available lowThreshold } userErrors { ...refused }
 		}
-	}`+refusedFragment, vars{"name": name, "onHand": onHand}).Done
+	}`+refusedFragment, vars{"key": rand.Text(), "name": name, "onHand": onHand}).Done
 }
 
 func (p *person) setStock(id string, onHand int) stockOutcome {

@@ -43,6 +43,7 @@ type totals struct{ Subtotal, Discount, DeliveryFee, Tax, Tip, Total int64 }
 type payment struct {
 	Method, Status   string
 	Amount, Refunded int64
+	NextAction       *struct{ ClientSecret, URL *string }
 }
 
 type event struct {
@@ -61,7 +62,7 @@ type actor struct{ Role, Name string }
 const orderFragment = ` fragment full on Order {
 	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
 	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
-	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded }
+	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded nextAction { clientSecret url } }
 	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
 	placedAt estimatedReadyAt estimatedDeliveryAt
 }`

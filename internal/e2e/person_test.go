@@ -164,6 +164,7 @@ type refusal struct {
 	Allowed        []string
 	CurrentVersion int
 	DeclineCode    string
+	Total          int64
 }
 
 const refusedFragment = ` fragment refused on UserError {
@@ -172,4 +173,5 @@ const refusedFragment = ` fragment refused on UserError {
 	... on InvalidTransitionError { from allowed }
 	... on VersionConflictError { currentVersion }
 	... on PaymentDeclinedError { declineCode }
+	... on PriceChangedError { total }
 }`

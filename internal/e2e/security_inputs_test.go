@@ -63,7 +63,7 @@ func TestDocumentsThatTripTheExecutor(t *testing.T) {
 	wrongInput.require(t, manager.attack(`query($x: Boolean = true) { menu @include(if: $x) { id } }`, null))
 	wrongInput.require(t, manager.attack(`query($x: Boolean = true) { menu { ... @skip(if: $x) { id } } }`, null))
 	for _, document := range []string{
-		`{ orders(filter: {placedAfter: 1e400}) { asOf } }`, `mutation { createMenuItem(input: {name: "x", category: "x", prices: [{size: SMALL, price: 9223372036854775808}]}) { menuItem { id } } }`,
+		`{ orders(filter: {placedAfter: 1e400}) { asOf } }`, `mutation { createMenuItem(input: {idempotencyKey: "k", name: "x", category: "x", prices: [{size: SMALL, price: 9223372036854775808}]}) { menuItem { id } } }`,
 		`subscription { kitchenFeed(after: 1e400) { __typename } }`, `subscription { kitchenFeed @skip(if: true) { __typename } }`,
 		`{ orderHistory { ... @defer { orders { asOf } } } }`, `{ menu { ... @defer { id } } }`,
 	} {

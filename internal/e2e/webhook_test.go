@@ -77,19 +77,18 @@ func TestAStaleWebhookIsRefused(t *testing.T) {
 
 func TestAReplayedWebhookIsAnsweredWithoutEffect(t *testing.T) {
 	s := openWithSecrets(t)
-	customer, cook := s.signIn("customer"), s.signIn("cook")
-	placed := customer.placed(s.margherita().card("tok_ok"))
-	cook.moves(placed.ID, "startPreparingOrder")
-	event := s.event("charge.refunded", placed.ID, vars{"captured": true, "amount_refunded": 100})
+	customer := s.signIn("customer")
+	placed := customer.placed(s.margherita().card("tok_requires_action"))
+	event := s.event("payment_intent.amount_capturable_updated", placed.ID, vars{"status": "requires_capture"})
 	header := signature(time.Now(), event, newSecret)
 	require.Equal(t, http.StatusOK, s.sendWebhook(event, header).status)
 	once := customer.order(placed.ID)
-	require.Equal(t, "PARTIALLY_REFUNDED", once.Payment.Status)
-	require.EqualValues(t, 100, once.Payment.Refunded)
+	require.Equal(t, "CONFIRMED", once.Status)
+	require.Equal(t, "AUTHORIZED", once.Payment.Status)
 
 	require.Equal(t, http.StatusOK, s.sendWebhook(event, header).status, "the very same request")
 	require.Equal(t, http.StatusOK, s.sendWebhook(event, signature(time.Now(), event, oldSecret)).status, "sent again by the gateway")
-	changed := strings.Replace(event, `"amount_refunded":100`, `"amount_refunded":300`, 1)
+	changed := strings.Replace(event, "payment_intent.amount_capturable_updated", "payment_intent.canceled", 1)
 	require.NotEqual(t, event, changed)
 	require.Equal(t, http.StatusOK, s.sendWebhook(changed, signature(time.Now(), changed, newSecret)).status, "the same id")
 

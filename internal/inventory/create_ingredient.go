@@ -9,15 +9,29 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/text"
 )
 
 // CreateIngredient adds an ingredient with the stock that is there.
 type CreateIngredient struct {
-	By           auth.Actor
-	Name         string
-	OnHand       int
-	LowThreshold int
+	IngredientID   uuid.UUID  `json:"-"` // given by the pipeline
+	By             auth.Actor `json:"-"`
+	IdempotencyKey string     `json:"-"`
+	Name           string
+	OnHand         int
+	LowThreshold   int
+}
+
+// Intent names what must happen once.
+func (c CreateIngredient) Intent() cqrs.Intent {
+	return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey}
+}
+
+// WithSubject sets the id of the ingredient to be.
+func (c CreateIngredient) WithSubject(id uuid.UUID) CreateIngredient {
+	c.IngredientID = id
+	return c
 }
 
 // Validate refuses, with BAD_USER_INPUT, a name or numbers out of range.
@@ -25,7 +39,8 @@ func (c CreateIngredient) Validate() error {
 	return cmp.Or(validName(c.Name), validUnits(c.OnHand, "onHand"), validUnits(c.LowThreshold, "lowThreshold"))
 }
 
-// newIngredients stores a new ingredient with the movement that explains its stock. It fails with ALREADY_EXISTS if the
+// newIngredients stores a new ingredient with the movement that explains its stock; one that is there already, left by an
+// earlier try, stays as it is. It fails with ALREADY_EXISTS if the
 // name is taken, whatever its case.
 type newIngredients interface {
 	Add(ctx context.Context, ingredient Ingredient, by auth.Author, at time.Time) error
@@ -35,14 +50,13 @@ type newIngredients interface {
 type CreateIngredientHandler struct {
 	Ingredients newIngredients
 	Now         func() time.Time
-	NewID       func() uuid.UUID
 }
 
 // Handle stores the ingredient and returns its id.
 func (h *CreateIngredientHandler) Handle(ctx context.Context, cmd CreateIngredient) (uuid.UUID, error) {
 	name, _ := text.Line(cmd.Name)
 	ingredient := Ingredient{
-		ID: h.NewID(), Name: name, OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
+		ID: cmd.IngredientID, Name: name, OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
 	}
 	if err := h.Ingredients.Add(ctx, ingredient, cmd.By.Author(), h.Now()); err != nil {
 		return uuid.Nil, fmt.Errorf("create ingredient: %w", err)

@@ -29,7 +29,7 @@ func TestCreateIngredientRefusesATakenName(t *testing.T) {
 	s := newStock(t)
 	s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 1})
 
-	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{Name: "fLOUR", OnHand: 2})
+	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: "fLOUR", OnHand: 2})
 
 	requireRefusal(t, err, fault.AlreadyExists, "name")
 	require.Equal(t, []int{1}, s.movements(t))

@@ -28,7 +28,7 @@ func newStock(t *testing.T) *stock {
 	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 	return &stock{
 		db: db, store: store,
-		creates: &inventory.CreateIngredientHandler{Ingredients: store, Now: now, NewID: uuid.New},
+		creates: &inventory.CreateIngredientHandler{Ingredients: store, Now: now},
 		sets:    &inventory.SetStockHandler{Stock: store, Now: now},
 	}
 }
@@ -36,7 +36,7 @@ func newStock(t *testing.T) *stock {
 func (s *stock) create(t *testing.T, cmd inventory.CreateIngredient) uuid.UUID {
 	t.Helper()
 	require.NoError(t, cmd.Validate())
-	id, err := s.creates.Handle(t.Context(), cmd)
+	id, err := s.creates.Handle(t.Context(), cmd.WithSubject(uuid.New()))
 	require.NoError(t, err)
 	return id
 }

@@ -42,7 +42,7 @@ func TestCreateRefusesAnUnknownIngredient(t *testing.T) {
 	s := newShop(t)
 	recipe := []menu.RecipeLine{{IngredientID: s.ingredient(t, "Flour", 1), Quantity: 1}, {IngredientID: uuid.New(), Quantity: 1}}
 
-	_, err := s.create.Handle(t.Context(), margherita(recipe...))
+	_, err := s.create.Handle(t.Context(), margherita(recipe...).WithSubject(uuid.New()))
 
 	requireRefusal(t, err, fault.BadUserInput, "ingredients", "1", "ingredientId")
 	require.Zero(t, s.items(t))

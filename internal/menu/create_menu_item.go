@@ -10,11 +10,14 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
 )
 
 // CreateMenuItem puts something new on the menu, available at once.
 type CreateMenuItem struct {
-	By                 auth.Actor
+	ItemID             uuid.UUID  `json:"-"` // given by the pipeline
+	By                 auth.Actor `json:"-"`
+	IdempotencyKey     string     `json:"-"`
 	Name               string
 	Description        string
 	Category           string
@@ -26,6 +29,17 @@ type CreateMenuItem struct {
 	PreparationMinutes *int         // 12 unless told
 }
 
+// Intent names what must happen once.
+func (c CreateMenuItem) Intent() cqrs.Intent {
+	return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey}
+}
+
+// WithSubject sets the id of the item to be.
+func (c CreateMenuItem) WithSubject(id uuid.UUID) CreateMenuItem {
+	c.ItemID = id
+	return c
+}
+
 // Validate refuses, with BAD_USER_INPUT, input that is invalid for any stock.
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
@@ -34,7 +48,7 @@ func (c CreateMenuItem) Validate() error {
 	)
 }
 
-// newItems stores a new item whole. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// newItems stores a new item whole; one that is there already, left by an earlier try, stays as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
 type newItems interface {
 	Add(ctx context.Context, item *Item) error
 }
@@ -43,12 +57,11 @@ type newItems interface {
 type CreateMenuItemHandler struct {
 	Items newItems
 	Now   func() time.Time
-	NewID func() uuid.UUID
 }
 
 // Handle stores the item and returns its id.
 func (h *CreateMenuItemHandler) Handle(ctx context.Context, cmd CreateMenuItem) (uuid.UUID, error) {
-	item := NewItem(h.NewID(), cmd, h.Now())
+	item := NewItem(cmd.ItemID, cmd, h.Now())
 	if err := h.Items.Add(ctx, item); err != nil {
 		return uuid.Nil, fmt.Errorf("create menu item: %w", err)
 	}

@@ -40,18 +40,18 @@ func newShop(t testing.TB) *shop {
 	items, stock := menustore.New(db.Gorm), inventorystore.New(db.Gorm)
 	return &shop{
 		db:      db,
-		create:  &menu.CreateMenuItemHandler{Items: items, Now: now, NewID: uuid.New},
+		create:  &menu.CreateMenuItemHandler{Items: items, Now: now},
 		update:  &menu.UpdateMenuItemHandler{Items: items, Now: now},
 		archive: &menu.ArchiveMenuItemHandler{Items: items, Now: now},
 		dishes:  items,
-		buy:     &inventory.CreateIngredientHandler{Ingredients: stock, Now: now, NewID: uuid.New},
+		buy:     &inventory.CreateIngredientHandler{Ingredients: stock, Now: now},
 		count:   &inventory.SetStockHandler{Stock: stock, Now: now},
 	}
 }
 
 func (s *shop) ingredient(t testing.TB, name string, onHand int) uuid.UUID {
 	t.Helper()
-	id, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{Name: name, OnHand: onHand})
+	id, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: name, OnHand: onHand})
 	require.NoError(t, err)
 	return id
 }
@@ -59,7 +59,7 @@ func (s *shop) ingredient(t testing.TB, name string, onHand int) uuid.UUID {
 func (s *shop) item(t testing.TB, cmd menu.CreateMenuItem) uuid.UUID {
 	t.Helper()
 	require.NoError(t, cmd.Validate())
-	id, err := s.create.Handle(t.Context(), cmd)
+	id, err := s.create.Handle(t.Context(), cmd.WithSubject(uuid.New()))
 	require.NoError(t, err)
 	return id
 }

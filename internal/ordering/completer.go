@@ -20,17 +20,20 @@ type Completer struct {
 	Orders  orders
 	Log     *slog.Logger
 	Now     func() time.Time
-	// Every is the pause between rounds; AbandonAfter how long an order may wait for the customer to pay.
+	// Every is the pause between rounds; AbandonAfter how long an order may wait for the customer to pay, from the last try on:
+	// whoever is at the bank isn't cancelled.
 	Every        time.Duration
 	AbandonAfter time.Duration
 	Committed    func()
 }
 
-// pendingWork finds orders to work on. ClaimDue claims each for the lease, so that two servers don't both call the gateway.
+// pendingWork finds orders to work on. ClaimDue and ClaimDueRefunds claim each for the lease, so that two servers don't both
+// call the gateway.
 // AwaitingAuthorization returns orders whose authorization was attempted before the time given and has no outcome yet.
 type pendingWork interface {
 	ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
-	Abandoned(ctx context.Context, placedBefore time.Time, limit int) ([]uuid.UUID, error)
+	ClaimDueRefunds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
+	Abandoned(ctx context.Context, triedBefore time.Time, limit int) ([]uuid.UUID, error)
 	AwaitingAuthorization(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error)
 }
 
@@ -67,6 +70,11 @@ func (c *Completer) Round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("claim due payments: %w", err)
 	}
+	refunds, err := c.Due.ClaimDueRefunds(ctx, c.Now(), settlingLease, batch)
+	if err != nil {
+		return fmt.Errorf("claim due refunds: %w", err)
+	}
+	due = append(due, refunds...)
 	inParallel(due, func(id uuid.UUID) {
 		if _, err := c.Settler.Settle(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
@@ -137,7 +145,7 @@ func inParallel(orders []uuid.UUID, do func(uuid.UUID)) {
 // abandon cancels an order that waits for its customer, unless the customer has just begun another payment.
 func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
 	_, err := c.Orders.Update(ctx, id, func(o *Order) error {
-		if o.state.Status != Pending || o.state.Payment.Due == AuthorizeDue {
+		if o.state.Status != Pending || o.state.Payment.Due == AuthorizeDue || o.state.Payment.triedSince(c.Now().Add(-c.AbandonAfter)) {
 			return nil
 		}
 		reason := "Nobody paid in time."

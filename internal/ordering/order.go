@@ -15,6 +15,10 @@ type Order struct {
 	state  State
 	events []Event
 	stock  StockChange
+
+	touched    map[uuid.UUID]bool // refunds that are new or have changed
+	returned   map[uuid.UUID]int64
+	returnedBy uuid.UUID
 }
 
 // State is an order: a new one has all of it, a restored one only what a move looks at or changes.
@@ -36,6 +40,9 @@ type State struct {
 	BusinessDay         time.Time // at midnight, UTC
 	EstimatedReadyAt    time.Time
 	EstimatedDeliveryAt *time.Time
+
+	// Refunds are those so far, oldest first; of an order that was restored whole, with its Lines and Totals.
+	Refunds []Refund
 }
 
 // Customer is who ordered, as known when the order was placed.
@@ -81,6 +88,19 @@ func (o *Order) Events() []Event { return o.events }
 
 // StockChange returns what happened to the order's ingredients since it was made or restored.
 func (o *Order) StockChange() StockChange { return o.stock }
+
+// TouchedRefunds returns those that are new or have changed since the order was restored.
+func (o *Order) TouchedRefunds() (refunds []Refund) {
+	for _, r := range o.state.Refunds {
+		if o.touched[r.ID] {
+			refunds = append(refunds, r)
+		}
+	}
+	return refunds
+}
+
+// Returned returns how much of each ingredient goes back into stock, and by which refund.
+func (o *Order) Returned() (needs map[uuid.UUID]int64, by uuid.UUID) { return o.returned, o.returnedBy }
 
 // Do moves the order. It fails with NOT_FOUND if the order is none of the actor's business, VERSION_CONFLICT if the
 // actor decided on an older version (expected is nil when they do not care), INVALID_TRANSITION if the workflow has no

@@ -41,9 +41,17 @@ type Payment struct {
 	IntentID      string
 	IntentAttempt int
 	DeclineCode   string
-	Due           Due
-	DueAt         *time.Time
-	DueTries      int
+	// Action is what the customer has to do, as long as the payment is REQUIRES_ACTION and the order is wanted.
+	Action payment.Action
+	// BurntKeys counts the keys of this attempt that the gateway refuses for good.
+	BurntKeys int
+	Due       Due
+	DueSince  *time.Time
+	DueAt     *time.Time
+	DueTries  int
+	// RefundsDueAt is when the gateway is to be asked about refunds; nil if there is nothing to ask.
+	RefundsDueAt    *time.Time
+	RefundsDueTries int
 }
 
 // PaymentSnapshot is the part of a payment that an event remembers.
@@ -58,23 +66,30 @@ func (p *Payment) snapshot() PaymentSnapshot {
 
 // Key names an attempt to the gateway: repeated, it can charge only once.
 func (p *Payment) Key(order uuid.UUID) string {
-	return fmt.Sprintf("order-%s-%d", order, p.Attempt)
+	key := fmt.Sprintf("order-%s-%d", order, p.Attempt)
+	if p.BurntKeys > 0 {
+		key = fmt.Sprintf("%s.%d", key, p.BurntKeys)
+	}
+	return key
 }
 
 // attempt begins an authorization. The request that began it has the lease to finish it; then the completer takes over.
 func (p *Payment) attempt(id uuid.UUID, token string, at time.Time) {
 	p.Attempt++
 	p.AttemptID, p.AttemptedAt = id, &at
-	p.Token, p.DeclineCode = token, ""
+	p.Token, p.DeclineCode, p.BurntKeys = token, "", 0
 	p.Status = payment.Pending
-	p.setDue(AuthorizeDue, at.Add(settlingLease))
+	p.setDue(AuthorizeDue, at)
 }
 
 // outcomeUnknown tells whether the newest attempt's outcome has not been recorded yet.
 func (p *Payment) outcomeUnknown() bool { return p.IntentAttempt < p.Attempt }
 
-func (p *Payment) setDue(due Due, at time.Time) {
-	p.Due, p.DueAt, p.DueTries = due, &at, 0
+// setDue makes something due from now on. Whoever made it so has the lease to settle it.
+func (p *Payment) setDue(due Due, now time.Time) {
+	at := now.Add(settlingLease)
+	p.Action = payment.Action{}
+	p.Due, p.DueSince, p.DueAt, p.DueTries = due, &now, &at, 0
 }
 
 // postpone has the completer try again after 1 s, 2 s, 4 s, up to 30 s; the last try for an authorization is due when
@@ -91,7 +106,8 @@ func (p *Payment) postpone(now time.Time) {
 }
 
 func (p *Payment) settle(status payment.Status) {
-	p.Status, p.Due, p.DueAt, p.DueTries = status, NothingDue, nil, 0
+	p.Action = payment.Action{}
+	p.Status, p.Due, p.DueSince, p.DueAt, p.DueTries = status, NothingDue, nil, nil, 0
 }
 
 // viaGateway tells whether the gateway takes part: it knows neither cash nor an amount of zero.
@@ -105,7 +121,7 @@ func (p *Payment) allowsConfirmation() bool {
 // being made. This is the one place that decides it, with collectCash for those who pay at the door.
 func (p *Payment) captureCard(at time.Time) {
 	if p.Status == payment.Authorized { // and not captured at the gateway already
-		p.setDue(CaptureDue, at.Add(settlingLease))
+		p.setDue(CaptureDue, at)
 	}
 }
 
@@ -115,12 +131,25 @@ func (p *Payment) collectCash() {
 	}
 }
 
+// triedSince tells whether the customer has tried to pay since the time given.
+func (p *Payment) triedSince(at time.Time) bool {
+	return p.AttemptedAt != nil && !p.AttemptedAt.Before(at)
+}
+
+// dueFor tells for how long it has been due.
+func (p *Payment) dueFor(now time.Time) time.Duration {
+	if p.DueSince == nil {
+		return 0
+	}
+	return now.Sub(*p.DueSince)
+}
+
 // abandon makes sure that no money is held. Where the gateway may hold some, it has to be asked.
 func (p *Payment) abandon(at time.Time) {
 	switch {
 	case p.Status == payment.Failed || p.Status == payment.Voided || p.Status == payment.Refunded:
 	case p.viaGateway():
-		p.setDue(ReleaseDue, at.Add(settlingLease))
+		p.setDue(ReleaseDue, at)
 	default:
 		p.settle(payment.Voided)
 	}
@@ -140,6 +169,7 @@ func (o *Order) recordOutcome(outcome payment.Outcome, at time.Time) {
 		return
 	}
 	p.settle(outcome.Status)
+	p.Action = outcome.Action
 	switch {
 	case outcome.Status == payment.Authorized:
 		o.moveBySystem(Confirm, nil, at)
@@ -147,6 +177,31 @@ func (o *Order) recordOutcome(outcome payment.Outcome, at time.Time) {
 		reason := "The card was declined."
 		o.moveBySystem(Reject, &reason, at)
 	}
+}
+
+// recordNothingFound records that the newest attempt of an order that was given up never reached the gateway. What an earlier
+// attempt may hold is still due for release.
+func (o *Order) recordNothingFound() {
+	p := &o.state.Payment
+	if p.Due != ReleaseDue || !p.outcomeUnknown() {
+		return
+	}
+	p.IntentAttempt, p.Token = p.Attempt, ""
+	if p.IntentID == "" {
+		p.settle(payment.Voided)
+	}
+}
+
+// adopt takes on an intent of the newest attempt that nobody had found when the order was given up, and tells whether it did:
+// what the intent holds is released.
+func (o *Order) adopt(intentID string, at time.Time) bool {
+	p := &o.state.Payment
+	if !o.cancelledOrRejected() || p.outcomeUnknown() || p.IntentID != "" || intentID == "" || p.Due != NothingDue {
+		return false
+	}
+	p.IntentID = intentID
+	p.setDue(ReleaseDue, at)
+	return true
 }
 
 // rejectUnconfirmed rejects a PENDING order whose authorization began at least that long ago and has no outcome yet. It tells

@@ -14,6 +14,7 @@ func (o *Order) applyGatewayEvent(e payment.Event, at time.Time) bool {
 	switch {
 	case p.outcomeUnknown() && e.Key == p.Key(o.state.ID): // it came before the answer, or instead of it
 		o.recordOutcome(e.Outcome(), at)
+	case e.Status == payment.Authorized && e.Key == p.Key(o.state.ID) && o.adopt(e.IntentID, at):
 	case p.outcomeUnknown() || p.IntentID == "" || p.IntentID != e.IntentID:
 		return false // of an earlier attempt: its money is released before the next one begins
 	}
@@ -40,7 +41,7 @@ func (o *Order) applyIntentStatus(e payment.Event, at time.Time) {
 	case payment.Refunded:
 		o.applyAuthorized(e, at)
 		p.markCaptured()
-		p.recordRefund(e.Refunded)
+		o.applyRefunded(e, at)
 	default: // the gateway sends no other status
 	}
 }
@@ -67,7 +68,7 @@ func (o *Order) applyAuthorized(e payment.Event, at time.Time) {
 	case o.state.Status == Pending:
 		o.recordOutcome(e.Outcome(), at)
 	case o.cancelledOrRejected():
-		p.setDue(ReleaseDue, at.Add(settlingLease))
+		p.setDue(ReleaseDue, at)
 	}
 }
 
@@ -100,6 +101,18 @@ func (p *Payment) mayStillAuthorize() bool {
 func (p *Payment) markCaptured() {
 	if p.Due != ReleaseDue && (p.Status == payment.Authorized || p.Status == payment.Failed) {
 		p.settle(payment.Captured)
+	}
+}
+
+// applyRefunded handles news of refunds. What is news is asked for: a sum doesn't tell which refunds it is of, and a refund that
+// failed takes some of it back. Of an order that was given up, all of the money goes back, whatever it is in parts.
+func (o *Order) applyRefunded(e payment.Event, at time.Time) {
+	p := &o.state.Payment
+	switch {
+	case o.cancelledOrRejected():
+		p.recordRefund(e.Refunded)
+	case e.Refunded == 0 || e.Refunded != p.Refunded:
+		p.askForRefunds(at)
 	}
 }
 

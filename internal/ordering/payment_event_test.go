@@ -72,10 +72,10 @@ func TestWhatTheGatewayTellsMovesThePaymentOn(t *testing.T) {
 		"captured before the answer":           {preparing(), told(payment.Captured), Preparing, payment.Captured, NothingDue},
 		"captured by hand":                     {confirmed(), told(payment.Captured), Confirmed, payment.Captured, NothingDue},
 		"captured after it had been refused":   {preparing().settled(payment.Failed), told(payment.Captured), Preparing, payment.Captured, NothingDue},
-		"refunded in part":                     {preparing().settled(payment.Captured), refunded(400), Preparing, payment.PartiallyRefunded, NothingDue},
-		"refunded in whole":                    {preparing().settled(payment.Captured), refunded(1_000), Preparing, payment.Refunded, NothingDue},
-		"refunded, its capture unheard of":     {preparing(), refunded(400), Preparing, payment.PartiallyRefunded, NothingDue},
-		"refunded more than there is":          {preparing().settled(payment.Captured), refunded(9_999), Preparing, payment.Refunded, NothingDue},
+		"refunded in part":                     {preparing().settled(payment.Captured), refunded(400), Preparing, payment.Captured, NothingDue},
+		"refunded in whole":                    {preparing().settled(payment.Captured), refunded(1_000), Preparing, payment.Captured, NothingDue},
+		"refunded, its capture unheard of":     {preparing(), refunded(400), Preparing, payment.Captured, NothingDue},
+		"refunded more than there is":          {preparing().settled(payment.Captured), refunded(9_999), Preparing, payment.Captured, NothingDue},
 		"given back by hand, release refused":  {preparing().doing(t, Cancel).settled(payment.Captured), refunded(1_000), Cancelled, payment.Refunded, NothingDue},
 		"hold expired while the kitchen works": {preparing(), told(payment.Voided), Preparing, payment.Authorized, CaptureDue},
 	} {
@@ -129,15 +129,29 @@ func TestWhatComesLateChangesNothing(t *testing.T) {
 	}
 }
 
-func TestASmallerRefundIsAnOlderOne(t *testing.T) {
+// A sum doesn't tell which refunds it is of: the gateway is asked.
+func TestNewsOfARefundAreAskedFor(t *testing.T) {
 	t.Parallel()
 	o := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	o.applyGatewayEvent(refunded(700), noon)
 
-	require.False(t, o.applyGatewayEvent(refunded(400), noon))
+	require.True(t, o.applyGatewayEvent(refunded(700), noon))
+	require.NotNil(t, o.State().Payment.RefundsDueAt)
+	require.False(t, o.applyGatewayEvent(refunded(400), noon), "it is asked once")
+	o.recordRefunds(byHand(300, 400), nil, true, noon)
 
 	require.EqualValues(t, 700, o.State().Payment.Refunded)
 	require.Equal(t, payment.PartiallyRefunded, o.State().Payment.Status)
+	require.Nil(t, o.State().Payment.RefundsDueAt)
+	require.False(t, o.applyGatewayEvent(refunded(700), noon), "that is known")
+	require.True(t, o.applyGatewayEvent(refunded(0), noon), "a refund has changed")
+}
+
+// byHand are refunds that somebody made at the gateway.
+func byHand(amounts ...int64) (list []payment.GatewayRefund) {
+	for i, amount := range amounts {
+		list = append(list, payment.GatewayRefund{ID: "re_" + string(rune('a'+i)), Amount: amount, Status: payment.RefundSucceeded})
+	}
+	return list
 }
 
 // What was refunded when the gateway was asked can be less than what is in the end.
@@ -168,12 +182,12 @@ func TestADeclineThatIsToldIsRefusedLikeOneThatIsAnswered(t *testing.T) {
 func TestWhatIsRefundedInPartIsRefundedWhollyWhenTheOrderIsCancelled(t *testing.T) {
 	t.Parallel()
 	o := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	o.applyGatewayEvent(refunded(400), noon)
+	o.recordRefunds(byHand(400), nil, true, noon)
 	o.doing(t, Cancel)
 	require.Equal(t, ReleaseDue, o.State().Payment.Due)
 
 	whole := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	whole.applyGatewayEvent(refunded(1_000), noon)
+	whole.recordRefunds(byHand(1_000), nil, true, noon)
 	whole.doing(t, Cancel)
 
 	require.Equal(t, NothingDue, whole.State().Payment.Due, "there is nothing left to give back")

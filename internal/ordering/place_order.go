@@ -31,6 +31,9 @@ type PlaceOrder struct {
 	PaymentMethod   payment.Method  `json:"paymentMethod"`
 	PaymentToken    *string         `json:"paymentToken"`
 	Tip             int64           `json:"tip"`
+	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
+	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
+	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
 }
 
 // ItemRequest asks for some portions of one dish in one size.
@@ -58,9 +61,6 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
-	if err := cqrs.ValidKey(c.IdempotencyKey); err != nil {
-		return err
-	}
 	if len(c.Items) < 1 || len(c.Items) > maxLines {
 		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
 	}
@@ -115,20 +115,28 @@ type places interface {
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
-// by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
+// by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
+// says of what the customer has open with this order.
 type newOrders interface {
-	Add(ctx context.Context, order *Order) error
+	Add(ctx context.Context, order *Order, limits Limits) error
 	Has(ctx context.Context, id uuid.UUID) (bool, error)
+}
+
+// amounts tells what can be paid in one payment.
+type amounts interface {
+	Amounts(currency string) payment.Amounts
 }
 
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders newOrders
-	Dishes dishes
-	Places places
-	Zones  *location.Zones
-	Now    func() time.Time
-	NewID  func() uuid.UUID
+	Orders  newOrders
+	Dishes  dishes
+	Places  places
+	Zones   *location.Zones
+	Gateway amounts
+	Limits  Limits
+	Now     func() time.Time
+	NewID   func() uuid.UUID
 }
 
 // Handle prices the order from the menu and adds it.
@@ -156,7 +164,15 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	}
 	order := newOrder(cmd, lines, place, h.NewID(), at)
 	order.state.BusinessDay = day
-	if err := h.Orders.Add(ctx, order); err != nil {
+	refusal := cmp.Or(order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), cmd.checkTotal(order.state.Totals.Total))
+	if refusal != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
+	}
+	limits := h.Limits
+	if cmd.By.Staff() {
+		limits = Limits{}
+	}
+	if err := h.Orders.Add(ctx, order, limits); err != nil {
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
@@ -172,6 +188,15 @@ func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refu
 		return Receipt{OrderID: id, Settle: true}, nil
 	}
 	return Receipt{}, refusal
+}
+
+// checkTotal refuses, with PRICE_CHANGED, to place an order that costs something else than the customer was shown.
+func (c PlaceOrder) checkTotal(total int64) error {
+	if c.ExpectedTotal == nil || *c.ExpectedTotal == total {
+		return nil
+	}
+	return fault.New(fault.PriceChanged, "The order costs something else now. Nothing was placed.").
+		With(fault.Details{Total: total}).At("expectedTotal")
 }
 
 // newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at

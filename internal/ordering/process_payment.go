@@ -1,7 +1,6 @@
 package ordering
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -39,7 +38,7 @@ func (c ProcessPayment) Validate() error {
 	if c.PaymentToken == "" {
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	}
-	return cmp.Or(validToken(&c.PaymentToken), cqrs.ValidKey(c.IdempotencyKey))
+	return validToken(&c.PaymentToken)
 }
 
 // ProcessPaymentHandler begins another attempt; its payment is then settled apart.

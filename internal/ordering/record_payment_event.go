@@ -80,5 +80,6 @@ func (h *RecordPaymentEventHandler) Handle(ctx context.Context, cmd RecordPaymen
 		h.Log.DebugContext(ctx, "payment event tells nothing new", "event", cmd.ID, "order", cmd.OrderID, "known", known)
 		return Receipt{}, nil
 	}
-	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.Due != NothingDue}, nil
+	p := order.state.Payment
+	return Receipt{OrderID: cmd.OrderID, Settle: p.Due != NothingDue || p.RefundsDueAt != nil}, nil
 }

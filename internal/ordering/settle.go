@@ -43,22 +43,26 @@ type Settler struct {
 
 type settlerOrders interface {
 	orders
+	wholeOrders
 	Get(ctx context.Context, id uuid.UUID) (*Order, error)
 }
 
-// Settle does whatever is due for one order. The refusal tells that the card was declined; an error that the outcome is
-// not known yet, and what is due stays due.
+// Settle does whatever is due for one order. The refusal tells that the card was declined, or that nobody can pay at the
+// moment; an error that the outcome is not known yet, and what is due stays due.
 func (s *Settler) Settle(ctx context.Context, id uuid.UUID) (*fault.Error, error) {
 	for range maxSettleSteps {
 		order, err := s.Orders.Get(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("read payment of order %s: %w", id, err)
 		}
-		if order.state.Payment.Due == NothingDue {
-			return order.state.Payment.refusal(), nil
+		if p := order.state.Payment; p.Due == NothingDue {
+			if p.RefundsDueAt != nil {
+				err = s.settleRefunds(ctx, id)
+			}
+			return p.refusal(), err
 		}
 		if err := s.step(ctx, order); err != nil {
-			return nil, fmt.Errorf("settle payment of order %s: %w", id, err)
+			return unavailable(err), fmt.Errorf("settle payment of order %s: %w", id, err)
 		}
 	}
 	return nil, nil
@@ -67,6 +71,8 @@ func (s *Settler) Settle(ctx context.Context, id uuid.UUID) (*fault.Error, error
 func (s *Settler) step(ctx context.Context, order *Order) error {
 	p := order.state.Payment
 	switch {
+	case p.outcomeUnknown() && p.Due == ReleaseDue:
+		return s.lookUp(ctx, order)
 	case p.outcomeUnknown():
 		return s.authorize(ctx, order)
 	case p.Due == CaptureDue:
@@ -76,20 +82,43 @@ func (s *Settler) step(ctx context.Context, order *Order) error {
 	}
 }
 
-// authorize begins the attempt, or finds out under the same key what became of it, even if the order has been given up
-// since: a late success has to be voided.
+// unavailable is what a customer is told whom we can't let pay, because of a fault of our own; nil for any other error.
+func unavailable(err error) *fault.Error {
+	if _, ours := errors.AsType[*payment.Misuse](err); !ours {
+		return nil
+	}
+	return fault.New(fault.PaymentUnavailable, "Nobody can pay by card at the moment. Try again later.").At("paymentToken")
+}
+
+// authorize begins the attempt, or finds out under the same key what became of it.
 func (s *Settler) authorize(ctx context.Context, order *Order) error {
 	p := order.state.Payment
 	if p.IntentID != "" { // of an earlier attempt: were it completed later, the customer would pay twice
-		if _, err := s.Gateway.Release(ctx, p.IntentID, p.Key(order.state.ID)+"-before"); err != nil && !refused(err) {
+		if _, err := s.Gateway.Release(ctx, p.IntentID, fmt.Sprintf("%s-before-%d", p.Key(order.state.ID), p.DueTries)); err != nil && !refused(err) {
 			return s.postpone(ctx, order, fmt.Errorf("release the earlier attempt: %w", err))
 		}
 	}
 	outcome, err := s.requestAuthorization(ctx, order)
 	if err != nil {
-		return s.postpone(ctx, order, err)
+		return s.retry(ctx, order, err)
 	}
-	return s.record(ctx, order, func(o *Order) { o.recordOutcome(outcome, s.Now()) })
+	return s.recordAuthorization(ctx, order, outcome)
+}
+
+// lookUp finds out what became of an attempt whose order has been given up since: a late success has to be voided. It makes no
+// new one.
+func (s *Settler) lookUp(ctx context.Context, order *Order) error {
+	p := order.state.Payment
+	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
+	defer cancel()
+	outcome, found, err := s.Gateway.Find(bounded, p.Key(order.state.ID), p.dueFor(s.Now()))
+	switch {
+	case err != nil:
+		return s.postpone(ctx, order, fmt.Errorf("look for the attempt: %w", err))
+	case !found:
+		return s.record(ctx, order, (*Order).recordNothingFound)
+	}
+	return s.recordAuthorization(ctx, order, outcome)
 }
 
 func (s *Settler) requestAuthorization(ctx context.Context, order *Order) (payment.Outcome, error) {
@@ -113,7 +142,7 @@ func (s *Settler) capture(ctx context.Context, order *Order) error {
 		s.Log.ErrorContext(ctx, "capture refused", "order", order.state.ID, "error", err)
 		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Failed) })
 	case err != nil:
-		return s.postpone(ctx, order, fmt.Errorf("capture: %w", err))
+		return s.retry(ctx, order, fmt.Errorf("capture: %w", err))
 	}
 	return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(payment.Captured) })
 }
@@ -129,12 +158,32 @@ func (s *Settler) release(ctx context.Context, order *Order) error {
 		s.Log.ErrorContext(ctx, "release refused", "order", order.state.ID, "error", err)
 		return s.record(ctx, order, func(o *Order) { o.state.Payment.settle(o.state.Payment.Status) })
 	case err != nil:
-		return s.postpone(ctx, order, fmt.Errorf("release: %w", err))
+		return s.retry(ctx, order, fmt.Errorf("release: %w", err))
 	}
 	return s.record(ctx, order, func(o *Order) {
 		o.state.Payment.settle(released.Status)
 		o.state.Payment.Refunded = released.Refunded
 	})
+}
+
+// recordAuthorization writes what became of an attempt. If the order was given up meanwhile and the attempt not found, its
+// money is still to be released.
+func (s *Settler) recordAuthorization(ctx context.Context, asked *Order, outcome payment.Outcome) error {
+	_, err := s.Orders.Update(context.WithoutCancel(ctx), asked.state.ID, func(o *Order) error {
+		p := o.state.Payment
+		switch {
+		case p.Attempt != asked.state.Payment.Attempt:
+		case p.outcomeUnknown():
+			o.recordOutcome(outcome, s.Now())
+		case outcome.Status == payment.Authorized || outcome.Status == payment.RequiresAction:
+			o.adopt(outcome.IntentID, s.Now())
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	return nil
 }
 
 // record writes the gateway's answer, unless somebody else was first or the order has moved on meanwhile.
@@ -151,6 +200,20 @@ func (s *Settler) record(ctx context.Context, asked *Order, change func(*Order))
 		return fmt.Errorf("record: %w", err)
 	}
 	return nil
+}
+
+// retry postpones what failed, and takes another key for it if the gateway has burnt this one.
+func (s *Settler) retry(ctx context.Context, asked *Order, cause error) error {
+	misuse, ours := errors.AsType[*payment.Misuse](cause)
+	if !ours || !misuse.Burnt {
+		return s.postpone(ctx, asked, cause)
+	}
+	err := s.record(ctx, asked, func(o *Order) {
+		if p := &o.state.Payment; p.BurntKeys == asked.state.Payment.BurntKeys {
+			p.BurntKeys++
+		}
+	})
+	return errors.Join(s.postpone(ctx, asked, cause), err)
 }
 
 // postpone leaves what is due to the completer, a little later each time; an order whose payment stays unknown too long

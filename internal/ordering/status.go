@@ -47,7 +47,7 @@ const Stream = "ORDER"
 // EventType names what happened to an order.
 type EventType string
 
-// The events of an order's life, one for each move.
+// The events of an order's life, one for each move, and one for each refund that somebody asks for.
 const (
 	OrderPlaced        EventType = "PLACED"
 	OrderConfirmed     EventType = "CONFIRMED"
@@ -59,6 +59,8 @@ const (
 	OrderDelivered     EventType = "DELIVERED"
 	OrderPickedUp      EventType = "PICKED_UP"
 	OrderCancelled     EventType = "CANCELLED"
+	// OrderRefunded is no move: the order stays where it stands.
+	OrderRefunded EventType = "REFUNDED"
 )
 
 // move is one row of the workflow.

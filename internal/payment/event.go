@@ -14,7 +14,7 @@ type Event struct {
 	// Key is that of the authorization which made the intent; "" if the gateway didn't keep it.
 	Key         string
 	DeclineCode string // of FAILED
-	Refunded    int64  // of REFUNDED: the sum of all refunds, in minor units
+	Refunded    int64  // of REFUNDED: the sum of all refunds, in minor units; 0 if it is to be asked for
 }
 
 // Outcome is what the event says about the authorization that made the intent.

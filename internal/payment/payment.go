@@ -4,6 +4,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -35,12 +36,21 @@ const (
 // Gateway reserves, takes and returns a customer's money.
 //
 // Every call is idempotent by its key: repeated with the same arguments, after a time-out or a crash, it has no further
-// effect. An error that is not a *Refusal leaves the outcome unknown; only a repeat with the same key tells.
+// effect. A *Refusal is a definite no to what was asked, a *Misuse one to how it was asked. Any other error leaves the
+// outcome unknown; only a repeat with the same key tells.
 // Calls are slow and may take seconds, so none belongs inside a database transaction.
 type Gateway interface {
+	// Amounts tells what can be paid at all; it asks nobody.
+	Amounts(currency string) Amounts
+
 	// Authorize reserves the amount. A decline or a needed action is an outcome and never an error. A repeat gives the
 	// first answer again, even if the intent has moved on since.
 	Authorize(ctx context.Context, a Authorization) (Outcome, error)
+
+	// Find looks for the intent that an authorization with this key made, and makes none. Age is how long ago the key was used
+	// last, at least. A gateway's search may not know yet what has just been made: as long as that is possible, not to find it
+	// is an error.
+	Find(ctx context.Context, key string, age time.Duration) (outcome Outcome, found bool, err error)
 
 	// Capture takes what was authorized; to capture what is captured already succeeds. It fails with a *Refusal if
 	// nothing is reserved, because the intent is cancelled, expired or was never authorized.
@@ -49,7 +59,17 @@ type Gateway interface {
 	// Release makes the intent hold no money: it voids what is reserved, refunds what is captured, and does nothing if
 	// that is so already. It fails with a *Refusal if the intent is unknown or its money can't be returned.
 	Release(ctx context.Context, intentID, key string) (Released, error)
+
+	// Refund gives a part back of what is captured; Refunds tells what became of it. It fails with a *Refusal if so much isn't
+	// left, or can't be given back.
+	Refund(ctx context.Context, r RefundRequest) error
+
+	// Refunds lists all refunds of an intent, also those that somebody made by hand.
+	Refunds(ctx context.Context, intentID string) ([]GatewayRefund, error)
 }
+
+// Amounts are the smallest and the largest that a gateway takes in one payment, in minor units of a currency.
+type Amounts struct{ Least, Most int64 }
 
 // Authorization asks for an amount in minor units of an ISO 4217 currency. The key is made from the order and the
 // attempt; another token is another attempt and needs another key.
@@ -67,6 +87,13 @@ type Outcome struct {
 	Status      Status
 	IntentID    string
 	DeclineCode string
+	Action      Action // of REQUIRES_ACTION
+}
+
+// Action is what the customer has to do at the bank, such as 3-D Secure. What a gateway doesn't offer is empty.
+type Action struct {
+	ClientSecret string // for the gateway's own client library, in the customer's browser
+	URL          string // a page to send the customer to
 }
 
 // Released is VOIDED, or REFUNDED with the sum of all refunds in minor units.
@@ -88,3 +115,17 @@ type Refusal struct {
 
 // Error implements error.
 func (r *Refusal) Error() string { return fmt.Sprintf("refused by the payment gateway: %s", r.Code) }
+
+// Misuse is the gateway's no to how it was asked: a key of ours or a parameter is wrong, or the account may not do this. It
+// is nobody's fault but ours, and once somebody has put it right, the same may be asked again.
+type Misuse struct {
+	Code string // the gateway's word for the reason, e.g. "parameter_invalid_integer"
+	// Burnt tells that nothing happened and that the call's key gets this answer for ever: another try takes another key.
+	// Otherwise an earlier call with the key may have succeeded.
+	Burnt bool
+}
+
+// Error implements error.
+func (m *Misuse) Error() string {
+	return fmt.Sprintf("the payment gateway was asked wrongly: %s", m.Code)
+}

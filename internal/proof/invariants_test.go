@@ -71,7 +71,8 @@ var invariants = map[string]string{
 		JOIN public.orders AS o ON o.id = e.stream_id
 		WHERE e.from_state IS DISTINCT FROM e.before
 			OR e.version = o.version AND e.to_state <> o.status
-			OR (coalesce(e.from_state, ''), e.to_state) NOT IN (
+			OR e.type = 'REFUNDED' AND e.from_state IS DISTINCT FROM e.to_state
+			OR e.type <> 'REFUNDED' AND (coalesce(e.from_state, ''), e.to_state) NOT IN (
 				('', 'PENDING'),
 				('PENDING', 'CONFIRMED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'),
 				('CONFIRMED', 'PREPARING'), ('CONFIRMED', 'REJECTED'), ('CONFIRMED', 'CANCELLED'),
@@ -92,18 +93,52 @@ var invariants = map[string]string{
 			OR p.amount_cents IS DISTINCT FROM o.total_cents
 			OR o.tax_cents <> ((o.subtotal_cents - o.discount_cents) * 800 + 5000) / 10000
 			OR o.total_cents <> o.subtotal_cents - o.discount_cents + o.delivery_fee_cents + o.tax_cents + o.tip_cents`,
+	"what is given back is never more than was taken, nor more of a part than it cost": `
+		SELECT o.id, o.total_cents, r.amount, r.goods, r.fee, r.tip
+		FROM public.orders AS o
+		JOIN (
+			SELECT
+				f.order_id, sum(f.amount_cents) AS amount, sum(f.goods_cents) AS goods, sum(f.delivery_fee_cents) AS fee,
+				sum(f.tip_cents) AS tip
+			FROM public.refunds AS f
+			WHERE f.status <> 'FAILED'
+			GROUP BY f.order_id
+		) AS r ON r.order_id = o.id
+		WHERE r.amount > o.total_cents OR r.fee > o.delivery_fee_cents OR r.tip > o.tip_cents
+			OR r.goods > o.total_cents - o.delivery_fee_cents - o.tip_cents`,
+	"what the sales are net of is what was given back": `
+		SELECT o.id, o.status, p.status, o.refunded_cents, p.refunded_cents, r.amount
+		FROM public.orders AS o
+		JOIN public.payments AS p ON p.order_id = o.id
+		LEFT JOIN (
+			SELECT f.order_id, sum(f.amount_cents) AS amount FROM public.refunds AS f WHERE f.status = 'SUCCEEDED' GROUP BY f.order_id
+		) AS r ON r.order_id = o.id
+		WHERE o.refunded_cents <> p.refunded_cents
+			OR o.status NOT IN ('CANCELLED', 'REJECTED') AND p.refunded_cents <> coalesce(r.amount, 0)
+			OR (p.refunded_cents > 0) <> (p.status IN ('PARTIALLY_REFUNDED', 'REFUNDED'))`,
+	"a line is given back by the refunds that succeeded": `
+		SELECT i.order_id, i.line, i.refunded_quantity, i.refunded_cents, l.quantity, l.value
+		FROM public.order_items AS i
+		LEFT JOIN (
+			SELECT f.order_id, s.line, sum(s.quantity) AS quantity, sum(s.value_cents) AS value
+			FROM public.refund_lines AS s
+			JOIN public.refunds AS f ON f.id = s.refund_id
+			WHERE f.status = 'SUCCEEDED'
+			GROUP BY f.order_id, s.line
+		) AS l ON l.order_id = i.order_id AND l.line = i.line
+		WHERE i.refunded_quantity <> coalesce(l.quantity, 0) OR i.refunded_cents <> coalesce(l.value, 0)`,
 	"what is over keeps no money and what is served is paid, once nothing is due": `
 		SELECT o.id, o.status, p.method, p.status, p.due
 		FROM public.orders AS o
 		JOIN public.payments AS p ON p.order_id = o.id
 		WHERE p.due IS NULL AND CASE
 			WHEN o.status IN ('CANCELLED', 'REJECTED') THEN p.status NOT IN ('VOIDED', 'REFUNDED', 'FAILED')
-			WHEN p.method = 'CASH' AND o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
+			WHEN p.method = 'CASH' AND o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status NOT IN ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED')
 			WHEN p.amount_cents = 0 AND o.status IN ('DELIVERED', 'PICKED_UP') THEN p.status <> 'CAPTURED'
 			WHEN p.method = 'CASH' OR p.amount_cents = 0 THEN p.status <> 'PENDING'
 			WHEN o.status = 'PENDING' THEN p.status NOT IN ('REQUIRES_ACTION', 'FAILED', 'VOIDED')
 			WHEN o.status = 'CONFIRMED' THEN p.status <> 'AUTHORIZED'
-			ELSE p.status NOT IN ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED') -- given back by hand, at the gateway
+			ELSE p.status NOT IN ('CAPTURED', 'PARTIALLY_REFUNDED', 'REFUNDED')
 		END`,
 }
 
@@ -160,7 +195,7 @@ func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
 		err := pool.QueryRow(t.Context(), `
 			SELECT count(*)
 			FROM public.payments AS p
-			WHERE p.due IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
+			WHERE p.due IS NOT NULL OR p.refunds_due_at IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
 		return err == nil && unsettled == 0
 	}, within, 50*time.Millisecond, "payments that are not settled")
 }

@@ -71,9 +71,11 @@ func (h *history) work(ctx context.Context, n uint64) {
 			err = h.move(a, random)
 		case dice < 72:
 			err = h.pay(a, random, fmt.Sprint("pay ", n, "-", i))
-		case dice < 78:
+		case dice < 76:
+			err = h.refund(a, random, fmt.Sprint("refund ", n, "-", i))
+		case dice < 80:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
-		case dice < 83:
+		case dice < 84:
 			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
 		default:
 			err = h.rawTransaction(random)
@@ -114,8 +116,8 @@ func (h *history) place(a server, random *rand.Rand, key string) error {
 		cmd.DeliveryAddress = &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
 	}
 	done, err := a.PlaceOrder.Handle(h.t.Context(), cmd)
-	if _, refused := fault.As(err); err != nil && !refused {
-		return err
+	if refusal, refused := fault.As(err); err != nil && (!refused || refusal.Code.Passing()) {
+		return err // its repetition is tried anew
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -179,6 +181,33 @@ func (h *history) pay(a server, random *rand.Rand, key string) error {
 	return err
 }
 
+func (h *history) refund(a server, random *rand.Rand, key string) error {
+	cmd := ordering.RefundOrder{By: manager, IdempotencyKey: key, OrderID: h.pickRecent(random, &h.orders), Reason: "Cold."}
+	found, err := a.Order.Handle(h.t.Context(), orderview.ByID{ID: cmd.OrderID, By: manager})
+	if err != nil {
+		return err
+	}
+	if found != nil {
+		order, err := found.Detail()
+		if err != nil {
+			return err
+		}
+		for _, item := range order.Items {
+			if random.IntN(3) == 0 {
+				cmd.Lines = append(cmd.Lines, ordering.RefundLine{ItemID: item.ID, Quantity: 1 + random.IntN(item.Quantity)})
+			}
+		}
+		cmd.Restock = len(cmd.Lines) > 0 && random.IntN(2) == 0
+		cmd.DeliveryFee, cmd.Tip = random.IntN(4) == 0, random.Int64N(order.Totals.Tip+1)*random.Int64N(2)
+		if random.IntN(2) == 0 {
+			amount := 1 + random.Int64N(order.Totals.Total+1)
+			cmd.Amount = &amount
+		}
+	}
+	_, err = a.RefundOrder.Handle(h.t.Context(), cmd)
+	return err
+}
+
 func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	ctx, id := h.t.Context(), h.pickRecent(random, &h.dishes)
 	recipe := []menu.RecipeLine{{IngredientID: pick(random, h.ingredients), Quantity: 1 + random.IntN(3)}}
@@ -188,7 +217,7 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 		return err
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
-			Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+			IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
 		})
 		if err == nil {
 			h.mu.Lock()

@@ -46,8 +46,8 @@ func TestNoPaymentStaysUnknownForMoreThanAMinute(t *testing.T) {
 	requireInvariants(t, s.db.Pool)
 }
 
-// So many payments are waiting that the gateway can't be asked about each of them in time. Afterwards the money that it
-// holds is released.
+// So many payments are waiting that the gateway can't be asked about each of them in time. Afterwards it is asked what
+// became of them.
 func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -70,7 +70,7 @@ func TestNoPaymentStaysUnknownForMoreThanAMinuteHoweverManyThereAre(t *testing.T
 	}
 	requireSettled(t, s.db.Pool, time.Second)
 	requireInvariants(t, s.db.Pool)
-	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
+	require.Empty(t, ledgerTotals(t, s.gateway.URL()), "to look for an attempt is not to make it")
 }
 
 // completer returns a completer with the given clock, which works only when the test calls it.
@@ -91,7 +91,7 @@ func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	a := s.serve(t)
 	pizza := dish(t, a, "Margherita", stock(t, a, "Dough", orders))
 	place := &ordering.PlaceOrderHandler{
-		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm), Zones: new(location.Zones),
+		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm), Zones: new(location.Zones), Gateway: &stripegateway.Gateway{},
 		Now: clock.now, NewID: uuid.New,
 	}
 	for i := range orders {

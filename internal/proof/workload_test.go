@@ -29,7 +29,7 @@ func (f *fleet) newWorkload() *workload {
 	added, err := ask[struct {
 		CreateMenuItem struct{ MenuItem struct{ ID string } }
 	}](f.t.Context(), f.at(0).url, w.cook, `mutation {
-		createMenuItem(input: {name: "Endless", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}]}) { menuItem { id } }
+		createMenuItem(input: {idempotencyKey: "endless", name: "Endless", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}]}) { menuItem { id } }
 	}`, nil)
 	require.NoError(f.t, err)
 	w.dish = added.CreateMenuItem.MenuItem.ID
@@ -70,11 +70,12 @@ func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
 	rare, err := ask[struct {
 		CreateIngredient struct{ Ingredient struct{ ID string } }
 	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
-		createIngredient(input: {name: "Truffle", onHand: 1}) { ingredient { id } }
+		createIngredient(input: {idempotencyKey: "truffle", name: "Truffle", onHand: 1}) { ingredient { id } }
 	}`, nil)
 	if err == nil {
 		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
 			createMenuItem(input: {
+				idempotencyKey: "rare",
 				name: "Rare", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
 			}) { userErrors { code } }
 		}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID})

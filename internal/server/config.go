@@ -41,6 +41,7 @@ type Config struct {
 	Payments         Payments      `env:"PAYMENTS"`
 	StripeKey        string        `env:"STRIPE_API_KEY"`
 	StripeBase       string        `env:"STRIPE_API_BASE"`
+	StripeReturnURL  string        `env:"STRIPE_RETURN_URL"`
 	WebhookSecrets   Entries       `env:"STRIPE_WEBHOOK_SECRET"`
 	AbandonAfter     time.Duration `env:"ABANDON_AFTER" envDefault:"15m"`
 	// Traces are configured by variables of OpenTelemetry, which all programs share.
@@ -122,6 +123,9 @@ func (c Config) checkAddresses() error {
 	}
 	if c.StripeBase != "" && !isURL(c.StripeBase) {
 		return errors.New("STRIPE_API_BASE is a URL, e.g. http://127.0.0.1:12111")
+	}
+	if c.StripeReturnURL != "" && !isURL(c.StripeReturnURL) {
+		return errors.New("STRIPE_RETURN_URL is a URL, e.g. https://shop.example/orders/{orderId}")
 	}
 	if c.PublicURL != "" && asSent(c.PublicURL) != c.PublicURL {
 		return errors.New("PUBLIC_URL is scheme and host of the shop as customers reach it, e.g. https://shop.example")

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -35,13 +36,13 @@ type payments struct {
 // its ledger in the database, where other servers and the next start find it.
 func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *slog.Logger) (*payments, error) {
 	p := &payments{secrets: config.WebhookSecrets}
-	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase}
+	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase, ReturnURL: config.StripeReturnURL}
 	if to.BaseURL == "" && !config.RealKey() {
 		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(log))
 		if err != nil {
 			return nil, fmt.Errorf("start the simulated payment gateway: %w", err)
 		}
-		p.simulator, to.BaseURL = simulated, simulated.URL()
+		p.simulator, to.BaseURL, to.SearchLag = simulated, simulated.URL(), 10*time.Second // its search knows everything
 		if len(p.secrets) == 0 {
 			p.secrets = []string{NewWebhookSecret()} // nobody else needs to know it
 		}

@@ -1,4 +1,4 @@
-/* What each customer bought. An order is counted, and its total added, at its first line.
+/* What each customer bought, less what was given back. An order is counted, and its total added, at its first line.
 
 kind: sum
 dimensions: [customer_id, currency, menu_item_id, name, is_pizza]
@@ -18,9 +18,9 @@ SELECT
     i.name,
     coalesce(i.is_pizza, i.category = 'Pizza') AS is_pizza,
     count(*) AS lines,
-    sum(i.quantity)::bigint AS quantity,
+    sum(i.quantity - i.refunded_quantity)::bigint AS quantity,
     sum(CASE WHEN i.line = 1 THEN 1 ELSE 0 END)::bigint AS orders,
-    sum(CASE WHEN i.line = 1 THEN o.total_cents ELSE 0 END)::bigint AS spent_cents
+    sum(CASE WHEN i.line = 1 THEN o.total_cents - o.refunded_cents ELSE 0 END)::bigint AS spent_cents
 FROM public.orders AS o
 JOIN public.order_items AS i ON i.order_id = o.id
 WHERE o.is_sale

@@ -13,6 +13,8 @@ follows:
     keys: row.order_id
   - table: public.payments
     keys: row.order_id
+  - table: public.refunds
+    keys: row.order_id
   - table: public.events
     keys: row.stream_id
     condition: row.stream = 'ORDER'
@@ -78,11 +80,38 @@ SELECT
                 (
                     SELECT row_to_json(payment)
                     FROM (
-                        SELECT p.id, p.method, p.status, p.amount_cents AS amount, p.refunded_cents AS refunded
+                        SELECT
+                            p.id,
+                            p.method,
+                            p.status,
+                            p.amount_cents AS amount,
+                            p.refunded_cents AS refunded,
+                            CASE WHEN coalesce(p.action_client_secret, p.action_url) IS NOT NULL THEN (
+                                SELECT row_to_json(action)
+                                FROM (SELECT p.action_client_secret AS "clientSecret", p.action_url AS url) AS action
+                            ) END AS "nextAction"
                         FROM public.payments AS p
                         WHERE p.order_id = o.id
                     ) AS payment
                 ) AS payment,
+                ARRAY(
+                    SELECT row_to_json(refund)
+                    FROM (
+                        SELECT
+                            r.id,
+                            r.amount_cents AS amount,
+                            r.status,
+                            r.reason,
+                            readmodel.rfc3339(r.at) AS at,
+                            (
+                                SELECT row_to_json(actor)
+                                FROM (SELECT r.actor_role AS role, r.actor_name AS name) AS actor
+                            ) AS actor
+                        FROM public.refunds AS r
+                        WHERE r.order_id = o.id
+                        ORDER BY r.at, r.id
+                    ) AS refund
+                ) AS refunds,
                 ARRAY(
                     SELECT row_to_json(event)
                     FROM (

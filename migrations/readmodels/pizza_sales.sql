@@ -1,5 +1,5 @@
-/* Pizzas sold, by location and business day of the order. Names are those the customers saw; amounts of a location are in its
-   currency.
+/* Pizzas sold, by location and business day of the order, less what was given back. Names are those the customers saw; amounts
+   of a location are in its currency.
 
 kind: sum
 dimensions: [location_id, day, menu_item_id, name]
@@ -17,8 +17,8 @@ SELECT
     i.menu_item_id,
     i.name,
     count(*) AS lines,
-    sum(i.quantity)::bigint AS quantity,
-    sum(i.total_cents)::bigint AS revenue_cents
+    sum(i.quantity - i.refunded_quantity)::bigint AS quantity,
+    sum(i.total_cents - i.refunded_cents)::bigint AS revenue_cents
 FROM public.orders AS o
 JOIN public.order_items AS i ON i.order_id = o.id
 WHERE o.is_sale AND coalesce(i.is_pizza, i.category = 'Pizza')

@@ -39,6 +39,28 @@ func Consume(tx *gorm.DB, orderID uuid.UUID, at time.Time) error {
 	return end(tx, orderID, "CONSUMED", 1, at)
 }
 
+// Return puts what an order was handed over back into stock, with a refund.
+func Return(tx *gorm.DB, orderID, refundID uuid.UUID, amounts map[uuid.UUID]int64, at time.Time) error {
+	differences := make([]difference, 0, len(amounts))
+	for id, quantity := range amounts {
+		differences = append(differences, difference{IngredientID: id, OnHand: quantity})
+	}
+	document, err := json.Marshal(differences)
+	if err != nil {
+		return fmt.Errorf("write differences: %w", err)
+	}
+	err = tx.Exec(`
+		INSERT INTO public.stock_movements (ingredient_id, order_id, refund_id, kind, on_hand, reserved, at)
+		SELECT c.ingredient_id, ?, ?, 'RETURNED', c.on_hand, c.reserved, ?
+		FROM public.change_stock(?::json) AS c`,
+		orderID, refundID, at, string(document),
+	).Error
+	if err != nil {
+		return fmt.Errorf("return stock: %w", err)
+	}
+	return nil
+}
+
 // end ends an order's reservation. onHandFactor is 1 if the reserved stock was used up, 0 if it is free again.
 func end(tx *gorm.DB, orderID uuid.UUID, kind string, onHandFactor int64, at time.Time) error {
 	err := tx.Exec(`

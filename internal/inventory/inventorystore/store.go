@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/platform/auth"
@@ -21,12 +22,16 @@ type Store struct{ db *gorm.DB }
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add stores a new ingredient with the movement that explains its stock. It fails with ALREADY_EXISTS if the name is
-// taken, whatever its case.
+// taken, whatever its case. An ingredient that is there already is left as it is.
 func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by auth.Author, at time.Time) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		row := ingredientRowOf(ingredient, at)
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("insert ingredient: %w", err)
+		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		if added.Error != nil {
+			return fmt.Errorf("insert ingredient: %w", added.Error)
+		}
+		if added.RowsAffected == 0 {
+			return nil
 		}
 		if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
 			return err

@@ -20,7 +20,7 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Add stores a new item with its prices and recipe. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// Add stores a new item with its prices and recipe. An item that is there already is left as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
 func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 	state := item.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
@@ -28,8 +28,12 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 			return err
 		}
 		row := itemRowOf(state)
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("insert menu item: %w", err)
+		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		if added.Error != nil {
+			return fmt.Errorf("insert menu item: %w", added.Error)
+		}
+		if added.RowsAffected == 0 {
+			return nil
 		}
 		if err := insert(tx, priceRowsOf(state)); err != nil {
 			return err

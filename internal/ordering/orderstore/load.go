@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment"
 )
 
 // loadedRow is what a move needs of an order, and its payment: every order has one.
@@ -36,7 +37,10 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
 			p.token AS payment_token, p.intent_id AS payment_intent_id, p.intent_attempt AS payment_intent_attempt,
-			p.decline_code AS payment_decline_code, p.due AS payment_due, p.due_at AS payment_due_at, p.due_tries AS payment_due_tries
+			p.decline_code AS payment_decline_code, p.burnt_keys AS payment_burnt_keys,
+			p.action_client_secret AS payment_action_client_secret, p.action_url AS payment_action_url,
+			p.due AS payment_due, p.due_since AS payment_due_since, p.due_at AS payment_due_at, p.due_tries AS payment_due_tries,
+			p.refunds_due_at AS payment_refunds_due_at, p.refunds_due_tries AS payment_refunds_due_tries
 		FROM public.orders AS o
 		JOIN public.payments AS p ON p.order_id = o.id
 		WHERE o.id = ?`+lock, id,
@@ -61,7 +65,9 @@ func (r *loadedRow) state() ordering.State {
 			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
 			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
 			IntentID: value(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: value(p.DeclineCode),
-			Due: value(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
+			Action:    payment.Action{ClientSecret: value(p.ActionSecret), URL: value(p.ActionURL)},
+			BurntKeys: p.BurntKeys, Due: value(p.Due), DueSince: p.DueSince, DueAt: p.DueAt, DueTries: p.DueTries,
+			RefundsDueAt: p.RefundsDueAt, RefundsDueTries: p.RefundsDueTries,
 		},
 	}
 }

@@ -56,6 +56,7 @@ type itemRow struct {
 	UnitPriceCents int64
 	TotalCents     int64
 	Instructions   *string
+	Ingredients    []menu.Ingredient `gorm:"serializer:json"`
 }
 
 func (itemRow) TableName() string { return "public.order_items" }
@@ -74,9 +75,16 @@ type paymentRow struct {
 	IntentID      *string
 	IntentAttempt int
 	DeclineCode   *string
+	BurntKeys     int
+	ActionSecret  *string `gorm:"column:action_client_secret"`
+	ActionURL     *string
 	Due           *ordering.Due
+	DueSince      *time.Time
 	DueAt         *time.Time
 	DueTries      int
+
+	RefundsDueAt    *time.Time
+	RefundsDueTries int
 }
 
 func (paymentRow) TableName() string { return "public.payments" }
@@ -101,6 +109,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
 			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), Instructions: l.Instructions,
+			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 		}
 	}
 	return rows
@@ -112,7 +121,9 @@ func paymentRowOf(s ordering.State) paymentRow {
 		ID: p.ID, OrderID: s.ID, Method: p.Method, Status: p.Status, AmountCents: p.Amount, RefundedCents: p.Refunded,
 		Attempt: p.Attempt, AttemptID: optional(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: optional(p.Token),
 		IntentID: optional(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: optional(p.DeclineCode),
-		Due: optional(p.Due), DueAt: p.DueAt, DueTries: p.DueTries,
+		ActionSecret: optional(p.Action.ClientSecret), ActionURL: optional(p.Action.URL),
+		BurntKeys: p.BurntKeys, Due: optional(p.Due), DueSince: p.DueSince, DueAt: p.DueAt, DueTries: p.DueTries,
+		RefundsDueAt: p.RefundsDueAt, RefundsDueTries: p.RefundsDueTries,
 	}
 }
 

@@ -23,6 +23,14 @@ func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
 			return fmt.Errorf("update payment: %w", err)
 		}
 	}
+	if after.Payment.Refunded != before.Payment.Refunded {
+		if err := tx.Exec(`UPDATE public.orders AS o SET refunded_cents = ? WHERE o.id = ?`, after.Payment.Refunded, after.ID).Error; err != nil {
+			return fmt.Errorf("update order: %w", err)
+		}
+	}
+	if err := saveRefunds(tx, order); err != nil {
+		return err
+	}
 	return moveStock(tx, order)
 }
 

@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/payment/stripegateway"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events/eventstest"
 	"pizzeria/internal/platform/postgres"
@@ -70,7 +71,7 @@ func newStockedShop(t *testing.T) *stockedShop {
 	}
 	orders := orderstore.New(db)
 	return &stockedShop{Shop: shop, place: &ordering.PlaceOrderHandler{
-		Orders: orders, Dishes: menustore.New(db), Places: orders, Zones: new(location.Zones),
+		Orders: orders, Dishes: menustore.New(db), Places: orders, Zones: new(location.Zones), Gateway: &stripegateway.Gateway{},
 		Now: func() time.Time { return noon }, NewID: uuid.New,
 	}}
 }

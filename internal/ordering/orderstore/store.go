@@ -20,8 +20,9 @@ type Store struct{ db *gorm.DB }
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add stores a new order with its lines, payment and events, and reserves its stock: all of it, or nothing. An order
-// that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach.
-func (s *Store) Add(ctx context.Context, order *ordering.Order) error {
+// that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits says of
+// what the customer has open with this order.
+func (s *Store) Add(ctx context.Context, order *ordering.Order, limits ordering.Limits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		row := orderRowOf(state)
@@ -38,6 +39,9 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order) error {
 		paid := paymentRowOf(state)
 		if err := tx.Create(&paid).Error; err != nil {
 			return fmt.Errorf("insert payment: %w", err)
+		}
+		if err := allow(tx, state.Customer.ID, limits); err != nil {
+			return err
 		}
 		if err := appendEvents(tx, order); err != nil {
 			return err
@@ -75,6 +79,11 @@ func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ord
 	if err != nil {
 		return nil, err
 	}
+	return changed(tx, before, change)
+}
+
+// changed lets change decide on an order that is locked, and saves it.
+func changed(tx *gorm.DB, before ordering.State, change func(*ordering.Order) error) (*ordering.Order, error) {
 	order := ordering.Restore(before)
 	if err := change(order); err != nil {
 		return nil, err

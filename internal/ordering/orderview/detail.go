@@ -32,6 +32,7 @@ type Detail struct {
 	Currency            string          `json:"currency"`
 	Totals              Totals          `json:"totals"`
 	Payment             Payment         `json:"payment"`
+	Refunds             []Refund        `json:"refunds"`
 	Timeline            []Event         `json:"timeline"`
 	PlacedAt            time.Time       `json:"placedAt"`
 	EstimatedReadyAt    *time.Time      `json:"estimatedReadyAt"`
@@ -75,11 +76,33 @@ type Totals struct {
 
 // Payment is how the order is paid.
 type Payment struct {
-	ID       uuid.UUID      `json:"id"`
-	Method   payment.Method `json:"method"`
-	Status   payment.Status `json:"status"`
-	Amount   int64          `json:"amount"`
-	Refunded int64          `json:"refunded"`
+	ID         uuid.UUID      `json:"id"`
+	Method     payment.Method `json:"method"`
+	Status     payment.Status `json:"status"`
+	Amount     int64          `json:"amount"`
+	Refunded   int64          `json:"refunded"`
+	NextAction *PaymentAction `json:"nextAction"`
+}
+
+// PaymentAction is what the customer has to do at the bank.
+type PaymentAction struct {
+	ClientSecret *string `json:"clientSecret"`
+	URL          *string `json:"url"`
+}
+
+// Refund is what was given back of the order.
+type Refund struct {
+	ID     uuid.UUID            `json:"id"`
+	Amount int64                `json:"amount"`
+	Status payment.RefundStatus `json:"status"`
+	Reason string               `json:"reason"`
+	At     time.Time            `json:"at"`
+	Actor  Actor                `json:"actor"`
+}
+
+// RefundOf shows a refund that is not stored.
+func RefundOf(r ordering.Refund) *Refund {
+	return &Refund{ID: r.ID, Amount: r.Amount, Status: r.Status, Reason: r.Reason, At: r.At, Actor: Actor{Role: r.By.Role, Name: r.By.Name}}
 }
 
 // Event is one entry of the timeline.
@@ -101,7 +124,8 @@ type Actor struct {
 
 func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
 	d.Version, d.Status = event.Version, event.To
-	d.Payment.Status, d.Payment.Refunded = paid.Status, paid.Refunded
+	d.Payment.Status, d.Payment.Refunded, d.Payment.NextAction = paid.Status, paid.Refunded, nil
+	d.Refunds = slices.DeleteFunc(slices.Clone(d.Refunds), func(r Refund) bool { return r.At.After(event.At) })
 	d.Timeline = slices.DeleteFunc(slices.Clone(d.Timeline), func(e Event) bool { return e.Version > event.Version })
 	return d
 }

@@ -1,7 +1,10 @@
 package orderview
 
 import (
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postal"
@@ -46,6 +49,20 @@ func (o *Order) Totals() (Totals, error) { return field(o, func(d *Detail) Total
 // Payment returns how the order is paid.
 func (o *Order) Payment() (Payment, error) {
 	return field(o, func(d *Detail) Payment { return d.Payment })
+}
+
+// Refunds returns what was given back, oldest first.
+func (o *Order) Refunds() ([]Refund, error) {
+	return field(o, func(d *Detail) []Refund { return d.Refunds })
+}
+
+// Refund returns one of the refunds; nil if there is no such one.
+func (o *Order) Refund(id uuid.UUID) (*Refund, error) {
+	refunds, err := o.Refunds()
+	if i := slices.IndexFunc(refunds, func(r Refund) bool { return r.ID == id }); i >= 0 {
+		return &refunds[i], err
+	}
+	return nil, err
 }
 
 // Timeline returns the order's events, oldest first.

@@ -17,7 +17,10 @@ const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":
 	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"instructions":null}],"itemsCount":2,` +
 	`"location":{"id":"00000000-0000-0000-0000-000000000006"},"currency":"USD",` +
 	`"totals":{"subtotal":2400,"discount":1,"deliveryFee":350,"tax":198,"tip":100,"total":3047,"taxIncluded":false},` +
-	`"payment":{"id":"00000000-0000-0000-0000-000000000005","method":"CARD","status":"AUTHORIZED","amount":3047,"refunded":0},` +
+	`"payment":{"id":"00000000-0000-0000-0000-000000000005","method":"CARD","status":"AUTHORIZED","amount":3047,"refunded":0,` +
+	`"nextAction":{"clientSecret":null,"url":"https://bank.example/3ds?id=1"}},` +
+	`"refunds":[{"id":"00000000-0000-0000-0000-000000000006","amount":300,"status":"SUCCEEDED","reason":"late","at":"2026-11-20T18:30:00.123456Z",` +
+	`"actor":{"role":"MANAGER","name":"Mia"}}],` +
 	`"timeline":[{"version":1,"type":"PLACED","from":null,"to":"PENDING","actor":{"role":"CUSTOMER","name":"Gia"},"reason":null,"at":"2026-11-20T18:30:00.123456Z"},` +
 	`{"version":2,"type":"CONFIRMED","from":"PENDING","to":"CONFIRMED","actor":{"role":"SYSTEM","name":null},"reason":"paid","at":"2026-11-20T18:30:00.123456Z"}],` +
 	`"placedAt":"2026-11-20T18:30:00.123456Z","estimatedReadyAt":"2026-11-20T18:45:00Z","estimatedDeliveryAt":null}`

@@ -9,6 +9,8 @@ const (
 	slow
 	withholdsAnswer
 	closesConnection
+	oursOnce
+	ours
 )
 
 // card is what a token stands for.
@@ -37,6 +39,10 @@ func cardOf(token string) (card, bool) {
 		return card{fault: slow}, true
 	case "tok_error_once": // fails before it charges, once per key and server
 		return card{fault: errorOnce}, true
+	case "tok_our_fault": // says that the shop asks wrongly, and keeps that answer under the key
+		return card{fault: ours}, true
+	case "tok_our_fault_once": // so, once per order and server
+		return card{fault: oursOnce}, true
 	default:
 		return card{}, false
 	}

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -20,7 +21,7 @@ type endpoint struct {
 
 func createEndpoint() endpoint {
 	return endpoint{
-		parameters: []string{"amount", "currency", "capture_method", "confirm", "payment_method", "payment_method_types[", "metadata[order_id]", "metadata[attempt]"},
+		parameters: []string{"amount", "currency", "capture_method", "confirm", "payment_method", "payment_method_types[", "metadata[order_id]", "metadata[attempt]", "return_url"},
 		plan: func(g *gateway, _ string, f form) (plan, *Refusal) {
 			amount, refusal := f.amount("amount")
 			if refusal != nil {
@@ -44,12 +45,17 @@ func createEndpoint() endpoint {
 			if confirm && token == "" {
 				return plan{}, invalid("payment_method", "parameter_missing", "A payment method is needed to confirm.")
 			}
+			id := g.newID("pi_")
 			in := Intent{
-				ID: g.newID("pi_"), OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
+				ID: id, ActionURL: g.url + "/_bank/" + id, ReturnURL: f.values.Get("return_url"), OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
 				Amount: *amount, Currency: currency, PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
 			}
 			if token != "" {
 				in.State = RequiresConfirmation
+			}
+			if g.blamesUs(in.OrderID, c.fault) {
+				wrong := invalid("capture_method", "parameter_unsupported", "The account doesn't allow this.").answer(Intent{})
+				return plan{decide: func(Intent) Change { return Change{Answer: wrong} }}, nil
 			}
 			return plan{fault: c.fault, decide: g.deciding(func(Intent) (Intent, []Movement, *Refusal) {
 				if !confirm {
@@ -103,7 +109,7 @@ func cancelEndpoint() endpoint {
 
 func refundEndpoint() endpoint {
 	return endpoint{
-		parameters: []string{"payment_intent", "amount", "reason"},
+		parameters: []string{"payment_intent", "amount", "reason", "metadata[order_id]", "metadata[refund_id]"},
 		plan: func(g *gateway, _ string, f form) (plan, *Refusal) {
 			id := f.values.Get("payment_intent")
 			if id == "" {
@@ -115,9 +121,13 @@ func refundEndpoint() endpoint {
 				if refusal != nil {
 					return Change{Intent: in, Answer: refusal.answer(in)}
 				}
-				refund := refundObject(g.newID("re_"), in.Refunded-before.Refunded, in)
+				made := RefundRecord{
+					ID: g.newID("re_"), Amount: in.Refunded - before.Refunded,
+					OrderID: f.values.Get("metadata[order_id]"), RefundID: f.values.Get("metadata[refund_id]"),
+				}
+				in.Refunds = append(slices.Clone(in.Refunds), made)
 				return Change{
-					Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, refund),
+					Intent: in, Entries: entries(in, moved, g.now()), Answer: answerOf(http.StatusOK, in.refund(made)),
 					Happened: eventType(before, in, nil),
 				}
 			}}, refusal

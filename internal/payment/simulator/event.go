@@ -30,11 +30,16 @@ func eventType(before, after Intent, refusal *Refusal) string {
 	return ""
 }
 
-// event renders an event with the intent, or its charge, as it is then.
-func (in Intent) event(id, eventType string, at time.Time) []byte {
-	about := in.object(false)
+// event renders an event with the intent, its charge, or the refund that it is about, as it is then.
+func (in Intent) event(id string, c Change, at time.Time) []byte {
+	eventType, about := c.Happened, in.object(false)
 	if strings.HasPrefix(eventType, "charge.") {
 		about = in.charge()
+	}
+	for _, r := range in.Refunds {
+		if r.ID == c.About {
+			about = in.refund(r)
+		}
 	}
 	body, err := json.Marshal(object{
 		"id": id, "object": "event", "api_version": "2026-03-25.dahlia", "created": at.Unix(), "livemode": false,

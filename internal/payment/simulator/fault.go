@@ -17,9 +17,21 @@ func (g *gateway) failBeforeCharge(ctx context.Context, key string, f fault) boo
 		return !again
 	case slow:
 		g.wait(ctx, g.Slow)
-	case noFault, withholdsAnswer, closesConnection:
+	case noFault, withholdsAnswer, closesConnection, ours, oursOnce:
 	}
 	return false
+}
+
+// blamesUs simulates a fault of the shop's: true means that the request of the order is refused.
+func (g *gateway) blamesUs(order string, f fault) bool {
+	if f != oursOnce {
+		return f == ours
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	again := g.failed[order]
+	g.failed[order] = true
+	return !again
 }
 
 // failAfterCharge simulates a fault after the charge is in the ledger. The HTTP server closes the connection of a handler that
@@ -31,7 +43,7 @@ func (g *gateway) failAfterCharge(ctx context.Context, f fault) {
 		panic(http.ErrAbortHandler)
 	case closesConnection:
 		panic(http.ErrAbortHandler)
-	case noFault, errorOnce, slow:
+	case noFault, errorOnce, slow, ours, oursOnce:
 	}
 }
 

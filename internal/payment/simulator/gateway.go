@@ -29,6 +29,7 @@ type Options struct {
 // gateway answers the API's requests.
 type gateway struct {
 	Options
+	url    string // where it is reached
 	store  Store
 	now    func() time.Time
 	newID  func(prefix string) string
@@ -37,23 +38,28 @@ type gateway struct {
 
 	mu      sync.Mutex
 	running map[string]bool // keys of requests that have no answer yet
-	failed  map[string]bool // keys that met tok_error_once
+	failed  map[string]bool // keys that met tok_error_once, and orders that met tok_our_fault_once
 }
 
 // handler serves the API until g.closed is closed, which lets go of requests whose answer is withheld.
 func (g *gateway) handler() http.Handler {
 	api := http.NewServeMux()
 	api.HandleFunc("POST /v1/payment_intents", g.change(createEndpoint()))
+	api.HandleFunc("GET /v1/payment_intents/search", g.search)
 	api.HandleFunc("GET /v1/payment_intents/{id}", g.retrieve)
 	api.HandleFunc("POST /v1/payment_intents/{id}/confirm", g.change(confirmEndpoint()))
 	api.HandleFunc("POST /v1/payment_intents/{id}/capture", g.change(captureEndpoint()))
 	api.HandleFunc("POST /v1/payment_intents/{id}/cancel", g.change(cancelEndpoint()))
 	api.HandleFunc("POST /v1/refunds", g.change(refundEndpoint()))
+	api.HandleFunc("GET /v1/refunds", g.refunds)
 	api.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { missing("", "endpoint").answer(Intent{}).write(w) })
 
 	root := http.NewServeMux()
 	root.HandleFunc("GET /_ledger", g.ledger)
 	root.HandleFunc("POST /_bank", g.bank)
+	root.HandleFunc("POST /_refunds/{intent}/{id}/fail", g.failRefund)
+	root.HandleFunc("GET /_bank/{id}", g.bankPage)
+	root.HandleFunc("POST /_bank/{id}", g.answerBankPage)
 	root.Handle("/", g.authenticated(api))
 	return root
 }
@@ -119,7 +125,7 @@ func (g *gateway) once(ctx context.Context, r Request, p plan) Answer {
 	}
 	// A gateway that keeps silent about a charge does so in every way.
 	if !answer.Replayed && c.Happened != "" && p.fault != withholdsAnswer {
-		g.events.send(c.Intent.event(g.newID("evt_"), c.Happened, g.now()))
+		g.events.send(c.Intent.event(g.newID("evt_"), c, g.now()))
 	}
 	return answer
 }
@@ -139,6 +145,26 @@ func (g *gateway) retrieve(w http.ResponseWriter, r *http.Request) {
 		withCharge = withCharge || strings.HasPrefix(name, "expand[") && values[0] == "latest_charge"
 	}
 	answerOf(http.StatusOK, in.object(withCharge)).write(w)
+}
+
+// search finds the intent of an attempt. It knows no other query.
+func (g *gateway) search(w http.ResponseWriter, r *http.Request) {
+	attempt, begins := strings.CutPrefix(r.URL.Query().Get("query"), "metadata['attempt']:'")
+	attempt, ends := strings.CutSuffix(attempt, "'")
+	if !begins || !ends || strings.ContainsAny(attempt, `'\`) || !storable(attempt, maxValue) {
+		invalid("query", "parameter_invalid", "Only metadata['attempt']:'...' can be searched for.").answer(Intent{}).write(w)
+		return
+	}
+	found := []object{}
+	in, err := g.store.Of(r.Context(), attempt)
+	if err == nil {
+		found = append(found, in.object(false))
+	}
+	if err != nil && !errors.Is(err, errNoIntent) {
+		g.failure(r.Context(), err).write(w)
+		return
+	}
+	answerOf(http.StatusOK, object{"object": "search_result", "data": found, "has_more": false, "next_page": nil, "url": r.URL.Path}).write(w)
 }
 
 // ledger answers the books, of one order with ?order=.

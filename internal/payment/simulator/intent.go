@@ -1,6 +1,9 @@
 package simulator
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // State is where an intent stands, in Stripe's words.
 type State string
@@ -29,6 +32,18 @@ type Intent struct {
 	Refunded      int64
 	DeclineCode   string // of the last attempt, "" if it wasn't declined
 	CreatedAt     time.Time
+	ActionURL     string // the page of the customer's bank
+	ReturnURL     string // where that page leads back to, "" if the shop didn't say
+	Refunds       []RefundRecord
+}
+
+// RefundRecord is one refund of an intent. OrderID and RefundID are the shop's marks, "" if it was made by hand.
+type RefundRecord struct {
+	ID       string `json:"id"`
+	Amount   int64  `json:"amount"`
+	Failed   bool   `json:"failed"`
+	OrderID  string `json:"orderId"`
+	RefundID string `json:"refundId"`
 }
 
 // Held is the money that the intent keeps from the customer, reserved or taken.
@@ -111,4 +126,16 @@ func (in Intent) Refund(amount *int64) (Intent, []Movement, *Refusal) {
 	}
 	in.Refunded += returned
 	return in, []Movement{{Refund, returned}}, nil
+}
+
+// FailRefund takes back a refund that the customer's bank didn't accept.
+func (in Intent) FailRefund(id string) (Intent, []Movement, *Refusal) {
+	i := slices.IndexFunc(in.Refunds, func(r RefundRecord) bool { return r.ID == id && !r.Failed })
+	if i < 0 {
+		return in, nil, missing("refund", "Refund")
+	}
+	in.Refunds = slices.Clone(in.Refunds)
+	in.Refunds[i].Failed = true
+	in.Refunded -= in.Refunds[i].Amount
+	return in, []Movement{{RefundFailed, in.Refunds[i].Amount}}, nil
 }

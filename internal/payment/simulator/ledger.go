@@ -15,6 +15,8 @@ const (
 	Capture   Kind = "capture"
 	Void      Kind = "void"
 	Refund    Kind = "refund"
+	// RefundFailed is a refund that came back.
+	RefundFailed Kind = "refund_failed"
 )
 
 // Movement is an amount, in minor units and always positive, that moved.
@@ -73,6 +75,8 @@ func ledger(all []Entry) Ledger {
 			t.Voided += e.Amount
 		case Refund:
 			t.Refunded += e.Amount
+		case RefundFailed:
+			t.Refunded -= e.Amount
 		}
 		t.Held = t.Authorized - t.Voided - t.Refunded
 		sums[e.OrderID] = t

@@ -35,7 +35,9 @@ func (m *Memory) Apply(_ context.Context, r Request, decide func(Intent) Change)
 		return Answer{}, errNoIntent
 	}
 	c := decide(in)
-	m.intents[c.Intent.ID] = c.Intent
+	if c.Intent.ID != "" {
+		m.intents[c.Intent.ID] = c.Intent
+	}
 	m.ledger = append(m.ledger, c.Entries...)
 	if r.Key != "" {
 		m.answers[r.Key] = storedAnswer{r.Fingerprint, c.Answer}
@@ -60,6 +62,18 @@ func (m *Memory) Intent(_ context.Context, id string) (Intent, error) {
 		return Intent{}, errNoIntent
 	}
 	return in, nil
+}
+
+// Of implements Store.
+func (m *Memory) Of(_ context.Context, attempt string) (Intent, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, in := range m.intents {
+		if in.Attempt == attempt {
+			return in, nil
+		}
+	}
+	return Intent{}, errNoIntent
 }
 
 // Waiting implements Store.

@@ -23,7 +23,7 @@ func Sweep() postgres.Sweep {
 	return postgres.Sweep{Table: "simulated_gateway.answers", Column: "given_at", Keep: 7 * 24 * time.Hour}
 }
 
-const intentColumns = `id, order_id, attempt, amount, currency, payment_method, state, captured, refunded, decline_code, created_at`
+const intentColumns = `id, order_id, attempt, amount, currency, payment_method, state, captured, refunded, decline_code, created_at, action_url, return_url, refunds`
 
 // Apply implements Store.
 func (p *Postgres) Apply(ctx context.Context, r Request, decide func(Intent) Change) (Answer, error) {
@@ -77,19 +77,31 @@ func claim(ctx context.Context, tx pgx.Tx, r Request) (stored Answer, given bool
 func save(ctx context.Context, tx pgx.Tx, r Request, c Change) error {
 	var batch pgx.Batch
 	in := c.Intent
-	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+	if in.ID == "" {
+		return saveAnswer(ctx, tx, r, c.Answer)
+	}
+	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (id) DO UPDATE SET payment_method = excluded.payment_method, state = excluded.state,
-			captured = excluded.captured, refunded = excluded.refunded, decline_code = excluded.decline_code`,
-		in.ID, in.OrderID, in.Attempt, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt)
+			captured = excluded.captured, refunded = excluded.refunded, refunds = excluded.refunds, decline_code = excluded.decline_code`,
+		in.ID, in.OrderID, in.Attempt, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt,
+		in.ActionURL, in.ReturnURL, append([]RefundRecord{}, in.Refunds...))
 	for _, e := range c.Entries {
 		batch.Queue(`INSERT INTO simulated_gateway.ledger (intent_id, order_id, kind, amount, at) VALUES ($1, $2, $3, $4, $5)`,
 			e.IntentID, e.OrderID, e.Kind, e.Amount, e.At)
 	}
-	if r.Key != "" {
-		batch.Queue(`UPDATE simulated_gateway.answers SET status = $2, body = $3 WHERE key = $1`, r.Key, c.Answer.Status, c.Answer.Body)
-	}
 	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
 		return fmt.Errorf("save change: %w", err)
+	}
+	return saveAnswer(ctx, tx, r, c.Answer)
+}
+
+func saveAnswer(ctx context.Context, tx pgx.Tx, r Request, a Answer) error {
+	if r.Key == "" {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `UPDATE simulated_gateway.answers SET status = $2, body = $3 WHERE key = $1`, r.Key, a.Status, a.Body)
+	if err != nil {
+		return fmt.Errorf("save answer: %w", err)
 	}
 	return nil
 }
@@ -99,10 +111,14 @@ type querier interface {
 }
 
 func selectIntent(ctx context.Context, q querier, id, lock string) (Intent, error) {
+	return selectIntentWhere(ctx, q, `id = $1 `+lock, id)
+}
+
+func selectIntentWhere(ctx context.Context, q querier, condition string, value any) (Intent, error) {
 	var in Intent
-	err := q.QueryRow(ctx, `SELECT `+intentColumns+` FROM simulated_gateway.intents WHERE id = $1 `+lock, id).
+	err := q.QueryRow(ctx, `SELECT `+intentColumns+` FROM simulated_gateway.intents WHERE `+condition, value).
 		Scan(&in.ID, &in.OrderID, &in.Attempt, &in.Amount, &in.Currency, &in.PaymentMethod, &in.State, &in.Captured,
-			&in.Refunded, &in.DeclineCode, &in.CreatedAt)
+			&in.Refunded, &in.DeclineCode, &in.CreatedAt, &in.ActionURL, &in.ReturnURL, &in.Refunds)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return Intent{}, errNoIntent
 	}
@@ -115,6 +131,11 @@ func selectIntent(ctx context.Context, q querier, id, lock string) (Intent, erro
 // Intent implements Store.
 func (p *Postgres) Intent(ctx context.Context, id string) (Intent, error) {
 	return selectIntent(ctx, p.pool, id, "")
+}
+
+// Of implements Store.
+func (p *Postgres) Of(ctx context.Context, attempt string) (Intent, error) {
+	return selectIntentWhere(ctx, p.pool, `attempt = $1 LIMIT 1`, attempt)
 }
 
 // Waiting implements Store.

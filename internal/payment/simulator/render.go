@@ -53,7 +53,9 @@ func (in Intent) object(withCharge bool) object {
 	}
 	switch in.State {
 	case RequiresAction:
-		o["next_action"] = object{"type": "use_stripe_sdk"}
+		o["next_action"] = object{
+			"type": "redirect_to_url", "redirect_to_url": object{"url": in.ActionURL, "return_url": in.ReturnURL},
+		}
 	case RequiresCapture:
 		o["amount_capturable"] = in.Amount
 	case RequiresPaymentMethod, RequiresConfirmation, Succeeded, Canceled:
@@ -81,10 +83,14 @@ func (in Intent) charge() object {
 	}
 }
 
-func refundObject(id string, amount int64, in Intent) object {
+func (in Intent) refund(r RefundRecord) object {
+	status := "succeeded"
+	if r.Failed {
+		status = "failed"
+	}
 	return object{
-		"id": id, "object": "refund", "amount": amount, "currency": in.Currency, "payment_intent": in.ID,
-		"charge": in.chargeID(), "status": "succeeded",
+		"id": r.ID, "object": "refund", "amount": r.Amount, "currency": in.Currency, "payment_intent": in.ID,
+		"charge": in.chargeID(), "status": status, "metadata": map[string]string{"order_id": r.OrderID, "refund_id": r.RefundID},
 	}
 }
 

@@ -37,7 +37,7 @@ func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, 
 		addr: listener.Addr(), closed: make(chan struct{}), served: make(chan error, 1), events: newWebhookSender(o.Now, o.Log),
 	}
 	g := &gateway{
-		Options: o, store: store, now: stamp(o.Now), newID: o.NewID, closed: s.closed, events: s.events,
+		Options: o, url: s.URL(), store: store, now: stamp(o.Now), newID: o.NewID, closed: s.closed, events: s.events,
 		running: map[string]bool{}, failed: map[string]bool{},
 	}
 	s.http = &http.Server{

@@ -15,6 +15,9 @@ type Store interface {
 	// Intent fails with errNoIntent if there is none.
 	Intent(ctx context.Context, id string) (Intent, error)
 
+	// Of gives the intent that was made with the attempt named in its metadata, or fails with errNoIntent.
+	Of(ctx context.Context, attempt string) (Intent, error)
+
 	// Waiting gives the id of the order's newest intent that waits for an action, or fails with errNoIntent.
 	Waiting(ctx context.Context, orderID string) (string, error)
 
@@ -30,13 +33,14 @@ type Request struct {
 	IntentID    string
 }
 
-// Change is the intent afterwards, the entries to add, the answer to give, and the type of the event that tells of it, ""
+// Change is the intent afterwards (without an id: none was made), the entries to add, the answer to give, and the type of the event that tells of it, ""
 // for none.
 type Change struct {
 	Intent   Intent
 	Entries  []Entry
 	Answer   Answer
 	Happened string
+	About    string // the refund that the event is about, "" if it is about the intent or its charge
 }
 
 // Answer is an HTTP answer with a JSON body. Replayed ones were given before.

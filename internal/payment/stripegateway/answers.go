@@ -18,7 +18,7 @@ func outcome(intent *stripe.PaymentIntent) (payment.Outcome, error) {
 	case stripe.PaymentIntentStatusRequiresCapture, stripe.PaymentIntentStatusSucceeded:
 		o.Status = payment.Authorized
 	case stripe.PaymentIntentStatusRequiresAction:
-		o.Status = payment.RequiresAction
+		o.Status, o.Action = payment.RequiresAction, action(intent)
 	case stripe.PaymentIntentStatusCanceled:
 		o.Status, o.DeclineCode = payment.Voided, payment.DeclineCanceled
 	case stripe.PaymentIntentStatusRequiresPaymentMethod:
@@ -32,11 +32,18 @@ func outcome(intent *stripe.PaymentIntent) (payment.Outcome, error) {
 	return o, nil
 }
 
-// refusedAuthorization finds the outcome in an answer that says no. An answer that could differ next time, such as one
-// about our key or our rate, is none.
-func refusedAuthorization(err error) (payment.Outcome, bool) {
-	e, ok := definite(err)
-	if !ok {
+func action(intent *stripe.PaymentIntent) payment.Action {
+	a := payment.Action{ClientSecret: intent.ClientSecret}
+	if next := intent.NextAction; next != nil && next.RedirectToURL != nil {
+		a.URL = next.RedirectToURL.URL
+	}
+	return a
+}
+
+// declined finds the outcome of an authorization in an answer that says no to the customer's card.
+func declined(err error) (payment.Outcome, bool) {
+	var e *stripe.Error
+	if !errors.As(err, &e) || whose(e) != theirs {
 		return payment.Outcome{}, false
 	}
 	o := payment.Outcome{Status: payment.Failed, DeclineCode: declineCode(e)}
@@ -49,31 +56,65 @@ func refusedAuthorization(err error) (payment.Outcome, bool) {
 	return o, true
 }
 
-// refusal turns a definite no into a *payment.Refusal and leaves out of other errors what may be the customer's.
-func refusal(err error) error {
-	if e, ok := definite(err); ok {
+// explained turns a definite no into a *payment.Refusal or a *payment.Misuse, and leaves out of other errors what may be the
+// customer's.
+func explained(err error) error {
+	var e *stripe.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch whose(e) {
+	case theirs, ofTheIntent:
 		return &payment.Refusal{Code: declineCode(e)}
+	case ours:
+		return &payment.Misuse{Code: declineCode(e)}
+	case oursAndBurnt:
+		return &payment.Misuse{Code: declineCode(e), Burnt: true}
+	case nobodys:
 	}
 	return plain(err)
 }
 
-// definite finds an answer that the same request would always get.
-func definite(err error) (*stripe.Error, bool) {
-	var e *stripe.Error
-	if !errors.As(err, &e) {
-		return nil, false
-	}
+// blame tells whose fault an answer is.
+type blame int
+
+const (
+	nobodys      blame = iota // the answer could differ the next time: a lock, a rate, a fault of the gateway's
+	theirs                    // the customer's: the card, or the token that stands for it
+	ofTheIntent               // it stands so that it doesn't allow what was asked
+	ours                      // wrong key, a key used for something else, something forbidden: what happened before stays unknown
+	oursAndBurnt              // a wrong parameter: nothing happened, and the key is used up
+)
+
+func whose(e *stripe.Error) blame {
 	switch e.HTTPStatusCode {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return ours
 	case http.StatusBadRequest, http.StatusPaymentRequired, http.StatusNotFound:
 	default:
-		return nil, false
+		return nobodys
 	}
 	switch e.Code {
 	case stripe.ErrorCodeLockTimeout, stripe.ErrorCodeRateLimit, stripe.ErrorCodeIdempotencyKeyInUse:
-		return nil, false
+		return nobodys
+	case stripe.ErrorCodePaymentIntentUnexpectedState, stripe.ErrorCodeChargeAlreadyRefunded, stripe.ErrorCodeChargeAlreadyCaptured,
+		stripe.ErrorCodeChargeExpiredForCapture, stripe.ErrorCodeChargeDisputed:
+		return ofTheIntent
+	case stripe.ErrorCodeTokenAlreadyUsed:
+		return theirs
 	default:
 	}
-	return e, e.Type == stripe.ErrorTypeCard || e.Type == stripe.ErrorTypeInvalidRequest
+	switch {
+	case e.Type == stripe.ErrorTypeCard, e.Type == stripe.ErrorTypeInvalidRequest && e.Param == "payment_method":
+		return theirs
+	case e.Type == stripe.ErrorTypeInvalidRequest && e.Code == stripe.ErrorCodeResourceMissing:
+		return ofTheIntent
+	case e.Type == stripe.ErrorTypeInvalidRequest:
+		return oursAndBurnt
+	case e.Type == stripe.ErrorTypeIdempotency:
+		return ours
+	}
+	return nobodys
 }
 
 func declineCode(e *stripe.Error) string {

@@ -33,6 +33,8 @@ func event(told stripe.Event) (e payment.Event, ours bool, err error) {
 		return aboutIntent(told, payment.Failed)
 	case stripe.EventTypeChargeRefunded:
 		return aboutCharge(told)
+	case stripe.EventTypeRefundUpdated, stripe.EventTypeRefundFailed, stripe.EventTypeChargeRefundUpdated:
+		return aboutRefund(told)
 	default:
 		return payment.Event{}, false, nil
 	}
@@ -69,6 +71,20 @@ func aboutCharge(told stripe.Event) (payment.Event, bool, error) {
 	}
 	e, ours := marked(charge.Metadata) // Stripe copies the intent's to its charge
 	e.ID, e.Status, e.IntentID, e.Refunded = told.ID, payment.Refunded, charge.PaymentIntent.ID, charge.AmountRefunded
+	return e, ours, nil
+}
+
+// aboutRefund translates news of one of the shop's own refunds; what is to be known of it is asked for.
+func aboutRefund(told stripe.Event) (payment.Event, bool, error) {
+	var refund stripe.Refund
+	if err := json.Unmarshal(told.Data.Raw, &refund); err != nil {
+		return payment.Event{}, false, fmt.Errorf("read refund: %w", err)
+	}
+	if refund.PaymentIntent == nil {
+		return payment.Event{}, false, nil
+	}
+	e, ours := marked(refund.Metadata)
+	e.ID, e.Status, e.IntentID = told.ID, payment.Refunded, refund.PaymentIntent.ID
 	return e, ours, nil
 }
 

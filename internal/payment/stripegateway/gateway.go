@@ -22,13 +22,19 @@ type Config struct {
 	BaseURL        string        // Stripe's own if empty
 	ConnectTimeout time.Duration // 1 s if zero
 	Timeout        time.Duration // of a whole call with its retry; 5 s if zero
+	// ReturnURL is where the bank sends a customer back to; {orderId} in it stands for the order. Without it, Stripe names no
+	// page of the bank's, and an action needs the client library.
+	ReturnURL string
+	SearchLag time.Duration // how old an intent is at most that the search doesn't know yet; 2 minutes if zero
 }
 
 // Gateway implements payment.Gateway with payment intents that are captured by hand.
 type Gateway struct {
-	client  *stripe.Client
-	http    *http.Client
-	timeout time.Duration
+	client    *stripe.Client
+	http      *http.Client
+	timeout   time.Duration
+	returnURL string
+	searchLag time.Duration
 }
 
 var _ payment.Gateway = (*Gateway)(nil)
@@ -59,7 +65,10 @@ func New(c Config) *Gateway {
 		backend.URL = stripe.String(c.BaseURL)
 	}
 	backends := &stripe.Backends{API: stripe.GetBackendWithConfig(stripe.APIBackend, &backend)}
-	return &Gateway{client: stripe.NewClient(c.Key, stripe.WithBackends(backends)), http: client, timeout: timeout}
+	return &Gateway{
+		client: stripe.NewClient(c.Key, stripe.WithBackends(backends)), http: client, timeout: timeout,
+		returnURL: c.ReturnURL, searchLag: cmp.Or(c.SearchLag, 2*time.Minute),
+	}
 }
 
 // Close drops idle connections.
@@ -77,6 +86,9 @@ func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payme
 		PaymentMethod:      stripe.String(a.Token),
 		PaymentMethodTypes: stripe.StringSlice([]string{"card"}), // others would redirect the customer
 	}
+	if g.returnURL != "" {
+		params.ReturnURL = stripe.String(strings.ReplaceAll(g.returnURL, "{orderId}", a.OrderID.String()))
+	}
 	params.AddMetadata(orderMark, a.OrderID.String())
 	params.AddMetadata(attemptMark, a.Key)
 	params.SetIdempotencyKey(a.Key)
@@ -86,10 +98,10 @@ func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payme
 		intent, err = g.retrieve(ctx, intent.ID) // the key would only give the same answer again
 	}
 	if err != nil {
-		if refused, ok := refusedAuthorization(err); ok {
-			return refused, nil
+		if no, ok := declined(err); ok {
+			return no, nil
 		}
-		return payment.Outcome{}, fmt.Errorf("authorize order %s: %w", a.OrderID, plain(err))
+		return payment.Outcome{}, fmt.Errorf("authorize order %s: %w", a.OrderID, explained(err))
 	}
 	return outcome(intent)
 }
@@ -108,14 +120,14 @@ func (g *Gateway) Capture(ctx context.Context, intentID, key string) error {
 	if hasCode(err, stripe.ErrorCodePaymentIntentUnexpectedState) {
 		return g.explainCapture(ctx, intentID)
 	}
-	return fmt.Errorf("capture %s: %w", intentID, refusal(err))
+	return fmt.Errorf("capture %s: %w", intentID, explained(err))
 }
 
 // explainCapture tells why an intent couldn't be captured: most often because it is captured already.
 func (g *Gateway) explainCapture(ctx context.Context, intentID string) error {
 	intent, err := g.retrieve(ctx, intentID)
 	if err != nil {
-		return fmt.Errorf("capture %s: %w", intentID, refusal(err))
+		return fmt.Errorf("capture %s: %w", intentID, explained(err))
 	}
 	switch intent.Status {
 	case stripe.PaymentIntentStatusSucceeded:

@@ -23,7 +23,7 @@ func (g *Gateway) Release(ctx context.Context, intentID, key string) (payment.Re
 			return released, nil
 		}
 		if !hasCode(err, stripe.ErrorCodePaymentIntentUnexpectedState) && !hasCode(err, stripe.ErrorCodeChargeAlreadyRefunded) {
-			return payment.Released{}, fmt.Errorf("release %s: %w", intentID, refusal(err))
+			return payment.Released{}, fmt.Errorf("release %s: %w", intentID, explained(err))
 		}
 	}
 	return payment.Released{}, fmt.Errorf("release %s: it keeps moving: %w", intentID, plain(err))

@@ -23,7 +23,7 @@ func TestAnAnswerAfterTheLeaseGivesWayToTheFirst(t *testing.T) {
 	var command cqrs.Command[bake, baked]
 	var second baked
 	request := bake{Dish: "pizza", Key: "k"}
-	command = cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(ctx context.Context, c bake) (baked, error) {
+	command = idempotent(k.Pipeline, "bake", handler(func(ctx context.Context, c bake) (baked, error) {
 		if runs.Add(1) > 1 {
 			return baked{ID: c.Result, Dish: "by the second"}, nil
 		}
@@ -121,7 +121,7 @@ func TestAClaimIsGivenBackAsSoonAsTheDatabaseIsBack(t *testing.T) {
 			k.Keys, k.Releaser = keys, cqrs.NewReleaser(keys, k.Unavailable, clock.New(), k.Log)
 			go k.Releaser.Run(t.Context())
 			ids := map[uuid.UUID]bool{}
-			command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+			command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 				ids[c.Result] = true
 				return baked{ID: c.Result}, nil
 			}))

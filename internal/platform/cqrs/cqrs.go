@@ -56,9 +56,22 @@ func NewCommand[C Validator, R any](p Pipeline, name string, h Command[C, R]) Co
 	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(h)))))
 }
 
-// NewIdempotentCommand wraps a handler whose message names the client's intent: repeating it returns the first answer.
-func NewIdempotentCommand[C Keyed[C], R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(once(p, name, h))))))
+// NewIdempotentCommand wraps a handler whose message names the client's intent. What the handler returns, the outcome, is stored:
+// a repeated intent gets the first one. show makes the answer of it, as things stand when it is asked.
+func NewIdempotentCommand[C Keyed[C], R, A any](p Pipeline, name string, h Command[C, R], show func(ctx context.Context, outcome R) (A, error)) Command[C, A] {
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(shown(once(p, name, h), show))))))
+}
+
+// shown makes an answer of a command's outcome.
+func shown[C, R, A any](next Command[C, R], show func(ctx context.Context, outcome R) (A, error)) HandlerFunc[C, A] {
+	return func(ctx context.Context, cmd C) (A, error) {
+		outcome, err := next.Handle(ctx, cmd)
+		if err != nil {
+			var none A
+			return none, err
+		}
+		return show(ctx, outcome)
+	}
 }
 
 // NewQuery wraps a handler that only reads.

@@ -23,7 +23,7 @@ func TestADatabaseThatIsAwayIsARefusalForNow(t *testing.T) {
 
 	for name, message := range map[string]cqrs.Query[bake, baked]{
 		"command":            cqrs.NewCommand(k.Pipeline, "bake", away),
-		"idempotent command": cqrs.NewIdempotentCommand(k.Pipeline, "bake", away),
+		"idempotent command": idempotent(k.Pipeline, "bake", away),
 		"query":              cqrs.NewQuery(k.Pipeline, "bake", away),
 	} {
 		_, err := message.Handle(t.Context(), bake{Dish: "pizza", Key: "k"})

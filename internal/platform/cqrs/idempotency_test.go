@@ -19,7 +19,7 @@ func TestRepeatedIntentGetsTheFirstAnswer(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	runs := 0
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		runs++
 		return baked{ID: c.Result, Dish: c.Dish}, nil
 	}))
@@ -43,9 +43,9 @@ func TestRefusalIsAnAnswerToo(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	runs := 0
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(context.Context, bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(context.Context, bake) (baked, error) {
 		runs++
-		return baked{}, fault.New(fault.InsufficientStock, "No flour.").With(fault.Details{MenuItemIDs: []string{"x"}})
+		return baked{}, fault.New(fault.VersionConflict, "Another dough.").With(fault.Details{CurrentVersion: 7})
 	}))
 
 	_, first := command.Handle(t.Context(), bake{Dish: "pizza", Key: "k"})
@@ -55,11 +55,35 @@ func TestRefusalIsAnAnswerToo(t *testing.T) {
 	require.Equal(t, 1, runs)
 }
 
+func TestARefusalThatMayPassIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	k := newKitchen(t)
+	for i, code := range []fault.Code{fault.InsufficientStock, fault.PriceChanged, fault.Unavailable, fault.PaymentInProgress} {
+		runs := 0
+		command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+			if runs++; runs == 1 {
+				return baked{}, fault.New(code, "Not now.")
+			}
+			return baked{ID: c.Result}, nil
+		}))
+		intent := bake{Dish: "pizza", Key: string(rune('a' + i))}
+
+		_, first := command.Handle(t.Context(), intent)
+		again, err := command.Handle(t.Context(), intent)
+		third, _ := command.Handle(t.Context(), intent)
+
+		require.True(t, fault.Is(first, code), code)
+		require.NoError(t, err)
+		require.Equal(t, again, third)
+		require.Equal(t, 2, runs)
+	}
+}
+
 func TestFaultIsNoAnswerAndTheNextTryFinishesUnderTheSameID(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	var ids []uuid.UUID
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		if ids = append(ids, c.Result); len(ids) == 1 {
 			return baked{}, errors.New("the oven is cold")
 		}
@@ -78,7 +102,7 @@ func TestManyCopiesAtOnceRunOnce(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)
 	var runs atomic.Int32
-	command := cqrs.NewIdempotentCommand(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
+	command := idempotent(k.Pipeline, "bake", handler(func(_ context.Context, c bake) (baked, error) {
 		runs.Add(1)
 		time.Sleep(50 * time.Millisecond)
 		return baked{ID: c.Result}, nil

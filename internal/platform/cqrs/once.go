@@ -71,11 +71,14 @@ type stored[R any] struct {
 	Refusal *fault.Error `json:"refusal,omitempty"`
 }
 
-// once lets one request of an intent through and gives its answer to all others. A fault, or a refusal for the moment, is
-// no answer: the claim is released, and the next request finishes the work under the same id.
+// once lets one request of an intent through and gives its answer to all others. A fault, or a refusal that may pass, is
+// no answer: the claim is released, and the next request does the work under the same id.
 func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) HandlerFunc[C, R] {
 	return func(ctx context.Context, cmd C) (R, error) {
 		var none R
+		if err := ValidKey(cmd.Intent().Key); err != nil {
+			return none, err
+		}
 		hash, err := Fingerprint(cmd)
 		if err != nil {
 			return none, fmt.Errorf("hash %s: %w", name, err)
@@ -108,7 +111,7 @@ func once[C Keyed[C], R any](p Pipeline, name string, next Command[C, R]) Handle
 func storeAnswer[R any](ctx context.Context, p Pipeline, claim Claim, answer R, err error) (held bool, _ error) {
 	ctx = context.WithoutCancel(ctx)
 	refusal, refused := fault.As(err)
-	if err != nil && (!refused || refusal.Code.Transient()) {
+	if err != nil && (!refused || refusal.Code.Passing()) {
 		release(ctx, p, claim, err)
 		return true, err
 	}

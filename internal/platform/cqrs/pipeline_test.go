@@ -80,6 +80,11 @@ func newKitchen(t *testing.T) *kitchen {
 	return k
 }
 
+// idempotent returns a command whose answer is its outcome.
+func idempotent(p cqrs.Pipeline, name string, h cqrs.Command[bake, baked]) cqrs.Command[bake, baked] {
+	return cqrs.NewIdempotentCommand(p, name, h, func(_ context.Context, outcome baked) (baked, error) { return outcome, nil })
+}
+
 func handler(do func(ctx context.Context, c bake) (baked, error)) cqrs.Command[bake, baked] {
 	return cqrs.HandlerFunc[bake, baked](do)
 }

@@ -21,16 +21,30 @@ const (
 	InsufficientStock   Code = "INSUFFICIENT_STOCK"
 	InvalidTransition   Code = "INVALID_TRANSITION"
 	VersionConflict     Code = "VERSION_CONFLICT"
+	PriceChanged        Code = "PRICE_CHANGED"
 	PaymentDeclined     Code = "PAYMENT_DECLINED"
 	IdempotencyConflict Code = "IDEMPOTENCY_CONFLICT"
 	AlreadyExists       Code = "ALREADY_EXISTS"
 	RateLimited         Code = "RATE_LIMITED"
+	LimitReached        Code = "LIMIT_REACHED"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
+	PaymentUnavailable  Code = "PAYMENT_UNAVAILABLE"
 )
 
 // Transient tells whether the same request may succeed in a moment: such a refusal is not the answer to an intent.
 func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgress }
+
+// Passing tells whether the same request may succeed later, since nothing was done and something else decides: what is in
+// stock, what it costs. Such a refusal is not the answer to an intent either.
+func (c Code) Passing() bool {
+	switch c {
+	case InsufficientStock, PriceChanged, LimitReached, PaymentUnavailable:
+		return true
+	default:
+		return c.Transient()
+	}
+}
 
 // Error is a refusal that may be shown: its text never holds driver errors, other people's data or echoed input.
 //
@@ -49,6 +63,7 @@ type Details struct {
 	Allowed        []string `json:"allowed,omitempty"`        // INVALID_TRANSITION
 	CurrentVersion int      `json:"currentVersion,omitempty"` // VERSION_CONFLICT
 	DeclineCode    string   `json:"declineCode,omitempty"`    // PAYMENT_DECLINED
+	Total          int64    `json:"total,omitempty"`          // PRICE_CHANGED: in minor units
 }
 
 // Error implements error.

@@ -1,0 +1,186 @@
+package ordering
+
+import (
+	"math/bits"
+	"strconv"
+
+	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/fault"
+)
+
+// split decides what a refund is of: the lines named, the tip, the fee, and then the amount, which is taken off what is left of
+// the food, of the fee, and of the tip, in this order. It fails with BAD_USER_INPUT if so much isn't left.
+//
+// What a line's portions cost the customer is their share of the food's price with its tax, rounded on the sum of all refunds,
+// so that refunds of all lines give back exactly what the food cost.
+func (o *Order) split(cmd RefundOrder) (Refund, error) {
+	left := o.refundable()
+	var r Refund
+	for i, wanted := range cmd.Lines {
+		at := left.find(wanted)
+		if at == nil {
+			return Refund{}, fault.New(fault.BadUserInput, "The order has no such item.").At("lines", strconv.Itoa(i), "itemId")
+		}
+		if wanted.Quantity > at.quantity {
+			return Refund{}, fault.New(fault.BadUserInput, "%d portions of this are left to give back.", at.quantity).
+				At("lines", strconv.Itoa(i), "quantity")
+		}
+		r.Lines = append(r.Lines, at.take(wanted.Quantity))
+	}
+	r.Parts.Goods = left.goodsOf(r.Lines)
+	if cmd.Tip > left.Tip {
+		return Refund{}, fault.New(fault.BadUserInput, "%d of the tip are left to give back.", left.Tip).At("tip")
+	}
+	r.Parts.Tip = cmd.Tip
+	if cmd.DeliveryFee {
+		if left.DeliveryFee == 0 {
+			return Refund{}, fault.New(fault.BadUserInput, "Nothing of the delivery fee is left to give back.").At("deliveryFee")
+		}
+		r.Parts.DeliveryFee = left.DeliveryFee
+	}
+	if rest := left.Sum() - r.Parts.Sum(); cmd.Amount != nil && *cmd.Amount > rest {
+		return Refund{}, fault.New(fault.BadUserInput, "%d are left to give back.", rest).At("amount")
+	}
+	if cmd.Amount != nil {
+		left.takeAmount(*cmd.Amount, &r)
+	}
+	if r.Parts.Sum() == 0 {
+		return Refund{}, fault.New(fault.BadUserInput, "Say what to give back.").At("amount")
+	}
+	return r, nil
+}
+
+// refundable is what is left of an order to give back: what was neither given back nor asked for.
+type refundable struct {
+	Parts
+	gross    int64 // what all of the food cost the customer
+	subtotal int64 // and its price, without what is added to it
+	taken    int64 // of the subtotal, by earlier refunds
+	lines    []refundableLine
+}
+
+type refundableLine struct {
+	Line
+	number   int
+	quantity int
+	value    int64
+}
+
+func (o *Order) refundable() *refundable {
+	t := o.state.Totals
+	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal}
+	left.Parts = Parts{Goods: left.gross, DeliveryFee: t.DeliveryFee, Tip: t.Tip}
+	for i, l := range o.state.Lines {
+		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Total()})
+	}
+	for _, r := range o.state.Refunds {
+		if r.Status == payment.RefundFailed {
+			continue
+		}
+		left.Goods -= r.Parts.Goods
+		left.DeliveryFee -= r.Parts.DeliveryFee
+		left.Tip -= r.Parts.Tip
+		for _, share := range r.Lines {
+			l := &left.lines[share.Line-1]
+			l.quantity -= share.Quantity
+			l.value -= share.Value
+			left.taken += share.Value
+		}
+	}
+	return left
+}
+
+// find returns what is left of the line named; nil if there is none.
+func (r *refundable) find(wanted RefundLine) *refundableLine {
+	for i := range r.lines {
+		if r.lines[i].ID == wanted.ItemID {
+			return &r.lines[i]
+		}
+	}
+	return nil
+}
+
+// take takes portions off a line. If some of its price was given back already, apart from portions, they cost less.
+func (l *refundableLine) take(quantity int) RefundShare {
+	value := min(l.UnitPrice*int64(quantity), l.value)
+	l.quantity -= quantity
+	l.value -= value
+	return RefundShare{Line: l.number, Quantity: quantity, Value: value}
+}
+
+// goodsOf is what the shares cost the customer, with the tax. The sum of all refunds is rounded, not each.
+func (r *refundable) goodsOf(shares []RefundShare) int64 {
+	var value int64
+	for _, s := range shares {
+		value += s.Value
+	}
+	if value == 0 {
+		return 0
+	}
+	r.taken += value
+	if r.taken == r.subtotal {
+		return r.Goods
+	}
+	given := r.gross - r.Goods
+	return min(max(rounded(r.gross, r.taken, r.subtotal)-given, 0), r.Goods)
+}
+
+// takeAmount adds an amount to a refund. The part of it that is the food's is spread over the lines by what is left of them.
+func (r *refundable) takeAmount(amount int64, to *Refund) {
+	goods := min(amount, r.Goods-to.Parts.Goods)
+	fee := min(amount-goods, r.DeliveryFee-to.Parts.DeliveryFee)
+	tip := min(amount-goods-fee, r.Tip-to.Parts.Tip)
+	to.Parts.Goods += goods
+	to.Parts.DeliveryFee += fee
+	to.Parts.Tip += tip
+	if goods == 0 {
+		return
+	}
+	leftover := r.subtotal - r.taken
+	value := leftover
+	if r.Goods > to.Parts.Goods {
+		given := r.gross - r.Goods + to.Parts.Goods
+		value = min(max(rounded(r.subtotal, given, r.gross)-r.taken, 0), leftover)
+	}
+	r.spread(value, leftover, to)
+}
+
+// spread takes a value off the lines, each by its part of what is left, to the cent.
+func (r *refundable) spread(value, leftover int64, to *Refund) {
+	var before, passed int64
+	for i := range r.lines {
+		l := &r.lines[i]
+		passed += l.value
+		if leftover == 0 {
+			return
+		}
+		share := rounded(value, passed, leftover) - rounded(value, before, leftover)
+		before = passed
+		if share > 0 {
+			to.take(RefundShare{Line: l.number, Value: share})
+		}
+	}
+}
+
+// take adds a share to those that the refund has of the same line.
+func (r *Refund) take(share RefundShare) {
+	for i := range r.Lines {
+		if r.Lines[i].Line == share.Line {
+			r.Lines[i].Quantity += share.Quantity
+			r.Lines[i].Value += share.Value
+			return
+		}
+	}
+	r.Lines = append(r.Lines, share)
+}
+
+// rounded is whole * part / of, rounded half up; part is at most of. The product may need more than 64 bits.
+func rounded(whole, part, of int64) int64 {
+	if of == 0 {
+		return 0
+	}
+	high, low := bits.Mul64(2*uint64(whole), uint64(part))
+	low, carry := bits.Add64(low, uint64(of), 0)
+	quotient, _ := bits.Div64(high+carry, low, 2*uint64(of))
+	return int64(quotient)
+}
