@@ -77,7 +77,11 @@ func TestAnUpdateThatChangesNothingHasNotHappened(t *testing.T) {
 	slices.Reverse(prices)
 
 	for _, same := range []menu.UpdateMenuItem{
-		{ID: id}, {ID: id, Name: new(" Margherita")}, {ID: id, Prices: &prices}, {ID: id, Ingredients: &recipe}, {ID: id, IsAvailable: new(true)},
+		{ID: id},
+		{ID: id, Name: new(" Margherita")},
+		{ID: id, Prices: &prices},
+		{ID: id, Ingredients: &recipe},
+		{ID: id, IsAvailable: new(true)},
 		{ID: id, Allergens: &create.Allergens, PreparationMinutes: new(12), Description: &create.Description, Category: &create.Category},
 	} {
 		s.change(t, same)

@@ -34,7 +34,7 @@ func flood(t *testing.T, conn net.Conn, most int, within time.Duration, frame fu
 	closed := make(chan ws.StatusCode, 1)
 	go func() {
 		for {
-			f, err := ws.ReadFrame(conn)
+			f, err := ws.ReadFrame(conn) //nolint:staticcheck // the peer is our own server
 			if err != nil {
 				closed <- 0
 				return

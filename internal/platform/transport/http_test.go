@@ -156,15 +156,15 @@ func TestTheRateCountsCost(t *testing.T) {
 	t.Parallel()
 	const burst = 40
 	list := `{ items(first: 100) { id items(first: 60) { id } } }` // 6,200 in all
-	new := func(n int) string { return fmt.Sprintf(`{ nothing%d }`, n) }
+	unknown := func(n int) string { return fmt.Sprintf(`{ nothing%d }`, n) }
 	for what, c := range map[string]struct {
 		most int
 		send func(s *server, n int) answer
 	}{
 		"small operations":      {burst, func(s *server, _ int) answer { return s.post(`{hello}`) }},
 		"large operations":      {2, func(s *server, _ int) answer { return s.post(list) }},
-		"refused by validation": {burst, func(s *server, n int) answer { return s.post(new(n)) }},
-		"long and refused":      {8, func(s *server, n int) answer { return s.post(`{ hello } #` + new(n) + strings.Repeat(" ", 2_500)) }},
+		"refused by validation": {burst, func(s *server, n int) answer { return s.post(unknown(n)) }},
+		"long and refused":      {8, func(s *server, n int) answer { return s.post(`{ hello } #` + unknown(n) + strings.Repeat(" ", 2_500)) }},
 		"refused for a variable": {burst, func(s *server, _ int) answer {
 			return s.post(`query($n: Int!) { items(first: $n) { id } }`, map[string]any{"n": "x"})
 		}},

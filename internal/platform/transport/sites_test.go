@@ -18,9 +18,18 @@ func TestAnotherSiteIsRefusedWhateverTheMethod(t *testing.T) {
 		site, origin string
 		status       int
 	}{
-		{"same-origin", "", 200}, {"none", "", 200}, {"", "", 200}, {"cross-site", trusted, 200}, {"same-site", trusted, 200}, {"", s.url, 200},
-		{"cross-site", "", 403}, {"same-site", "", 403}, {"cross-site", "https://evil.example", 403}, {"cross-site", "null", 403},
-		{"", "https://evil.example", 403}, {"", "null", 403},
+		{"same-origin", "", 200},
+		{"none", "", 200},
+		{"", "", 200},
+		{"cross-site", trusted, 200},
+		{"same-site", trusted, 200},
+		{"", s.url, 200},
+		{"cross-site", "", 403},
+		{"same-site", "", 403},
+		{"cross-site", "https://evil.example", 403},
+		{"cross-site", "null", 403},
+		{"", "https://evil.example", 403},
+		{"", "null", 403},
 	} {
 		header := []string{"Accept", graphqlResponse, "Content-Type", "application/json", "Cookie", "session=anna"}
 		if c.site != "" {
