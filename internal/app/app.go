@@ -42,8 +42,8 @@ type App struct {
 	PlaceOrder        cqrs.Command[ordering.PlaceOrder, OrderAnswer]
 	ProcessPayment    cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder         cqrs.Command[ordering.MoveOrder, OrderAnswer]
-	RefundOrder      cqrs.Command[ordering.RefundOrder, RefundAnswer]
-	PreviewRefund    cqrs.Command[ordering.RefundOrder, ordering.Refund]
+	RefundOrder       cqrs.Command[ordering.RefundOrder, RefundAnswer]
+	PreviewRefund     cqrs.Command[ordering.RefundOrder, ordering.Refund]
 
 	// RecordPaymentEvent is the payment gateway's, not a client's.
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
