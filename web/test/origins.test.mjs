@@ -51,7 +51,7 @@ let token = '';
  */
 async function openPage(host, server) {
   const page = await context.newPage();
-  const address = servers[server].address();
+  const address = servers[server]?.address();
   assert.ok(address && typeof address === 'object');
   await page.goto(`http://${host}:${address.port}/`);
   return page;
