@@ -152,7 +152,7 @@ func (c command) execute(ctx context.Context, args, environ []string, in io.Read
 		return misused
 	}
 	if c.name != "version" { // which needs no settings, and wrong ones must not prevent
-		if err := p.configure(ctx, environment(environ), errs); err != nil {
+		if err := p.configure(environment(environ), errs); err != nil {
 			_, _ = fmt.Fprintf(errs, "pizzeria: %s\n", err)
 			return misused
 		}
@@ -168,7 +168,7 @@ func (c command) execute(ctx context.Context, args, environ []string, in io.Read
 }
 
 // configure reads the settings, and writes the log to errs.
-func (p *program) configure(ctx context.Context, environment map[string]string, errs io.Writer) (err error) {
+func (p *program) configure(environment map[string]string, errs io.Writer) (err error) {
 	if p.config, err = server.ReadConfig(environment); err != nil {
 		return err
 	}
