@@ -35,7 +35,7 @@ func eatenAt(method payment.Method, pricesIncludeTax bool) *Order {
 		o.after(authorized())
 	}
 	for _, action := range []Action{StartPreparing, MarkReady, Dispatch, Complete} {
-		if err := o.Do(action, cook, nil, nil, noon); err != nil {
+		if err := o.Do(action, manager, nil, nil, noon); err != nil {
 			panic(err)
 		}
 		if o.state.Payment.Due == CaptureDue {
