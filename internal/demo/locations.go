@@ -17,7 +17,9 @@ func Locations() []location.CreateLocation {
 // taxed has one rate for all that is sold.
 func taxed(basisPoints int) []location.TaxRate {
 	return []location.TaxRate{
-		{Category: location.Food, RateBasisPoints: basisPoints}, {Category: location.Drink, RateBasisPoints: basisPoints},
-		{Category: location.Alcohol, RateBasisPoints: basisPoints}, {Category: location.Other, RateBasisPoints: basisPoints},
+		{Category: location.Food, RateBasisPoints: basisPoints},
+		{Category: location.Drink, RateBasisPoints: basisPoints},
+		{Category: location.Alcohol, RateBasisPoints: basisPoints},
+		{Category: location.Other, RateBasisPoints: basisPoints},
 	}
 }

@@ -112,8 +112,8 @@ func TestSettingsAreThoseThatTheProgramReads(t *testing.T) {
 	require.NoError(t, err)
 	var known []string
 	for _, setting := range settings {
-		require.Contains(t, named, setting.Key, "the page leaves it out")
-		known = append(known, setting.Key)
+		require.Contains(t, named, "PIZZERIA_"+setting.Key, "the page leaves it out")
+		known = append(known, "PIZZERIA_"+setting.Key)
 	}
 	var sources strings.Builder
 	for _, file := range files(t, ".go", ".mjs", ".ts") {

@@ -65,7 +65,7 @@ func (s *shop) handedOver(customer *person, token string) order {
 		basket = basket.card(token)
 	}
 	placed := customer.placed(basket)
-	return s.signIn("cook").moves(placed.ID, "startPreparingOrder", "markOrderReady", "dispatchOrder", "completeOrder")
+	return s.signIn("manager").moves(placed.ID, "startPreparingOrder", "markOrderReady", "dispatchOrder", "completeOrder")
 }
 
 func TestAPartIsGivenBackLongAfterTheDoorHasClosed(t *testing.T) {

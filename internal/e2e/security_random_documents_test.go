@@ -98,7 +98,7 @@ func (w *documentWriter) entry(of *ast.Definition, depth int) string {
 		return "..." + condition + w.directives() + " " + w.selection(within, depth-1)
 	}
 	f := of.Fields[w.IntN(len(of.Fields))]
-	if f.Name == "signOut" || w.tidy && strings.HasPrefix(f.Name, "__") {
+	if endsSessions(f.Name) || w.tidy && strings.HasPrefix(f.Name, "__") {
 		return w.alias() + "__typename"
 	}
 	text := w.alias() + f.Name + w.arguments(f) + w.directives()
@@ -229,4 +229,9 @@ func TestSubscriptionsOfOtherThanOneField(t *testing.T) {
 			require.Contains(t, socket.subscribe(document, nil).awaitEnd(), "GRAPHQL_VALIDATION_FAILED", document)
 		}
 	}
+}
+
+// endsSessions tells whether a mutation may end the session, and with it the socket, that sends it.
+func endsSessions(mutation string) bool {
+	return slices.Contains([]string{"signOut", "signOutEverywhere", "changePassword", "updateStaff", "endSession"}, mutation)
 }
