@@ -16,6 +16,8 @@ import (
 // wallClock lists where times of day are compared or subtracted, and why they may be: what is stored, or comes from
 // elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
+	"internal/location/calendar.go":               "which day it is by the clocks on the wall",
+	"internal/ordering/orderview/detail.go":       "which refunds had been made by an event: both times are stored",
 	"internal/ordering/payment.go":                "when an attempt was made is stored, for any server to go on with",
 	"internal/payment/simulator/memory.go":        "which intent was made last",
 	"internal/payment/stripegateway/signature.go": "the gateway dates its events",
@@ -24,6 +26,9 @@ var wallClock = map[string]string{
 	"internal/platform/live/hub.go":               "a metric: the age of an event, which another server may have dated",
 	"internal/platform/tracing/events.go":         "the same, in a trace",
 	"internal/platform/readmodel/due.go":          "Postgres dates refreshes; a time in the future counts as long ago",
+	"internal/server/check/backups.go":            "files are dated by the machine that wrote them",
+	"internal/server/check/database.go":           "it is the machine's clock that is checked against the database's and the gateway's",
+	"internal/server/check/proxy.go":              "certificates are dated",
 	"internal/platform/fleet/fleet.go":            "is given time.Now, which is monotonic",
 	"internal/platform/privatepg/cluster.go":      "of time.Now, which is monotonic",
 	"internal/platform/postgres/dial.go":          "of time.Now, which is monotonic",

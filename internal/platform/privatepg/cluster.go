@@ -35,7 +35,7 @@ func createCluster(ctx context.Context, bin binaries, data string, who account, 
 	}
 	o.Log.Info("creating a Postgres data folder", "data", data)
 	draft := data + ".new"
-	if err := os.RemoveAll(draft); err != nil {
+	if err := removeDraft(ctx, draft); err != nil {
 		return fmt.Errorf("remove an unfinished data folder: %w", err)
 	}
 	if err := os.Mkdir(draft, 0o700); err != nil {
@@ -117,4 +117,24 @@ func withOutput(err error, out []byte) error {
 	}
 	lines := strings.Split(text, "\n")
 	return fmt.Errorf("%w: %s", err, strings.Join(lines[max(0, len(lines)-3):], "; "))
+}
+
+// draftTries and draftPause limit how long a child of an initdb that was killed may go on writing to the folder that it was making.
+const (
+	draftTries = 50
+	draftPause = 100 * time.Millisecond
+)
+
+func removeDraft(ctx context.Context, draft string) (err error) {
+	for range draftTries {
+		if err = os.RemoveAll(draft); !errors.Is(err, syscall.ENOTEMPTY) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(draftPause):
+		}
+	}
+	return err
 }

@@ -19,6 +19,9 @@ const (
 	lastLockTimeout  = 600 * time.Millisecond
 )
 
+// rest is the time after a lock that had to be waited for: those whom the tries held up go first, before the next table is locked.
+const rest = time.Second
+
 // briefly runs work in a transaction that doesn't wait long for a lock, again and again until it gets all that it needs.
 func briefly(ctx context.Context, pool *pgxpool.Pool, work func(tx pgx.Tx) error) error {
 	timeout := firstLockTimeout
@@ -29,6 +32,9 @@ func briefly(ctx context.Context, pool *pgxpool.Pool, work func(tx pgx.Tx) error
 			}
 			return work(tx)
 		})
+		if err == nil && tries > 0 {
+			return pause(ctx, rest)
+		}
 		var refused *pgconn.PgError
 		if !errors.As(err, &refused) || (refused.Code != "55P03" && refused.Code != "40P01") {
 			return err

@@ -14,6 +14,7 @@ import (
 func TestALargeFreshLevelIsCountedByASample(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "USD")
 	fillOrderModel(t, db, 20_000, 40_000)
 	require.Greater(t, count(t, db.Pool, "SELECT pg_relation_size('readmodel.order_1_fresh') / 8192"), 2000)
 	r, _, _ := refresher(t, db, readmodel.Thresholds{MinRows: 80_000, MaxWait: time.Hour})

@@ -15,18 +15,18 @@ import (
 func TestPageReadsEachLevelOnlyAsFarAsThePageGoes(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	db.AddLocation(t, "USD")
+	at := db.AddLocation(t, "USD")
 	fillOrderModel(t, db, 50_000, 5_000)
-	args := pgx.NamedArgs{"customer": "0000000c-0000-0000-0000-000000000003", "at": "2026-01-20", "id": "0000000d-0000-0000-0000-000000000001"}
+	args := pgx.NamedArgs{"location": at, "customer": "0000000c-0000-0000-0000-000000000003", "at": "2026-01-20", "id": "0000000d-0000-0000-0000-000000000001"}
 
 	for name, where := range map[string][]string{
-		"all":                        nil,
-		"continued":                  {"(placed_at, id) < (@at::timestamptz, @id::uuid)"},
+		"one location's":             {"location_id = @location"},
+		"continued":                  {"location_id = @location AND (placed_at, id) < (@at::timestamptz, @id::uuid)"},
 		"one customer's":             {"customer_id = @customer"},
 		"one customer's, continued":  {"customer_id = @customer AND (placed_at, id) < (@at::timestamptz, @id::uuid)"},
-		"a state":                    {"outcome = 'OPEN' AND status = 'CONFIRMED'"},
-		"some states":                {"outcome = 'OPEN' AND status = ANY ('{PENDING,READY}')", "outcome = 'DELIVERED'"},
-		"common states by any":       {"status = ANY ('{PENDING,CONFIRMED,DELIVERED}')"},
+		"a state":                    {"location_id = @location AND outcome = 'OPEN' AND status = 'CONFIRMED'"},
+		"some states":                {"location_id = @location AND outcome = 'OPEN' AND status = ANY ('{PENDING,READY}')", "location_id = @location AND outcome = 'DELIVERED'"},
+		"common states by any":       {"location_id = @location AND status = ANY ('{PENDING,CONFIRMED,DELIVERED}')"},
 		"of a customer and by state": {"customer_id = @customer AND status = ANY ('{PENDING,DELIVERED}')"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -77,8 +77,9 @@ func fillOrderModel(t *testing.T, db *pgtest.Database, snapshot, fresh int) {
 			INSERT INTO public.order_fresh
 			SELECT s.*, pg_current_xact_id(), s.number %% 5 = 0 FROM public.order_source AS s WHERE s.number %% %d = 0`, 2*snapshot/fresh),
 		fmt.Sprintf(`
-			INSERT INTO public.order_fresh (id, number, status, outcome, customer_id, placed_at, xid, tombstone)
-			SELECT test.id('e', n), %d + n, s.status, CASE s.status WHEN 'PENDING' THEN 'OPEN' ELSE s.status END, test.id('c', n %% 100),
+			INSERT INTO public.order_fresh (id, number, status, outcome, location_id, customer_id, placed_at, xid, tombstone)
+			SELECT test.id('e', n), %d + n, s.status, CASE s.status WHEN 'PENDING' THEN 'OPEN' ELSE s.status END,
+				(SELECT l.id FROM public.locations AS l), test.id('c', n %% 100),
 				'2026-01-01'::timestamptz + (%d + n) * interval '1 minute', pg_current_xact_id(), false
 			FROM generate_series(1, %d) AS n
 			CROSS JOIN LATERAL (SELECT CASE n %% 10 WHEN 0 THEN 'PENDING' ELSE 'DELIVERED' END AS status) AS s`,

@@ -3,6 +3,7 @@ package readmodel
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -68,13 +69,28 @@ func (r *Refresher) begin(ctx context.Context, working *sync.WaitGroup) {
 		if !g.refreshable() || !r.claim(g) {
 			continue
 		}
+		factor := 1
+		if beingReplaced(all, g) {
+			factor = replacedFactor
+		}
 		working.Go(func() {
 			defer r.unclaim(g)
-			if err := r.refreshIfDue(ctx, g); err != nil {
+			if err := r.refreshIfDue(ctx, g, factor); err != nil {
 				r.failed(ctx, g.Model, err)
 			}
 		})
 	}
+}
+
+// replacedFactor is how many times as many rows as usual make it due to refresh a generation whose successor is being built: it
+// would mostly be gone before the refresh ends, which meanwhile slows the building and the commands down.
+const replacedFactor = 5
+
+// beingReplaced tells whether a newer generation of the same model is being built.
+func beingReplaced(all []Generation, g Generation) bool {
+	return slices.ContainsFunc(all, func(o Generation) bool {
+		return o.Model == g.Model && o.Number > g.Number && slices.Contains(unfinished, o.State)
+	})
 }
 
 func (r *Refresher) claim(g Generation) bool {
@@ -104,11 +120,12 @@ func (r *Refresher) failed(ctx context.Context, model string, err error) {
 	r.Log.ErrorContext(ctx, "read model is not refreshed", "model", model, "error", err)
 }
 
-func (r *Refresher) refreshIfDue(ctx context.Context, g Generation) error {
+func (r *Refresher) refreshIfDue(ctx context.Context, g Generation, factor int) error {
 	enough, err := r.threshold(ctx, g)
 	if err != nil {
 		return err
 	}
+	enough *= factor
 	due, err := r.reached(ctx, g, enough)
 	if err != nil || !due {
 		return err
