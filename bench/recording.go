@@ -17,6 +17,7 @@ import (
 	"pizzeria/internal/app"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/payment/stripegateway"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postgres"
 )
@@ -79,7 +80,7 @@ func (b *bench) openRecordedApp(ctx context.Context, database string) (*recorded
 		return errors.Join(err, conns.Close())
 	}
 	r.App, err = app.New(ctx, app.Dependencies{
-		Pool: pool, RefreshPool: pool, GORM: db, Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
+		Pool: pool, RefreshPool: pool, GORM: db, Gateway: stripegateway.New(stripegateway.Config{Key: "sk_none"}), Registry: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler),
 		Now: time.Now, AbandonAfter: time.Hour,
 	})
 	if err != nil {

@@ -24,10 +24,11 @@ type fleet struct {
 	servers []*program
 }
 
-// openFleet starts servers, with some more settings, on an empty database.
+// openFleet starts servers, with some more settings, on a database with one location and nothing else.
 func openFleet(t *testing.T, size int, settings ...string) *fleet {
 	t.Helper()
 	f := &fleet{t: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), servers: make([]*program, size)}
+	f.db.AddLocation(t, "USD")
 	f.environment = append([]string{"PIZZERIA_DATABASE_URL=" + f.db.DSN, "PIZZERIA_DATABASE_MAX_CONNS=8"}, settings...)
 	for i := range f.servers {
 		f.restart(i)

@@ -91,7 +91,9 @@ var invariants = map[string]string{
 		LEFT JOIN public.payments AS p ON p.order_id = o.id
 		WHERE i.total IS DISTINCT FROM o.subtotal_cents OR NOT i.lines
 			OR p.amount_cents IS DISTINCT FROM o.total_cents
-			OR o.tax_cents <> ((o.subtotal_cents - o.discount_cents) * 800 + 5000) / 10000
+			OR o.tax_cents <> ((o.subtotal_cents - o.discount_cents) * (
+				SELECT max(t.rate_basis_points) FROM public.location_tax_rates AS t WHERE t.location_id = o.location_id
+			) + 5000) / 10000
 			OR o.total_cents <> o.subtotal_cents - o.discount_cents + o.delivery_fee_cents + o.tax_cents + o.tip_cents`,
 	"what is given back is never more than was taken, nor more of a part than it cost": `
 		SELECT o.id, o.total_cents, r.amount, r.goods, r.fee, r.tip

@@ -29,6 +29,7 @@ type rollout struct {
 func openRollout(t *testing.T) *rollout {
 	t.Helper()
 	r := &rollout{fleet: &fleet{t: t, db: pgtest.New(t, pgtest.WithMaxConns(4))}}
+	r.db.AddLocation(t, "USD")
 	r.config = serving.Config{
 		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseURL: r.db.DSN, DatabaseMaxConns: 8, AbandonAfter: time.Hour,
 	}

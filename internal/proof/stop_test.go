@@ -19,6 +19,8 @@ func TestAServerThatIsToldToStopUnderLoadLosesNothing(t *testing.T) {
 	t.Parallel()
 	f := openFleet(t, 2)
 	run(t, f.environment, "seed")
+	_, err := f.db.Pool.Exec(t.Context(), `DELETE FROM public.locations AS l WHERE l.slug <> 'chicago'`)
+	require.NoError(t, err)
 	start, stopping, other := f.now(), f.at(0), f.at(1)
 	w := f.newWorkload()
 	orders := w.placeOrders(t, 4)

@@ -69,7 +69,7 @@ func TestADefinitionThatCannotBeKeptIsRefusedAndTheOneInUseStays(t *testing.T) {
 	for name, c := range map[string]struct{ model, old, changed, says string }{
 		"reads what it does not follow":  {"order", "  - table: public.payments\n    keys: row.order_id\n", "", "it reads payments, which it does not follow"},
 		"follows what it does not read":  {"pizza_sales", "follows:\n", "follows:\n  - table: public.customers\n", "it follows customers, which it does not read"},
-		"an index on nothing":            {"order", "(placed_at DESC, id DESC)", "(nothing)", "create index newest_idx"},
+		"an index on nothing":            {"order", "(location_id, placed_at DESC, id DESC)", "(nothing)", "create index location_idx"},
 		"no SQL":                         {"order", "FROM public.orders AS o\n", "FRUM public.orders AS o\n", "define the source"},
 		"a condition that does not hold": {"pizza_sales", "condition: coalesce(row.is_pizza, row.category = 'Pizza')", "condition: row.category = 'Drink'", ""},
 	} {
