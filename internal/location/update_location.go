@@ -11,6 +11,7 @@ import (
 
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -38,10 +39,10 @@ func (c UpdateLocation) Validate() error {
 		phone = nil
 	}
 	return cmp.Or(
-		ifGiven(c.Name, validName), ifGiven(c.Slug, validSlug), validPhone(phone),
-		ifGiven(c.Address, func(a postal.Address) error { return a.Validate("address") }),
-		ifGiven(c.TimeZone, validTimeZone), ifGiven(c.DayEndsAt, validDayEnd), ifGiven(c.Currency, validCurrency),
-		ifGiven(c.TaxRates, validTaxRates), ifGiven(c.DeliveryFee, validDeliveryFee),
+		patch.Check(c.Name, validName), patch.Check(c.Slug, validSlug), validPhone(phone),
+		patch.Check(c.Address, func(a postal.Address) error { return a.Validate("address") }),
+		patch.Check(c.TimeZone, validTimeZone), patch.Check(c.DayEndsAt, validDayEnd), patch.Check(c.Currency, validCurrency),
+		patch.Check(c.TaxRates, validTaxRates), patch.Check(c.DeliveryFee, validDeliveryFee),
 	)
 }
 
@@ -80,16 +81,16 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 	if cmd.Phone != nil {
 		s.Phone = cleanedPhone(cmd.Phone)
 	}
-	replace(&s.Slug, cmd.Slug)
+	patch.Set(&s.Slug, cmd.Slug)
 	if cmd.Address != nil {
 		s.Address = cmd.Address.Cleaned()
 	}
-	replace(&s.TimeZone, cmd.TimeZone)
-	replace(&s.DayEndsAt, cmd.DayEndsAt)
-	replace(&s.Currency, cmd.Currency)
-	replace(&s.PricesIncludeTax, cmd.PricesIncludeTax)
-	replace(&s.TaxRates, cmd.TaxRates)
-	replace(&s.DeliveryFee, cmd.DeliveryFee)
+	patch.Set(&s.TimeZone, cmd.TimeZone)
+	patch.Set(&s.DayEndsAt, cmd.DayEndsAt)
+	patch.Set(&s.Currency, cmd.Currency)
+	patch.Set(&s.PricesIncludeTax, cmd.PricesIncludeTax)
+	patch.Set(&s.TaxRates, cmd.TaxRates)
+	patch.Set(&s.DeliveryFee, cmd.DeliveryFee)
 	if s.equal(l.state) {
 		return nil
 	}
@@ -109,19 +110,4 @@ func (s State) equal(other State) bool {
 
 func same(a, b *string) bool {
 	return (a == nil) == (b == nil) && (a == nil || *a == *b)
-}
-
-// replace sets what is given.
-func replace[T any](field, value *T) {
-	if value != nil {
-		*field = *value
-	}
-}
-
-// ifGiven checks a value that may be left out.
-func ifGiven[T any](value *T, check func(T) error) error {
-	if value == nil {
-		return nil
-	}
-	return check(*value)
 }

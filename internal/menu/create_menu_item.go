@@ -11,6 +11,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/patch"
 )
 
 // CreateMenuItem puts something new on the menu, available at once.
@@ -44,7 +45,7 @@ func (c CreateMenuItem) WithSubject(id uuid.UUID) CreateMenuItem {
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
 		validName(c.Name), validDescription(c.Description), validCategory(c.Category), validPrices(c.Prices),
-		validAllergens(c.Allergens), validRecipe(c.Ingredients), ifGiven(c.PreparationMinutes, validPreparation),
+		validAllergens(c.Allergens), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation),
 	)
 }
 

@@ -10,6 +10,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 )
 
 // Stream is a menu item's in the log of events.
@@ -113,12 +114,12 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	if cmd.Description != nil {
 		s.Description = block(*cmd.Description)
 	}
-	replace(&s.IsPizza, cmd.IsPizza)
-	replace(&s.TaxCategory, cmd.TaxCategory)
-	replace(&s.Prices, cmd.Prices)
-	replace(&s.IsAvailable, cmd.IsAvailable)
-	replace(&s.PreparationMinutes, cmd.PreparationMinutes)
-	replace(&s.Recipe, cmd.Ingredients)
+	patch.Set(&s.IsPizza, cmd.IsPizza)
+	patch.Set(&s.TaxCategory, cmd.TaxCategory)
+	patch.Set(&s.Prices, cmd.Prices)
+	patch.Set(&s.IsAvailable, cmd.IsAvailable)
+	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
+	patch.Set(&s.Recipe, cmd.Ingredients)
 	if !s.sameAs(before) {
 		i.changed(ItemChanged, cmd.By, at)
 	}
@@ -168,13 +169,6 @@ func (s State) sameAs(other State) bool {
 // sameInAnyOrder compares lists in which nothing stands twice.
 func sameInAnyOrder[T comparable](a, b []T) bool {
 	return len(a) == len(b) && !slices.ContainsFunc(a, func(one T) bool { return !slices.Contains(b, one) })
-}
-
-// replace sets what is given.
-func replace[T any](field, value *T) {
-	if value != nil {
-		*field = *value
-	}
 }
 
 // NotFound is the refusal for an item that does not exist or is archived: the two look the same.

@@ -105,14 +105,6 @@ func validPreparation(minutes int) error {
 	return nil
 }
 
-// ifGiven checks a value that may be left out.
-func ifGiven[T any](value *T, check func(T) error) error {
-	if value == nil {
-		return nil
-	}
-	return check(*value)
-}
-
 // UnknownIngredient is the refusal for the recipe line of that index.
 func UnknownIngredient(line int) *fault.Error {
 	return fault.New(fault.BadUserInput, "There is no such ingredient.").At("ingredients", strconv.Itoa(line), "ingredientId")

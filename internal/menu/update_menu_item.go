@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/patch"
 )
 
 // UpdateMenuItem changes an item. What is nil stays; lists are replaced whole.
@@ -32,9 +33,9 @@ type UpdateMenuItem struct {
 // Validate has the rules of CreateMenuItem, for what is given.
 func (c UpdateMenuItem) Validate() error {
 	return cmp.Or(
-		ifGiven(c.Name, validName), ifGiven(c.Description, validDescription), ifGiven(c.Category, validCategory),
-		ifGiven(c.Prices, validPrices), ifGiven(c.Allergens, validAllergens), ifGiven(c.Ingredients, validRecipe),
-		ifGiven(c.PreparationMinutes, validPreparation),
+		patch.Check(c.Name, validName), patch.Check(c.Description, validDescription), patch.Check(c.Category, validCategory),
+		patch.Check(c.Prices, validPrices), patch.Check(c.Allergens, validAllergens), patch.Check(c.Ingredients, validRecipe),
+		patch.Check(c.PreparationMinutes, validPreparation),
 	)
 }
 
