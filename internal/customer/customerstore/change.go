@@ -86,8 +86,8 @@ func save(tx *gorm.DB, a customer.Account) error {
 // mustBeManaged refuses to go on if nobody but the account named manages the whole shop. Those who take such a manager away
 // take turns, or two could take away each other.
 func mustBeManaged(tx *gorm.DB, but uuid.UUID) error {
-	if err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended('who manages the shop', 0))`).Error; err != nil {
-		return fmt.Errorf("wait for others who change managers: %w", err)
+	if err := postgres.TakeTurns(tx, "who manages the shop"); err != nil {
+		return err
 	}
 	var managed bool
 	err := tx.Raw(`

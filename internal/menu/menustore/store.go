@@ -75,10 +75,7 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeL
 
 // lockRecipe lets one replace the item's recipe at a time. The item's own lock can't do that: it comes last.
 func lockRecipe(tx *gorm.DB, id uuid.UUID) error {
-	if err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended('recipe of ' || ?, 0))`, id.String()).Error; err != nil {
-		return fmt.Errorf("lock recipe: %w", err)
-	}
-	return nil
+	return postgres.TakeTurns(tx, "recipe of "+id.String())
 }
 
 // lockIngredients keeps the stock of the item's old and new ingredients as it is until the item is stored, or a change

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/platform/postgres"
 )
 
 // allow asks limits about what the customer has open. One customer's orders take turns here, so that none is overlooked.
@@ -14,8 +15,8 @@ func allow(tx *gorm.DB, customer uuid.UUID, limits ordering.Limits) error {
 	if limits == (ordering.Limits{}) {
 		return nil
 	}
-	if err := tx.Exec(`SELECT pg_advisory_xact_lock(hashtextextended('orders of ' || ?, 0))`, customer.String()).Error; err != nil {
-		return fmt.Errorf("lock orders of a customer: %w", err)
+	if err := postgres.TakeTurns(tx, "orders of "+customer.String()); err != nil {
+		return err
 	}
 	var open ordering.Open
 	err := tx.Raw(`
