@@ -112,12 +112,10 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 	}
 	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
 	switch {
-	case !ok:
-		return o.refuseMove(by, "An order that is %s can't do this.", o.state.Status)
-	case m.allows(by, o.state.Customer.ID):
-	case by.Staff():
+	case ok && m.allows(by, o.state.Customer.ID):
+	case ok && by.Staff():
 		return fault.New(fault.Forbidden, "Your account may not do this.")
-	default: // customers change their mind until the kitchen begins
+	default: // there is no such move, or it is not a customer's any more: customers change their mind until the kitchen begins
 		return o.refuseMove(by, "An order that is %s can't do this.", o.state.Status)
 	}
 	if reason = cleaned(reason); action == Cancel && by.Staff() && reason == nil {

@@ -15,8 +15,8 @@ import (
 // nothing. Two requests with the same event wait for each other at the order's lock. UpdateOnce fails with NOT_FOUND if there
 // is no such order; then the event isn't stored.
 func (s *Store) UpdateOnce(ctx context.Context, event ordering.PaymentEventReceipt, change func(*ordering.Order) error) (order *ordering.Order, known bool, err error) {
-	err = postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		order, err = update(tx, event.OrderID, func(o *ordering.Order) error {
+	order, err = s.inTx(ctx, func(tx *gorm.DB) (*ordering.Order, error) {
+		return update(tx, event.OrderID, load, func(o *ordering.Order) error {
 			added := tx.Exec(`
 				INSERT INTO public.payment_events (id, order_id, status, received_at)
 				VALUES (?, ?, ?, ?)
@@ -31,7 +31,6 @@ func (s *Store) UpdateOnce(ctx context.Context, event ordering.PaymentEventRecei
 			}
 			return change(o)
 		})
-		return err
 	})
 	if err != nil {
 		return nil, false, err

@@ -63,9 +63,14 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits ordering.
 // Update loads one order under a row lock, lets change decide, and saves the order with the events it recorded. It
 // fails with NOT_FOUND if there is no such order.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
+	return s.inTx(ctx, func(tx *gorm.DB) (*ordering.Order, error) { return update(tx, id, load, change) })
+}
+
+// inTx is postgres.InTx for what returns an order.
+func (s *Store) inTx(ctx context.Context, do func(tx *gorm.DB) (*ordering.Order, error)) (*ordering.Order, error) {
 	var order *ordering.Order
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) (err error) {
-		order, err = update(tx, id, change)
+		order, err = do(tx)
 		return err
 	})
 	if err != nil {
@@ -74,16 +79,14 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*ordering.
 	return order, nil
 }
 
-func update(tx *gorm.DB, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
-	before, err := load(tx, id, lockBoth)
+// loader reads of an order what a change of it needs, under the lock named.
+type loader func(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error)
+
+func update(tx *gorm.DB, id uuid.UUID, read loader, change func(*ordering.Order) error) (*ordering.Order, error) {
+	before, err := read(tx, id, lockBoth)
 	if err != nil {
 		return nil, err
 	}
-	return changed(tx, before, change)
-}
-
-// changed lets change decide on an order that is locked, and saves it.
-func changed(tx *gorm.DB, before ordering.State, change func(*ordering.Order) error) (*ordering.Order, error) {
 	order := ordering.Restore(before)
 	if err := change(order); err != nil {
 		return nil, err

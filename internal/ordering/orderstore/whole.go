@@ -12,7 +12,6 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/postgres"
 )
 
 // GetWhole is Get with the order's lines, totals and refunds.
@@ -26,19 +25,7 @@ func (s *Store) GetWhole(ctx context.Context, id uuid.UUID) (*ordering.Order, er
 
 // UpdateWhole is Update with the order's lines, totals and refunds.
 func (s *Store) UpdateWhole(ctx context.Context, id uuid.UUID, change func(*ordering.Order) error) (*ordering.Order, error) {
-	var order *ordering.Order
-	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		before, err := loadWhole(tx, id, lockBoth)
-		if err != nil {
-			return err
-		}
-		order, err = changed(tx, before, change)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return order, nil
+	return s.inTx(ctx, func(tx *gorm.DB) (*ordering.Order, error) { return update(tx, id, loadWhole, change) })
 }
 
 // loadWhole loads what refunds are decided by. The order's lock keeps all of it as it is.
