@@ -40,12 +40,10 @@ const columns = `
 
 func scan(row pgx.CollectableRow) (*Location, error) {
 	var l Location
-	var dayEndsAt int
 	err := row.Scan(
 		&l.ID, &l.Name, &l.Slug, &l.Phone, &l.Address.Street, &l.Address.City, &l.Address.PostalCode, &l.Address.Notes,
-		&l.TimeZone, &dayEndsAt, &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.Version,
+		&l.TimeZone, (*int)(&l.DayEndsAt), &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.Version,
 	)
-	l.DayEndsAt = location.TimeOfDay(dayEndsAt)
 	return &l, err
 }
 

@@ -82,14 +82,12 @@ func Encode(entries ...Entry) (string, error) {
 	rows := make([]row, len(entries))
 	for i, e := range entries {
 		rows[i] = row{
-			At: e.At, Stream: e.Stream, ID: e.ID, Version: e.Version, Type: e.Type, From: e.From, To: e.To, Payload: e.Payload,
+			At: e.At, Stream: e.Stream, ID: e.ID, Location: optional(e.LocationID), Version: e.Version, Type: e.Type,
+			From: e.From, To: e.To, Payload: e.Payload,
 			ActorRole: e.By.Role, ActorID: e.By.ID, ActorName: e.By.Name, Reason: e.Reason,
 		}
 		if e.Payload == nil {
 			rows[i].Payload = struct{}{}
-		}
-		if e.LocationID != uuid.Nil {
-			rows[i].Location = &e.LocationID
 		}
 	}
 	list, err := json.Marshal(rows)

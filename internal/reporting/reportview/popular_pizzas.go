@@ -85,15 +85,13 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 // today returns the business day that it is at a location.
 func (h *PopularPizzasHandler) today(ctx context.Context, at uuid.UUID) (time.Time, error) {
 	var calendar location.Calendar
-	var dayEndsAt int
 	err := h.Pool.QueryRow(ctx, `SELECT l.time_zone, l.day_ends_at FROM public.location_view AS l WHERE l.id = $1`, at).
-		Scan(&calendar.TimeZone, &dayEndsAt)
+		Scan(&calendar.TimeZone, (*int)(&calendar.DayEndsAt))
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return time.Time{}, location.NotFound()
 	case err != nil:
 		return time.Time{}, fmt.Errorf("read the location's calendar: %w", err)
 	}
-	calendar.DayEndsAt = location.TimeOfDay(dayEndsAt)
 	return calendar.BusinessDay(h.Now(), h.Zones)
 }
