@@ -21,7 +21,7 @@ import (
 const silent = "the database doesn't answer"
 
 // ownConns is how many connections a server opens at most beside those for commands and queries.
-const ownConns = 17
+const ownConns = 18
 
 // safe are the settings of Postgres without which an order that was acknowledged can be lost, or the database gets slower and
 // slower, and their values.
