@@ -66,11 +66,7 @@ func (g *gateway) answerBankPage(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *gateway) ofPage(w http.ResponseWriter, r *http.Request) (Intent, bool) {
-	id := r.PathValue("id")
-	in, err := Intent{}, errNoIntent
-	if storable(id, maxKey) {
-		in, err = g.store.Intent(r.Context(), id)
-	}
+	in, err := g.intent(r.Context(), r.PathValue("id"))
 	switch {
 	case errors.Is(err, errNoIntent):
 		http.NotFound(w, r)

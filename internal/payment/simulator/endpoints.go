@@ -47,7 +47,8 @@ func createEndpoint() endpoint {
 			}
 			id := g.newID("pi_")
 			in := Intent{
-				ID: id, ActionURL: g.url + "/_bank/" + id, ReturnURL: f.values.Get("return_url"), OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
+				ID: id, ActionURL: g.url + "/_bank/" + id, ReturnURL: f.values.Get("return_url"),
+				OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
 				Amount: *amount, Currency: currency, PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
 			}
 			if token != "" {

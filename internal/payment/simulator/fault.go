@@ -10,11 +10,7 @@ import (
 func (g *gateway) failBeforeCharge(ctx context.Context, key string, f fault) bool {
 	switch f {
 	case errorOnce:
-		g.mu.Lock()
-		defer g.mu.Unlock()
-		again := g.failed[key]
-		g.failed[key] = true
-		return !again
+		return g.failsOnce(key)
 	case slow:
 		g.wait(ctx, g.Slow)
 	case noFault, withholdsAnswer, closesConnection, ours, oursOnce:
@@ -24,13 +20,15 @@ func (g *gateway) failBeforeCharge(ctx context.Context, key string, f fault) boo
 
 // blamesUs simulates a fault of the shop's: true means that the request of the order is refused.
 func (g *gateway) blamesUs(order string, f fault) bool {
-	if f != oursOnce {
-		return f == ours
-	}
+	return f == ours || f == oursOnce && g.failsOnce(order)
+}
+
+// failsOnce tells whether a key or an order meets its fault for the first time.
+func (g *gateway) failsOnce(name string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	again := g.failed[order]
-	g.failed[order] = true
+	again := g.failed[name]
+	g.failed[name] = true
 	return !again
 }
 

@@ -131,11 +131,7 @@ func (g *gateway) once(ctx context.Context, r Request, p plan) Answer {
 }
 
 func (g *gateway) retrieve(w http.ResponseWriter, r *http.Request) {
-	id := r.PathValue("id")
-	in, err := Intent{}, errNoIntent
-	if storable(id, maxKey) {
-		in, err = g.store.Intent(r.Context(), id)
-	}
+	in, err := g.intent(r.Context(), r.PathValue("id"))
 	if err != nil {
 		g.failure(r.Context(), err).write(w)
 		return
@@ -145,6 +141,14 @@ func (g *gateway) retrieve(w http.ResponseWriter, r *http.Request) {
 		withCharge = withCharge || strings.HasPrefix(name, "expand[") && values[0] == "latest_charge"
 	}
 	answerOf(http.StatusOK, in.object(withCharge)).write(w)
+}
+
+// intent reads an intent whose id may be anything that a client sent.
+func (g *gateway) intent(ctx context.Context, id string) (Intent, error) {
+	if !storable(id, maxKey) {
+		return Intent{}, errNoIntent
+	}
+	return g.store.Intent(ctx, id)
 }
 
 // search finds the intent of an attempt. It knows no other query.
@@ -157,10 +161,10 @@ func (g *gateway) search(w http.ResponseWriter, r *http.Request) {
 	}
 	found := []object{}
 	in, err := g.store.Of(r.Context(), attempt)
-	if err == nil {
+	switch {
+	case err == nil:
 		found = append(found, in.object(false))
-	}
-	if err != nil && !errors.Is(err, errNoIntent) {
+	case !errors.Is(err, errNoIntent):
 		g.failure(r.Context(), err).write(w)
 		return
 	}

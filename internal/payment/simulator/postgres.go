@@ -76,34 +76,28 @@ func claim(ctx context.Context, tx pgx.Tx, r Request) (stored Answer, given bool
 
 func save(ctx context.Context, tx pgx.Tx, r Request, c Change) error {
 	var batch pgx.Batch
-	in := c.Intent
-	if in.ID == "" {
-		return saveAnswer(ctx, tx, r, c.Answer)
+	if c.Intent.ID != "" {
+		queueIntent(&batch, c.Intent)
 	}
+	for _, e := range c.Entries {
+		batch.Queue(`INSERT INTO simulated_gateway.ledger (intent_id, order_id, kind, amount, at) VALUES ($1, $2, $3, $4, $5)`,
+			e.IntentID, e.OrderID, e.Kind, e.Amount, e.At)
+	}
+	if r.Key != "" {
+		batch.Queue(`UPDATE simulated_gateway.answers SET status = $2, body = $3 WHERE key = $1`, r.Key, c.Answer.Status, c.Answer.Body)
+	}
+	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
+		return fmt.Errorf("save change: %w", err)
+	}
+	return nil
+}
+
+func queueIntent(batch *pgx.Batch, in Intent) {
 	batch.Queue(`INSERT INTO simulated_gateway.intents (`+intentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (id) DO UPDATE SET payment_method = excluded.payment_method, state = excluded.state,
 			captured = excluded.captured, refunded = excluded.refunded, refunds = excluded.refunds, decline_code = excluded.decline_code`,
 		in.ID, in.OrderID, in.Attempt, in.Amount, in.Currency, in.PaymentMethod, in.State, in.Captured, in.Refunded, in.DeclineCode, in.CreatedAt,
 		in.ActionURL, in.ReturnURL, append([]RefundRecord{}, in.Refunds...))
-	for _, e := range c.Entries {
-		batch.Queue(`INSERT INTO simulated_gateway.ledger (intent_id, order_id, kind, amount, at) VALUES ($1, $2, $3, $4, $5)`,
-			e.IntentID, e.OrderID, e.Kind, e.Amount, e.At)
-	}
-	if err := tx.SendBatch(ctx, &batch).Close(); err != nil {
-		return fmt.Errorf("save change: %w", err)
-	}
-	return saveAnswer(ctx, tx, r, c.Answer)
-}
-
-func saveAnswer(ctx context.Context, tx pgx.Tx, r Request, a Answer) error {
-	if r.Key == "" {
-		return nil
-	}
-	_, err := tx.Exec(ctx, `UPDATE simulated_gateway.answers SET status = $2, body = $3 WHERE key = $1`, r.Key, a.Status, a.Body)
-	if err != nil {
-		return fmt.Errorf("save answer: %w", err)
-	}
-	return nil
 }
 
 type querier interface {

@@ -1,16 +1,10 @@
 package simulator
 
-import (
-	"net/http"
-)
+import "net/http"
 
 // refunds lists an intent's refunds, newest first, as Stripe does; it knows no pages.
 func (g *gateway) refunds(w http.ResponseWriter, r *http.Request) {
-	id := r.URL.Query().Get("payment_intent")
-	in, err := Intent{}, errNoIntent
-	if storable(id, maxKey) {
-		in, err = g.store.Intent(r.Context(), id)
-	}
+	in, err := g.intent(r.Context(), r.URL.Query().Get("payment_intent"))
 	if err != nil {
 		g.failure(r.Context(), err).write(w)
 		return

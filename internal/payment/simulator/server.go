@@ -22,8 +22,9 @@ type Server struct {
 	served chan error
 }
 
-// Listen starts a simulator on a TCP address; "127.0.0.1:0" lets the system choose the port. It answers who asks for an IP
-// address, for localhost, or for the name in the address, and no page of another site. The context only bounds the start.
+// Listen starts a simulator on a TCP address; "127.0.0.1:0" lets the system choose the port. It answers requests to an
+// IP address, to localhost, or to the name in the address, and none from a page of another site. The context only bounds the
+// start.
 func Listen(ctx context.Context, addr string, store Store, o Options) (*Server, error) {
 	if o.Key == "" {
 		return nil, errors.New("start simulated gateway: a key is needed")

@@ -33,13 +33,12 @@ type Request struct {
 	IntentID    string
 }
 
-// Change is the intent afterwards (without an id: none was made), the entries to add, the answer to give, and the type of the event that tells of it, ""
-// for none.
+// Change is what a request does.
 type Change struct {
-	Intent   Intent
-	Entries  []Entry
+	Intent   Intent  // as it is afterwards; without an id, none was made
+	Entries  []Entry // to be added to the ledger
 	Answer   Answer
-	Happened string
+	Happened string // the type of the event that tells of it, "" for none
 	About    string // the refund that the event is about, "" if it is about the intent or its charge
 }
 
