@@ -40,8 +40,7 @@ func (c CreateIngredient) Validate() error {
 }
 
 // newIngredients stores a new ingredient with the movement that explains its stock; one that is there already, left by an
-// earlier try, stays as it is. It fails with ALREADY_EXISTS if the
-// name is taken, whatever its case.
+// earlier try, stays as it is. It fails with ALREADY_EXISTS if the name is taken, whatever its case.
 type newIngredients interface {
 	Add(ctx context.Context, ingredient Ingredient, by auth.Author, at time.Time) error
 }

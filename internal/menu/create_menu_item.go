@@ -49,7 +49,8 @@ func (c CreateMenuItem) Validate() error {
 	)
 }
 
-// newItems stores a new item whole; one that is there already, left by an earlier try, stays as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// newItems stores a new item whole; one that is there already, left by an earlier try, stays as it is. It fails with
+// BAD_USER_INPUT if an ingredient does not exist.
 type newItems interface {
 	Add(ctx context.Context, item *Item) error
 }

@@ -22,7 +22,7 @@ func Reserve(tx *gorm.DB, orderID uuid.UUID, needs map[uuid.UUID]int64, at time.
 	for id, quantity := range needs {
 		differences = append(differences, difference{IngredientID: id, Reserved: quantity})
 	}
-	taken, err := move(tx, &orderID, "RESERVED", differences, at)
+	taken, err := move(tx, cause{Kind: "RESERVED", OrderID: &orderID}, differences, at)
 	if err != nil {
 		return nil, fmt.Errorf("reserve stock: %w", err)
 	}
@@ -45,17 +45,7 @@ func Return(tx *gorm.DB, orderID, refundID uuid.UUID, amounts map[uuid.UUID]int6
 	for id, quantity := range amounts {
 		differences = append(differences, difference{IngredientID: id, OnHand: quantity})
 	}
-	document, err := json.Marshal(differences)
-	if err != nil {
-		return fmt.Errorf("write differences: %w", err)
-	}
-	err = tx.Exec(`
-		INSERT INTO public.stock_movements (ingredient_id, order_id, refund_id, kind, on_hand, reserved, at)
-		SELECT c.ingredient_id, ?, ?, 'RETURNED', c.on_hand, c.reserved, ?
-		FROM public.change_stock(?::json) AS c`,
-		orderID, refundID, at, string(document),
-	).Error
-	if err != nil {
+	if _, err := move(tx, cause{Kind: "RETURNED", OrderID: &orderID, RefundID: &refundID}, differences, at); err != nil {
 		return fmt.Errorf("return stock: %w", err)
 	}
 	return nil
@@ -81,20 +71,25 @@ func end(tx *gorm.DB, orderID uuid.UUID, kind string, onHandFactor int64, at tim
 	return nil
 }
 
-// move changes the levels with the movements that explain it, and returns the ingredients that reached. orderID is nil if
-// no order causes it.
-func move(tx *gorm.DB, orderID *uuid.UUID, kind string, differences []difference, at time.Time) ([]uuid.UUID, error) {
+// cause is why stock moves. The ids are nil if no order, or no refund, is the reason.
+type cause struct {
+	Kind              string
+	OrderID, RefundID *uuid.UUID
+}
+
+// move changes the levels with the movements that explain it, and returns the ingredients that reached.
+func move(tx *gorm.DB, why cause, differences []difference, at time.Time) ([]uuid.UUID, error) {
 	document, err := json.Marshal(differences)
 	if err != nil {
 		return nil, fmt.Errorf("write differences: %w", err)
 	}
 	var moved []uuid.UUID
 	err = tx.Raw(`
-		INSERT INTO public.stock_movements (ingredient_id, order_id, kind, on_hand, reserved, at)
-		SELECT c.ingredient_id, ?::uuid, ?, c.on_hand, c.reserved, ?
+		INSERT INTO public.stock_movements (ingredient_id, order_id, refund_id, kind, on_hand, reserved, at)
+		SELECT c.ingredient_id, ?::uuid, ?::uuid, ?, c.on_hand, c.reserved, ?
 		FROM public.change_stock(?::json) AS c
 		RETURNING ingredient_id`,
-		orderID, kind, at, string(document),
+		why.OrderID, why.RefundID, why.Kind, at, string(document),
 	).Find(&moved).Error
 	return moved, err
 }
@@ -104,7 +99,7 @@ func counted(tx *gorm.DB, id uuid.UUID, found int, at time.Time) error {
 	if found == 0 {
 		return nil
 	}
-	moved, err := move(tx, nil, "COUNTED", []difference{{IngredientID: id, OnHand: int64(found)}}, at)
+	moved, err := move(tx, cause{Kind: "COUNTED"}, []difference{{IngredientID: id, OnHand: int64(found)}}, at)
 	switch {
 	case err != nil:
 		return fmt.Errorf("count stock: %w", err)
