@@ -45,13 +45,11 @@ func (g Generation) relation(suffix string) string {
 	return pgx.Identifier{"readmodel", g.Name() + "_" + suffix}.Sanitize()
 }
 
-// exact tells whether its view equals its definition.
+// exact tells whether its view equals its definition, and is kept so by refreshes. One that is filled may still show what was
+// computed before all its triggers were there, until its builder has swept that; and the builder would wait for a refresh to end.
 func (g Generation) exact() bool {
-	return g.Kind != Plain && slices.Contains([]State{Filled, Verified, InUse, Retired}, g.State)
+	return g.Kind != Plain && slices.Contains([]State{Verified, InUse, Retired}, g.State)
 }
-
-// refreshable tells whether it is to be refreshed. One that is being verified isn't: its builder would wait for the refresh to end.
-func (g Generation) refreshable() bool { return g.exact() && g.State != Filled }
 
 // Generations lists all that there are and were, by model and number.
 func Generations(ctx context.Context, db Querier) ([]Generation, error) {

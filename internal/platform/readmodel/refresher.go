@@ -66,7 +66,7 @@ func (r *Refresher) begin(ctx context.Context, working *sync.WaitGroup) {
 		return
 	}
 	for _, g := range all {
-		if !g.refreshable() || !r.claim(g) {
+		if !g.exact() || !r.claim(g) {
 			continue
 		}
 		factor := 1

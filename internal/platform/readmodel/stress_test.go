@@ -18,9 +18,9 @@ import (
 // minTransactions is how many transactions a stress run commits at least.
 const minTransactions = 50
 
-// stress runs random transactions on eight connections, and meanwhile refreshes and verifies all generations. It lasts
-// for the given length, and on a busy machine until there were minTransactions, and until every function of meanwhile
-// has returned.
+// stress runs random transactions on eight connections. Meanwhile it refreshes all generations that are filled and verifies
+// those that must be exact. It lasts for the given length, and on a busy machine until there were minTransactions, and until
+// every function of meanwhile has returned.
 func stress(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile ...func(ctx context.Context) error) {
 	t.Helper()
 	pool := unlimitedPool(t, db)
@@ -56,10 +56,10 @@ func stress(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile .
 			return nil
 		})
 	}
-	background := func(count *atomic.Int64, each func(readmodel.Generation) error) {
+	background := func(count *atomic.Int64, list func(context.Context, readmodel.Querier) ([]readmodel.Generation, error), each func(readmodel.Generation) error) {
 		work.Go(func() error {
 			for running() {
-				all, err := exactGenerations(t.Context(), pool)
+				all, err := list(t.Context(), pool)
 				if err != nil {
 					return err
 				}
@@ -73,18 +73,18 @@ func stress(t *testing.T, db *pgtest.Database, length time.Duration, meanwhile .
 			return nil
 		})
 	}
-	background(&refreshed, func(m readmodel.Generation) error {
+	background(&refreshed, filledGenerations, func(m readmodel.Generation) error {
 		_, err := readmodel.Refresh(t.Context(), pool, m)
 		return err
 	})
-	background(&compacted, func(m readmodel.Generation) error {
+	background(&compacted, filledGenerations, func(m readmodel.Generation) error {
 		if m.Kind != readmodel.Sum {
 			return nil
 		}
 		_, err := readmodel.TryCompact(t.Context(), pool, m)
 		return err
 	})
-	background(&checked, func(m readmodel.Generation) error {
+	background(&checked, exactGenerations, func(m readmodel.Generation) error {
 		difference, err := readmodel.Verify(t.Context(), pool, m)
 		if err == nil && !difference.None() {
 			err = fmt.Errorf("%s: %+v", m.Name(), difference)
