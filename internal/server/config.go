@@ -78,7 +78,9 @@ func readConfig(environment map[string]string, read readFile) (Config, error) {
 		return Config{}, fmt.Errorf("configuration: %s%w", prefix, err)
 	}
 	if config.DatabasePassword != "" {
-		config.DatabaseURL = postgres.WithPassword(config.DatabaseURL, config.DatabasePassword)
+		if config.DatabaseURL, err = postgres.WithPassword(config.DatabaseURL, config.DatabasePassword); err != nil {
+			return Config{}, fmt.Errorf("configuration: %sDATABASE_URL: %w", prefix, err)
+		}
 	}
 	return config, nil
 }

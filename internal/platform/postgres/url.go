@@ -22,15 +22,38 @@ func CheckURL(dsn string) error {
 }
 
 // WithPassword adds a password to a database's URL, or to its form of keywords and values; it takes the place of another.
-func WithPassword(dsn, password string) string {
-	if !strings.Contains(dsn, "://") {
-		return dsn + " password='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(password) + "'"
+// A spelling that would swallow the password is refused, as keywords that end in an empty value are.
+func WithPassword(dsn, password string) (string, error) {
+	added := dsn + " password='" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(password) + "'"
+	if address, isURL := cutScheme(dsn); isURL {
+		separator := "?"
+		if strings.Contains(withoutUser(address), "?") {
+			separator = "&"
+		}
+		added = dsn + separator + "password=" + strings.ReplaceAll(url.QueryEscape(password), "+", "%20")
 	}
-	separator := "?"
-	if strings.Contains(dsn, "?") {
-		separator = "&"
+	if config, err := pgx.ParseConfig(added); err != nil || config.Password != password {
+		return "", errors.New("no password can be added to it; an address that one can be added to is postgres://user@host/database")
 	}
-	return dsn + separator + "password=" + strings.ReplaceAll(url.QueryEscape(password), "+", "%20")
+	return added, nil
+}
+
+// cutScheme returns what follows the scheme of a URL; what has none is in the form of keywords and values.
+func cutScheme(dsn string) (address string, isURL bool) {
+	for _, scheme := range []string{"postgres://", "postgresql://"} {
+		if address, isURL = strings.CutPrefix(dsn, scheme); isURL {
+			return address, true
+		}
+	}
+	return dsn, false
+}
+
+// withoutUser returns what follows user and password, which end at an @ before the first slash and may contain a question mark.
+func withoutUser(address string) string {
+	if i := strings.IndexAny(address, "@/"); i >= 0 && address[i] == '@' {
+		return address[i+1:]
+	}
+	return address
 }
 
 // parseURL reads a URL, of which libpq's form of keywords and values is another spelling. Connections are made to a server

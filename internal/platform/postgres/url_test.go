@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
@@ -116,4 +117,27 @@ func TestSessionsOfADemotedPrimaryAreClosed(t *testing.T) {
 		_, err := pool.Exec(t.Context(), "INSERT INTO public.written (id) VALUES (1)")
 		return err == nil
 	}, 10*slack, slack/100)
+}
+
+// A password is added to any spelling of an address, or refused: never taken for a part of something else.
+func TestAPasswordIsAddedToAnAddress(t *testing.T) {
+	t.Parallel()
+	const password = `a'b\c &d=e#%+`
+	for _, dsn := range []string{
+		"postgres://u@h/d", "postgres://u:old@h/d?connect_timeout=5", "postgresql://u?x@h/d", "postgres://h1,[::1]:5433/d",
+		"host=h user=u password=old", "host=h application_name=a://b", "host=h user='u u'",
+	} {
+		added, err := postgres.WithPassword(dsn, password)
+		require.NoError(t, err, dsn)
+		before, err := pgx.ParseConfig(dsn)
+		require.NoError(t, err, dsn)
+		after, err := pgx.ParseConfig(added)
+		require.NoError(t, err, dsn)
+		require.Equal(t, password, after.Password, dsn)
+		require.Equal(t, []any{before.Host, before.User, before.Database}, []any{after.Host, after.User, after.Database}, dsn)
+	}
+	for _, dsn := range []string{"host=h user=", `host=h user=u\`} {
+		_, err := postgres.WithPassword(dsn, password)
+		require.ErrorContains(t, err, "no password can be added", dsn)
+	}
 }
