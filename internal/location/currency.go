@@ -1,27 +1,14 @@
 package location
 
 import (
-	"golang.org/x/text/currency"
-
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/money"
 )
-
-// MinorDigits returns how many decimals amounts of the currency have: 2 for USD, none for JPY, 3 for KWD. It must be a code
-// that ISO 4217 knows.
-func MinorDigits(code string) int {
-	digits, _ := currency.Standard.Rounding(currency.MustParseISO(code))
-	return digits
-}
 
 // validCurrency accepts what is legal tender somewhere.
 func validCurrency(code string) error {
-	unit, err := currency.ParseISO(code)
-	if err == nil && unit.String() == code {
-		for tender := currency.Query(); tender.Next(); {
-			if tender.Unit() == unit {
-				return nil
-			}
-		}
+	if !money.IsTender(code) {
+		return fault.New(fault.BadUserInput, "A currency is an ISO 4217 code of legal tender, for example EUR.").At("currency")
 	}
-	return fault.New(fault.BadUserInput, "A currency is an ISO 4217 code of legal tender, for example EUR.").At("currency")
+	return nil
 }

@@ -54,7 +54,7 @@ func (s *Settler) sendRefund(ctx context.Context, order *Order, r Refund) (refun
 	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
 	defer cancel()
 	err := s.Gateway.Refund(bounded, payment.RefundRequest{
-		Key: r.key(), IntentID: order.state.Payment.IntentID, OrderID: order.state.ID, RefundID: r.ID, Amount: r.Amount,
+		Key: r.key(), IntentID: order.state.Payment.IntentID, OrderID: order.state.ID, RefundID: r.ID, Amount: r.Amount, Currency: order.state.Currency,
 	})
 	if refusal, ok := errors.AsType[*payment.Refusal](err); ok {
 		s.Log.ErrorContext(ctx, "refund refused", "order", order.state.ID, "refund", r.ID, "error", err)

@@ -68,7 +68,8 @@ type Gateway interface {
 	Refunds(ctx context.Context, intentID string) ([]GatewayRefund, error)
 }
 
-// Amounts are the smallest and the largest that a gateway takes in one payment, in minor units of a currency.
+// Amounts are the smallest and the largest that can be paid at once, in minor units of a currency. Least is 0 if nothing can be
+// paid by card. What is between them and a multiple of money.Step, the gateway takes.
 type Amounts struct{ Least, Most int64 }
 
 // Authorization asks for an amount in minor units of an ISO 4217 currency. The key is made from the order and the

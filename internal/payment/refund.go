@@ -19,12 +19,13 @@ type RefundRequest struct {
 	OrderID  uuid.UUID
 	RefundID uuid.UUID // the shop's
 	Amount   int64
+	Currency string // the intent's, ISO 4217
 }
 
 // GatewayRefund is a refund as the gateway knows it. RefundID is the shop's; the zero id if somebody made it by hand.
 type GatewayRefund struct {
 	ID       string
 	RefundID uuid.UUID
-	Amount   int64
+	Amount   int64 // in minor units
 	Status   RefundStatus
 }

@@ -85,7 +85,7 @@ func (g *gateway) show(w http.ResponseWriter, in Intent) {
 		head.Set("Content-Type", "text/html; charset=utf-8")
 		head.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
 		head.Set("Referrer-Policy", "no-referrer")
-		err = page.Execute(w, map[string]any{"Intent": in, "Waits": in.State == RequiresAction})
+		err = page.Execute(w, map[string]any{"Amount": in.shown(), "Waits": in.State == RequiresAction})
 	}
 	if err != nil {
 		g.Log.Warn("the bank's page was not shown", "error", err)
@@ -100,7 +100,7 @@ const bankPage = `<!doctype html>
 <style>body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 15vh auto; padding: 0 1rem } button { font: inherit; padding: .5rem 1rem; margin-right: .5rem }</style>
 <h1>Your bank</h1>
 {{if .Waits}}
-<p>A shop wants to reserve {{.Intent.Amount}} minor units of {{.Intent.Currency}} on your card. No real money moves.</p>
+<p>A shop wants to reserve {{.Amount}} on your card. No real money moves.</p>
 <form method="post"><button name="refuse" value="false">Approve</button><button name="refuse" value="true">Refuse</button></form>
 {{else}}
 <p>There is nothing left to do here. You can go back to the shop.</p>

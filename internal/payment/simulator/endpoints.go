@@ -30,8 +30,11 @@ func createEndpoint() endpoint {
 			if amount == nil {
 				return plan{}, invalid("amount", "parameter_missing", "An amount is needed.")
 			}
-			currency, refusal := f.currency()
+			code, currency, refusal := f.currency()
 			if refusal != nil {
+				return plan{}, refusal
+			}
+			if refusal := currency.charge(*amount); refusal != nil {
 				return plan{}, refusal
 			}
 			if f.values.Get("capture_method") != "manual" {
@@ -49,7 +52,7 @@ func createEndpoint() endpoint {
 			in := Intent{
 				ID: id, ActionURL: g.url + "/_bank/" + id, ReturnURL: f.values.Get("return_url"),
 				OrderID: f.values.Get("metadata[order_id]"), Attempt: f.values.Get("metadata[attempt]"),
-				Amount: *amount, Currency: currency, PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
+				Amount: *amount, Currency: code, PaymentMethod: token, State: RequiresPaymentMethod, CreatedAt: g.now(),
 			}
 			if token != "" {
 				in.State = RequiresConfirmation

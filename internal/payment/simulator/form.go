@@ -13,7 +13,7 @@ const (
 	maxBody   = 16 << 10
 	maxKey    = 255
 	maxValue  = 500
-	maxAmount = 99_999_999 // eight digits, as at Stripe
+	maxAmount = 999_999_999_999 // in any currency
 )
 
 // form is a decoded request body.
@@ -45,14 +45,14 @@ func storable(s string, limit int) bool {
 	return len(s) <= limit && utf8.ValidString(s) && !strings.ContainsRune(s, 0)
 }
 
-// amount reads minor units; nil if the parameter is absent.
+// amount reads units of the currency; nil if the parameter is absent.
 func (f form) amount(name string) (*int64, *Refusal) {
 	if !f.values.Has(name) {
 		return nil, nil
 	}
 	n, err := strconv.ParseInt(f.values.Get(name), 10, 64)
 	if err != nil || n < 1 || n > maxAmount {
-		return nil, invalid(name, "parameter_invalid_integer", "The amount must be an integer between 1 and 99999999.")
+		return nil, invalid(name, "parameter_invalid_integer", "The amount must be an integer between 1 and 999999999999.")
 	}
 	return &n, nil
 }
@@ -72,10 +72,12 @@ func (f form) token() (string, card, *Refusal) {
 	return token, c, nil
 }
 
-func (f form) currency() (string, *Refusal) {
-	c := f.values.Get("currency")
-	if len(c) != 3 || strings.Trim(c, "abcdefghijklmnopqrstuvwxyz") != "" {
-		return "", invalid("currency", "parameter_invalid", "The currency must be three lower-case letters.")
+// currency reads the currency's code, and what the gateway knows of it.
+func (f form) currency() (string, currency, *Refusal) {
+	code := f.values.Get("currency")
+	c, known := currencyOf(code)
+	if !known {
+		return "", currency{}, invalid("currency", "parameter_invalid", "The currency must be one that is known, in three lower-case letters.")
 	}
-	return c, nil
+	return code, c, nil
 }

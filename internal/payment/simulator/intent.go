@@ -18,7 +18,7 @@ const (
 	Canceled              State = "canceled"
 )
 
-// Intent is one attempt to collect an amount, in minor units, for an order. Its methods are the gateway's rules: each
+// Intent is one attempt to collect an amount, in units of its currency as the gateway counts them, for an order. Its methods are the gateway's rules: each
 // gives the intent as it is afterwards with the money moved, or a refusal and the intent as it was.
 type Intent struct {
 	ID            string
@@ -87,6 +87,9 @@ func (in Intent) Capture(amount *int64) (Intent, []Movement, *Refusal) {
 	if taken <= 0 || taken > in.Amount {
 		return in, nil, invalid("amount_to_capture", "amount_too_large", "The amount must be between 1 and the amount authorized.")
 	}
+	if refusal := in.whole("amount_to_capture", taken); refusal != nil {
+		return in, nil, refusal
+	}
 	moved := []Movement{{Capture, taken}}
 	if rest := in.Amount - taken; rest > 0 {
 		moved = append(moved, Movement{Void, rest})
@@ -123,6 +126,9 @@ func (in Intent) Refund(amount *int64) (Intent, []Movement, *Refusal) {
 	}
 	if returned <= 0 || returned > left {
 		return in, nil, invalid("amount", "parameter_invalid_integer", "The amount must be between 1 and what is not refunded yet.")
+	}
+	if refusal := in.whole("amount", returned); refusal != nil {
+		return in, nil, refusal
 	}
 	in.Refunded += returned
 	return in, []Movement{{Refund, returned}}, nil

@@ -19,7 +19,7 @@ const (
 	RefundFailed Kind = "refund_failed"
 )
 
-// Movement is an amount, in minor units and always positive, that moved.
+// Movement is an amount, in units of the intent's currency and always positive, that moved.
 type Movement struct {
 	Kind   Kind
 	Amount int64

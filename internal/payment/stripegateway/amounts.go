@@ -1,35 +1,54 @@
 package stripegateway
 
-import "pizzeria/internal/payment"
+import (
+	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/money"
+)
 
-// most is what Stripe takes in most currencies: eight digits. Some allow more; no pizza does.
-const most = 99_999_999
+// What Stripe takes at most, in its units: eight digits. Some other currencies have more, but need them for no order.
+const (
+	most          = 99_999_999
+	mostInRupiah  = 999_999_999_999
+	hasMoreDigits = "IDR"
+)
 
 // Amounts implements payment.Gateway, with the smallest charges that Stripe documents. Of a currency that isn't among them it
-// takes one unit and more: the account's own currency decides there, which isn't known.
+// takes the smallest amount that can be paid, and more: the account's own currency decides there, which isn't known.
 func (g *Gateway) Amounts(currency string) payment.Amounts {
-	least := int64(1)
+	largest := int64(most)
+	if currency == hasMoreDigits {
+		largest = mostInRupiah
+	}
+	step := money.Step(currency)
+	bounds := payment.Amounts{Least: max(least(currency), step), Most: amount(largest, currency) / step * step}
+	if among(unknown, currency) {
+		bounds.Least = 0
+	}
+	return bounds
+}
+
+// least is the smallest charge that Stripe documents for a currency, in minor units; 0 if it documents none.
+func least(currency string) int64 {
 	switch currency {
 	case "AUD", "BRL", "CAD", "CHF", "EUR", "INR", "JPY", "NZD", "SGD", "USD":
-		least = 50
+		return 50
 	case "GBP":
-		least = 30
-	case "BGN":
-		least = 100
+		return 30
 	case "AED", "MYR", "PLN", "RON":
-		least = 200
+		return 200
 	case "DKK":
-		least = 250
+		return 250
 	case "NOK", "SEK":
-		least = 300
+		return 300
 	case "HKD":
-		least = 400
+		return 400
 	case "MXN", "THB":
-		least = 1_000
+		return 1_000
 	case "CZK":
-		least = 1_500
+		return 1_500
 	case "HUF":
-		least = 17_500
+		return 17_500
+	default:
+		return 0
 	}
-	return payment.Amounts{Least: least, Most: most}
 }

@@ -70,7 +70,8 @@ func aboutCharge(told stripe.Event) (payment.Event, bool, error) {
 		return payment.Event{}, false, nil
 	}
 	e, ours := marked(charge.Metadata) // Stripe copies the intent's to its charge
-	e.ID, e.Status, e.IntentID, e.Refunded = told.ID, payment.Refunded, charge.PaymentIntent.ID, charge.AmountRefunded
+	e.ID, e.Status, e.IntentID = told.ID, payment.Refunded, charge.PaymentIntent.ID
+	e.Refunded = amount(charge.AmountRefunded, string(charge.Currency))
 	return e, ours, nil
 }
 

@@ -78,8 +78,12 @@ func (g *Gateway) Close() { g.http.CloseIdleConnections() }
 func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payment.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, g.timeout)
 	defer cancel()
+	charged, err := units(a.Amount, a.Currency)
+	if err != nil {
+		return payment.Outcome{}, fmt.Errorf("authorize order %s: %w", a.OrderID, err)
+	}
 	params := &stripe.PaymentIntentCreateParams{
-		Amount:             stripe.Int64(a.Amount),
+		Amount:             stripe.Int64(charged),
 		Currency:           stripe.String(strings.ToLower(a.Currency)),
 		CaptureMethod:      stripe.String(stripe.PaymentIntentCaptureMethodManual),
 		Confirm:            stripe.Bool(true),

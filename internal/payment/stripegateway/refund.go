@@ -18,11 +18,15 @@ const refundMark = "refund_id"
 func (g *Gateway) Refund(ctx context.Context, r payment.RefundRequest) error {
 	ctx, cancel := context.WithTimeout(ctx, g.timeout)
 	defer cancel()
-	params := &stripe.RefundCreateParams{PaymentIntent: stripe.String(r.IntentID), Amount: stripe.Int64(r.Amount)}
+	returned, err := units(r.Amount, r.Currency)
+	if err != nil {
+		return fmt.Errorf("refund %s: %w", r.RefundID, err)
+	}
+	params := &stripe.RefundCreateParams{PaymentIntent: stripe.String(r.IntentID), Amount: stripe.Int64(returned)}
 	params.AddMetadata(orderMark, r.OrderID.String())
 	params.AddMetadata(refundMark, r.RefundID.String())
 	params.SetIdempotencyKey(r.Key)
-	_, err := g.client.V1Refunds.Create(ctx, params)
+	_, err = g.client.V1Refunds.Create(ctx, params)
 	if err == nil {
 		return nil
 	}
@@ -44,7 +48,9 @@ func (g *Gateway) Refunds(ctx context.Context, intentID string) ([]payment.Gatew
 			return nil, fmt.Errorf("list refunds of %s: %w", intentID, explained(err))
 		}
 		id, _ := uuid.Parse(refund.Metadata[refundMark]) // the zero id if it has none
-		refunds = append(refunds, payment.GatewayRefund{ID: refund.ID, RefundID: id, Amount: refund.Amount, Status: refundStatus(refund.Status)})
+		refunds = append(refunds, payment.GatewayRefund{
+			ID: refund.ID, RefundID: id, Amount: amount(refund.Amount, string(refund.Currency)), Status: refundStatus(refund.Status),
+		})
 	}
 	return refunds, nil
 }

@@ -58,7 +58,7 @@ func (g *Gateway) void(ctx context.Context, intentID, key string) (payment.Relea
 // refund returns what is left of the charge.
 func (g *Gateway) refund(ctx context.Context, intent *stripe.PaymentIntent, key string) (payment.Released, error) {
 	if charge := intent.LatestCharge; charge != nil && charge.Refunded {
-		return payment.Released{Status: payment.Refunded, Refunded: charge.AmountRefunded}, nil
+		return payment.Released{Status: payment.Refunded, Refunded: amount(charge.AmountRefunded, string(intent.Currency))}, nil
 	}
 	params := &stripe.RefundCreateParams{PaymentIntent: stripe.String(intent.ID)}
 	params.SetIdempotencyKey(key + ":refund")
@@ -70,5 +70,5 @@ func (g *Gateway) refund(ctx context.Context, intent *stripe.PaymentIntent, key 
 		return payment.Released{}, &payment.Refusal{Code: "refund_" + string(refund.Status)}
 	}
 	// Not what was refunded before plus this: somebody may refund a part by hand in between.
-	return payment.Released{Status: payment.Refunded, Refunded: intent.AmountReceived}, nil
+	return payment.Released{Status: payment.Refunded, Refunded: amount(intent.AmountReceived, string(intent.Currency))}, nil
 }
