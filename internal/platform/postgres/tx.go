@@ -36,8 +36,11 @@ func InTx(ctx context.Context, db *gorm.DB, opts *sql.TxOptions, fn func(tx *gor
 
 // Retryable says whether the whole transaction was refused only because of another one at the same time
 // (serialization failure, deadlock, a lock it waited for too long, as which a deadlock can end too, or the rollback of
-// another change to a row) and may be run again from its start.
+// another change to a row), or marked as LostRace, and may be run again from its start.
 func Retryable(err error) bool {
+	if _, lost := errors.AsType[*lostRace](err); lost {
+		return true
+	}
 	var refusal *pgconn.PgError
 	if !errors.As(err, &refusal) {
 		return false
@@ -48,6 +51,14 @@ func Retryable(err error) bool {
 	}
 	return refusal.Code == "XX000" && strings.HasPrefix(refusal.Message, rolledBackMeanwhile)
 }
+
+// LostRace marks the error of a transaction that decided on what it had read before it began, and that another one has changed
+// since: read anew, it may succeed.
+func LostRace(err error) error { return &lostRace{err} }
+
+type lostRace struct{ error }
+
+func (l *lostRace) Unwrap() error { return l.error }
 
 // rolledBackMeanwhile is what Postgres says to who changes a row that others refer to, in the moment in which another
 // change to it is rolled back: one half of it has seen that already, the other hasn't. It is an internal error to

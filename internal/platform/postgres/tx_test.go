@@ -114,6 +114,16 @@ func TestAChangeThatAnothersRollbackDisturbedIsRetryable(t *testing.T) {
 	require.False(t, postgres.Retryable(raise("cache lookup failed for relation 7")))
 }
 
+func TestALostRaceIsRetryable(t *testing.T) {
+	t.Parallel()
+	broken := errors.New("the row has changed")
+	err := fmt.Errorf("place order: %w", postgres.LostRace(broken))
+	require.ErrorIs(t, err, broken)
+	require.True(t, postgres.Retryable(err))
+	require.True(t, postgres.Unavailable(err), "if it is lost each time")
+	require.False(t, postgres.Retryable(broken))
+}
+
 func TestConstraintNamesTheBrokenRule(t *testing.T) {
 	t.Parallel()
 	db := newDatabase(t)
