@@ -226,7 +226,11 @@ VIEW public.location_source (
     prices_include_tax boolean,
     delivery_fee bigint,
     tax_rates json,
-    version integer
+    version integer,
+    minimum_order bigint,
+    open_orders_limit integer,
+    open_portions_limit integer,
+    new_customer_cash_orders_limit integer
 );
 
 TABLE public.location_tax_rates (
@@ -254,7 +258,11 @@ VIEW public.location_view (
     prices_include_tax boolean,
     delivery_fee bigint,
     tax_rates json,
-    version integer
+    version integer,
+    minimum_order bigint,
+    open_orders_limit integer,
+    open_portions_limit integer,
+    new_customer_cash_orders_limit integer
 );
 
 TABLE public.locations (
@@ -274,6 +282,10 @@ TABLE public.locations (
     version integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    minimum_order bigint NOT NULL DEFAULT 0,
+    open_orders_limit integer DEFAULT 20,
+    open_portions_limit integer DEFAULT 200,
+    new_customer_cash_orders_limit integer DEFAULT 2,
     CONSTRAINT locations_pkey PRIMARY KEY (id),
     CONSTRAINT locations_slug_key UNIQUE (slug),
     CONSTRAINT locations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
@@ -283,7 +295,11 @@ TABLE public.locations (
     CONSTRAINT locations_version_check CHECK ((version > 0)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT locations_day_ends_at_check CHECK (((day_ends_at >= 0) AND (day_ends_at <= 719))),
-    CONSTRAINT locations_delivery_fee_check CHECK (((delivery_fee >= 0) AND (delivery_fee <= 100000000)))
+    CONSTRAINT locations_delivery_fee_check CHECK (((delivery_fee >= 0) AND (delivery_fee <= 100000000))),
+    CONSTRAINT locations_minimum_order_check CHECK (((minimum_order >= 0) AND (minimum_order <= 100000000))),
+    CONSTRAINT locations_open_orders_limit_check CHECK (((open_orders_limit >= 1) AND (open_orders_limit <= 1000000))),
+    CONSTRAINT locations_open_portions_limit_check CHECK (((open_portions_limit >= 1) AND (open_portions_limit <= 1000000))),
+    CONSTRAINT locations_new_customer_cash_orders_limit_check CHECK (((new_customer_cash_orders_limit >= 0) AND (new_customer_cash_orders_limit <= 1000000)))
 );
 
 VIEW public.menu_fresh (
@@ -964,7 +980,11 @@ VIEW readmodel.location_1_source (
     prices_include_tax boolean,
     delivery_fee bigint,
     tax_rates json,
-    version integer
+    version integer,
+    minimum_order bigint,
+    open_orders_limit integer,
+    open_portions_limit integer,
+    new_customer_cash_orders_limit integer
 );
 
 VIEW readmodel.location_1_view (
@@ -982,7 +1002,11 @@ VIEW readmodel.location_1_view (
     prices_include_tax boolean,
     delivery_fee bigint,
     tax_rates json,
-    version integer
+    version integer,
+    minimum_order bigint,
+    open_orders_limit integer,
+    open_portions_limit integer,
+    new_customer_cash_orders_limit integer
 );
 
 TABLE readmodel.mechanisms (

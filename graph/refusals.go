@@ -49,6 +49,8 @@ func userError(e *fault.Error) model.UserError {
 		return model.VersionConflictError{Code: e.Code, Message: e.Message, Path: e.Path, CurrentVersion: e.Details.CurrentVersion}
 	case fault.PriceChanged:
 		return model.PriceChangedError{Code: e.Code, Message: e.Message, Path: e.Path, Total: e.Details.Total}
+	case fault.BelowMinimum:
+		return model.BelowMinimumError{Code: e.Code, Message: e.Message, Path: e.Path, Minimum: e.Details.Minimum}
 	case fault.PaymentDeclined:
 		return model.PaymentDeclinedError{Code: e.Code, Message: e.Message, Path: e.Path, DeclineCode: e.Details.DeclineCode}
 	case fault.IdempotencyConflict:

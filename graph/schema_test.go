@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -215,7 +216,25 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 // What an update leaves out stays. Null would say nothing else: it is refused.
 func TestUpdatesTellNullFromAbsent(t *testing.T) {
 	t.Parallel()
-	for _, f := range schema().Types["UpdateMenuItemInput"].Fields {
-		require.True(t, f.Type.NonNull || f.Name == "expectedVersion" || f.Directives.ForName("notNull") != nil, f.Name)
+	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput"} {
+		for _, f := range schema().Types[input].Fields {
+			require.True(t, f.Type.NonNull || f.Name == "expectedVersion" || f.Directives.ForName("notNull") != nil, "%s.%s", input, f.Name)
+		}
+	}
+}
+
+// What makes something takes a key: sent twice, it makes one. Other mutations are safe to repeat.
+func TestWhatMakesSomethingTakesAKey(t *testing.T) {
+	t.Parallel()
+	// An e-mail address has one account, a token is good once, and a change says how it is to be; the workflow has each move once.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set)[A-Z]`), "OrderActionInput"
+	types := schema().Types
+	for _, f := range types["Mutation"].Fields {
+		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {
+			continue
+		}
+		key := types[f.Arguments[0].Type.Name()].Fields.ForName("idempotencyKey")
+		require.NotNil(t, key, f.Name)
+		require.Equal(t, "String!", key.Type.String(), f.Name)
 	}
 }

@@ -30,6 +30,11 @@ type Testbed struct {
 	server *privatepg.Server
 }
 
+// withoutLimits lets one customer place as many orders as a measurement needs.
+const withoutLimits = `
+	UPDATE public.locations AS l
+	SET open_orders_limit = NULL, open_portions_limit = NULL, new_customer_cash_orders_limit = NULL;`
+
 // emptyShop is a database with menu, stock and accounts, and no orders.
 const emptyShop = "shop"
 
@@ -99,7 +104,7 @@ func (l *Testbed) createEmptyShop(ctx context.Context) error {
 	if err := app.Seed(ctx, db, time.Now); err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
-	return l.Exec(ctx, emptyShop, customersSQL+commandHelpersSQL)
+	return l.Exec(ctx, emptyShop, customersSQL+commandHelpersSQL+withoutLimits)
 }
 
 // DSN returns the URL of one of the databases.

@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/graph/scalar"
@@ -222,6 +223,52 @@ func (ec *executionContext) fieldContext_Location_currency(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Location", field, false, false, "String")
 }
 
+func (ec *executionContext) _Location_currencyDecimals(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_currencyDecimals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CurrencyDecimals(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_currencyDecimals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Location", field, true, false, "Int")
+}
+
+func (ec *executionContext) _Location_amountStep(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_amountStep(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AmountStep(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_amountStep(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Location", field, true, false, "Cents")
+}
+
 func (ec *executionContext) _Location_pricesIncludeTax(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -298,6 +345,61 @@ func (ec *executionContext) _Location_deliveryFee(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Location_deliveryFee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Location", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _Location_minimumOrder(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_minimumOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinimumOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_minimumOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Location", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _Location_orderLimits(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_orderLimits(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OrderLimits, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.OrderLimits) graphql.Marshaler {
+			return ec.marshalNOrderLimits2pizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_orderLimits(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Location",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderLimits(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Location_version(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
@@ -387,6 +489,75 @@ func (ec *executionContext) fieldContext_LocationPayload_userErrors(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _OrderLimits_openOrders(ctx context.Context, field graphql.CollectedField, obj *location.OrderLimits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLimits_openOrders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenOrders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLimits_openOrders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLimits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OrderLimits_openPortions(ctx context.Context, field graphql.CollectedField, obj *location.OrderLimits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLimits_openPortions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenPortions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLimits_openPortions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLimits", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OrderLimits_newCustomerCashOrders(ctx context.Context, field graphql.CollectedField, obj *location.OrderLimits) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderLimits_newCustomerCashOrders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NewCustomerCashOrders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderLimits_newCustomerCashOrders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderLimits", field, false, false, "Int")
+}
+
 func (ec *executionContext) _TaxRate_category(ctx context.Context, field graphql.CollectedField, obj *location.TaxRate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -460,8 +631,11 @@ func (ec *executionContext) unmarshalInputCreateLocationInput(ctx context.Contex
 	if _, present := asMap["deliveryFee"]; !present {
 		asMap["deliveryFee"] = 0
 	}
+	if _, present := asMap["minimumOrder"]; !present {
+		asMap["minimumOrder"] = 0
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee", "minimumOrder", "orderLimits"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -545,6 +719,20 @@ func (ec *executionContext) unmarshalInputCreateLocationInput(ctx context.Contex
 				return &it, err
 			}
 			it.DeliveryFee = data
+		case "minimumOrder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumOrder"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.MinimumOrder = data
+		case "orderLimits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderLimits"))
+			data, err := ec.unmarshalOOrderLimitsInput2ᚖpizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OrderLimits = data
 		}
 	}
 	return &it, nil
@@ -559,6 +747,62 @@ func (ec *executionContext) unmarshalInputCreateLocationInput(ctx context.Contex
 func UnmarshalCreateLocationInput(ctx context.Context, raw any) (*location.CreateLocation, error) {
 	var out *location.CreateLocation
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateLocationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOrderLimitsInput(ctx context.Context, obj any) (*location.OrderLimits, error) {
+	var it location.OrderLimits
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"openOrders", "openPortions", "newCustomerCashOrders"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "openOrders":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("openOrders"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OpenOrders = data
+		case "openPortions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("openPortions"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OpenPortions = data
+		case "newCustomerCashOrders":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newCustomerCashOrders"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.NewCustomerCashOrders = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalOrderLimitsInput unmarshals raw into the OrderLimitsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrderLimitsInput(ctx context.Context, raw any) (*location.OrderLimits, error) {
+	var out *location.OrderLimits
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrderLimitsInput", raw, &out)
 	return out, err
 }
 
@@ -622,7 +866,7 @@ func (ec *executionContext) unmarshalInputUpdateLocationInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee", "minimumOrder", "orderLimits"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -645,74 +889,300 @@ func (ec *executionContext) unmarshalInputUpdateLocationInput(ctx context.Contex
 			it.ExpectedVersion = data
 		case "name":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Name = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Name = data
+			} else if tmp == nil {
+				it.Name = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "slug":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slug"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Slug = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Slug = data
+			} else if tmp == nil {
+				it.Slug = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "phone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Phone = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Phone = data
+			} else if tmp == nil {
+				it.Phone = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "address":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("address"))
-			data, err := ec.unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, v)
 			}
-			it.Address = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *postal.Address
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*postal.Address); ok {
+				it.Address = data
+			} else if tmp == nil {
+				it.Address = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/platform/postal.Address`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "timeZone":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("timeZone"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.TimeZone = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.TimeZone = data
+			} else if tmp == nil {
+				it.TimeZone = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "dayEndsAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dayEndsAt"))
-			data, err := ec.unmarshalOLocalTime2ᚖpizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOLocalTime2ᚖpizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
 			}
-			it.DayEndsAt = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *location.TimeOfDay
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*location.TimeOfDay); ok {
+				it.DayEndsAt = data
+			} else if tmp == nil {
+				it.DayEndsAt = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/location.TimeOfDay`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "currency":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("currency"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.Currency = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Currency = data
+			} else if tmp == nil {
+				it.Currency = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "pricesIncludeTax":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pricesIncludeTax"))
-			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOBoolean2ᚖbool(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *bool
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.PricesIncludeTax = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*bool); ok {
+				it.PricesIncludeTax = data
+			} else if tmp == nil {
+				it.PricesIncludeTax = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "taxRates":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxRates"))
-			data, err := ec.unmarshalOTaxRateInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐTaxRateᚄ(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOTaxRateInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐTaxRateᚄ(ctx, v)
 			}
-			it.TaxRates = data
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]location.TaxRate
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]location.TaxRate); ok {
+				it.TaxRates = data
+			} else if tmp == nil {
+				it.TaxRates = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/location.TaxRate`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		case "deliveryFee":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliveryFee"))
-			data, err := ec.unmarshalOCents2ᚖint64(ctx, v)
-			if err != nil {
-				return &it, err
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOCents2ᚖint64(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int64
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
 			}
-			it.DeliveryFee = data
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int64); ok {
+				it.DeliveryFee = data
+			} else if tmp == nil {
+				it.DeliveryFee = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int64`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "minimumOrder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumOrder"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOCents2ᚖint64(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int64
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int64); ok {
+				it.MinimumOrder = data
+			} else if tmp == nil {
+				it.MinimumOrder = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int64`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "orderLimits":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderLimits"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOOrderLimitsInput2ᚖpizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *location.OrderLimits
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*location.OrderLimits); ok {
+				it.OrderLimits = data
+			} else if tmp == nil {
+				it.OrderLimits = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/location.OrderLimits`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return &it, nil
@@ -789,6 +1259,16 @@ func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "currencyDecimals":
+			out.Values[i] = ec._Location_currencyDecimals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amountStep":
+			out.Values[i] = ec._Location_amountStep(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "pricesIncludeTax":
 			out.Values[i] = ec._Location_pricesIncludeTax(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -801,6 +1281,16 @@ func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "deliveryFee":
 			out.Values[i] = ec._Location_deliveryFee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minimumOrder":
+			out.Values[i] = ec._Location_minimumOrder(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "orderLimits":
+			out.Values[i] = ec._Location_orderLimits(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -845,6 +1335,49 @@ func (ec *executionContext) _LocationPayload(ctx context.Context, sel ast.Select
 		case "userErrors":
 			out.Values[i] = ec._LocationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderLimitsImplementors = []string{"OrderLimits"}
+
+func (ec *executionContext) _OrderLimits(ctx context.Context, sel ast.SelectionSet, obj *location.OrderLimits) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderLimitsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderLimits")
+		case "openOrders":
+			out.Values[i] = ec._OrderLimits_openOrders(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "openPortions":
+			out.Values[i] = ec._OrderLimits_openPortions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "newCustomerCashOrders":
+			out.Values[i] = ec._OrderLimits_newCustomerCashOrders(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -957,6 +1490,10 @@ func (ec *executionContext) marshalNLocationPayload2ᚖpizzeriaᚋgraphᚋmodel�
 	return ec._LocationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOrderLimits2pizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx context.Context, sel ast.SelectionSet, v location.OrderLimits) graphql.Marshaler {
+	return ec._OrderLimits(ctx, sel, &v)
+}
+
 func (ec *executionContext) unmarshalNTaxCategory2pizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx context.Context, v any) (location.TaxCategory, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := location.TaxCategory(tmp)
@@ -1058,6 +1595,14 @@ func (ec *executionContext) marshalOLocation2ᚖpizzeriaᚋinternalᚋlocation�
 		return graphql.Null
 	}
 	return ec._Location(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOrderLimitsInput2ᚖpizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx context.Context, v any) (*location.OrderLimits, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOrderLimitsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOTaxCategory2ᚖpizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx context.Context, v any) (*location.TaxCategory, error) {

@@ -64,6 +64,13 @@ type ComplexityRoot struct {
 		Street     func(childComplexity int) int
 	}
 
+	BelowMinimumError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Minimum func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
 	CurrencyAmount struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
@@ -118,11 +125,15 @@ type ComplexityRoot struct {
 
 	Location struct {
 		Address          func(childComplexity int) int
+		AmountStep       func(childComplexity int) int
 		Currency         func(childComplexity int) int
+		CurrencyDecimals func(childComplexity int) int
 		DayEndsAt        func(childComplexity int) int
 		DeliveryFee      func(childComplexity int) int
 		ID               func(childComplexity int) int
+		MinimumOrder     func(childComplexity int) int
 		Name             func(childComplexity int) int
+		OrderLimits      func(childComplexity int) int
 		Phone            func(childComplexity int) int
 		PricesIncludeTax func(childComplexity int) int
 		Slug             func(childComplexity int) int
@@ -286,6 +297,12 @@ type ComplexityRoot struct {
 		Size         func(childComplexity int) int
 		Total        func(childComplexity int) int
 		UnitPrice    func(childComplexity int) int
+	}
+
+	OrderLimits struct {
+		NewCustomerCashOrders func(childComplexity int) int
+		OpenOrders            func(childComplexity int) int
+		OpenPortions          func(childComplexity int) int
 	}
 
 	OrderPayload struct {
@@ -511,6 +528,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
 
+	case "BelowMinimumError.code":
+		if e.ComplexityRoot.BelowMinimumError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BelowMinimumError.Code(childComplexity), true
+	case "BelowMinimumError.message":
+		if e.ComplexityRoot.BelowMinimumError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BelowMinimumError.Message(childComplexity), true
+	case "BelowMinimumError.minimum":
+		if e.ComplexityRoot.BelowMinimumError.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BelowMinimumError.Minimum(childComplexity), true
+	case "BelowMinimumError.path":
+		if e.ComplexityRoot.BelowMinimumError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BelowMinimumError.Path(childComplexity), true
+
 	case "CurrencyAmount.amount":
 		if e.ComplexityRoot.CurrencyAmount.Amount == nil {
 			break
@@ -693,12 +735,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.Address(childComplexity), true
+	case "Location.amountStep":
+		if e.ComplexityRoot.Location.AmountStep == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.AmountStep(childComplexity), true
 	case "Location.currency":
 		if e.ComplexityRoot.Location.Currency == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Location.Currency(childComplexity), true
+	case "Location.currencyDecimals":
+		if e.ComplexityRoot.Location.CurrencyDecimals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.CurrencyDecimals(childComplexity), true
 	case "Location.dayEndsAt":
 		if e.ComplexityRoot.Location.DayEndsAt == nil {
 			break
@@ -717,12 +771,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.ID(childComplexity), true
+	case "Location.minimumOrder":
+		if e.ComplexityRoot.Location.MinimumOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.MinimumOrder(childComplexity), true
 	case "Location.name":
 		if e.ComplexityRoot.Location.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Location.Name(childComplexity), true
+	case "Location.orderLimits":
+		if e.ComplexityRoot.Location.OrderLimits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.OrderLimits(childComplexity), true
 	case "Location.phone":
 		if e.ComplexityRoot.Location.Phone == nil {
 			break
@@ -1560,6 +1626,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderItem.UnitPrice(childComplexity), true
 
+	case "OrderLimits.newCustomerCashOrders":
+		if e.ComplexityRoot.OrderLimits.NewCustomerCashOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLimits.NewCustomerCashOrders(childComplexity), true
+	case "OrderLimits.openOrders":
+		if e.ComplexityRoot.OrderLimits.OpenOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLimits.OpenOrders(childComplexity), true
+	case "OrderLimits.openPortions":
+		if e.ComplexityRoot.OrderLimits.OpenPortions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLimits.OpenPortions(childComplexity), true
+
 	case "OrderPayload.order":
 		if e.ComplexityRoot.OrderPayload.Order == nil {
 			break
@@ -2281,6 +2366,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
+			graphql.NewInputUnmarshaler("OrderLimitsInput", ec.unmarshalInputOrderLimitsInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
@@ -2720,6 +2806,16 @@ type TaxRate {
   rateBasisPoints: Int!
 }
 
+"What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none."
+type OrderLimits {
+  "Orders that are not finished."
+  openOrders: Int
+  "Portions, of all orders that are not finished."
+  openPortions: Int
+  "Orders that are not finished and to be paid in cash, of a customer to whom nothing was ever handed over."
+  newCustomerCashOrders: Int
+}
+
 "A place that the chain sells at. Whatever happens in one shop carries its location."
 type Location implements Node {
   "Opaque."
@@ -2736,14 +2832,22 @@ type Location implements Node {
   timeZone: String!
   "Until then it is still yesterday's business day."
   dayEndsAt: LocalTime!
-  "ISO 4217, e.g. EUR. All amounts there are in its minor units: cents, or whole yen."
+  "ISO 4217, e.g. EUR. All amounts there are in its minor units: cents, whole yen, or thousandths of a dinar."
   currency: String!
+  "How many decimals that unit has in ISO 4217: 2 for EUR, 0 for JPY, 3 for KWD. Libraries that format amounts may know others."
+  currencyDecimals: Int!
+  "Whatever is paid there is a multiple of this: prices, fees, tips, refunds, and tax that isn't in the prices. Mostly 1; 10 where the unit has three decimals."
+  amountStep: Cents!
   "Whether the menu's prices contain the tax."
   pricesIncludeTax: Boolean!
   "One for each category that is taxed."
   taxRates: [TaxRate!]!
   "What a delivery costs."
   deliveryFee: Cents!
+  "What the food of a delivery costs at least: OrderTotals.subtotal less discount. 0 is no minimum."
+  minimumOrder: Cents!
+  "What one customer may have open here."
+  orderLimits: OrderLimits!
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
 }
@@ -2754,6 +2858,16 @@ input TaxRateInput {
   category: TaxCategory!
   "Hundredths of a percent, 0 to 10,000."
   rateBasisPoints: Int!
+}
+
+"What one customer may have open at a location. Null, or left out, is no bound."
+input OrderLimitsInput {
+  "Orders that are not finished: 1 to 1,000,000."
+  openOrders: Int
+  "Portions, of all orders that are not finished: 1 to 1,000,000."
+  openPortions: Int
+  "Orders to be paid in cash, of a customer to whom nothing was ever handed over: 0 to 1,000,000."
+  newCustomerCashOrders: Int
 }
 
 "A new location."
@@ -2778,8 +2892,12 @@ input CreateLocationInput {
   pricesIncludeTax: Boolean! = false
   "Each category once; others are not taxed."
   taxRates: [TaxRateInput!]! = []
-  "What a delivery costs: 0 to 100,000,000."
+  "What a delivery costs: 0 to 100,000,000, a multiple of amountStep."
   deliveryFee: Cents! = 0
+  "What the food of a delivery costs at least: 0 to 100,000,000, a multiple of amountStep."
+  minimumOrder: Cents! = 0
+  "What one customer may have open; left out: 20 orders, 200 portions, and 2 orders in cash of a new customer."
+  orderLimits: OrderLimitsInput
 }
 
 "Changes a location; what is left out stays."
@@ -2789,25 +2907,29 @@ input UpdateLocationInput {
   "Refuses if the location has changed since."
   expectedVersion: Int
   "1 to 120 characters."
-  name: String
+  name: String @notNull
   "1 to 60 small letters and digits, in words joined by hyphens."
-  slug: String
+  slug: String @notNull
   "1 to 40 characters; \"\" for none."
-  phone: String
+  phone: String @notNull
   "Where it is."
-  address: AddressInput
+  address: AddressInput @notNull
   "IANA name. Days that have passed stay as they were counted."
-  timeZone: String
+  timeZone: String @notNull
   "Until then it is still yesterday's business day; \"11:59\" at the latest."
-  dayEndsAt: LocalTime
+  dayEndsAt: LocalTime @notNull
   "ISO 4217; only as long as there are no orders."
-  currency: String
+  currency: String @notNull
   "Whether the menu's prices contain the tax."
-  pricesIncludeTax: Boolean
+  pricesIncludeTax: Boolean @notNull
   "Replaces all rates."
-  taxRates: [TaxRateInput!]
-  "What a delivery costs: 0 to 100,000,000."
-  deliveryFee: Cents
+  taxRates: [TaxRateInput!] @notNull
+  "What a delivery costs: 0 to 100,000,000, a multiple of amountStep."
+  deliveryFee: Cents @notNull
+  "What the food of a delivery costs at least: 0 to 100,000,000, a multiple of amountStep."
+  minimumOrder: Cents @notNull
+  "Replaces all limits."
+  orderLimits: OrderLimitsInput @notNull
 }
 
 "The answer to a change of a location."
@@ -2853,7 +2975,7 @@ enum ItemSize {
 type MenuItemPrice {
   "The size."
   size: ItemSize!
-  "The price of one portion, without tax."
+  "The price of one portion; Location.pricesIncludeTax tells whether the tax is in it."
   price: Cents!
 }
 
@@ -2903,7 +3025,7 @@ type RecipeLine {
 input MenuItemPriceInput {
   "Each size once; ONE_SIZE alone."
   size: ItemSize!
-  "0 to 100,000,000, without tax."
+  "0 to 100,000,000; Location.pricesIncludeTax tells whether the tax is in it."
   price: Cents!
 }
 
@@ -3172,7 +3294,7 @@ type OrderTotals {
   discount: Cents!
   "Zero for a pickup."
   deliveryFee: Cents!
-  "On subtotal less discount, or contained in it, rounded half up once for each rate."
+  "On subtotal less discount, or contained in it, rounded half up once for each rate; if it isn't contained, to a multiple of Location.amountStep."
   tax: Cents!
   "From the customer, untaxed."
   tip: Cents!
@@ -3463,7 +3585,7 @@ input AddressInput {
 input PlaceOrderInput {
   """
   Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED) is tried anew.
+  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED) is tried anew.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -3479,7 +3601,7 @@ input PlaceOrderInput {
   tok_requires_action, tok_timeout.
   """
   paymentToken: String
-  "At most what the order costs without it."
+  "At most what the order costs without it, a multiple of Location.amountStep."
   tip: Cents! = 0
   "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
   expectedTotal: Cents
@@ -3537,7 +3659,7 @@ input RefundOrderInput {
   idempotencyKey: String!
   "Portions, each once, for what they cost the customer, with their tax."
   lines: [RefundLineInput!]! = []
-  "Any amount, beside the rest. It is taken off what is left of the food, then of the fee, then of the tip."
+  "Any multiple of Location.amountStep, beside the rest. It is taken off what is left of the food, then of the fee, then of the tip."
   amount: Cents
   "Of the tip."
   tip: Cents! = 0
@@ -3660,7 +3782,7 @@ directive @notNull on INPUT_FIELD_DEFINITION
 "RFC 3339, UTC."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
-"An amount in minor units (cents) of the store's currency: a whole JSON number, in 64 bits."
+"An amount in minor units of the location's currency, as in ISO 4217: cents, whole yen, thousandths of a dinar. A whole JSON number, in 64 bits."
 scalar Cents @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc8259#section-6")
 
 "Opaque position in the live feed: text in the alphabet of base64url. Pass it back as ` + "`" + `after` + "`" + ` to go on from exactly there."
@@ -3698,6 +3820,8 @@ enum UserErrorCode {
   RATE_LIMITED
   "The customer has as much open as one may have. Try again when something of it is finished."
   LIMIT_REACHED
+  "The food of a delivery costs less than the location's minimum."
+  BELOW_MINIMUM
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
   """
@@ -3845,6 +3969,18 @@ type PriceChangedError implements UserError {
   path: [String!]
   "What the order costs now. To order at this price, send it as expectedTotal, with another idempotencyKey."
   total: Cents!
+}
+
+"The food of a delivery costs less than the location's minimum. Code BELOW_MINIMUM."
+type BelowMinimumError implements UserError {
+  "BELOW_MINIMUM."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "What it costs at least, in the location's currency: OrderTotals.subtotal less discount."
+  minimum: Cents!
 }
 
 "The card was declined. Code PAYMENT_DECLINED."
@@ -4014,12 +4150,20 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_dayEndsAt(ctx, field)
 	case "currency":
 		return ec.fieldContext_Location_currency(ctx, field)
+	case "currencyDecimals":
+		return ec.fieldContext_Location_currencyDecimals(ctx, field)
+	case "amountStep":
+		return ec.fieldContext_Location_amountStep(ctx, field)
 	case "pricesIncludeTax":
 		return ec.fieldContext_Location_pricesIncludeTax(ctx, field)
 	case "taxRates":
 		return ec.fieldContext_Location_taxRates(ctx, field)
 	case "deliveryFee":
 		return ec.fieldContext_Location_deliveryFee(ctx, field)
+	case "minimumOrder":
+		return ec.fieldContext_Location_minimumOrder(ctx, field)
+	case "orderLimits":
+		return ec.fieldContext_Location_orderLimits(ctx, field)
 	case "version":
 		return ec.fieldContext_Location_version(ctx, field)
 	}
@@ -4244,6 +4388,18 @@ func (ec *executionContext) childFields_OrderItem(ctx context.Context, field gra
 		return ec.fieldContext_OrderItem_instructions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderItem", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "openOrders":
+		return ec.fieldContext_OrderLimits_openOrders(ctx, field)
+	case "openPortions":
+		return ec.fieldContext_OrderLimits_openPortions(ctx, field)
+	case "newCustomerCashOrders":
+		return ec.fieldContext_OrderLimits_newCustomerCashOrders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLimits", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

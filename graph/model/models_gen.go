@@ -22,6 +22,20 @@ type UserError interface {
 	IsUserError()
 }
 
+// The food of a delivery costs less than the location's minimum. Code BELOW_MINIMUM.
+type BelowMinimumError struct {
+	// BELOW_MINIMUM.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// What it costs at least, in the location's currency: OrderTotals.subtotal less discount.
+	Minimum int64 `json:"minimum"`
+}
+
+func (BelowMinimumError) IsUserError() {}
+
 // This idempotency key names another request, or one that is still running. Code IDEMPOTENCY_CONFLICT.
 type IdempotencyConflictError struct {
 	// IDEMPOTENCY_CONFLICT.

@@ -43,7 +43,6 @@ type Dependencies struct {
 	RefreshPool *pgxpool.Pool // refreshes: no time limits
 	GORM        *gorm.DB      // on Pool
 	Gateway     payment.Gateway
-	OrderLimits ordering.Limits // of one customer
 	Registry    *prometheus.Registry
 	Log         *slog.Logger
 	Trace       func(ctx context.Context, name string) (context.Context, func(outcome string)) // of cqrs.Pipeline
@@ -147,7 +146,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 
 	place := &ordering.PlaceOrderHandler{
 		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones),
-		Gateway: deps.Gateway, Limits: deps.OrderLimits, Now: deps.Now, NewID: newID,
+		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
 	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders))

@@ -80,7 +80,7 @@ func TestClientsPageHoldsTheSnippetsThatAreRun(t *testing.T) {
 	blocks := regexp.MustCompile(snippet).FindAllStringSubmatch(string(page), -1)
 
 	require.Len(t, blocks, strings.Count(string(page), "```js"), "each snippet comes after the name of its file")
-	require.Len(t, blocks, 7)
+	require.Len(t, blocks, 8)
 	for _, block := range blocks {
 		source, err := os.ReadFile(filepath.Join(documented, block[1]))
 		require.NoError(t, err)

@@ -103,6 +103,9 @@ func TestWhatNoLocationCanBe(t *testing.T) {
 		"two rates for one":         {tokyo().with("taxRates", []vars{{"category": "FOOD", "rateBasisPoints": 1}, {"category": "FOOD", "rateBasisPoints": 2}}), []string{"taxRates", "1", "category"}},
 		"more tax than the price":   {tokyo().with("taxRates", []vars{{"category": "FOOD", "rateBasisPoints": 10_001}}), []string{"taxRates", "0", "rateBasisPoints"}},
 		"a fee below zero":          {tokyo().with("deliveryFee", -1), []string{"deliveryFee"}},
+		"a minimum below zero":      {tokyo().with("minimumOrder", -1), []string{"minimumOrder"}},
+		"a fee that can't be paid":  {tokyo().with("currency", "KWD").with("deliveryFee", 505), []string{"deliveryFee"}},
+		"a limit of no order":       {tokyo().with("orderLimits", vars{"openOrders": 0}), []string{"orderLimits", "openOrders"}},
 		"an address without a city": {tokyo().with("address", vars{"street": "1", "city": " ", "postalCode": "1"}), []string{"address", "city"}},
 	} {
 		refused := manager.createLocation(c.in)
@@ -129,6 +132,9 @@ func TestALocationChanges(t *testing.T) {
 	require.Equal(t, "VERSION_CONFLICT", stale.UserErrors[0].Code)
 	require.Equal(t, 2, stale.UserErrors[0].CurrentVersion)
 	require.Equal(t, "ALREADY_EXISTS", manager.updateLocation(vars{"id": l.ID, "slug": "chicago"}).UserErrors[0].Code)
+	manager.updateLocation(vars{"id": l.ID, "deliveryFee": 505})
+	unpayable := manager.updateLocation(vars{"id": l.ID, "currency": "KWD"})
+	require.Equal(t, []string{"deliveryFee"}, unpayable.UserErrors[0].Path, "the fee isn't one in dinars")
 	require.Equal(t, "NOT_FOUND", manager.updateLocation(vars{"id": s.menu["Margherita"], "name": "None"}).UserErrors[0].Code)
 }
 

@@ -37,3 +37,19 @@ func TestACardThatIsDeclinedIsTheCustomers(t *testing.T) {
 	}
 	require.Empty(t, s.first.metric(t, `pizzeria_gateway_calls_total{call="authorize",outcome="ours"}`))
 }
+
+// Another card, tried while the shop asks wrongly: the order waits, and is paid by it in the end.
+func TestAFaultOfOursWhilePayingAgainIsNotTheCards(t *testing.T) {
+	s := open(t)
+	s.expectError(askedWrongly)
+	customer := s.signIn("customer")
+	placed := customer.placed(s.margherita().card("tok_requires_action"))
+
+	tried := customer.pay(placed.ID, "tok_our_fault_once")
+
+	require.Len(t, tried.UserErrors, 1, tried.raw)
+	require.Equal(t, "PAYMENT_UNAVAILABLE", tried.UserErrors[0].Code)
+	require.Equal(t, "PENDING", tried.Order.Status)
+	paid := customer.eventually(placed.ID, func(o *order) bool { return o.Status == "CONFIRMED" })
+	require.Equal(t, 1, s.charges(paid.ID).Charges)
+}

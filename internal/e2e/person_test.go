@@ -165,6 +165,7 @@ type refusal struct {
 	CurrentVersion int
 	DeclineCode    string
 	Total          int64
+	Minimum        int64
 }
 
 const refusedFragment = ` fragment refused on UserError {
@@ -174,4 +175,5 @@ const refusedFragment = ` fragment refused on UserError {
 	... on VersionConflictError { currentVersion }
 	... on PaymentDeclinedError { declineCode }
 	... on PriceChangedError { total }
+	... on BelowMinimumError { minimum }
 }`

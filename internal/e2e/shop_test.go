@@ -62,6 +62,7 @@ func open(t *testing.T, change ...func(*server.Config)) *shop {
 		change(&s.config)
 	}
 	s.seed()
+	pgtest.LiftOrderLimits(t, s.db.Pool)
 	s.first = s.serve(s.config)
 	t.Cleanup(s.audit)
 

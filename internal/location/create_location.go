@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -29,6 +30,9 @@ type CreateLocation struct {
 	PricesIncludeTax bool      `json:"pricesIncludeTax"`
 	TaxRates         []TaxRate `json:"taxRates"`
 	DeliveryFee      int64     `json:"deliveryFee"`
+	MinimumOrder     int64     `json:"minimumOrder"`
+	// OrderLimits are DefaultOrderLimits if they are nil.
+	OrderLimits *OrderLimits `json:"orderLimits"`
 }
 
 // Intent names what must happen once.
@@ -46,7 +50,8 @@ func (c CreateLocation) WithSubject(id uuid.UUID) CreateLocation {
 func (c CreateLocation) Validate() error {
 	return cmp.Or(
 		cqrs.ValidKey(c.IdempotencyKey), validName(c.Name), validSlug(c.Slug), validPhone(c.Phone), c.Address.Validate("address"),
-		validTimeZone(c.TimeZone), validDayEnd(c.DayEndsAt), validCurrency(c.Currency), validTaxRates(c.TaxRates), validDeliveryFee(c.DeliveryFee),
+		validTimeZone(c.TimeZone), validDayEnd(c.DayEndsAt), validCurrency(c.Currency), validTaxRates(c.TaxRates), c.charges().valid(),
+		patch.Check(c.OrderLimits, validOrderLimits),
 	)
 }
 
@@ -75,11 +80,15 @@ func NewLocation(cmd CreateLocation, at time.Time) *Location {
 	l := &Location{state: State{
 		ID: cmd.ID, Name: cleaned(cmd.Name), Slug: cmd.Slug, Phone: cleanedPhone(cmd.Phone), Address: cmd.Address.Cleaned(),
 		Calendar: Calendar{TimeZone: cmd.TimeZone, DayEndsAt: cmd.DayEndsAt},
-		Charges: Charges{
-			Currency: cmd.Currency, PricesIncludeTax: cmd.PricesIncludeTax, TaxRates: cmd.TaxRates, DeliveryFee: cmd.DeliveryFee,
-		},
+		Charges:  cmd.charges(), OrderLimits: *cmp.Or(cmd.OrderLimits, new(DefaultOrderLimits())),
 		CreatedAt: at,
 	}}
 	l.record(LocationAdded, cmd.By, at)
 	return l
+}
+
+func (c CreateLocation) charges() Charges {
+	return Charges{
+		Currency: c.Currency, PricesIncludeTax: c.PricesIncludeTax, TaxRates: c.TaxRates, DeliveryFee: c.DeliveryFee, MinimumOrder: c.MinimumOrder,
+	}
 }

@@ -3,6 +3,7 @@
 package location
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,17 +47,29 @@ type State struct {
 	Address postal.Address
 	Calendar
 	Charges
+	OrderLimits
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
 
-// Charges are what a location adds to the price of the food, and in which currency; amounts are in its minor units.
+// Charges are what a location adds to the price of the food, in which currency, and from which sum on it delivers; amounts are in
+// the currency's minor units.
 type Charges struct {
 	Currency         string // ISO 4217
 	PricesIncludeTax bool   // of the menu, as shoppers see them in the EU and the UK
 	TaxRates         []TaxRate
 	DeliveryFee      int64
+	MinimumOrder     int64 // of the food of a delivery; 0 is none
+}
+
+func (c Charges) sameAmounts(other Charges) bool {
+	return c.Currency == other.Currency && c.DeliveryFee == other.DeliveryFee && c.MinimumOrder == other.MinimumOrder
+}
+
+// valid refuses, with BAD_USER_INPUT, amounts that can't be paid in the currency.
+func (c Charges) valid() error {
+	return cmp.Or(ValidAmount(c.DeliveryFee, c.Currency, "deliveryFee"), ValidAmount(c.MinimumOrder, c.Currency, "minimumOrder"))
 }
 
 // TaxRate is the tax on one category of what is sold.

@@ -14,7 +14,6 @@ const (
 	maxSlug        = 60
 	maxPhone       = 40
 	maxBasisPoints = 10_000
-	maxDeliveryFee = 100_000_000
 )
 
 func validName(name string) error {
@@ -57,13 +56,6 @@ func validTaxRates(rates []TaxRate) error {
 			return fault.New(fault.BadUserInput, "A tax rate is 0 to %d basis points.", maxBasisPoints).At("taxRates", at, "rateBasisPoints")
 		}
 		seen[r.Category] = true
-	}
-	return nil
-}
-
-func validDeliveryFee(fee int64) error {
-	if fee < 0 || fee > maxDeliveryFee {
-		return fault.New(fault.BadUserInput, "A fee is 0 to %d in minor units.", maxDeliveryFee).At("deliveryFee")
 	}
 	return nil
 }

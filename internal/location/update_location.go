@@ -30,9 +30,11 @@ type UpdateLocation struct {
 	PricesIncludeTax *bool
 	TaxRates         *[]TaxRate
 	DeliveryFee      *int64
+	MinimumOrder     *int64
+	OrderLimits      *OrderLimits // replaces all of them
 }
 
-// Validate has the rules of CreateLocation, for what is given.
+// Validate has the rules of CreateLocation, for what is given; but for amounts, whose currency isn't known yet.
 func (c UpdateLocation) Validate() error {
 	phone := c.Phone
 	if phone != nil && *phone == "" {
@@ -42,7 +44,7 @@ func (c UpdateLocation) Validate() error {
 		patch.Check(c.Name, validName), patch.Check(c.Slug, validSlug), validPhone(phone),
 		patch.Check(c.Address, func(a postal.Address) error { return a.Validate("address") }),
 		patch.Check(c.TimeZone, validTimeZone), patch.Check(c.DayEndsAt, validDayEnd), patch.Check(c.Currency, validCurrency),
-		patch.Check(c.TaxRates, validTaxRates), patch.Check(c.DeliveryFee, validDeliveryFee),
+		patch.Check(c.TaxRates, validTaxRates), patch.Check(c.OrderLimits, validOrderLimits),
 	)
 }
 
@@ -68,7 +70,7 @@ func (h *UpdateLocationHandler) Handle(ctx context.Context, cmd UpdateLocation) 
 }
 
 // update changes what a valid command names; a command that changes nothing raises no version. It fails with VERSION_CONFLICT
-// if whoever asks decided on another version.
+// if whoever asks decided on another version, and with BAD_USER_INPUT if an amount can't be paid in the location's currency.
 func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 	if cmd.ExpectedVersion != nil && *cmd.ExpectedVersion != l.state.Version {
 		return fault.New(fault.VersionConflict, "The location has changed since: it is at version %d.", l.state.Version).
@@ -91,8 +93,15 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 	patch.Set(&s.PricesIncludeTax, cmd.PricesIncludeTax)
 	patch.Set(&s.TaxRates, cmd.TaxRates)
 	patch.Set(&s.DeliveryFee, cmd.DeliveryFee)
+	patch.Set(&s.MinimumOrder, cmd.MinimumOrder)
+	patch.Set(&s.OrderLimits, cmd.OrderLimits)
 	if s.equal(l.state) {
 		return nil
+	}
+	if !s.sameAmounts(l.state.Charges) {
+		if err := s.Charges.valid(); err != nil {
+			return err
+		}
 	}
 	l.state = s
 	l.record(LocationChanged, cmd.By, at)
@@ -104,10 +113,9 @@ func (s State) equal(other State) bool {
 	return s.Name == other.Name && s.Slug == other.Slug && same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
 		s.Address.Street == other.Address.Street && s.Address.City == other.Address.City &&
 		s.Address.PostalCode == other.Address.PostalCode && same(s.Address.Notes, other.Address.Notes) &&
-		s.Currency == other.Currency && s.PricesIncludeTax == other.PricesIncludeTax && s.DeliveryFee == other.DeliveryFee &&
-		slices.Equal(s.TaxRates, other.TaxRates)
+		s.sameAmounts(other.Charges) && s.PricesIncludeTax == other.PricesIncludeTax && s.OrderLimits.equal(other.OrderLimits) && slices.Equal(s.TaxRates, other.TaxRates)
 }
 
-func same(a, b *string) bool {
+func same[T comparable](a, b *T) bool {
 	return (a == nil) == (b == nil) && (a == nil || *a == *b)
 }

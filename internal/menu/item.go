@@ -58,7 +58,7 @@ type State struct {
 	ArchivedAt         *time.Time
 }
 
-// Price is what one portion costs in one size, in minor units and without tax.
+// Price is what one portion costs in one size, in minor units; the location tells whether the tax is in it.
 type Price struct {
 	Size  Size
 	Price int64

@@ -62,7 +62,7 @@ func validPrices(prices []Price) error {
 		case seen[p.Size]:
 			return fault.New(fault.BadUserInput, "Each size has one price.").At("prices", at, "size")
 		case p.Price < 0 || p.Price > maxPrice:
-			return fault.New(fault.BadUserInput, "A price is 0 to %d cents.", maxPrice).At("prices", at, "price")
+			return fault.New(fault.BadUserInput, "A price is 0 to %d in minor units.", maxPrice).At("prices", at, "price")
 		}
 		seen[p.Size] = true
 	}

@@ -5,13 +5,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/payment"
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/fault"
 )
 
 func TestWhatACustomerMayHaveOpen(t *testing.T) {
 	t.Parallel()
-	limits := Limits{OpenOrders: 3, OpenPortions: 10, NewCustomerCashOrders: 1}
+	limits := location.OrderLimits{OpenOrders: new(3), OpenPortions: new(10), NewCustomerCashOrders: new(1)}
 	for name, c := range map[string]struct {
 		open Open
 		path string // "" if it is allowed
@@ -22,7 +22,7 @@ func TestWhatACustomerMayHaveOpen(t *testing.T) {
 		"a second one in cash": {Open{Orders: 2, Portions: 2, CashOrders: 2}, "paymentMethod"},
 		"who is known":         {Open{Orders: 3, Portions: 3, CashOrders: 3, Known: true}, ""},
 	} {
-		err := limits.Allow(c.open)
+		err := c.open.Allow(limits)
 		if c.path == "" {
 			require.NoError(t, err, name)
 			continue
@@ -32,33 +32,7 @@ func TestWhatACustomerMayHaveOpen(t *testing.T) {
 		require.Equal(t, []string{c.path}, refusal.Path, name)
 		require.True(t, refusal.Code.Passing(), "it isn't kept under the key")
 	}
-	require.NoError(t, Limits{}.Allow(Open{Orders: 1_000, Portions: 1_000, CashOrders: 1_000}))
-}
-
-func TestAnOrderComesToWhatTheGatewayTakes(t *testing.T) {
-	t.Parallel()
-	bounds := payment.Amounts{Least: 50, Most: 10_000}
-	for name, c := range map[string]struct {
-		method payment.Method
-		totals Totals
-		path   string
-	}{
-		"as usual":               {payment.Card, Totals{Subtotal: 1_000, Total: 1_000}, ""},
-		"the most":               {payment.Card, Totals{Subtotal: 10_000, Total: 10_000}, ""},
-		"more":                   {payment.Cash, Totals{Subtotal: 10_001, Total: 10_001}, "items"},
-		"too little for a card":  {payment.Card, Totals{Subtotal: 49, Total: 49}, "paymentMethod"},
-		"little in cash":         {payment.Cash, Totals{Subtotal: 49, Total: 49}, ""},
-		"nothing":                {payment.Card, Totals{}, ""},
-		"a tip as large as that": {payment.Card, Totals{Subtotal: 500, Tip: 500, Total: 1_000}, ""},
-		"a slip of the finger":   {payment.Card, Totals{Subtotal: 500, Tip: 501, Total: 1_001}, "tip"},
-	} {
-		err := State{Totals: c.totals, Payment: Payment{Method: c.method, Amount: c.totals.Total}}.checkAmounts(bounds)
-		if c.path == "" {
-			require.NoError(t, err, name)
-			continue
-		}
-		requireCode(t, fault.BadUserInput, err, name)
-		refusal, _ := fault.As(err)
-		require.Equal(t, []string{c.path}, refusal.Path, name)
-	}
+	many := Open{Orders: 1_000, Portions: 1_000, CashOrders: 1_000}
+	require.NoError(t, many.Allow(location.OrderLimits{}))
+	requireCode(t, fault.LimitReached, Open{Orders: 1, CashOrders: 1}.Allow(location.OrderLimits{NewCustomerCashOrders: new(0)}), "none in cash")
 }

@@ -47,7 +47,7 @@ type ItemRequest struct {
 const (
 	maxLines    = 50
 	maxQuantity = 50
-	maxTip      = 100_000_000
+	maxTip      = 1_000_000_000_000 // no order comes to more, in any currency
 )
 
 // Intent names what must happen once.
@@ -73,8 +73,10 @@ func (c PlaceOrder) Validate() error {
 		}
 	}
 	switch {
-	case c.Tip < 0 || c.Tip > maxTip:
-		return fault.New(fault.BadUserInput, "A tip is 0 to %d cents.", maxTip).At("tip")
+	case c.Tip < 0:
+		return fault.New(fault.BadUserInput, "A tip isn't less than nothing.").At("tip")
+	case c.Tip > maxTip:
+		return tipTooLarge()
 	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
 	case c.Source != "" && c.Source != Web && !c.By.Staff():
@@ -105,6 +107,7 @@ type Place struct {
 	LocationID uuid.UUID
 	location.Calendar
 	location.Charges
+	location.OrderLimits
 	Ahead int // orders that its kitchen still has to cook
 }
 
@@ -118,7 +121,7 @@ type places interface {
 // by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
 // says of what the customer has open with this order.
 type newOrders interface {
-	Add(ctx context.Context, order *Order, limits Limits) error
+	Add(ctx context.Context, order *Order, limits location.OrderLimits) error
 	Has(ctx context.Context, id uuid.UUID) (bool, error)
 }
 
@@ -134,7 +137,6 @@ type PlaceOrderHandler struct {
 	Places  places
 	Zones   *location.Zones
 	Gateway amounts
-	Limits  Limits
 	Now     func() time.Time
 	NewID   func() uuid.UUID
 }
@@ -164,13 +166,15 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	}
 	order := newOrder(cmd, lines, place, h.NewID(), at)
 	order.state.BusinessDay = day
-	refusal := cmp.Or(order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), cmd.checkTotal(order.state.Totals.Total))
+	refusal := cmp.Or(
+		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
+	)
 	if refusal != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
 	}
-	limits := h.Limits
-	if cmd.By.Staff() {
-		limits = Limits{}
+	limits := place.OrderLimits
+	if cmd.By.Staff() { // who take orders for others
+		limits = location.OrderLimits{}
 	}
 	if err := h.Orders.Add(ctx, order, limits); err != nil {
 		return Receipt{}, fmt.Errorf("place order: %w", err)

@@ -1,20 +1,29 @@
 package ordering
 
 import (
+	"cmp"
 	"math/bits"
 	"strconv"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/money"
+	"pizzeria/internal/platform/patch"
 )
 
 // split decides what a refund is of: the lines named, the tip, the fee, and then the amount, which is taken off what is left of
 // the food, of the fee, and of the tip, in this order. It fails with BAD_USER_INPUT if so much isn't left.
 //
-// What a line's portions cost the customer is their share of the food's price with its tax, rounded on the sum of all refunds,
-// so that refunds of all lines give back exactly what the food cost.
+// What a line's portions cost the customer is their share of the food's price with its tax, rounded to what can be paid in the
+// currency, on the sum of all refunds, so that refunds of all lines give back exactly what the food cost.
 func (o *Order) split(cmd RefundOrder) (Refund, error) {
 	left := o.refundable()
+	written := func(amount int64) string { return money.Format(amount, o.state.Currency) }
+	payable := func(amount int64) error { return location.Payable(amount, o.state.Currency, "amount") }
+	if err := cmp.Or(patch.Check(cmd.Amount, payable), location.Payable(cmd.Tip, o.state.Currency, "tip")); err != nil {
+		return Refund{}, err
+	}
 	var r Refund
 	for i, wanted := range cmd.Lines {
 		at := left.find(wanted)
@@ -29,7 +38,7 @@ func (o *Order) split(cmd RefundOrder) (Refund, error) {
 	}
 	r.Parts.Goods = left.goodsOf(r.Lines)
 	if cmd.Tip > left.Tip {
-		return Refund{}, fault.New(fault.BadUserInput, "%d of the tip are left to give back.", left.Tip).At("tip")
+		return Refund{}, fault.New(fault.BadUserInput, "%s of the tip are left to give back.", written(left.Tip)).At("tip")
 	}
 	r.Parts.Tip = cmd.Tip
 	if cmd.DeliveryFee {
@@ -39,7 +48,7 @@ func (o *Order) split(cmd RefundOrder) (Refund, error) {
 		r.Parts.DeliveryFee = left.DeliveryFee
 	}
 	if rest := left.Sum() - r.Parts.Sum(); cmd.Amount != nil && *cmd.Amount > rest {
-		return Refund{}, fault.New(fault.BadUserInput, "%d are left to give back.", rest).At("amount")
+		return Refund{}, fault.New(fault.BadUserInput, "%s are left to give back.", written(rest)).At("amount")
 	}
 	if cmd.Amount != nil {
 		left.takeAmount(*cmd.Amount, &r)
@@ -56,6 +65,7 @@ type refundable struct {
 	gross    int64 // what all of the food cost the customer
 	subtotal int64 // and its price, without what is added to it
 	taken    int64 // of the subtotal, by earlier refunds
+	step     int64 // what amounts are multiples of
 	lines    []refundableLine
 }
 
@@ -68,7 +78,7 @@ type refundableLine struct {
 
 func (o *Order) refundable() *refundable {
 	t := o.state.Totals
-	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal}
+	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal, step: money.Step(o.state.Currency)}
 	left.Parts = Parts{Goods: left.gross, DeliveryFee: t.DeliveryFee, Tip: t.Tip}
 	for i, l := range o.state.Lines {
 		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Total()})
@@ -122,7 +132,7 @@ func (r *refundable) goodsOf(shares []RefundShare) int64 {
 		return r.Goods
 	}
 	given := r.gross - r.Goods
-	return min(max(rounded(r.gross, r.taken, r.subtotal)-given, 0), r.Goods)
+	return min(max(rounded(r.gross/r.step, r.taken, r.subtotal)*r.step-given, 0), r.Goods)
 }
 
 // takeAmount adds an amount to a refund. The part of it that is the food's is spread over the lines by what is left of them.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/platform/money"
 )
 
 // Totals are amounts in minor units. Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't in the prices.
@@ -23,7 +24,8 @@ type Totals struct {
 const wholeInBasisPoints = 10_000
 
 // total adds an order up as its location charges. Tax is on the food alone, neither on its delivery nor on the tip, and is
-// rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines.
+// rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines. What is added
+// to the prices is rounded to what can be paid in the currency.
 func total(lines []Line, how Fulfillment, tip int64, charges location.Charges) Totals {
 	t := Totals{Tip: tip, TaxIncluded: charges.PricesIncludeTax}
 	taxable := map[int64]int64{} // by rate
@@ -35,7 +37,11 @@ func total(lines []Line, how Fulfillment, tip int64, charges location.Charges) T
 		t.DeliveryFee = charges.DeliveryFee
 	}
 	for _, rate := range slices.Sorted(maps.Keys(taxable)) {
-		t.Tax += tax(taxable[rate], rate, t.TaxIncluded)
+		if t.TaxIncluded {
+			t.Tax += proportion(taxable[rate], rate, wholeInBasisPoints+rate, 1)
+		} else {
+			t.Tax += proportion(taxable[rate], rate, wholeInBasisPoints, money.Step(charges.Currency))
+		}
 	}
 	t.Total = t.Subtotal - t.Discount + t.DeliveryFee + t.Tip
 	if !t.TaxIncluded {
@@ -44,11 +50,7 @@ func total(lines []Line, how Fulfillment, tip int64, charges location.Charges) T
 	return t
 }
 
-// tax returns the tax on an amount, or that which it contains, rounded half up.
-func tax(amount, rate int64, included bool) int64 {
-	whole := int64(wholeInBasisPoints)
-	if included {
-		whole += rate
-	}
-	return (amount*rate*2 + whole) / (2 * whole)
+// proportion returns that part of an amount, rounded half up to a multiple of step.
+func proportion(amount, part, of, step int64) int64 {
+	return (amount*part*2 + of*step) / (2 * of * step) * step
 }

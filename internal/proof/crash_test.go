@@ -26,6 +26,7 @@ func TestServerKilledDuringPayments(t *testing.T) {
 			environment := []string{"PIZZERIA_DATABASE_URL=" + db.DSN}
 			run(t, environment, "migrate")
 			run(t, environment, "seed")
+			pgtest.LiftOrderLimits(t, db.Pool)
 			var gateway *program
 			if elsewhere {
 				gateway = start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")

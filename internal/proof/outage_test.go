@@ -68,6 +68,7 @@ func deploy(t *testing.T, dsn, serverDSN string) *deployment {
 	require.NoError(t, err)
 	t.Cleanup(d.pool.Close)
 	fillStock(t, d.pool)
+	pgtest.LiftOrderLimits(t, d.pool)
 	one, other := serve(t, environment...), serve(t, environment...)
 	d.admin = one.admin
 	d.watch(t, byEvents, one.url)

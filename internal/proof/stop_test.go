@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/pgtest"
 )
 
 // stopSeed fixes what clients do. Which requests coincide with the stop depends on the machine.
@@ -21,6 +22,7 @@ func TestAServerThatIsToldToStopUnderLoadLosesNothing(t *testing.T) {
 	run(t, f.environment, "seed")
 	_, err := f.db.Pool.Exec(t.Context(), `DELETE FROM public.locations AS l WHERE l.slug <> 'chicago'`)
 	require.NoError(t, err)
+	pgtest.LiftOrderLimits(t, f.db.Pool)
 	start, stopping, other := f.now(), f.at(0), f.at(1)
 	w := f.newWorkload()
 	orders := w.placeOrders(t, 4)

@@ -13,7 +13,6 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
-	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment/simulator"
 	"pizzeria/internal/platform/buildinfo"
 	"pizzeria/internal/platform/fleet"
@@ -73,13 +72,13 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	registry.MustRegister(buildMetric(buildinfo.Read(), release.Version))
-	limits, orderLimits := config.Limits.attempts(), ordering.DefaultLimits()
+	limits := config.Limits.attempts()
 	if config.RateLimit == 0 {
-		limits, orderLimits = customer.AttemptLimits{}, ordering.Limits{}
+		limits = customer.AttemptLimits{}
 	}
 	s.app, err = app.New(ctx, app.Dependencies{
 		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Registry: registry, Log: log,
-		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits, OrderLimits: orderLimits,
+		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
 		Sweeps: []postgres.Sweep{simulator.Sweep()},
 	})
 	if err != nil {

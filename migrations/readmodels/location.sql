@@ -21,5 +21,9 @@ SELECT
         FROM public.location_tax_rates AS r
         WHERE r.location_id = l.id
     ) AS tax_rates,
-    l.version
+    l.version,
+    l.minimum_order,
+    l.open_orders_limit,
+    l.open_portions_limit,
+    l.new_customer_cash_orders_limit
 FROM public.locations AS l;

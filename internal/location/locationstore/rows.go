@@ -24,9 +24,15 @@ type locationRow struct {
 	Currency         string
 	PricesIncludeTax bool
 	DeliveryFee      int64
-	Version          int
-	CreatedAt        time.Time
-	UpdatedAt        time.Time `gorm:"autoUpdateTime:false"`
+	MinimumOrder     int64
+
+	OpenOrdersLimit            *int
+	OpenPortionsLimit          *int
+	NewCustomerCashOrdersLimit *int
+
+	Version   int
+	CreatedAt time.Time
+	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
 }
 
 func (locationRow) TableName() string { return "public.locations" }
@@ -44,7 +50,9 @@ func locationRowOf(s location.State) locationRow {
 		ID: s.ID, Name: s.Name, Slug: s.Slug, Phone: s.Phone,
 		Street: s.Address.Street, City: s.Address.City, PostalCode: s.Address.PostalCode, AddressNotes: s.Address.Notes,
 		TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt, Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax,
-		DeliveryFee: s.DeliveryFee, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		DeliveryFee: s.DeliveryFee, MinimumOrder: s.MinimumOrder,
+		OpenOrdersLimit: s.OpenOrders, OpenPortionsLimit: s.OpenPortions, NewCustomerCashOrdersLimit: s.NewCustomerCashOrders,
+		Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 }
 
@@ -61,8 +69,13 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		ID: row.ID, Name: row.Name, Slug: row.Slug, Phone: row.Phone,
 		Address:  postal.Address{Street: row.Street, City: row.City, PostalCode: row.PostalCode, Notes: row.AddressNotes},
 		Calendar: location.Calendar{TimeZone: row.TimeZone, DayEndsAt: row.DayEndsAt},
-		Charges:  location.Charges{Currency: row.Currency, PricesIncludeTax: row.PricesIncludeTax, DeliveryFee: row.DeliveryFee},
-		Version:  row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
+		Charges: location.Charges{
+			Currency: row.Currency, PricesIncludeTax: row.PricesIncludeTax, DeliveryFee: row.DeliveryFee, MinimumOrder: row.MinimumOrder,
+		},
+		OrderLimits: location.OrderLimits{
+			OpenOrders: row.OpenOrdersLimit, OpenPortions: row.OpenPortionsLimit, NewCustomerCashOrders: row.NewCustomerCashOrdersLimit,
+		},
+		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}
 	for _, r := range rates {
 		s.TaxRates = append(s.TaxRates, location.TaxRate{Category: r.Category, RateBasisPoints: r.RateBasisPoints})

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/platform/money"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/text"
@@ -27,22 +28,32 @@ type Location struct {
 	Currency         string
 	PricesIncludeTax bool
 	TaxRates         []location.TaxRate
-	DeliveryFee      int64 // in minor units of the currency
+	DeliveryFee      int64 // in minor units of the currency, as MinimumOrder
+	MinimumOrder     int64
+	OrderLimits      location.OrderLimits
 	Version          int
 }
 
 // IsNode marks the location as a node of the API.
 func (*Location) IsNode() {}
 
+// CurrencyDecimals tells how many decimals the currency's minor unit has.
+func (l *Location) CurrencyDecimals() int { return money.Decimals(l.Currency) }
+
+// AmountStep is what all that is paid in the currency is a multiple of, in minor units.
+func (l *Location) AmountStep() int64 { return money.Step(l.Currency) }
+
 const columns = `
 	l.id, l.name, l.slug, l.phone, l.street, l.city, l.postal_code, l.address_notes, l.time_zone, l.day_ends_at, l.currency,
-	l.prices_include_tax, l.tax_rates, l.delivery_fee, l.version`
+	l.prices_include_tax, l.tax_rates, l.delivery_fee, l.minimum_order, l.open_orders_limit, l.open_portions_limit,
+	l.new_customer_cash_orders_limit, l.version`
 
 func scan(row pgx.CollectableRow) (*Location, error) {
 	var l Location
 	err := row.Scan(
 		&l.ID, &l.Name, &l.Slug, &l.Phone, &l.Address.Street, &l.Address.City, &l.Address.PostalCode, &l.Address.Notes,
-		&l.TimeZone, (*int)(&l.DayEndsAt), &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.Version,
+		&l.TimeZone, (*int)(&l.DayEndsAt), &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.MinimumOrder,
+		&l.OrderLimits.OpenOrders, &l.OrderLimits.OpenPortions, &l.OrderLimits.NewCustomerCashOrders, &l.Version,
 	)
 	return &l, err
 }

@@ -6,16 +6,18 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postgres"
 )
 
-// allow asks limits about what the customer has open. One customer's orders take turns here, so that none is overlooked.
-func allow(tx *gorm.DB, customer uuid.UUID, limits ordering.Limits) error {
-	if limits == (ordering.Limits{}) {
+// allow refuses what is more than limits let the customer have open at a location. One customer's orders take turns here, so that
+// none is overlooked.
+func allow(tx *gorm.DB, customer, at uuid.UUID, limits location.OrderLimits) error {
+	if limits.Unbounded() {
 		return nil
 	}
-	if err := postgres.TakeTurns(tx, "orders of "+customer.String()); err != nil {
+	if err := postgres.TakeTurns(tx, "orders of "+customer.String()+" at "+at.String()); err != nil {
 		return err
 	}
 	var open ordering.Open
@@ -34,10 +36,11 @@ func allow(tx *gorm.DB, customer uuid.UUID, limits ordering.Limits) error {
 			FROM public.orders AS u
 			JOIN public.payments AS p ON p.order_id = u.id
 			WHERE u.customer_id = ? AND u.status IN ('PENDING', 'CONFIRMED', 'PREPARING', 'READY', 'OUT_FOR_DELIVERY')
-		) AS o`, customer, customer,
+				AND u.location_id = ?
+		) AS o`, customer, customer, at,
 	).Find(&open).Error
 	if err != nil {
 		return fmt.Errorf("count a customer's open orders: %w", err)
 	}
-	return limits.Allow(open)
+	return open.Allow(limits)
 }

@@ -23,7 +23,8 @@ func (s *Store) Place(ctx context.Context, id *uuid.UUID) (ordering.Place, error
 	var rows []placeRow
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT
-			l.id, l.time_zone, l.day_ends_at, l.currency, l.prices_include_tax, l.delivery_fee,
+			l.id, l.time_zone, l.day_ends_at, l.currency, l.prices_include_tax, l.delivery_fee, l.minimum_order,
+			l.open_orders_limit, l.open_portions_limit, l.new_customer_cash_orders_limit,
 			(
 				SELECT json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points) ORDER BY r.category)
 				FROM public.location_tax_rates AS r
@@ -55,7 +56,10 @@ func (s *Store) Place(ctx context.Context, id *uuid.UUID) (ordering.Place, error
 	return ordering.Place{
 		LocationID: r.ID, Calendar: location.Calendar{TimeZone: r.TimeZone, DayEndsAt: r.DayEndsAt}, Ahead: r.Ahead,
 		Charges: location.Charges{
-			Currency: r.Currency, PricesIncludeTax: r.PricesIncludeTax, TaxRates: r.TaxRates, DeliveryFee: r.DeliveryFee,
+			Currency: r.Currency, PricesIncludeTax: r.PricesIncludeTax, TaxRates: r.TaxRates, DeliveryFee: r.DeliveryFee, MinimumOrder: r.MinimumOrder,
+		},
+		OrderLimits: location.OrderLimits{
+			OpenOrders: r.OpenOrdersLimit, OpenPortions: r.OpenPortionsLimit, NewCustomerCashOrders: r.NewCustomerCashOrdersLimit,
 		},
 	}, nil
 }
@@ -67,6 +71,12 @@ type placeRow struct {
 	Currency         string
 	PricesIncludeTax bool
 	DeliveryFee      int64
-	TaxRates         []location.TaxRate `gorm:"serializer:json"`
-	Ahead            int
+	MinimumOrder     int64
+
+	OpenOrdersLimit            *int
+	OpenPortionsLimit          *int
+	NewCustomerCashOrdersLimit *int
+
+	TaxRates []location.TaxRate `gorm:"serializer:json"`
+	Ahead    int
 }

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postgres"
 )
@@ -22,11 +23,14 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 // Add stores a new order with its lines, payment and events, and reserves its stock: all of it, or nothing. An order
 // that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits says of
 // what the customer has open with this order.
-func (s *Store) Add(ctx context.Context, order *ordering.Order, limits ordering.Limits) error {
+func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.OrderLimits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		row := orderRowOf(state)
 		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		if _, constraint, _ := postgres.Constraint(added.Error); constraint == "orders_location_currency_fkey" {
+			return postgres.LostRace(fmt.Errorf("the location's currency has changed: %w", added.Error))
+		}
 		if added.Error != nil {
 			return fmt.Errorf("insert order: %w", added.Error)
 		}
@@ -40,7 +44,7 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits ordering.
 		if err := tx.Create(&paid).Error; err != nil {
 			return fmt.Errorf("insert payment: %w", err)
 		}
-		if err := allow(tx, state.Customer.ID, limits); err != nil {
+		if err := allow(tx, state.Customer.ID, state.LocationID, limits); err != nil {
 			return err
 		}
 		if err := appendEvents(tx, order); err != nil {

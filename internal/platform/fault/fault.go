@@ -27,6 +27,7 @@ const (
 	AlreadyExists       Code = "ALREADY_EXISTS"
 	RateLimited         Code = "RATE_LIMITED"
 	LimitReached        Code = "LIMIT_REACHED"
+	BelowMinimum        Code = "BELOW_MINIMUM"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
 	PaymentUnavailable  Code = "PAYMENT_UNAVAILABLE"
@@ -39,7 +40,7 @@ func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgre
 // stock, what it costs. Such a refusal is not the answer to an intent either.
 func (c Code) Passing() bool {
 	switch c {
-	case InsufficientStock, PriceChanged, LimitReached, PaymentUnavailable:
+	case InsufficientStock, PriceChanged, LimitReached, BelowMinimum, PaymentUnavailable:
 		return true
 	default:
 		return c.Transient()
@@ -64,6 +65,7 @@ type Details struct {
 	CurrentVersion int      `json:"currentVersion,omitempty"` // VERSION_CONFLICT
 	DeclineCode    string   `json:"declineCode,omitempty"`    // PAYMENT_DECLINED
 	Total          int64    `json:"total,omitempty"`          // PRICE_CHANGED: in minor units
+	Minimum        int64    `json:"minimum,omitempty"`        // BELOW_MINIMUM: in minor units
 }
 
 // Error implements error.
