@@ -53,6 +53,7 @@ lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint and the web p
 	go vet $(MODULES)
 	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run $(MODULES) # a cache shared by checkouts confuses their paths
 	.ci/layers $(LINT)
+	! git grep -nE '^\s*(//|--).{131}' -- '*.go' '*.sql' ':!graph/model' ':!docs' # a comment ends at column 132, better at 128
 	cd web && npm run --silent typecheck
 
 $(LINT):

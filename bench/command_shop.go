@@ -31,7 +31,8 @@ type shop struct {
 	naive              float64 // orders placed a second, with the refresh in the trigger
 }
 
-// commandVariants are the ways to run one command: asked of the server, its statements run by pgbench, and the same without read models.
+// commandVariants are the ways to run one command: asked of the server, its statements run by pgbench, and the same without
+// read models.
 type commandVariants struct{ http, sql, none variant }
 
 // all returns the variants that are measured.

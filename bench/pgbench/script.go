@@ -24,8 +24,9 @@ type Script struct {
 }
 
 // Write makes a script of recordings of the same command with different inputs. What is the same in all of them stands
-// in the statements; what isn't becomes a parameter. Times are when the command began, or as much later as they were. The ids are asked of
-// newID, an SQL expression; table is a table or query with the columns n, from 1, and v, a text[]: a row of Values.
+// in the statements; what isn't becomes a parameter. Times are when the command began, or as much later as they were. The ids
+// are asked of newID, an SQL expression; table is a table or query with the columns n, from 1, and v, a text[]: a row of
+// Values.
 func Write(recordings []Recording, newID, table string) (Script, error) {
 	if len(recordings) == 0 || len(recordings[0].First) == 0 {
 		return Script{}, errors.New("nothing was recorded")

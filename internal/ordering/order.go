@@ -75,8 +75,8 @@ const (
 	StockConsumed
 )
 
-// Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment, Customer.ID,
-// Currency and Payment.
+// Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
+// Customer.ID, Currency and Payment.
 func Restore(s State) *Order { return &Order{state: s} }
 
 // State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status

@@ -18,7 +18,8 @@ import (
 	"pizzeria/internal/platform/tracing"
 )
 
-// Config comes from the environment, by variables of these names, with PIZZERIA_ before them or without; docs/settings.md explains each.
+// Config comes from the environment, by variables of these names, with PIZZERIA_ before them or without; docs/settings.md
+// explains each.
 type Config struct {
 	Addr             string        `env:"ADDR" envDefault:"127.0.0.1:8080"`
 	AdminAddr        string        `env:"ADMIN_ADDR" envDefault:"127.0.0.1:8081"`

@@ -72,9 +72,9 @@ func (c Config) OnDemo() Config {
 	return c
 }
 
-// ForDemo returns the settings with which the demo is opened: on a private Postgres of its own unless another is named, with the playground, and for
-// this machine alone unless it is to be public. A public one listens where the settings say, or else on all addresses. Its error
-// is one line.
+// ForDemo returns the settings with which the demo is opened: on a private Postgres of its own unless another is named, with
+// the playground, and for this machine alone unless it is to be public. A public one listens where the settings say, or else on
+// all addresses. Its error is one line.
 func (c Config) ForDemo(public bool) (Config, error) {
 	if c.RealKey() {
 		return c, fmt.Errorf("the demo takes no money, and %sSTRIPE_API_KEY is set: leave it out", prefix)

@@ -19,8 +19,9 @@ const (
 
 var errUnfinished = errors.New("background work did not stop in time")
 
-// Serve answers until ctx ends; clients once everything that they ask for is there. Then the server reports that it isn't ready any more, sockets are asked to reconnect,
-// requests under way are answered, background work stops, and everything is closed in the reverse order of its opening.
+// Serve answers until ctx ends; clients once everything that they ask for is there. Then the server reports that it isn't ready
+// any more, sockets are asked to reconnect, requests under way are answered, background work stops, and everything is closed in
+// the reverse order of its opening.
 func (s *Server) Serve(ctx context.Context) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()

@@ -20,7 +20,8 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Add stores a new item with its prices and recipe. An item that is there already is left as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// Add stores a new item with its prices and recipe. An item that is there already is left as it is. It fails with
+// BAD_USER_INPUT if an ingredient does not exist.
 func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 	state := item.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
@@ -46,8 +47,8 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 }
 
 // Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
-// or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT tells which of
-// its ingredients does not exist.
+// or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too:
+// BAD_USER_INPUT tells which of its ingredients does not exist.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if recipe != nil {

@@ -21,8 +21,8 @@ type Store struct{ db *gorm.DB }
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add stores a new order with its lines, payment and events, and reserves its stock: all of it, or nothing. An order
-// that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits says of
-// what the customer has open with this order.
+// that is there already is left as it is. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
+// says of what the customer has open with this order.
 func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.OrderLimits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {

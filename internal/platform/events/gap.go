@@ -17,8 +17,8 @@ SELECT (SELECT ` + momentSQL + `), (SELECT count(*) FROM (
 	(SELECT FROM public.events AS e WHERE ` + ran + missed + `)
 ) AS gap)`
 
-// Gap counts the events that came after a cursor, of the streams, the aggregate and the location that a filter names, whatever their
-// types, but stops soon after most. It fails as Read does.
+// Gap counts the events that came after a cursor, of the streams, the aggregate and the location that a filter names, whatever
+// their types, but stops soon after most. It fails as Read does.
 func (l *Log) Gap(ctx context.Context, after Cursor, only Filter, most int) (int, error) {
 	ctx, cancel := context.WithTimeout(ctx, queryTimeout)
 	defer cancel()

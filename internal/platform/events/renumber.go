@@ -19,8 +19,9 @@ const firstXID = 3
 const renumbered = 5_000
 
 // Renumber moves the numbers of transactions in a log that was written in another cluster behind the present, so that nobody
-// takes an old event for a new one. Nobody may follow the log meanwhile, or go on from a cursor of the other cluster. The log's triggers, which forbid to change it, are off only within the transactions that do this; the
-// database's role must own the table.
+// takes an old event for a new one. Nobody may follow the log meanwhile, or go on from a cursor of the other cluster. The log's
+// triggers, which forbid to change it, are off only within the transactions that do this; the database's role must own the
+// table.
 func Renumber(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
 	var present string
 	if err := pool.QueryRow(ctx, `SELECT pg_catalog.pg_snapshot_xmin(pg_catalog.pg_current_snapshot())::text`).Scan(&present); err != nil {

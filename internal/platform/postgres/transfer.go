@@ -13,9 +13,9 @@ import (
 
 // CopyRows copies the rows of all tables that two databases have in common, and where their sequences stand. What the
 // tables of the other database hold already is removed; skip are patterns of LIKE for schema.table, of those that are left
-// alone. It returns the tables that only the first database has. No trigger fires and no foreign key is checked: the rows are taken as they
-// are, which takes the rights of a superuser. Only transaction numbers, columns of the type xid8, get their default, since
-// those of one cluster mean nothing in another.
+// alone. It returns the tables that only the first database has. No trigger fires and no foreign key is checked: the rows are
+// taken as they are, which takes the rights of a superuser. Only transaction numbers, columns of the type xid8, get their
+// default, since those of one cluster mean nothing in another.
 func CopyRows(ctx context.Context, from, to *pgx.Conn, skip []string) (left []string, err error) {
 	read, err := from.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly})
 	if err != nil {

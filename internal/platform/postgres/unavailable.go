@@ -11,9 +11,9 @@ import (
 )
 
 // Unavailable says whether err means that the database couldn't work now, and nothing against what was asked: it can't be
-// reached, is starting or stopping, is full, can't be written to (a primary that was demoted), didn't answer in time, or gave it up for
-// another transaction (Retryable). The same may succeed in a moment. It may have been done already: a connection can break, and time
-// run out, between the commit and its answer. A client that has gone (context.Canceled) is another matter.
+// reached, is starting or stopping, is full, can't be written to (a primary that was demoted), didn't answer in time, or gave
+// it up for another transaction (Retryable). The same may succeed in a moment. It may have been done already: a connection can
+// break, and time run out, between the commit and its answer. A client that has gone (context.Canceled) is another matter.
 func Unavailable(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false

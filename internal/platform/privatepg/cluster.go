@@ -16,8 +16,8 @@ import (
 	"time"
 )
 
-// createCluster runs initdb unless data exist; throwaway data it always makes anew. It works in a folder beside them and renames it at the end, so that a
-// crash never leaves half a cluster under the real name.
+// createCluster runs initdb unless data exist; throwaway data it always makes anew. It works in a folder beside them and
+// renames it at the end, so that a crash never leaves half a cluster under the real name.
 func createCluster(ctx context.Context, bin binaries, data string, who account, o Options) error {
 	if o.Fast {
 		if err := os.RemoveAll(data); err != nil {

@@ -130,8 +130,8 @@ func (b *Builder) dropAbandoned(ctx context.Context, all []Generation, but Gener
 	return nil
 }
 
-// Rebuild makes a new generation of the definition, even if one is in use already, and points the views at it. If a generation of the
-// definition is still kept from before the one in use, it is that one.
+// Rebuild makes a new generation of the definition, even if one is in use already, and points the views at it. If a generation
+// of the definition is still kept from before the one in use, it is that one.
 func (b *Builder) Rebuild(ctx context.Context, d Definition) error {
 	l, err := awaitLock(ctx, b.Pool, buildLock)
 	if err != nil {

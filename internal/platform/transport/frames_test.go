@@ -28,7 +28,8 @@ func (s *server) raw(header ws.HandshakeHeaderHTTP) net.Conn {
 	return conn
 }
 
-// flood sends so many frames, and returns the code with which the server closes the connection; 0 if it doesn't within the time given.
+// flood sends so many frames, and returns the code with which the server closes the connection; 0 if it doesn't within the time
+// given.
 func flood(t *testing.T, conn net.Conn, most int, within time.Duration, frame func() ws.Frame) (code ws.StatusCode) {
 	t.Helper()
 	closed := make(chan ws.StatusCode, 1)

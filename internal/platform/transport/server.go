@@ -171,8 +171,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 }
 
 // fromAnotherSite tells whether a page of a site that isn't trusted sent the request. The library lets such a page read by GET,
-// since reading changes nothing; but the answer would be that for the account that is signed in here. What asks only what may be sent,
-// OPTIONS, is answered all the same.
+// since reading changes nothing; but the answer would be that for the account that is signed in here. What asks only what may
+// be sent, OPTIONS, is answered all the same.
 func (s *Server) fromAnotherSite(r *http.Request) bool {
 	if r.Method == http.MethodOptions {
 		return false

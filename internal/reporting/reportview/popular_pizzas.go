@@ -19,8 +19,8 @@ import (
 
 const maxLimit = 100
 
-// PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name. Only staff see those that
-// customers don't find on the menu.
+// PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name. Only staff see
+// those that customers don't find on the menu.
 type PopularPizzas struct {
 	By         auth.Actor
 	LocationID uuid.UUID
