@@ -65,7 +65,7 @@ func (r *rebuildRun) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	estimated, err := r.size(ctx)
+	told, err := readmodel.DiskFor(ctx, r.pool, "order")
 	if err != nil {
 		return err
 	}
@@ -77,11 +77,11 @@ func (r *rebuildRun) measure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.report(before, during, after, estimated)
+	r.report(before, during, after, told.Total())
 	return nil
 }
 
-func (r *rebuildRun) report(before, during, after loadResult, estimated int64) {
+func (r *rebuildRun) report(before, during, after loadResult, told int64) {
 	to := &r.bench.report
 	orders := figures.Text(float64(r.bench.scale.largest()))
 	what := fmt.Sprintf("a changed definition of order behind %s orders: ", orders)
@@ -89,6 +89,8 @@ func (r *rebuildRun) report(before, during, after loadResult, estimated int64) {
 	to.AtLeast(what+"placeOrder meanwhile, of before and after", 0.75, share, report.Share)
 	to.AtMost(what+"longest placeOrder", 1000, milliseconds(during.longestCommand), report.Milliseconds)
 	to.AtMost(what+"failed reads", 0, float64(during.failedReads), report.Count)
+	to.AtLeast(what+"disk told, of that used at most", 1, float64(told)/float64(during.disk), report.Share)
+	to.AtMost(what+"the same", 1.3, float64(told)/float64(during.disk), report.Share)
 	const megabyte = 1 << 20
 	to.Table("A changed definition of order goes live, with placeOrder on 16 connections and reads on 2",
 		[]string{
@@ -99,7 +101,7 @@ func (r *rebuildRun) report(before, during, after loadResult, estimated int64) {
 			orders, figures.Text(during.took.Seconds()), figures.Text(before.rate), figures.Text(during.rate), figures.Text(after.rate),
 			figures.Text(milliseconds(before.longestCommand)), figures.Text(milliseconds(during.longestCommand)),
 			figures.Text(float64(during.reads)), figures.Text(milliseconds(during.longestRead)),
-			figures.Text(float64(estimated) / megabyte), figures.Text(float64(during.disk) / megabyte),
+			figures.Text(float64(told) / megabyte), figures.Text(float64(during.disk) / megabyte),
 		})
 }
 
@@ -109,7 +111,7 @@ func (r *rebuildRun) change(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	builder, err := readmodel.Open(ctx, r.pool, files, r.bench.testbed.Log)
+	builder, err := readmodel.Open(ctx, r.pool, files, "", r.bench.testbed.Log)
 	if err != nil {
 		return err
 	}
@@ -121,24 +123,13 @@ func (r *rebuildRun) change(ctx context.Context) error {
 	return err
 }
 
-// size returns what the generation in use takes. The builder estimates the disk space of a new generation by that.
-func (r *rebuildRun) size(ctx context.Context) (bytes int64, err error) {
-	all, err := readmodel.Statuses(ctx, r.pool)
-	for _, s := range all {
-		if s.Model == "order" {
-			bytes += s.Bytes
-		}
-	}
-	return bytes, err
-}
-
 // loadResult is the rate, the latencies and the failures of commands and reads while something else was done.
 type loadResult struct {
 	took                        time.Duration
 	rate                        float64 // of commands
 	longestCommand, longestRead time.Duration
 	reads, failedReads          int64
-	disk                        int64 // by how much the database grew at most, in bytes
+	disk                        int64 // by how much database, log and temporary files grew at most, in bytes, beyond what orders take
 }
 
 // underLoad does something while orders are placed and read.

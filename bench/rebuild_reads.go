@@ -57,12 +57,28 @@ func (r *rebuildRun) read(ctx context.Context, over *atomic.Bool, u *loadResult)
 	return err
 }
 
-// watchDisk measures the size of the database every second.
+// usedDisk is what the database, the log and temporary files take, but for what each order takes once it is placed: its rows in
+// tables, and in the fresh levels until the next refresh.
+const usedDisk = `
+	SELECT
+		pg_catalog.pg_database_size(pg_catalog.current_database())
+		+ (SELECT coalesce(sum(w.size), 0) FROM pg_catalog.pg_ls_waldir() AS w)
+		+ (SELECT coalesce(sum(t.size), 0) FROM pg_catalog.pg_ls_tmpdir() AS t)
+		- (
+			SELECT coalesce(sum(pg_catalog.pg_total_relation_size(c.oid)), 0)
+			FROM pg_catalog.pg_class AS c
+			WHERE c.relkind = 'r' AND (
+				c.relnamespace = 'public'::regnamespace
+				OR c.relnamespace = 'readmodel'::regnamespace AND c.relname LIKE '%\_fresh'
+			)
+		)`
+
+// watchDisk measures what is used every second.
 func (r *rebuildRun) watchDisk(ctx context.Context, over *atomic.Bool, u *loadResult) error {
 	var first int64
 	for !over.Load() {
 		var now int64
-		if err := r.pool.QueryRow(ctx, `SELECT pg_catalog.pg_database_size(pg_catalog.current_database())`).Scan(&now); err != nil {
+		if err := r.pool.QueryRow(ctx, usedDisk).Scan(&now); err != nil {
 			return errors.Join(ctx.Err(), fmt.Errorf("measure the size of the database: %w", err))
 		}
 		if first == 0 {

@@ -90,7 +90,7 @@ func (l *Testbed) createEmptyShop(ctx context.Context) error {
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, migrations.FS, l.Log)
+	models, err := readmodel.Open(ctx, pool, migrations.FS, "", l.Log)
 	if err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ func (s *shop) useNextMenu(t testing.TB) {
 	require.NoError(t, err)
 	t.Cleanup(pool.Close)
 	files := fstest.MapFS{"readmodels/menu.sql": {Data: []byte(next)}}
-	b, err := readmodel.Open(t.Context(), pool, files, slog.New(slog.DiscardHandler))
+	b, err := readmodel.Open(t.Context(), pool, files, "", slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	require.NoError(t, b.Run(t.Context()))
 }

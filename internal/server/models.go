@@ -23,7 +23,14 @@ func withModels(ctx context.Context, dsn string, release Release, log *slog.Logg
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, release.Files, log)
+	schema, err := postgres.NewSchema(release.Files, release.Version)
+	if err == nil {
+		err = schema.Check(ctx, pool)
+	}
+	if err != nil {
+		return fmt.Errorf("the database's tables can't be worked with: %w", err)
+	}
+	models, err := readmodel.Open(ctx, pool, release.Files, release.Version, log)
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.closers = append(s.closers, refreshPool.Close)
-	models, err := readmodel.Open(ctx, refreshPool, release.Files, log)
+	models, err := readmodel.Open(ctx, refreshPool, release.Files, release.Version, log)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func schema(ctx context.Context, dsn string) (text string, err error) {
 		return "", err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, migrations.FS, slog.New(slog.DiscardHandler))
+	models, err := readmodel.Open(ctx, pool, migrations.FS, "", slog.New(slog.DiscardHandler))
 	if err != nil {
 		return "", err
 	}

@@ -41,6 +41,7 @@ type Option func(*options)
 type options struct {
 	maxConns   int32
 	migrations fs.FS
+	locale     string
 }
 
 // WithMaxConns sets the size of the pool, 10 unless told. All tests that run at once share 300 connections.
@@ -48,6 +49,10 @@ func WithMaxConns(n int32) Option { return func(o *options) { o.maxConns = n } }
 
 // WithMigrations replaces the project's migrations.
 func WithMigrations(files fs.FS) Option { return func(o *options) { o.migrations = files } }
+
+// WithICULocale makes the database with a locale of its own, by which Postgres sorts and folds where it isn't told otherwise. It is C
+// unless told, whatever the server's own is.
+func WithICULocale(name string) Option { return func(o *options) { o.locale = name } }
 
 // New returns a fresh database with the schema and no rows but those of the migrations. It fails the test if one of the
 // pool's connections is still in use when the test ends.
@@ -60,7 +65,7 @@ func New(t testing.TB, opts ...Option) *Database {
 	ctx := t.Context()
 	server, err := serverURL()
 	require.NoError(t, err, "a Postgres server for tests")
-	template, err := ensureTemplate(ctx, server, o.migrations)
+	template, err := ensureTemplate(ctx, server, o.migrations, o.locale)
 	require.NoError(t, err, "a template database for tests")
 
 	name := databasePrefix + strings.ToLower(rand.Text())

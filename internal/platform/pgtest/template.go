@@ -24,10 +24,11 @@ const templateLock = 0x70677465
 // made remembers which templates this process has seen ready: server and name. It saves each test a round trip.
 var made sync.Map
 
-// ensureTemplate returns the name of a database that has these tables and read models and that nobody may connect to. It is named
-// by their content, so that a changed file makes another one. Of several processes and tests, one makes it.
-func ensureTemplate(ctx context.Context, server string, files fs.FS) (string, error) {
-	name, err := templateName(files)
+// ensureTemplate returns the name of a database that has these tables and read models, and a locale of ICU's or C, and that nobody
+// may connect to. It is named by their content, so that a changed file makes another one. Of several processes and tests, one
+// makes it.
+func ensureTemplate(ctx context.Context, server string, files fs.FS, locale string) (string, error) {
+	name, err := templateName(files, locale)
 	if err != nil {
 		return "", err
 	}
@@ -42,7 +43,7 @@ func ensureTemplate(ctx context.Context, server string, files fs.FS) (string, er
 	if _, err := conn.Exec(ctx, "SELECT pg_catalog.pg_advisory_lock($1)", templateLock); err != nil {
 		return "", fmt.Errorf("lock templates: %w", err)
 	}
-	if err := makeTemplate(ctx, conn, server, name, files); err != nil {
+	if err := makeTemplate(ctx, conn, server, name, files, locale); err != nil {
 		return "", err
 	}
 	made.Store(server+name, true)
@@ -50,14 +51,18 @@ func ensureTemplate(ctx context.Context, server string, files fs.FS) (string, er
 }
 
 // makeTemplate closes the database to connections as its last step: one that is still open was left half made.
-func makeTemplate(ctx context.Context, conn *pgx.Conn, server, name string, files fs.FS) error {
+func makeTemplate(ctx context.Context, conn *pgx.Conn, server, name string, files fs.FS, locale string) error {
 	var ready bool
 	err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = $1 AND NOT datallowconn)",
 		name).Scan(&ready)
 	if err != nil || ready {
 		return err
 	}
-	for _, statement := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name} {
+	create := "CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+	if locale != "" {
+		create += " LOCALE_PROVIDER icu ICU_LOCALE '" + locale + "'"
+	}
+	for _, statement := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", create} {
 		if _, err := conn.Exec(ctx, statement); err != nil {
 			return fmt.Errorf("%s: %w", statement, err)
 		}
@@ -86,16 +91,16 @@ func build(ctx context.Context, dsn string, files fs.FS) error {
 		return err
 	}
 	defer pool.Close()
-	models, err := readmodel.Open(ctx, pool, files, log)
+	models, err := readmodel.Open(ctx, pool, files, "", log)
 	if err != nil {
 		return err
 	}
 	return models.Run(ctx)
 }
 
-func templateName(files fs.FS) (string, error) {
+func templateName(files fs.FS, locale string) (string, error) {
 	sum := sha256.New()
-	_, _ = fmt.Fprintln(sum, readmodel.MechanismHash())
+	_, _ = fmt.Fprintln(sum, readmodel.MechanismHash(), locale)
 	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err

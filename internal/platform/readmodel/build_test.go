@@ -194,7 +194,7 @@ func TestAnOlderProgram(t *testing.T) {
 	db := newShop(t)
 	pool := unlimitedPool(t, db)
 	build(t, db, next(t))
-	older, err := readmodel.Open(t.Context(), pool, migrations.FS, slog.New(slog.DiscardHandler))
+	older, err := readmodel.Open(t.Context(), pool, migrations.FS, "", slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 
 	require.NoError(t, older.Run(t.Context()))

@@ -21,7 +21,8 @@ type Builder struct {
 	// there never is.
 	Readers func(ctx context.Context, d Definition) (string, error)
 
-	waits waits
+	version string // of the program; "" if it has none
+	waits   waits
 
 	// after is told of each step that has been committed, in tests; its error ends the build as a crash would.
 	after func(State) error
@@ -61,16 +62,17 @@ func (b *Builder) Missing(ctx context.Context) ([]Definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(slices.Clone(b.Definitions), func(d Definition) bool { return newestOf(all, d).State == InUse }), nil
+	return slices.DeleteFunc(slices.Clone(b.Definitions), func(d Definition) bool { return b.newestOf(all, d).State == InUse }), nil
 }
 
 // unfinished are the states of a generation that is being built.
 var unfinished = []State{Prepared, Followed, Filled, Verified}
 
 // newestOf returns the generation that serves the definition, or could: the one in use if the definition is its own or an
-// older one's; or else the newest that is being built from the definition; or else one without a state. Definitions are as
-// old as the first generation that was begun from them: one that is rebuilt, or gone back to, is not a newer one.
-func newestOf(all []Generation, d Definition) (serving Generation) {
+// older one's; or else the newest that is being built from the definition; or else one without a state. Which definition is older,
+// the versions of the programs tell that brought them. Where one has none, definitions are as old as the first generation that was
+// begun from them: one that is rebuilt, or gone back to, is not a newer one.
+func (b *Builder) newestOf(all []Generation, d Definition) (serving Generation) {
 	first := map[string]int{} // generation, by hash
 	var used Generation
 	for _, g := range all {
@@ -87,7 +89,12 @@ func newestOf(all []Generation, d Definition) (serving Generation) {
 			used = g
 		}
 	}
-	if own, known := first[d.Hash]; known && used.State == InUse && own <= first[used.Hash] {
+	own, known := first[d.Hash]
+	switch {
+	case used.State != InUse:
+	case used.Hash == d.Hash, older(b.version, used.version):
+		return used
+	case !older(used.version, b.version) && known && own < first[used.Hash]:
 		return used
 	}
 	if slices.Contains(unfinished, serving.State) {
@@ -102,11 +109,11 @@ func (b *Builder) build(ctx context.Context, d Definition) error {
 	if err != nil {
 		return err
 	}
-	g := newestOf(all, d)
+	g := b.newestOf(all, d)
 	if g.State == InUse {
 		return nil // another builder has built it meanwhile
 	}
-	if err := b.dropAbandoned(ctx, all, g, d); err != nil {
+	if err := b.dropOthers(ctx, all, g, d); err != nil {
 		return err
 	}
 	if g.State == "" {
@@ -117,12 +124,12 @@ func (b *Builder) build(ctx context.Context, d Definition) error {
 	return b.advance(ctx, d, g)
 }
 
-// dropAbandoned drops the generations of a model, but for the one given, that others began to build or to drop.
-func (b *Builder) dropAbandoned(ctx context.Context, all []Generation, but Generation, d Definition) error {
+// dropOthers drops the generations of a model, but for the one given, that others began to build or to drop.
+func (b *Builder) dropOthers(ctx context.Context, all []Generation, but Generation, d Definition) error {
 	for _, g := range all {
 		abandoned := slices.Contains(unfinished, g.State) || g.State == Dropping
 		if g.Model == d.Name && g.Number != but.Number && abandoned {
-			if err := b.Drop(ctx, g); err != nil {
+			if err := b.dropAbandoned(ctx, g); err != nil {
 				return err
 			}
 		}
@@ -150,7 +157,7 @@ func (b *Builder) rebuild(ctx context.Context, d Definition) error {
 		return err
 	}
 	g := kept(all, d)
-	if err := b.dropAbandoned(ctx, all, g, d); err != nil {
+	if err := b.dropOthers(ctx, all, g, d); err != nil {
 		return err
 	}
 	if g.State == "" {

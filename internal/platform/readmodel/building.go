@@ -21,7 +21,7 @@ func (b *Builder) Building(ctx context.Context) ([]Building, error) {
 	}
 	var left []Building
 	for _, d := range b.Definitions {
-		g := newestOf(all, d)
+		g := b.newestOf(all, d)
 		if g.State == InUse {
 			continue
 		}

@@ -2,39 +2,57 @@ package readmodel
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
 )
 
-// Drop removes a generation that isn't in use: its number and hash remain. Killed half way, it goes on when it is called
-// again; the generation isn't exact from its first step on.
+// Drop removes a generation that isn't in use: its number and hash remain. It waits until nobody refreshes the generation, nor works
+// for long with a table that it follows. Killed half way, it goes on when it is called again; the generation isn't exact from its
+// first step on.
 func (b *Builder) Drop(ctx context.Context, g Generation) error {
 	if g.State == InUse {
 		return fmt.Errorf("drop %s: it is in use", g.Name())
 	}
-	l, err := awaitLock(ctx, b.Pool, g.Name())
-	if err != nil {
-		return fmt.Errorf("drop %s: %w", g.Name(), err)
+	for {
+		if done, err := b.tryDrop(ctx, g); done || err != nil {
+			return err
+		}
+		if err := pause(ctx, lookEvery); err != nil {
+			return fmt.Errorf("drop %s: %w", g.Name(), err)
+		}
 	}
-	defer l.release(ctx)
-	return b.drop(ctx, g)
 }
 
-// tryDrop is Drop, but does nothing and returns false while the generation is being refreshed.
+// tryDrop is Drop, but returns false where that would wait: with nothing done while the generation is being refreshed, and half done
+// while others work with a table that it follows. An hour of theirs must not keep models from being built.
 func (b *Builder) tryDrop(ctx context.Context, g Generation) (done bool, err error) {
 	l, err := tryLock(ctx, b.Pool, g.Name())
 	if err != nil || l == nil {
 		return false, err
 	}
 	defer l.release(ctx)
-	return true, b.drop(ctx, g)
+	return b.drop(ctx, g)
 }
 
-func (b *Builder) drop(ctx context.Context, g Generation) error {
+// dropAbandoned drops a generation that a builder left. What can't be dropped now, because others work with the tables, DropUnneeded
+// takes away.
+func (b *Builder) dropAbandoned(ctx context.Context, g Generation) error {
+	l, err := awaitLock(ctx, b.Pool, g.Name())
+	if err != nil {
+		return fmt.Errorf("drop %s: %w", g.Name(), err)
+	}
+	defer l.release(ctx)
+	_, err = b.drop(ctx, g)
+	return err
+}
+
+// drop returns false if others work with what it must lock. The generation's lock is the caller's.
+func (b *Builder) drop(ctx context.Context, g Generation) (done bool, err error) {
 	// Nothing is written to it from here on, or commands would fail when its fresh level is gone. As long as somebody reads
-	// the tables, a refresh for instance, the lock to drop the triggers can't be had.
-	err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
+	// the tables, a refresh for instance, the lock to drop the triggers can't be had: from here on refreshes wait (replacedFactor).
+	err = briefly(ctx, b.Pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT readmodel.stop_following($1)`, g.Name()); err != nil {
 			return err
 		}
@@ -49,17 +67,20 @@ func (b *Builder) drop(ctx context.Context, g Generation) error {
 		err = b.dropTriggers(ctx, g)
 	}
 	if err == nil {
-		err = briefly(ctx, b.Pool, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
+		err = tries{most: triesNow}.briefly(ctx, b.Pool, func(tx pgx.Tx) error { return dropRelations(ctx, tx, g) })
 	}
-	if err != nil {
-		return fmt.Errorf("drop %s: %w", g.Name(), err)
+	switch {
+	case errors.Is(err, errBusy):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("drop %s: %w", g.Name(), err)
 	}
-	return nil
+	return true, nil
 }
 
 // dropTriggers locks one table at a time, so that it needs to wait for few.
 func (b *Builder) dropTriggers(ctx context.Context, g Generation) error {
-	rows, err := b.Pool.Query(ctx, `SELECT t::text FROM readmodel.tables_followed($1) AS t ORDER BY 1`, g.Name())
+	rows, err := b.Pool.Query(ctx, `SELECT t::text FROM readmodel.tables_followed($1) AS t ORDER BY t::text COLLATE "C"`, g.Name())
 	if err != nil {
 		return fmt.Errorf("list the tables that it follows: %w", err)
 	}
@@ -68,10 +89,7 @@ func (b *Builder) dropTriggers(ctx context.Context, g Generation) error {
 		return fmt.Errorf("list the tables that it follows: %w", err)
 	}
 	for _, table := range tables {
-		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, "LOCK TABLE "+table+" IN ACCESS EXCLUSIVE MODE"); err != nil {
-				return err
-			}
+		err := b.withTable(ctx, g, table, toLeave, func(tx pgx.Tx) error {
 			_, err := tx.Exec(ctx, `SELECT readmodel.drop_triggers($1, $2::text::regclass)`, g.Name(), table)
 			return err
 		})

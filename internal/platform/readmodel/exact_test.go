@@ -94,7 +94,7 @@ func open(ctx context.Context, pool *pgxpool.Pool, definitions map[string]string
 	for name, text := range definitions {
 		files["readmodels/"+name+".sql"] = &fstest.MapFile{Data: []byte(text)}
 	}
-	return readmodel.Open(ctx, pool, files, slog.New(slog.DiscardHandler))
+	return readmodel.Open(ctx, pool, files, "", slog.New(slog.DiscardHandler))
 }
 
 func refreshAll(t *testing.T, db *pgtest.Database) {

@@ -13,12 +13,7 @@ import (
 // so that it needs to wait for few; what is written until the last has its triggers is in the first snapshot.
 func (b *Builder) follow(ctx context.Context, d Definition, g Generation) (State, error) {
 	for _, f := range d.Follows {
-		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
-			if _, err := tx.Exec(ctx, "LOCK TABLE "+f.Table+" IN SHARE ROW EXCLUSIVE MODE"); err != nil {
-				return err
-			}
-			return createTriggers(ctx, tx, g, f)
-		})
+		err := b.withTable(ctx, g, f.Table, toFollow, func(tx pgx.Tx) error { return createTriggers(ctx, tx, g, f) })
 		if err != nil {
 			return "", fmt.Errorf("follow %s: %w", f.Table, err)
 		}

@@ -35,6 +35,9 @@ type Generation struct {
 	Kind   Kind
 	Hash   string
 	State  State
+
+	version string // of the program that brought it; "" if it had none
+	breaks  bool   // it took columns away, or changed their type
 }
 
 // Name is what its relations' names begin with: order_2.
@@ -54,11 +57,16 @@ func (g Generation) exact() bool {
 // Generations lists all that there are and were, by model and number.
 func Generations(ctx context.Context, db Querier) ([]Generation, error) {
 	rows, err := db.Query(ctx, `
-		SELECT g.model, g.number, g.kind, g.hash, g.state FROM readmodel.generations AS g ORDER BY g.model, g.number`)
+		SELECT g.model, g.number, g.kind, g.hash, g.state, coalesce(g.version, ''), g.breaks
+		FROM readmodel.generations AS g
+		ORDER BY g.model COLLATE "C", g.number`)
 	if err != nil {
 		return nil, fmt.Errorf("list generations of read models: %w", err)
 	}
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Generation])
+	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (g Generation, err error) {
+		err = row.Scan(&g.Model, &g.Number, &g.Kind, &g.Hash, &g.State, &g.version, &g.breaks)
+		return g, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list generations of read models: %w", err)
 	}

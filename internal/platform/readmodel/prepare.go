@@ -13,9 +13,9 @@ func (b *Builder) prepare(ctx context.Context, d Definition) (Generation, error)
 	g := Generation{Model: d.Name, Kind: d.Kind, Hash: d.Hash, State: Prepared}
 	err := pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
 		err := tx.QueryRow(ctx, `
-			INSERT INTO readmodel.generations (model, number, kind, hash, state)
-			SELECT $1, 1 + coalesce(max(g.number), 0), $2, $3, $4 FROM readmodel.generations AS g WHERE g.model = $1
-			RETURNING number`, g.Model, g.Kind, g.Hash, g.State).Scan(&g.Number)
+			INSERT INTO readmodel.generations (model, number, kind, hash, state, version)
+			SELECT $1, 1 + coalesce(max(g.number), 0), $2, $3, $4, nullif($5, '') FROM readmodel.generations AS g WHERE g.model = $1
+			RETURNING number`, g.Model, g.Kind, g.Hash, g.State, b.version).Scan(&g.Number)
 		if err != nil {
 			return fmt.Errorf("number a generation: %w", err)
 		}

@@ -16,7 +16,7 @@ import (
 // ofThisProgram is a builder of the program's own definitions, and the one of orders.
 func ofThisProgram(t *testing.T, pool *pgxpool.Pool) (b *readmodel.Builder, order readmodel.Definition) {
 	t.Helper()
-	b, err := readmodel.Open(t.Context(), pool, migrations.FS, slog.New(slog.DiscardHandler))
+	b, err := readmodel.Open(t.Context(), pool, migrations.FS, "", slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	return b, b.Definitions[slices.IndexFunc(b.Definitions, func(d readmodel.Definition) bool { return d.Name == "order" })]
 }

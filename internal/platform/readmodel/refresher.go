@@ -70,7 +70,7 @@ func (r *Refresher) begin(ctx context.Context, working *sync.WaitGroup) {
 			continue
 		}
 		factor := 1
-		if beingReplaced(all, g) {
+		if beingReplaced(all, g) || beingDropped(all) {
 			factor = replacedFactor
 		}
 		working.Go(func() {
@@ -83,8 +83,13 @@ func (r *Refresher) begin(ctx context.Context, working *sync.WaitGroup) {
 }
 
 // replacedFactor is how many times as many rows as usual make it due to refresh a generation whose successor is being built: it
-// would mostly be gone before the refresh ends, which meanwhile slows the building and the commands down.
+// would mostly be gone before the refresh ends, which meanwhile slows the building and the commands down. So are all while one is
+// being dropped: its triggers can't be while a refresh reads the tables.
 const replacedFactor = 5
+
+func beingDropped(all []Generation) bool {
+	return slices.ContainsFunc(all, func(g Generation) bool { return g.State == Dropping })
+}
 
 // beingReplaced tells whether a newer generation of the same model is being built.
 func beingReplaced(all []Generation, g Generation) bool {

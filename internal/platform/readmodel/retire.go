@@ -24,7 +24,7 @@ func (b *Builder) DropUnneeded(ctx context.Context, needed func(Generation) bool
 		if !gone {
 			continue
 		}
-		done, err := b.tryDrop(ctx, g) // an hour of its refresh must not stop other models from being built
+		done, err := b.tryDrop(ctx, g)
 		if err != nil {
 			return fmt.Errorf("drop what nobody needs: %w", err)
 		}

@@ -31,7 +31,7 @@ func Statuses(ctx context.Context, db Querier) ([]Status, error) {
 		LEFT JOIN pg_catalog.pg_class AS snapshot ON snapshot.oid = to_regclass(format('readmodel.%I', g.model || '_' || g.number || '_snapshot'))
 		LEFT JOIN pg_catalog.pg_class AS fresh ON fresh.oid = to_regclass(format('readmodel.%I', g.model || '_' || g.number || '_fresh'))
 		WHERE g.state <> 'dropped'
-		ORDER BY g.model, g.number`)
+		ORDER BY g.model COLLATE "C", g.number`)
 	if err != nil {
 		return nil, fmt.Errorf("look how the read models are: %w", err)
 	}

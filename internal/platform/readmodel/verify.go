@@ -79,7 +79,7 @@ func (d *Difference) give(ctx context.Context, tx pgx.Tx, mark, one, other strin
 	rows, err := tx.Query(ctx, fmt.Sprintf(`
 		SELECT d.line
 		FROM (SELECT r::text FROM %s AS r EXCEPT ALL SELECT r::text FROM %s AS r) AS d (line)
-		ORDER BY d.line
+		ORDER BY d.line COLLATE "C"
 		LIMIT %d`, one, other, examples))
 	if err != nil {
 		return fmt.Errorf("look for examples: %w", err)
