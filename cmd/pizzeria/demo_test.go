@@ -111,9 +111,22 @@ func TestTheDemoOpensOnADatabaseThatIsNoShops(t *testing.T) {
 	require.Contains(t, refused.errs, "it is a shop's")
 }
 
+// The server of tests doesn't wait for its disk.
+func TestAShopThatTakesMoneyDoesNotOpenOnADatabaseThatMayLoseIt(t *testing.T) {
+	t.Parallel()
+	refused := call(t, []string{
+		"PIZZERIA_DATABASE_URL=" + pgtest.New(t).DSN, "PIZZERIA_ADMIN_ADDR=127.0.0.1:0", "PIZZERIA_ADDR=127.0.0.1:0",
+		"PIZZERIA_STRIPE_API_KEY=sk_live_nobody", "PIZZERIA_STRIPE_API_BASE=http://127.0.0.1:1",
+	}, "serve")
+
+	require.Equal(t, failed, refused.status)
+	require.Contains(t, refused.errs, "money moves, and the database may lose what was paid: fsync is off and should be on; full_page_writes is off")
+	require.NotContains(t, refused.out, "open")
+}
+
 func TestAShopForCustomersDoesNotOpenWithTheDemosAccounts(t *testing.T) {
 	t.Parallel()
-	db := pgtest.New(t)
+	db := pgtest.Open(t, pgtest.NewOwn(t).DSN(), 4)
 	environment := append([]string{"PIZZERIA_DATABASE_URL=" + db.DSN, "PIZZERIA_ADMIN_ADDR=127.0.0.1:0"}, "PIZZERIA_ADDR=127.0.0.1:0")
 	require.Zero(t, call(t, environment, "seed").status)
 	_, errs, interrupt := func() (out, errs *pipe, interrupt func() int) {

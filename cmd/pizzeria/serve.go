@@ -18,7 +18,8 @@ date either way; while read models are built, the admin address tells how far th
 again. A database that is down is waited for, half a minute.
 
 Where customers may come, because others reach its address, a proxy is named or money moves, it doesn't open with the
-demo's accounts or without a gateway that takes payments, and has no playground. pizzeria check tells what else is to be done.`
+demo's accounts or without a gateway that takes payments, and has no playground. Where money moves, it doesn't open on a
+database that may lose what was acknowledged (fsync, full_page_writes, synchronous_commit). pizzeria check tells what else is to be done.`
 
 // heapFloor is memory that is never touched, and so costs none. The garbage collector counts it: it runs when the heap has
 // doubled, and the little that this server keeps would double some twenty times a second.
@@ -29,6 +30,15 @@ func serve(ctx context.Context, p program) error {
 		return &misuse{err}
 	}
 	return p.open(ctx, func(db *server.Database) error {
+		if p.config.RealKey() {
+			losing, err := server.Losing(ctx, db.DSN, p.log)
+			if err == nil && losing != "" {
+				err = fmt.Errorf("money moves, and the database may lose what was paid: %s", losing)
+			}
+			if err != nil {
+				return err
+			}
+		}
 		if !p.config.Public() {
 			return nil
 		}

@@ -41,6 +41,9 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	if err != nil {
 		return nil, err
 	}
+	if err := requireRoom(ctx, pool, config); err != nil {
+		return nil, err
+	}
 	refreshPool, err := maintenancePool(ctx, dsn, log)
 	if err != nil {
 		return nil, err

@@ -90,10 +90,6 @@ func Connect(ctx context.Context, dsn string, o Options) (*pgxpool.Pool, error) 
 		pool.Close()
 		return nil, err
 	}
-	if err := checkSession(ctx, pool); err != nil {
-		pool.Close()
-		return nil, fmt.Errorf("check the database's settings: %w", err)
-	}
 	return pool, nil
 }
 
@@ -144,7 +140,10 @@ func awaitDatabase(ctx context.Context, pool *pgxpool.Pool, o Options) error {
 	for try := 1; ; try++ {
 		err := pool.Ping(ctx)
 		if err == nil {
-			return nil
+			err = checkSession(ctx, pool)
+		}
+		if _, final := errors.AsType[unusable](err); err == nil || final {
+			return err
 		}
 		left := time.Until(deadline).Round(time.Millisecond)
 		if ctx.Err() != nil || !mayRecover(err) || left <= 0 {

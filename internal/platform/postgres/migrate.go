@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Running names the servers at work of the version given, or an older one; "" if there is none.
@@ -40,6 +42,9 @@ func (s *Schema) Migrate(ctx context.Context, dsn string, running Running, log *
 		return 0, err
 	}
 	there, err := readApplied(ctx, conn)
+	if refused, ok := errors.AsType[*pgconn.PgError](err); ok && refused.Code == "42501" { // it may not even read
+		err = cmp.Or(mayMigrate(ctx, conn), err)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -48,6 +53,9 @@ func (s *Schema) Migrate(ctx context.Context, dsn string, running Running, log *
 	}
 	pending := s.pending(there)
 	if len(pending) > 0 {
+		if err := mayMigrate(ctx, conn); err != nil {
+			return 0, err
+		}
 		if err := mayContract(ctx, conn, pending, there, running); err != nil {
 			return 0, err
 		}

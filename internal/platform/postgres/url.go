@@ -79,7 +79,7 @@ func parseURL(dsn string) (*pgxpool.Config, error) {
 	}
 	switch attributes := sessionAttributes(dsn); attributes {
 	case "":
-		conn.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+		conn.ValidateConnect = requireWritable
 	case "any", "read-write", "primary":
 	default:
 		return nil, fmt.Errorf("target_session_attrs can't be %s: the server writes", attributes)
@@ -87,6 +87,13 @@ func parseURL(dsn string) (*pgxpool.Config, error) {
 	closeOnFatal := conn.OnPgError
 	conn.OnPgError = func(c *pgconn.PgConn, err *pgconn.PgError) bool { return closeOnFatal(c, err) && !readOnly(err) }
 	return config, nil
+}
+
+func requireWritable(ctx context.Context, conn *pgconn.PgConn) error {
+	if err := pgconn.ValidateConnectTargetSessionAttrsReadWrite(ctx, conn); err != nil {
+		return fmt.Errorf("a standby, or else made so, to which nothing can be written: %w", err)
+	}
+	return nil
 }
 
 // connect makes one connection, without a pool and its timeouts.
@@ -123,21 +130,6 @@ func checkParameter(name, value string) error {
 		return fmt.Errorf("%s can only be %s", name, strings.Join(values, " or "))
 	}
 	return nil
-}
-
-// checkSession refuses what a role, a database or the server sets by itself, as checkParameter does for the URL.
-func checkSession(ctx context.Context, pool *pgxpool.Pool) error {
-	var wrong *string
-	err := pool.QueryRow(ctx, `
-		SELECT pg_catalog.min(s.name || ' is ' || s.setting)
-		FROM pg_catalog.pg_settings AS s
-		WHERE s.name = 'default_transaction_isolation' AND s.setting <> 'read committed'
-			OR s.name = 'session_replication_role' AND s.setting <> 'origin'
-			OR s.name = 'search_path' AND coalesce(pg_catalog.current_schema(), '') <> 'public'`).Scan(&wrong)
-	if err == nil && wrong != nil {
-		err = fmt.Errorf("the role, the database or the server sets what the program can't work with: %s", *wrong)
-	}
-	return err
 }
 
 var targetSessionAttributes = regexp.MustCompile(`[?&\s]target_session_attrs\s*=\s*'?([a-z-]*)`)

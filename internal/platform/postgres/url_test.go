@@ -77,20 +77,6 @@ func TestOtherSettingsWork(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// A role may set by itself what the URL doesn't.
-func TestSettingsOfTheRoleAreChecked(t *testing.T) {
-	t.Parallel()
-	for _, setting := range []string{"search_path = 'elsewhere'", "default_transaction_isolation = 'repeatable read'"} {
-		db := newDatabase(t)
-		name := strings.TrimSpace(strings.Split(setting, "=")[0])
-		exec(t, db.Pool, "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET "+strings.ReplaceAll(setting, "'", "''")+"', current_database()); END $$")
-
-		_, err := postgres.Connect(t.Context(), db.DSN, postgres.Options{MaxConns: 1})
-
-		require.ErrorContains(t, err, name+" is ")
-	}
-}
-
 // A primary that turns into a standby, as its sessions see it: they are given up, and others aren't opened until one can be
 // written to.
 func TestSessionsOfADemotedPrimaryAreClosed(t *testing.T) {

@@ -5,12 +5,8 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/postgres"
@@ -20,51 +16,24 @@ import (
 // silent is why nothing can be said of what is in the database.
 const silent = "the database doesn't answer"
 
-// ownConns is how many connections a server opens at most beside those for commands and queries.
-const ownConns = 18
-
-// safe are the settings of Postgres without which an order that was acknowledged can be lost, or the database gets slower and
-// slower, and their values.
-var safe = map[string][]string{
-	"fsync":              {"on"},
-	"full_page_writes":   {"on"},
-	"synchronous_commit": {"on", "remote_apply"},
-	"autovacuum":         {"on"},
-	"track_counts":       {"on"},
-}
-
 func (s *shop) database(ctx context.Context) []string {
 	if s.pool == nil {
 		return []string{silent}
 	}
-	names := []string{"max_connections", "superuser_reserved_connections"}
-	for name := range safe {
-		names = append(names, name)
-	}
-	rows, _ := s.pool.Query(ctx, `
-		SELECT s.name, s.setting
-		FROM pg_catalog.pg_settings AS s
-		WHERE s.name = ANY ($1)
-		ORDER BY s.name`, names)
-	var p problems
-	given := map[string]int{}
-	var name, value string
-	_, err := pgx.ForEachRow(rows, []any{&name, &value}, func() error {
-		good, matters := safe[name]
-		if !matters {
-			n, err := strconv.Atoi(value)
-			given[name] = n
-			return err
-		}
-		p.when(!slices.Contains(good, value), name+" is "+value+" and should be "+strings.Join(good, " or "))
-		return nil
-	})
+	// Without the last two the database gets slower and slower.
+	wanted := postgres.Durable()
+	wanted["autovacuum"], wanted["track_counts"] = []string{"on"}, []string{"on"}
+	lines, err := postgres.Unlike(ctx, s.pool, wanted)
 	if err != nil {
 		return failed("its settings can't be read", err)
 	}
-	room := given["max_connections"] - given["superuser_reserved_connections"]
-	wanted := int(s.config.DatabaseMaxConns) + ownConns
-	p.when(room < wanted, fmt.Sprintf("max_connections leaves room for %d, and a server opens %d", room, wanted))
+	p := problems(lines)
+	room, err := postgres.Room(ctx, s.pool)
+	if err != nil {
+		return failed("its settings can't be read", err)
+	}
+	all := int(s.config.DatabaseMaxConns) + server.OwnConns
+	p.when(room < all, fmt.Sprintf("max_connections leaves room for %d, and a server opens %d", room, all))
 	return p
 }
 

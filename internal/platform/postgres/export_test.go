@@ -1,0 +1,4 @@
+package postgres
+
+// CheckSince is what Connect looks at, where another Postgres is the oldest that is good enough.
+var CheckSince = checkSince
