@@ -16,8 +16,7 @@ TABLE public.accounts (
     CONSTRAINT accounts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
     CONSTRAINT accounts_location_ids_check CHECK ((cardinality(location_ids) > 0))
 );
-CREATE UNIQUE INDEX accounts_email_folded_key ON public.accounts USING btree (COALESCE(email_folded, lower(email)));
-CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (lower(email));
+CREATE UNIQUE INDEX accounts_email_key ON public.accounts USING btree (COALESCE(email_folded, lower(email)));
 
 VIEW public.archived_menu_item_source (
     id uuid,
@@ -193,11 +192,12 @@ TABLE public.ingredients (
     name text NOT NULL,
     low_threshold bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    name_folded text,
     CONSTRAINT ingredients_pkey PRIMARY KEY (id),
     CONSTRAINT ingredients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT ingredients_low_threshold_check CHECK (((low_threshold >= 0) AND (low_threshold <= 2147483647)))
 );
-CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (lower(name));
+CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (COALESCE(name_folded, lower(name)));
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
 
 TABLE public.invites (
@@ -939,6 +939,7 @@ TABLE readmodel.generations (
     barrier xid8,
     breaks boolean NOT NULL DEFAULT false,
     made_at timestamp with time zone NOT NULL DEFAULT now(),
+    version text,
     CONSTRAINT generations_pkey PRIMARY KEY (model, number),
     CONSTRAINT generations_kind_check CHECK ((kind = ANY (ARRAY['row'::text, 'sum'::text, 'plain'::text]))),
     CONSTRAINT generations_model_check CHECK ((model ~ '^[a-z]+(_[a-z]+)*$'::text)),
@@ -1013,6 +1014,7 @@ TABLE readmodel.mechanisms (
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     hash text NOT NULL,
     applied_at timestamp with time zone NOT NULL,
+    version text,
     CONSTRAINT mechanisms_pkey PRIMARY KEY (number),
     CONSTRAINT mechanisms_hash_key UNIQUE (hash)
 );

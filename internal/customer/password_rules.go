@@ -32,9 +32,9 @@ func validPassword(password string, known ...string) error {
 }
 
 func guessed(password string, known []string) bool {
-	folded := strings.ToLower(password)
+	folded := text.FoldName(password)
 	for _, k := range known {
-		k, _ = text.Line(strings.ToLower(k))
+		k, _ = text.Line(text.FoldName(k))
 		if name, _, _ := strings.Cut(k, "@"); name != "" && (folded == k || bare(folded) == name) {
 			return true
 		}

@@ -55,7 +55,13 @@ type runningServer struct {
 func open(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	t.Parallel()
-	s := &shop{T: t, db: pgtest.New(t, pgtest.WithMaxConns(4)), menu: map[string]string{}, expected: &atomic.Pointer[string]{}, config: server.Config{
+	return openOn(t, pgtest.New(t, pgtest.WithMaxConns(4)), change...)
+}
+
+// openOn opens the shop on a database that is made for it.
+func openOn(t *testing.T, db *pgtest.Database, change ...func(*server.Config)) *shop {
+	t.Helper()
+	s := &shop{T: t, db: db, menu: map[string]string{}, expected: &atomic.Pointer[string]{}, config: server.Config{
 		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, AbandonAfter: time.Minute,
 	}}
 	for _, change := range change {

@@ -27,7 +27,7 @@ line AS (
     FROM relation AS r
     JOIN pg_catalog.pg_constraint AS c ON c.conrelid = r.oid AND c.contype IN ('p', 'u', 'c', 'f')
 )
-SELECT coalesce(string_agg(t.text, E'\n\n' ORDER BY t.part, t.name), '')
+SELECT coalesce(string_agg(t.text, E'\n\n' ORDER BY t.part, t.name COLLATE "C"), '')
 FROM (
     SELECT
         1 AS part, r.name,
@@ -38,7 +38,7 @@ FROM (
         )
         || coalesce(
             (
-                SELECT E'\n' || string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\n' ORDER BY i.indexrelid::regclass::text)
+                SELECT E'\n' || string_agg(pg_get_indexdef(i.indexrelid) || ';', E'\n' ORDER BY i.indexrelid::regclass::text COLLATE "C")
                 FROM pg_catalog.pg_index AS i
                 WHERE i.indrelid = r.oid
                     AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint AS c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u'))

@@ -68,7 +68,7 @@ func insert(tx *gorm.DB, a customer.Account, now time.Time) error {
 // takenOr makes a refusal of an error that says that the account is there already.
 func takenOr(err error) error {
 	_, constraint, _ := postgres.Constraint(err)
-	if slices.Contains([]string{"accounts_email_key", "accounts_email_folded_key", "customers_pkey"}, constraint) {
+	if slices.Contains([]string{"accounts_email_key", "customers_pkey"}, constraint) {
 		return emailTaken()
 	}
 	return err

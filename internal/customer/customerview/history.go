@@ -74,14 +74,17 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 			WHERE v.customer_id = $1
 		),
 		favorite AS (
-			SELECT
-				b.menu_item_id,
-				(array_agg(b.name ORDER BY b.quantity DESC, b.name))[1] AS name,
-				sum(b.quantity)::bigint AS quantity
-			FROM bought AS b
-			WHERE b.is_pizza
-			GROUP BY b.menu_item_id
-			ORDER BY quantity DESC, name, b.menu_item_id
+			SELECT p.menu_item_id, p.name, p.quantity
+			FROM (
+				SELECT
+					b.menu_item_id,
+					(array_agg(b.name ORDER BY b.quantity DESC, b.name COLLATE "und-x-icu"))[1] AS name,
+					sum(b.quantity)::bigint AS quantity
+				FROM bought AS b
+				WHERE b.is_pizza
+				GROUP BY b.menu_item_id
+			) AS p
+			ORDER BY p.quantity DESC, p.name COLLATE "und-x-icu", p.menu_item_id
 			LIMIT 5
 		),
 		spent AS (
@@ -93,14 +96,14 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 			EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1) AS known,
 			coalesce(sum(s.orders), 0)::bigint AS total_orders,
 			coalesce(
-				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency),
+				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency COLLATE "C"),
 				'[]'
 			) AS spent,
 			(
 				SELECT coalesce(
 					json_agg(
 						json_build_object('menuItemId', f.menu_item_id, 'name', f.name, 'quantity', f.quantity)
-						ORDER BY f.quantity DESC, f.name, f.menu_item_id
+						ORDER BY f.quantity DESC, f.name COLLATE "und-x-icu", f.menu_item_id
 					),
 					'[]'
 				)

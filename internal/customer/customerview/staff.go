@@ -54,7 +54,7 @@ func (h *StaffHandler) Handle(ctx context.Context, q Staff) ([]*StaffMember, err
 		SELECT `+staffColumns+`
 		FROM public.staff_view
 		WHERE $1::uuid IS NULL OR location_ids IS NULL OR $1 = ANY (location_ids)
-		ORDER BY name, id`, q.LocationID)
+		ORDER BY name COLLATE "und-x-icu", id`, q.LocationID)
 	staff, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[StaffMember])
 	if err != nil {
 		return nil, fmt.Errorf("read staff: %w", err)

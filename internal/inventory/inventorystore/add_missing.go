@@ -19,17 +19,20 @@ import (
 // AddMissing adds those ingredients that are not there yet, by id or by name, each with the movement that explains its
 // stock; the others stay as they are. It returns the id under which each one is there now, by the id it was given.
 func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, at time.Time) (map[uuid.UUID]uuid.UUID, error) {
-	document, err := json.Marshal(wanted)
+	document, err := json.Marshal(withFoldedNames(wanted))
 	if err != nil {
 		return nil, fmt.Errorf("write ingredients: %w", err)
 	}
 	var found []struct{ Wanted, There uuid.UUID }
 	err = postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		if err := foldNames(tx); err != nil {
+			return err
+		}
 		var added []uuid.UUID
 		err := tx.Raw(`
-			INSERT INTO public.ingredients (id, name, low_threshold, created_at)
-			SELECT w."ID", w."Name", w."LowThreshold", ?
-			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "LowThreshold" bigint)
+			INSERT INTO public.ingredients (id, name, name_folded, low_threshold, created_at)
+			SELECT w."ID", w."Name", w."NameFolded", w."LowThreshold", ?
+			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "NameFolded" text, "LowThreshold" bigint)
 			ON CONFLICT DO NOTHING
 			RETURNING id`, at, string(document),
 		).Find(&added).Error
@@ -51,8 +54,8 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 		}
 		return tx.Raw(`
 			SELECT DISTINCT ON (w."ID") w."ID" AS wanted, g.id AS there
-			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text)
-			JOIN public.ingredients AS g ON g.id = w."ID" OR lower(g.name) = lower(w."Name")
+			FROM json_to_recordset(?::json) AS w ("ID" uuid, "NameFolded" text)
+			JOIN public.ingredients AS g ON g.id = w."ID" OR coalesce(g.name_folded, lower(g.name)) = w."NameFolded"
 			ORDER BY w."ID", (g.id = w."ID") DESC`, string(document),
 		).Find(&found).Error
 	})

@@ -6,11 +6,13 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/text"
 )
 
 type ingredientRow struct {
 	ID           uuid.UUID
 	Name         string
+	NameFolded   string
 	LowThreshold int
 	CreatedAt    time.Time
 }
@@ -34,7 +36,7 @@ type difference struct {
 }
 
 func ingredientRowOf(i inventory.Ingredient, createdAt time.Time) ingredientRow {
-	return ingredientRow{ID: i.ID, Name: i.Name, LowThreshold: i.LowThreshold, CreatedAt: createdAt}
+	return ingredientRow{ID: i.ID, Name: i.Name, NameFolded: text.FoldName(i.Name), LowThreshold: i.LowThreshold, CreatedAt: createdAt}
 }
 
 func ingredientOf(row stockRow) inventory.Ingredient {

@@ -25,6 +25,9 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 // taken, whatever its case. An ingredient that is there already is left as it is.
 func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by auth.Author, at time.Time) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		if err := foldNames(tx); err != nil {
+			return err
+		}
 		row := ingredientRowOf(ingredient, at)
 		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
 		if added.Error != nil {

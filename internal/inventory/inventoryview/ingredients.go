@@ -37,7 +37,7 @@ type IngredientsHandler struct{ Pool *pgxpool.Pool }
 func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingredient, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view ORDER BY lower(name), id`)
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view ORDER BY name COLLATE "und-x-icu", id`)
 	ingredients, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Ingredient])
 	if err != nil {
 		return nil, fmt.Errorf("read ingredients: %w", err)

@@ -76,7 +76,7 @@ func load(tx *gorm.DB, id uuid.UUID) (location.State, error) {
 		return location.State{}, fmt.Errorf("load location: %w", err)
 	}
 	var rates []taxRateRow
-	if err := tx.Where("location_id = ?", id).Order("category").Find(&rates).Error; err != nil {
+	if err := tx.Where("location_id = ?", id).Order(`category COLLATE "C"`).Find(&rates).Error; err != nil {
 		return location.State{}, fmt.Errorf("load tax rates: %w", err)
 	}
 	return stateOf(row, rates), nil

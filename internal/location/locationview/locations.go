@@ -66,7 +66,7 @@ type LocationsHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads the rows.
 func (h *LocationsHandler) Handle(ctx context.Context, _ Locations) ([]*Location, error) {
-	return read(ctx, h.Pool, `ORDER BY lower(l.name), l.id`)
+	return read(ctx, h.Pool, `ORDER BY l.name COLLATE "und-x-icu", l.id`)
 }
 
 // ByIDOrSlug asks for the location that has the id and the slug, as far as they are given; nil if there is none.

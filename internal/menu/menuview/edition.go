@@ -48,7 +48,7 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (current *c
 			CASE WHEN now.version <> $1 THEN (
 				SELECT coalesce(json_agg(item ORDER BY
 					array_position(ARRAY['Starters', 'Salads', 'Pizza', 'Pasta', 'Sides', 'Desserts', 'Drinks'], item.category),
-					item.category, lower(item.name), item.id), '[]')
+					item.category COLLATE "und-x-icu", item.name COLLATE "und-x-icu", item.id), '[]')
 				FROM (
 					SELECT
 						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,

@@ -48,7 +48,7 @@ func (h *RecipeHandler) read(ctx context.Context, items []uuid.UUID) (map[uuid.U
 		SELECT menu_item_id, ingredient_id, name, quantity
 		FROM public.recipe_line_view
 		WHERE menu_item_id = ANY ($1)
-		ORDER BY lower(name), ingredient_id`, items)
+		ORDER BY name COLLATE "und-x-icu", ingredient_id`, items)
 	recipes := make(map[uuid.UUID][]*RecipeLine, len(items))
 	var of uuid.UUID
 	var line RecipeLine

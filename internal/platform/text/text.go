@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -50,6 +51,16 @@ func optional(s *string, of func(string) (string, bool)) (*string, bool) {
 
 // NFC composes: what looks the same is the same.
 func NFC(s string) string { return norm.NFC.String(s) }
+
+// FoldName is what all spellings of a name have in common that differ in case alone, in every language alike: I and i are one
+// letter, ı is another, and ß is ss. Names that are unique whatever their case are compared by it.
+func FoldName(name string) string {
+	fold := cases.Fold()
+	for range 2 { // composing may make letters that fold again
+		name = norm.NFC.String(fold.String(norm.NFC.String(name)))
+	}
+	return name
+}
 
 // spaced makes spaces of all blanks, whatever their width.
 func spaced(s string) string {

@@ -65,7 +65,7 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 		FROM (
 			SELECT
 				s.menu_item_id,
-				(array_agg(s.name ORDER BY s.day DESC, coalesce(s.name = m.name, false) DESC, s.name))[1] AS name,
+				(array_agg(s.name ORDER BY s.day DESC, coalesce(s.name = m.name, false) DESC, s.name COLLATE "und-x-icu"))[1] AS name,
 				sum(s.quantity)::bigint AS quantity,
 				sum(s.revenue_cents)::bigint AS revenue
 			FROM public.pizza_sales_view AS s
@@ -73,7 +73,7 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date AND ($5 OR NOT coalesce(m.is_hidden, true))
 			GROUP BY s.menu_item_id
 		) AS p
-		ORDER BY p.quantity DESC, p.revenue DESC, p.name, p.menu_item_id
+		ORDER BY p.quantity DESC, p.revenue DESC, p.name COLLATE "und-x-icu", p.menu_item_id
 		LIMIT $3`, first, last, q.Limit, q.LocationID, q.By.Staff())
 	pizzas, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[PopularPizza])
 	if err != nil {
