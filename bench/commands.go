@@ -16,6 +16,9 @@ import (
 // commands measures placeOrder and startPreparingOrder through HTTP against the same statements run by pgbench, behind
 // histories of several lengths; and against the same without read models, and with a refresh in the trigger.
 func (b *bench) commands(ctx context.Context) (err error) {
+	if b.locations > 1 {
+		return b.places(ctx)
+	}
 	tool, err := pgbench.Find(b.testbed.PID())
 	if err != nil {
 		return err

@@ -29,10 +29,11 @@ func main() {
 	only := flag.String("only", "", "measure only these parts, separated by commas: start, reads, commands, refresh, rebuild, sockets, neighbours")
 	histories := flag.String("histories", "", "measure behind so many orders instead of those of the scale: 1000,1000000")
 	svg := flag.String("svg", "", "write the plot of orders per second against history to this file")
+	locations := flag.Int("locations", 0, "of commands measure placeOrder alone, over one location and over so many: 8")
 	dir := flag.String("dir", "", "where to keep the databases meanwhile; the system's own folder if empty")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
-	o := options{scale: scales()[*size], svg: *svg, dir: *dir}
+	o := options{scale: scales()[*size], svg: *svg, dir: *dir, locations: *locations}
 	if *only != "" {
 		o.only = strings.Split(*only, ",")
 	}
@@ -51,6 +52,8 @@ type options struct {
 	scale    scale
 	only     []string // all parts if empty
 	svg, dir string
+	// locations is over how many placeOrder is compared with one; 0: commands are measured at one.
+	locations int
 }
 
 // bench is one run.

@@ -10,6 +10,16 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestBriefRunOverSeveralLocations(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+
+	require.NoError(t, run(t.Context(), options{scale: scales()["brief"], only: []string{"commands"}, locations: 3}, &out))
+
+	require.Contains(t, out.String(), "placeOrder at 3 locations, of that at one")
+	require.NotContains(t, out.String(), "NaN")
+}
+
 // A brief run measures everything, for too short a time to be exact.
 func TestBriefRun(t *testing.T) {
 	t.Parallel()

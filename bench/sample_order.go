@@ -19,6 +19,7 @@ type sampleOrder struct {
 	customer auth.Actor
 	token    string
 	items    []ordering.ItemRequest
+	location uuid.UUID // zero: the only one
 }
 
 // command returns the command that places the order, with a new idempotency key.
@@ -35,10 +36,14 @@ func (s sampleOrder) body(key string) []byte {
 	for _, i := range s.items {
 		items = append(items, map[string]any{"menuItemId": i.MenuItemID, "size": i.Size, "quantity": i.Quantity})
 	}
-	return request(placeMutation, map[string]any{"input": map[string]any{
+	input := map[string]any{
 		"idempotencyKey": key, "fulfillment": "DELIVERY", "paymentMethod": "CASH", "items": items,
 		"deliveryAddress": map[string]any{"street": "1 Via Roma", "city": "Springfield", "postalCode": "12345"},
-	}})
+	}
+	if s.location != uuid.Nil {
+		input["locationId"] = s.location
+	}
+	return request(placeMutation, map[string]any{"input": input})
 }
 
 // placeOrderRequests returns a function that makes a request to place one of the sample orders, picked at random, with a new
