@@ -54,6 +54,7 @@ VIEW public.customer_history_fresh (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -67,6 +68,7 @@ VIEW public.customer_history_snapshot (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -79,6 +81,7 @@ VIEW public.customer_history_source (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -91,6 +94,7 @@ VIEW public.customer_history_view (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -885,6 +889,7 @@ TABLE readmodel.customer_history_1_fresh (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -899,12 +904,13 @@ MATERIALIZED VIEW readmodel.customer_history_1_snapshot (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
     spent_cents bigint
 );
-CREATE UNIQUE INDEX customer_history_1_snapshot_key ON readmodel.customer_history_1_snapshot USING btree (customer_id, currency, menu_item_id, name, is_pizza);
+CREATE UNIQUE INDEX customer_history_1_snapshot_key ON readmodel.customer_history_1_snapshot USING btree (customer_id, currency, menu_item_id, name, is_pizza, location_id);
 
 VIEW readmodel.customer_history_1_source (
     customer_id uuid,
@@ -912,6 +918,7 @@ VIEW readmodel.customer_history_1_source (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -924,6 +931,7 @@ VIEW readmodel.customer_history_1_view (
     menu_item_id uuid,
     name text,
     is_pizza boolean,
+    location_id uuid,
     lines bigint,
     quantity bigint,
     orders bigint,
@@ -1654,11 +1662,12 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || old.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = old.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, location_id, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.location_id, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
     o.currency,
     i.menu_item_id,
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
+    o.location_id,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1674,7 +1683,7 @@ AS $function$
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text)), o.location_id) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
                 IF true THEN 
@@ -1688,11 +1697,12 @@ AS $function$
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || new.order_id, true);
         END IF;
-         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+         IF EXISTS (SELECT FROM public.orders AS o WHERE o.id = new.order_id AND o.is_sale) THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, location_id, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.location_id, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
     o.currency,
     i.menu_item_id,
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
+    o.location_id,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1708,7 +1718,7 @@ AS $function$
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text)), o.location_id) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END
@@ -1722,16 +1732,17 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.currency, old.customer_id, old.id, old.is_sale, old.refunded_cents, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.currency, new.customer_id, new.id, new.is_sale, new.refunded_cents, new.total_cents)::record THEN
+                IF ROW (old.currency, old.customer_id, old.id, old.is_sale, old.location_id, old.refunded_cents, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.currency, new.customer_id, new.id, new.is_sale, new.location_id, new.refunded_cents, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
             IF TG_OP <> 'INSERT' THEN
-                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+                IF old.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, location_id, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.location_id, -d.lines, -d.quantity, -d.orders, -d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
     o.currency,
     i.menu_item_id,
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
+    o.location_id,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1747,14 +1758,15 @@ AS $function$
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text)), o.location_id) AS d; END IF; END IF;
             END IF;
             IF TG_OP <> 'DELETE' THEN
-                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
+                IF new.is_sale THEN  IF true THEN INSERT INTO readmodel.customer_history_1_fresh (customer_id, currency, menu_item_id, name, is_pizza, location_id, lines, quantity, orders, spent_cents, xid) SELECT d.customer_id, d.currency, d.menu_item_id, d.name, d.is_pizza, d.location_id, d.lines, d.quantity, d.orders, d.spent_cents, pg_catalog.pg_current_xact_id() FROM ( SELECT o.customer_id,
     o.currency,
     i.menu_item_id,
     i.name,
     COALESCE(i.is_pizza, (i.category = 'Pizza'::text)) AS is_pizza,
+    o.location_id,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
     sum(
@@ -1770,7 +1782,7 @@ AS $function$
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE o.is_sale
-  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text))) AS d; END IF; END IF;
+  GROUP BY o.customer_id, o.currency, i.menu_item_id, i.name, COALESCE(i.is_pizza, (i.category = 'Pizza'::text)), o.location_id) AS d; END IF; END IF;
             END IF;
             RETURN NULL;
         END

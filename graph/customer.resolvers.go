@@ -13,7 +13,6 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth"
-	"slices"
 
 	"github.com/google/uuid"
 )
@@ -71,11 +70,11 @@ func (r *queryResolver) Staff(ctx context.Context, locationID *uuid.UUID) ([]*cu
 }
 
 func (r *staffMemberResolver) Locations(ctx context.Context, obj *customerview.StaffMember) ([]*locationview.Location, error) {
-	if obj.LocationIDs == nil {
-		return nil, nil
-	}
-	all, err := r.app.Locations.Handle(ctx, locationview.Locations{})
-	return slices.DeleteFunc(all, func(l *locationview.Location) bool { return !slices.Contains(obj.LocationIDs, l.ID) }), err
+	return r.locations(ctx, obj.LocationIDs)
+}
+
+func (r *viewerResolver) Locations(ctx context.Context, obj *auth.Actor) ([]*locationview.Location, error) {
+	return r.locations(ctx, obj.LocationIDs)
 }
 
 func (r *viewerResolver) Sessions(ctx context.Context, obj *auth.Actor) ([]*customerview.Session, error) {

@@ -20,7 +20,7 @@ func (r *subscriptionResolver) OrderStatusChanged(ctx context.Context, orderID u
 }
 
 func (r *subscriptionResolver) KitchenFeed(ctx context.Context, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error) {
-	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
 	if err != nil {
 		return nil, err
 	}

@@ -80,7 +80,7 @@ func (r *queryResolver) Order(ctx context.Context, id uuid.UUID) (*orderview.Ord
 }
 
 func (r *queryResolver) Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error) {
-	if actor(ctx).Staff() {
+	if actor(ctx).Everywhere().Staff() {
 		at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
 		if err != nil {
 			return nil, err

@@ -58,12 +58,17 @@ func refundPayload(done app.RefundAnswer, err error) (*model.RefundPayload, erro
 // previewRefund shows the order as it is, beside what would be given back.
 func (r *Resolver) previewRefund(ctx context.Context, input ordering.RefundOrder) (*model.RefundPayload, error) {
 	refund, err := r.app.PreviewRefund.Handle(ctx, input)
-	refused, err := refusals(err)
-	if err != nil || len(refused) > 0 {
-		return &model.RefundPayload{UserErrors: refused}, err
+	if err != nil {
+		return refundPayload(app.RefundAnswer{}, err)
 	}
 	order, err := r.app.Order.Handle(ctx, orderview.ByID{ID: input.OrderID, By: input.By})
-	return &model.RefundPayload{Order: order, Refund: orderview.RefundOf(refund), UserErrors: refused}, err
+	if err == nil && order == nil {
+		err = ordering.NotFound()
+	}
+	if err != nil {
+		return refundPayload(app.RefundAnswer{}, err)
+	}
+	return &model.RefundPayload{Order: order, Refund: order.RefundOf(refund), UserErrors: []model.UserError{}}, nil
 }
 
 func menuItem(item *menuview.MenuItem, err error) (*model.MenuItemPayload, error) {

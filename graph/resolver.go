@@ -7,6 +7,7 @@ import (
 	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"pizzeria/graph/generated"
@@ -45,15 +46,23 @@ func withoutDefer(schema *ast.Schema) *ast.Schema {
 
 // hasRole lets a field be resolved only for whoever may use it.
 func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Role) (any, error) {
-	if _, err := auth.Require(ctx, roles...); err != nil {
+	if err := actor(ctx).Require(roles...); err != nil {
 		return nil, err
 	}
 	return next(ctx)
 }
 
-// staffOnly makes a field null for everybody but staff, even if they may see the object that has the field.
-func staffOnly(ctx context.Context, _ any, next graphql.Resolver) (any, error) {
-	if !actor(ctx).Staff() {
+// located is what belongs to a location.
+type located interface{ LocationID() uuid.UUID }
+
+// staffOnly makes a field null for everybody but the staff of the location that its object belongs to, or of all, even if they may
+// see the object.
+func staffOnly(ctx context.Context, object any, next graphql.Resolver) (any, error) {
+	by := actor(ctx).Everywhere()
+	if of, ok := object.(located); ok {
+		by = actor(ctx).At(of.LocationID())
+	}
+	if !by.Staff() {
 		return nil, nil
 	}
 	return next(ctx)

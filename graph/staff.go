@@ -2,13 +2,16 @@ package graph
 
 import (
 	"context"
+	"slices"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
 
 	"pizzeria/graph/model"
 	"pizzeria/internal/app"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth/authhttp"
 	"pizzeria/internal/platform/clientaddr"
 )
@@ -36,6 +39,15 @@ func changeOfRights(ctx context.Context, in model.UpdateStaffInput) customer.Cha
 		cmd.LocationIDs = &ids
 	}
 	return cmd
+}
+
+// locations are those where roles are held, by name; nil, which means all, if the ids are nil.
+func (r *Resolver) locations(ctx context.Context, ids []uuid.UUID) ([]*locationview.Location, error) {
+	if ids == nil {
+		return nil, nil
+	}
+	all, err := r.app.Locations.Handle(ctx, locationview.Locations{})
+	return slices.DeleteFunc(all, func(l *locationview.Location) bool { return !slices.Contains(ids, l.ID) }), err
 }
 
 // origin is where the request of ctx came from.

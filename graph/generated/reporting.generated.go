@@ -87,7 +87,7 @@ func (ec *executionContext) _PopularPizza_quantity(ctx context.Context, field gr
 
 			directive1 := func(ctx context.Context) (any, error) {
 				if ec.Directives.ManagerOnly == nil {
-					var zeroVal int
+					var zeroVal *int
 					return zeroVal, errors.New("directive managerOnly is not implemented")
 				}
 				return ec.Directives.ManagerOnly(ctx, obj, directive0)
@@ -96,8 +96,8 @@ func (ec *executionContext) _PopularPizza_quantity(ctx context.Context, field gr
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalOInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
 		false,
@@ -123,7 +123,7 @@ func (ec *executionContext) _PopularPizza_revenue(ctx context.Context, field gra
 
 			directive1 := func(ctx context.Context) (any, error) {
 				if ec.Directives.ManagerOnly == nil {
-					var zeroVal int64
+					var zeroVal *int64
 					return zeroVal, errors.New("directive managerOnly is not implemented")
 				}
 				return ec.Directives.ManagerOnly(ctx, obj, directive0)
@@ -132,8 +132,8 @@ func (ec *executionContext) _PopularPizza_revenue(ctx context.Context, field gra
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalOCents2int64(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOCents2ᚖint64(ctx, selections, v)
 		},
 		true,
 		false,

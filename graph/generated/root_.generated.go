@@ -467,12 +467,13 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
-		Email    func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Phone    func(childComplexity int) int
-		Roles    func(childComplexity int) int
-		Sessions func(childComplexity int) int
+		Email     func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Locations func(childComplexity int) int
+		Name      func(childComplexity int) int
+		Phone     func(childComplexity int) int
+		Roles     func(childComplexity int) int
+		Sessions  func(childComplexity int) int
 	}
 }
 
@@ -2320,6 +2321,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.ID(childComplexity), true
+	case "Viewer.locations":
+		if e.ComplexityRoot.Viewer.Locations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Locations(childComplexity), true
 	case "Viewer.name":
 		if e.ComplexityRoot.Viewer.Name == nil {
 			break
@@ -2496,6 +2503,8 @@ type Viewer {
   phone: String
   "At least one."
   roles: [Role!]!
+  "Where the roles are held, if not at all locations; at others the viewer is a customer. Null: at all."
+  locations: [Location!]
   "Where the account is signed in: this session first, then the newest, 100 at most."
   sessions: [Session!]!
 }
@@ -2717,7 +2726,7 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Adds an ingredient."
+  "Adds an ingredient. For managers of all locations."
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Sets an ingredient's stock to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
@@ -2758,7 +2767,7 @@ enum DeliveryMode {
 extend type Subscription {
   """
   Without ` + "`" + `after` + "`" + `: the current state first (the newest event), then every change. With it: exactly what came after. A
-  customer may watch only their own orders.
+  customer may watch only their own orders, and staff those of the locations where they work.
   """
   orderStatusChanged(
     "The order to watch."
@@ -2772,7 +2781,7 @@ extend type Subscription {
   Staff: every change of every order of a location, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
   kitchenFeed(
-    "Left out: the only location."
+    "FORBIDDEN to the staff of others. Left out: the only location, of those where the viewer works."
     locationId: ID
     "A cursor of any feed, in either mode, or an ` + "`" + `asOf` + "`" + `."
     after: Cursor
@@ -2953,9 +2962,9 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Opens a location."
+  "Opens a location. For managers of all locations."
   createLocation(input: CreateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
-  "Changes a location; orders placed before keep what their customer saw."
+  "Changes a location; orders placed before keep what their customer saw. For managers of all locations."
   updateLocation(input: UpdateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
@@ -3155,11 +3164,11 @@ extend type Query {
 }
 
 extend type Mutation {
-  "Adds an item to the menu."
+  "Adds an item to the menu. For managers of all locations, as the menu is the whole chain's."
   createMenuItem(input: CreateMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
-  "Changes an item; orders placed before keep what their customer saw."
+  "Changes an item; orders placed before keep what their customer saw. For managers of all locations."
   updateMenuItem(input: UpdateMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
-  "Takes an item off the menu for good."
+  "Takes an item off the menu for good. For managers of all locations."
   archiveMenuItem(input: ArchiveMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
 }
 
@@ -3374,7 +3383,7 @@ enum ActorRole {
 type Actor {
   "As what they acted."
   role: ActorRole!
-  "Staff see who it was, by the name they had then; customers see null. Null for SYSTEM."
+  "The location's staff see who it was, by the name they had then; customers see null. Null for SYSTEM."
   name: String @staffOnly
 }
 
@@ -3537,11 +3546,11 @@ type OrderHistory {
 }
 
 extend type Query {
-  "A customer sees only their own; staff see all. Null if there is none that the viewer may see."
+  "A customer sees only their own; staff see those of the locations where they work. Null if there is none that the viewer may see."
   order(id: ID!): Order @hasRole
   """
-  Newest first. A customer sees only their own; staff see all. Each order costs what is selected of it: a page of all fields
-  holds some 50.
+  Newest first. A customer sees only their own; staff see those of the locations where they work, and, if they ask for their own by
+  ` + "`" + `filter` + "`" + `, these, wherever they were placed. Each order costs what is selected of it: a page of all fields holds some 50.
   """
   orders(
     "0 to 100."
@@ -3550,10 +3559,16 @@ extend type Query {
     after: String
     "Which."
     filter: OrderFilter
-    "Where they were placed. Left out: for staff the only location; for customers anywhere."
+    """
+    Where they were placed; FORBIDDEN to the staff of others. Left out: for staff of all locations the only one, for staff of some all
+    of theirs, and for customers anywhere.
+    """
     locationId: ID
   ): OrderConnection! @hasRole
-  "Of the viewer, or for staff of the customer named. Null if there is none that the viewer may see."
+  """
+  Of the viewer, or for staff of the customer named. Staff of some locations are told of what was ordered there. Null if there is
+  none that the viewer may see.
+  """
   orderHistory(customerId: ID): OrderHistory @hasRole @cost(weight: 200)
 }
 
@@ -3734,9 +3749,9 @@ type PopularPizza {
   menuItemId: ID!
   "The name it was sold under last."
   name: String!
-  "Portions sold. Null for everybody but managers."
+  "Portions sold. Null for everybody but the location's managers."
   quantity: Int @managerOnly
-  "What they cost, as on the menu, in the location's currency. Null for everybody but managers."
+  "What they cost, as on the menu, in the location's currency. Null for everybody but the location's managers."
   revenue: Cents @managerOnly
 }
 
@@ -3754,20 +3769,20 @@ extend type Query {
 `, BuiltIn: false},
 	{Name: "../../schema/shared.graphqls", Input: `"""
 Who may use a field. Without roles: whoever has signed in. A visitor is refused with UNAUTHENTICATED, an account that
-holds none of the roles with FORBIDDEN.
+holds none of the roles with FORBIDDEN. A role may be held at some locations only; at others, its holder is what a customer is.
 """
 directive @hasRole(
   "One of these is enough."
   any: [Role!]! = []
 ) on FIELD_DEFINITION
 
-"Null for everybody but staff."
+"Null for everybody but the staff of the location that the object belongs to."
 directive @staffOnly on FIELD_DEFINITION
 
 "Read apart from the object whose field it is, and only if it is selected."
 directive @separate on FIELD_DEFINITION
 
-"Null for everybody but managers."
+"Null for everybody but managers, of the location that the object belongs to."
 directive @managerOnly on FIELD_DEFINITION
 
 "What a field costs in the place of 1, or of 50 at the root: it makes the server work more than others."
@@ -4624,6 +4639,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_phone(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
+	case "locations":
+		return ec.fieldContext_Viewer_locations(ctx, field)
 	case "sessions":
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	}

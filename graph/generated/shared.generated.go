@@ -5317,18 +5317,6 @@ func (ec *executionContext) marshalNUserErrorCode2pizzeriaᚋinternalᚋplatform
 	return res
 }
 
-func (ec *executionContext) unmarshalOCents2int64(ctx context.Context, v any) (int64, error) {
-	res, err := scalar.UnmarshalCents(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOCents2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := scalar.MarshalCents(v)
-	return res
-}
-
 func (ec *executionContext) unmarshalOCents2ᚖint64(ctx context.Context, v any) (*int64, error) {
 	if v == nil {
 		return nil, nil

@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/fault"
 )
@@ -133,6 +134,22 @@ func answerMove[C any](orders *orderview.ByIDHandler, next cqrs.Command[C, outco
 		answer, err := showOrder(orders)(ctx, made)
 		answer.Refusal = nil
 		return answer, err
+	})
+}
+
+// stillSeen refuses whoever may not see the order any more that a command answers with: a repeated key is answered long after its
+// command, to somebody who may have left the location.
+func stillSeen[C, A any](next cqrs.Command[C, A], of func(C, A) (by auth.Actor, order *orderview.Order)) cqrs.Command[C, A] {
+	return cqrs.HandlerFunc[C, A](func(ctx context.Context, cmd C) (A, error) {
+		answer, err := next.Handle(ctx, cmd)
+		if err != nil {
+			return answer, err
+		}
+		if by, order := of(cmd, answer); !order.VisibleTo(by) {
+			var none A
+			return none, ordering.NotFound()
+		}
+		return answer, nil
 	})
 }
 

@@ -149,9 +149,19 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
-	a.ProcessPayment = cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders))
+	a.ProcessPayment = stillSeen(
+		cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders)),
+		func(cmd ordering.ProcessPayment, done OrderAnswer) (auth.Actor, *orderview.Order) {
+			return cmd.By, done.Order
+		},
+	)
 	a.MoveOrder = cqrs.NewCommand(p, "moveOrder", answerMove(orders, settled(p, settler, cqrs.Retry(p, &ordering.MoveOrderHandler{Orders: store, Now: deps.Now}))))
-	a.RefundOrder = cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settled(p, settler, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))), showRefund(orders))
+	a.RefundOrder = stillSeen(
+		cqrs.NewIdempotentCommand(p, "refundOrder", withRefund(settled(p, settler, cqrs.Retry(p, &ordering.RefundOrderHandler{Orders: store, Now: deps.Now}))), showRefund(orders)),
+		func(cmd ordering.RefundOrder, done RefundAnswer) (auth.Actor, *orderview.Order) {
+			return cmd.By, done.Order
+		},
+	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
@@ -162,9 +172,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Every: time.Second, AbandonAfter: deps.AbandonAfter, Committed: p.Committed,
 	}
 	a.background = append(a.background, completer.Run)
-	return node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool {
-		return by.MaySee(o.CustomerID)
-	})
+	return node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool { return o.VisibleTo(by) })
 }
 
 // retryingOrders runs an update again if it lost a race, for the settler and the completer, which work outside the pipeline.

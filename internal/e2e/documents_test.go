@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"pizzeria/graph/generated"
 )
 
 // The documents claim nothing by the name of a test that isn't there.
@@ -69,4 +71,35 @@ func TestThePromisesProofsRunSomething(t *testing.T) {
 		}
 		require.True(t, slices.ContainsFunc(tests, func(test string) bool { return strings.Contains(test, proof[1]) }), proof[0])
 	}
+}
+
+// The page on security says of each field that asks for a role which one, as the schema does.
+func TestTheTableOfRightsIsTheSchemas(t *testing.T) {
+	t.Parallel()
+	told := map[string]string{}
+	for _, row := range regexp.MustCompile("(?m)^\\| (`[^|]+`) \\| ([A-Z, ]+) \\| [^|]+ \\|$").FindAllStringSubmatch(read(t, "docs/security.md"), -1) {
+		for field := range strings.SplitSeq(row[1], ", ") {
+			told[strings.Trim(field, "`")] = row[2]
+		}
+	}
+
+	known := map[string]string{}
+	for _, of := range generated.NewExecutableSchema(generated.Config{}).Schema().Types {
+		for _, f := range of.Fields {
+			asked := f.Directives.ForName("hasRole")
+			if asked == nil || asked.Arguments.ForName("any") == nil {
+				continue
+			}
+			var roles []string
+			for _, role := range asked.Arguments.ForName("any").Value.Children {
+				roles = append(roles, role.Value.Raw)
+			}
+			name := of.Name + "." + f.Name
+			if slices.Contains([]string{"Query", "Mutation", "Subscription"}, of.Name) {
+				name = f.Name
+			}
+			known[name] = strings.Join(slices.Sorted(slices.Values(roles)), ", ")
+		}
+	}
+	require.Equal(t, known, told)
 }

@@ -16,17 +16,21 @@ type knownThings struct {
 // absent marks a value that is not given at all.
 type absent struct{}
 
-// id is that of something of the kind that the field is about, or of nothing.
+// id is that of something of the kind that the field is about, by the longest name that it contains, or of nothing.
 func (k knownThings) id(of, field string) string {
 	if strings.EqualFold(field, "id") || strings.EqualFold(field, "ids") {
 		field = of
 	}
-	for _, kind := range []string{"ingredient", "menuItem", "customer", "order"} {
-		if strings.Contains(strings.ToLower(field), strings.ToLower(kind)) {
-			return k.ids[kind]
+	found := ""
+	for kind := range k.ids {
+		if len(kind) > len(found) && strings.Contains(strings.ToLower(field), strings.ToLower(kind)) {
+			found = kind
 		}
 	}
-	return "00000000-0000-4000-8000-000000000000"
+	if found == "" {
+		return "00000000-0000-4000-8000-000000000000"
+	}
+	return k.ids[found]
 }
 
 // edgeValues are the values of a type that lie at its edges: nothing, null, the empty ones, those at limits and beyond, and a whole

@@ -80,9 +80,13 @@ func (i inputs) selection(r reference, levels int) string {
 	switch t.Kind {
 	case "SCALAR", "ENUM":
 		return ""
-	case "INTERFACE", "UNION":
+	case "INTERFACE":
 		for _, one := range t.PossibleTypes {
 			fields = append(fields, "... on "+one.Name+i.selection(one, 1))
+		}
+	case "UNION":
+		for _, one := range t.PossibleTypes {
+			fields = append(fields, "... on "+one.Name+i.selection(one, levels-1))
 		}
 	}
 	for _, f := range t.Fields {

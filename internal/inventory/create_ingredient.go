@@ -34,6 +34,9 @@ func (c CreateIngredient) WithSubject(id uuid.UUID) CreateIngredient {
 	return c
 }
 
+// Authorize refuses all but managers of all locations: ingredients are the whole chain's to decide.
+func (c CreateIngredient) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate refuses, with BAD_USER_INPUT, a name or numbers out of range.
 func (c CreateIngredient) Validate() error {
 	return cmp.Or(validName(c.Name), validUnits(c.OnHand, "onHand"), validUnits(c.LowThreshold, "lowThreshold"))

@@ -46,6 +46,9 @@ func (c CreateLocation) WithSubject(id uuid.UUID) CreateLocation {
 	return c
 }
 
+// Authorize refuses all but managers of all locations: which locations there are is the whole chain's to decide.
+func (c CreateLocation) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate refuses, with BAD_USER_INPUT, what no location can be.
 func (c CreateLocation) Validate() error {
 	return cmp.Or(

@@ -34,6 +34,9 @@ type UpdateLocation struct {
 	OrderLimits      *OrderLimits // replaces all of them
 }
 
+// Authorize refuses all but managers of all locations: what a location charges is the whole chain's to decide.
+func (c UpdateLocation) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate has the rules of CreateLocation, for what is given; but for amounts, whose currency isn't known yet.
 func (c UpdateLocation) Validate() error {
 	phone := c.Phone

@@ -17,6 +17,9 @@ type ArchiveMenuItem struct {
 	ExpectedVersion *int // nil: any
 }
 
+// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide.
+func (c ArchiveMenuItem) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate accepts everything: any id may be asked for.
 func (ArchiveMenuItem) Validate() error { return nil }
 

@@ -41,6 +41,9 @@ func (c CreateMenuItem) WithSubject(id uuid.UUID) CreateMenuItem {
 	return c
 }
 
+// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide.
+func (c CreateMenuItem) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate refuses, with BAD_USER_INPUT, input that is invalid for any stock.
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(

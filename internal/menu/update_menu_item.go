@@ -30,6 +30,9 @@ type UpdateMenuItem struct {
 	IsAvailable        *bool
 }
 
+// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide.
+func (c UpdateMenuItem) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+
 // Validate has the rules of CreateMenuItem, for what is given.
 func (c UpdateMenuItem) Validate() error {
 	return cmp.Or(

@@ -107,14 +107,15 @@ func (o *Order) Returned() (needs map[uuid.UUID]int64, by uuid.UUID) { return o.
 // such move from here, or not for this customer, FORBIDDEN if it is the work of other staff, and BAD_USER_INPUT if staff cancel
 // without a reason.
 func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, at time.Time) error {
-	if err := o.checkAccess(by, expected); err != nil {
+	by, err := o.admit(by, expected)
+	if err != nil {
 		return err
 	}
 	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
 	switch {
 	case ok && m.allows(by, o.state.Customer.ID):
-	case ok && by.Staff():
-		return fault.New(fault.Forbidden, "Your account may not do this.")
+	case ok && (by.Staff() || !action.customersMay()):
+		return auth.Forbidden()
 	default: // there is no such move, or it is not a customer's any more: customers change their mind until the kitchen begins
 		return o.refuseMove(by, "An order that is %s can't do this.", o.state.Status)
 	}
@@ -128,16 +129,18 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 	return nil
 }
 
-// checkAccess checks what every action needs: the actor may see the order, and decided on its current version.
-func (o *Order) checkAccess(by auth.Actor, expected *int) error {
+// admit returns the actor as the order's location sees them, who does whatever is done to the order. It checks what every
+// action needs: the actor may see the order, and decided on its current version.
+func (o *Order) admit(actor auth.Actor, expected *int) (auth.Actor, error) {
+	by := actor.At(o.state.LocationID)
 	switch {
 	case !by.MaySee(o.state.Customer.ID):
-		return NotFound()
+		return by, NotFound()
 	case expected != nil && *expected != o.state.Version:
-		return fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
+		return by, fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
 			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
 	}
-	return nil
+	return by, nil
 }
 
 func (o *Order) refuseMove(by auth.Actor, format string, args ...any) error {

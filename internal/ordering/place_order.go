@@ -79,8 +79,6 @@ func (c PlaceOrder) Validate() error {
 		return tipTooLarge()
 	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
 		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
-	case c.Source != "" && c.Source != Web && !c.By.Staff():
-		return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
 	case c.PaymentMethod == payment.Cash && c.PaymentToken != nil && *c.PaymentToken != "":
 		return fault.New(fault.BadUserInput, "Paying in cash takes no payment token.").At("paymentToken")
 	case c.Fulfillment == Pickup && c.DeliveryAddress != nil:
@@ -88,13 +86,21 @@ func (c PlaceOrder) Validate() error {
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
-	if err := cmp.Or(validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
+	if err := cmp.Or(c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.Validate("deliveryAddress")
 	}
 	return nil
+}
+
+// checkSource refuses to have an order taken by phone or at the counter by somebody who is no staff.
+func (c PlaceOrder) checkSource() error {
+	if c.Source == "" || c.Source == Web || c.By.Staff() {
+		return nil
+	}
+	return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
 }
 
 // dishes reads what can be ordered, as it is on the menu now.
@@ -154,6 +160,10 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	place, err := h.Places.Place(ctx, cmd.LocationID)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
+	}
+	cmd.By = cmd.By.At(place.LocationID)
+	if err := cmd.checkSource(); err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
 	lines, err := cmd.lines(onMenu, h.NewID)
 	if err != nil {

@@ -60,7 +60,8 @@ func (h *ProcessPaymentHandler) Handle(ctx context.Context, cmd ProcessPayment) 
 
 // pay begins an attempt with another token. The attempt that a crash cut short is found again and not begun twice.
 func (o *Order) pay(attempt uuid.UUID, by auth.Actor, token string, at time.Time) error {
-	if err := o.checkAccess(by, nil); err != nil {
+	by, err := o.admit(by, nil)
+	if err != nil {
 		return err
 	}
 	p := &o.state.Payment

@@ -45,15 +45,18 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 	if made := o.refundOf(cmd.RefundID); made != nil {
 		return *made, nil
 	}
-	if err := o.checkAccess(cmd.By, cmd.ExpectedVersion); err != nil {
+	by, err := o.admit(cmd.By, cmd.ExpectedVersion)
+	if err != nil {
 		return Refund{}, err
 	}
 	p := &o.state.Payment
 	switch {
+	case !by.Is(auth.RoleManager):
+		return Refund{}, auth.Forbidden()
 	case p.Due != NothingDue:
 		return Refund{}, fault.New(fault.PaymentInProgress, "A payment of this order is being processed; try again in a moment.")
 	case p.Status != payment.Captured && p.Status != payment.PartiallyRefunded:
-		return Refund{}, o.refuseMove(cmd.By, "Nothing of this order's payment can be given back: it is %s.", p.Status)
+		return Refund{}, o.refuseMove(by, "Nothing of this order's payment can be given back: it is %s.", p.Status)
 	case cmd.Restock && o.state.Status != Delivered && o.state.Status != PickedUp:
 		return Refund{}, fault.New(fault.BadUserInput, "What hasn't been handed over is still in stock.").At("restock")
 	}
@@ -63,7 +66,7 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 	}
 	r := Refund{
 		ID: cmd.RefundID, Amount: split.Parts.Sum(), Parts: split.Parts, Lines: split.Lines, Status: payment.RefundRequested,
-		Reason: cmd.Reason, By: cmd.By.Author(), At: at,
+		Reason: cmd.Reason, By: by.Author(), At: at,
 	}
 	if !p.viaGateway() {
 		r.Status = payment.RefundSucceeded // by hand, at the counter
@@ -76,7 +79,7 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 		o.returned = o.needsOf(cmd.Lines)
 		o.returnedBy = r.ID
 	}
-	o.record(OrderRefunded, o.state.Status, o.state.Status, cmd.By, &cmd.Reason, at)
+	o.record(OrderRefunded, o.state.Status, o.state.Status, by, &cmd.Reason, at)
 	return r, nil
 }
 

@@ -98,7 +98,7 @@ var workflow = []move{
 	{Cancel, Ready, Cancelled, OrderCancelled, "", theKitchen()},
 }
 
-// allows tells whether the actor may make the move with an order of the customer.
+// allows tells whether the actor, as the order's location sees them, may make the move with an order of the customer.
 func (m move) allows(by auth.Actor, customerID uuid.UUID) bool {
 	return slices.ContainsFunc(m.by, func(role auth.Role) bool {
 		if role == auth.RoleCustomer {
@@ -106,6 +106,11 @@ func (m move) allows(by auth.Actor, customerID uuid.UUID) bool {
 		}
 		return by.Is(role)
 	})
+}
+
+// customersMay tells whether there are orders of their own with which customers may do this.
+func (a Action) customersMay() bool {
+	return slices.ContainsFunc(workflow, func(m move) bool { return m.action == a && slices.Contains(m.by, auth.RoleCustomer) })
 }
 
 // findMove returns the move that the action makes from a state, if there is one.
@@ -119,8 +124,8 @@ func findMove(action Action, from Status, how Fulfillment) (move, bool) {
 	return workflow[i], true
 }
 
-// Allowed lists the states to which the actor may take an order of the customer in one move, in the order of the workflow;
-// empty, never nil, if there is none.
+// Allowed lists the states to which the actor, as the order's location sees them, may take an order of the customer in one move,
+// in the order of the workflow; empty, never nil, if there is none.
 func (s Status) Allowed(how Fulfillment, by auth.Actor, customerID uuid.UUID) []Status {
 	allowed := []Status{}
 	for _, m := range workflow {

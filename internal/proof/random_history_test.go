@@ -76,7 +76,7 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 80:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
 		case dice < 84:
-			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
+			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{By: manager, IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
 		default:
 			err = h.rawTransaction(random)
 		}
@@ -213,11 +213,11 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	recipe := []menu.RecipeLine{{IngredientID: pick(random, h.ingredients), Quantity: 1 + random.IntN(3)}}
 	switch random.IntN(10) {
 	case 0:
-		_, err := a.ArchiveMenuItem.Handle(ctx, menu.ArchiveMenuItem{ID: id})
+		_, err := a.ArchiveMenuItem.Handle(ctx, menu.ArchiveMenuItem{By: manager, ID: id})
 		return err
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
-			IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+			By: manager, IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
 		})
 		if err == nil {
 			h.mu.Lock()
@@ -226,12 +226,12 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 		}
 		return err
 	case 3, 4, 5:
-		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{ID: id, Ingredients: &recipe})
+		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{By: manager, ID: id, Ingredients: &recipe})
 		return err
 	default:
 		available := random.IntN(4) > 0
 		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{
-			ID: id, IsAvailable: &available, Prices: &[]menu.Price{{Size: menu.Medium, Price: 500 + random.Int64N(2_000)}},
+			By: manager, ID: id, IsAvailable: &available, Prices: &[]menu.Price{{Size: menu.Medium, Price: 500 + random.Int64N(2_000)}},
 		})
 		return err
 	}

@@ -45,6 +45,13 @@ func TestStreamsEndWithTheirSessionAndTheirRoles(t *testing.T) {
 		"suspended": func(t *testing.T, token string) {
 			f.suspend(t, token)
 		},
+		"moved to another location": func(t *testing.T, token string) {
+			f.change(t, `
+				UPDATE public.accounts AS a
+				SET location_ids = ARRAY[gen_random_uuid()]
+				FROM public.sessions AS s
+				WHERE s.account_id = a.customer_id AND s.token_sha256 = sha256($1)`, []byte(token))
+		},
 		"one role less": func(t *testing.T, token string) {
 			f.change(t, `
 				UPDATE public.accounts AS a

@@ -102,7 +102,7 @@ func (s *shop) serve(t *testing.T) server {
 // stock adds an ingredient.
 func stock(t *testing.T, a server, name string, onHand int) uuid.UUID {
 	t.Helper()
-	added, err := a.CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{IdempotencyKey: name, Name: name, OnHand: onHand})
+	added, err := a.CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{By: manager, IdempotencyKey: name, Name: name, OnHand: onHand})
 	require.NoError(t, err)
 	return added.ID
 }
@@ -110,7 +110,7 @@ func stock(t *testing.T, a server, name string, onHand int) uuid.UUID {
 // dish adds a pizza that takes one unit of each ingredient.
 func dish(t *testing.T, a server, name string, ingredients ...uuid.UUID) uuid.UUID {
 	t.Helper()
-	cmd := menu.CreateMenuItem{IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Prices: []menu.Price{{Size: menu.Medium, Price: 1_150}}}
+	cmd := menu.CreateMenuItem{By: manager, IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Prices: []menu.Price{{Size: menu.Medium, Price: 1_150}}}
 	for _, id := range ingredients {
 		cmd.Ingredients = append(cmd.Ingredients, menu.RecipeLine{IngredientID: id, Quantity: 1})
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 // CustomerHistory asks for the sums of what one customer bought. Orders count from their confirmation on, unless they
-// were cancelled or rejected. A customer who bought nothing has zeros.
+// were cancelled or rejected. A customer who bought nothing has zeros. Staff of some locations are told of what was ordered
+// there: a customer who never ordered there doesn't exist for them.
 type CustomerHistory struct {
 	By         auth.Actor
 	CustomerID uuid.UUID
@@ -64,6 +65,10 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 	if !q.By.MaySee(q.CustomerID) {
 		return nil, nil
 	}
+	at := q.By.LocationIDs // nil: anywhere
+	if q.CustomerID == q.By.ID {
+		at = nil
+	}
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	history, known := OrderHistory{CustomerID: q.CustomerID}, false
@@ -71,7 +76,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 		WITH bought AS MATERIALIZED (
 			SELECT v.currency, v.menu_item_id, v.name, v.is_pizza, v.quantity, v.orders, v.spent_cents
 			FROM public.customer_history_view AS v
-			WHERE v.customer_id = $1
+			WHERE v.customer_id = $1 AND ($2::uuid[] IS NULL OR v.location_id = ANY ($2))
 		),
 		favorite AS (
 			SELECT p.menu_item_id, p.name, p.quantity
@@ -93,7 +98,10 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 			GROUP BY b.currency
 		)
 		SELECT
-			EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1) AS known,
+			CASE
+				WHEN $2 IS NULL THEN EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1)
+				ELSE EXISTS (SELECT FROM public.order_view AS o WHERE o.customer_id = $1 AND o.location_id = ANY ($2))
+			END AS known,
 			coalesce(sum(s.orders), 0)::bigint AS total_orders,
 			coalesce(
 				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency COLLATE "C"),
@@ -109,7 +117,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 				)
 				FROM favorite AS f
 			) AS favorite_pizzas
-		FROM spent AS s`, q.CustomerID,
+		FROM spent AS s`, q.CustomerID, at,
 	).Scan(&known, &history.TotalOrders, &history.Spent, &history.FavoritePizzas)
 	if err != nil {
 		return nil, fmt.Errorf("read customer history: %w", err)

@@ -14,7 +14,11 @@ import (
 )
 
 // Choice asks which location is meant: the one named, whether or not there is one; without a name the only one.
-type Choice struct{ ID *uuid.UUID }
+type Choice struct {
+	ID *uuid.UUID
+	// Of are the locations to choose from; nil: all that there are.
+	Of []uuid.UUID
+}
 
 // ChoiceHandler handles Choice.
 type ChoiceHandler struct {
@@ -35,10 +39,14 @@ func (h *ChoiceHandler) Handle(ctx context.Context, q Choice) (uuid.UUID, error)
 	if q.ID != nil {
 		return *q.ID, nil
 	}
-	first, _, err := h.reads.One(ctx, struct{}{})
+	first := q.Of
+	if first == nil {
+		var err error
+		if first, _, err = h.reads.One(ctx, struct{}{}); err != nil {
+			return uuid.Nil, err
+		}
+	}
 	switch {
-	case err != nil:
-		return uuid.Nil, err
 	case len(first) == 0:
 		return uuid.Nil, location.NotFound()
 	case len(first) > 1:

@@ -45,7 +45,7 @@ func NewByIDHandler(pool *pgxpool.Pool, concurrency int) *ByIDHandler {
 // Handle reads one row.
 func (h *ByIDHandler) Handle(ctx context.Context, q ByID) (*Order, error) {
 	found, err := h.Order(ctx, q.ID)
-	if err != nil || found == nil || !q.By.MaySee(found.CustomerID) {
+	if err != nil || found == nil || !found.VisibleTo(q.By) {
 		return nil, err
 	}
 	return found, nil

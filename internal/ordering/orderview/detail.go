@@ -100,9 +100,9 @@ type Refund struct {
 	Actor  Actor                `json:"actor"`
 }
 
-// RefundOf shows a refund that is not stored.
-func RefundOf(r ordering.Refund) *Refund {
-	return &Refund{ID: r.ID, Amount: r.Amount, Status: r.Status, Reason: r.Reason, At: r.At, Actor: Actor{Role: r.By.Role, Name: r.By.Name}}
+// RefundOf shows a refund of an order that is not stored.
+func (o *Order) RefundOf(r ordering.Refund) *Refund {
+	return &Refund{ID: r.ID, Amount: r.Amount, Status: r.Status, Reason: r.Reason, At: r.At, Actor: o.actor(r.By.Role, r.By.Name)}
 }
 
 // Event is one entry of the timeline.
@@ -116,10 +116,29 @@ type Event struct {
 	At      time.Time          `json:"at"`
 }
 
-// Actor is who did something. Only staff are shown the name.
+// Actor is who did something. Only the staff of the order's location are shown the name.
 type Actor struct {
 	Role auth.ActorRole `json:"role"`
 	Name *string        `json:"name"`
+
+	at uuid.UUID
+}
+
+// LocationID returns where it was done.
+func (a Actor) LocationID() uuid.UUID { return a.at }
+
+func (o *Order) actor(role auth.ActorRole, name *string) Actor {
+	return Actor{Role: role, Name: name, at: o.LocationID}
+}
+
+// placeActors tells all who acted on the order where that was.
+func (d *Detail) placeActors() {
+	for i := range d.Timeline {
+		d.Timeline[i].Actor.at = d.Location.ID
+	}
+	for i := range d.Refunds {
+		d.Refunds[i].Actor.at = d.Location.ID
+	}
 }
 
 func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {

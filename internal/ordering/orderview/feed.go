@@ -29,7 +29,7 @@ func (c *Changed) At(cursor string) live.Change {
 
 // Authorize implements live.Change: what one may not see doesn't exist.
 func (c *Changed) Authorize(by auth.Actor) error {
-	if !by.MaySee(c.Order.CustomerID) {
+	if !c.Order.VisibleTo(by) {
 		return ordering.NotFound()
 	}
 	return nil
@@ -68,10 +68,10 @@ func (f *Feed) Order(ctx context.Context, by auth.Actor, id uuid.UUID, after str
 
 // Kitchen streams the changes of all orders of a location, to any state or only to those named: from now on without a cursor (""),
 // exactly what came after it with one, of either mode, as far as the mode wants it. It fails with fault.Forbidden for
-// all but staff, and with fault.BadUserInput if the cursor is malformed.
+// all but the location's staff, and with fault.BadUserInput if the cursor is malformed.
 func (f *Feed) Kitchen(ctx context.Context, by auth.Actor, at uuid.UUID, to []ordering.Status, after string, mode live.Mode) (*live.Stream, error) {
-	if !by.Staff() {
-		return nil, fault.New(fault.Forbidden, "Your account may not do this.")
+	if !by.At(at).Staff() {
+		return nil, auth.Forbidden()
 	}
 	return f.changes.Open(ctx, live.Request{By: by, LocationID: at, Types: typesTo(to), After: after, Mode: mode})
 }
@@ -82,7 +82,7 @@ func (f *Feed) mustSee(ctx context.Context, by auth.Actor, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if order := found[id]; order == nil || !by.MaySee(order.CustomerID) {
+	if order := found[id]; order == nil || !order.VisibleTo(by) {
 		return ordering.NotFound()
 	}
 	return nil
@@ -114,7 +114,7 @@ func changed(e events.Recorded, row *Order) (live.Change, error) {
 	}
 	event := Event{
 		Version: e.Version, Type: ordering.EventType(e.Type), From: (*ordering.Status)(e.From), To: ordering.Status(*e.To),
-		Actor: Actor{Role: e.By.Role, Name: e.By.Name}, Reason: e.Reason, At: e.At,
+		Actor: row.actor(e.By.Role, e.By.Name), Reason: e.Reason, At: e.At,
 	}
 	then, err := row.AsOf(event, payload.Payment)
 	if err != nil {

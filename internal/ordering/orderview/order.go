@@ -41,6 +41,7 @@ func (o *Order) Detail() (*Detail, error) {
 		if err := json.Unmarshal(o.Document, o.detail); err != nil {
 			o.garbled = fmt.Errorf("decode order %s: %w", o.ID, err)
 		}
+		o.detail.placeActors()
 	})
 	return o.detail, o.garbled
 }
@@ -51,8 +52,11 @@ func (o *Order) AllowedTransitions(ctx context.Context) []ordering.Status {
 }
 
 func (o *Order) allowed(by auth.Actor) []ordering.Status {
-	return o.Status.Allowed(o.Fulfillment, by, o.CustomerID)
+	return o.Status.Allowed(o.Fulfillment, by.At(o.LocationID), o.CustomerID)
 }
+
+// VisibleTo tells whether the actor may see the order: the staff of its location may, and whoever placed it.
+func (o *Order) VisibleTo(by auth.Actor) bool { return by.At(o.LocationID).MaySee(o.CustomerID) }
 
 // IsNode marks the order as a node of the API.
 func (*Order) IsNode() {}

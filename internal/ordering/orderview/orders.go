@@ -13,13 +13,14 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// Orders asks for one page of orders, newest first. A customer sees only their own.
+// Orders asks for one page of orders, newest first. Staff see those of the locations where they work, and customers, as who
+// works elsewhere is, their own.
 type Orders struct {
 	By     auth.Actor
 	First  int    // 0 to 100
 	After  string // an edge's cursor, "" for the start
 	Filter Filter
-	// LocationID is where they were placed; nil: anywhere.
+	// LocationID is where they were placed; nil: wherever the actor may see them.
 	LocationID *uuid.UUID
 	// Brief is for pages of which nothing is shown that a brief order doesn't have: their documents are not read.
 	Brief bool
@@ -37,7 +38,7 @@ type feed interface {
 	CursorAt(answered string) (string, error)
 }
 
-// Handle reads the page.
+// Handle reads the page. It fails with fault.Forbidden if staff name a location where they don't work.
 func (h *OrdersHandler) Handle(ctx context.Context, q Orders) (*Page, error) {
 	if err := q.validate(); err != nil {
 		return nil, err
@@ -56,7 +57,7 @@ func (h *OrdersHandler) Handle(ctx context.Context, q Orders) (*Page, error) {
 // read reads the page's rows and the moment that it shows in one statement, so that the feed goes on exactly there. It
 // reads one row more than asked for, which tells whether there is a next page. The rows may come in any order.
 func (h *OrdersHandler) read(ctx context.Context, q Orders) (found []*Order, moment string, err error) {
-	where, values, err := q.conditions()
+	where, each, values, err := q.conditions()
 	if err != nil {
 		return nil, "", err
 	}
@@ -65,7 +66,7 @@ func (h *OrdersHandler) read(ctx context.Context, q Orders) (found []*Order, mom
 		columns, into = briefColumns, (*Order).intoBrief
 	}
 	page := readmodel.Page{
-		Model: "order", Key: "id", Columns: columns, Where: where, OrderBy: "placed_at DESC, id DESC", Limit: q.First + 1,
+		Model: "order", Key: "id", Columns: columns, Where: where, Each: each, OrderBy: "placed_at DESC, id DESC", Limit: q.First + 1,
 	}
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()

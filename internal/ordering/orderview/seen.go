@@ -32,6 +32,9 @@ func SeenEdges(edges []Edge, by *auth.Actor) projection.Object {
 
 // AppendSelected implements projection.Object.
 func (s Seen) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
+	if !s.By.At(s.LocationID).Staff() {
+		plan = plan.Hidden()
+	}
 	if s.brief != nil {
 		return plan.Values(out, s.column)
 	}

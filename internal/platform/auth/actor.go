@@ -32,8 +32,8 @@ type Actor struct {
 	Name  string
 	Email string
 	Phone *string
-	Roles []Role
-	// LocationIDs are where the roles are held; nil: at all locations.
+	// Roles are held at the locations of LocationIDs; nil: at all that there are.
+	Roles       []Role
 	LocationIDs []uuid.UUID
 }
 
@@ -43,10 +43,42 @@ func System() Actor { return Actor{} }
 // SignedIn tells whether the actor is an account rather than a visitor.
 func (a Actor) SignedIn() bool { return a.ID != uuid.Nil }
 
-// Is tells whether the actor holds at least one of the roles.
+// Is tells whether the actor holds at least one of the roles, wherever that is. Whether they may do something at a location is
+// asked of the actor that At returns, and whether they may do something to the whole chain of what Everywhere returns.
 func (a Actor) Is(roles ...Role) bool {
 	return slices.ContainsFunc(a.Roles, func(r Role) bool { return slices.Contains(roles, r) })
 }
+
+// At returns the actor as a location sees them: with their roles where these are held, and elsewhere as a customer.
+func (a Actor) At(locationID uuid.UUID) Actor {
+	if a.LocationIDs != nil && !slices.Contains(a.LocationIDs, locationID) {
+		a.Roles = nil
+	}
+	return a
+}
+
+// Everywhere returns the actor as the whole chain sees them: as a customer, unless their roles are held at all locations.
+func (a Actor) Everywhere() Actor {
+	if a.LocationIDs != nil {
+		a.Roles = nil
+	}
+	return a
+}
+
+// Require refuses with UNAUTHENTICATED a visitor, and with FORBIDDEN an actor who holds none of the roles named. Without roles
+// any account will do.
+func (a Actor) Require(roles ...Role) error {
+	switch {
+	case !a.SignedIn():
+		return fault.New(fault.Unauthenticated, "Sign in first.")
+	case len(roles) > 0 && !a.Is(roles...):
+		return Forbidden()
+	}
+	return nil
+}
+
+// Forbidden is the refusal of what is none of an account's roles' to do.
+func Forbidden() *fault.Error { return fault.New(fault.Forbidden, "Your account may not do this.") }
 
 // SameRights tells whether the two may do the same, and at the same locations.
 func (a Actor) SameRights(b Actor) bool {
@@ -65,7 +97,7 @@ func within[T comparable](some, all []T) bool {
 // Staff tells whether the actor works for the pizzeria.
 func (a Actor) Staff() bool { return a.Is(RoleCook, RoleDriver, RoleManager) }
 
-// MaySee tells whether the actor may see what belongs to the customer.
+// MaySee tells whether the actor may see what belongs to the customer. What is a location's is asked of At.
 func (a Actor) MaySee(customerID uuid.UUID) bool {
 	return a.Staff() || (a.SignedIn() && a.ID == customerID)
 }
@@ -81,17 +113,4 @@ func WithActor(ctx context.Context, a Actor) context.Context {
 func FromContext(ctx context.Context) Actor {
 	a, _ := ctx.Value(contextKey{}).(Actor)
 	return a
-}
-
-// Require returns the signed-in actor, and refuses with UNAUTHENTICATED a visitor, with FORBIDDEN an actor who holds
-// none of the roles named. Without roles any account will do.
-func Require(ctx context.Context, roles ...Role) (Actor, error) {
-	a := FromContext(ctx)
-	switch {
-	case !a.SignedIn():
-		return Actor{}, fault.New(fault.Unauthenticated, "Sign in first.")
-	case len(roles) > 0 && !a.Is(roles...):
-		return Actor{}, fault.New(fault.Forbidden, "Your account may not do this.")
-	}
-	return a, nil
 }

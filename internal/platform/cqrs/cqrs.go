@@ -1,4 +1,4 @@
-// Package cqrs is the pipeline around every command and query: observe, explain, bound, validate, answer a repeated
+// Package cqrs is the pipeline around every command and query: observe, explain, bound, authorize, validate, answer a repeated
 // intent, retry.
 // A capability is wrapped once, when the app is built; handlers hold nothing but their rule.
 package cqrs
@@ -32,6 +32,12 @@ type Validator interface {
 	Validate() error
 }
 
+// Authorizer is a message that can tell by itself whether whoever sends it may. Where that depends on what is stored, the handler
+// or the aggregate tells.
+type Authorizer interface {
+	Authorize() error
+}
+
 // Pipeline holds what the stages need; one serves every capability.
 type Pipeline struct {
 	Log     *slog.Logger
@@ -53,13 +59,13 @@ type Pipeline struct {
 
 // NewCommand wraps a handler that runs one transaction.
 func NewCommand[C Validator, R any](p Pipeline, name string, h Command[C, R]) Command[C, R] {
-	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(h)))))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, authorized(Validated(h))))))
 }
 
 // NewIdempotentCommand wraps a handler whose message names the client's intent. What the handler returns, the outcome, is stored:
 // a repeated intent gets the first one. show makes the answer of it, as things stand when it is asked.
 func NewIdempotentCommand[C Keyed[C], R, A any](p Pipeline, name string, h Command[C, R], show func(ctx context.Context, outcome R) (A, error)) Command[C, A] {
-	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, Validated(shown(once(p, name, h), show))))))
+	return observe(p, "command", name, explained(p, committed(p, bounded(commandBudget, authorized(Validated(shown(once(p, name, h), show)))))))
 }
 
 // shown makes an answer of a command's outcome.
@@ -77,6 +83,19 @@ func shown[C, R, A any](next Command[C, R], show func(ctx context.Context, outco
 // NewQuery wraps a handler that only reads.
 func NewQuery[Q, R any](p Pipeline, name string, h Query[Q, R]) Query[Q, R] {
 	return observe(p, "query", name, explained(p, bounded(queryBudget, h)))
+}
+
+// authorized lets only messages through that their senders may send.
+func authorized[C, R any](next Command[C, R]) Command[C, R] {
+	return HandlerFunc[C, R](func(ctx context.Context, cmd C) (R, error) {
+		if a, ok := any(cmd).(Authorizer); ok {
+			if err := a.Authorize(); err != nil {
+				var none R
+				return none, err
+			}
+		}
+		return next.Handle(ctx, cmd)
+	})
 }
 
 // Validated lets only messages through that make sense. The pipeline has it; by itself it is for a program without one.

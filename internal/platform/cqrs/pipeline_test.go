@@ -102,6 +102,25 @@ func TestAnInvalidMessageNeverReachesTheHandler(t *testing.T) {
 	require.EqualValues(t, 1, k.committed.Load())
 }
 
+// locked is a message that nobody may send.
+type locked struct{ bake }
+
+func (locked) Authorize() error { return fault.New(fault.Forbidden, "The oven is not yours.") }
+
+func TestAMessageThatItsSenderMayNotSendIsNotEvenValidated(t *testing.T) {
+	t.Parallel()
+	k := newKitchen(t)
+	command := cqrs.NewCommand(k.Pipeline, "bake", cqrs.HandlerFunc[locked, baked](func(context.Context, locked) (baked, error) {
+		panic("reached")
+	}))
+
+	for _, message := range []locked{{}, {bake{Dish: "pizza"}}} {
+		_, err := command.Handle(t.Context(), message)
+
+		require.True(t, fault.Is(err, fault.Forbidden), "%v", err)
+	}
+}
+
 func TestLostRacesAreRunAgain(t *testing.T) {
 	t.Parallel()
 	k := newKitchen(t)

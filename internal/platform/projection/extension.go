@@ -22,8 +22,9 @@ type Object interface {
 type Extension struct {
 	// Of returns the result as an Object, as whoever asks sees it; nil if gqlgen is to write it.
 	Of func(ctx context.Context, result any) Object
-	// Hide names the directive of fields that are null for those whom MaySee refuses. What gqlgen writes is not looked at:
-	// the directive has to do the same there.
+	// Hide names the directive of fields that are null for those whom MaySee refuses. Those whom it lets pass may be refused by
+	// an Object, which then takes the plan that Plan.Hidden returns. What gqlgen writes is not looked at: the directive has to do
+	// the same there.
 	Hide   string
 	MaySee func(ctx context.Context) bool
 

@@ -18,6 +18,8 @@ type Plan struct {
 	typename string
 	fields   []field
 	fixed    bool // some of them are
+	hides    bool // there are fields among them, or in what they select, that are hidden from some
+	hidden   *Plan
 }
 
 // field is one entry of the answer.
@@ -29,6 +31,14 @@ type field struct {
 	shape        shape
 	nextSameName int    // the next field with the same name, -1 if there is none
 	fixed        string // the value, as JSON, if it is the same for all documents
+}
+
+// Hidden returns the plan of the same selection with null for all that is hidden from some.
+func (p *Plan) Hidden() *Plan {
+	if p.hidden == nil {
+		return p
+	}
+	return p.hidden
 }
 
 // Within walks what a plan selects of a type: the plan itself if it is for that type, or those of its fields, and of theirs.
@@ -77,6 +87,15 @@ type compiler struct {
 // compile plans a selection on an object type; nil for what a document can't answer by itself: abstract types, and fields
 // that take arguments or have directives, which would be passed by.
 func (c compiler) compile(typename string, selections ast.SelectionSet) *Plan {
+	p := c.plan(typename, selections)
+	if p != nil && p.hides && !c.hidden {
+		c.hidden = true
+		p.hidden = c.plan(typename, selections)
+	}
+	return p
+}
+
+func (c compiler) plan(typename string, selections ast.SelectionSet) *Plan {
 	def := c.schema.Types[typename]
 	if def.Kind != ast.Object {
 		return nil
@@ -95,10 +114,11 @@ func (c compiler) compile(typename string, selections ast.SelectionSet) *Plan {
 			name: selected.Name, key: `"` + selected.Alias + `":`, lead: `"` + selected.Name + `":`,
 			shape: shapeOf(c.schema, selected.Definition.Type), nextSameName: -1,
 		}
+		hides := c.hide != "" && selected.Definition.Directives.ForName(c.hide) != nil
 		switch {
 		case f.name == "__typename":
 			f.fixed = `"` + typename + `"`
-		case c.hidden && selected.Definition.Directives.ForName(c.hide) != nil:
+		case hides && c.hidden:
 			f.fixed = "null"
 		case len(selected.Selections) > 0:
 			if f.plan = c.compile(selected.Definition.Type.Name(), selected.Selections); f.plan == nil {
@@ -112,6 +132,7 @@ func (c compiler) compile(typename string, selections ast.SelectionSet) *Plan {
 		}
 		p.fields[i] = f
 		p.fixed = p.fixed || f.fixed != ""
+		p.hides = p.hides || hides || (f.plan != nil && f.plan.hides)
 	}
 	return p
 }

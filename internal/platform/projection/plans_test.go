@@ -81,6 +81,34 @@ func TestAFieldIsHiddenFromSome(t *testing.T) {
 	}
 }
 
+// Where it depends on the object who may see a field, the object takes the plan that it is due; objects inside of others do, too.
+func TestAnObjectHidesAFieldByItself(t *testing.T) {
+	t.Parallel()
+	op, f := asked(t, `{ id hidden parts { name hush } }`)
+	p := plans{schema: op.schema, hide: "secret"}
+	plan := p.of(op.OperationContext, f, false)
+	doc := []byte(`{"id":"1","hidden":"seen","parts":[{"name":"P","hush":"seen"}]}`)
+
+	seen, err := plan.Document(nil, doc, nil)
+	require.NoError(t, err)
+	require.Equal(t, string(doc), string(seen))
+	hidden, err := plan.Hidden().Document(nil, doc, nil)
+	require.NoError(t, err)
+	require.JSONEq(t, `{"id":"1","hidden":null,"parts":[{"name":"P","hush":null}]}`, string(hidden))
+	for part := range plan.Within("Part") {
+		hidden, err := part.Hidden().Document(nil, []byte(`{"name":"P","hush":"seen"}`), nil)
+		require.NoError(t, err)
+		require.JSONEq(t, `{"name":"P","hush":null}`, string(hidden))
+	}
+
+	op, f = asked(t, `{ id part { name } }`)
+	plain := p.of(op.OperationContext, f, false)
+	require.Same(t, plain, plain.Hidden(), "nothing is hidden")
+	op, f = asked(t, `{ id hidden }`)
+	all := p.of(op.OperationContext, f, true)
+	require.Same(t, all, all.Hidden(), "all is hidden already")
+}
+
 // Values that stand in no document are asked for, by the plans of objects, and hidden ones aren't.
 func TestValues(t *testing.T) {
 	t.Parallel()

@@ -20,7 +20,7 @@ const shopSchema = `
 		part: Part! spare: Part parts: [Part!]! maybe: [Part] tags: [String!] grid: [[Int!]!]
 		hidden: String @secret sized(cm: Int): String other: Named old: String @deprecated
 	}
-	type Part { id: ID! name: String thing: Part }
+	type Part { id: ID! name: String thing: Part hush: String @secret }
 	type Query { thing: Thing things: [Thing!]! }`
 
 // planned is the plan for a selection on a Thing; nil if there can be none.

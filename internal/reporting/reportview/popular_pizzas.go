@@ -20,7 +20,7 @@ import (
 const maxLimit = 100
 
 // PopularPizzas asks for the pizzas that sold most at a location: by portions, then by revenue, then by name. Only staff see
-// those that customers don't find on the menu.
+// those that customers don't find on the menu, and only the location's managers see how many were sold.
 type PopularPizzas struct {
 	By         auth.Actor
 	LocationID uuid.UUID
@@ -32,8 +32,8 @@ type PopularPizzas struct {
 type PopularPizza struct {
 	MenuItemID uuid.UUID
 	Name       string // the one it was sold under last
-	Quantity   int    // portions
-	Revenue    int64  // minor units, as on the menu
+	Quantity   *int   // portions; nil for all but the location's managers, as is the revenue
+	Revenue    *int64 // minor units, as on the menu
 }
 
 // PopularPizzasHandler handles PopularPizzas.
@@ -61,7 +61,7 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 		return nil, err
 	}
 	rows, _ := h.Pool.Query(ctx, `
-		SELECT p.menu_item_id, p.name, p.quantity, p.revenue
+		SELECT p.menu_item_id, p.name, CASE WHEN $6 THEN p.quantity END AS quantity, CASE WHEN $6 THEN p.revenue END AS revenue
 		FROM (
 			SELECT
 				s.menu_item_id,
@@ -74,7 +74,7 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 			GROUP BY s.menu_item_id
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name COLLATE "und-x-icu", p.menu_item_id
-		LIMIT $3`, first, last, q.Limit, q.LocationID, q.By.Staff())
+		LIMIT $3`, first, last, q.Limit, q.LocationID, q.By.Staff(), q.By.At(q.LocationID).Is(auth.RoleManager))
 	pizzas, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[PopularPizza])
 	if err != nil {
 		return nil, fmt.Errorf("read popular pizzas: %w", err)
