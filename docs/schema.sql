@@ -48,6 +48,22 @@ VIEW public.archived_menu_item_view (
     archived_at timestamp with time zone
 );
 
+TABLE public.customer_addresses (
+    customer_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    street text NOT NULL,
+    city text NOT NULL,
+    postal_code text NOT NULL,
+    notes text,
+    CONSTRAINT customer_addresses_pkey PRIMARY KEY (customer_id, "position"),
+    CONSTRAINT customer_addresses_city_check CHECK (((length(city) >= 1) AND (length(city) <= 500))),
+    CONSTRAINT customer_addresses_notes_check CHECK (((length(notes) >= 1) AND (length(notes) <= 500))),
+    CONSTRAINT customer_addresses_street_check CHECK (((length(street) >= 1) AND (length(street) <= 500))),
+    CONSTRAINT customer_addresses_position_check CHECK ((("position" >= 1) AND ("position" <= 20))),
+    CONSTRAINT customer_addresses_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
+    CONSTRAINT customer_addresses_postal_code_check CHECK (((length(postal_code) >= 1) AND (length(postal_code) <= 500)))
+);
+
 VIEW public.customer_history_fresh (
     customer_id uuid,
     currency text,

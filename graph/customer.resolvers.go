@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/postal"
 
 	"github.com/google/uuid"
 )
@@ -44,6 +45,10 @@ func (r *mutationResolver) ChangePassword(ctx context.Context, input customer.Ch
 	return signedIn(ctx)(r.app.ChangePassword.Handle(ctx, input))
 }
 
+func (r *mutationResolver) UpdateProfile(ctx context.Context, input model.UpdateProfileInput) (*model.ViewerPayload, error) {
+	return viewerPayload(r.app.UpdateProfile.Handle(ctx, changeOfProfile(ctx, input)))
+}
+
 func (r *mutationResolver) InviteStaff(ctx context.Context, input customer.InviteStaff) (*model.StaffPayload, error) {
 	input.By = actor(ctx)
 	return invited(r.app.InviteStaff.Handle(ctx, input))
@@ -60,7 +65,7 @@ func (r *mutationResolver) UpdateStaff(ctx context.Context, input model.UpdateSt
 
 func (r *queryResolver) Viewer(ctx context.Context) (*auth.Actor, error) {
 	if viewer := actor(ctx); viewer.SignedIn() {
-		return &viewer, nil
+		return r.app.OwnProfile.Handle(ctx, customerview.OwnProfile{ID: viewer.ID})
 	}
 	return nil, nil
 }
@@ -71,6 +76,10 @@ func (r *queryResolver) Staff(ctx context.Context, locationID *uuid.UUID) ([]*cu
 
 func (r *staffMemberResolver) Locations(ctx context.Context, obj *customerview.StaffMember) ([]*locationview.Location, error) {
 	return r.locations(ctx, obj.LocationIDs)
+}
+
+func (r *viewerResolver) Addresses(ctx context.Context, obj *auth.Actor) ([]*postal.Address, error) {
+	return r.app.OwnAddresses.Handle(ctx, customerview.OwnAddresses{By: *obj})
 }
 
 func (r *viewerResolver) Locations(ctx context.Context, obj *auth.Actor) ([]*locationview.Location, error) {

@@ -3892,9 +3892,38 @@ func (ec *executionContext) marshalNAddress2pizzeriaᚋinternalᚋplatformᚋpos
 	return ec._Address(ctx, sel, &v)
 }
 
+func (ec *executionContext) marshalNAddress2ᚕᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddressᚄ(ctx context.Context, sel ast.SelectionSet, v []*postal.Address) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAddress2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAddress2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, sel ast.SelectionSet, v *postal.Address) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Address!")
+		return graphql.Null
+	}
+	return ec._Address(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAddressInput2pizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, v any) (postal.Address, error) {
 	res, err := ec.unmarshalInputAddressInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, v any) (*postal.Address, error) {
+	res, err := ec.unmarshalInputAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNCurrencyAmount2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpent(ctx context.Context, sel ast.SelectionSet, v customerview.Spent) graphql.Marshaler {
@@ -4283,6 +4312,23 @@ func (ec *executionContext) marshalOAddress2ᚖpizzeriaᚋinternalᚋplatformᚋ
 		return graphql.Null
 	}
 	return ec._Address(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAddressInput2ᚕᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddressᚄ(ctx context.Context, v any) ([]*postal.Address, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*postal.Address, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, v any) (*postal.Address, error) {

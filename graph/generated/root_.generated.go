@@ -211,6 +211,7 @@ type ComplexityRoot struct {
 		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
+		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
 		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
 	}
 
@@ -467,6 +468,7 @@ type ComplexityRoot struct {
 	}
 
 	Viewer struct {
+		Addresses func(childComplexity int) int
 		Email     func(childComplexity int) int
 		ID        func(childComplexity int) int
 		Locations func(childComplexity int) int
@@ -474,6 +476,11 @@ type ComplexityRoot struct {
 		Phone     func(childComplexity int) int
 		Roles     func(childComplexity int) int
 		Sessions  func(childComplexity int) int
+	}
+
+	ViewerPayload struct {
+		UserErrors func(childComplexity int) int
+		Viewer     func(childComplexity int) int
 	}
 }
 
@@ -1253,6 +1260,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMenuItem(childComplexity, args["input"].(menu.UpdateMenuItem)), true
+	case "Mutation.updateProfile":
+		if e.ComplexityRoot.Mutation.UpdateProfile == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProfile_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(model.UpdateProfileInput)), true
 	case "Mutation.updateStaff":
 		if e.ComplexityRoot.Mutation.UpdateStaff == nil {
 			break
@@ -2309,6 +2327,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VersionConflictError.Path(childComplexity), true
 
+	case "Viewer.addresses":
+		if e.ComplexityRoot.Viewer.Addresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Addresses(childComplexity), true
 	case "Viewer.email":
 		if e.ComplexityRoot.Viewer.Email == nil {
 			break
@@ -2352,6 +2376,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Sessions(childComplexity), true
 
+	case "ViewerPayload.userErrors":
+		if e.ComplexityRoot.ViewerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPayload.UserErrors(childComplexity), true
+	case "ViewerPayload.viewer":
+		if e.ComplexityRoot.ViewerPayload.Viewer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPayload.Viewer(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -2385,6 +2422,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
+			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 		)
 	}
@@ -2495,12 +2533,14 @@ enum Role {
 type Viewer {
   "The account's id, which is its customer's id."
   id: ID!
-  "As given at sign-up."
+  "What the person is called; orders are placed with it."
   name: String!
   "As given at sign-up."
   email: String!
-  "As given at sign-up; orders are placed with it."
+  "For questions about an order; orders are placed with it."
   phone: String
+  "Where deliveries may go, in the viewer's own order: to be chosen from. An order takes its address from its input."
+  addresses: [Address!]!
   "At least one."
   roles: [Role!]!
   "Where the roles are held, if not at all locations; at others the viewer is a customer. Null: at all."
@@ -2593,6 +2633,24 @@ input ChangePasswordInput {
   newPassword: String!
 }
 
+"What an account says of its owner. What is left out stays."
+input UpdateProfileInput {
+  "1 to 200 characters, on one line."
+  name: String @notNull
+  "40 characters at most; null for none."
+  phone: String
+  "Replaces all addresses: 20 at most, none if it is empty."
+  addresses: [AddressInput!] @notNull
+}
+
+"The answer to a change of one's profile."
+type ViewerPayload {
+  "As it is now; null if refused."
+  viewer: Viewer
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 "A new customer's account."
 input SignUpInput {
   "1 to 200 characters, on one line."
@@ -2665,6 +2723,11 @@ extend type Mutation {
   signOutEverywhere: SignOutPayload! @hasRole
   "Replaces the viewer's password, and ends all other sessions. The session that asks goes on, and is answered. Tries are limited."
   changePassword(input: ChangePasswordInput!): SignInPayload! @hasRole
+  """
+  Changes the viewer's name, phone or addresses. Orders that were placed keep what they were placed with; another e-mail address needs
+  another account.
+  """
+  updateProfile(input: UpdateProfileInput!): ViewerPayload! @hasRole
   "Makes an account for a new member of staff, who sets its password by ` + "`" + `acceptInvite` + "`" + `."
   inviteStaff(input: InviteStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
   "Sets the password of an invited account, and signs it in. Tries are limited per address."
@@ -4637,6 +4700,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_email(ctx, field)
 	case "phone":
 		return ec.fieldContext_Viewer_phone(ctx, field)
+	case "addresses":
+		return ec.fieldContext_Viewer_addresses(ctx, field)
 	case "roles":
 		return ec.fieldContext_Viewer_roles(ctx, field)
 	case "locations":
@@ -4645,6 +4710,16 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_sessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
+}
+
+func (ec *executionContext) childFields_ViewerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "viewer":
+		return ec.fieldContext_ViewerPayload_viewer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ViewerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ViewerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -11,6 +11,7 @@ import (
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -228,6 +229,16 @@ type StaffPayload struct {
 type Subscription struct {
 }
 
+// What an account says of its owner. What is left out stays.
+type UpdateProfileInput struct {
+	// 1 to 200 characters, on one line.
+	Name graphql.Omittable[*string] `json:"name,omitempty"`
+	// 40 characters at most; null for none.
+	Phone graphql.Omittable[*string] `json:"phone,omitempty"`
+	// Replaces all addresses: 20 at most, none if it is empty.
+	Addresses graphql.Omittable[[]*postal.Address] `json:"addresses,omitempty"`
+}
+
 // What becomes of an account's rights. What is left out stays.
 type UpdateStaffInput struct {
 	// The account.
@@ -253,3 +264,11 @@ type VersionConflictError struct {
 }
 
 func (VersionConflictError) IsUserError() {}
+
+// The answer to a change of one's profile.
+type ViewerPayload struct {
+	// As it is now; null if refused.
+	Viewer *auth.Actor `json:"viewer,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}

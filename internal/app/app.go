@@ -18,6 +18,7 @@ import (
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/node"
+	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/reporting/reportview"
 )
 
@@ -29,6 +30,7 @@ type App struct {
 	SignOut           cqrs.Command[customer.SignOut, bool]
 	SignOutEverywhere cqrs.Command[customer.SignOutEverywhere, bool]
 	ChangePassword    cqrs.Command[customer.ChangePassword, customer.Session]
+	UpdateProfile     cqrs.Command[customer.UpdateProfile, *auth.Actor]
 	InviteStaff       cqrs.Command[customer.InviteStaff, Invited]
 	AcceptInvite      cqrs.Command[customer.AcceptInvite, customer.Session]
 	UpdateStaff       cqrs.Command[customer.ChangeRights, *customerview.StaffMember]
@@ -62,6 +64,8 @@ type App struct {
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]
 	Staff          cqrs.Query[customerview.Staff, []*customerview.StaffMember]
+	OwnProfile     cqrs.Query[customerview.OwnProfile, *auth.Actor]
+	OwnAddresses   cqrs.Query[customerview.OwnAddresses, []*postal.Address]
 	OwnSessions    cqrs.Query[customerview.OwnSessions, []*customerview.Session]
 	OrderHistory   cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
 	Nodes          cqrs.Query[node.ByIDs, []node.Node]

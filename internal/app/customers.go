@@ -1,7 +1,10 @@
 package app
 
 import (
+	"context"
 	"runtime"
+
+	"github.com/google/uuid"
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
@@ -29,6 +32,15 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.ChangePassword = cqrs.NewCommand(p, "changePassword", &customer.ChangePasswordHandler{
 		Accounts: store, Passwords: passwords, Attempts: attempts, Session: a.Sessions.Authenticate,
 	})
+	profile := &customerview.OwnProfileHandler{Pool: deps.Pool}
+	a.UpdateProfile = cqrs.NewCommand(p, "updateProfile", answerWithRow(
+		cqrs.Retry(p, &customer.UpdateProfileHandler{Profiles: store, Forget: a.Sessions.Forget}),
+		func(ctx context.Context, id uuid.UUID) (*auth.Actor, error) {
+			return profile.Handle(ctx, customerview.OwnProfile{ID: id})
+		},
+	))
+	a.OwnProfile = cqrs.NewQuery(p, "viewer", profile)
+	a.OwnAddresses = cqrs.NewQuery(p, "addresses", &customerview.OwnAddressesHandler{Pool: deps.Pool})
 	a.OwnSessions = cqrs.NewQuery(p, "sessions", &customerview.OwnSessionsHandler{Pool: deps.Pool, Now: deps.Now})
 	a.OrderHistory = cqrs.NewQuery(p, "orderHistory", &customerview.CustomerHistoryHandler{Pool: deps.Pool})
 

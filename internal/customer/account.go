@@ -21,6 +21,7 @@ const (
 	InviteAccepted = "INVITE_ACCEPTED"
 	RightsChanged  = "RIGHTS_CHANGED"
 	PasswordSet    = "PASSWORD_SET"
+	ProfileChanged = "PROFILE_CHANGED"
 )
 
 // Account is how a customer signs in. Its id is the customer's.

@@ -15,3 +15,8 @@ func Set[T any](field, given *T) {
 		*field = *given
 	}
 }
+
+// Same tells whether two values that may be missing are the same.
+func Same[T comparable](a, b *T) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/text"
 )
 
@@ -45,4 +46,9 @@ func (a Address) Cleaned() Address {
 	a.PostalCode, _ = text.Line(a.PostalCode)
 	a.Notes, _ = text.OptionalBlock(a.Notes)
 	return a
+}
+
+// Equal tells whether two addresses are the same, part by part.
+func (a Address) Equal(other Address) bool {
+	return a.Street == other.Street && a.City == other.City && a.PostalCode == other.PostalCode && patch.Same(a.Notes, other.Notes)
 }
