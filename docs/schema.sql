@@ -122,6 +122,7 @@ TABLE public.customers (
     name text NOT NULL,
     phone text,
     created_at timestamp with time zone NOT NULL,
+    deleted_at timestamp with time zone,
     CONSTRAINT customers_pkey PRIMARY KEY (id),
     CONSTRAINT customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
@@ -137,6 +138,18 @@ TABLE public.devices (
 );
 CREATE INDEX devices_account_id_idx ON public.devices USING btree (account_id);
 CREATE INDEX devices_added_at_idx ON public.devices USING btree (added_at);
+
+TABLE public.erasures (
+    customer_id uuid NOT NULL,
+    requested_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    erased_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT erasures_pkey PRIMARY KEY (customer_id),
+    CONSTRAINT erasures_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
+    CONSTRAINT erasures_due_until_finished CHECK (((due_at IS NULL) = (finished_at IS NOT NULL)))
+);
+CREATE INDEX erasures_due_at_idx ON public.erasures USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 TABLE public.events (
     "position" bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -159,9 +172,14 @@ TABLE public.events (
     CONSTRAINT events_version_check CHECK ((version > 0)),
     CONSTRAINT events_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text])))
 );
+CREATE INDEX events_audit_actor_idx ON public.events USING btree (actor_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
+CREATE INDEX events_audit_idx ON public.events USING btree (at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
+CREATE INDEX events_audit_location_idx ON public.events USING btree (location_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
+CREATE INDEX events_audit_stream_idx ON public.events USING btree (stream, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
 CREATE INDEX events_but_orders_xid_idx ON public.events USING btree (xid) WHERE (stream <> 'ORDER'::text);
 CREATE INDEX events_xid_idx ON public.events USING btree (xid);
-CREATE TRIGGER events_are_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
+CREATE TRIGGER events_are_final BEFORE DELETE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
+CREATE TRIGGER events_only_forget BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_only_forget();
 CREATE CONSTRAINT TRIGGER order_1_follows_events AFTER INSERT OR DELETE OR UPDATE ON public.events DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_events();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
@@ -575,6 +593,7 @@ TABLE public.orders (
     location_id uuid NOT NULL,
     business_day date,
     tax_included boolean NOT NULL DEFAULT false,
+    forgotten_at timestamp with time zone,
     refunded_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
@@ -593,7 +612,7 @@ END) + tip_cents))),
     CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
     CONSTRAINT orders_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
     CONSTRAINT orders_refund_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents))),
-    CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))),
+    CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR (forgotten_at IS NOT NULL) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))) NOT VALID,
     CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
     CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
@@ -1878,6 +1897,23 @@ CREATE OR REPLACE FUNCTION public.events_are_final()
 AS $function$
 BEGIN
     RAISE EXCEPTION 'events are never changed' USING ERRCODE = 'restrict_violation';
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.events_only_forget()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    forgotten CONSTANT jsonb := '{"actor_name": null, "reason": null}';
+BEGIN
+    IF coalesce(new.actor_name, old.actor_name, '') <> coalesce(old.actor_name, '')
+        OR coalesce(new.reason, old.reason, '') <> coalesce(old.reason, '')
+        OR pg_catalog.to_jsonb(new) || forgotten <> pg_catalog.to_jsonb(old) || forgotten
+    THEN
+        RAISE EXCEPTION 'events are never changed' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN new;
 END
 $function$;
 

@@ -49,6 +49,11 @@ func (r *mutationResolver) UpdateProfile(ctx context.Context, input model.Update
 	return viewerPayload(r.app.UpdateProfile.Handle(ctx, changeOfProfile(ctx, input)))
 }
 
+func (r *mutationResolver) DeleteAccount(ctx context.Context, input customer.DeleteAccount) (*model.SignOutPayload, error) {
+	input.By, input.Token, input.Origin = actor(ctx), auth.TokenFromContext(ctx), origin(ctx)
+	return signedOut(ctx)(r.app.DeleteAccount.Handle(ctx, input))
+}
+
 func (r *mutationResolver) InviteStaff(ctx context.Context, input customer.InviteStaff) (*model.StaffPayload, error) {
 	input.By = actor(ctx)
 	return invited(r.app.InviteStaff.Handle(ctx, input))

@@ -51,6 +51,8 @@ func userError(e *fault.Error) model.UserError {
 		return model.PriceChangedError{Code: e.Code, Message: e.Message, Path: e.Path, Total: e.Details.Total}
 	case fault.BelowMinimum:
 		return model.BelowMinimumError{Code: e.Code, Message: e.Message, Path: e.Path, Minimum: e.Details.Minimum}
+	case fault.UnfinishedOrders:
+		return model.UnfinishedOrdersError{Code: e.Code, Message: e.Message, Path: e.Path, OrderIds: ids(e.Details.OrderIDs)}
 	case fault.PaymentDeclined:
 		return model.PaymentDeclinedError{Code: e.Code, Message: e.Message, Path: e.Path, DeclineCode: e.Details.DeclineCode}
 	case fault.IdempotencyConflict:

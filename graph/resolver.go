@@ -7,7 +7,6 @@ import (
 	"maps"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/google/uuid"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"pizzeria/graph/generated"
@@ -52,15 +51,12 @@ func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Rol
 	return next(ctx)
 }
 
-// located is what belongs to a location.
-type located interface{ LocationID() uuid.UUID }
-
-// staffOnly makes a field null for everybody but the staff of the location that its object belongs to, or of all, even if they may
-// see the object.
+// staffOnly makes a field of an actor null for everybody but the staff of the location where that was, or of all, even if they
+// may see the rest.
 func staffOnly(ctx context.Context, object any, next graphql.Resolver) (any, error) {
 	by := actor(ctx).Everywhere()
-	if of, ok := object.(located); ok {
-		by = actor(ctx).At(of.LocationID())
+	if of, ok := object.(*auth.Attribution); ok && of.At != nil {
+		by = actor(ctx).At(*of.At)
 	}
 	if !by.Staff() {
 		return nil, nil

@@ -150,6 +150,26 @@ func constants(t *testing.T, folder, typename string) (values []string) {
 	return values
 }
 
+// What has a stream in the log of events can be told of by the audit.
+func TestEveryStreamIsAnEntityOfTheAudit(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../internal/*/*.go")
+	require.NoError(t, err)
+	declared := regexp.MustCompile(`(?m)^(?:const|\t)\s*\w*Stream\s*=\s*"(\w+)"`)
+	var streams, entities []string
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, found := range declared.FindAllSubmatch(text, -1) {
+			streams = append(streams, string(found[1]))
+		}
+	}
+	for _, v := range schema().Types["AuditEntity"].EnumValues {
+		entities = append(entities, v.Name)
+	}
+	require.ElementsMatch(t, streams, entities)
+}
+
 // codes are those that a package declares: as its own type, or as fault's.
 func codes(t *testing.T, folder string) []string { return constants(t, folder, "Code") }
 
@@ -186,7 +206,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location",
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal"} // ways, not contents
-	made := map[string]string{"SignUpInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}
+	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}
 	for _, input := range own() {
 		if input.Kind != gql.InputObject {
 			continue

@@ -29,7 +29,10 @@ line of the standard input. Brings the schema up to date first.
 	accountRolesManual = `Gives an account other roles, in the place of those that it has, for all locations or for those named. All its sessions and
 streams end, within 5 s. The last manager of all locations stays one.`
 	accountPasswordManual = `Gives an account another password, the first line of the standard input. All its sessions and streams end, within 5 s.`
-	accountSuspendManual  = `Keeps an account from signing in, until -lift. All its sessions and streams end, within 5 s.`
+	accountDeleteManual   = `Deletes an account for good, for somebody who asks for it by letter: the person is forgotten, and what was sold to them stays in the
+books. All its sessions and streams end, within 5 s. Refused while an order of theirs isn't finished, and for the last manager of all
+locations. Whatever servers write of them meanwhile, and old copies in read models, they erase by themselves, within a day.`
+	accountSuspendManual = `Keeps an account from signing in, until -lift. All its sessions and streams end, within 5 s.`
 )
 
 // accountFlags say which account, and what becomes of it.
@@ -131,6 +134,15 @@ func suspend(ctx context.Context, p program) error {
 		_, err := a.ChangeRights.Handle(ctx, customer.ChangeRights{ID: id, Suspended: &suspended})
 		return err
 	}, done)
+}
+
+func deleteAccount(ctx context.Context, p program) error {
+	return onAccount(ctx, p, func(a *app.Accounts, id uuid.UUID) error {
+		if _, err := a.Remove.Handle(ctx, customer.RemoveAccount{ID: id}); err != nil {
+			return err
+		}
+		return a.Erase(ctx, id)
+	}, "is deleted")
 }
 
 // onAccount runs work on the account of -email, and says what was done.

@@ -63,6 +63,15 @@ func TestAccountsOfStaffAreChanged(t *testing.T) {
 		require.Zero(t, open(), "its sessions have ended")
 		require.Regexp(t, `(?m)^Coco Cook +cook@example\.com +.*`+step.listed, call(t, environment, "account", "list").out)
 	}
+
+	signIn()
+	gone := call(t, environment, "account", "delete", "-email", cook)
+	require.Zero(t, gone.status, gone.errs)
+	require.Equal(t, cook+" is deleted.\n", gone.out)
+	require.Zero(t, open())
+	require.NotContains(t, call(t, environment, "account", "list").out, "Cook")
+	require.Contains(t, call(t, environment, "account", "delete", "-email", cook).errs, "There is no account")
+	require.Contains(t, call(t, environment, "account", "delete", "-email", "manager@example.com").errs, "Make another manager first.")
 }
 
 func TestAccountsAreRefusedInWordsForPeople(t *testing.T) {

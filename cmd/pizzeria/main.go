@@ -88,6 +88,7 @@ func commands() []command {
 		{"account roles", "give an account other roles", accountRolesManual, setRoles},
 		{"account password", "give an account another password", accountPasswordManual, setPassword},
 		{"account suspend", "keep an account from signing in", accountSuspendManual, suspend},
+		{"account delete", "delete an account for good", accountDeleteManual, deleteAccount},
 		{"version", "print the program's version", versionManual, version},
 		{"gateway", "run the simulated payment gateway alone", gatewayManual, gateway},
 	}

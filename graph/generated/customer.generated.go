@@ -956,6 +956,48 @@ func UnmarshalChangePasswordInput(ctx context.Context, raw any) (*customer.Chang
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDeleteAccountInput(ctx context.Context, obj any) (*customer.DeleteAccount, error) {
+	var it customer.DeleteAccount
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"password"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "password":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("password"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Password = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalDeleteAccountInput unmarshals raw into the DeleteAccountInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeleteAccountInput(ctx context.Context, raw any) (*customer.DeleteAccount, error) {
+	var out *customer.DeleteAccount
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeleteAccountInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputInviteStaffInput(ctx context.Context, obj any) (*customer.InviteStaff, error) {
 	var it customer.InviteStaff
 	if obj == nil {
@@ -1667,6 +1709,11 @@ func (ec *executionContext) unmarshalNAcceptInviteInput2pizzeriaᚋinternalᚋcu
 
 func (ec *executionContext) unmarshalNChangePasswordInput2pizzeriaᚋinternalᚋcustomerᚐChangePassword(ctx context.Context, v any) (customer.ChangePassword, error) {
 	res, err := ec.unmarshalInputChangePasswordInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDeleteAccountInput2pizzeriaᚋinternalᚋcustomerᚐDeleteAccount(ctx context.Context, v any) (customer.DeleteAccount, error) {
+	res, err := ec.unmarshalInputDeleteAccountInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 

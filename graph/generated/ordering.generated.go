@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/platform/readmodel"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -63,7 +64,7 @@ func (ec *executionContext) field_OrderHistory_orders_args(ctx context.Context, 
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _Actor_role(ctx context.Context, field graphql.CollectedField, obj *orderview.Actor) (ret graphql.Marshaler) {
+func (ec *executionContext) _Actor_role(ctx context.Context, field graphql.CollectedField, obj *auth.Attribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -86,7 +87,7 @@ func (ec *executionContext) fieldContext_Actor_role(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Actor", field, false, false, "ActorRole")
 }
 
-func (ec *executionContext) _Actor_name(ctx context.Context, field graphql.CollectedField, obj *orderview.Actor) (ret graphql.Marshaler) {
+func (ec *executionContext) _Actor_name(ctx context.Context, field graphql.CollectedField, obj *auth.Attribution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -960,8 +961,8 @@ func (ec *executionContext) _OrderConnection_pageInfo(ctx context.Context, field
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v orderview.PageInfo) graphql.Marshaler {
-			return ec.marshalNPageInfo2pizzeriaᚋinternalᚋorderingᚋorderviewᚐPageInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v readmodel.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2pizzeriaᚋinternalᚋplatformᚋreadmodelᚐPageInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1231,8 +1232,8 @@ func (ec *executionContext) _OrderEvent_actor(ctx context.Context, field graphql
 			return obj.Actor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v orderview.Actor) graphql.Marshaler {
-			return ec.marshalNActor2pizzeriaᚋinternalᚋorderingᚋorderviewᚐActor(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v auth.Attribution) graphql.Marshaler {
+			return ec.marshalNActor2pizzeriaᚋinternalᚋplatformᚋauthᚐAttribution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2226,8 +2227,8 @@ func (ec *executionContext) _Refund_actor(ctx context.Context, field graphql.Col
 			return obj.Actor, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v orderview.Actor) graphql.Marshaler {
-			return ec.marshalNActor2pizzeriaᚋinternalᚋorderingᚋorderviewᚐActor(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v auth.Attribution) graphql.Marshaler {
+			return ec.marshalNActor2pizzeriaᚋinternalᚋplatformᚋauthᚐAttribution(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2943,7 +2944,7 @@ func UnmarshalRefundOrderInput(ctx context.Context, raw any) (*ordering.RefundOr
 
 var actorImplementors = []string{"Actor"}
 
-func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *orderview.Actor) graphql.Marshaler {
+func (ec *executionContext) _Actor(ctx context.Context, sel ast.SelectionSet, obj *auth.Attribution) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, actorImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3869,7 +3870,7 @@ func (ec *executionContext) _RefundPayload(ctx context.Context, sel ast.Selectio
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNActor2pizzeriaᚋinternalᚋorderingᚋorderviewᚐActor(ctx context.Context, sel ast.SelectionSet, v orderview.Actor) graphql.Marshaler {
+func (ec *executionContext) marshalNActor2pizzeriaᚋinternalᚋplatformᚋauthᚐAttribution(ctx context.Context, sel ast.SelectionSet, v auth.Attribution) graphql.Marshaler {
 	return ec._Actor(ctx, sel, &v)
 }
 

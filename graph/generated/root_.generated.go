@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"pizzeria/graph/model"
+	"pizzeria/internal/audit/auditview"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
@@ -33,6 +34,7 @@ func NewExecutableSchema(cfg Config) graphql.ExecutableSchema {
 type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
+	AuditEntry() AuditEntryResolver
 	MenuItem() MenuItemResolver
 	MenuItemChanged() MenuItemChangedResolver
 	Mutation() MutationResolver
@@ -62,6 +64,36 @@ type ComplexityRoot struct {
 		Notes      func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Street     func(childComplexity int) int
+	}
+
+	AuditChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Field  func(childComplexity int) int
+	}
+
+	AuditConnection struct {
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AuditEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AuditEntry struct {
+		Action   func(childComplexity int) int
+		Actor    func(childComplexity int) int
+		ActorID  func(childComplexity int) int
+		At       func(childComplexity int) int
+		Changes  func(childComplexity int) int
+		Entity   func(childComplexity int) int
+		EntityID func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Location func(childComplexity int) int
+		Reason   func(childComplexity int) int
 	}
 
 	BelowMinimumError struct {
@@ -195,6 +227,7 @@ type ComplexityRoot struct {
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
+		DeleteAccount       func(childComplexity int, input customer.DeleteAccount) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
 		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
@@ -365,6 +398,7 @@ type ComplexityRoot struct {
 
 	Query struct {
 		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
+		AuditLog          func(childComplexity int, filter *auditview.Filter, first int, after *string) int
 		CurrentMenu       func(childComplexity int) int
 		Ingredients       func(childComplexity int) int
 		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
@@ -460,6 +494,13 @@ type ComplexityRoot struct {
 		RateBasisPoints func(childComplexity int) int
 	}
 
+	UnfinishedOrdersError struct {
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		OrderIds func(childComplexity int) int
+		Path     func(childComplexity int) int
+	}
+
 	VersionConflictError struct {
 		Code           func(childComplexity int) int
 		CurrentVersion func(childComplexity int) int
@@ -535,6 +576,118 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
+
+	case "AuditChange.after":
+		if e.ComplexityRoot.AuditChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.After(childComplexity), true
+	case "AuditChange.before":
+		if e.ComplexityRoot.AuditChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Before(childComplexity), true
+	case "AuditChange.field":
+		if e.ComplexityRoot.AuditChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Field(childComplexity), true
+
+	case "AuditConnection.edges":
+		if e.ComplexityRoot.AuditConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditConnection.Edges(childComplexity), true
+	case "AuditConnection.nodes":
+		if e.ComplexityRoot.AuditConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditConnection.Nodes(childComplexity), true
+	case "AuditConnection.pageInfo":
+		if e.ComplexityRoot.AuditConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditConnection.PageInfo(childComplexity), true
+
+	case "AuditEdge.cursor":
+		if e.ComplexityRoot.AuditEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEdge.Cursor(childComplexity), true
+	case "AuditEdge.node":
+		if e.ComplexityRoot.AuditEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEdge.Node(childComplexity), true
+
+	case "AuditEntry.action":
+		if e.ComplexityRoot.AuditEntry.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Action(childComplexity), true
+	case "AuditEntry.actor":
+		if e.ComplexityRoot.AuditEntry.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.actorId":
+		if e.ComplexityRoot.AuditEntry.ActorID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ActorID(childComplexity), true
+	case "AuditEntry.at":
+		if e.ComplexityRoot.AuditEntry.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.At(childComplexity), true
+	case "AuditEntry.changes":
+		if e.ComplexityRoot.AuditEntry.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Changes(childComplexity), true
+	case "AuditEntry.entity":
+		if e.ComplexityRoot.AuditEntry.Entity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Entity(childComplexity), true
+	case "AuditEntry.entityId":
+		if e.ComplexityRoot.AuditEntry.EntityID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.EntityID(childComplexity), true
+	case "AuditEntry.id":
+		if e.ComplexityRoot.AuditEntry.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.ID(childComplexity), true
+	case "AuditEntry.location":
+		if e.ComplexityRoot.AuditEntry.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Location(childComplexity), true
+	case "AuditEntry.reason":
+		if e.ComplexityRoot.AuditEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Reason(childComplexity), true
 
 	case "BelowMinimumError.code":
 		if e.ComplexityRoot.BelowMinimumError.Code == nil {
@@ -1094,6 +1247,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMenuItem(childComplexity, args["input"].(menu.CreateMenuItem)), true
+	case "Mutation.deleteAccount":
+		if e.ComplexityRoot.Mutation.DeleteAccount == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deleteAccount_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeleteAccount(childComplexity, args["input"].(customer.DeleteAccount)), true
 	case "Mutation.dispatchOrder":
 		if e.ComplexityRoot.Mutation.DispatchOrder == nil {
 			break
@@ -1881,6 +2045,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ArchivedMenuItems(childComplexity, args["first"].(int), args["before"].(*time.Time)), true
+	case "Query.auditLog":
+		if e.ComplexityRoot.Query.AuditLog == nil {
+			break
+		}
+
+		args, err := ec.field_Query_auditLog_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AuditLog(childComplexity, args["filter"].(*auditview.Filter), args["first"].(int), args["after"].(*string)), true
 	case "Query.currentMenu":
 		if e.ComplexityRoot.Query.CurrentMenu == nil {
 			break
@@ -2302,6 +2477,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaxRate.RateBasisPoints(childComplexity), true
 
+	case "UnfinishedOrdersError.code":
+		if e.ComplexityRoot.UnfinishedOrdersError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedOrdersError.Code(childComplexity), true
+	case "UnfinishedOrdersError.message":
+		if e.ComplexityRoot.UnfinishedOrdersError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedOrdersError.Message(childComplexity), true
+	case "UnfinishedOrdersError.orderIds":
+		if e.ComplexityRoot.UnfinishedOrdersError.OrderIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedOrdersError.OrderIds(childComplexity), true
+	case "UnfinishedOrdersError.path":
+		if e.ComplexityRoot.UnfinishedOrdersError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnfinishedOrdersError.Path(childComplexity), true
+
 	case "VersionConflictError.code":
 		if e.ComplexityRoot.VersionConflictError.Code == nil {
 			break
@@ -2401,10 +2601,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
+			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
@@ -2517,6 +2719,103 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../../schema/audit.graphqls", Input: `"A kind of thing that somebody does something to."
+enum AuditEntity {
+  "A customer's or a member of staff's: rights, invitations, passwords, profiles."
+  ACCOUNT
+  "Something that dishes are made of, and its stock."
+  INGREDIENT
+  "A place that the chain sells at: its settings."
+  LOCATION
+  "A dish, with its prices and its recipe."
+  MENU_ITEM
+  "An order: its moves by staff, and its refunds."
+  ORDER
+}
+
+"What became of one field."
+type AuditChange {
+  "As the API calls it, e.g. deliveryFee."
+  field: String!
+  "A text as it was, anything else as JSON. Null if there was none, and of what belongs to a person, which isn't kept here."
+  before: String
+  "The same, for what it became."
+  after: String
+}
+
+"Something that a member of staff, or whoever runs the server, did."
+type AuditEntry {
+  "Opaque."
+  id: ID!
+  "When it was done."
+  at: DateTime!
+  "As what it was done, and by whom, as they were called then. SYSTEM is the server, or somebody at its command line."
+  actor: Actor!
+  "The account; null of SYSTEM."
+  actorId: ID
+  "What was done to the entity, e.g. CHANGED, COUNTED, RIGHTS_CHANGED, REFUNDED."
+  action: String!
+  "What it was done to."
+  entity: AuditEntity!
+  "Which one."
+  entityId: ID!
+  "Where; null for what concerns no location, or several."
+  location: Location
+  "Why, as it was said."
+  reason: String
+  "By field. Of what was made, the fields that it was made with."
+  changes: [AuditChange!]!
+}
+
+"An entry and its place in the list."
+type AuditEdge {
+  "Pass it as ` + "`" + `after` + "`" + ` to go on behind it."
+  cursor: String!
+  "The entry."
+  node: AuditEntry!
+}
+
+"One page of the audit."
+type AuditConnection {
+  "The entries with their cursors."
+  edges: [AuditEdge!]!
+  "The entries alone."
+  nodes: [AuditEntry!]!
+  "Where this page stands."
+  pageInfo: PageInfo!
+}
+
+"Which entries; what is left out, or null, doesn't matter."
+input AuditFilter {
+  "By this account."
+  actorId: ID
+  "To things of this kind."
+  entity: AuditEntity
+  "To this one."
+  entityId: ID
+  "At this location."
+  locationId: ID
+  "At this time or later."
+  from: DateTime
+  "Before this time."
+  to: DateTime
+}
+
+extend type Query {
+  """
+  What staff, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations and orders. Newest first.
+  Whoever manages some locations sees what was done there.
+  """
+  auditLog(
+    "Which entries; all if left out."
+    filter: AuditFilter
+    "Page size, 0 to 100."
+    first: Int! = 50
+    "Goes on after this edge's cursor."
+    after: String
+  ): AuditConnection! @hasRole(any: [MANAGER])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/customer.graphqls", Input: `"What an account may act as. All but CUSTOMER are staff."
 enum Role {
   "Orders."
@@ -2633,6 +2932,12 @@ input ChangePasswordInput {
   newPassword: String!
 }
 
+"An account that is deleted."
+input DeleteAccountInput {
+  "The account's, once more."
+  password: String!
+}
+
 "What an account says of its owner. What is left out stays."
 input UpdateProfileInput {
   "1 to 200 characters, on one line."
@@ -2728,6 +3033,12 @@ extend type Mutation {
   another account.
   """
   updateProfile(input: UpdateProfileInput!): ViewerPayload! @hasRole
+  """
+  Deletes the viewer's account for good, with all its sessions; streams end within 5 s. Name, e-mail address, phone, addresses and what
+  the viewer wrote are forgotten, in orders too, which keep what was sold and paid. Refused with UNFINISHED_ORDERS while an order of
+  the viewer's isn't finished, and to the last manager of all locations. Tries are limited like signing in.
+  """
+  deleteAccount(input: DeleteAccountInput!): SignOutPayload! @hasRole
   "Makes an account for a new member of staff, who sets its password by ` + "`" + `acceptInvite` + "`" + `."
   inviteStaff(input: InviteStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
   "Sets the password of an invited account, and signs it in. Tries are limited per address."
@@ -3320,7 +3631,7 @@ enum PaymentStatus {
 type OrderCustomer {
   "The customer's id."
   id: ID!
-  "As known when the order was placed."
+  "As known when the order was placed; \"Deleted customer\" once the account was deleted."
   name: String!
   "As known when the order was placed."
   phone: String
@@ -3900,6 +4211,8 @@ enum UserErrorCode {
   LIMIT_REACHED
   "The food of a delivery costs less than the location's minimum."
   BELOW_MINIMUM
+  "There are orders that aren't finished."
+  UNFINISHED_ORDERS
   "A payment of this order is being processed. Try again in a moment."
   PAYMENT_IN_PROGRESS
   """
@@ -4061,6 +4374,18 @@ type BelowMinimumError implements UserError {
   minimum: Cents!
 }
 
+"There are orders that aren't finished: whoever waits for food can't be forgotten. Code UNFINISHED_ORDERS."
+type UnfinishedOrdersError implements UserError {
+  "UNFINISHED_ORDERS."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "The oldest of them, 20 at most."
+  orderIds: [ID!]!
+}
+
 "The card was declined. Code PAYMENT_DECLINED."
 type PaymentDeclinedError implements UserError {
   "PAYMENT_DECLINED."
@@ -4158,6 +4483,66 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 		return ec.fieldContext_Address_notes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_AuditChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_AuditChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_AuditChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditChange", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AuditConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AuditConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AuditConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AuditEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AuditEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_AuditEntry_id(ctx, field)
+	case "at":
+		return ec.fieldContext_AuditEntry_at(ctx, field)
+	case "actor":
+		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "actorId":
+		return ec.fieldContext_AuditEntry_actorId(ctx, field)
+	case "action":
+		return ec.fieldContext_AuditEntry_action(ctx, field)
+	case "entity":
+		return ec.fieldContext_AuditEntry_entity(ctx, field)
+	case "entityId":
+		return ec.fieldContext_AuditEntry_entityId(ctx, field)
+	case "location":
+		return ec.fieldContext_AuditEntry_location(ctx, field)
+	case "reason":
+		return ec.fieldContext_AuditEntry_reason(ctx, field)
+	case "changes":
+		return ec.fieldContext_AuditEntry_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -229,6 +229,20 @@ type StaffPayload struct {
 type Subscription struct {
 }
 
+// There are orders that aren't finished: whoever waits for food can't be forgotten. Code UNFINISHED_ORDERS.
+type UnfinishedOrdersError struct {
+	// UNFINISHED_ORDERS.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// The oldest of them, 20 at most.
+	OrderIds []uuid.UUID `json:"orderIds"`
+}
+
+func (UnfinishedOrdersError) IsUserError() {}
+
 // What an account says of its owner. What is left out stays.
 type UpdateProfileInput struct {
 	// 1 to 200 characters, on one line.

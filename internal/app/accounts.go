@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"runtime"
 	"time"
 
@@ -21,20 +22,24 @@ type Accounts struct {
 	Add          cqrs.Command[customer.AddAccount, uuid.UUID]
 	ChangeRights cqrs.Command[customer.ChangeRights, uuid.UUID]
 	SetPassword  cqrs.Command[customer.SetPassword, uuid.UUID]
+	Remove       cqrs.Command[customer.RemoveAccount, uuid.UUID]
 	Staff        cqrs.Query[customerview.Staff, []*customerview.StaffMember]
 
-	store *customerstore.Store
+	store  *customerstore.Store
+	eraser *customer.Eraser
 }
 
 // NewAccounts wires Accounts on a database.
-func NewAccounts(pool *pgxpool.Pool, db *gorm.DB, now func() time.Time) *Accounts {
+func NewAccounts(pool *pgxpool.Pool, db *gorm.DB, now func() time.Time, log *slog.Logger) *Accounts {
 	store, passwords := customerstore.New(db, now), customer.NewPasswords(runtime.GOMAXPROCS(0))
 	return &Accounts{
 		Add:          cqrs.Validated(&customer.AddAccountHandler{Accounts: store, Passwords: passwords, NewID: newID}),
 		ChangeRights: cqrs.Validated(&customer.ChangeRightsHandler{Accounts: store, Now: now}),
 		SetPassword:  cqrs.Validated(&customer.SetPasswordHandler{Accounts: store, Passwords: passwords}),
+		Remove:       cqrs.Validated(&customer.RemoveAccountHandler{Accounts: store}),
 		Staff:        &customerview.StaffHandler{Pool: pool},
 		store:        store,
+		eraser:       newEraser(pool, db, now, log),
 	}
 }
 
@@ -62,4 +67,10 @@ func (a *Accounts) IDOf(ctx context.Context, email string) (uuid.UUID, error) {
 		err = fault.New(fault.NotFound, "There is no account with the e-mail address %s.", email)
 	}
 	return found.ID, err
+}
+
+// Erase forgets whose account was deleted wherever something is kept, without waiting for a server to do so.
+func (a *Accounts) Erase(ctx context.Context, id uuid.UUID) error {
+	_, err := a.eraser.Erase(ctx, id)
+	return err
 }

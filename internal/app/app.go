@@ -4,6 +4,7 @@ package app
 import (
 	"github.com/google/uuid"
 
+	"pizzeria/internal/audit/auditview"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
@@ -31,6 +32,7 @@ type App struct {
 	SignOutEverywhere cqrs.Command[customer.SignOutEverywhere, bool]
 	ChangePassword    cqrs.Command[customer.ChangePassword, customer.Session]
 	UpdateProfile     cqrs.Command[customer.UpdateProfile, *auth.Actor]
+	DeleteAccount     cqrs.Command[customer.DeleteAccount, bool]
 	InviteStaff       cqrs.Command[customer.InviteStaff, Invited]
 	AcceptInvite      cqrs.Command[customer.AcceptInvite, customer.Session]
 	UpdateStaff       cqrs.Command[customer.ChangeRights, *customerview.StaffMember]
@@ -69,6 +71,7 @@ type App struct {
 	OwnSessions    cqrs.Query[customerview.OwnSessions, []*customerview.Session]
 	OrderHistory   cqrs.Query[customerview.CustomerHistory, *customerview.OrderHistory]
 	Nodes          cqrs.Query[node.ByIDs, []node.Node]
+	AuditLog       cqrs.Query[auditview.Log, *auditview.Page]
 	PopularPizzas  cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 
 	// Live.

@@ -39,7 +39,8 @@ func (a *App) addUpkeep(deps Dependencies) {
 			}
 		}
 	})
-	a.background = append(a.background, refresher.Run, sweep)
+	eraser := newEraser(deps.Pool, deps.GORM, deps.Now, deps.Log)
+	a.background = append(a.background, refresher.Run, sweep, periodically(eraseEvery, eraser.EraseDue))
 }
 
 // periodically runs do now and then until ctx ends.

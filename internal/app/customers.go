@@ -18,6 +18,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := customerstore.New(deps.GORM, deps.Now)
 	passwords := customer.NewPasswords(runtime.GOMAXPROCS(0))
 	attempts := customer.NewAttempts(deps.SignInLimits, deps.Clock)
+	confirmation := customer.Confirmation{Accounts: store, Passwords: passwords, Attempts: attempts}
 	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
 	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now, deps.Clock)
 
@@ -30,8 +31,11 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.SignOut = cqrs.NewCommand(p, "signOut", &customer.SignOutHandler{Sessions: store, Forget: a.Sessions.Forget})
 	a.SignOutEverywhere = cqrs.NewCommand(p, "signOutEverywhere", &customer.SignOutEverywhereHandler{Sessions: store, Forget: a.Sessions.Forget})
 	a.ChangePassword = cqrs.NewCommand(p, "changePassword", &customer.ChangePasswordHandler{
-		Accounts: store, Passwords: passwords, Attempts: attempts, Session: a.Sessions.Authenticate,
+		Accounts: store, Passwords: passwords, Confirmation: confirmation, Session: a.Sessions.Authenticate,
 	})
+	a.DeleteAccount = cqrs.NewCommand(p, "deleteAccount", cqrs.Retry(p, &customer.DeleteAccountHandler{
+		Accounts: store, Confirmation: confirmation, Forget: a.Sessions.Forget,
+	}))
 	profile := &customerview.OwnProfileHandler{Pool: deps.Pool}
 	a.UpdateProfile = cqrs.NewCommand(p, "updateProfile", answerWithRow(
 		cqrs.Retry(p, &customer.UpdateProfileHandler{Profiles: store, Forget: a.Sessions.Forget}),

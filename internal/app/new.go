@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"gorm.io/gorm"
 
+	"pizzeria/internal/audit/auditview"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
@@ -85,6 +86,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p), staff)...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
+	a.AuditLog = cqrs.NewQuery(p, "auditLog", &auditview.LogHandler{Pool: deps.Pool})
 	a.background = append(a.background, func(ctx context.Context) { tail.Run(ctx, hub) }, p.Releaser.Run)
 	a.addUpkeep(deps)
 	return a, nil

@@ -22,6 +22,7 @@ const (
 	RightsChanged  = "RIGHTS_CHANGED"
 	PasswordSet    = "PASSWORD_SET"
 	ProfileChanged = "PROFILE_CHANGED"
+	AccountDeleted = "DELETED"
 )
 
 // Account is how a customer signs in. Its id is the customer's.

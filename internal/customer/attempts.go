@@ -1,6 +1,7 @@
 package customer
 
 import (
+	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -97,6 +98,16 @@ func tooMany() *fault.Error {
 // succeeded forgives the account its owner's slips here. The network and the account stay counted: or else an attacker would sign
 // in to an account of their own between guesses, or guess on after each time that the owner signs in.
 func (a *Attempts) succeeded(email string, from Origin) { a.here.forget(hereKey(email, from)) }
+
+// forget forgets an account that was deleted. What is counted from its networks stays until others take the room.
+func (a *Attempts) forget(email string) {
+	a.accounts.forget(text.Fold(email))
+	for _, key := range a.here.byKey.Keys() {
+		if strings.HasPrefix(key, text.Fold(email)+" ") {
+			a.here.forget(key)
+		}
+	}
+}
 
 // buckets holds a limiter for each key; those used longest ago make room.
 type buckets struct {

@@ -27,20 +27,11 @@ func (c ChangePassword) Validate() error {
 	return err
 }
 
-// knownAccounts finds and changes accounts.
-type knownAccounts interface {
-	accountsToChange
-	ByEmail(ctx context.Context, email string) (account Account, found bool, err error)
-}
-
 // ChangePasswordHandler handles ChangePassword.
 type ChangePasswordHandler struct {
-	Accounts  knownAccounts
-	Passwords interface {
-		hasher
-		verifier
-	}
-	Attempts *Attempts
+	Accounts     accountsToChange
+	Passwords    hasher
+	Confirmation Confirmation
 	// Session tells when the session of a token expires: auth.Sessions.Authenticate.
 	Session func(ctx context.Context, token string) (auth.Actor, time.Time, error)
 }
@@ -48,25 +39,14 @@ type ChangePasswordHandler struct {
 // Handle returns the session that goes on. It refuses with BAD_USER_INPUT a current password that is wrong, and with
 // RATE_LIMITED those who guess it: a stolen session doesn't open the account for good.
 func (h *ChangePasswordHandler) Handle(ctx context.Context, cmd ChangePassword) (Session, error) {
-	if err := h.Attempts.allow(cmd.By.Email, cmd.Origin.anew()); err != nil {
-		return Session{}, err
-	}
 	actor, expiresAt, err := h.Session(ctx, cmd.Token)
 	if err != nil {
 		return Session{}, err
 	}
-	account, _, err := h.Accounts.ByEmail(ctx, actor.Email)
+	account, err := h.Confirmation.confirm(ctx, actor, cmd.CurrentPassword, "currentPassword", cmd.Origin)
 	if err != nil {
-		return Session{}, fmt.Errorf("change password: %w", err)
+		return Session{}, err
 	}
-	right, err := h.Passwords.Verify(ctx, cmd.CurrentPassword, account.PasswordHash)
-	switch {
-	case err != nil:
-		return Session{}, fmt.Errorf("change password: %w", err)
-	case !right || account.ID != actor.ID:
-		return Session{}, fault.New(fault.BadUserInput, "The current password is wrong.").At("currentPassword")
-	}
-	h.Attempts.succeeded(cmd.By.Email, cmd.Origin.anew())
 	hash, err := h.Passwords.Hash(ctx, cmd.NewPassword)
 	if err != nil {
 		return Session{}, err

@@ -22,7 +22,7 @@ type SignIn struct {
 // Validate refuses what can't be right, in the words for everything that is wrong.
 func (c SignIn) Validate() error {
 	if _, ok := text.Email(c.Email); !ok || c.Password == "" || utf8.RuneCountInString(c.Password) > maxPassword {
-		return wrong()
+		return WrongSignIn()
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func (h *SignInHandler) Handle(ctx context.Context, cmd SignIn) (Session, error)
 		return Session{}, fmt.Errorf("sign in: %w", err)
 	}
 	if !right {
-		return Session{}, wrong()
+		return Session{}, WrongSignIn()
 	}
 	h.Attempts.succeeded(cmd.Email, cmd.Origin)
 	if account.SuspendedAt != nil { // told to nobody but who knows the password
@@ -93,4 +93,7 @@ func (h *SignInHandler) knows(ctx context.Context, cmd SignIn) (bool, error) {
 	return h.Accounts.Knows(ctx, cmd.Email, device)
 }
 
-func wrong() *fault.Error { return fault.New(fault.Unauthenticated, "E-mail or password is wrong.") }
+// WrongSignIn is the refusal of an e-mail address without an account, and of a wrong password: the two look the same.
+func WrongSignIn() *fault.Error {
+	return fault.New(fault.Unauthenticated, "E-mail or password is wrong.")
+}

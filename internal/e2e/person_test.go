@@ -166,6 +166,7 @@ type refusal struct {
 	DeclineCode    string
 	Total          int64
 	Minimum        int64
+	OrderIDs       []string `json:"orderIds"`
 }
 
 const refusedFragment = ` fragment refused on UserError {

@@ -34,6 +34,7 @@ type Event struct {
 
 // Location is the aggregate root of a place: its methods are the only way to change it, and each counts its version up.
 type Location struct {
+	before *State // as it was restored; nil of a new location
 	state  State
 	events []Event
 }
@@ -103,10 +104,13 @@ const (
 func (c TaxCategory) Valid() bool { return c == Food || c == Drink || c == Alcohol || c == Other }
 
 // Restore makes a location from its stored state.
-func Restore(s State) *Location { return &Location{state: s} }
+func Restore(s State) *Location { return &Location{before: &s, state: s} }
 
 // State returns the location as it is to be stored.
 func (l *Location) State() State { return l.state }
+
+// Before returns the location as it was when it was restored; nil if it is new.
+func (l *Location) Before() *State { return l.before }
 
 // Events returns what has happened since the location was made or restored.
 func (l *Location) Events() []Event { return l.events }

@@ -35,6 +35,7 @@ type Event struct {
 
 // Item is the aggregate root of the menu: its methods are the only way to change it, and each counts its version up.
 type Item struct {
+	before *State // as it was restored; nil of a new item
 	state  State
 	events []Event
 }
@@ -87,10 +88,13 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 }
 
 // Restore makes an item from its stored state.
-func Restore(s State) *Item { return &Item{state: s} }
+func Restore(s State) *Item { return &Item{before: &s, state: s} }
 
 // State returns the item as it is to be stored.
 func (i *Item) State() State { return i.state }
+
+// Before returns the item as it was when it was restored; nil if it is new.
+func (i *Item) Before() *State { return i.before }
 
 // Events returns what has happened since the item was made or restored.
 func (i *Item) Events() []Event { return i.events }

@@ -62,6 +62,7 @@ type Event struct {
 	Actor   auth.Author
 	Reason  *string
 	At      time.Time
+	Refund  *Refund // what was given back, of a refund
 }
 
 // StockChange is what a change of the order means for the ingredients it holds.

@@ -80,6 +80,7 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 		o.returnedBy = r.ID
 	}
 	o.record(OrderRefunded, o.state.Status, o.state.Status, by, &cmd.Reason, at)
+	o.events[len(o.events)-1].Refund = &r
 	return r, nil
 }
 

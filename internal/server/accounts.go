@@ -17,5 +17,5 @@ func WithAccounts(ctx context.Context, dsn string, log *slog.Logger, work func(a
 	if err != nil {
 		return err
 	}
-	return work(app.NewAccounts(pool, db, now))
+	return work(app.NewAccounts(pool, db, now, log))
 }

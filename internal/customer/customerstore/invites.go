@@ -46,7 +46,7 @@ func (s *Store) Invite(
 			return fmt.Errorf("insert invitation: %w", err)
 		}
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: a.ID, Type: customer.StaffInvited, By: by, At: s.now(), Payload: payload{After: rightsOf(a.Rights)},
+			Stream: customer.Stream, ID: a.ID, LocationID: place(a.Rights), Type: customer.StaffInvited, By: by, At: s.now(), Payload: payload{After: rightsOf(a.Rights)},
 		})
 	})
 	return id, takenOr(err)
@@ -118,7 +118,7 @@ func (s *Store) Accept(
 		}
 		themself := a.Actor().Author()
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: a.ID, Type: customer.InviteAccepted, By: themself, At: s.now(), Payload: payload{After: rightsOf(a.Rights)},
+			Stream: customer.Stream, ID: a.ID, LocationID: place(a.Rights), Type: customer.InviteAccepted, By: themself, At: s.now(), Payload: payload{After: rightsOf(a.Rights)},
 		})
 	})
 }

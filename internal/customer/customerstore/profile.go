@@ -44,7 +44,7 @@ func (s *Store) ChangeProfile(ctx context.Context, id uuid.UUID, by auth.Author,
 			}
 		}
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: id, Type: customer.ProfileChanged, By: by, At: s.now(), Payload: events.Named(changed...),
+			Stream: customer.Stream, ID: id, LocationID: place(account.Rights), Type: customer.ProfileChanged, By: by, At: s.now(), Payload: events.Named(changed...),
 		})
 	})
 }

@@ -90,6 +90,14 @@ type rights struct {
 	Suspended   bool        `json:"suspended"`
 }
 
+// place is the location that an event of an account belongs to: the only one where its roles are held, or else none.
+func place(r customer.Rights) uuid.UUID {
+	if len(r.LocationIDs) != 1 {
+		return uuid.Nil
+	}
+	return r.LocationIDs[0]
+}
+
 func rightsOf(r customer.Rights) rights {
 	return rights{Roles: r.Roles, LocationIDs: r.LocationIDs, Suspended: r.SuspendedAt != nil}
 }

@@ -41,7 +41,7 @@ func (s *Store) Add(ctx context.Context, a customer.Account, by auth.Author, ses
 			}
 		}
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: a.ID, Type: customer.AccountOpened, By: by, At: now, Payload: payload{After: rightsOf(a.Rights)},
+			Stream: customer.Stream, ID: a.ID, LocationID: place(a.Rights), Type: customer.AccountOpened, By: by, At: now, Payload: payload{After: rightsOf(a.Rights)},
 		})
 	})
 	return takenOr(err)
@@ -95,9 +95,13 @@ func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Acc
 	return row.account(), true, nil
 }
 
-// Open stores a session.
+// Open stores a session. It fails with UNAUTHENTICATED if the account was deleted meanwhile.
 func (s *Store) Open(ctx context.Context, session customer.OpenSession) error {
-	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return openSession(tx, session) })
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return openSession(tx, session) })
+	if _, constraint, _ := postgres.Constraint(err); constraint == "sessions_account_id_fkey" {
+		return customer.WrongSignIn()
+	}
+	return err
 }
 
 func openSession(tx *gorm.DB, session customer.OpenSession) error {

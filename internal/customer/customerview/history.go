@@ -99,7 +99,7 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 		)
 		SELECT
 			CASE
-				WHEN $2 IS NULL THEN EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1)
+				WHEN $2 IS NULL THEN EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1 AND c.deleted_at IS NULL)
 				ELSE EXISTS (SELECT FROM public.order_view AS o WHERE o.customer_id = $1 AND o.location_id = ANY ($2))
 			END AS known,
 			coalesce(sum(s.orders), 0)::bigint AS total_orders,

@@ -47,7 +47,11 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 			if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
 				return err
 			}
-			entries = append(entries, entry(inventory.IngredientAdded, ingredient, auth.System().Author(), at))
+			added, err := entry(inventory.IngredientAdded, nil, ingredient, auth.System().Author(), at)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, added)
 		}
 		if err := events.Append(tx, entries...); err != nil {
 			return err

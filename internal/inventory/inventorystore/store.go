@@ -29,17 +29,21 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 			return err
 		}
 		row := ingredientRowOf(ingredient, at)
-		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
-		if added.Error != nil {
-			return fmt.Errorf("insert ingredient: %w", added.Error)
+		inserted := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+		if inserted.Error != nil {
+			return fmt.Errorf("insert ingredient: %w", inserted.Error)
 		}
-		if added.RowsAffected == 0 {
+		if inserted.RowsAffected == 0 {
 			return nil
 		}
 		if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
 			return err
 		}
-		return events.Append(tx, entry(inventory.IngredientAdded, ingredient, by, at))
+		added, err := entry(inventory.IngredientAdded, nil, ingredient, by, at)
+		if err != nil {
+			return err
+		}
+		return events.Append(tx, added)
 	})
 	if _, constraint, ok := postgres.Constraint(err); ok && constraint == "ingredients_name_key" {
 		return inventory.NameTaken()
@@ -74,20 +78,40 @@ func (s *Store) Update(
 		if err := counted(tx, id, ingredient.OnHand-row.OnHand, at); err != nil {
 			return err
 		}
-		return events.Append(tx, entry(inventory.StockCounted, ingredient, by, at))
+		before := ingredientOf(row)
+		changed, err := entry(inventory.StockCounted, &before, ingredient, by, at)
+		if err != nil {
+			return err
+		}
+		return events.Append(tx, changed)
 	})
 }
 
 // entry tells what somebody added or counted. It is appended while the level's row is locked, or new: so events of one
 // ingredient take turns.
-func entry(how string, ingredient inventory.Ingredient, by auth.Author, at time.Time) events.Entry {
+func entry(how string, before *inventory.Ingredient, after inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
+	changes, err := events.Compare(auditedOf(before), auditedOf(&after))
 	return events.Entry{
-		Stream: inventory.Stream, ID: ingredient.ID, Type: how, By: by, At: at,
-		Payload: payload{OnHand: ingredient.OnHand},
-	}
+		Stream: inventory.Stream, ID: after.ID, Type: how, By: by, At: at, Payload: payload{OnHand: after.OnHand, Changes: changes},
+	}, err
 }
 
 // payload is what the log keeps of an ingredient's event.
 type payload struct {
 	OnHand int `json:"onHand"` // as counted
+	events.Changes
+}
+
+// audited is what a manager says of an ingredient, as the API calls it.
+type audited struct {
+	Name         string `json:"name"`
+	OnHand       int    `json:"onHand"`
+	LowThreshold int    `json:"lowThreshold"`
+}
+
+func auditedOf(i *inventory.Ingredient) *audited {
+	if i == nil {
+		return nil
+	}
+	return &audited{i.Name, i.OnHand, i.LowThreshold}
 }

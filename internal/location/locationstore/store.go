@@ -96,8 +96,14 @@ func insertTaxRates(tx *gorm.DB, s location.State) error {
 // appendEvents adds what happened to a location, whose row is locked, or new.
 func appendEvents(tx *gorm.DB, l *location.Location) error {
 	state := l.State()
+	changes, err := events.Compare(auditedOf(l.Before()), auditedOf(&state))
+	if err != nil {
+		return err
+	}
 	for _, e := range l.Events() {
-		entry := events.Entry{Stream: location.Stream, ID: state.ID, Type: string(e.Type), By: e.By, At: e.At}
+		entry := events.Entry{
+			Stream: location.Stream, ID: state.ID, LocationID: state.ID, Type: string(e.Type), By: e.By, At: e.At, Payload: changes,
+		}
 		if err := events.Append(tx, entry); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/events"
 )
@@ -17,6 +18,40 @@ type payload struct {
 	// IsAvailable tells whether the item can be had now. The database appends an event when that is no longer so
 	// (public.tell_availability).
 	IsAvailable bool `json:"isAvailable"`
+	events.Changes
+}
+
+// audited is what a manager decides of an item, as the API calls it.
+type audited struct {
+	Name               string               `json:"name"`
+	Description        string               `json:"description"`
+	Category           string               `json:"category"`
+	IsPizza            bool                 `json:"isPizza"`
+	TaxCategory        location.TaxCategory `json:"taxCategory"`
+	Prices             map[menu.Size]int64  `json:"prices"`
+	Allergens          []string             `json:"allergens"`
+	IsAvailable        bool                 `json:"isAvailable"`
+	PreparationMinutes int                  `json:"preparationMinutes"`
+	Ingredients        map[uuid.UUID]int    `json:"ingredients"`
+	IsArchived         bool                 `json:"isArchived"`
+}
+
+func auditedOf(s *menu.State) *audited {
+	if s == nil {
+		return nil
+	}
+	a := &audited{
+		Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza, TaxCategory: s.TaxCategory,
+		Prices: map[menu.Size]int64{}, Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes,
+		Ingredients: map[uuid.UUID]int{}, IsArchived: s.ArchivedAt != nil,
+	}
+	for _, p := range s.Prices {
+		a.Prices[p.Size] = p.Price
+	}
+	for _, line := range s.Recipe {
+		a.Ingredients[line.IngredientID] = line.Quantity
+	}
+	return a
 }
 
 // appendEvents adds what happened to items. It comes last in a transaction, which has the items' rows locked: then stock
@@ -35,10 +70,14 @@ func appendEvents(tx *gorm.DB, items ...*menu.Item) error {
 	var entries []events.Entry
 	for _, item := range items {
 		state := item.State()
+		changes, err := events.Compare(auditedOf(item.Before()), auditedOf(&state))
+		if err != nil {
+			return err
+		}
 		for _, e := range item.Events() {
 			entries = append(entries, events.Entry{
 				Stream: menu.Stream, ID: state.ID, Type: string(e.Type), By: e.By, At: e.At,
-				Payload: payload{Version: state.Version, IsAvailable: slices.Contains(available, state.ID)},
+				Payload: payload{Version: state.Version, IsAvailable: slices.Contains(available, state.ID), Changes: changes},
 			})
 		}
 	}

@@ -39,9 +39,26 @@ func appendEvents(tx *gorm.DB, order *ordering.Order) error {
 	return nil
 }
 
-// payload is what the log keeps of an order's event, beside what it keeps of every event: what orderview reads.
+// payload is what the log keeps of an order's event, beside what it keeps of every event: what orderview reads, and what an audit
+// tells of a refund.
 type payload struct {
 	Payment ordering.PaymentSnapshot `json:"payment"`
+	After   *refundTold              `json:"after,omitempty"`
+}
+
+// refundTold is a refund, in minor units.
+type refundTold struct {
+	Amount      int64 `json:"amount"`
+	DeliveryFee int64 `json:"deliveryFee"` // of the amount
+	Tip         int64 `json:"tip"`         // of the amount
+}
+
+func payloadOf(e ordering.Event) payload {
+	p := payload{Payment: e.Payment}
+	if e.Refund != nil {
+		p.After = &refundTold{e.Refund.Amount, e.Refund.Parts.DeliveryFee, e.Refund.Parts.Tip}
+	}
+	return p
 }
 
 func encodeEvents(order *ordering.Order) (string, error) {
@@ -49,7 +66,7 @@ func encodeEvents(order *ordering.Order) (string, error) {
 	for i, e := range order.Events() {
 		entries[i] = events.Entry{
 			Stream: ordering.Stream, ID: order.State().ID, LocationID: order.State().LocationID, Version: e.Version, Type: string(e.Type), From: string(e.From), To: string(e.To),
-			Payload: payload{e.Payment}, By: e.Actor, Reason: e.Reason, At: e.At,
+			Payload: payloadOf(e), By: e.Actor, Reason: e.Reason, At: e.At,
 		}
 	}
 	return events.Encode(entries...)

@@ -97,12 +97,12 @@ type Refund struct {
 	Status payment.RefundStatus `json:"status"`
 	Reason string               `json:"reason"`
 	At     time.Time            `json:"at"`
-	Actor  Actor                `json:"actor"`
+	Actor  auth.Attribution     `json:"actor"`
 }
 
 // RefundOf shows a refund of an order that is not stored.
 func (o *Order) RefundOf(r ordering.Refund) *Refund {
-	return &Refund{ID: r.ID, Amount: r.Amount, Status: r.Status, Reason: r.Reason, At: r.At, Actor: o.actor(r.By.Role, r.By.Name)}
+	return &Refund{ID: r.ID, Amount: r.Amount, Status: r.Status, Reason: r.Reason, At: r.At, Actor: r.By.Attribution(&o.LocationID)}
 }
 
 // Event is one entry of the timeline.
@@ -111,33 +111,18 @@ type Event struct {
 	Type    ordering.EventType `json:"type"`
 	From    *ordering.Status   `json:"from"`
 	To      ordering.Status    `json:"to"`
-	Actor   Actor              `json:"actor"`
+	Actor   auth.Attribution   `json:"actor"`
 	Reason  *string            `json:"reason"`
 	At      time.Time          `json:"at"`
-}
-
-// Actor is who did something. Only the staff of the order's location are shown the name.
-type Actor struct {
-	Role auth.ActorRole `json:"role"`
-	Name *string        `json:"name"`
-
-	at uuid.UUID
-}
-
-// LocationID returns where it was done.
-func (a Actor) LocationID() uuid.UUID { return a.at }
-
-func (o *Order) actor(role auth.ActorRole, name *string) Actor {
-	return Actor{Role: role, Name: name, at: o.LocationID}
 }
 
 // placeActors tells all who acted on the order where that was.
 func (d *Detail) placeActors() {
 	for i := range d.Timeline {
-		d.Timeline[i].Actor.at = d.Location.ID
+		d.Timeline[i].Actor.At = &d.Location.ID
 	}
 	for i := range d.Refunds {
-		d.Refunds[i].Actor.at = d.Location.ID
+		d.Refunds[i].Actor.At = &d.Location.ID
 	}
 }
 

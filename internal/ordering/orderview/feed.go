@@ -114,7 +114,7 @@ func changed(e events.Recorded, row *Order) (live.Change, error) {
 	}
 	event := Event{
 		Version: e.Version, Type: ordering.EventType(e.Type), From: (*ordering.Status)(e.From), To: ordering.Status(*e.To),
-		Actor: row.actor(e.By.Role, e.By.Name), Reason: e.Reason, At: e.At,
+		Actor: e.By.Attribution(&row.LocationID), Reason: e.Reason, At: e.At,
 	}
 	then, err := row.AsOf(event, payload.Payment)
 	if err != nil {

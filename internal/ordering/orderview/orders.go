@@ -99,7 +99,7 @@ func (h *OrdersHandler) read(ctx context.Context, q Orders) (found []*Order, mom
 // this order, but a join may lose it. So it is established here: to sort, Postgres would copy the documents.
 func cut(rows []*Order, q Orders) *Page {
 	slices.SortFunc(rows, func(a, b *Order) int { return b.key().compare(a.key()) })
-	page := &Page{PageInfo: PageInfo{HasPreviousPage: q.After != ""}}
+	page := &Page{PageInfo: readmodel.PageInfo{HasPreviousPage: q.After != ""}}
 	if len(rows) > q.First {
 		rows, page.PageInfo.HasNextPage = rows[:q.First], true
 	}

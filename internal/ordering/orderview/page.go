@@ -1,18 +1,12 @@
 package orderview
 
+import "pizzeria/internal/platform/readmodel"
+
 // Page is a connection: some orders of a list, and where they stand in it.
 type Page struct {
 	Nodes    []*Order
-	PageInfo PageInfo
+	PageInfo readmodel.PageInfo
 	AsOf     string // a cursor of the live feed: what the page shows of it
-}
-
-// PageInfo says where a page stands in its list.
-type PageInfo struct {
-	HasNextPage     bool
-	HasPreviousPage bool
-	StartCursor     *string
-	EndCursor       *string
 }
 
 // Edge is an order in a list.

@@ -18,6 +18,16 @@ type Author struct {
 	Name *string // as it was then
 }
 
+// Attribution is what is shown of an Author: as what somebody did something, and, to the staff of the location, called what then.
+type Attribution struct {
+	Role ActorRole  `json:"role"`
+	Name *string    `json:"name"`
+	At   *uuid.UUID `json:"-"` // the location; nil: the chain
+}
+
+// Attribution is what is shown of the author of something at a location; nil: in the chain.
+func (a Author) Attribution(at *uuid.UUID) Attribution { return Attribution{a.Role, a.Name, at} }
+
 // Author tells as what the actor does something: of several roles the one that may most.
 func (a Actor) Author() Author {
 	if !a.SignedIn() {

@@ -28,6 +28,7 @@ const (
 	RateLimited         Code = "RATE_LIMITED"
 	LimitReached        Code = "LIMIT_REACHED"
 	BelowMinimum        Code = "BELOW_MINIMUM"
+	UnfinishedOrders    Code = "UNFINISHED_ORDERS"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
 	PaymentUnavailable  Code = "PAYMENT_UNAVAILABLE"
@@ -66,6 +67,7 @@ type Details struct {
 	DeclineCode    string   `json:"declineCode,omitempty"`    // PAYMENT_DECLINED
 	Total          int64    `json:"total,omitempty"`          // PRICE_CHANGED: in minor units
 	Minimum        int64    `json:"minimum,omitempty"`        // BELOW_MINIMUM: in minor units
+	OrderIDs       []string `json:"orderIds,omitempty"`       // UNFINISHED_ORDERS
 }
 
 // Error implements error.

@@ -25,22 +25,17 @@ func (s Sweep) Run(ctx context.Context, pool *pgxpool.Pool, now time.Time) (dele
 	// The next batch begins where the last one ended: before it lie only index entries of rows that are gone, which Postgres
 	// would walk through again as long as any snapshot is open.
 	var from time.Time
-	for {
-		began := time.Now()
+	deleted, err = Repeat(ctx, func(ctx context.Context) (int64, error) {
 		n, latest, err := s.batch(ctx, pool, from, now.Add(-s.Keep))
-		if err != nil {
-			return deleted, fmt.Errorf("delete old rows of %s, after %d: %w", s.Table, deleted, err)
+		if err == nil && n > 0 {
+			from = *latest
 		}
-		if n == 0 {
-			return deleted, nil
-		}
-		deleted, from = deleted+n, *latest
-		select {
-		case <-ctx.Done():
-			return deleted, ctx.Err()
-		case <-time.After(time.Since(began)):
-		}
+		return n, err
+	})
+	if err != nil {
+		return deleted, fmt.Errorf("delete old rows of %s, after %d: %w", s.Table, deleted, err)
 	}
+	return deleted, nil
 }
 
 func (s Sweep) batch(ctx context.Context, pool *pgxpool.Pool, from, before time.Time) (deleted int64, latest *time.Time, err error) {

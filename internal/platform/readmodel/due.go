@@ -12,13 +12,17 @@ type Thresholds struct {
 	Share   float64       // of the snapshot's rows
 	MinRows int           // fresh rows below which a share, however large, can wait
 	MaxWait time.Duration // since the last refresh, after which it doesn't
+	MaxAge  time.Duration // since the last refresh, after which a single row is enough: so what was erased doesn't stay behind it for long; 0: never
 }
 
 // DefaultThresholds suit a shop from its first order to its ten millionth.
-var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * time.Minute}
+var DefaultThresholds = Thresholds{Share: 0.1, MinRows: 10_000, MaxWait: 10 * time.Minute, MaxAge: 24 * time.Hour}
 
 // rows returns how many fresh rows make a refresh due, given the snapshot's rows and the time since the last refresh.
 func (t Thresholds) rows(snapshot float64, since time.Duration) int {
+	if t.MaxAge > 0 && since > t.MaxAge {
+		return 1
+	}
 	share := max(1, int(t.Share*snapshot))
 	if since > t.MaxWait || since < 0 { // a clock was set back since
 		return share

@@ -60,3 +60,28 @@ func prepared(t *testing.T, pool *pgxpool.Pool) int {
 	t.Helper()
 	return count(t, pool, "SELECT count(*) FROM pg_prepared_statements")
 }
+
+// What was erased must not stay in a snapshot until a tenth of all has changed.
+func TestASnapshotIsNoOlderThanItMayBeOnceAnythingHasChanged(t *testing.T) {
+	t.Parallel()
+	db := newShop(t)
+	r, _, later := refresher(t, db, readmodel.Thresholds{MinRows: 1_000, Share: 0.9, MaxWait: time.Minute, MaxAge: time.Hour})
+	r.RefreshDue(t.Context())
+	before := snapshotOf(t, db, order)
+	run(t, db.Pool, "UPDATE public.orders SET special_instructions = 'ring' WHERE id = test.id('d', 1)")
+	changed := time.Now()
+
+	later.Store(1800)
+	r.RefreshDue(t.Context())
+	require.Equal(t, before, snapshotOf(t, db, order), "there is time")
+	renewed, err := readmodel.Renewed(t.Context(), db.Pool, changed)
+	require.NoError(t, err)
+	require.False(t, renewed)
+
+	later.Store(3700)
+	r.RefreshDue(t.Context())
+	require.NotEqual(t, before, snapshotOf(t, db, order))
+	renewed, err = readmodel.Renewed(t.Context(), db.Pool, changed)
+	require.NoError(t, err)
+	require.True(t, renewed)
+}

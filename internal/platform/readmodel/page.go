@@ -54,3 +54,11 @@ func (p Page) arm(level, condition string) string {
 	}
 	return fmt.Sprintf("(SELECT found.* FROM (%s) AS each CROSS JOIN LATERAL %s AS found ORDER BY %s LIMIT %d)", p.Each, arm, p.OrderBy, p.Limit)
 }
+
+// PageInfo says where a page stands in its list.
+type PageInfo struct {
+	HasNextPage     bool
+	HasPreviousPage bool
+	StartCursor     *string
+	EndCursor       *string
+}

@@ -85,3 +85,21 @@ func (s *Store) update(ctx context.Context, c cqrs.Claim, set string, value any)
 func Sweep() postgres.Sweep {
 	return postgres.Sweep{Table: "public.idempotency_keys", Column: "created_at", Keep: 7 * 24 * time.Hour}
 }
+
+// forgotten is how many keys one transaction forgets.
+const forgotten = 1_000
+
+// Forget deletes an account's keys, which the client chose, with the answers that are kept under them. It tells whether there were
+// none.
+func (s *Store) Forget(ctx context.Context, actorID uuid.UUID) (clean bool, err error) {
+	deleted, err := postgres.Repeat(ctx, func(ctx context.Context) (int64, error) {
+		some := s.db.WithContext(ctx).Exec(`
+			DELETE FROM public.idempotency_keys AS k
+			WHERE k.ctid = ANY (ARRAY (SELECT f.ctid FROM public.idempotency_keys AS f WHERE f.actor_id = ? LIMIT ?))`, actorID, forgotten)
+		return some.RowsAffected, some.Error
+	})
+	if err != nil {
+		return false, fmt.Errorf("forget idempotency keys: %w", err)
+	}
+	return deleted == 0, nil
+}

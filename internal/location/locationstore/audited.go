@@ -1,0 +1,34 @@
+package locationstore
+
+import (
+	"pizzeria/internal/location"
+	"pizzeria/internal/platform/postal"
+)
+
+// audited are a location's settings, as the API calls them.
+type audited struct {
+	Name             string                       `json:"name"`
+	Slug             string                       `json:"slug"`
+	Phone            *string                      `json:"phone"`
+	Address          postal.Address               `json:"address"`
+	TimeZone         string                       `json:"timeZone"`
+	DayEndsAt        string                       `json:"dayEndsAt"`
+	Currency         string                       `json:"currency"`
+	PricesIncludeTax bool                         `json:"pricesIncludeTax"`
+	TaxRates         map[location.TaxCategory]int `json:"taxRates"`
+	DeliveryFee      int64                        `json:"deliveryFee"`
+}
+
+func auditedOf(s *location.State) *audited {
+	if s == nil {
+		return nil
+	}
+	a := &audited{
+		Name: s.Name, Slug: s.Slug, Phone: s.Phone, Address: s.Address, TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt.String(),
+		Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax, TaxRates: map[location.TaxCategory]int{}, DeliveryFee: s.DeliveryFee,
+	}
+	for _, r := range s.TaxRates {
+		a.TaxRates[r.Category] = r.RateBasisPoints
+	}
+	return a
+}
