@@ -55,7 +55,7 @@ func (f *flags) define(set *flag.FlagSet, command string) {
 	case "gateway":
 		set.StringVar(&f.addr, "addr", "127.0.0.1:12111", "where to listen")
 		set.Func("webhook", "the `URL` to send events to, e.g. http://127.0.0.1:8080/webhooks/stripe", f.setWebhook)
-	case "account add", "account list", "account roles", "account password", "account suspend":
+	case "account add", "account list", "account roles", "account password", "account suspend", "account delete":
 		f.account.register(command, set)
 	}
 }

@@ -2,6 +2,7 @@ package customer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -60,6 +61,9 @@ func (e *Eraser) EraseDue(ctx context.Context) {
 		due, found, err := e.Erasures.DueErasure(ctx, now, now.Add(erasureLease))
 		if err == nil && found {
 			err = e.goOn(ctx, due)
+		}
+		if err != nil && found && ctx.Err() == nil {
+			err = errors.Join(err, e.Erasures.PostponeErasure(ctx, due.PersonID, e.Now().Add(betweenLooks)))
 		}
 		if err != nil && ctx.Err() == nil {
 			e.Log.WarnContext(ctx, "a deleted account is not forgotten yet", "account", due.PersonID, "error", err)
