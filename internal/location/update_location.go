@@ -102,7 +102,7 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 		return nil
 	}
 	if !s.sameAmounts(l.state.Charges) {
-		if err := s.Charges.valid(); err != nil {
+		if err := s.valid(); err != nil {
 			return err
 		}
 	}

@@ -1,7 +1,6 @@
 package stripegateway
 
 import (
-	"errors"
 	"math"
 	"testing"
 
@@ -34,7 +33,7 @@ func TestWhatCantBeChargedIsNotSent(t *testing.T) {
 	for currency, amount := range map[string]int64{"KWD": 1_234, "BHD": 5, "MGA": 50, "IQD": 1_000, "LYD": 10, "USD": -1, "ISK": math.MaxInt64} {
 		_, err := units(amount, currency)
 		var misuse *payment.Misuse
-		require.True(t, errors.As(err, &misuse), currency)
+		require.ErrorAs(t, err, &misuse, currency)
 		require.False(t, misuse.Burnt, "no key was used")
 	}
 }
