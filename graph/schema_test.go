@@ -170,6 +170,22 @@ func TestEveryStreamIsAnEntityOfTheAudit(t *testing.T) {
 	require.ElementsMatch(t, streams, entities)
 }
 
+// What a manager can change of a dish or a location is told by the audit.
+func TestEverySettingIsAudited(t *testing.T) {
+	t.Parallel()
+	for input, file := range map[string]string{
+		"UpdateMenuItemInput": "../internal/menu/menustore/events.go", "UpdateLocationInput": "../internal/location/locationstore/audited.go",
+	} {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, f := range schema().Types[input].Fields {
+			if f.Name != "id" && f.Name != "expectedVersion" {
+				require.Contains(t, string(text), `json:"`+f.Name+`"`, input)
+			}
+		}
+	}
+}
+
 // codes are those that a package declares: as its own type, or as fault's.
 func codes(t *testing.T, folder string) []string { return constants(t, folder, "Code") }
 

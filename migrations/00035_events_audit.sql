@@ -2,8 +2,9 @@
 
 -- +goose Up
 
--- The audit reads what staff and the server's operators did, newest first: of all, of one of them, of one kind of thing, or at one
--- location. (Of one thing it reads by events_version_key.) What customers do is in none of these, so that placing an order costs no more.
+-- The audit reads what staff and the server's operators did, newest first: of all, of one of them, of one kind of thing, or at
+-- one location. (Of one thing it reads by events_version_key.) What customers do is in none of these, so that placing an order
+-- costs no more.
 CREATE INDEX events_audit_idx ON public.events (at, position)
     WHERE actor_role IN ('COOK', 'DRIVER', 'MANAGER') OR (actor_role = 'SYSTEM' AND stream <> 'ORDER' AND type NOT IN ('SOLD_OUT', 'BACK_IN_STOCK'));
 

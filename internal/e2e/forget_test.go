@@ -39,8 +39,8 @@ func (s *shop) books() (sums string) {
 	return sums
 }
 
-// TestADeletedCustomerIsForgottenEverywhereAndTheBooksAreKept follows somebody from signing up to being forgotten, and then searches
-// every column of every table and of every read model.
+// It follows somebody from signing up to being forgotten, and then searches every column of every table and of every read
+// model.
 func TestADeletedCustomerIsForgottenEverywhereAndTheBooksAreKept(t *testing.T) {
 	s := open(t)
 	manager, cook := s.signIn("manager"), s.signIn("cook")

@@ -17,6 +17,8 @@ type audited struct {
 	PricesIncludeTax bool                         `json:"pricesIncludeTax"`
 	TaxRates         map[location.TaxCategory]int `json:"taxRates"`
 	DeliveryFee      int64                        `json:"deliveryFee"`
+	MinimumOrder     int64                        `json:"minimumOrder"`
+	OrderLimits      location.OrderLimits         `json:"orderLimits"`
 }
 
 func auditedOf(s *location.State) *audited {
@@ -26,6 +28,7 @@ func auditedOf(s *location.State) *audited {
 	a := &audited{
 		Name: s.Name, Slug: s.Slug, Phone: s.Phone, Address: s.Address, TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt.String(),
 		Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax, TaxRates: map[location.TaxCategory]int{}, DeliveryFee: s.DeliveryFee,
+		MinimumOrder: s.MinimumOrder, OrderLimits: s.OrderLimits,
 	}
 	for _, r := range s.TaxRates {
 		a.TaxRates[r.Category] = r.RateBasisPoints

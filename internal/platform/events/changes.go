@@ -13,7 +13,8 @@ type Changes struct {
 	After  map[string]json.RawMessage `json:"after,omitempty"`
 }
 
-// Compare lists the fields in which two values of one type differ, whose JSON is an object each. What is made has no before: it is nil.
+// Compare lists the fields in which two values of one type differ, whose JSON is an object each. What is made has no before:
+// it is nil.
 func Compare(before, after any) (Changes, error) {
 	was, err := fieldsOf(before)
 	if err != nil {
