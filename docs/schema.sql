@@ -271,6 +271,26 @@ VIEW public.location_source (
     new_customer_cash_orders_limit integer
 );
 
+VIEW public.location_stock_source (
+    location_id uuid,
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+VIEW public.location_stock_view (
+    location_id uuid,
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
 TABLE public.location_tax_rates (
     location_id uuid NOT NULL,
     category text NOT NULL,
@@ -339,6 +359,7 @@ TABLE public.locations (
     CONSTRAINT locations_open_portions_limit_check CHECK (((open_portions_limit >= 1) AND (open_portions_limit <= 1000000))),
     CONSTRAINT locations_new_customer_cash_orders_limit_check CHECK (((new_customer_cash_orders_limit >= 0) AND (new_customer_cash_orders_limit <= 1000000)))
 );
+CREATE TRIGGER stock_levels_add AFTER INSERT ON public.locations FOR EACH ROW EXECUTE FUNCTION public.add_stock_levels_of_location();
 
 VIEW public.menu_fresh (
     id uuid,
@@ -353,9 +374,38 @@ VIEW public.menu_fresh (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    locations json,
+    sold_out json,
+    sizes_left json,
     xid xid8,
     tombstone boolean
 );
+
+TABLE public.menu_item_location_prices (
+    menu_item_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    size text NOT NULL,
+    price_cents bigint NOT NULL,
+    CONSTRAINT menu_item_location_prices_pkey PRIMARY KEY (menu_item_id, location_id, size),
+    CONSTRAINT menu_item_location_prices_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT menu_item_location_prices_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 100000000))),
+    CONSTRAINT menu_item_location_prices_menu_item_id_location_id_fkey FOREIGN KEY (menu_item_id, location_id) REFERENCES public.menu_item_locations(menu_item_id, location_id) ON DELETE CASCADE
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_location_prices AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_location_prices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_location_prices();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_location_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_location_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.menu_item_locations (
+    menu_item_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    is_available boolean,
+    CONSTRAINT menu_item_locations_pkey PRIMARY KEY (menu_item_id, location_id),
+    CONSTRAINT menu_item_locations_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT menu_item_locations_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_locations AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_locations();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 TABLE public.menu_item_prices (
     menu_item_id uuid NOT NULL,
@@ -409,6 +459,9 @@ VIEW public.menu_snapshot (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    locations json,
+    sold_out json,
+    sizes_left json,
     paced boolean
 );
 
@@ -424,7 +477,10 @@ VIEW public.menu_source (
     is_available boolean,
     is_hidden boolean,
     preparation_minutes integer,
-    version integer
+    version integer,
+    locations json,
+    sold_out json,
+    sizes_left json
 );
 
 VIEW public.menu_view (
@@ -439,7 +495,10 @@ VIEW public.menu_view (
     is_available boolean,
     is_hidden boolean,
     preparation_minutes integer,
-    version integer
+    version integer,
+    locations json,
+    sold_out json,
+    sizes_left json
 );
 
 TABLE public.migrations (
@@ -849,17 +908,20 @@ TABLE public.stock_levels (
     reserved bigint NOT NULL DEFAULT 0,
     changes bigint NOT NULL DEFAULT 0,
     generation bigint NOT NULL GENERATED ALWAYS AS ((changes / 32)) STORED,
+    location_id uuid NOT NULL,
     CONSTRAINT stock_levels_on_hand_check CHECK (((on_hand >= 0) AND (on_hand <= 2147483647))),
+    CONSTRAINT stock_levels_location_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
     CONSTRAINT stock_levels_never_oversold CHECK ((reserved <= on_hand)),
     CONSTRAINT stock_levels_reserved_check CHECK ((reserved >= 0)),
     CONSTRAINT stock_levels_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id) ON DELETE CASCADE
 ) WITH (fillfactor=50);
-CREATE INDEX stock_levels_newest_idx ON public.stock_levels USING btree (ingredient_id, generation DESC);
+CREATE INDEX stock_levels_newest_idx ON public.stock_levels USING btree (ingredient_id, location_id, generation DESC);
 CREATE CONSTRAINT TRIGGER menu_1_follows_stock_levels AFTER INSERT OR DELETE OR UPDATE ON public.stock_levels DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_stock_levels();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 CREATE TRIGGER stock_levels_by_ingredient BEFORE INSERT OR DELETE ON public.stock_levels FOR EACH ROW WHEN ((pg_trigger_depth() = 0)) EXECUTE FUNCTION public.refuse_stock_level();
 CREATE TRIGGER stock_levels_keep_ingredient BEFORE UPDATE OF ingredient_id ON public.stock_levels FOR EACH ROW WHEN ((old.ingredient_id <> new.ingredient_id)) EXECUTE FUNCTION public.refuse_stock_level();
+CREATE TRIGGER stock_levels_keep_location BEFORE UPDATE OF location_id ON public.stock_levels FOR EACH ROW WHEN ((old.location_id <> new.location_id)) EXECUTE FUNCTION public.refuse_stock_level();
 
 TABLE public.stock_movements (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -869,6 +931,7 @@ TABLE public.stock_movements (
     on_hand bigint NOT NULL,
     reserved bigint NOT NULL,
     at timestamp with time zone NOT NULL,
+    location_id uuid NOT NULL DEFAULT public.unnamed_location(),
     refund_id uuid,
     CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
     CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text, 'RETURNED'::text]))),
@@ -1053,6 +1116,26 @@ VIEW readmodel.location_1_view (
     new_customer_cash_orders_limit integer
 );
 
+VIEW readmodel.location_stock_1_source (
+    location_id uuid,
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
+VIEW readmodel.location_stock_1_view (
+    location_id uuid,
+    id uuid,
+    name text,
+    on_hand bigint,
+    reserved bigint,
+    available bigint,
+    low_threshold bigint
+);
+
 TABLE readmodel.mechanisms (
     number bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
     hash text NOT NULL,
@@ -1075,6 +1158,9 @@ TABLE readmodel.menu_1_fresh (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    locations json,
+    sold_out json,
+    sizes_left json,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
     CONSTRAINT menu_1_fresh_pkey PRIMARY KEY (id)
@@ -1093,6 +1179,9 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    locations json,
+    sold_out json,
+    sizes_left json,
     paced boolean
 ) WITH (toast_tuple_target=8160);
 CREATE UNIQUE INDEX menu_1_snapshot_key ON readmodel.menu_1_snapshot USING btree (id);
@@ -1109,7 +1198,10 @@ VIEW readmodel.menu_1_source (
     is_available boolean,
     is_hidden boolean,
     preparation_minutes integer,
-    version integer
+    version integer,
+    locations json,
+    sold_out json,
+    sizes_left json
 );
 
 VIEW readmodel.menu_1_view (
@@ -1124,7 +1216,10 @@ VIEW readmodel.menu_1_view (
     is_available boolean,
     is_hidden boolean,
     preparation_minutes integer,
-    version integer
+    version integer,
+    locations json,
+    sold_out json,
+    sizes_left json
 );
 
 VIEW readmodel.models (
@@ -1368,7 +1463,22 @@ CREATE OR REPLACE FUNCTION public.add_stock_level()
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-    INSERT INTO public.stock_levels (ingredient_id) VALUES (new.id);
+    PERFORM public.keep_locations();
+    INSERT INTO public.stock_levels (ingredient_id, location_id)
+    SELECT new.id, l.id FROM public.locations AS l ORDER BY l.id;
+    RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.add_stock_levels_of_location()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('locations', 0));
+    PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('what can be had', 0)); -- every dish is computed anew
+    INSERT INTO public.stock_levels (ingredient_id, location_id)
+    SELECT g.id, new.id FROM public.ingredients AS g ORDER BY g.id;
     RETURN NULL;
 END
 $function$;
@@ -1410,20 +1520,20 @@ AS $function$
 DECLARE
     difference record;
     newest     record;
-    level CURSOR (id uuid) FOR
+    level CURSOR (id uuid, place uuid) FOR
         SELECT l.on_hand, l.reserved
         FROM public.stock_levels AS l
-        WHERE l.ingredient_id = id
+        WHERE l.ingredient_id = id AND l.location_id = place
         ORDER BY l.generation DESC
         LIMIT 1
         FOR NO KEY UPDATE;
 BEGIN
     FOR difference IN
-        SELECT d.ingredient_id, d.on_hand, d.reserved
-        FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, on_hand bigint, reserved bigint)
-        ORDER BY d.ingredient_id
+        SELECT d.ingredient_id, coalesce(d.location_id, public.unnamed_location()) AS location_id, d.on_hand, d.reserved
+        FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, location_id uuid, on_hand bigint, reserved bigint)
+        ORDER BY 2, 1
     LOOP
-        OPEN level (difference.ingredient_id);
+        OPEN level (difference.ingredient_id, difference.location_id);
         FETCH level INTO newest;
         IF newest.on_hand + difference.on_hand >= newest.reserved + difference.reserved THEN
             UPDATE public.stock_levels AS l
@@ -1436,6 +1546,22 @@ BEGIN
         END IF;
         CLOSE level;
     END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.changes_what_can_be_had(medium integer, before bigint, after bigint)
+ RETURNS boolean
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    IF (before < medium) = (after < medium)
+        AND (before < public.portion(medium, 'SMALL')) = (after < public.portion(medium, 'SMALL'))
+        AND (before < public.portion(medium, 'LARGE')) = (after < public.portion(medium, 'LARGE'))
+    THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('what can be had', 0));
+    RETURN true;
 END
 $function$;
 
@@ -2055,6 +2181,11 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.keep_locations()
+ RETURNS void
+ LANGUAGE sql
+AS $function$ SELECT pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('locations', 0)) $function$;
+
 CREATE OR REPLACE FUNCTION readmodel.keep_statements_apart(changed regclass)
  RETURNS void
  LANGUAGE plpgsql
@@ -2120,9 +2251,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.preparation_minutes, s.version, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.preparation_minutes, excluded.version, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2131,6 +2262,56 @@ AS $function$
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
             ignored := public.tell_availability(k);
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_location_prices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.location_id, old.menu_item_id, old.price_cents, old.size)::record OPERATOR (pg_catalog.*=) ROW (new.location_id, new.menu_item_id, new.price_cents, new.size)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.is_available, old.location_id, old.menu_item_id)::record OPERATOR (pg_catalog.*=) ROW (new.is_available, new.location_id, new.menu_item_id)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
         END
         $function$;
 
@@ -2239,7 +2420,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.ingredient_id, old.on_hand, old.reserved)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.on_hand, new.reserved)::record THEN
+                IF ROW (old.ingredient_id, old.location_id, old.on_hand, old.reserved)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.location_id, new.on_hand, new.reserved)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -2252,7 +2433,8 @@ AS $function$
             ELSE
                 PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
 WHERE r.ingredient_id = new.ingredient_id
-    AND (old.on_hand - old.reserved < r.quantity) <> (new.on_hand - new.reserved < r.quantity)
+    AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
+    AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
 ORDER BY 1
 ) AS keys (k);
             END IF;
@@ -2584,12 +2766,18 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.portion(medium integer, size text)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE size WHEN 'SMALL'::text THEN (((medium * 3) + 3) / 4) WHEN 'LARGE'::text THEN (((medium * 3) + 1) / 2) ELSE medium END;
+
 CREATE OR REPLACE FUNCTION public.refuse_stock_level()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
-    RAISE EXCEPTION 'stock levels come and go with their ingredients' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'stock levels come and go with their ingredients and locations' USING ERRCODE = 'restrict_violation';
 END
 $function$;
 
@@ -2674,7 +2862,8 @@ CREATE OR REPLACE FUNCTION public.tell_availability(item uuid)
 AS $function$
 DECLARE
     told  record;
-    shown boolean;
+    shown record;
+    place record;
 BEGIN
     IF pg_catalog.to_regclass('public.menu_fresh') IS NULL THEN
         RETURN; -- the first generation is in the making: nobody is shown a menu yet
@@ -2682,26 +2871,56 @@ BEGIN
     -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
     -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
     -- sweep has deleted meanwhile, too.
-    SELECT NOT f.tombstone AND f.is_available
+    SELECT
+        NOT f.tombstone AND f.is_available AS is_available,
+        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE pg_catalog.to_jsonb(f) -> 'sold_out' END AS sold_out
     INTO shown
     FROM public.menu_fresh AS f
     WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
     IF NOT FOUND THEN
         RETURN; -- the generation in use comes later in this transaction
     END IF;
-    SELECT e.version, (e.payload ->> 'isAvailable')::boolean AS is_available
+    SELECT
+        coalesce(e.version, 0) AS version,
+        coalesce((e.payload ->> 'isAvailable')::boolean, false) AS is_available,
+        e.payload -> 'soldOut' AS sold_out
     INTO told
-    FROM public.events AS e
-    WHERE e.stream_id = item
-    ORDER BY e.version DESC
-    LIMIT 1;
-    IF coalesce(told.is_available, false) <> shown THEN
-        INSERT INTO public.events (at, stream, stream_id, version, type, payload, actor_role)
+    FROM (SELECT) AS always
+    LEFT JOIN (
+        SELECT n.version, n.payload FROM public.events AS n WHERE n.stream_id = item ORDER BY n.version DESC LIMIT 1
+    ) AS e ON true;
+    FOR place IN
+        SELECT NULL::uuid AS id, shown.is_available AS better
+        WHERE told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
+            OR told.sold_out IS NULL AND shown.sold_out <> '[]'
+        UNION ALL
+        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has run out.
+        SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
+        FROM (
+            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s
+        ) AS b
+        FULL JOIN (
+            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(shown.sold_out) AS s
+        ) AS a ON a.id = b.id
+        WHERE told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.sizes IS DISTINCT FROM a.sizes
+        ORDER BY 1
+    LOOP
+        told.version := told.version + 1;
+        INSERT INTO public.events (at, stream, stream_id, location_id, version, type, payload, actor_role)
         VALUES (
-            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, coalesce(told.version, 0) + 1,
-            CASE WHEN shown THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END,
-            pg_catalog.jsonb_build_object('isAvailable', shown), 'SYSTEM'
+            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, place.id, told.version,
+            CASE WHEN place.better THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END,
+            pg_catalog.jsonb_build_object('isAvailable', shown.is_available) || CASE
+                WHEN shown.sold_out IS NULL THEN '{}' ELSE pg_catalog.jsonb_build_object('soldOut', shown.sold_out)
+            END,
+            'SYSTEM'
         );
-    END IF;
+    END LOOP;
 END
 $function$;
+
+CREATE OR REPLACE FUNCTION public.unnamed_location()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE
+RETURN (SELECT l.id FROM public.locations l ORDER BY (l.id IS DISTINCT FROM NULL::uuid), l.created_at, l.id LIMIT 1);

@@ -10,18 +10,25 @@ import (
 	"pizzeria/internal/platform/transport"
 )
 
+// items are what a feed gives to one reader: a live.Stream.
+type items interface {
+	Next(ctx context.Context) (live.Item, error)
+	Await(wake func()) bool
+	Close()
+}
+
 // stream has the transport take a feed's items as the client's connection can.
-func stream(ctx context.Context, items *live.Stream, err error) (<-chan live.Value, error) {
+func stream(ctx context.Context, of items, err error) (<-chan live.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return transport.Subscribe(ctx, &source{Stream: items, delivered: func() {}}), nil
+	return transport.Subscribe(ctx, &source{items: of, delivered: func() {}}), nil
 }
 
 // source gives a stream's items to the transport, traces each until the connection has taken it, and says how a stream's
 // errors end the subscription.
 type source struct {
-	*live.Stream
+	items
 	delivered func() // of the last item
 }
 
@@ -29,7 +36,7 @@ type source struct {
 func (s *source) Next(ctx context.Context) (live.Value, bool, error) {
 	s.delivered()
 	s.delivered = func() {}
-	item, err := s.Stream.Next(ctx)
+	item, err := s.items.Next(ctx)
 	if err != nil || item.Value == nil {
 		return nil, false, ending(err)
 	}

@@ -10,6 +10,10 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location/locationview"
+	"pizzeria/internal/platform/auth"
+
+	"github.com/google/uuid"
 )
 
 func (r *mutationResolver) CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error) {
@@ -22,6 +26,13 @@ func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStoc
 	return ingredient(r.app.SetStock.Handle(ctx, input))
 }
 
-func (r *queryResolver) Ingredients(ctx context.Context) ([]*inventoryview.Ingredient, error) {
-	return r.app.Ingredients.Handle(ctx, inventoryview.Ingredients{})
+func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) ([]*inventoryview.Ingredient, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
+	if err != nil {
+		return nil, err
+	}
+	if err := actor(ctx).At(at).Require(auth.RoleManager); err != nil {
+		return nil, err
+	}
+	return r.app.Ingredients.Handle(ctx, inventoryview.Ingredients{LocationID: at})
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/live"
@@ -40,25 +41,50 @@ func (r *mutationResolver) ArchiveMenuItem(ctx context.Context, input menu.Archi
 	return menuItem(r.app.ArchiveMenuItem.Handle(ctx, input))
 }
 
-func (r *queryResolver) CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error) {
-	return r.app.CurrentMenu.Handle(ctx, menuview.Current{By: actor(ctx)})
+func (r *queryResolver) CurrentMenu(ctx context.Context, locationID *uuid.UUID) (*menuview.CurrentMenu, error) {
+	return r.app.CurrentMenu.Handle(ctx, menuview.Current{By: actor(ctx), LocationID: locationID})
 }
 
-func (r *queryResolver) Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error) {
-	return r.app.Menu.Handle(ctx, menuview.Menu{By: actor(ctx), Category: category, IncludeUnavailable: includeUnavailable})
+func (r *queryResolver) Menu(ctx context.Context, locationID *uuid.UUID, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error) {
+	return r.app.Menu.Handle(ctx, menuview.Menu{By: actor(ctx), LocationID: locationID, Category: category, IncludeUnavailable: includeUnavailable})
 }
 
-func (r *queryResolver) MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error) {
-	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{By: actor(ctx), ID: id})
+func (r *queryResolver) MenuItem(ctx context.Context, id uuid.UUID, locationID *uuid.UUID) (*menuview.MenuItem, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{By: actor(ctx), ID: id, LocationID: at})
 }
 
 func (r *queryResolver) ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error) {
 	return r.app.Archived.Handle(ctx, menuview.Archived{First: first, Before: before})
 }
 
-func (r *subscriptionResolver) MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error) {
-	items, err := r.app.MenuFeed.Open(ctx, actor(ctx), resumeAt(ctx, after), mode)
+func (r *subscriptionResolver) MenuChanged(ctx context.Context, locationID *uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	items, err := r.app.MenuFeed.Open(ctx, actor(ctx), at, resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
+}
+
+func (r *menuItemLocationInputResolver) IsAvailable(ctx context.Context, obj *menu.OfferChange, data *bool) error {
+	obj.IsAvailable = &data
+	return nil
+}
+
+func (r *menuItemLocationInputResolver) Prices(ctx context.Context, obj *menu.OfferChange, data []*menu.Price) error {
+	var prices *[]menu.Price // nil: as everywhere
+	if data != nil {
+		prices = new(make([]menu.Price, len(data)))
+		for i, p := range data {
+			(*prices)[i] = *p
+		}
+	}
+	obj.Prices = &prices
+	return nil
 }
 
 func (r *Resolver) MenuItem() generated.MenuItemResolver { return &menuItemResolver{r} }
@@ -67,7 +93,12 @@ func (r *Resolver) MenuItemChanged() generated.MenuItemChangedResolver {
 	return &menuItemChangedResolver{r}
 }
 
+func (r *Resolver) MenuItemLocationInput() generated.MenuItemLocationInputResolver {
+	return &menuItemLocationInputResolver{r}
+}
+
 type (
-	menuItemResolver        struct{ *Resolver }
-	menuItemChangedResolver struct{ *Resolver }
+	menuItemResolver              struct{ *Resolver }
+	menuItemChangedResolver       struct{ *Resolver }
+	menuItemLocationInputResolver struct{ *Resolver }
 )

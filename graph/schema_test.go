@@ -220,6 +220,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 	types, checked := schema().Types, 0
 	became := map[string]string{
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location",
+		"Ingredient.stock": "onHand", // by location
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal"} // ways, not contents
 	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}

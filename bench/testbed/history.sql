@@ -120,9 +120,9 @@ GROUP BY pair.first_id, pair.second_id, r.ingredient_id;
 
 ANALYZE need;
 
-INSERT INTO public.stock_movements (ingredient_id, order_id, kind, on_hand, reserved, at)
+INSERT INTO public.stock_movements (ingredient_id, location_id, order_id, kind, on_hand, reserved, at)
 SELECT
-    n.ingredient_id, p.id, m.kind,
+    n.ingredient_id, (SELECT l.id FROM public.locations AS l), p.id, m.kind,
     CASE m.kind WHEN 'CONSUMED' THEN -n.quantity ELSE 0 END,
     CASE m.kind WHEN 'RESERVED' THEN n.quantity ELSE -n.quantity END,
     p.at + m.after
@@ -136,11 +136,11 @@ JOIN need AS n ON n.first_id = p.first_id AND n.second_id = p.second_id
 ORDER BY p.n, m.after, n.ingredient_id;
 
 -- What was eaten had been counted before, so that an ingredient is what its movements add up to.
-INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-SELECT m.ingredient_id, 'COUNTED', -sum(m.on_hand), 0, now() - interval '2 years'
+INSERT INTO public.stock_movements (ingredient_id, location_id, kind, on_hand, reserved, at)
+SELECT m.ingredient_id, m.location_id, 'COUNTED', -sum(m.on_hand), 0, now() - interval '2 years'
 FROM public.stock_movements AS m
 WHERE m.kind = 'CONSUMED'
-GROUP BY m.ingredient_id;
+GROUP BY m.ingredient_id, m.location_id;
 
 DROP TABLE past, need;
 RESET work_mem;

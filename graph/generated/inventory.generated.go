@@ -247,8 +247,11 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 	if _, present := asMap["lowThreshold"]; !present {
 		asMap["lowThreshold"] = 0
 	}
+	if _, present := asMap["stock"]; !present {
+		asMap["stock"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "onHand", "lowThreshold"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "lowThreshold", "stock"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -269,13 +272,6 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 				return &it, err
 			}
 			it.Name = data
-		case "onHand":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onHand"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return &it, err
-			}
-			it.OnHand = data
 		case "lowThreshold":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lowThreshold"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -283,6 +279,13 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 				return &it, err
 			}
 			it.LowThreshold = data
+		case "stock":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stock"))
+			data, err := ec.unmarshalNLocationStockInput2ᚕpizzeriaᚋinternalᚋinventoryᚐLocationStockᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Stock = data
 		}
 	}
 	return &it, nil
@@ -300,6 +303,55 @@ func UnmarshalCreateIngredientInput(ctx context.Context, raw any) (*inventory.Cr
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputLocationStockInput(ctx context.Context, obj any) (*inventory.LocationStock, error) {
+	var it inventory.LocationStock
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "onHand"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "onHand":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onHand"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OnHand = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalLocationStockInput unmarshals raw into the LocationStockInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalLocationStockInput(ctx context.Context, raw any) (*inventory.LocationStock, error) {
+	var out *inventory.LocationStock
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocationStockInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSetStockInput(ctx context.Context, obj any) (*inventory.SetStock, error) {
 	var it inventory.SetStock
 	if obj == nil {
@@ -311,7 +363,7 @@ func (ec *executionContext) unmarshalInputSetStockInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ingredientId", "onHand"}
+	fieldsInOrder := [...]string{"ingredientId", "locationId", "onHand"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -325,6 +377,13 @@ func (ec *executionContext) unmarshalInputSetStockInput(ctx context.Context, obj
 				return &it, err
 			}
 			it.IngredientID = data
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
 		case "onHand":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onHand"))
 			data, err := ec.unmarshalNInt2int(ctx, v)
@@ -492,6 +551,25 @@ func (ec *executionContext) marshalNIngredientPayload2ᚖpizzeriaᚋgraphᚋmode
 		return graphql.Null
 	}
 	return ec._IngredientPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNLocationStockInput2pizzeriaᚋinternalᚋinventoryᚐLocationStock(ctx context.Context, v any) (inventory.LocationStock, error) {
+	res, err := ec.unmarshalInputLocationStockInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNLocationStockInput2ᚕpizzeriaᚋinternalᚋinventoryᚐLocationStockᚄ(ctx context.Context, v any) ([]inventory.LocationStock, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inventory.LocationStock, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLocationStockInput2pizzeriaᚋinternalᚋinventoryᚐLocationStock(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNSetStockInput2pizzeriaᚋinternalᚋinventoryᚐSetStock(ctx context.Context, v any) (inventory.SetStock, error) {

@@ -30,6 +30,11 @@ type MenuItemChangedResolver interface {
 	Item(ctx context.Context, obj *menuview.Changed) (*menuview.MenuItem, error)
 }
 
+type MenuItemLocationInputResolver interface {
+	IsAvailable(ctx context.Context, obj *menu.OfferChange, data *bool) error
+	Prices(ctx context.Context, obj *menu.OfferChange, data []*menu.Price) error
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
@@ -439,6 +444,56 @@ func (ec *executionContext) fieldContext_MenuItem_recipe(_ context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _MenuItem_locations(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_locations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Locations, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []menuview.Offer
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []menuview.Offer
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.Offer) graphql.Marshaler {
+			return ec.marshalNMenuItemLocation2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOfferᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_locations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItemLocation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MenuItem_version(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -563,6 +618,84 @@ func (ec *executionContext) fieldContext_MenuItemChanged_item(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _MenuItemLocation_locationId(ctx context.Context, field graphql.CollectedField, obj *menuview.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemLocation_locationId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LocationID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemLocation_locationId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemLocation", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MenuItemLocation_isAvailable(ctx context.Context, field graphql.CollectedField, obj *menuview.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemLocation_isAvailable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAvailable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemLocation_isAvailable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemLocation", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MenuItemLocation_prices(ctx context.Context, field graphql.CollectedField, obj *menuview.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemLocation_prices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.Price) graphql.Marshaler {
+			return ec.marshalOMenuItemPrice2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐPriceᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemLocation_prices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItemLocation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItemPrice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MenuItemPayload_menuItem(ctx context.Context, field graphql.CollectedField, obj *model.MenuItemPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -671,6 +804,29 @@ func (ec *executionContext) _MenuItemPrice_price(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_MenuItemPrice_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MenuItemPrice", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _MenuItemPrice_isAvailable(ctx context.Context, field graphql.CollectedField, obj *menuview.Price) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemPrice_isAvailable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAvailable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemPrice_isAvailable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemPrice", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _RecipeLine_ingredientId(ctx context.Context, field graphql.CollectedField, obj *menuview.RecipeLine) (ret graphql.Marshaler) {
@@ -919,6 +1075,66 @@ func UnmarshalCreateMenuItemInput(ctx context.Context, raw any) (*menu.CreateMen
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMenuItemLocationInput(ctx context.Context, obj any) (*menu.OfferChange, error) {
+	var it menu.OfferChange
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "isAvailable", "prices"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "isAvailable":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isAvailable"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.MenuItemLocationInput().IsAvailable(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		case "prices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
+			data, err := ec.unmarshalOMenuItemPriceInput2ᚕᚖpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.MenuItemLocationInput().Prices(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalMenuItemLocationInput unmarshals raw into the MenuItemLocationInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMenuItemLocationInput(ctx context.Context, raw any) (*menu.OfferChange, error) {
+	var out *menu.OfferChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MenuItemLocationInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMenuItemPriceInput(ctx context.Context, obj any) (*menu.Price, error) {
 	var it menu.Price
 	if obj == nil {
@@ -1028,7 +1244,7 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable", "locations"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1295,6 +1511,32 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
+		case "locations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locations"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOMenuItemLocationInput2ᚕpizzeriaᚋinternalᚋmenuᚐOfferChangeᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal []menu.OfferChange
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.([]menu.OfferChange); ok {
+				it.Locations = data
+			} else if tmp == nil {
+				it.Locations = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be []pizzeria/internal/menu.OfferChange`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return &it, nil
@@ -1457,6 +1699,11 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MenuItem_recipe(ctx, field, obj)
 				})
+		case "locations":
+			out.Values[i] = ec._MenuItem_locations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "version":
 			out.Values[i] = ec._MenuItem_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -1511,6 +1758,49 @@ func (ec *executionContext) _MenuItemChanged(ctx context.Context, sel ast.Select
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MenuItemChanged_item(ctx, field, obj)
 				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var menuItemLocationImplementors = []string{"MenuItemLocation"}
+
+func (ec *executionContext) _MenuItemLocation(ctx context.Context, sel ast.SelectionSet, obj *menuview.Offer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuItemLocationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MenuItemLocation")
+		case "locationId":
+			out.Values[i] = ec._MenuItemLocation_locationId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isAvailable":
+			out.Values[i] = ec._MenuItemLocation_isAvailable(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "prices":
+			out.Values[i] = ec._MenuItemLocation_prices(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1584,6 +1874,11 @@ func (ec *executionContext) _MenuItemPrice(ctx context.Context, sel ast.Selectio
 			}
 		case "price":
 			out.Values[i] = ec._MenuItemPrice_price(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isAvailable":
+			out.Values[i] = ec._MenuItemPrice_isAvailable(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1716,6 +2011,31 @@ func (ec *executionContext) marshalNMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmen
 	return ec._MenuItem(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMenuItemLocation2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOffer(ctx context.Context, sel ast.SelectionSet, v menuview.Offer) graphql.Marshaler {
+	return ec._MenuItemLocation(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMenuItemLocation2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOfferᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.Offer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMenuItemLocation2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOffer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNMenuItemLocationInput2pizzeriaᚋinternalᚋmenuᚐOfferChange(ctx context.Context, v any) (menu.OfferChange, error) {
+	res, err := ec.unmarshalInputMenuItemLocationInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNMenuItemPayload2ᚖpizzeriaᚋgraphᚋmodelᚐMenuItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.MenuItemPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MenuItemPayload!")
@@ -1761,6 +2081,11 @@ func (ec *executionContext) unmarshalNMenuItemPriceInput2ᚕpizzeriaᚋinternal�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMenuItemPriceInput2ᚖpizzeriaᚋinternalᚋmenuᚐPrice(ctx context.Context, v any) (*menu.Price, error) {
+	res, err := ec.unmarshalInputMenuItemPriceInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNRecipeLine2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.RecipeLine) graphql.Marshaler {
@@ -1818,6 +2143,42 @@ func (ec *executionContext) marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmen
 	return ec._MenuItem(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOMenuItemLocationInput2ᚕpizzeriaᚋinternalᚋmenuᚐOfferChangeᚄ(ctx context.Context, v any) ([]menu.OfferChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.OfferChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuItemLocationInput2pizzeriaᚋinternalᚋmenuᚐOfferChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOMenuItemPrice2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐPriceᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.Price) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMenuItemPrice2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐPrice(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOMenuItemPriceInput2ᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx context.Context, v any) ([]menu.Price, error) {
 	if v == nil {
 		return nil, nil
@@ -1828,6 +2189,23 @@ func (ec *executionContext) unmarshalOMenuItemPriceInput2ᚕpizzeriaᚋinternal�
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
 		res[i], err = ec.unmarshalNMenuItemPriceInput2pizzeriaᚋinternalᚋmenuᚐPrice(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOMenuItemPriceInput2ᚕᚖpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx context.Context, v any) ([]*menu.Price, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*menu.Price, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuItemPriceInput2ᚖpizzeriaᚋinternalᚋmenuᚐPrice(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}

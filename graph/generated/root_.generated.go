@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
+	MenuItemLocationInput() MenuItemLocationInputResolver
 }
 
 type DirectiveRoot struct {
@@ -193,6 +194,7 @@ type ComplexityRoot struct {
 		IsAvailable        func(childComplexity int) int
 		IsHidden           func(childComplexity int) int
 		IsPizza            func(childComplexity int) int
+		Locations          func(childComplexity int) int
 		Name               func(childComplexity int) int
 		PreparationMinutes func(childComplexity int) int
 		Prices             func(childComplexity int) int
@@ -207,14 +209,21 @@ type ComplexityRoot struct {
 		MenuItemID func(childComplexity int) int
 	}
 
+	MenuItemLocation struct {
+		IsAvailable func(childComplexity int) int
+		LocationID  func(childComplexity int) int
+		Prices      func(childComplexity int) int
+	}
+
 	MenuItemPayload struct {
 		MenuItem   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	MenuItemPrice struct {
-		Price func(childComplexity int) int
-		Size  func(childComplexity int) int
+		IsAvailable func(childComplexity int) int
+		Price       func(childComplexity int) int
+		Size        func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -399,12 +408,12 @@ type ComplexityRoot struct {
 	Query struct {
 		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
 		AuditLog          func(childComplexity int, filter *auditview.Filter, first int, after *string) int
-		CurrentMenu       func(childComplexity int) int
-		Ingredients       func(childComplexity int) int
+		CurrentMenu       func(childComplexity int, locationID *uuid.UUID) int
+		Ingredients       func(childComplexity int, locationID *uuid.UUID) int
 		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
 		Locations         func(childComplexity int) int
-		Menu              func(childComplexity int, category *string, includeUnavailable bool) int
-		MenuItem          func(childComplexity int, id uuid.UUID) int
+		Menu              func(childComplexity int, locationID *uuid.UUID, category *string, includeUnavailable bool) int
+		MenuItem          func(childComplexity int, id uuid.UUID, locationID *uuid.UUID) int
 		Node              func(childComplexity int, id uuid.UUID) int
 		Nodes             func(childComplexity int, ids []uuid.UUID) int
 		Order             func(childComplexity int, id uuid.UUID) int
@@ -485,7 +494,7 @@ type ComplexityRoot struct {
 
 	Subscription struct {
 		KitchenFeed        func(childComplexity int, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) int
-		MenuChanged        func(childComplexity int, after *string, mode live.Mode) int
+		MenuChanged        func(childComplexity int, locationID *uuid.UUID, after *string, mode live.Mode) int
 		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
 	}
 
@@ -1066,6 +1075,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.IsPizza(childComplexity), true
+	case "MenuItem.locations":
+		if e.ComplexityRoot.MenuItem.Locations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Locations(childComplexity), true
 	case "MenuItem.name":
 		if e.ComplexityRoot.MenuItem.Name == nil {
 			break
@@ -1122,6 +1137,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemChanged.MenuItemID(childComplexity), true
 
+	case "MenuItemLocation.isAvailable":
+		if e.ComplexityRoot.MenuItemLocation.IsAvailable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemLocation.IsAvailable(childComplexity), true
+	case "MenuItemLocation.locationId":
+		if e.ComplexityRoot.MenuItemLocation.LocationID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemLocation.LocationID(childComplexity), true
+	case "MenuItemLocation.prices":
+		if e.ComplexityRoot.MenuItemLocation.Prices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemLocation.Prices(childComplexity), true
+
 	case "MenuItemPayload.menuItem":
 		if e.ComplexityRoot.MenuItemPayload.MenuItem == nil {
 			break
@@ -1135,6 +1169,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemPayload.UserErrors(childComplexity), true
 
+	case "MenuItemPrice.isAvailable":
+		if e.ComplexityRoot.MenuItemPrice.IsAvailable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemPrice.IsAvailable(childComplexity), true
 	case "MenuItemPrice.price":
 		if e.ComplexityRoot.MenuItemPrice.Price == nil {
 			break
@@ -2061,13 +2101,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			break
 		}
 
-		return e.ComplexityRoot.Query.CurrentMenu(childComplexity), true
+		args, err := ec.field_Query_currentMenu_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.CurrentMenu(childComplexity, args["locationId"].(*uuid.UUID)), true
 	case "Query.ingredients":
 		if e.ComplexityRoot.Query.Ingredients == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Query.Ingredients(childComplexity), true
+		args, err := ec.field_Query_ingredients_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Ingredients(childComplexity, args["locationId"].(*uuid.UUID)), true
 
 	case "Query.location":
 		if e.ComplexityRoot.Query.Location == nil {
@@ -2096,7 +2146,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Menu(childComplexity, args["category"].(*string), args["includeUnavailable"].(bool)), true
+		return e.ComplexityRoot.Query.Menu(childComplexity, args["locationId"].(*uuid.UUID), args["category"].(*string), args["includeUnavailable"].(bool)), true
 	case "Query.menuItem":
 		if e.ComplexityRoot.Query.MenuItem == nil {
 			break
@@ -2107,7 +2157,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.MenuItem(childComplexity, args["id"].(uuid.UUID)), true
+		return e.ComplexityRoot.Query.MenuItem(childComplexity, args["id"].(uuid.UUID), args["locationId"].(*uuid.UUID)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -2451,7 +2501,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Subscription.MenuChanged(childComplexity, args["after"].(*string), args["mode"].(live.Mode)), true
+		return e.ComplexityRoot.Subscription.MenuChanged(childComplexity, args["locationId"].(*uuid.UUID), args["after"].(*string), args["mode"].(live.Mode)), true
 	case "Subscription.orderStatusChanged":
 		if e.ComplexityRoot.Subscription.OrderStatusChanged == nil {
 			break
@@ -2608,6 +2658,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
+			graphql.NewInputUnmarshaler("MenuItemLocationInput", ec.unmarshalInputMenuItemLocationInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
@@ -3050,7 +3102,10 @@ extend type Mutation {
   updateStaff(input: UpdateStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/inventory.graphqls", Input: `"Something that dishes are made of, counted in units of the shop's choice."
+	{Name: "../../schema/inventory.graphqls", Input: `"""
+Something that dishes are made of, counted in units of the chain's choice. The units are those of the location that was asked
+for, or that the change was of; where no location is meant (` + "`" + `node` + "`" + `, and the answer to createIngredient), of all together.
+"""
 type Ingredient implements Node {
   "Opaque."
   id: ID!
@@ -3066,22 +3121,32 @@ type Ingredient implements Node {
   lowThreshold: Int!
 }
 
+"What one location has of an ingredient."
+input LocationStockInput {
+  "Where; may be left out where there is only one location."
+  locationId: ID
+  "Units in the house."
+  onHand: Int!
+}
+
 "A new ingredient."
 input CreateIngredientInput {
   "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
   idempotencyKey: String!
   "1 to 120 characters."
   name: String!
-  "Units in the house."
-  onHand: Int!
   "Below this it is time to buy."
   lowThreshold: Int! = 0
+  "What there is of it, each location once; none where it isn't told."
+  stock: [LocationStockInput!]! = []
 }
 
 "What was counted on the shelf."
 input SetStockInput {
   "The ingredient."
   ingredientId: ID!
+  "Where; may be left out where there is only one location."
+  locationId: ID
   "Units in the house now, with those that are promised; not less than those."
   onHand: Int!
 }
@@ -3095,14 +3160,17 @@ type IngredientPayload {
 }
 
 extend type Query {
-  "All ingredients, by name."
-  ingredients: [Ingredient!]! @hasRole(any: [MANAGER])
+  "What a location has of all ingredients, by name."
+  ingredients(
+    "Where; may be left out where there is only one location."
+    locationId: ID
+  ): [Ingredient!]! @hasRole(any: [MANAGER])
 }
 
 extend type Mutation {
   "Adds an ingredient. For managers of all locations."
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
-  "Sets an ingredient's stock to what was counted."
+  "Sets a location's stock of an ingredient to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
@@ -3360,9 +3428,24 @@ type MenuItemPrice {
   size: ItemSize!
   "The price of one portion; Location.pricesIncludeTax tells whether the tax is in it."
   price: Cents!
+  "Whether a portion of this size can be had now."
+  isAvailable: Boolean!
 }
 
-"A dish or drink on the menu."
+"What a location does otherwise than the catalogue."
+type MenuItemLocation {
+  "Where."
+  locationId: ID!
+  "Whether the item is offered there. Null: as everywhere."
+  isAvailable: Boolean
+  "Of the sizes that cost something else there; null if there are none."
+  prices: [MenuItemPrice!]
+}
+
+"""
+A dish or drink on the menu, as the location sells it that was asked for. Where no location is meant (` + "`" + `node` + "`" + `, and the answer to a
+change), it is as the catalogue has it, and can be had if some location has it.
+"""
 type MenuItem implements Node {
   "Opaque."
   id: ID!
@@ -3380,7 +3463,7 @@ type MenuItem implements Node {
   prices: [MenuItemPrice!]!
   "May be empty."
   allergens: [String!]!
-  "On the menu, not hidden, and every ingredient in stock."
+  "On the menu, not hidden, and every ingredient in stock for some size."
   isAvailable: Boolean!
   "The manager took it off the menu for now: only staff see it."
   isHidden: Boolean!
@@ -3388,6 +3471,8 @@ type MenuItem implements Node {
   preparationMinutes: Int!
   "What a medium or one-size portion takes, by the ingredients' names."
   recipe: [RecipeLine!]! @hasRole(any: [MANAGER, COOK])
+  "What locations do otherwise than the catalogue; those that aren't here have its prices, and offer it if it isn't hidden."
+  locations: [MenuItemLocation!]! @hasRole(any: [MANAGER])
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
   "When it was taken off the menu for good: only managers see it then. Null: it is on the menu."
@@ -3444,6 +3529,16 @@ input CreateMenuItemInput {
   preparationMinutes: Int! = 12
 }
 
+"What a location does otherwise than the catalogue. What is left out stays."
+input MenuItemLocationInput {
+  "Where."
+  locationId: ID!
+  "False hides the item there, true offers it there also if it is hidden everywhere else. Null: as everywhere."
+  isAvailable: Boolean
+  "Replaces all prices that differ there, of sizes that the item is sold in. Null: as everywhere."
+  prices: [MenuItemPriceInput!]
+}
+
 "Changes an item; what is left out stays. What changes nothing raises no version."
 input UpdateMenuItemInput {
   "The item."
@@ -3470,6 +3565,8 @@ input UpdateMenuItemInput {
   preparationMinutes: Int @notNull
   "False hides it: takes it off the menu for now. True takes it back on."
   isAvailable: Boolean @notNull
+  "What changes at some locations, each named once; the others stay as they are."
+  locations: [MenuItemLocationInput!] @notNull
 }
 
 "Takes an item off the menu for good; orders keep it."
@@ -3515,10 +3612,15 @@ type MenuItemChanged {
 }
 
 extend type Query {
-  "The menu, with the cursor from which menuChanged goes on."
-  currentMenu: Menu!
-  "What is on the menu, by category and name: the short form of currentMenu."
+  "A location's menu, with the cursor from which menuChanged goes on."
+  currentMenu(
+    "Where; may be left out where there is only one location."
+    locationId: ID
+  ): Menu!
+  "What is on a location's menu, by category and name: the short form of currentMenu."
   menu(
+    "Where; may be left out where there is only one location."
+    locationId: ID
     "Only this category."
     category: String
     "Show also what can't be ordered now: what is sold out and, to staff, what is hidden."
@@ -3527,7 +3629,12 @@ extend type Query {
   """
   One item; null if there is none that the viewer may see: staff see what is hidden, managers what is archived as well.
   """
-  menuItem(id: ID!): MenuItem
+  menuItem(
+    "Which."
+    id: ID!
+    "Where; may be left out where there is only one location."
+    locationId: ID
+  ): MenuItem
   "What was taken off the menu for good, the last first."
   archivedMenuItems(
     "1 to 100."
@@ -3548,10 +3655,13 @@ extend type Mutation {
 
 extend type Subscription {
   """
-  Everybody: every change of every item, in order for each item, also of those that can't be ordered now. Of items that are
-  hidden, customers get the id alone. Without ` + "`" + `after` + "`" + `: from now on.
+  Everybody: every change of every item at a location, in order for each item, also of those that can't be ordered now. What stock
+  changes elsewhere isn't told; what a manager changes is told everywhere. Of items that are hidden, customers get the id alone.
+  Without ` + "`" + `after` + "`" + `: from now on.
   """
   menuChanged(
+    "Where; may be left out where there is only one location."
+    locationId: ID
     "` + "`" + `asOf` + "`" + ` of currentMenu, or a cursor of any feed, in either mode."
     after: Cursor
     "LATEST for screens that show the menu: of each item only the newest change, where several happened meanwhile."
@@ -4679,12 +4789,26 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_preparationMinutes(ctx, field)
 	case "recipe":
 		return ec.fieldContext_MenuItem_recipe(ctx, field)
+	case "locations":
+		return ec.fieldContext_MenuItem_locations(ctx, field)
 	case "version":
 		return ec.fieldContext_MenuItem_version(ctx, field)
 	case "archivedAt":
 		return ec.fieldContext_MenuItem_archivedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuItem", field.Name)
+}
+
+func (ec *executionContext) childFields_MenuItemLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "locationId":
+		return ec.fieldContext_MenuItemLocation_locationId(ctx, field)
+	case "isAvailable":
+		return ec.fieldContext_MenuItemLocation_isAvailable(ctx, field)
+	case "prices":
+		return ec.fieldContext_MenuItemLocation_prices(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuItemLocation", field.Name)
 }
 
 func (ec *executionContext) childFields_MenuItemPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4703,6 +4827,8 @@ func (ec *executionContext) childFields_MenuItemPrice(ctx context.Context, field
 		return ec.fieldContext_MenuItemPrice_size(ctx, field)
 	case "price":
 		return ec.fieldContext_MenuItemPrice_price(ctx, field)
+	case "isAvailable":
+		return ec.fieldContext_MenuItemPrice_isAvailable(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuItemPrice", field.Name)
 }

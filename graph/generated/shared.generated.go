@@ -74,12 +74,12 @@ type QueryResolver interface {
 	AuditLog(ctx context.Context, filter *auditview.Filter, first int, after *string) (*auditview.Page, error)
 	Viewer(ctx context.Context) (*auth.Actor, error)
 	Staff(ctx context.Context, locationID *uuid.UUID) ([]*customerview.StaffMember, error)
-	Ingredients(ctx context.Context) ([]*inventoryview.Ingredient, error)
+	Ingredients(ctx context.Context, locationID *uuid.UUID) ([]*inventoryview.Ingredient, error)
 	Locations(ctx context.Context) ([]*locationview.Location, error)
 	Location(ctx context.Context, id *uuid.UUID, slug *string) (*locationview.Location, error)
-	CurrentMenu(ctx context.Context) (*menuview.CurrentMenu, error)
-	Menu(ctx context.Context, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
-	MenuItem(ctx context.Context, id uuid.UUID) (*menuview.MenuItem, error)
+	CurrentMenu(ctx context.Context, locationID *uuid.UUID) (*menuview.CurrentMenu, error)
+	Menu(ctx context.Context, locationID *uuid.UUID, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
+	MenuItem(ctx context.Context, id uuid.UUID, locationID *uuid.UUID) (*menuview.MenuItem, error)
 	ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error)
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
 	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error)
@@ -89,7 +89,7 @@ type QueryResolver interface {
 type SubscriptionResolver interface {
 	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error)
 	KitchenFeed(ctx context.Context, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error)
-	MenuChanged(ctx context.Context, after *string, mode live.Mode) (<-chan live.Value, error)
+	MenuChanged(ctx context.Context, locationID *uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -540,6 +540,34 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_currentMenu_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_ingredients_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_location_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -573,28 +601,44 @@ func (ec *executionContext) field_Query_menuItem_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg1
 	return args, nil
 }
 
 func (ec *executionContext) field_Query_menu_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "category",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "category",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["category"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "includeUnavailable",
+	args["category"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "includeUnavailable",
 		func(ctx context.Context, v any) (bool, error) {
 			return ec.unmarshalNBoolean2bool(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["includeUnavailable"] = arg1
+	args["includeUnavailable"] = arg2
 	return args, nil
 }
 
@@ -777,22 +821,30 @@ func (ec *executionContext) field_Subscription_kitchenFeed_args(ctx context.Cont
 func (ec *executionContext) field_Subscription_menuChanged_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOCursor2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "mode",
 		func(ctx context.Context, v any) (live.Mode, error) {
 			return ec.unmarshalNDeliveryMode2pizzeriaᚋinternalᚋplatformᚋliveᚐMode(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["mode"] = arg1
+	args["mode"] = arg2
 	return args, nil
 }
 
@@ -3505,7 +3557,8 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 			return ec.fieldContext_Query_ingredients(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().Ingredients(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Ingredients(ctx, fc.Args["locationId"].(*uuid.UUID))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -3533,7 +3586,7 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_ingredients(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_ingredients(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -3542,6 +3595,17 @@ func (ec *executionContext) fieldContext_Query_ingredients(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Ingredient(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_ingredients_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3631,7 +3695,8 @@ func (ec *executionContext) _Query_currentMenu(ctx context.Context, field graphq
 			return ec.fieldContext_Query_currentMenu(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Query().CurrentMenu(ctx)
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().CurrentMenu(ctx, fc.Args["locationId"].(*uuid.UUID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *menuview.CurrentMenu) graphql.Marshaler {
@@ -3641,7 +3706,7 @@ func (ec *executionContext) _Query_currentMenu(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Query_currentMenu(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Query_currentMenu(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Query",
 		Field:      field,
@@ -3650,6 +3715,17 @@ func (ec *executionContext) fieldContext_Query_currentMenu(_ context.Context, fi
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Menu(ctx, field)
 		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_currentMenu_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -3664,7 +3740,7 @@ func (ec *executionContext) _Query_menu(ctx context.Context, field graphql.Colle
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Menu(ctx, fc.Args["category"].(*string), fc.Args["includeUnavailable"].(bool))
+			return ec.Resolvers.Query().Menu(ctx, fc.Args["locationId"].(*uuid.UUID), fc.Args["category"].(*string), fc.Args["includeUnavailable"].(bool))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*menuview.MenuItem) graphql.Marshaler {
@@ -3708,7 +3784,7 @@ func (ec *executionContext) _Query_menuItem(ctx context.Context, field graphql.C
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().MenuItem(ctx, fc.Args["id"].(uuid.UUID))
+			return ec.Resolvers.Query().MenuItem(ctx, fc.Args["id"].(uuid.UUID), fc.Args["locationId"].(*uuid.UUID))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
@@ -4313,7 +4389,7 @@ func (ec *executionContext) _Subscription_menuChanged(ctx context.Context, field
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Subscription().MenuChanged(ctx, fc.Args["after"].(*string), fc.Args["mode"].(live.Mode))
+			return ec.Resolvers.Subscription().MenuChanged(ctx, fc.Args["locationId"].(*uuid.UUID), fc.Args["after"].(*string), fc.Args["mode"].(live.Mode))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v live.Value) graphql.Marshaler {

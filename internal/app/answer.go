@@ -161,14 +161,14 @@ func readOrder(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID)
 	return found, err
 }
 
-// answerWithRow runs a command and answers with the read model's row of what the command changed; nil if the view has no
+// answerWithRow runs a command and answers with the read model's row of what the command changed, by its key; nil if the view has no
 // such row any more.
-func answerWithRow[C, R any](next cqrs.Command[C, uuid.UUID], row func(ctx context.Context, id uuid.UUID) (*R, error)) cqrs.Command[C, *R] {
+func answerWithRow[C, K, R any](next cqrs.Command[C, K], row func(ctx context.Context, key K) (*R, error)) cqrs.Command[C, *R] {
 	return cqrs.HandlerFunc[C, *R](func(ctx context.Context, cmd C) (*R, error) {
-		id, err := next.Handle(ctx, cmd)
+		key, err := next.Handle(ctx, cmd)
 		if err != nil {
 			return nil, err
 		}
-		return row(ctx, id)
+		return row(ctx, key)
 	})
 }

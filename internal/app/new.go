@@ -113,15 +113,12 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 
 func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
-	ingredients := &inventoryview.IngredientByIDHandler{Pool: deps.Pool}
-	byID := func(ctx context.Context, id uuid.UUID) (*inventoryview.Ingredient, error) {
-		return ingredients.Handle(ctx, inventoryview.IngredientByID{ID: id})
-	}
-	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), byID)
-	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), byID))
+	ingredients := &inventoryview.ByIDHandler{Pool: deps.Pool}
+	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere)
+	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), ingredients.OnShelf))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
-		return by.Is(auth.RoleManager)
+		return by.Everywhere().Is(auth.RoleManager) // who may see what all locations have together
 	})
 }
 

@@ -70,7 +70,8 @@ func ingredients() []inventory.Ingredient {
 	for _, name := range slices.Sorted(maps.Keys(onHand)) {
 		units := onHand[name]
 		stock = append(stock, inventory.Ingredient{
-			ID: id("ingredient", name), Name: name, OnHand: units, LowThreshold: units / 10,
+			ID: id("ingredient", name), Name: name, LowThreshold: units / 10,
+			Stock: []inventory.LocationStock{{LocationID: new(id("location", "chicago")), OnHand: units}},
 		})
 	}
 	return stock

@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/demo"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
@@ -72,7 +73,8 @@ func TestEachRoleHasAnAccount(t *testing.T) {
 func TestSeedingAgainKeepsTheManagersChanges(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	flour := inventory.Ingredient{ID: uuid.New(), Name: "pizza DOUGH (g)", OnHand: 1000}
+	require.NoError(t, s.shop.Locations.Add(t.Context(), location.NewLocation(demo.Locations()[0], s.now)))
+	flour := inventory.Ingredient{ID: uuid.New(), Name: "pizza DOUGH (g)", Stock: []inventory.LocationStock{{OnHand: 1000}}}
 	require.NoError(t, s.shop.Stock.(*inventorystore.Store).Add(t.Context(), flour, auth.System().Author(), s.now))
 	s.seed(t)
 	first := s.menu(t)

@@ -69,7 +69,7 @@ func TestWhatIsMadeIsMadeOnce(t *testing.T) {
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.menu_items AS m WHERE m.name LIKE 'Special%'`).Scan(&dishes))
 	require.Equal(t, 1, dishes)
 
-	const rye = `mutation { done: createIngredient(input: {idempotencyKey: "rye", name: "Rye", onHand: 5}) { ingredient { id onHand } userErrors { ...refused } } }` + refusedFragment
+	const rye = `mutation { done: createIngredient(input: {idempotencyKey: "rye", name: "Rye", stock: [{onHand: 5}]}) { ingredient { id onHand } userErrors { ...refused } } }` + refusedFragment
 	first := ask[struct{ Done stockOutcome }](manager, rye, nil).Done
 	require.Empty(t, first.UserErrors)
 	manager.setStock(first.Ingredient.ID, 7)

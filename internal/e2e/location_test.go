@@ -60,6 +60,18 @@ func (s *shop) locationID(slug string) string {
 	return ask[struct{ Location place }](s.visitor(), `query($slug: String) { location(slug: $slug) { id } }`, vars{"slug": slug}).Location.ID
 }
 
+// fillStock gives a location more of everything than any test takes.
+func (s *shop) fillStock(location string) {
+	s.Helper()
+	s.run(`
+		INSERT INTO public.stock_movements (ingredient_id, location_id, kind, on_hand, reserved, at)
+		SELECT c.ingredient_id, $1, 'COUNTED', c.on_hand, 0, now()
+		FROM public.change_stock((
+			SELECT json_agg(json_build_object('ingredient_id', g.id, 'location_id', $1::uuid, 'on_hand', 1000000, 'reserved', 0))
+			FROM public.ingredients AS g
+		)) AS c`, location)
+}
+
 func TestALocationOpens(t *testing.T) {
 	s := open(t)
 	manager, visitor := s.signIn("manager"), s.visitor()
@@ -144,6 +156,7 @@ func TestAnOrderIsPlacedAtALocation(t *testing.T) {
 	before := customer.placed(s.margherita())
 	there := manager.createLocation(tokyo()).Location
 	chicago := s.locationID("chicago")
+	s.fillStock(there.ID)
 
 	unnamed := customer.refused(customer.place(s.margherita().with("idempotencyKey", "unnamed")))
 	order := customer.placed(s.margherita().with("locationId", there.ID).with("idempotencyKey", "tokyo"))

@@ -44,7 +44,7 @@ func (p *person) archiveItem(v vars) itemOutcome {
 func (p *person) createIngredient(name string, onHand int) stockOutcome {
 	p.Helper()
 	return ask[struct{ Done stockOutcome }](p, `mutation($key: String!, $name: String!, $onHand: Int!) {
-		done: createIngredient(input: {idempotencyKey: $key, name: $name, onHand: $onHand, lowThreshold: 3}) {
+		done: createIngredient(input: {idempotencyKey: $key, name: $name, stock: [{onHand: $onHand}], lowThreshold: 3}) {
 			ingredient { id name onHand reserved available lowThreshold } userErrors { ...refused }
 		}
 	}`+refusedFragment, vars{"key": rand.Text(), "name": name, "onHand": onHand}).Done

@@ -111,7 +111,7 @@ func TestCustomerCallsAStaffField(t *testing.T) {
 	}
 	for _, document := range []string{
 		`{ ingredients { id } }`,
-		`mutation { createIngredient(input: {idempotencyKey: "k", name: "` + marker + `", onHand: 1}) { ingredient { id } } }`,
+		`mutation { createIngredient(input: {idempotencyKey: "k", name: "` + marker + `", stock: [{onHand: 1}]}) { ingredient { id } } }`,
 		`mutation { setStock(input: {ingredientId: "` + marker + `", onHand: 1}) { ingredient { id } } }`,
 		`mutation { createMenuItem(input: {idempotencyKey: "k", name: "` + marker + `", category: "x", prices: []}) { menuItem { id } } }`,
 		`mutation { updateMenuItem(input: {id: "` + s.menu["Margherita"] + `", prices: [{size: MEDIUM, price: 1}]}) { menuItem { id } } }`,

@@ -113,8 +113,8 @@ func TestQuantitiesOutOfRange(t *testing.T) {
 	}
 	for _, document := range []string{
 		`mutation { done: setStock(input: {ingredientId: "x", onHand: -1}) { userErrors { code } } }`,
-		`mutation { done: createIngredient(input: {idempotencyKey: "k", name: "Air", onHand: -1}) { userErrors { code } } }`,
-		`mutation { done: createIngredient(input: {idempotencyKey: "k", name: "Air", onHand: 1, lowThreshold: -1}) { userErrors { code } } }`,
+		`mutation { done: createIngredient(input: {idempotencyKey: "k", name: "Air", stock: [{onHand: -1}]}) { userErrors { code } } }`,
+		`mutation { done: createIngredient(input: {idempotencyKey: "k", name: "Air", stock: [{onHand: 1}], lowThreshold: -1}) { userErrors { code } } }`,
 		`mutation { done: updateMenuItem(input: {id: "x", prices: [{size: SMALL, price: -1}]}) { userErrors { code } } }`,
 		`mutation { done: updateMenuItem(input: {id: "x", prices: [{size: SMALL, price: 100000001}]}) { userErrors { code } } }`,
 	} {

@@ -130,9 +130,9 @@ func (s *shop) audit() {
 	})
 	require.NoError(s, err)
 	for what, query := range map[string]string{
-		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.ingredient_view AS g
+		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.location_stock_view AS g
 			WHERE (g.on_hand, g.reserved) <> (SELECT coalesce(sum(m.on_hand), 0), coalesce(sum(m.reserved), 0)
-				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`,
+				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id AND m.location_id = g.location_id)`,
 		"ids that two types of nodes share": `SELECT count(*) - count(DISTINCT every.id) FROM (
 				SELECT o.id FROM public.order_view AS o
 				UNION ALL SELECT m.id FROM public.menu_view AS m

@@ -13,14 +13,14 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
-// CreateIngredient adds an ingredient with the stock that is there.
+// CreateIngredient adds an ingredient with the stock that there is of it.
 type CreateIngredient struct {
 	IngredientID   uuid.UUID  `json:"-"` // given by the pipeline
 	By             auth.Actor `json:"-"`
 	IdempotencyKey string     `json:"-"`
 	Name           string
-	OnHand         int
 	LowThreshold   int
+	Stock          []LocationStock
 }
 
 // Intent names what must happen once.
@@ -39,11 +39,12 @@ func (c CreateIngredient) Authorize() error { return c.By.Everywhere().Require(a
 
 // Validate refuses, with BAD_USER_INPUT, a name or numbers out of range.
 func (c CreateIngredient) Validate() error {
-	return cmp.Or(validName(c.Name), validUnits(c.OnHand, "onHand"), validUnits(c.LowThreshold, "lowThreshold"))
+	return cmp.Or(validName(c.Name), validUnits(c.LowThreshold, "lowThreshold"), validStock(c.Stock))
 }
 
-// newIngredients stores a new ingredient with the movement that explains its stock; one that is there already, left by an
-// earlier try, stays as it is. It fails with ALREADY_EXISTS if the name is taken, whatever its case.
+// newIngredients stores a new ingredient with the movements that explain its stock; one that is there already, left by an
+// earlier try, stays as it is. It fails with ALREADY_EXISTS if the name is taken, whatever its case, with NOT_FOUND if there is
+// no location that stock is said to be at, and with BAD_USER_INPUT if a location isn't named where there are several, or is named twice.
 type newIngredients interface {
 	Add(ctx context.Context, ingredient Ingredient, by auth.Author, at time.Time) error
 }
@@ -57,9 +58,7 @@ type CreateIngredientHandler struct {
 // Handle stores the ingredient and returns its id.
 func (h *CreateIngredientHandler) Handle(ctx context.Context, cmd CreateIngredient) (uuid.UUID, error) {
 	name, _ := text.Line(cmd.Name)
-	ingredient := Ingredient{
-		ID: cmd.IngredientID, Name: name, OnHand: cmd.OnHand, LowThreshold: cmd.LowThreshold,
-	}
+	ingredient := Ingredient{ID: cmd.IngredientID, Name: name, LowThreshold: cmd.LowThreshold, Stock: cmd.Stock}
 	if err := h.Ingredients.Add(ctx, ingredient, cmd.By.Author(), h.Now()); err != nil {
 		return uuid.Nil, fmt.Errorf("create ingredient: %w", err)
 	}

@@ -19,13 +19,13 @@ func FuzzIngredient(f *testing.F) {
 	f.Add("Flour", math.MaxInt, math.MaxInt32, 1<<31)
 	f.Fuzz(func(t *testing.T, name string, onHand, low, counted int) {
 		for _, prefix := range []string{"", faulttest.Marker} {
-			create := CreateIngredient{Name: prefix + name, OnHand: onHand, LowThreshold: low}
+			create := CreateIngredient{Name: prefix + name, LowThreshold: low, Stock: []LocationStock{{OnHand: onHand}}}
 			if faulttest.Refusal(t, create.Validate()) {
 				continue
 			}
 			require.Equal(t, counted < 0 || counted > math.MaxInt32, faulttest.Refusal(t, SetStock{OnHand: counted}.Validate()))
 
-			stock := Ingredient{Name: create.Name, OnHand: onHand, Reserved: onHand / 2}
+			stock := Level{OnHand: onHand, Reserved: onHand / 2}
 			refused := faulttest.Refusal(t, stock.count(counted))
 
 			require.Equal(t, counted < onHand/2, refused)

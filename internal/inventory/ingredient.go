@@ -3,6 +3,7 @@
 package inventory
 
 import (
+	"strconv"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -25,23 +26,34 @@ const (
 	StockCounted    = "COUNTED"
 )
 
-// Ingredient is something that dishes are made of, in units of the shop's choice.
+// Ingredient is something that dishes are made of, in units of the chain's choice.
 type Ingredient struct {
 	ID           uuid.UUID
 	Name         string
-	OnHand       int
-	Reserved     int // the part of OnHand that is promised to orders
 	LowThreshold int
+	Stock        []LocationStock // with which it begins; none at the locations that aren't named
+}
+
+// LocationStock is what was counted of an ingredient at one location.
+type LocationStock struct {
+	LocationID *uuid.UUID // nil: the only location
+	OnHand     int
+}
+
+// Level is what one location has of an ingredient.
+type Level struct {
+	OnHand   int
+	Reserved int // the part of OnHand that is promised to orders
 }
 
 // count sets the stock to what somebody counted. It fails with BAD_USER_INPUT if less is there than is promised.
-func (i *Ingredient) count(onHand int) error {
-	if onHand < i.Reserved {
+func (l *Level) count(onHand int) error {
+	if onHand < l.Reserved {
 		return fault.New(fault.BadUserInput,
-			"%d units are promised to orders that are not finished; the stock can't be less. Cancel orders first.", i.Reserved).
+			"%d units are promised to orders that are not finished; the stock can't be less. Cancel orders first.", l.Reserved).
 			At("onHand")
 	}
-	i.OnHand = onHand
+	l.OnHand = onHand
 	return nil
 }
 
@@ -56,11 +68,35 @@ func validName(name string) error {
 	return nil
 }
 
-func validUnits(units int, path string) error {
+func validUnits(units int, path ...string) error {
 	if units < 0 || units > maxUnits {
-		return fault.New(fault.BadUserInput, "Give 0 to %d units.", maxUnits).At(path)
+		return fault.New(fault.BadUserInput, "Give 0 to %d units.", maxUnits).At(path...)
 	}
 	return nil
+}
+
+// validStock refuses, with BAD_USER_INPUT, numbers out of range and a location that is named twice.
+func validStock(stock []LocationStock) error {
+	seen := make(map[uuid.UUID]bool, len(stock))
+	for i, s := range stock {
+		if err := validUnits(s.OnHand, "stock", strconv.Itoa(i), "onHand"); err != nil {
+			return err
+		}
+		var at uuid.UUID
+		if s.LocationID != nil {
+			at = *s.LocationID
+		}
+		if seen[at] {
+			return NamedTwice(i)
+		}
+		seen[at] = true
+	}
+	return nil
+}
+
+// NamedTwice is the refusal for the stock of that index, of a location that has another.
+func NamedTwice(stock int) *fault.Error {
+	return fault.New(fault.BadUserInput, "Name each location once.").At("stock", strconv.Itoa(stock), "locationId")
 }
 
 // NotFound is the refusal for an ingredient that does not exist.

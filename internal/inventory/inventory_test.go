@@ -16,7 +16,7 @@ func TestCreateIngredientExplainsItsStock(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
 
-	flour := s.create(t, inventory.CreateIngredient{Name: " Flour ", OnHand: 500, LowThreshold: 50})
+	flour := s.create(t, inventory.CreateIngredient{Name: " Flour ", Stock: []inventory.LocationStock{{OnHand: 500}}, LowThreshold: 50})
 	s.create(t, inventory.CreateIngredient{Name: "Salt"})
 
 	require.Equal(t, "Flour 500 0 50", s.row(t, flour))
@@ -27,9 +27,9 @@ func TestCreateIngredientExplainsItsStock(t *testing.T) {
 func TestCreateIngredientRefusesATakenName(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
-	s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 1})
+	s.create(t, inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 1}}})
 
-	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: "fLOUR", OnHand: 2})
+	_, err := s.creates.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: "fLOUR", Stock: []inventory.LocationStock{{OnHand: 2}}})
 
 	requireRefusal(t, err, fault.AlreadyExists, "name")
 	require.Equal(t, []int{1}, s.movements(t))
@@ -38,7 +38,7 @@ func TestCreateIngredientRefusesATakenName(t *testing.T) {
 func TestSetStockWritesTheDifference(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
-	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 500})
+	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 500}}})
 
 	for _, onHand := range []int{450, 450, 900, 0, 2_147_483_647} {
 		s.set(t, flour, onHand)
@@ -51,7 +51,7 @@ func TestSetStockWritesTheDifference(t *testing.T) {
 func TestSetStockRefusesLessThanIsPromised(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
-	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 500})
+	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 500}}})
 	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.stock_levels SET reserved = 200`)
 	require.NoError(t, err)
 
@@ -75,7 +75,7 @@ func TestSetStockOfAnUnknownIngredientIsNotFound(t *testing.T) {
 func TestConcurrentCountsAddUp(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
-	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", OnHand: 5})
+	flour := s.create(t, inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 5}}})
 
 	var group errgroup.Group
 	for i := range 20 {
@@ -92,15 +92,15 @@ func TestConcurrentCountsAddUp(t *testing.T) {
 func TestAddMissingKeepsWhatIsThereByIDOrName(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
-	flour := s.create(t, inventory.CreateIngredient{Name: "flour", OnHand: 5})
-	salt := s.create(t, inventory.CreateIngredient{Name: "Sea salt", OnHand: 6})
+	flour := s.create(t, inventory.CreateIngredient{Name: "flour", Stock: []inventory.LocationStock{{OnHand: 5}}})
+	salt := s.create(t, inventory.CreateIngredient{Name: "Sea salt", Stock: []inventory.LocationStock{{OnHand: 6}}})
 	sameName, added := uuid.New(), uuid.New()
 
 	for range 2 {
 		there, err := s.store.AddMissing(t.Context(), []inventory.Ingredient{
-			{ID: sameName, Name: "Flour", OnHand: 100},
-			{ID: salt, Name: "Salt", OnHand: 100},
-			{ID: added, Name: "Water", OnHand: 100, LowThreshold: 10},
+			{ID: sameName, Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 100}}},
+			{ID: salt, Name: "Salt", Stock: []inventory.LocationStock{{OnHand: 100}}},
+			{ID: added, Name: "Water", Stock: []inventory.LocationStock{{OnHand: 100}}, LowThreshold: 10},
 		}, s.creates.Now())
 		require.NoError(t, err)
 		require.Equal(t, map[uuid.UUID]uuid.UUID{sameName: flour, salt: salt, added: added}, there)
@@ -123,9 +123,15 @@ func TestInvalidInputIsRefused(t *testing.T) {
 			inventory.CreateIngredient{Name: strings.Repeat("é", 121)},
 			inventory.CreateIngredient{Name: "\xff"},
 		},
+		"stock.1.onHand": {
+			inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{}, {OnHand: -1}}},
+			inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{}, {OnHand: 1 << 31}}},
+		},
+		"stock.1.locationId": {
+			inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{}, {OnHand: 1}}},
+			inventory.CreateIngredient{Name: "Flour", Stock: []inventory.LocationStock{{LocationID: new(uuid.Max)}, {LocationID: new(uuid.Max)}}},
+		},
 		"onHand": {
-			inventory.CreateIngredient{Name: "Flour", OnHand: -1},
-			inventory.CreateIngredient{Name: "Flour", OnHand: 1 << 31},
 			inventory.SetStock{OnHand: -1},
 			inventory.SetStock{OnHand: 1 << 31},
 		},
@@ -134,7 +140,7 @@ func TestInvalidInputIsRefused(t *testing.T) {
 		},
 	} {
 		for _, cmd := range commands {
-			requireRefusal(t, cmd.Validate(), fault.BadUserInput, path)
+			requireRefusal(t, cmd.Validate(), fault.BadUserInput, strings.Split(path, ".")...)
 		}
 	}
 	require.NoError(t, inventory.CreateIngredient{Name: strings.Repeat("é", 120)}.Validate())

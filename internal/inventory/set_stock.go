@@ -10,20 +10,25 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// SetStock corrects an ingredient's stock to what was counted.
+// SetStock corrects a location's stock of an ingredient to what was counted.
 type SetStock struct {
 	By           auth.Actor
 	IngredientID uuid.UUID
-	OnHand       int // with what is promised to orders
+	LocationID   *uuid.UUID // nil: the only location
+	OnHand       int        // with what is promised to orders
 }
 
 // Validate refuses, with BAD_USER_INPUT, a number out of range.
 func (c SetStock) Validate() error { return validUnits(c.OnHand, "onHand") }
 
-// stock loads one ingredient under a row lock, lets change decide, and saves its stock with the movement that explains
-// the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient.
+// Shelf is where a location keeps an ingredient.
+type Shelf struct{ IngredientID, LocationID uuid.UUID }
+
+// stock loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it with the
+// movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or location, and with
+// BAD_USER_INPUT if the location is nil and there are several.
 type stock interface {
-	Update(ctx context.Context, id uuid.UUID, by auth.Author, at time.Time, change func(*Ingredient) error) error
+	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *Level) error) (Shelf, error)
 }
 
 // SetStockHandler handles SetStock.
@@ -32,11 +37,16 @@ type SetStockHandler struct {
 	Now   func() time.Time
 }
 
-// Handle sets the stock in one transaction and returns the ingredient's id.
-func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (uuid.UUID, error) {
-	err := h.Stock.Update(ctx, cmd.IngredientID, cmd.By.Author(), h.Now(), func(i *Ingredient) error { return i.count(cmd.OnHand) })
+// Handle sets the stock in one transaction and returns where. It fails with fault.Forbidden for whoever doesn't manage the location.
+func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (Shelf, error) {
+	set, err := h.Stock.Update(ctx, cmd.IngredientID, cmd.LocationID, cmd.By.Author(), h.Now(), func(at uuid.UUID, l *Level) error {
+		if err := cmd.By.At(at).Require(auth.RoleManager); err != nil {
+			return err
+		}
+		return l.count(cmd.OnHand)
+	})
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("set stock of %s: %w", cmd.IngredientID, err)
+		return Shelf{}, fmt.Errorf("set stock of %s: %w", cmd.IngredientID, err)
 	}
-	return cmd.IngredientID, nil
+	return set, nil
 }

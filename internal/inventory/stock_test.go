@@ -16,6 +16,7 @@ import (
 // stock is the write side on a database of the test's own.
 type stock struct {
 	db      *pgtest.Database
+	at      uuid.UUID // its first location
 	store   *inventorystore.Store
 	creates *inventory.CreateIngredientHandler
 	sets    *inventory.SetStockHandler
@@ -24,6 +25,14 @@ type stock struct {
 func newStock(t *testing.T) *stock {
 	t.Helper()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "EUR")
+	s := newStockOn(t, db)
+	s.at = at
+	return s
+}
+
+func newStockOn(t *testing.T, db *pgtest.Database) *stock {
+	t.Helper()
 	store := inventorystore.New(db.Gorm)
 	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 	return &stock{
@@ -70,19 +79,19 @@ func (s *stock) requireExplained(t *testing.T) {
 	var unexplained int
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
 		SELECT count(*)
-		FROM public.ingredient_view AS g
+		FROM public.location_stock_view AS g
 		LEFT JOIN (
-			SELECT ingredient_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved
-			FROM public.stock_movements GROUP BY ingredient_id
-		) AS m ON m.ingredient_id = g.id
+			SELECT ingredient_id, location_id, sum(on_hand) AS on_hand, sum(reserved) AS reserved
+			FROM public.stock_movements GROUP BY ingredient_id, location_id
+		) AS m ON m.ingredient_id = g.id AND m.location_id = g.location_id
 		WHERE g.on_hand <> coalesce(m.on_hand, 0) OR g.reserved <> coalesce(m.reserved, 0)`).Scan(&unexplained))
 	require.Zero(t, unexplained)
 }
 
-func requireRefusal(t *testing.T, err error, code fault.Code, path string) {
+func requireRefusal(t *testing.T, err error, code fault.Code, path ...string) {
 	t.Helper()
 	refusal, ok := fault.As(err)
 	require.True(t, ok, "%v", err)
 	require.Equal(t, code, refusal.Code)
-	require.Equal(t, []string{path}, refusal.Path)
+	require.Equal(t, path, refusal.Path)
 }

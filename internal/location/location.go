@@ -131,6 +131,20 @@ func SlugTaken() *fault.Error {
 	return fault.New(fault.AlreadyExists, "There is a location with this slug already.").At("slug")
 }
 
+// Only returns the location that is meant: the one of the id, or the only one where it is nil, of those that were found by that. It
+// fails with NOT_FOUND if there is none, and with BAD_USER_INPUT if there are several.
+func Only(id *uuid.UUID, found []uuid.UUID) (uuid.UUID, error) {
+	switch {
+	case len(found) > 1:
+		return uuid.Nil, Ambiguous()
+	case len(found) == 1:
+		return found[0], nil
+	case id == nil:
+		return uuid.Nil, fault.New(fault.NotFound, "There is no location yet: add one first.").At("locationId")
+	}
+	return uuid.Nil, NotFound()
+}
+
 // Ambiguous is the refusal for leaving the location out where there are several.
 func Ambiguous() *fault.Error {
 	return fault.New(fault.BadUserInput, "Say which location: there are several.").At("locationId")

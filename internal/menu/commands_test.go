@@ -27,7 +27,7 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 
 	require.Equal(t, &menuview.MenuItem{
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true, PreparationMinutes: 12,
-		Prices:    []menuview.Price{{Size: menu.Small, Price: 790}, {Size: menu.Medium, Price: 990}},
+		Prices:    []menuview.Price{{Size: menu.Small, Price: 790, IsAvailable: true}, {Size: menu.Medium, Price: 990, IsAvailable: true}},
 		Allergens: []string{`Milk, "whole"`, "{Gluten}", "NULL", "Eggs"},
 	}, s.seen(t, id))
 	require.Equal(t, menu.Dish{
@@ -185,9 +185,9 @@ func TestDishesLeavesOutUnknownAndArchivedItems(t *testing.T) {
 	_, err := s.archive.Handle(t.Context(), menu.ArchiveMenuItem{ID: archived})
 	require.NoError(t, err)
 
-	found, err := s.dishes.Dishes(t.Context(), []uuid.UUID{archived, there, uuid.New(), there})
+	found, err := s.dishes.Dishes(t.Context(), s.at, []uuid.UUID{archived, there, uuid.New(), there})
 	require.NoError(t, err)
-	none, err := s.dishes.Dishes(t.Context(), nil)
+	none, err := s.dishes.Dishes(t.Context(), s.at, nil)
 	require.NoError(t, err)
 
 	require.Len(t, found, 1)
@@ -197,7 +197,7 @@ func TestDishesLeavesOutUnknownAndArchivedItems(t *testing.T) {
 
 func (s *shop) dish(t *testing.T, id uuid.UUID) menu.Dish {
 	t.Helper()
-	dishes, err := s.dishes.Dishes(t.Context(), []uuid.UUID{id})
+	dishes, err := s.dishes.Dishes(t.Context(), s.at, []uuid.UUID{id})
 	require.NoError(t, err)
 	return dishes[id]
 }

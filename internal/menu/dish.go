@@ -8,14 +8,14 @@ import (
 	"pizzeria/internal/location"
 )
 
-// Dish is a menu item as the kitchen sells it: current prices in minor units, and what it takes.
+// Dish is a menu item as one location sells it: current prices in minor units, and what it takes.
 type Dish struct {
 	ID          uuid.UUID
 	Name        string
 	Category    string
 	IsPizza     bool
 	TaxCategory location.TaxCategory
-	Available   bool // the manager's switch; stock is checked when it is reserved
+	Available   bool // the manager's switch there; stock is checked when it is reserved
 	Preparation time.Duration
 	Prices      map[Size]int64
 	Recipe      []Ingredient // for one medium or one-size portion

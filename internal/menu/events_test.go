@@ -19,8 +19,9 @@ func TestEachChangeOfAnItemIsLoggedOnce(t *testing.T) {
 	create.By = manager
 	id := s.item(t, create)
 
-	s.setStock(t, flour, 200)
-	s.setStock(t, flour, 100) // nobody sees a difference
+	s.setStock(t, flour, 200) // enough for a small one
+	s.setStock(t, flour, 190) // nobody sees a difference
+	s.setStock(t, flour, 100)
 	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(1), Name: new("Margherita DOP")})
 	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(2), Ingredients: new(needs(flour, 100))})
 	s.change(t, menu.UpdateMenuItem{By: manager, ID: id, ExpectedVersion: new(3), IsAvailable: new(false)})
@@ -32,11 +33,12 @@ func TestEachChangeOfAnItemIsLoggedOnce(t *testing.T) {
 
 	require.Equal(t, []string{
 		"1 ADDED 1 true MANAGER",
-		"2 SOLD_OUT false SYSTEM",
-		"3 CHANGED 2 false MANAGER",
-		"4 CHANGED 3 true MANAGER",
-		"5 CHANGED 4 false MANAGER",
-		"6 ARCHIVED 5 false MANAGER",
+		"2 SOLD_OUT true SYSTEM",
+		"3 SOLD_OUT false SYSTEM",
+		"4 CHANGED 2 false MANAGER",
+		"5 CHANGED 3 true MANAGER",
+		"6 CHANGED 4 false MANAGER",
+		"7 ARCHIVED 5 false MANAGER",
 	}, s.told(t, id))
 	s.requireExact(t)
 }

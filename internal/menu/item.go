@@ -53,6 +53,7 @@ type State struct {
 	IsAvailable        bool // the manager's switch
 	PreparationMinutes int
 	Recipe             []RecipeLine
+	Offers             []Offer // of the locations that do something otherwise, in the order of their ids
 	Version            int
 	CreatedAt          time.Time
 	UpdatedAt          time.Time
@@ -100,7 +101,8 @@ func (i *Item) Before() *State { return i.before }
 func (i *Item) Events() []Event { return i.events }
 
 // update changes what a valid command names; if all of it is so already, nothing has happened. It fails with NOT_FOUND if the
-// item is archived and with VERSION_CONFLICT if the manager decided on another version.
+// item is archived, with VERSION_CONFLICT if the manager decided on another version, and with BAD_USER_INPUT for a location's price of a
+// size that the item isn't sold in.
 func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err
@@ -124,6 +126,9 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	patch.Set(&s.IsAvailable, cmd.IsAvailable)
 	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
 	patch.Set(&s.Recipe, cmd.Ingredients)
+	if err := s.change(cmd.Locations); err != nil {
+		return err
+	}
 	if !s.sameAs(before) {
 		i.changed(ItemChanged, cmd.By, at)
 	}
@@ -167,7 +172,7 @@ func (s State) SameRecipe(other State) bool { return sameInAnyOrder(s.Recipe, ot
 func (s State) sameAs(other State) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.Category == other.Category &&
 		s.IsPizza == other.IsPizza && s.TaxCategory == other.TaxCategory && slices.Equal(s.Allergens, other.Allergens) &&
-		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other)
+		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other)
 }
 
 // sameInAnyOrder compares lists in which nothing stands twice.

@@ -50,7 +50,7 @@ func TestItemIsAvailableExactlyWhileStockReachesItsRecipe(t *testing.T) {
 	for _, step := range []struct {
 		onHand    int
 		available bool
-	}{{250, true}, {249, false}, {0, false}, {249, false}, {250, true}, {1000, true}} {
+	}{{250, true}, {249, true}, {188, true}, {187, false}, {0, false}, {187, false}, {188, true}, {1000, true}} {
 		s.setStock(t, flour, step.onHand)
 		require.Equal(t, step.available, s.seen(t, id).IsAvailable, "%d on hand", step.onHand)
 		s.requireExact(t)
@@ -93,7 +93,7 @@ func (s *shop) randomChange(t *testing.T, random *rand.Rand, ingredients, items 
 	case 1:
 		_, err = s.update.Handle(t.Context(), menu.UpdateMenuItem{ID: item, IsAvailable: new(random.IntN(4) > 0)})
 	default:
-		_, err = s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, OnHand: random.IntN(100)})
+		_, err = s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &s.at, OnHand: random.IntN(100)})
 	}
 	return err
 }
@@ -157,10 +157,10 @@ func TestSeededItemsKeepWhatIsThere(t *testing.T) {
 	archived := s.item(t, margherita())
 	_, err := s.archive.Handle(t.Context(), menu.ArchiveMenuItem{ID: archived})
 	require.NoError(t, err)
-	flour := inventory.Ingredient{ID: uuid.New(), Name: "Flour", OnHand: 7}
+	flour := inventory.Ingredient{ID: uuid.New(), Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 7}}}
 	ids, err := inventorystore.New(s.db.Gorm).AddMissing(t.Context(), []inventory.Ingredient{flour}, at)
 	require.NoError(t, err)
-	other := margherita(needs(ids[flour.ID], 8)...)
+	other := margherita(needs(ids[flour.ID], 16)...)
 	other.Name = "Other"
 	added := uuid.New()
 

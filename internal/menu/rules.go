@@ -1,6 +1,7 @@
 package menu
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -54,20 +55,28 @@ func validPrices(prices []Price) error {
 	if len(prices) == 0 {
 		return fault.New(fault.BadUserInput, "An item needs at least one price.").At("prices")
 	}
+	if err := validPriceList(prices, "prices"); err != nil {
+		return err
+	}
+	if len(prices) > 1 && slices.ContainsFunc(prices, func(p Price) bool { return p.Size == OneSize }) {
+		return fault.New(fault.BadUserInput, "What is sold in one size has no other sizes.").At("prices")
+	}
+	return nil
+}
+
+func validPriceList(prices []Price, path ...string) error {
 	seen := make(map[Size]bool, len(prices))
 	for i, p := range prices {
-		switch at := strconv.Itoa(i); {
+		at := slices.Concat(path, []string{strconv.Itoa(i)})
+		switch {
 		case !p.Size.Valid():
-			return fault.New(fault.BadUserInput, "There is no such size.").At("prices", at, "size")
+			return fault.New(fault.BadUserInput, "There is no such size.").At(append(at, "size")...)
 		case seen[p.Size]:
-			return fault.New(fault.BadUserInput, "Each size has one price.").At("prices", at, "size")
+			return fault.New(fault.BadUserInput, "Each size has one price.").At(append(at, "size")...)
 		case p.Price < 0 || p.Price > maxPrice:
-			return fault.New(fault.BadUserInput, "A price is 0 to %d in minor units.", maxPrice).At("prices", at, "price")
+			return fault.New(fault.BadUserInput, "A price is 0 to %d in minor units.", maxPrice).At(append(at, "price")...)
 		}
 		seen[p.Size] = true
-	}
-	if seen[OneSize] && len(prices) > 1 {
-		return fault.New(fault.BadUserInput, "What is sold in one size has no other sizes.").At("prices")
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ import (
 // shop is the menu and the stock on a database of the test's own.
 type shop struct {
 	db      *pgtest.Database
+	at      uuid.UUID // its first location
 	create  *menu.CreateMenuItemHandler
 	update  *menu.UpdateMenuItemHandler
 	archive *menu.ArchiveMenuItemHandler
@@ -36,10 +37,12 @@ type shop struct {
 func newShop(t testing.TB) *shop {
 	t.Helper()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "EUR")
 	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 	items, stock := menustore.New(db.Gorm), inventorystore.New(db.Gorm)
 	return &shop{
 		db:      db,
+		at:      at,
 		create:  &menu.CreateMenuItemHandler{Items: items, Now: now},
 		update:  &menu.UpdateMenuItemHandler{Items: items, Now: now},
 		archive: &menu.ArchiveMenuItemHandler{Items: items, Now: now},
@@ -51,7 +54,9 @@ func newShop(t testing.TB) *shop {
 
 func (s *shop) ingredient(t testing.TB, name string, onHand int) uuid.UUID {
 	t.Helper()
-	id, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{IngredientID: uuid.New(), Name: name, OnHand: onHand})
+	id, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{
+		IngredientID: uuid.New(), Name: name, Stock: []inventory.LocationStock{{LocationID: &s.at, OnHand: onHand}},
+	})
 	require.NoError(t, err)
 	return id
 }
@@ -66,7 +71,7 @@ func (s *shop) item(t testing.TB, cmd menu.CreateMenuItem) uuid.UUID {
 
 func (s *shop) setStock(t testing.TB, ingredient uuid.UUID, onHand int) {
 	t.Helper()
-	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, OnHand: onHand})
+	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &s.at, OnHand: onHand})
 	require.NoError(t, err)
 }
 
@@ -102,7 +107,7 @@ func (s *shop) useNextMenu(t testing.TB) {
 	t.Helper()
 	text, err := fs.ReadFile(migrations.FS, "readmodels/menu.sql")
 	require.NoError(t, err)
-	next := strings.Replace(string(text), "    m.version\n", "    m.version,\n    m.updated_at\n", 1)
+	next := strings.Replace(string(text), "    stock.sizes_left\n", "    stock.sizes_left,\n    m.updated_at\n", 1)
 	require.NotEqual(t, string(text), next)
 	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
 	require.NoError(t, err)
@@ -132,7 +137,8 @@ func (s *shop) requireExact(t require.TestingT) {
 		LEFT JOIN LATERAL (
 			SELECT e.payload FROM public.events AS e WHERE e.stream_id = m.id ORDER BY e.version DESC LIMIT 1
 		) AS told ON true
-		WHERE coalesce(v.is_available, false) <> coalesce((told.payload ->> 'isAvailable')::boolean, false)`).Scan(&untold).Error
+		WHERE coalesce(v.is_available, false) <> coalesce((told.payload ->> 'isAvailable')::boolean, false)
+			OR coalesce(v.sold_out::jsonb, '[]') <> coalesce(told.payload -> 'soldOut', '[]')`).Scan(&untold).Error
 	require.NoError(t, err)
 	require.Zero(t, untold, "items of which something else was told")
 }

@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/patch"
 )
 
-// UpdateMenuItem changes an item. What is nil stays; lists are replaced whole.
+// UpdateMenuItem changes an item. What is nil stays; lists are replaced whole, but for the locations: those that aren't named stay.
 type UpdateMenuItem struct {
 	By                 auth.Actor
 	ID                 uuid.UUID
@@ -28,22 +28,40 @@ type UpdateMenuItem struct {
 	Ingredients        *[]RecipeLine
 	PreparationMinutes *int
 	IsAvailable        *bool
+	Locations          []OfferChange
 }
 
-// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide.
-func (c UpdateMenuItem) Authorize() error { return c.By.Everywhere().Require(auth.RoleManager) }
+// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide. What a location does otherwise is
+// for its own managers, too.
+func (c UpdateMenuItem) Authorize() error {
+	if len(c.Locations) == 0 || c.changesCatalogue() {
+		return c.By.Everywhere().Require(auth.RoleManager)
+	}
+	for _, l := range c.Locations {
+		if err := c.By.At(l.LocationID).Require(auth.RoleManager); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changesCatalogue tells whether anything is given that is the same at all locations.
+func (c UpdateMenuItem) changesCatalogue() bool {
+	return c.Name != nil || c.Description != nil || c.Category != nil || c.IsPizza != nil || c.TaxCategory != nil || c.Prices != nil ||
+		c.Allergens != nil || c.Ingredients != nil || c.PreparationMinutes != nil || c.IsAvailable != nil
+}
 
 // Validate has the rules of CreateMenuItem, for what is given.
 func (c UpdateMenuItem) Validate() error {
 	return cmp.Or(
 		patch.Check(c.Name, validName), patch.Check(c.Description, validDescription), patch.Check(c.Category, validCategory),
 		patch.Check(c.Prices, validPrices), patch.Check(c.Allergens, validAllergens), patch.Check(c.Ingredients, validRecipe),
-		patch.Check(c.PreparationMinutes, validPreparation),
+		patch.Check(c.PreparationMinutes, validPreparation), validOffers(c.Locations),
 	)
 }
 
 // items loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such item. A change that replaces the recipe passes the new one: its ingredients are locked
+// NOT_FOUND if there is no such item, or no such location. A change that replaces the recipe passes the new one: its ingredients are locked
 // before the item, as orders do, and BAD_USER_INPUT tells which of them does not exist.
 type items interface {
 	Update(ctx context.Context, id uuid.UUID, recipe *[]RecipeLine, change func(*Item) error) error

@@ -32,7 +32,7 @@ type Line struct {
 func (l Line) Total() int64 { return l.UnitPrice * int64(l.Quantity) }
 
 // lines looks every requested dish up. It fails with BAD_USER_INPUT for a dish that is not on the menu or not sold in
-// that size, and with INSUFFICIENT_STOCK for one that the manager took off for now.
+// that size, and with INSUFFICIENT_STOCK for one that the manager took off for now, which it doesn't name: it is hidden.
 func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID) ([]Line, error) {
 	lines := make([]Line, len(c.Items))
 	for i, item := range c.Items {
@@ -41,7 +41,7 @@ func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID
 			return nil, fault.New(fault.BadUserInput, "This dish is not on the menu.").At("items", strconv.Itoa(i), "menuItemId")
 		}
 		if !dish.Available {
-			return nil, fault.New(fault.InsufficientStock, "%s is not available now.", dish.Name).
+			return nil, fault.New(fault.InsufficientStock, "This dish is not available now.").
 				With(fault.Details{MenuItemIDs: []string{dish.ID.String()}}).At("items", strconv.Itoa(i), "menuItemId")
 		}
 		price, ok := dish.Prices[item.Size]

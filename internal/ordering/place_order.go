@@ -103,9 +103,9 @@ func (c PlaceOrder) checkSource() error {
 	return fault.New(fault.BadUserInput, "Only staff take orders by phone or at the counter.").At("source")
 }
 
-// dishes reads what can be ordered, as it is on the menu now.
+// dishes reads what can be ordered at a location, as it is on the menu now.
 type dishes interface {
-	Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error)
+	Dishes(ctx context.Context, at uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error)
 }
 
 // Place is a location as a new order finds it.
@@ -153,10 +153,6 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	for i, item := range cmd.Items {
 		ids[i] = item.MenuItemID
 	}
-	onMenu, err := h.Dishes.Dishes(ctx, ids)
-	if err != nil {
-		return Receipt{}, fmt.Errorf("read the menu: %w", err)
-	}
 	place, err := h.Places.Place(ctx, cmd.LocationID)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
@@ -164,6 +160,10 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	cmd.By = cmd.By.At(place.LocationID)
 	if err := cmd.checkSource(); err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
+	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, ids)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
 	lines, err := cmd.lines(onMenu, h.NewID)
 	if err != nil {

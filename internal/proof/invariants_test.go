@@ -17,15 +17,27 @@ import (
 // invariants hold at every instant, whatever is under way. Each is a query for the rows that violate it.
 var invariants = map[string]string{
 	"stock is the sum of its movements and never oversold": `
-		SELECT g.name, g.on_hand, g.reserved, m.on_hand, m.reserved
-		FROM public.ingredient_view AS g
+		SELECT g.name, g.location_id, g.on_hand, g.reserved, m.on_hand, m.reserved
+		FROM public.location_stock_view AS g
 		LEFT JOIN (
-			SELECT s.ingredient_id, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved
+			SELECT s.ingredient_id, s.location_id, sum(s.on_hand) AS on_hand, sum(s.reserved) AS reserved
 			FROM public.stock_movements AS s
-			GROUP BY s.ingredient_id
-		) AS m ON m.ingredient_id = g.id
+			GROUP BY s.ingredient_id, s.location_id
+		) AS m ON m.ingredient_id = g.id AND m.location_id = g.location_id
 		WHERE g.on_hand <> coalesce(m.on_hand, 0) OR g.reserved <> coalesce(m.reserved, 0)
 			OR g.reserved < 0 OR g.reserved > g.on_hand`,
+	"an ingredient has one level at each location": `
+		SELECT g.name, l.id, count(s.ingredient_id)
+		FROM public.ingredients AS g
+		CROSS JOIN public.locations AS l
+		LEFT JOIN public.stock_levels AS s ON s.ingredient_id = g.id AND s.location_id = l.id
+		GROUP BY g.name, g.id, l.id
+		HAVING count(s.ingredient_id) <> 1`,
+	"an order moves the stock of its own location": `
+		SELECT o.id, o.location_id, s.location_id, s.kind
+		FROM public.stock_movements AS s
+		JOIN public.orders AS o ON o.id = s.order_id
+		WHERE s.location_id <> o.location_id`,
 	"an order holds stock exactly as long as it lives": `
 		SELECT o.id, o.status, m.held
 		FROM public.orders AS o
@@ -54,13 +66,14 @@ var invariants = map[string]string{
 		GROUP BY v.stream_id
 		HAVING max(v.version) <> count(*) OR min(v.version) <> 1 OR count(DISTINCT v.stream) <> 1`,
 	"what was told last of a dish is what the menu shows": `
-		SELECT m.id, s.is_available, e.payload
+		SELECT m.id, s.is_available, s.sold_out, e.payload
 		FROM public.menu_items AS m
 		LEFT JOIN public.menu_source AS s ON s.id = m.id
 		LEFT JOIN LATERAL (
 			SELECT v.payload FROM public.events AS v WHERE v.stream_id = m.id ORDER BY v.version DESC LIMIT 1
 		) AS e ON true
-		WHERE coalesce(s.is_available, false) <> coalesce((e.payload ->> 'isAvailable')::boolean, false)`,
+		WHERE coalesce(s.is_available, false) <> coalesce((e.payload ->> 'isAvailable')::boolean, false)
+			OR coalesce(s.sold_out::jsonb, '[]') <> coalesce(e.payload -> 'soldOut', '[]')`,
 	"every event is a step of the workflow": `
 		SELECT e.stream_id, e.version, e.before, e.from_state, e.to_state
 		FROM (

@@ -60,7 +60,7 @@ func TestTwoHundredOrdersForTheLastHundredPortions(t *testing.T) {
 		listed, err := server.Menu.Handle(t.Context(), menuview.Menu{})
 		require.NoError(t, err)
 		require.Empty(t, listed)
-		item, err := server.MenuItem.Handle(t.Context(), menuview.ItemByID{ID: pizza})
+		item, err := server.MenuItem.Handle(t.Context(), menuview.ItemByID{ID: pizza, LocationID: s.at})
 		require.NoError(t, err)
 		require.False(t, item.IsAvailable)
 	}

@@ -26,10 +26,10 @@ var statements = []string{
 	`WITH delivered AS (
 		UPDATE public.stock_levels SET on_hand = on_hand + $1 % 50 + 1
 		WHERE ingredient_id = (SELECT g.id FROM public.ingredients AS g ORDER BY g.id OFFSET $1 % 6 LIMIT 1)
-		RETURNING ingredient_id
+		RETURNING ingredient_id, location_id
 	)
-	INSERT INTO public.stock_movements (ingredient_id, kind, on_hand, reserved, at)
-	SELECT d.ingredient_id, 'COUNTED', $1 % 50 + 1, 0, now() FROM delivered AS d`,
+	INSERT INTO public.stock_movements (ingredient_id, location_id, kind, on_hand, reserved, at)
+	SELECT d.ingredient_id, d.location_id, 'COUNTED', $1 % 50 + 1, 0, now() FROM delivered AS d`,
 	`UPDATE public.payments SET decline_code = decline_code WHERE order_id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
 }
 

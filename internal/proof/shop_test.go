@@ -36,6 +36,7 @@ type server = *app.App
 // shop is one database and one payment gateway, for any number of servers.
 type shop struct {
 	db        *pgtest.Database
+	at        uuid.UUID // its first location
 	gateway   *simulator.Server
 	customers []auth.Actor
 }
@@ -43,7 +44,8 @@ type shop struct {
 func open(t *testing.T) *shop {
 	t.Helper()
 	s := &shop{db: pgtest.New(t, pgtest.WithMaxConns(12))}
-	at := s.db.AddLocation(t, "USD")
+	s.at = s.db.AddLocation(t, "USD")
+	at := s.at
 	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.locations SET delivery_fee = 350 WHERE id = $1`, at)
 	require.NoError(t, err)
 	_, err = s.db.Pool.Exec(t.Context(), `INSERT INTO public.location_tax_rates (location_id, category, rate_basis_points) VALUES ($1, 'FOOD', 800)`, at)
@@ -102,7 +104,7 @@ func (s *shop) serve(t *testing.T) server {
 // stock adds an ingredient.
 func stock(t *testing.T, a server, name string, onHand int) uuid.UUID {
 	t.Helper()
-	added, err := a.CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{By: manager, IdempotencyKey: name, Name: name, OnHand: onHand})
+	added, err := a.CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{By: manager, IdempotencyKey: name, Name: name, Stock: []inventory.LocationStock{{OnHand: onHand}}})
 	require.NoError(t, err)
 	return added.ID
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/live"
 )
@@ -24,7 +25,15 @@ func feeds(a server, mode live.Mode) map[string]openFeed {
 			return a.OrderFeed.Kitchen(ctx, cook, uuid.Nil, nil, after, mode)
 		},
 		"MENU_ITEM": func(ctx context.Context, after string) (*live.Stream, error) {
-			return a.MenuFeed.Open(ctx, auth.Actor{}, after, mode)
+			at, err := a.ChooseLocation.Handle(ctx, locationview.Choice{})
+			if err != nil {
+				return nil, err
+			}
+			changes, err := a.MenuFeed.Open(ctx, auth.Actor{}, at, after, mode)
+			if err != nil {
+				return nil, err
+			}
+			return changes.Stream, nil
 		},
 	}
 }

@@ -70,7 +70,7 @@ func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
 	rare, err := ask[struct {
 		CreateIngredient struct{ Ingredient struct{ ID string } }
 	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
-		createIngredient(input: {idempotencyKey: "truffle", name: "Truffle", onHand: 1}) { ingredient { id } }
+		createIngredient(input: {idempotencyKey: "truffle", name: "Truffle", stock: [{onHand: 1}]}) { ingredient { id } }
 	}`, nil)
 	if err == nil {
 		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {

@@ -16,7 +16,7 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// AddMissing adds those ingredients that are not there yet, by id or by name, each with the movement that explains its
+// AddMissing adds those ingredients that are not there yet, by id or by name, each with the movements that explain its
 // stock; the others stay as they are. It returns the id under which each one is there now, by the id it was given.
 func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, at time.Time) (map[uuid.UUID]uuid.UUID, error) {
 	document, err := json.Marshal(withFoldedNames(wanted))
@@ -44,10 +44,10 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 			if !slices.Contains(added, ingredient.ID) {
 				continue
 			}
-			if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
+			if err := countFirst(tx, ingredient, at); err != nil {
 				return err
 			}
-			added, err := entry(inventory.IngredientAdded, nil, ingredient, auth.System().Author(), at)
+			added, err := addedEntry(ingredient, auth.System().Author(), at)
 			if err != nil {
 				return err
 			}

@@ -15,12 +15,14 @@ import (
 	"pizzeria/internal/platform/pgtest"
 )
 
-// fixture is a database with ingredients.
+// fixture is a database with one location and ingredients.
 type fixture struct{ db *pgtest.Database }
 
 func newFixture(t *testing.T) *fixture {
 	t.Helper()
-	return &fixture{pgtest.New(t)}
+	db := pgtest.New(t)
+	db.AddLocation(t, "EUR")
+	return &fixture{db}
 }
 
 func (s *fixture) add(t *testing.T, ingredient inventory.Ingredient) uuid.UUID {

@@ -18,7 +18,7 @@ import (
 func TestStockIsTakenInAFewStepsWhileASnapshotIsHeld(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 10_000})
+	flour := s.add(t, inventory.Ingredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 10_000}}})
 	s.exec(t, `VACUUM ANALYZE public.stock_levels`) // a single page: reading all of it looks cheap
 	s.holdSnapshot(t)
 	connection, err := s.db.Pool.Acquire(t.Context()) // which keeps the plan that it has made now
@@ -45,8 +45,8 @@ func TestStockIsTakenInAFewStepsWhileASnapshotIsHeld(t *testing.T) {
 func TestOrdersThatTakeTheLastUnitsAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 300})
-	salt := s.add(t, inventory.Ingredient{Name: "Salt", OnHand: 1000})
+	flour := s.add(t, inventory.Ingredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 300}}})
+	salt := s.add(t, inventory.Ingredient{Name: "Salt", Stock: []inventory.LocationStock{{OnHand: 1000}}})
 	s.holdSnapshot(t)
 
 	var taken atomic.Int64
@@ -77,7 +77,7 @@ func TestOrdersThatTakeTheLastUnitsAtOnce(t *testing.T) {
 func TestAnIngredientHasOneLevel(t *testing.T) {
 	t.Parallel()
 	s := newFixture(t)
-	flour := s.add(t, inventory.Ingredient{Name: "Flour", OnHand: 5})
+	flour := s.add(t, inventory.Ingredient{Name: "Flour", Stock: []inventory.LocationStock{{OnHand: 5}}})
 	salt := s.add(t, inventory.Ingredient{Name: "Salt"})
 
 	for _, change := range []string{

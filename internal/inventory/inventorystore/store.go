@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/postgres"
@@ -21,8 +22,8 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Add stores a new ingredient with the movement that explains its stock. It fails with ALREADY_EXISTS if the name is
-// taken, whatever its case. An ingredient that is there already is left as it is.
+// Add stores a new ingredient with the movements that explain its stock. It fails with ALREADY_EXISTS if the name is
+// taken, whatever its case, and with what shelves says of the locations. An ingredient that is there already is left as it is.
 func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by auth.Author, at time.Time) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if err := foldNames(tx); err != nil {
@@ -36,10 +37,10 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 		if inserted.RowsAffected == 0 {
 			return nil
 		}
-		if err := counted(tx, ingredient.ID, ingredient.OnHand, at); err != nil {
+		if err := countFirst(tx, ingredient, at); err != nil {
 			return err
 		}
-		added, err := entry(inventory.IngredientAdded, nil, ingredient, by, at)
+		added, err := addedEntry(ingredient, by, at)
 		if err != nil {
 			return err
 		}
@@ -51,67 +52,62 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 	return err
 }
 
-// Update loads one ingredient under a row lock, lets change decide, and saves its stock with the movement that explains
-// the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient.
+// Update loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it with the
+// movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or location, and with
+// BAD_USER_INPUT if the location is nil and there are several.
 func (s *Store) Update(
-	ctx context.Context, id uuid.UUID, by auth.Author, at time.Time, change func(*inventory.Ingredient) error,
-) error {
-	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		var row stockRow
-		found := tx.Raw(`
-			SELECT g.id, g.name, l.on_hand, l.reserved, g.low_threshold
-			FROM public.ingredients AS g
-			JOIN public.stock_levels AS l ON l.ingredient_id = g.id
-			WHERE g.id = ?
-			FOR NO KEY UPDATE OF l`, id,
-		).Find(&row)
-		switch {
-		case found.Error != nil:
-			return fmt.Errorf("load ingredient: %w", found.Error)
-		case found.RowsAffected == 0:
-			return inventory.NotFound()
-		}
-		ingredient := ingredientOf(row)
-		if err := change(&ingredient); err != nil {
+	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *inventory.Level) error,
+) (inventory.Shelf, error) {
+	shelf := inventory.Shelf{IngredientID: id}
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) (err error) {
+		if shelf.LocationID, err = find(tx, place); err != nil {
 			return err
 		}
-		if err := counted(tx, id, ingredient.OnHand-row.OnHand, at); err != nil {
+		before, err := load(tx, shelf)
+		if err != nil {
 			return err
 		}
-		before := ingredientOf(row)
-		changed, err := entry(inventory.StockCounted, &before, ingredient, by, at)
+		level := before
+		if err := change(shelf.LocationID, &level); err != nil {
+			return err
+		}
+		if err := counted(tx, shelf, level.OnHand-before.OnHand, at); err != nil {
+			return err
+		}
+		changed, err := countedEntry(shelf, before, level, by, at)
 		if err != nil {
 			return err
 		}
 		return events.Append(tx, changed)
 	})
+	return shelf, err
 }
 
-// entry tells what somebody added or counted. It is appended while the level's row is locked, or new: so events of one
-// ingredient take turns.
-func entry(how string, before *inventory.Ingredient, after inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
-	changes, err := events.Compare(auditedOf(before), auditedOf(&after))
-	return events.Entry{
-		Stream: inventory.Stream, ID: after.ID, Type: how, By: by, At: at, Payload: payload{OnHand: after.OnHand, Changes: changes},
-	}, err
-}
-
-// payload is what the log keeps of an ingredient's event.
-type payload struct {
-	OnHand int `json:"onHand"` // as counted
-	events.Changes
-}
-
-// audited is what a manager says of an ingredient, as the API calls it.
-type audited struct {
-	Name         string `json:"name"`
-	OnHand       int    `json:"onHand"`
-	LowThreshold int    `json:"lowThreshold"`
-}
-
-func auditedOf(i *inventory.Ingredient) *audited {
-	if i == nil {
-		return nil
+// load reads a level. The ingredient is locked before it, so that the events of one ingredient take turns.
+func load(tx *gorm.DB, shelf inventory.Shelf) (inventory.Level, error) {
+	var level inventory.Level
+	found := tx.Raw(`
+		SELECT l.on_hand, l.reserved
+		FROM public.ingredients AS g
+		JOIN public.stock_levels AS l ON l.ingredient_id = g.id
+		WHERE g.id = ? AND l.location_id = ?
+		FOR NO KEY UPDATE OF g, l`, shelf.IngredientID, shelf.LocationID,
+	).Find(&level)
+	switch {
+	case found.Error != nil:
+		return inventory.Level{}, fmt.Errorf("load stock: %w", found.Error)
+	case found.RowsAffected == 0:
+		return inventory.Level{}, inventory.NotFound()
 	}
-	return &audited{i.Name, i.OnHand, i.LowThreshold}
+	return level, nil
+}
+
+// find returns the location named, or the only one.
+func find(tx *gorm.DB, place *uuid.UUID) (uuid.UUID, error) {
+	var found []uuid.UUID
+	err := tx.Raw(`SELECT l.id FROM public.locations AS l WHERE l.id = ?::uuid OR ?::uuid IS NULL LIMIT 2`, place, place).Find(&found).Error
+	if err != nil {
+		return uuid.Nil, fmt.Errorf("find the location: %w", err)
+	}
+	return location.Only(place, found)
 }

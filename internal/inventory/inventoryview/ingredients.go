@@ -1,4 +1,4 @@
-// Package inventoryview is the read side of the stock: the rows of public.ingredient_view.
+// Package inventoryview is the read side of the stock: the rows of public.location_stock_view, and of public.ingredient_view.
 package inventoryview
 
 import (
@@ -9,12 +9,14 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/platform/postgres"
 )
 
 const columns = `id, name, on_hand, reserved, available, low_threshold`
 
-// Ingredient is one row of public.ingredient_view, as the API shows it, in units of the shop's choice.
+// Ingredient is one row of public.location_stock_view, or of public.ingredient_view, which has all locations together, as the API shows it.
+// It is in units of the chain's choice.
 type Ingredient struct {
 	ID           uuid.UUID
 	Name         string
@@ -27,17 +29,17 @@ type Ingredient struct {
 // IsNode marks the ingredient as a node of the API.
 func (*Ingredient) IsNode() {}
 
-// Ingredients asks for all ingredients, by name.
-type Ingredients struct{}
+// Ingredients asks what a location has of all ingredients, by name; nothing of a location that doesn't exist.
+type Ingredients struct{ LocationID uuid.UUID }
 
 // IngredientsHandler handles Ingredients.
 type IngredientsHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads the rows.
-func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingredient, error) {
+func (h *IngredientsHandler) Handle(ctx context.Context, q Ingredients) ([]*Ingredient, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view ORDER BY name COLLATE "und-x-icu", id`)
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.location_stock_view WHERE location_id = $1 ORDER BY name COLLATE "und-x-icu", id`, q.LocationID)
 	ingredients, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Ingredient])
 	if err != nil {
 		return nil, fmt.Errorf("read ingredients: %w", err)
@@ -45,23 +47,30 @@ func (h *IngredientsHandler) Handle(ctx context.Context, _ Ingredients) ([]*Ingr
 	return ingredients, nil
 }
 
-// IngredientByID asks for one ingredient; nil if there is none.
-type IngredientByID struct{ ID uuid.UUID }
+// ByIDHandler reads ingredients by their ids.
+type ByIDHandler struct{ Pool *pgxpool.Pool }
 
-// IngredientByIDHandler handles IngredientByID.
-type IngredientByIDHandler struct{ Pool *pgxpool.Pool }
-
-// Handle reads one row.
-func (h *IngredientByIDHandler) Handle(ctx context.Context, q IngredientByID) (*Ingredient, error) {
-	found, err := h.Ingredients(ctx, []uuid.UUID{q.ID})
-	return found[q.ID], err
+// Everywhere reads one ingredient as all locations have it together; nil if there is none.
+func (h *ByIDHandler) Everywhere(ctx context.Context, id uuid.UUID) (*Ingredient, error) {
+	found, err := h.Ingredients(ctx, []uuid.UUID{id})
+	return found[id], err
 }
 
-// Ingredients reads the ingredients named; those that don't exist are missing.
-func (h *IngredientByIDHandler) Ingredients(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Ingredient, error) {
+// OnShelf reads one ingredient as a location has it; nil if there is none.
+func (h *ByIDHandler) OnShelf(ctx context.Context, at inventory.Shelf) (*Ingredient, error) {
+	found, err := h.read(ctx, `SELECT `+columns+` FROM public.location_stock_view WHERE id = $1 AND location_id = $2`, at.IngredientID, at.LocationID)
+	return found[at.IngredientID], err
+}
+
+// Ingredients reads the ingredients named as all locations have them together; those that don't exist are missing.
+func (h *ByIDHandler) Ingredients(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Ingredient, error) {
+	return h.read(ctx, `SELECT `+columns+` FROM public.ingredient_view WHERE id = ANY ($1)`, ids)
+}
+
+func (h *ByIDHandler) read(ctx context.Context, sql string, values ...any) (map[uuid.UUID]*Ingredient, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+` FROM public.ingredient_view WHERE id = ANY ($1)`, ids)
+	rows, _ := h.Pool.Query(ctx, sql, values...)
 	all, err := pgx.CollectRows(rows, pgx.RowToAddrOfStructByName[Ingredient])
 	if err != nil {
 		return nil, fmt.Errorf("read ingredients by ids: %w", err)

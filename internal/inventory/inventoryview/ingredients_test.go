@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/platform/pgtest"
 )
@@ -13,11 +14,12 @@ import (
 func TestIngredientsAreShownByName(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "EUR")
 	salt, basil := uuid.New(), uuid.New()
 	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Reserved: 4, LowThreshold: 3})
 	stock(t, db, inventoryview.Ingredient{ID: basil, Name: "basil", OnHand: 5, Reserved: 5})
 
-	all, err := (&inventoryview.IngredientsHandler{Pool: db.Pool}).Handle(t.Context(), inventoryview.Ingredients{})
+	all, err := (&inventoryview.IngredientsHandler{Pool: db.Pool}).Handle(t.Context(), inventoryview.Ingredients{LocationID: at})
 	require.NoError(t, err)
 
 	require.Equal(t, []*inventoryview.Ingredient{
@@ -26,23 +28,34 @@ func TestIngredientsAreShownByName(t *testing.T) {
 	}, all)
 }
 
-func TestIngredientByID(t *testing.T) {
+func TestAnIngredientIsShownAtALocationAndEverywhere(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "EUR")
 	salt := uuid.New()
 	stock(t, db, inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, LowThreshold: 3})
-	handler := inventoryview.IngredientByIDHandler{Pool: db.Pool}
+	other := db.AddLocation(t, "EUR")
+	handler := inventoryview.ByIDHandler{Pool: db.Pool}
 
-	found, err := handler.Handle(t.Context(), inventoryview.IngredientByID{ID: salt})
+	here, err := handler.OnShelf(t.Context(), inventory.Shelf{IngredientID: salt, LocationID: at})
 	require.NoError(t, err)
-	none, err := handler.Handle(t.Context(), inventoryview.IngredientByID{ID: uuid.New()})
+	there, err := handler.OnShelf(t.Context(), inventory.Shelf{IngredientID: salt, LocationID: other})
+	require.NoError(t, err)
+	everywhere, err := handler.Everywhere(t.Context(), salt)
+	require.NoError(t, err)
+	none, err := handler.Everywhere(t.Context(), uuid.New())
+	require.NoError(t, err)
+	listed, err := (&inventoryview.IngredientsHandler{Pool: db.Pool}).Handle(t.Context(), inventoryview.Ingredients{LocationID: other})
 	require.NoError(t, err)
 
-	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Available: 10, LowThreshold: 3}, found)
+	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Available: 10, LowThreshold: 3}, here)
+	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", LowThreshold: 3}, there)
+	require.Equal(t, here, everywhere)
 	require.Nil(t, none)
+	require.Equal(t, []*inventoryview.Ingredient{there}, listed)
 }
 
-// stock puts the ingredient on the shelf.
+// stock puts the ingredient on the shelf of the only location.
 func stock(t *testing.T, db *pgtest.Database, i inventoryview.Ingredient) {
 	t.Helper()
 	_, err := db.Pool.Exec(t.Context(),

@@ -46,13 +46,7 @@ func (h *ChoiceHandler) Handle(ctx context.Context, q Choice) (uuid.UUID, error)
 			return uuid.Nil, err
 		}
 	}
-	switch {
-	case len(first) == 0:
-		return uuid.Nil, location.NotFound()
-	case len(first) > 1:
-		return uuid.Nil, location.Ambiguous()
-	}
-	return first[0], nil
+	return location.Only(nil, first)
 }
 
 func (h *ChoiceHandler) read(ctx context.Context, _ []struct{}) (map[struct{}][]uuid.UUID, error) {

@@ -24,20 +24,22 @@ type dishRow struct {
 	Recipe             []menu.Ingredient   `gorm:"serializer:json"`
 }
 
-// Dishes reads what can be ordered, as it is now, from the tables that are the truth. Archived and unknown items are
+// Dishes reads what can be ordered at a location, as it is now, from the tables that are the truth. Archived and unknown items are
 // left out. The ids are one text, so that however many there are, it is one prepared statement; the sub-select hides it
 // from the planner, which would otherwise plan anew for every order: that takes longer than the reading.
-func (s *Store) Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error) {
+func (s *Store) Dishes(ctx context.Context, at uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error) {
 	if len(ids) == 0 {
 		return map[uuid.UUID]menu.Dish{}, nil
 	}
 	var rows []dishRow
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT
-			m.id, m.name, m.category, m.is_pizza, m.tax_category, m.is_available, m.preparation_minutes,
+			m.id, m.name, m.category, m.is_pizza, m.tax_category, coalesce(o.is_available, m.is_available) AS is_available, m.preparation_minutes,
 			(
-				SELECT json_object_agg(p.size, p.price_cents)
+				SELECT json_object_agg(p.size, coalesce(own.price_cents, p.price_cents))
 				FROM public.menu_item_prices AS p
+				LEFT JOIN public.menu_item_location_prices AS own
+					ON own.menu_item_id = p.menu_item_id AND own.location_id = o.location_id AND own.size = p.size
 				WHERE p.menu_item_id = m.id
 			) AS prices,
 			(
@@ -46,7 +48,8 @@ func (s *Store) Dishes(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]menu
 				WHERE r.menu_item_id = m.id
 			) AS recipe
 		FROM public.menu_items AS m
-		WHERE m.id = ANY ((SELECT string_to_array(?, ','))::uuid[]) AND m.archived_at IS NULL`, list(ids),
+		LEFT JOIN public.menu_item_locations AS o ON o.menu_item_id = m.id AND o.location_id = ?
+		WHERE m.id = ANY ((SELECT string_to_array(?, ','))::uuid[]) AND m.archived_at IS NULL`, at, list(ids),
 	).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read dishes: %w", err)

@@ -47,6 +47,23 @@ type recipeRow struct {
 
 func (recipeRow) TableName() string { return "public.recipes" }
 
+type offerRow struct {
+	MenuItemID  uuid.UUID
+	LocationID  uuid.UUID
+	IsAvailable *bool
+}
+
+func (offerRow) TableName() string { return "public.menu_item_locations" }
+
+type offerPriceRow struct {
+	MenuItemID uuid.UUID
+	LocationID uuid.UUID
+	Size       menu.Size
+	PriceCents int64
+}
+
+func (offerPriceRow) TableName() string { return "public.menu_item_location_prices" }
+
 func itemRowOf(s menu.State) itemRow {
 	return itemRow{
 		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza,
@@ -71,6 +88,30 @@ func recipeRowsOf(s menu.State) []recipeRow {
 	}
 	slices.SortFunc(rows, func(a, b recipeRow) int { return slices.Compare(a.IngredientID[:], b.IngredientID[:]) })
 	return rows
+}
+
+func offerRowsOf(s menu.State) (offers []offerRow, prices []offerPriceRow) {
+	for _, o := range s.Offers {
+		offers = append(offers, offerRow{MenuItemID: s.ID, LocationID: o.LocationID, IsAvailable: o.IsAvailable})
+		for _, p := range o.Prices {
+			prices = append(prices, offerPriceRow{MenuItemID: s.ID, LocationID: o.LocationID, Size: p.Size, PriceCents: p.Price})
+		}
+	}
+	return offers, prices
+}
+
+func offersOf(offers []offerRow, prices []offerPriceRow) []menu.Offer {
+	var all []menu.Offer
+	for _, o := range offers {
+		offer := menu.Offer{LocationID: o.LocationID, IsAvailable: o.IsAvailable}
+		for _, p := range prices {
+			if p.LocationID == o.LocationID {
+				offer.Prices = append(offer.Prices, menu.Price{Size: p.Size, Price: p.PriceCents})
+			}
+		}
+		all = append(all, offer)
+	}
+	return all
 }
 
 func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {

@@ -47,8 +47,8 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 }
 
 // Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
-// or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too:
-// BAD_USER_INPUT tells which of its ingredients does not exist.
+// or nothing. It fails with NOT_FOUND if there is no such item, or no such location. A recipe that change will bring in is passed,
+// too: BAD_USER_INPUT tells which of its ingredients does not exist.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if recipe != nil {
@@ -79,29 +79,35 @@ func lockRecipe(tx *gorm.DB, id uuid.UUID) error {
 	return postgres.TakeTurns(tx, "recipe of "+id.String())
 }
 
-// lockIngredients keeps the stock of the item's old and new ingredients as it is until the item is stored, or a change
-// of stock at the same time could go unseen. Ingredients come first and in the order of their ids, which is the order
-// in which orders take them: otherwise each could wait for the other.
+// lockIngredients keeps the stock of the item's old and new ingredients as it is, at all locations, until the item is stored, or a
+// change of stock at the same time, or a new location, could go unseen. Levels come before the item and in the order of their ids,
+// which is the order in which orders take them: otherwise each could wait for the other.
 func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error {
 	needed := make([]uuid.UUID, len(recipe))
 	for i, line := range recipe {
 		needed[i] = line.IngredientID
 	}
 	var there []uuid.UUID
-	err := tx.Raw(`
-		SELECT l.ingredient_id
-		FROM public.stock_levels AS l
-		WHERE l.ingredient_id IN ?
-			OR l.ingredient_id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
-		ORDER BY l.ingredient_id
-		FOR NO KEY UPDATE`, needed, id,
-	).Find(&there).Error
-	if err != nil {
-		return fmt.Errorf("lock ingredients: %w", err)
+	if err := tx.Raw(`SELECT g.id FROM public.ingredients AS g WHERE g.id IN ?`, needed).Find(&there).Error; err != nil {
+		return fmt.Errorf("look ingredients up: %w", err)
 	}
 	missing := slices.IndexFunc(needed, func(id uuid.UUID) bool { return !slices.Contains(there, id) })
 	if missing >= 0 {
 		return menu.UnknownIngredient(missing)
+	}
+	if err := tx.Exec(`SELECT public.keep_locations()`).Error; err != nil {
+		return fmt.Errorf("keep locations as they are: %w", err)
+	}
+	err := tx.Exec(`
+		SELECT
+		FROM public.stock_levels AS l
+		WHERE l.ingredient_id IN ?
+			OR l.ingredient_id IN (SELECT r.ingredient_id FROM public.recipes AS r WHERE r.menu_item_id = ?)
+		ORDER BY l.location_id, l.ingredient_id
+		FOR NO KEY UPDATE`, needed, id,
+	).Error
+	if err != nil {
+		return fmt.Errorf("lock stock levels: %w", err)
 	}
 	return nil
 }
@@ -122,7 +128,10 @@ func load(tx *gorm.DB, id uuid.UUID) (menu.State, error) {
 	if err := tx.Where("menu_item_id = ?", id).Find(&recipe).Error; err != nil {
 		return menu.State{}, fmt.Errorf("load recipe: %w", err)
 	}
-	return stateOf(row, prices, recipe), nil
+	state := stateOf(row, prices, recipe)
+	var err error
+	state.Offers, err = loadOffers(tx, id)
+	return state, err
 }
 
 func save(tx *gorm.DB, before, after menu.State) error {
@@ -132,6 +141,11 @@ func save(tx *gorm.DB, before, after menu.State) error {
 	}
 	if !after.SamePrices(before) {
 		if err := replace(tx, after.ID, priceRowsOf(after)); err != nil {
+			return err
+		}
+	}
+	if !after.SameOffers(before) {
+		if err := saveOffers(tx, after); err != nil {
 			return err
 		}
 	}

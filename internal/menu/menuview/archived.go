@@ -23,10 +23,8 @@ func (h *ArchivedHandler) Handle(ctx context.Context, q Archived) ([]*MenuItem, 
 	if q.First < 1 || q.First > maxArchived {
 		return nil, fault.New(fault.BadUserInput, "Ask for 1 to %d items.", maxArchived).At("first")
 	}
-	return h.Items.read(ctx, `
-		SELECT `+columns+`, archived_at
-		FROM public.archived_menu_item_view
+	return h.Items.archived(ctx, `
 		WHERE $1::timestamptz IS NULL OR archived_at < $1
 		ORDER BY archived_at DESC, id
-		LIMIT $2`, []any{q.Before, q.First}, archivedAt)
+		LIMIT $2`, q.Before, q.First)
 }

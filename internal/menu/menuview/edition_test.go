@@ -16,6 +16,7 @@ import (
 func TestTheMenuIsReadAnewOnlyWhenItHasChanged(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "EUR")
 	id := add(t, db, "Pizza", "Margherita", true)
 	handler := menuview.NewMenuHandler(db.Pool, 1)
 	item := func() *menuview.MenuItem {
@@ -48,6 +49,7 @@ func TestTheMenuIsReadAnewOnlyWhenItHasChanged(t *testing.T) {
 func TestTheMenuIsNeverOlderThanTheQuestion(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "EUR")
 	id := add(t, db, "Pizza", "Margherita", true)
 	handler := menuview.NewMenuHandler(db.Pool, 2)
 	var committed atomic.Int64

@@ -8,14 +8,17 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postgres"
 )
 
-// ItemByID asks for one item, whether it can be ordered now or not; nil if there is none that the actor may see.
+// ItemByID asks for one item as a location sells it, whether it can be ordered now or not; nil if there is none that the actor may see,
+// or no such location.
 type ItemByID struct {
-	By auth.Actor
-	ID uuid.UUID
+	By         auth.Actor
+	ID         uuid.UUID
+	LocationID uuid.UUID
 }
 
 // ItemByIDHandler handles ItemByID.
@@ -23,13 +26,17 @@ type ItemByIDHandler struct{ Pool *pgxpool.Pool }
 
 // Handle reads one row, of the menu or, for those who may see it, of what was on it.
 func (h *ItemByIDHandler) Handle(ctx context.Context, q ItemByID) (*MenuItem, error) {
-	found, err := h.Items(ctx, []uuid.UUID{q.ID})
+	listed, err := h.listings(ctx, `
+		WHERE m.id = $1 AND EXISTS (SELECT FROM public.location_view AS l WHERE l.id = $2)`, q.ID, q.LocationID)
 	if err != nil {
 		return nil, err
 	}
-	item := found[q.ID]
-	if item == nil && q.By.Is(auth.RoleManager) {
-		if found, err = h.Archived(ctx, []uuid.UUID{q.ID}); err != nil {
+	var item *MenuItem
+	if len(listed) > 0 {
+		item = listed[0].At(q.LocationID)
+	} else if q.By.Is(auth.RoleManager) {
+		found, err := h.Archived(ctx, []uuid.UUID{q.ID})
+		if err != nil {
 			return nil, err
 		}
 		item = found[q.ID]
@@ -40,10 +47,24 @@ func (h *ItemByIDHandler) Handle(ctx context.Context, q ItemByID) (*MenuItem, er
 	return item, nil
 }
 
-// OnMenu reads one item, hidden or not; nil if it isn't on the menu.
+// OnMenu reads one item as the catalogue has it, hidden or not; nil if it isn't on the menu.
 func (h *ItemByIDHandler) OnMenu(ctx context.Context, id uuid.UUID) (*MenuItem, error) {
 	found, err := h.Items(ctx, []uuid.UUID{id})
 	return found[id], err
+}
+
+// mustBe fails with NOT_FOUND if there is no such location.
+func (h *ItemByIDHandler) mustBe(ctx context.Context, place uuid.UUID) error {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	var there bool
+	if err := h.Pool.QueryRow(ctx, `SELECT EXISTS (SELECT FROM public.location_view AS l WHERE l.id = $1)`, place).Scan(&there); err != nil {
+		return fmt.Errorf("look for the location: %w", err)
+	}
+	if !there {
+		return location.NotFound()
+	}
+	return nil
 }
 
 // columns of public.menu_view and public.archived_menu_item_view that are the same.
@@ -56,39 +77,61 @@ func (i *MenuItem) into() []any {
 	}
 }
 
-// Items reads the items named, hidden or not; those that aren't on the menu are missing.
+// Items reads the items named as the catalogue has them, hidden or not; those that aren't on the menu are missing.
 func (h *ItemByIDHandler) Items(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*MenuItem, error) {
-	items, err := h.read(ctx, `SELECT `+columns+`, is_available FROM public.menu_view WHERE id = ANY ($1)`, []any{ids}, func(i *MenuItem) any { return &i.IsAvailable })
-	return byID(items), err
+	listed, err := h.Listings(ctx, ids)
+	items := make(map[uuid.UUID]*MenuItem, len(listed))
+	for id, l := range listed {
+		items[id] = l.Anywhere()
+	}
+	return items, err
 }
 
-// Archived reads the items named that were on the menu; the others are missing.
-func (h *ItemByIDHandler) Archived(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*MenuItem, error) {
-	items, err := h.read(ctx, `SELECT `+columns+`, archived_at FROM public.archived_menu_item_view WHERE id = ANY ($1)`, []any{ids}, archivedAt)
-	return byID(items), err
+// Listings reads the items named for all locations, hidden or not; those that aren't on the menu are missing.
+func (h *ItemByIDHandler) Listings(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Listing, error) {
+	listed, err := h.listings(ctx, `WHERE m.id = ANY ($1)`, ids)
+	found := make(map[uuid.UUID]*Listing, len(listed))
+	for _, l := range listed {
+		found[l.ID] = l
+	}
+	return found, err
 }
 
-func archivedAt(i *MenuItem) any { return &i.ArchivedAt }
-
-// read reads items by a statement that selects the common columns and one more.
-func (h *ItemByIDHandler) read(ctx context.Context, sql string, values []any, last func(*MenuItem) any) ([]*MenuItem, error) {
+func (h *ItemByIDHandler) listings(ctx context.Context, which string, values ...any) ([]*Listing, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	rows, _ := h.Pool.Query(ctx, sql, values...)
-	items, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*MenuItem, error) {
-		var i MenuItem
-		return &i, row.Scan(append(i.into(), last(&i))...)
+	rows, _ := h.Pool.Query(ctx, `
+		SELECT `+columns+`, is_available, locations, sold_out, sizes_left FROM public.menu_view AS m `+which, values...)
+	listed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*Listing, error) {
+		var l Listing
+		return &l, row.Scan(append(l.into(), &l.IsAvailable, &l.Offers, &l.SoldOut, &l.Left)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read menu items: %w", err)
 	}
-	return items, nil
+	return listed, nil
 }
 
-func byID(items []*MenuItem) map[uuid.UUID]*MenuItem {
+// Archived reads the items named that were on the menu; the others are missing.
+func (h *ItemByIDHandler) Archived(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*MenuItem, error) {
+	items, err := h.archived(ctx, `WHERE id = ANY ($1)`, ids)
 	found := make(map[uuid.UUID]*MenuItem, len(items))
 	for _, item := range items {
 		found[item.ID] = item
 	}
-	return found
+	return found, err
+}
+
+func (h *ItemByIDHandler) archived(ctx context.Context, which string, values ...any) ([]*MenuItem, error) {
+	ctx, cancel := postgres.Bounded(ctx)
+	defer cancel()
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+`, archived_at FROM public.archived_menu_item_view `+which, values...)
+	items, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*MenuItem, error) {
+		var i MenuItem
+		return &i, row.Scan(append(i.into(), &i.ArchivedAt)...)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read archived menu items: %w", err)
+	}
+	return items, nil
 }

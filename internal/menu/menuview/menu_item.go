@@ -1,4 +1,4 @@
-// Package menuview is the read side of the menu: the rows of public.menu_view, and one query handler a file.
+// Package menuview is the read side of the menu: the rows of public.menu_view, as each location sells them, and one query handler a file.
 package menuview
 
 import (
@@ -13,8 +13,8 @@ import (
 	"pizzeria/internal/platform/projection"
 )
 
-// MenuItem is one row of public.menu_view, or of public.archived_menu_item_view, as the API shows it. Those of a list are
-// shared: don't change them.
+// MenuItem is a dish as the API shows it: as a location sells it, as the catalogue has it, or as it was when it was archived. Those of a
+// list are shared: don't change them.
 type MenuItem struct {
 	ID                 uuid.UUID            `json:"id"`
 	Name               string               `json:"name"`
@@ -24,22 +24,25 @@ type MenuItem struct {
 	TaxCategory        location.TaxCategory `json:"taxCategory"`
 	Prices             []Price              `json:"prices"` // smallest size first
 	Allergens          []string             `json:"allergens"`
-	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and every ingredient in stock
+	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and in some size every ingredient in stock
 	IsHidden           bool                 `json:"isHidden"`    // the manager took it off the menu for now
 	PreparationMinutes int                  `json:"preparationMinutes"`
 	Version            int                  `json:"version"`
 	ArchivedAt         *time.Time           `json:"archivedAt"` // nil: it is on the menu
+	Locations          []Offer              `json:"-"`          // what locations do otherwise than the catalogue
 
-	document json.RawMessage // all of it as the API writes it; of items in the menu
+	offered  bool            // though hidden in the catalogue, by some location
+	document json.RawMessage // what everybody may see of it, as the API writes it; of items in the menu
 }
 
 // HasDocument tells whether the item can write itself (AppendSelected).
 func (i *MenuItem) HasDocument() bool { return i.document != nil }
 
-// Price is what one portion costs in one size, in minor units and without tax.
+// Price is what one portion costs in one size, in minor units.
 type Price struct {
-	Size  menu.Size `json:"size"`
-	Price int64     `json:"price"`
+	Size        menu.Size `json:"size"`
+	Price       int64     `json:"price"`
+	IsAvailable bool      `json:"isAvailable"` // a portion of this size can be had now
 }
 
 // VisibleTo tells whether the actor may see the item: customers and visitors see what isn't hidden, staff all that is on the menu,
@@ -48,7 +51,7 @@ func (i *MenuItem) VisibleTo(by auth.Actor) bool {
 	switch {
 	case i.ArchivedAt != nil:
 		return by.Is(auth.RoleManager)
-	case i.IsHidden:
+	case i.IsHidden && !i.offered:
 		return by.Staff()
 	}
 	return true

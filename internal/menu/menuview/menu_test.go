@@ -16,6 +16,7 @@ import (
 func TestMenuIsSortedByCourse(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "EUR")
 	for _, item := range [][2]string{
 		{"Drinks", "Cola"},
 		{"Pizza", "marinara"},
@@ -37,6 +38,7 @@ func TestMenuIsSortedByCourse(t *testing.T) {
 func TestMenuFiltersByCategoryAndAvailability(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	db.AddLocation(t, "EUR")
 	add(t, db, "Pizza", "Margherita", true)
 	add(t, db, "Pizza", "Off", false)
 	add(t, db, "Drinks", "Cola", true)
@@ -53,14 +55,15 @@ func TestMenuFiltersByCategoryAndAvailability(t *testing.T) {
 func TestItemByIDShowsAllOfIt(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
+	at := db.AddLocation(t, "EUR")
 	id := add(t, db, "Pizza", "Off", false)
 	handler := menuview.ItemByIDHandler{Pool: db.Pool}
 
-	item, err := handler.Handle(t.Context(), menuview.ItemByID{By: cook, ID: id})
+	item, err := handler.Handle(t.Context(), menuview.ItemByID{By: cook, ID: id, LocationID: at})
 	require.NoError(t, err)
-	hidden, err := handler.Handle(t.Context(), menuview.ItemByID{ID: id})
+	hidden, err := handler.Handle(t.Context(), menuview.ItemByID{ID: id, LocationID: at})
 	require.NoError(t, err)
-	none, err := handler.Handle(t.Context(), menuview.ItemByID{ID: uuid.New()})
+	none, err := handler.Handle(t.Context(), menuview.ItemByID{ID: uuid.New(), LocationID: at})
 	require.NoError(t, err)
 
 	require.Equal(t, &menuview.MenuItem{

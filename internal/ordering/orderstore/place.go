@@ -44,13 +44,15 @@ func (s *Store) Place(ctx context.Context, id *uuid.UUID) (ordering.Place, error
 		WHERE l.id = ?::uuid OR ?::uuid IS NULL
 		LIMIT 2`, longQueue, id, id,
 	).Find(&rows).Error
-	switch {
-	case err != nil:
+	if err != nil {
 		return ordering.Place{}, fmt.Errorf("read the location: %w", err)
-	case len(rows) == 0:
-		return ordering.Place{}, location.NotFound()
-	case len(rows) > 1:
-		return ordering.Place{}, location.Ambiguous()
+	}
+	found := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		found[i] = row.ID
+	}
+	if _, err := location.Only(id, found); err != nil {
+		return ordering.Place{}, err
 	}
 	r := rows[0]
 	return ordering.Place{

@@ -41,7 +41,7 @@ func saveRefunds(tx *gorm.DB, order *ordering.Order) error {
 	if err := computeModels(tx); err != nil {
 		return err
 	}
-	return inventorystore.Return(tx, id, by, needs, order.Events()[0].At)
+	return inventorystore.Return(tx, inventorystore.Order{ID: id, LocationID: order.State().LocationID}, by, needs, order.Events()[0].At)
 }
 
 // sumUp writes to the order's lines what refunds that succeeded take of them. The sales are net of it.

@@ -67,7 +67,7 @@ func newStockedShop(t *testing.T) *stockedShop {
 		require.NoError(t, conns.Close())
 	})
 	for id, name := range map[uuid.UUID]string{flour: "Flour", cheese: "Cheese"} {
-		require.NoError(t, inventorystore.New(db).Add(t.Context(), inventory.Ingredient{ID: id, Name: name, OnHand: 5}, auth.System().Author(), noon))
+		require.NoError(t, inventorystore.New(db).Add(t.Context(), inventory.Ingredient{ID: id, Name: name, Stock: []inventory.LocationStock{{OnHand: 5}}}, auth.System().Author(), noon))
 	}
 	orders := orderstore.New(db)
 	return &stockedShop{Shop: shop, place: &ordering.PlaceOrderHandler{

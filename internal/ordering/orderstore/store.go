@@ -53,7 +53,7 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.
 		if err := computeModels(tx); err != nil {
 			return err
 		}
-		short, err := inventorystore.Reserve(tx, state.ID, state.Needs(), state.PlacedAt)
+		short, err := inventorystore.Reserve(tx, inventorystore.Order{ID: state.ID, LocationID: state.LocationID}, state.Needs(), state.PlacedAt)
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ func newShop(t *testing.T) *pgtest.Database {
 func openShop(t *testing.T, db *pgtest.Database) {
 	t.Helper()
 	db.AddLocation(t, "USD")
+	db.AddLocation(t, "USD")
 	run(t, db.Pool, factories, shop,
 		"SELECT test.order(n, 1 + n % 5, (ARRAY['PENDING', 'CONFIRMED', 'DELIVERED'])[1 + n % 3], '2026-01-01'::timestamptz + n * interval '7 hours') FROM generate_series(1, 20) AS n")
 	refreshAll(t, db)

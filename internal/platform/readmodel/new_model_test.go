@@ -28,15 +28,14 @@ follows:
 SELECT
 	g.id,
 	g.name,
-	l.on_hand - l.reserved AS available,
+	(SELECT sum(l.on_hand - l.reserved)::bigint FROM public.stock_levels AS l WHERE l.ingredient_id = g.id) AS available,
 	(
 		SELECT json_agg(json_build_object('item', m.name, 'quantity', r.quantity) ORDER BY m.id)
 		FROM public.recipes AS r
 		JOIN public.menu_items AS m ON m.id = r.menu_item_id
 		WHERE r.ingredient_id = g.id AND m.archived_at IS NULL
 	) AS used_by
-FROM public.ingredients AS g
-JOIN public.stock_levels AS l ON l.ingredient_id = g.id;
+FROM public.ingredients AS g;
 `
 
 	dailyTakings = `/* What was taken, by day and method.

@@ -70,7 +70,10 @@ func (h *PopularPizzasHandler) Handle(ctx context.Context, q PopularPizzas) ([]*
 				sum(s.revenue_cents)::bigint AS revenue
 			FROM public.pizza_sales_view AS s
 			LEFT JOIN public.menu_view AS m ON m.id = s.menu_item_id
-			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date AND ($5 OR NOT coalesce(m.is_hidden, true))
+			WHERE s.location_id = $4 AND s.day BETWEEN $1::date AND $2::date AND ($5 OR coalesce(
+				(SELECT (o ->> 'isAvailable')::boolean FROM json_array_elements(m.locations) AS o WHERE (o ->> 'locationId')::uuid = $4),
+				NOT m.is_hidden, false
+			))
 			GROUP BY s.menu_item_id
 		) AS p
 		ORDER BY p.quantity DESC, p.revenue DESC, p.name COLLATE "und-x-icu", p.menu_item_id

@@ -1,0 +1,49 @@
+package inventorystore
+
+import (
+	"time"
+
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
+)
+
+// Entries tell what somebody added or counted. They are appended while the ingredient's row is locked, or new: so events of one
+// ingredient take turns.
+
+func addedEntry(ingredient inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
+	var onHand int
+	for _, s := range ingredient.Stock {
+		onHand += s.OnHand
+	}
+	changes, err := events.Compare(nil, audited{ingredient.Name, ingredient.LowThreshold, counts{onHand}})
+	return events.Entry{
+		Stream: inventory.Stream, ID: ingredient.ID, Type: inventory.IngredientAdded, By: by, At: at, Payload: payload{counts{onHand}, changes},
+	}, err
+}
+
+func countedEntry(shelf inventory.Shelf, before, after inventory.Level, by auth.Author, at time.Time) (events.Entry, error) {
+	changes, err := events.Compare(counts{before.OnHand}, counts{after.OnHand})
+	return events.Entry{
+		Stream: inventory.Stream, ID: shelf.IngredientID, LocationID: shelf.LocationID, Type: inventory.StockCounted, By: by, At: at,
+		Payload: payload{counts{after.OnHand}, changes},
+	}, err
+}
+
+// payload is what the log keeps of an ingredient's event.
+type payload struct {
+	counts
+	events.Changes
+}
+
+// counts is what there is of an ingredient, at the event's location or at all of them.
+type counts struct {
+	OnHand int `json:"onHand"`
+}
+
+// audited is what a manager says of a new ingredient, as the API calls it.
+type audited struct {
+	Name         string `json:"name"`
+	LowThreshold int    `json:"lowThreshold"`
+	counts
+}

@@ -1,0 +1,254 @@
+package menu_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sync/errgroup"
+
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+)
+
+func TestWhatIsSoldOutAtOneLocationIsNoNewsAtAnother(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.db.AddLocation(t, "EUR")
+	flour := s.ingredient(t, "Flour", 250)
+	s.setStockAt(t, flour, other, 250)
+	id := s.item(t, margherita(needs(flour, 250)...))
+
+	s.setStockAt(t, flour, other, 200)
+	s.setStockAt(t, flour, other, 0)
+	require.Equal(t, "SMALL 790 MEDIUM 990", s.offered(t, id, s.at))
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, other))
+	require.True(t, s.seen(t, id).IsAvailable, "some location has it")
+	s.setStockAt(t, flour, other, 190)
+	s.setStock(t, flour, 10)
+
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, s.at))
+	require.Equal(t, "SMALL 790 MEDIUM -", s.offered(t, id, other))
+	require.Equal(t, []string{"ADDED", "SOLD_OUT"}, s.toldAt(t, id, s.at))
+	require.Equal(t, []string{"ADDED", "SOLD_OUT", "SOLD_OUT", "BACK_IN_STOCK"}, s.toldAt(t, id, other))
+	s.requireExact(t)
+}
+
+func TestALocationThatOpensHasNothingInStock(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	id := s.item(t, margherita(needs(s.ingredient(t, "Flour", 250), 250)...))
+	free := s.item(t, margherita())
+
+	other := s.db.AddLocation(t, "EUR")
+
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, other))
+	require.Equal(t, "SMALL 790 MEDIUM 990", s.offered(t, id, s.at))
+	require.Equal(t, "SMALL 790 MEDIUM 990", s.offered(t, free, other))
+	require.Equal(t, []string{"ADDED"}, s.toldAt(t, id, s.at))
+	require.Equal(t, []string{"ADDED", "SOLD_OUT"}, s.toldAt(t, id, other))
+	s.requireExact(t)
+}
+
+func TestALocationMayDoOtherwise(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.db.AddLocation(t, "JPY")
+	id := s.item(t, margherita())
+	everywhere, dearer := new((*bool)(nil)), new(new([]menu.Price{{Size: menu.Small, Price: 900}}))
+	change := func(o menu.OfferChange) {
+		o.LocationID = other
+		s.change(t, menu.UpdateMenuItem{ID: id, Locations: []menu.OfferChange{o}})
+		s.requireExact(t)
+	}
+
+	change(menu.OfferChange{Prices: dearer})
+	require.Equal(t, "SMALL 900 MEDIUM 990", s.offered(t, id, other))
+	require.Equal(t, "SMALL 790 MEDIUM 990", s.offered(t, id, s.at))
+	require.Equal(t, map[menu.Size]int64{menu.Small: 900, menu.Medium: 990}, s.dishAt(t, id, other).Prices)
+	require.Equal(t, map[menu.Size]int64{menu.Small: 790, menu.Medium: 990}, s.dish(t, id).Prices)
+
+	change(menu.OfferChange{IsAvailable: new(new(false))})
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, other), "hidden")
+	require.False(t, s.dishAt(t, id, other).Available)
+	require.True(t, s.dish(t, id).Available)
+	require.Equal(t, []menuview.Offer{
+		{LocationID: other, IsAvailable: new(false), Prices: []menuview.Price{{Size: menu.Small, Price: 900}}},
+	}, s.seen(t, id).Locations, "what is left out stays")
+
+	s.change(t, menu.UpdateMenuItem{ID: id, IsAvailable: new(false)})
+	change(menu.OfferChange{IsAvailable: new(new(true))})
+	require.Equal(t, "SMALL 900 MEDIUM 990", s.offered(t, id, other))
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, s.at), "hidden")
+	require.True(t, s.seen(t, id).VisibleTo(auth.Actor{}), "some location has it")
+
+	version := s.seen(t, id).Version
+	change(menu.OfferChange{IsAvailable: new(new(true)), Prices: dearer})
+	require.Equal(t, version, s.seen(t, id).Version, "nothing has happened")
+
+	change(menu.OfferChange{IsAvailable: everywhere, Prices: new((*[]menu.Price)(nil))})
+	require.Empty(t, s.seen(t, id).Locations)
+	require.False(t, s.seen(t, id).VisibleTo(auth.Actor{}))
+}
+
+func TestPricesOfALocationAreOfSizesThatAreSold(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	id := s.item(t, margherita())
+	small, large := []menu.Price{{Size: menu.Small, Price: 1}}, []menu.Price{{Size: menu.Large, Price: 1}}
+	handle := func(cmd menu.UpdateMenuItem) error {
+		cmd.ID = id
+		require.NoError(t, cmd.Validate())
+		_, err := s.update.Handle(t.Context(), cmd)
+		return err
+	}
+
+	err := handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at, Prices: new(&large)}}})
+	requireRefusal(t, err, fault.BadUserInput, "locations", "0", "prices", "0", "size")
+	err = handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: uuid.New(), Prices: new(&small)}}})
+	requireRefusal(t, err, fault.NotFound, "locations")
+	require.NoError(t, handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at, Prices: new(&small)}}}))
+	require.NoError(t, handle(menu.UpdateMenuItem{Prices: new([]menu.Price{{Size: menu.Medium, Price: 5}})}))
+
+	require.Equal(t, "MEDIUM 5", s.offered(t, id, s.at))
+	require.Empty(t, s.seen(t, id).Locations, "a price of a size that is no longer sold is forgotten")
+	twice := menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at}, {LocationID: s.at}}}
+	requireRefusal(t, twice.Validate(), fault.BadUserInput, "locations", "1", "locationId")
+	negative := menu.UpdateMenuItem{Locations: []menu.OfferChange{{Prices: new(&[]menu.Price{{Size: menu.Small, Price: -1}})}}}
+	requireRefusal(t, negative.Validate(), fault.BadUserInput, "locations", "0", "prices", "0", "price")
+}
+
+func TestOnlyAChangeOfWhatCanBeHadComputesTheDish(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	flour := s.ingredient(t, "Flour", 1000)
+	create := margherita(needs(flour, 99)...)
+	create.Prices = append(create.Prices, menu.Price{Size: menu.Large, Price: 1290})
+	id := s.item(t, create)
+	thresholds := []int{75, 99, 149}
+
+	for from := 160; from > 60; from-- {
+		s.setStock(t, flour, from)
+		before := s.computedBy(t, id)
+		s.setStock(t, flour, from-1)
+
+		crossed := false
+		for _, least := range thresholds {
+			crossed = crossed || from >= least && from-1 < least
+		}
+		require.Equal(t, crossed, before != s.computedBy(t, id), "from %d", from)
+	}
+	s.requireExact(t)
+}
+
+// Each order takes turns on dishes that it makes unavailable, though at two locations they come to them in another order.
+func TestTwoLocationsThatMakeTheSameDishesUnavailableDoNotWaitForEachOther(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.db.AddLocation(t, "EUR")
+	ingredients := make([]uuid.UUID, 6)
+	for i := range ingredients {
+		ingredients[i] = uuid.MustParse(fmt.Sprintf("00000000-0000-7000-8000-%012d", i))
+		_, err := s.buy.Handle(t.Context(), inventory.CreateIngredient{
+			IngredientID: ingredients[i], Name: fmt.Sprint("Ingredient ", i),
+			Stock: []inventory.LocationStock{{LocationID: &s.at, OnHand: 10}, {LocationID: &other, OnHand: 10}},
+		})
+		require.NoError(t, err)
+	}
+	var dishes []uuid.UUID
+	for i := range 3 { // the first three ingredients lead to them in this order, the others in the opposite one
+		dishes = append(dishes, s.item(t, margherita(append(needs(ingredients[i], 10), needs(ingredients[5-i], 10)...)...)))
+	}
+	manager, err := s.db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = manager.Exec(t.Context(), `SELECT FROM public.menu_items WHERE id = $1 FOR NO KEY UPDATE`, dishes[1])
+	require.NoError(t, err)
+
+	var orders errgroup.Group
+	orders.Go(func() error { return s.take(t, s.at, ingredients[:3]) }) // has the first dish, and waits for the second
+	s.awaitWaiting(t, 1)
+	orders.Go(func() error { return s.take(t, other, ingredients[3:]) })
+	s.awaitWaiting(t, 2)
+	require.NoError(t, manager.Rollback(t.Context()))
+
+	require.NoError(t, orders.Wait())
+	s.requireExact(t)
+}
+
+// take takes a unit of each ingredient, as an order does, without retries.
+func (s *shop) take(t *testing.T, at uuid.UUID, ingredients []uuid.UUID) error {
+	_, err := s.db.Pool.Exec(t.Context(), `
+		SELECT FROM public.change_stock((
+			SELECT json_agg(json_build_object('ingredient_id', i, 'location_id', $1::uuid, 'on_hand', -5, 'reserved', 0)) FROM unnest($2::uuid[]) AS i
+		))`, at, ingredients)
+	return err
+}
+
+// awaitWaiting returns once the given number of connections wait for a lock.
+func (s *shop) awaitWaiting(t *testing.T, connections int) {
+	t.Helper()
+	for waiting := 0; waiting < connections; {
+		require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
+			SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting))
+	}
+}
+
+func (s *shop) setStockAt(t *testing.T, ingredient, at uuid.UUID, onHand int) {
+	t.Helper()
+	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &at, OnHand: onHand})
+	require.NoError(t, err)
+}
+
+// offered lists the sizes of an item as a location sells it, with their prices; a dash for what can't be had.
+func (s *shop) offered(t *testing.T, id, at uuid.UUID) string {
+	t.Helper()
+	manager := auth.Actor{Roles: []auth.Role{auth.RoleManager}}
+	item, err := (&menuview.ItemByIDHandler{Pool: s.db.Pool}).Handle(t.Context(), menuview.ItemByID{By: manager, ID: id, LocationID: at})
+	require.NoError(t, err)
+	listed, err := menuview.NewMenuHandler(s.db.Pool, 1).Handle(t.Context(), menuview.Menu{By: manager, LocationID: &at, IncludeUnavailable: true})
+	require.NoError(t, err)
+	for _, l := range listed {
+		if l.ID == id {
+			require.Equal(t, item.Prices, l.Prices)
+			require.Equal(t, item.IsAvailable, l.IsAvailable)
+		}
+	}
+	var sizes []string
+	for _, p := range item.Prices {
+		price := "-"
+		if p.IsAvailable {
+			price = fmt.Sprint(p.Price)
+		}
+		sizes = append(sizes, string(p.Size)+" "+price)
+	}
+	return strings.Join(sizes, " ")
+}
+
+func (s *shop) dishAt(t *testing.T, id, at uuid.UUID) menu.Dish {
+	t.Helper()
+	dishes, err := s.dishes.Dishes(t.Context(), at, []uuid.UUID{id})
+	require.NoError(t, err)
+	return dishes[id]
+}
+
+// toldAt lists the events of an item that are news at a location.
+func (s *shop) toldAt(t *testing.T, id, at uuid.UUID) (types []string) {
+	t.Helper()
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
+		SELECT array_agg(e.type ORDER BY e.version)
+		FROM public.events AS e
+		WHERE e.stream_id = $1 AND coalesce(e.location_id, $2) = $2`, id, at).Scan(&types))
+	return types
+}
+
+// computedBy is the transaction that has computed the item's row last.
+func (s *shop) computedBy(t *testing.T, id uuid.UUID) (xid string) {
+	t.Helper()
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT f.xid::text FROM public.menu_fresh AS f WHERE f.id = $1`, id).Scan(&xid))
+	return xid
+}

@@ -1,0 +1,14 @@
+/* What a location has of each ingredient: a plain view, nothing to keep fresh.
+
+kind: plain
+*/
+SELECT
+    l.location_id,
+    g.id,
+    g.name,
+    l.on_hand,
+    l.reserved,
+    l.on_hand - l.reserved AS available,
+    g.low_threshold
+FROM public.stock_levels AS l
+JOIN public.ingredients AS g ON g.id = l.ingredient_id;
