@@ -52,7 +52,8 @@ func (s *Store) forgetOrders(ctx context.Context, person uuid.UUID) (done int64,
 			return err
 		}
 		done = int64(len(ids))
-		for _, sql := range []string{`
+		for _, sql := range []string{
+			`
 			UPDATE public.orders AS o
 			SET
 				customer_name = (SELECT c.name FROM public.customers AS c WHERE c.id = o.customer_id), customer_phone = NULL,
