@@ -35,6 +35,9 @@ var exceptions = map[string]string{
 	"internal/ordering/orderstore/place.go: ORDER BY o.status":     "in which order the index has them, to be counted: it must be that of the index",
 	"internal/platform/readmodel/mechanism/generations.sql: ILIKE": "a keyword, without an i",
 	"internal/payment/stripegateway/gateway.go: strings.ToLower":   "a currency's code",
+	"internal/payment/stripegateway/units.go: strings.ToUpper":     "a currency's code",
+	"internal/payment/simulator/currency.go: strings.ToUpper":      "a currency's code",
+	"internal/payment/simulator/currency.go: strings.ToLower":      "a currency's code",
 	"internal/platform/readmodel/page.go: ORDER BY %s":             "each page's OrderBy is looked at where it is written",
 }
 
