@@ -18,8 +18,9 @@ const (
 	Canceled              State = "canceled"
 )
 
-// Intent is one attempt to collect an amount, in units of its currency as the gateway counts them, for an order. Its methods are the gateway's rules: each
-// gives the intent as it is afterwards with the money moved, or a refusal and the intent as it was.
+// Intent is one attempt to collect an amount, in units of its currency as the gateway counts them, for an order. Its methods
+// are the gateway's rules: each gives the intent as it is afterwards with the money moved, or a refusal and the intent as it
+// was.
 type Intent struct {
 	ID            string
 	OrderID       string

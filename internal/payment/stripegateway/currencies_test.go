@@ -12,8 +12,8 @@ import (
 	"pizzeria/internal/platform/money"
 )
 
-// What lies within the bounds that the adapter tells, the gateway takes in every currency, and gives back in parts: the sums that the
-// shop sees are the shop's.
+// What lies within the bounds that the adapter tells, the gateway takes in every currency, and gives back in parts: the sums
+// that the shop sees are the shop's.
 func TestEveryCurrencyIsTakenAndGivenBack(t *testing.T) {
 	t.Parallel()
 	w := &fixture{t: t, store: simulator.NewMemory()}

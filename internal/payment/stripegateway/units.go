@@ -9,17 +9,17 @@ import (
 	"pizzeria/internal/platform/money"
 )
 
-// Stripe counts amounts in its own units. They are those of ISO 4217, but for krónur and Ugandan shillings, which it counts with two
-// decimals that are always 00, for ariary, which it counts whole, and for the last of three decimals, which has to be 0. Dinars
-// that it doesn't know have no unit there.
+// Stripe counts amounts in its own units. They are those of ISO 4217, but for krónur and Ugandan shillings, which it counts
+// with two decimals that are always 00, for ariary, which it counts whole, and for the last of three decimals, which has to be
+// 0. Dinars that it doesn't know have no unit there.
 const (
 	withoutDecimals   = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF"
 	withThreeDecimals = "BHD JOD KWD OMR TND"
 	unknown           = "IQD LYD"
 )
 
-// units returns an amount as Stripe counts it. It fails with a *payment.Misuse for an amount that can't be charged: nothing of it is
-// sent.
+// units returns an amount as Stripe counts it. It fails with a *payment.Misuse for an amount that can't be charged: nothing of
+// it is sent.
 func units(amount int64, currency string) (int64, error) {
 	up, down := scale(currency)
 	if amount < 0 || amount > math.MaxInt64/up || amount%money.Step(currency) != 0 || amount%down != 0 || among(unknown, currency) {

@@ -3,8 +3,8 @@ package money
 
 import "strings"
 
-// The currencies of ISO 4217 that are legal tender, by the decimals of their minor unit. Those of golang.org/x/text/currency are the
-// decimals that people usually write, not those of the standard, and its list is some years old.
+// The currencies of ISO 4217 that are legal tender, by the decimals of their minor unit. Those of golang.org/x/text/currency
+// are the decimals that people usually write, not those of the standard, and its list is some years old.
 const (
 	noDecimals  = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 	twoDecimals = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC " +

@@ -50,8 +50,8 @@ func WithMaxConns(n int32) Option { return func(o *options) { o.maxConns = n } }
 // WithMigrations replaces the project's migrations.
 func WithMigrations(files fs.FS) Option { return func(o *options) { o.migrations = files } }
 
-// WithICULocale makes the database with a locale of its own, by which Postgres sorts and folds where it isn't told otherwise. It is C
-// unless told, whatever the server's own is.
+// WithICULocale makes the database with a locale of its own, by which Postgres sorts and folds where it isn't told otherwise.
+// It is C unless told, whatever the server's own is.
 func WithICULocale(name string) Option { return func(o *options) { o.locale = name } }
 
 // New returns a fresh database with the schema and no rows but those of the migrations. It fails the test if one of the

@@ -8,9 +8,9 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Drop removes a generation that isn't in use: its number and hash remain. It waits until nobody refreshes the generation, nor works
-// for long with a table that it follows. Killed half way, it goes on when it is called again; the generation isn't exact from its
-// first step on.
+// Drop removes a generation that isn't in use: its number and hash remain. It waits until nobody refreshes the generation, nor
+// works for long with a table that it follows. Killed half way, it goes on when it is called again; the generation isn't exact
+// from its first step on.
 func (b *Builder) Drop(ctx context.Context, g Generation) error {
 	if g.State == InUse {
 		return fmt.Errorf("drop %s: it is in use", g.Name())
@@ -25,8 +25,8 @@ func (b *Builder) Drop(ctx context.Context, g Generation) error {
 	}
 }
 
-// tryDrop is Drop, but returns false where that would wait: with nothing done while the generation is being refreshed, and half done
-// while others work with a table that it follows. An hour of theirs must not keep models from being built.
+// tryDrop is Drop, but returns false where that would wait: with nothing done while the generation is being refreshed, and half
+// done while others work with a table that it follows. An hour of theirs must not keep models from being built.
 func (b *Builder) tryDrop(ctx context.Context, g Generation) (done bool, err error) {
 	l, err := tryLock(ctx, b.Pool, g.Name())
 	if err != nil || l == nil {
@@ -36,8 +36,8 @@ func (b *Builder) tryDrop(ctx context.Context, g Generation) (done bool, err err
 	return b.drop(ctx, g)
 }
 
-// dropAbandoned drops a generation that a builder left. What can't be dropped now, because others work with the tables, DropUnneeded
-// takes away.
+// dropAbandoned drops a generation that a builder left. What can't be dropped now, because others work with the tables,
+// DropUnneeded takes away.
 func (b *Builder) dropAbandoned(ctx context.Context, g Generation) error {
 	l, err := awaitLock(ctx, b.Pool, g.Name())
 	if err != nil {

@@ -60,8 +60,8 @@ func ensureMechanism(ctx context.Context, pool *pgxpool.Pool, version string) er
 	})
 }
 
-// mechanismServes tells whether the functions in force are this program's, or those of a newer one: they have been here, or else the
-// version tells.
+// mechanismServes tells whether the functions in force are this program's, or those of a newer one: they have been here, or
+// else the version tells.
 func mechanismServes(ctx context.Context, db queryRower, version string) (bool, error) {
 	var there bool
 	var newest string

@@ -7,15 +7,15 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// Disk is about how much a generation takes while it is built, in bytes, beside what is there and what commands add meanwhile. It is
-// told by the generation in use: for a model's first one all is 0.
+// Disk is about how much a generation takes while it is built, in bytes, beside what is there and what commands add meanwhile.
+// It is told by the generation in use: for a model's first one all is 0.
 type Disk struct {
 	// Generation is its snapshot with the indexes: as much as that of the one in use, and a tenth for what has changed since. What is
 	// sorted for them, a part of that, is gone before it is used.
 	Generation int64
-	// Log is by how much Postgres's log grows: what is written stands in it until the next checkpoints, and so does what commands write in
-	// that time. It doesn't grow beyond max_wal_size, which it has where much has been written before; how large it is, only some
-	// roles see (pg_monitor).
+	// Log is by how much Postgres's log grows: what is written stands in it until the next checkpoints, and so does what commands
+	// write in that time. It doesn't grow beyond max_wal_size, which it has where much has been written before; how large it is,
+	// only some roles see (pg_monitor).
 	Log int64
 }
 

@@ -19,7 +19,8 @@ const (
 )
 
 const (
-	// heldForLong is the age of a transaction that won't let go of a table soon: a refresh, a dump, an autovacuum. Commands end before.
+	// heldForLong is the age of a transaction that won't let go of a table soon: a refresh, a dump, an autovacuum. Commands end
+	// before.
 	heldForLong = 2 * time.Second
 	// lookEvery is the time between two looks whether it has let go.
 	lookEvery = 500 * time.Millisecond
@@ -27,9 +28,9 @@ const (
 	triesNow = 8
 )
 
-// withTable does work under a lock on a table. It isn't tried for while somebody holds the table for long: commands would queue behind
-// each try, and none could succeed. To follow a table it waits; what is to leave it can be done later, and ends with errBusy then, or
-// after a few tries.
+// withTable does work under a lock on a table. It isn't tried for while somebody holds the table for long: commands would queue
+// behind each try, and none could succeed. To follow a table it waits; what is to leave it can be done later, and ends with
+// errBusy then, or after a few tries.
 func (b *Builder) withTable(ctx context.Context, g Generation, table string, mode tableLock, work func(tx pgx.Tx) error) error {
 	t := tries{before: func(ctx context.Context) error { return b.awaitHolder(ctx, g, table, mode) }}
 	if mode == toLeave {
@@ -65,9 +66,9 @@ func (b *Builder) awaitHolder(ctx context.Context, g Generation, table string, m
 	}
 }
 
-// holderOfTable names a session that has held the table for long, in a way that the lock must wait for; "" if there is none. That of
-// an autovacuum doesn't count where it gives way (setLockTimeout). When others' transactions began is seen only by roles that may
-// (pg_read_all_stats); the others try, and wait.
+// holderOfTable names a session that has held the table for long, in a way that the lock must wait for; "" if there is none.
+// That of an autovacuum doesn't count where it gives way (setLockTimeout). When others' transactions began is seen only by
+// roles that may (pg_read_all_stats); the others try, and wait.
 func (b *Builder) holderOfTable(ctx context.Context, table string, mode tableLock) (string, error) {
 	rows, err := b.Pool.Query(ctx, `
 		SELECT 'process ' || a.pid || ' (' || coalesce(nullif(a.application_name, ''), a.backend_type) || ')'
