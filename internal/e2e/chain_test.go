@@ -75,25 +75,17 @@ func (c *chain) mark() {
 	open := zita.placed(c.odd(3).with("specialInstructions", "under-the-bridge"))
 	spent := c.chief.history(bianca.id).TotalSpent
 
+	truffles := ask[struct{ Done stockOutcome }](c.chief, `mutation($in: CreateIngredientInput!) { done: createIngredient(input: $in) { ingredient { id } } }`, vars{
+		"in": vars{"idempotencyKey": "truffles", "name": "Truffle", "stock": []vars{{"locationId": c.there, "onHand": 3_899_128}}},
+	}).Done.Ingredient.ID
+
 	c.known = knownThings{cursor: before, ids: map[string]string{
 		"order": open.ID, "item": open.Items[0].ID, "node": open.ID, "customer": bianca.id, "menuItem": c.menu["Odd"], "location": c.there,
-		"staff": zelda.id, "stranger": zita.id, "ingredient": c.chief.createIngredient("Truffle", 9).Ingredient.ID,
+		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles,
 	}}
 	c.marks = []string{
-		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total),
+		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128",
 	}
-	if c.stockIsByLocation() {
-		require.Empty(c, ask[struct {
-			SetStock struct{ UserErrors []refusal }
-		}](c.chief, `mutation($in: SetStockInput!) { setStock(input: $in) { userErrors { code } } }`,
-			vars{"in": c.whole("SetStockInput").with("onHand", 3_899_128)}).SetStock.UserErrors)
-		c.marks = append(c.marks, "3899128")
-	}
-}
-
-// stockIsByLocation tells whether each location has a stock of its own.
-func (c *chain) stockIsByLocation() bool {
-	return slices.ContainsFunc(c.schema["SetStockInput"].InputFields, func(f input) bool { return f.Name == "locationId" })
 }
 
 // reading is a document that reads, by one field at the root.

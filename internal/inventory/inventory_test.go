@@ -55,7 +55,7 @@ func TestSetStockRefusesLessThanIsPromised(t *testing.T) {
 	_, err := s.db.Pool.Exec(t.Context(), `UPDATE public.stock_levels SET reserved = 200`)
 	require.NoError(t, err)
 
-	_, err = s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, OnHand: 199})
+	_, err = s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: flour, OnHand: 199})
 	requireRefusal(t, err, fault.BadUserInput, "onHand")
 	require.Equal(t, "Flour 500 200 0", s.row(t, flour))
 
@@ -67,7 +67,7 @@ func TestSetStockOfAnUnknownIngredientIsNotFound(t *testing.T) {
 	t.Parallel()
 	s := newStock(t)
 
-	_, err := s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: uuid.New(), OnHand: 1})
+	_, err := s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: uuid.New(), OnHand: 1})
 
 	requireRefusal(t, err, fault.NotFound, "ingredientId")
 }
@@ -80,7 +80,7 @@ func TestConcurrentCountsAddUp(t *testing.T) {
 	var group errgroup.Group
 	for i := range 20 {
 		group.Go(func() error {
-			_, err := s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, OnHand: i})
+			_, err := s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: flour, OnHand: i})
 			return err
 		})
 	}

@@ -20,7 +20,7 @@ func TestEachLocationHasItsOwnStock(t *testing.T) {
 		{LocationID: &other, OnHand: 7}, {LocationID: &s.at, OnHand: 500},
 	}})
 
-	_, err := s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, LocationID: &other, OnHand: 9})
+	_, err := s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: flour, LocationID: &other, OnHand: 9})
 	require.NoError(t, err)
 
 	require.Equal(t, "500 0", s.level(t, flour, s.at))
@@ -78,9 +78,9 @@ func TestStockOfSeveralLocationsMustSayWhich(t *testing.T) {
 	_, twice := s.creates.Handle(t.Context(), named)
 	s.db.AddLocation(t, "EUR")
 	_, created := s.creates.Handle(t.Context(), named)
-	_, set := s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, OnHand: 1})
+	_, set := s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: flour, OnHand: 1})
 	_, nowhere := s.creates.Handle(t.Context(), unknown)
-	_, setNowhere := s.sets.Handle(t.Context(), inventory.SetStock{IngredientID: flour, LocationID: new(uuid.New()), OnHand: 1})
+	_, setNowhere := s.sets.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: flour, LocationID: new(uuid.New()), OnHand: 1})
 
 	requireRefusal(t, twice, fault.BadUserInput, "stock", "1", "locationId")
 	requireRefusal(t, created, fault.BadUserInput, "stock", "1", "locationId")

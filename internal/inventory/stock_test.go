@@ -9,9 +9,13 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
 )
+
+// mia manages all locations.
+var mia = auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
 
 // stock is the write side on a database of the test's own.
 type stock struct {
@@ -52,7 +56,7 @@ func (s *stock) create(t *testing.T, cmd inventory.CreateIngredient) uuid.UUID {
 
 func (s *stock) set(t *testing.T, id uuid.UUID, onHand int) {
 	t.Helper()
-	cmd := inventory.SetStock{IngredientID: id, OnHand: onHand}
+	cmd := inventory.SetStock{By: mia, IngredientID: id, OnHand: onHand}
 	require.NoError(t, cmd.Validate())
 	_, err := s.sets.Handle(t.Context(), cmd)
 	require.NoError(t, err)

@@ -13,7 +13,7 @@ import (
 func TestEachChangeOfAnItemIsLoggedOnce(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	manager := auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
+	manager := mia
 	flour := s.ingredient(t, "Flour", 250)
 	create := margherita(needs(flour, 250)...)
 	create.By = manager
@@ -62,7 +62,7 @@ func TestAnItemWithoutEventsGetsThemAtItsFirstChange(t *testing.T) {
 func TestTheLogTellsEachChangeOnceWhileTwoGenerationsAreKept(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	manager := auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
+	manager := mia
 	create := margherita()
 	create.By = manager
 	before := s.item(t, create)

@@ -200,7 +200,7 @@ func (s *shop) awaitWaiting(t *testing.T, connections int) {
 
 func (s *shop) setStockAt(t *testing.T, ingredient, at uuid.UUID, onHand int) {
 	t.Helper()
-	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &at, OnHand: onHand})
+	_, err := s.count.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: ingredient, LocationID: &at, OnHand: onHand})
 	require.NoError(t, err)
 }
 

@@ -93,7 +93,7 @@ func (s *shop) randomChange(t *testing.T, random *rand.Rand, ingredients, items 
 	case 1:
 		_, err = s.update.Handle(t.Context(), menu.UpdateMenuItem{ID: item, IsAvailable: new(random.IntN(4) > 0)})
 	default:
-		_, err = s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &s.at, OnHand: random.IntN(100)})
+		_, err = s.count.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: ingredient, LocationID: &s.at, OnHand: random.IntN(100)})
 	}
 	return err
 }

@@ -16,11 +16,15 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/migrations"
 )
+
+// mia manages all locations.
+var mia = auth.Actor{ID: uuid.New(), Name: "Mia", Roles: []auth.Role{auth.RoleManager}}
 
 // shop is the menu and the stock on a database of the test's own.
 type shop struct {
@@ -71,7 +75,7 @@ func (s *shop) item(t testing.TB, cmd menu.CreateMenuItem) uuid.UUID {
 
 func (s *shop) setStock(t testing.TB, ingredient uuid.UUID, onHand int) {
 	t.Helper()
-	_, err := s.count.Handle(t.Context(), inventory.SetStock{IngredientID: ingredient, LocationID: &s.at, OnHand: onHand})
+	_, err := s.count.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: ingredient, LocationID: &s.at, OnHand: onHand})
 	require.NoError(t, err)
 }
 

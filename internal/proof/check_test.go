@@ -1,7 +1,6 @@
 package proof_test
 
 import (
-	"encoding/pem"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -14,48 +13,29 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
-
-	"pizzeria/internal/platform/pgtest"
 )
 
 // A shop as it should be when customers come, and each setting that can be forgotten.
 func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 	t.Parallel()
-	database := pgtest.NewOwn(t)
-	conn, err := pgx.Connect(t.Context(), database.DSN())
-	require.NoError(t, err)
-	defer func() { _ = conn.Close(t.Context()) }()
-	_, err = conn.Exec(t.Context(), `
+	shop := openReadyShop(t)
+	environment, backups := shop.environment, shop.backups
+	shop.exec(t, `
 		WITH person AS (INSERT INTO public.customers (id, name, created_at) VALUES ('0190a000-0000-7000-8000-000000000001', 'Mario', now()))
 		INSERT INTO public.accounts (customer_id, email, password_hash, roles, created_at)
 		VALUES ('0190a000-0000-7000-8000-000000000001', 'mario@shop.example', 'opens nothing', ARRAY['MANAGER'], now())`)
-	require.NoError(t, err)
-	_, err = conn.Exec(t.Context(), `
+	shop.exec(t, `
 		INSERT INTO public.locations
 			(id, name, slug, street, city, postal_code, time_zone, day_ends_at, currency, prices_include_tax, delivery_fee, version, created_at, updated_at)
 		VALUES ('0190a000-0000-7000-8000-000000000002', 'Loop', 'loop', '1 Main St', 'Chicago', '60601', 'America/Chicago', 0, 'USD', false, 350, 1, now(), now())`)
-	require.NoError(t, err)
-	gateway := start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
-	backups := t.TempDir()
-	fresh, stale := filepath.Join(backups, "today.dump"), filepath.Join(backups, "old.backup")
-	require.NoError(t, os.WriteFile(fresh, nil, 0o600))
+	stale := filepath.Join(backups, "old.backup")
 	require.NoError(t, os.WriteFile(stale, nil, 0o600))
 	require.NoError(t, os.Chtimes(stale, time.Time{}, time.Now().Add(-50*time.Hour)))
-	environment := []string{
-		"PIZZERIA_DATABASE_URL=" + database.DSN(), "PIZZERIA_STRIPE_API_KEY=sk_live_nobody", "PIZZERIA_STRIPE_API_BASE=" + gateway.ledger,
-		"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_0123456789abcdef", "PIZZERIA_TRUSTED_PROXIES=127.0.0.1", "PIZZERIA_BACKUPS=" + backups + "/*.dump",
-	}
-	shop := serve(t, environment...)
-	good, bad := httptest.NewTLSServer(passOn(t, shop.url)), httptest.NewTLSServer(swallow(t, shop))
-	defer good.Close()
+	bad := httptest.NewTLSServer(swallow(t, shop.server))
 	defer bad.Close()
-	certificate := filepath.Join(backups, "root.pem") // both servers have the same
-	require.NoError(t, os.WriteFile(certificate, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: good.Certificate().Raw}), 0o600))
-	environment = append(environment, "PIZZERIA_PUBLIC_URL="+good.URL, "SSL_CERT_FILE="+certificate)
 
-	said := run(t, environment, "check")
+	said := shop.check(t)
 
 	require.Equal(t, 14, strings.Count(said, "\n"), said)
 	require.Equal(t, 14, strings.Count(said, " ok\n"), said)
@@ -68,7 +48,7 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		{"PIZZERIA_LIMIT_SIGN_IN_ACCOUNT=off", "limits      not ready: PIZZERIA_LIMIT_SIGN_IN_ACCOUNT is off"},
 		{"PIZZERIA_PLAYGROUND=on", "playground  not ready: playground and introspection are on"},
 		{"PIZZERIA_PUBLIC_URL=", "tls         not ready: PIZZERIA_PUBLIC_URL isn't set"},
-		{"PIZZERIA_PUBLIC_URL=" + strings.TrimSuffix(shop.url, "/graphql"), "tls         not ready: PIZZERIA_PUBLIC_URL is plain HTTP"},
+		{"PIZZERIA_PUBLIC_URL=" + strings.TrimSuffix(shop.server.url, "/graphql"), "tls         not ready: PIZZERIA_PUBLIC_URL is plain HTTP"},
 		{"PIZZERIA_PUBLIC_URL=https://127.0.0.1:1", "tls         not ready: the shop can't be reached"},
 		{"SSL_CERT_FILE=/dev/null", "certificate signed by unknown authority"},
 		{"PIZZERIA_TRUSTED_PROXIES=", "proxy       not ready: PIZZERIA_TRUSTED_PROXIES names none"},
@@ -87,26 +67,13 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		require.Contains(t, said, c.says, c.change)
 	}
 
-	_, err = conn.Exec(t.Context(), `DELETE FROM public.accounts; DELETE FROM public.locations`)
-	require.NoError(t, err)
+	shop.exec(t, `DELETE FROM public.accounts; DELETE FROM public.locations`)
 	_, said = refused(t, environment, "check")
 	require.Contains(t, said, "location    not ready: there is none")
 	run(t, environment, "seed")
 	_, said = refused(t, environment, "check")
 	require.Contains(t, said, "accounts    not ready: these have the demo's password, which is public: customer@example.com, cook@example.com")
 	require.Contains(t, said, "manager     not ready: there is none")
-}
-
-// passOn is the proxy as it should be.
-func passOn(t *testing.T, api string) http.Handler {
-	t.Helper()
-	to, err := url.Parse(strings.TrimSuffix(api, "/graphql"))
-	require.NoError(t, err)
-	return &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
-		r.SetURL(to)
-		r.SetXForwarded()
-		r.Out.Host = r.In.Host
-	}}
 }
 
 // swallow is a proxy that has lost the headers, and serves what it shouldn't.
