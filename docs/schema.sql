@@ -2894,7 +2894,8 @@ BEGIN
         WHERE told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
             OR told.sold_out IS NULL AND shown.sold_out <> '[]'
         UNION ALL
-        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has run out.
+        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
+        -- run out.
         SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
         FROM (
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s

@@ -5,13 +5,13 @@
 ALTER TABLE public.stock_levels ADD COLUMN location_id uuid;
 ALTER TABLE public.stock_movements ADD COLUMN location_id uuid;
 
--- The stock that is there goes to the location that is there, and where there are several, to the one that most orders were of: the
--- others began when stock was still the chain's, and nothing tells what was in which house; a manager counts it. As a default, the
--- location is that of every row that is there without any being written. A chain that has counted stock, and neither a dish nor a
--- location, is a location from now on, as it would have been with a dish (00012).
+-- The stock that is there goes to the location that is there, and where there are several, to the one that most orders were
+-- of: the others began when stock was still the chain's, and nothing tells what was in which house; a manager counts it. As a
+-- default, the location is that of every row that is there without any being written. A chain that has counted stock, and
+-- neither a dish nor a location, is a location from now on, as it would have been with a dish (00012).
 --
--- Servers of the version before don't name a location. What they change is changed at that same location, or, if there was none, at
--- the first that was made: of a chain with several, only servers that know its locations should take orders.
+-- Servers of the version before don't name a location. What they change is changed at that same location, or, if there was
+-- none, at the first that was made: of a chain with several, only servers that know its locations should take orders.
 -- +goose StatementBegin
 DO $$
 DECLARE
@@ -44,8 +44,8 @@ END
 $$;
 -- +goose StatementEnd
 
--- Without a location there is no stock, and so no level of it; the other locations have none yet. (To the menu of the version before, a
--- dish is sold out if it is anywhere: where there are several locations, it shows that until the next one is in use.)
+-- Without a location there is no stock, and so no level of it; the other locations have none yet. (To the menu of the version
+-- before, a dish is sold out if it is anywhere: where there are several locations, it shows that until the next one is in use.)
 DROP TRIGGER stock_levels_by_ingredient ON public.stock_levels;
 DELETE FROM public.stock_levels WHERE location_id IS NULL;
 INSERT INTO public.stock_levels (ingredient_id, location_id)
@@ -69,8 +69,8 @@ ALTER TABLE public.stock_movements
 DROP INDEX public.stock_levels_newest_idx;
 CREATE INDEX stock_levels_newest_idx ON public.stock_levels (ingredient_id, location_id, generation DESC);
 
--- Whoever calls this sees all locations that there will be until the transaction ends: none is added meanwhile. It is for what has
--- to be so at each location. It is called before anything is locked that a new location's transaction may wait for.
+-- Whoever calls this sees all locations that there will be until the transaction ends: none is added meanwhile. It is for what
+-- has to be so at each location. It is called before anything is locked that a new location's transaction may wait for.
 CREATE FUNCTION public.keep_locations() RETURNS void
 LANGUAGE sql AS $$ SELECT pg_catalog.pg_advisory_xact_lock_shared(pg_catalog.hashtextextended('locations', 0)) $$;
 
@@ -118,11 +118,11 @@ CREATE TRIGGER stock_levels_by_ingredient BEFORE INSERT OR DELETE ON public.stoc
 CREATE TRIGGER stock_levels_keep_location BEFORE UPDATE OF location_id ON public.stock_levels
     FOR EACH ROW WHEN (old.location_id <> new.location_id) EXECUTE FUNCTION public.refuse_stock_level();
 
--- Adds the differences, a list of {"ingredient_id", "location_id", "on_hand", "reserved"}, to the levels, and returns those that it
--- added: an ingredient that doesn't reach, or isn't there, is left out. Without a location it is the one of servers that name none.
--- Levels are locked in the order of their locations' and ingredients' ids, so that two orders never wait for each other, and each row
--- is decided on as it is once it is locked. They are taken one by one, by a cursor, because a plan for all of them would read the
--- whole table: it is a page or two, says the planner, who doesn't count old versions.
+-- Adds the differences, a list of {"ingredient_id", "location_id", "on_hand", "reserved"}, to the levels, and returns those
+-- that it added: an ingredient that doesn't reach, or isn't there, is left out. Without a location it is the one of servers
+-- that name none. Levels are locked in the order of their locations' and ingredients' ids, so that two orders never wait for
+-- each other, and each row is decided on as it is once it is locked. They are taken one by one, by a cursor, because a plan
+-- for all of them would read the whole table: it is a page or two, says the planner, who doesn't count old versions.
 --
 -- It has no search_path of its own: triggers on the levels fire inside, and their functions, which other tables share,
 -- would be planned anew at each change of it. What they read would be planned without scans of whole tables; so the menu

@@ -26,9 +26,9 @@ CREATE FUNCTION public.portion(medium integer, size text) RETURNS integer
 LANGUAGE sql IMMUTABLE
 RETURN CASE size WHEN 'SMALL' THEN (medium * 3 + 3) / 4 WHEN 'LARGE' THEN (medium * 3 + 1) / 2 ELSE medium END;
 
--- Tells whether a change of stock makes some size of a dish available, or not: then it is true, and the transaction takes turns, until
--- it ends, with all others that change what can be had. Orders of two locations may each make the same two dishes unavailable, in
--- another order; in turns, neither waits for a dish that the other has computed.
+-- Tells whether a change of stock makes some size of a dish available, or not: then it is true, and the transaction takes
+-- turns, until it ends, with all others that change what can be had. Orders of two locations may each make the same two dishes
+-- unavailable, in another order; in turns, neither waits for a dish that the other has computed.
 -- +goose StatementBegin
 CREATE FUNCTION public.changes_what_can_be_had(medium integer, before bigint, after bigint) RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -48,11 +48,11 @@ $$;
 -- Appends an event where a menu item can be had now, or no longer, and no command has told that: stock that orders, counts
 -- or cancellations have changed. The read model of the menu calls it when it has computed the item anew. It then holds the
 -- item's row, as whoever appends to the item's stream does: so the next version is free, and what was told last was told
--- by a transaction that has committed, or by this one. Every event of a menu item tells where it could be had then, and an event of
--- stock belongs to the location where that has changed: it is no news elsewhere.
+-- by a transaction that has committed, or by this one. Every event of a menu item tells where it could be had then, and an
+-- event of stock belongs to the location where that has changed: it is no news elsewhere.
 --
--- Of a menu, or by a server, of the version before only one thing is known: whether the item could be had. Then the event is for
--- all locations, and so it is where something else than stock has changed that, and no command told it.
+-- Of a menu, or by a server, of the version before only one thing is known: whether the item could be had. Then the event is
+-- for all locations, and so it is where something else than stock has changed that, and no command told it.
 -- +goose StatementBegin
 CREATE OR REPLACE FUNCTION public.tell_availability(item uuid) RETURNS void
 LANGUAGE plpgsql AS $$
@@ -90,7 +90,8 @@ BEGIN
         WHERE told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
             OR told.sold_out IS NULL AND shown.sold_out <> '[]'
         UNION ALL
-        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has run out.
+        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
+        -- run out.
         SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
         FROM (
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s

@@ -1,4 +1,5 @@
--- Adds locations like the first, until there are as many as bench.locations says, and stock for all that the measurement may take.
+-- Adds locations like the first, until there are as many as bench.locations says, and stock for all that the measurement may
+-- take.
 INSERT INTO public.locations (
     id, name, slug, street, city, postal_code, time_zone, day_ends_at, currency, prices_include_tax, delivery_fee, version, created_at, updated_at
 )

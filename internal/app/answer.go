@@ -137,8 +137,8 @@ func answerMove[C any](orders *orderview.ByIDHandler, next cqrs.Command[C, outco
 	})
 }
 
-// stillSeen refuses whoever may not see the order any more that a command answers with: a repeated key is answered long after its
-// command, to somebody who may have left the location.
+// stillSeen refuses whoever may not see the order any more that a command answers with: a repeated key is answered long after
+// its command, to somebody who may have left the location.
 func stillSeen[C, A any](next cqrs.Command[C, A], of func(C, A) (by auth.Actor, order *orderview.Order)) cqrs.Command[C, A] {
 	return cqrs.HandlerFunc[C, A](func(ctx context.Context, cmd C) (A, error) {
 		answer, err := next.Handle(ctx, cmd)
@@ -161,8 +161,8 @@ func readOrder(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID)
 	return found, err
 }
 
-// answerWithRow runs a command and answers with the read model's row of what the command changed, by its key; nil if the view has no
-// such row any more.
+// answerWithRow runs a command and answers with the read model's row of what the command changed, by its key; nil if the view
+// has no such row any more.
 func answerWithRow[C, K, R any](next cqrs.Command[C, K], row func(ctx context.Context, key K) (*R, error)) cqrs.Command[C, *R] {
 	return cqrs.HandlerFunc[C, *R](func(ctx context.Context, cmd C) (*R, error) {
 		key, err := next.Handle(ctx, cmd)

@@ -44,7 +44,8 @@ func (c CreateIngredient) Validate() error {
 
 // newIngredients stores a new ingredient with the movements that explain its stock; one that is there already, left by an
 // earlier try, stays as it is. It fails with ALREADY_EXISTS if the name is taken, whatever its case, with NOT_FOUND if there is
-// no location that stock is said to be at, and with BAD_USER_INPUT if a location isn't named where there are several, or is named twice.
+// no location that stock is said to be at, and with BAD_USER_INPUT if a location isn't named where there are several, or is
+// named twice.
 type newIngredients interface {
 	Add(ctx context.Context, ingredient Ingredient, by auth.Author, at time.Time) error
 }

@@ -24,9 +24,9 @@ func (c SetStock) Validate() error { return validUnits(c.OnHand, "onHand") }
 // Shelf is where a location keeps an ingredient.
 type Shelf struct{ IngredientID, LocationID uuid.UUID }
 
-// stock loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it with the
-// movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or location, and with
-// BAD_USER_INPUT if the location is nil and there are several.
+// stock loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it
+// with the movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or
+// location, and with BAD_USER_INPUT if the location is nil and there are several.
 type stock interface {
 	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *Level) error) (Shelf, error)
 }
@@ -37,7 +37,8 @@ type SetStockHandler struct {
 	Now   func() time.Time
 }
 
-// Handle sets the stock in one transaction and returns where. It fails with fault.Forbidden for whoever doesn't manage the location.
+// Handle sets the stock in one transaction and returns where. It fails with fault.Forbidden for whoever doesn't manage the
+// location.
 func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (Shelf, error) {
 	set, err := h.Stock.Update(ctx, cmd.IngredientID, cmd.LocationID, cmd.By.Author(), h.Now(), func(at uuid.UUID, l *Level) error {
 		if err := cmd.By.At(at).Require(auth.RoleManager); err != nil {

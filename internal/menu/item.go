@@ -101,8 +101,8 @@ func (i *Item) Before() *State { return i.before }
 func (i *Item) Events() []Event { return i.events }
 
 // update changes what a valid command names; if all of it is so already, nothing has happened. It fails with NOT_FOUND if the
-// item is archived, with VERSION_CONFLICT if the manager decided on another version, and with BAD_USER_INPUT for a location's price of a
-// size that the item isn't sold in.
+// item is archived, with VERSION_CONFLICT if the manager decided on another version, and with BAD_USER_INPUT for a location's
+// price of a size that the item isn't sold in.
 func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err

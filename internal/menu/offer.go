@@ -47,8 +47,8 @@ func validOffers(changes []OfferChange) error {
 	return nil
 }
 
-// change brings in what valid changes name, and forgets prices of sizes that are no longer sold. It fails with BAD_USER_INPUT for a
-// price of a size that the item isn't sold in.
+// change brings in what valid changes name, and forgets prices of sizes that are no longer sold. It fails with BAD_USER_INPUT
+// for a price of a size that the item isn't sold in.
 func (s *State) change(changes []OfferChange) error {
 	offers := make(map[uuid.UUID]Offer, len(s.Offers)+len(changes))
 	for _, o := range s.Offers {

@@ -13,7 +13,8 @@ import (
 	"pizzeria/internal/platform/patch"
 )
 
-// UpdateMenuItem changes an item. What is nil stays; lists are replaced whole, but for the locations: those that aren't named stay.
+// UpdateMenuItem changes an item. What is nil stays; lists are replaced whole, but for the locations: those that aren't named
+// stay.
 type UpdateMenuItem struct {
 	By                 auth.Actor
 	ID                 uuid.UUID
@@ -31,8 +32,8 @@ type UpdateMenuItem struct {
 	Locations          []OfferChange
 }
 
-// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide. What a location does otherwise is
-// for its own managers, too.
+// Authorize refuses all but managers of all locations: the menu is the whole chain's to decide. What a location does otherwise
+// is for its own managers, too.
 func (c UpdateMenuItem) Authorize() error {
 	if len(c.Locations) == 0 || c.changesCatalogue() {
 		return c.By.Everywhere().Require(auth.RoleManager)
@@ -61,8 +62,8 @@ func (c UpdateMenuItem) Validate() error {
 }
 
 // items loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such item, or no such location. A change that replaces the recipe passes the new one: its ingredients are locked
-// before the item, as orders do, and BAD_USER_INPUT tells which of them does not exist.
+// NOT_FOUND if there is no such item, or no such location. A change that replaces the recipe passes the new one: its
+// ingredients are locked before the item, as orders do, and BAD_USER_INPUT tells which of them does not exist.
 type items interface {
 	Update(ctx context.Context, id uuid.UUID, recipe *[]RecipeLine, change func(*Item) error) error
 }

@@ -14,8 +14,8 @@ import (
 	"pizzeria/internal/inventory"
 )
 
-// Reserve promises the amounts to the order, in the caller's transaction and of its location's stock, and returns the ingredients
-// that don't reach; if there are any, the caller rolls back.
+// Reserve promises the amounts to the order, in the caller's transaction and of its location's stock, and returns the
+// ingredients that don't reach; if there are any, the caller rolls back.
 func Reserve(tx *gorm.DB, order Order, needs map[uuid.UUID]int64, at time.Time) ([]uuid.UUID, error) {
 	if len(needs) == 0 {
 		return nil, nil
@@ -54,7 +54,8 @@ func Return(tx *gorm.DB, order Order, refundID uuid.UUID, amounts map[uuid.UUID]
 	return nil
 }
 
-// end ends an order's reservation, wherever that was made. onHandFactor is 1 if the reserved stock was used up, 0 if it is free again.
+// end ends an order's reservation, wherever that was made. onHandFactor is 1 if the reserved stock was used up, 0 if it is
+// free again.
 func end(tx *gorm.DB, orderID uuid.UUID, kind string, onHandFactor int64, at time.Time) error {
 	err := tx.Exec(`
 		WITH held AS MATERIALIZED (

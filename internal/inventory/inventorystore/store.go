@@ -52,9 +52,9 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 	return err
 }
 
-// Update loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it with the
-// movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or location, and with
-// BAD_USER_INPUT if the location is nil and there are several.
+// Update loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it
+// with the movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or
+// location, and with BAD_USER_INPUT if the location is nil and there are several.
 func (s *Store) Update(
 	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *inventory.Level) error,
 ) (inventory.Shelf, error) {

@@ -15,8 +15,8 @@ import (
 
 const columns = `id, name, on_hand, reserved, available, low_threshold`
 
-// Ingredient is one row of public.location_stock_view, or of public.ingredient_view, which has all locations together, as the API shows it.
-// It is in units of the chain's choice.
+// Ingredient is one row of public.location_stock_view, or of public.ingredient_view, which has all locations together, as the
+// API shows it. It is in units of the chain's choice.
 type Ingredient struct {
 	ID           uuid.UUID
 	Name         string

@@ -24,8 +24,8 @@ type dishRow struct {
 	Recipe             []menu.Ingredient   `gorm:"serializer:json"`
 }
 
-// Dishes reads what can be ordered at a location, as it is now, from the tables that are the truth. Archived and unknown items are
-// left out. The ids are one text, so that however many there are, it is one prepared statement; the sub-select hides it
+// Dishes reads what can be ordered at a location, as it is now, from the tables that are the truth. Archived and unknown items
+// are left out. The ids are one text, so that however many there are, it is one prepared statement; the sub-select hides it
 // from the planner, which would otherwise plan anew for every order: that takes longer than the reading.
 func (s *Store) Dishes(ctx context.Context, at uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]menu.Dish, error) {
 	if len(ids) == 0 {

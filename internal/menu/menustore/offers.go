@@ -26,8 +26,8 @@ func loadOffers(tx *gorm.DB, id uuid.UUID) ([]menu.Offer, error) {
 	return offersOf(offers, prices), nil
 }
 
-// saveOffers writes what locations do otherwise in the place of what they did; their prices go with it. It fails with NOT_FOUND if there
-// is no such location, and with BAD_USER_INPUT for a price that can't be paid in its currency.
+// saveOffers writes what locations do otherwise in the place of what they did; their prices go with it. It fails with
+// NOT_FOUND if there is no such location, and with BAD_USER_INPUT for a price that can't be paid in its currency.
 func saveOffers(tx *gorm.DB, s menu.State) error {
 	offers, prices := offerRowsOf(s)
 	if err := checkPrices(tx, prices); err != nil {

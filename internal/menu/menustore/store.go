@@ -47,8 +47,8 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 }
 
 // Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
-// or nothing. It fails with NOT_FOUND if there is no such item, or no such location. A recipe that change will bring in is passed,
-// too: BAD_USER_INPUT tells which of its ingredients does not exist.
+// or nothing. It fails with NOT_FOUND if there is no such item, or no such location. A recipe that change will bring in is
+// passed, too: BAD_USER_INPUT tells which of its ingredients does not exist.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if recipe != nil {
@@ -79,9 +79,9 @@ func lockRecipe(tx *gorm.DB, id uuid.UUID) error {
 	return postgres.TakeTurns(tx, "recipe of "+id.String())
 }
 
-// lockIngredients keeps the stock of the item's old and new ingredients as it is, at all locations, until the item is stored, or a
-// change of stock at the same time, or a new location, could go unseen. Levels come before the item and in the order of their ids,
-// which is the order in which orders take them: otherwise each could wait for the other.
+// lockIngredients keeps the stock of the item's old and new ingredients as it is, at all locations, until the item is stored,
+// or a change of stock at the same time, or a new location, could go unseen. Levels come before the item and in the order of
+// their ids, which is the order in which orders take them: otherwise each could wait for the other.
 func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error {
 	needed := make([]uuid.UUID, len(recipe))
 	for i, line := range recipe {

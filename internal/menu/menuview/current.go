@@ -41,8 +41,8 @@ type feed interface {
 	CursorAt(answered string) (string, error)
 }
 
-// Handle reads, or finds to be still the same, the menu and the moment in one statement. It fails with NOT_FOUND if there is no such
-// location, and with BAD_USER_INPUT if none is named and there are several.
+// Handle reads, or finds to be still the same, the menu and the moment in one statement. It fails with NOT_FOUND if there is
+// no such location, and with BAD_USER_INPUT if none is named and there are several.
 func (h *CurrentHandler) Handle(ctx context.Context, q Current) (*CurrentMenu, error) {
 	now, moment, err := h.Menus.readAt(ctx, h.Feed.MomentSQL())
 	if err != nil {

@@ -51,9 +51,9 @@ func NewFeed(hub *live.Hub, items *ItemByIDHandler) *Feed {
 	})}
 }
 
-// Open streams the changes of all items at a location, also of those that can't be ordered: from now on without a cursor (""), exactly
-// what came after it with one, as far as the mode wants it. It fails with fault.BadUserInput if the cursor is malformed, and with
-// fault.NotFound if there is no such location.
+// Open streams the changes of all items at a location, also of those that can't be ordered: from now on without a cursor (""),
+// exactly what came after it with one, as far as the mode wants it. It fails with fault.BadUserInput if the cursor is
+// malformed, and with fault.NotFound if there is no such location.
 func (f *Feed) Open(ctx context.Context, by auth.Actor, at uuid.UUID, after string, mode live.Mode) (*Stream, error) {
 	changes, err := f.changes.Open(ctx, live.Request{
 		By: by, LocationID: at, After: after, Mode: mode,

@@ -13,8 +13,8 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// ItemByID asks for one item as a location sells it, whether it can be ordered now or not; nil if there is none that the actor may see,
-// or no such location.
+// ItemByID asks for one item as a location sells it, whether it can be ordered now or not; nil if there is none that the actor
+// may see, or no such location.
 type ItemByID struct {
 	By         auth.Actor
 	ID         uuid.UUID

@@ -8,7 +8,8 @@ import (
 	"pizzeria/internal/menu"
 )
 
-// Listing is one row of public.menu_view: a dish as the catalogue has it, and where it is otherwise. It is shared: don't change it.
+// Listing is one row of public.menu_view: a dish as the catalogue has it, and where it is otherwise. It is shared: don't
+// change it.
 type Listing struct {
 	MenuItem              // of the catalogue
 	Offers   []Offer      `json:"locations"`

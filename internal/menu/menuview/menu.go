@@ -35,8 +35,8 @@ func NewMenuHandler(pool *pgxpool.Pool, concurrency int) *MenuHandler {
 	return h
 }
 
-// Handle answers with the menu as it is when it is asked, or newer. It fails with NOT_FOUND if there is no such location, and with
-// BAD_USER_INPUT if none is named and there are several.
+// Handle answers with the menu as it is when it is asked, or newer. It fails with NOT_FOUND if there is no such location, and
+// with BAD_USER_INPUT if none is named and there are several.
 func (h *MenuHandler) Handle(ctx context.Context, q Menu) ([]*MenuItem, error) {
 	now, _, err := h.reads.One(ctx, struct{}{})
 	if err != nil {

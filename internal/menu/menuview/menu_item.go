@@ -1,4 +1,5 @@
-// Package menuview is the read side of the menu: the rows of public.menu_view, as each location sells them, and one query handler a file.
+// Package menuview is the read side of the menu: the rows of public.menu_view, as each location sells them, and one query
+// handler a file.
 package menuview
 
 import (
@@ -13,8 +14,8 @@ import (
 	"pizzeria/internal/platform/projection"
 )
 
-// MenuItem is a dish as the API shows it: as a location sells it, as the catalogue has it, or as it was when it was archived. Those of a
-// list are shared: don't change them.
+// MenuItem is a dish as the API shows it: as a location sells it, as the catalogue has it, or as it was when it was archived.
+// Those of a list are shared: don't change them.
 type MenuItem struct {
 	ID                 uuid.UUID            `json:"id"`
 	Name               string               `json:"name"`
@@ -45,8 +46,8 @@ type Price struct {
 	IsAvailable bool      `json:"isAvailable"` // a portion of this size can be had now
 }
 
-// VisibleTo tells whether the actor may see the item: customers and visitors see what isn't hidden, staff all that is on the menu,
-// and managers what was on it.
+// VisibleTo tells whether the actor may see the item: customers and visitors see what isn't hidden, staff all that is on the
+// menu, and managers what was on it.
 func (i *MenuItem) VisibleTo(by auth.Actor) bool {
 	switch {
 	case i.ArchivedAt != nil:
