@@ -1531,7 +1531,7 @@ BEGIN
     FOR difference IN
         SELECT d.ingredient_id, coalesce(d.location_id, public.unnamed_location()) AS location_id, d.on_hand, d.reserved
         FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, location_id uuid, on_hand bigint, reserved bigint)
-        ORDER BY 2, 1
+        ORDER BY location_id, d.ingredient_id
     LOOP
         OPEN level (difference.ingredient_id, difference.location_id);
         FETCH level INTO newest;
@@ -2427,15 +2427,15 @@ AS $function$
             
             
             IF TG_OP = 'DELETE' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id ORDER BY 1) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
             ELSIF TG_OP = 'INSERT' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id ORDER BY 1) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
             ELSE
                 PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
 WHERE r.ingredient_id = new.ingredient_id
     AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
     AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
-ORDER BY 1
+ORDER BY r.menu_item_id
 ) AS keys (k);
             END IF;
             RETURN NULL;
@@ -2896,7 +2896,7 @@ BEGIN
         UNION ALL
         -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
         -- run out.
-        SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
+        SELECT coalesce(b.id, a.id) AS location_id, coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
         FROM (
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s
         ) AS b
@@ -2904,7 +2904,7 @@ BEGIN
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(shown.sold_out) AS s
         ) AS a ON a.id = b.id
         WHERE told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.sizes IS DISTINCT FROM a.sizes
-        ORDER BY 1
+        ORDER BY location_id
     LOOP
         told.version := told.version + 1;
         INSERT INTO public.events (at, stream, stream_id, location_id, version, type, payload, actor_role)

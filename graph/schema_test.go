@@ -174,7 +174,7 @@ func TestEveryStreamIsAnEntityOfTheAudit(t *testing.T) {
 func TestEverySettingIsAudited(t *testing.T) {
 	t.Parallel()
 	for input, file := range map[string]string{
-		"UpdateMenuItemInput": "../internal/menu/menustore/events.go", "UpdateLocationInput": "../internal/location/locationstore/audited.go",
+		"UpdateMenuItemInput": "../internal/menu/menustore/audited.go", "UpdateLocationInput": "../internal/location/locationstore/audited.go",
 	} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)

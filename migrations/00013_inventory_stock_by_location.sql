@@ -148,7 +148,7 @@ BEGIN
     FOR difference IN
         SELECT d.ingredient_id, coalesce(d.location_id, public.unnamed_location()) AS location_id, d.on_hand, d.reserved
         FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, location_id uuid, on_hand bigint, reserved bigint)
-        ORDER BY 2, 1
+        ORDER BY location_id, d.ingredient_id
     LOOP
         OPEN level (difference.ingredient_id, difference.location_id);
         FETCH level INTO newest;

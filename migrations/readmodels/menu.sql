@@ -19,7 +19,7 @@ follows:
     # A command that changes a recipe takes turns with those that change the ingredient's stock, or neither would see the other.
     claim: {table: public.stock_levels, key: ingredient_id, by: row.ingredient_id}
   - table: public.stock_levels
-    keys: SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.ingredient_id ORDER BY 1
+    keys: SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.ingredient_id ORDER BY r.menu_item_id
     # Nearly every order changes stock; only a change that makes a size available, or not, is worth computing the item. Which sizes are
     # sold isn't asked: somebody may be changing them.
     keys_on_update: |
@@ -27,7 +27,7 @@ follows:
       WHERE r.ingredient_id = new.ingredient_id
           AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
           AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
-      ORDER BY 1
+      ORDER BY r.menu_item_id
 */
 SELECT
     m.id,
