@@ -2896,7 +2896,7 @@ BEGIN
         UNION ALL
         -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
         -- run out.
-        SELECT coalesce(b.id, a.id) AS location_id, coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
+        SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
         FROM (
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s
         ) AS b
@@ -2904,7 +2904,7 @@ BEGIN
             SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(shown.sold_out) AS s
         ) AS a ON a.id = b.id
         WHERE told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.sizes IS DISTINCT FROM a.sizes
-        ORDER BY location_id
+        ORDER BY id
     LOOP
         told.version := told.version + 1;
         INSERT INTO public.events (at, stream, stream_id, location_id, version, type, payload, actor_role)

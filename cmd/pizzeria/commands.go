@@ -29,7 +29,7 @@ that of PIZZERIA_PG_BIN. If the version that the data are of isn't at hand, it i
 It takes room on the disk for a second copy. The data from before stay in a folder beside it, postgres-NN.before-upgrade;
 remove that once you are content. Killed at any time, the data stay as they were: run it again.`
 	gatewayManual = `Runs the simulated payment gateway alone, with its ledger in memory, until it is told to stop. Point
-servers to it with PIZZERIA_STRIPE_API_BASE. Its ledger is at /_ledger.
+servers to it with PIZZERIA_STRIPE_API_BASE. Its ledger is at /_ledger. With PIZZERIA_STRIPE_API_KEY it takes that key, and no other.
 
 With -webhook it sends events there, signed with PIZZERIA_STRIPE_WEBHOOK_SECRET, of several with the first; without that variable
 it makes a secret and prints it, for the servers to be started with.`
@@ -126,7 +126,7 @@ func upgrade(ctx context.Context, p program) error {
 }
 
 func gateway(ctx context.Context, p program) error {
-	g, err := simulator.Listen(ctx, p.flags.addr, simulator.NewMemory(), server.SimulatorOptions(p.log))
+	g, err := simulator.Listen(ctx, p.flags.addr, simulator.NewMemory(), server.SimulatorOptions(p.config.StripeKey, p.log))
 	if err != nil {
 		return err
 	}

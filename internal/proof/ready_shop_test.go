@@ -34,7 +34,7 @@ func openReadyShop(t *testing.T) *readyShop {
 	require.NoError(t, err)
 	s := &readyShop{database: database, backups: t.TempDir()}
 	t.Cleanup(func() { _ = database.Close(context.WithoutCancel(t.Context())) })
-	gateway := start(t, "/_ledger", nil, "gateway", "-addr", "127.0.0.1:0")
+	gateway := start(t, "/_ledger", []string{"PIZZERIA_STRIPE_API_KEY=sk_live_nobody"}, "gateway", "-addr", "127.0.0.1:0")
 	require.NoError(t, os.WriteFile(filepath.Join(s.backups, "today.dump"), nil, 0o600))
 	s.environment = []string{
 		"PIZZERIA_DATABASE_URL=" + own.DSN(), "PIZZERIA_STRIPE_API_KEY=sk_live_nobody", "PIZZERIA_STRIPE_API_BASE=" + gateway.ledger,

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -38,7 +39,7 @@ func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *s
 	p := &payments{secrets: config.WebhookSecrets}
 	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase, ReturnURL: config.StripeReturnURL}
 	if to.BaseURL == "" && !config.RealKey() {
-		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(log))
+		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(config.StripeKey, log))
 		if err != nil {
 			return nil, fmt.Errorf("start the simulated payment gateway: %w", err)
 		}
@@ -47,16 +48,14 @@ func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *s
 			p.secrets = []string{NewWebhookSecret()} // nobody else needs to know it
 		}
 	}
-	if to.Key == "" {
-		to.Key = SimulatedKey
-	}
+	to.Key = cmp.Or(to.Key, SimulatedKey)
 	p.Gateway = stripegateway.New(to)
 	return p, nil
 }
 
-// SimulatorOptions are those of the simulated gateway, wherever it runs.
-func SimulatorOptions(log *slog.Logger) simulator.Options {
-	return simulator.Options{Key: SimulatedKey, Log: log}
+// SimulatorOptions are those of the simulated gateway, wherever it runs: it is opened by the key given, or else by SimulatedKey.
+func SimulatorOptions(key string, log *slog.Logger) simulator.Options {
+	return simulator.Options{Key: cmp.Or(key, SimulatedKey), Log: log}
 }
 
 // NewWebhookSecret makes a secret that signs a simulated gateway's events.
