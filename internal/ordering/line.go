@@ -23,6 +23,7 @@ type Line struct {
 	Size         menu.Size
 	Quantity     int
 	UnitPrice    int64
+	Tax          int64 // its part of the order's; 0 of an order of an earlier version, which has that of the whole alone
 	Instructions *string
 	Preparation  time.Duration
 	Ingredients  []menu.Ingredient // what one portion of this size needs

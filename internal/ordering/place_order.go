@@ -216,6 +216,7 @@ func (c PlaceOrder) checkTotal(total int64) error {
 // newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
 // once.
 func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at time.Time) *Order {
+	lines = taxed(lines, place.Charges)
 	totals := total(lines, cmd.Fulfillment, cmd.Tip, place.Charges)
 	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
 	o := &Order{stock: StockReserved, state: State{

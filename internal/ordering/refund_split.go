@@ -3,6 +3,7 @@ package ordering
 import (
 	"cmp"
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"pizzeria/internal/location"
@@ -15,7 +16,7 @@ import (
 // split decides what a refund is of: the lines named, the tip, the fee, and then the amount, which is taken off what is left of
 // the food, of the fee, and of the tip, in this order. It fails with BAD_USER_INPUT if so much isn't left.
 //
-// What a line's portions cost the customer is their share of the food's price with its tax, rounded to what can be paid in the
+// What a line's portions cost the customer is their share of the line's price with its tax, rounded to what can be paid in the
 // currency, on the sum of all refunds, so that refunds of all lines give back exactly what the food cost.
 func (o *Order) split(cmd RefundOrder) (Refund, error) {
 	left := o.refundable()
@@ -74,14 +75,19 @@ type refundableLine struct {
 	number   int
 	quantity int
 	value    int64
+	gross    int64 // what all of it cost the customer
 }
 
 func (o *Order) refundable() *refundable {
 	t := o.state.Totals
 	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal, step: money.Step(o.state.Currency)}
 	left.Parts = Parts{Goods: left.gross, DeliveryFee: t.DeliveryFee, Tip: t.Tip}
-	for i, l := range o.state.Lines {
-		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Total()})
+	for i, l := range o.taxedLines() {
+		gross := l.Total()
+		if !t.TaxIncluded {
+			gross += l.Tax
+		}
+		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Total(), gross: gross})
 	}
 	for _, r := range o.state.Refunds {
 		if r.Status == payment.RefundFailed {
@@ -98,6 +104,20 @@ func (o *Order) refundable() *refundable {
 		}
 	}
 	return left
+}
+
+// taxedLines returns the lines with their parts of the tax: of an order of an earlier version, in the measure of their prices.
+func (o *Order) taxedLines() []Line {
+	lines, untold := slices.Clone(o.state.Lines), o.state.Totals.Tax
+	all := make([]*Line, len(lines))
+	for i := range lines {
+		all[i] = &lines[i]
+		untold -= lines[i].Tax
+	}
+	if untold != 0 {
+		spreadTax(all, o.state.Totals.Tax, o.state.Totals.Subtotal, money.Step(o.state.Currency))
+	}
+	return lines
 }
 
 // find returns what is left of the line named; nil if there is none.
@@ -131,8 +151,12 @@ func (r *refundable) goodsOf(shares []RefundShare) int64 {
 	if r.taken == r.subtotal {
 		return r.Goods
 	}
+	var cost int64 // of all that is taken now
+	for _, l := range r.lines {
+		cost += rounded(l.gross/r.step, l.Total()-l.value, l.Total()) * r.step
+	}
 	given := r.gross - r.Goods
-	return min(max(rounded(r.gross/r.step, r.taken, r.subtotal)*r.step-given, 0), r.Goods)
+	return min(max(cost-given, 0), r.Goods)
 }
 
 // takeAmount adds an amount to a refund. The part of it that is the food's is spread over the lines by what is left of them.

@@ -103,6 +103,32 @@ func TestWhereThePricesContainTheTaxAPortionCostsItsPrice(t *testing.T) {
 	require.EqualValues(t, 990, r.Amount)
 }
 
+// What is taxed less gets less tax back; an order of an earlier version knows the tax of the whole alone.
+func TestTheTaxOfALineIsGivenBackWithIt(t *testing.T) {
+	t.Parallel()
+	lines := []Line{
+		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 1000}, {ID: uuid.UUID{12}, TaxCategory: location.Drink, Quantity: 1, UnitPrice: 1000},
+	}
+	charges := charging(0, 3_000)
+	for name, c := range map[string]struct {
+		lines       []Line
+		pizza, wine int64
+	}{
+		"by category": {taxed(lines, charges), 1000, 1300}, "of an earlier version": {lines, 1100, 1100},
+	} {
+		left := func() *Order {
+			return Restore(State{Currency: "USD", Lines: c.lines, Totals: totalOf(lines, Pickup, 0, charges), Status: Delivered, Payment: Payment{
+				Method: payment.Cash, Amount: 3300, Status: payment.Captured,
+			}})
+		}
+		pizza, err := left().refund(asking(portions(uuid.UUID{11}, 1)), noon)
+		require.NoError(t, err, name)
+		wine, err := left().refund(asking(portions(uuid.UUID{12}, 1)), noon)
+		require.NoError(t, err, name)
+		require.Equal(t, []int64{c.pizza, c.wine}, []int64{pizza.Amount, wine.Amount}, name)
+	}
+}
+
 func TestCashIsGivenBackAtOnce(t *testing.T) {
 	t.Parallel()
 	o := eaten(payment.Cash)

@@ -1,7 +1,6 @@
 package ordering
 
 import (
-	"maps"
 	"slices"
 
 	"pizzeria/internal/location"
@@ -23,31 +22,56 @@ type Totals struct {
 // wholeInBasisPoints is 100 percent.
 const wholeInBasisPoints = 10_000
 
-// total adds an order up as its location charges. Tax is on the food alone, neither on its delivery nor on the tip, and is
-// rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines. What is added
-// to the prices is rounded to what can be paid in the currency.
+// total adds up an order whose lines are taxed, as its location charges.
 func total(lines []Line, how Fulfillment, tip int64, charges location.Charges) Totals {
 	t := Totals{Tip: tip, TaxIncluded: charges.PricesIncludeTax}
-	taxable := map[int64]int64{} // by rate
 	for _, l := range lines {
 		t.Subtotal += l.Total()
-		taxable[charges.Rate(l.TaxCategory)] += l.Total()
+		t.Tax += l.Tax
 	}
 	if how == Delivery {
 		t.DeliveryFee = charges.DeliveryFee
-	}
-	for _, rate := range slices.Sorted(maps.Keys(taxable)) {
-		if t.TaxIncluded {
-			t.Tax += proportion(taxable[rate], rate, wholeInBasisPoints+rate, 1)
-		} else {
-			t.Tax += proportion(taxable[rate], rate, wholeInBasisPoints, money.Step(charges.Currency))
-		}
 	}
 	t.Total = t.Subtotal - t.Discount + t.DeliveryFee + t.Tip
 	if !t.TaxIncluded {
 		t.Total += t.Tax
 	}
 	return t
+}
+
+// taxed returns the lines, each with its part of the tax. Tax is on the food alone, neither on its delivery nor on the tip, and is
+// rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines. What is added
+// to the prices is rounded to what can be paid in the currency.
+func taxed(lines []Line, charges location.Charges) []Line {
+	lines = slices.Clone(lines)
+	byRate := map[int64][]*Line{}
+	for i := range lines {
+		rate := charges.Rate(lines[i].TaxCategory)
+		byRate[rate] = append(byRate[rate], &lines[i])
+	}
+	for rate, of := range byRate {
+		var taxable int64
+		for _, l := range of {
+			taxable += l.Total()
+		}
+		if charges.PricesIncludeTax {
+			spreadTax(of, proportion(taxable, rate, wholeInBasisPoints+rate, 1), taxable, 1)
+		} else {
+			step := money.Step(charges.Currency)
+			spreadTax(of, proportion(taxable, rate, wholeInBasisPoints, step), taxable, step)
+		}
+	}
+	return lines
+}
+
+// spreadTax gives each line its part of a tax on all of them, in multiples of step.
+func spreadTax(lines []*Line, tax, taxable, step int64) {
+	var before, passed int64
+	for _, l := range lines {
+		passed += l.Total()
+		l.Tax = (rounded(tax/step, passed, taxable) - rounded(tax/step, before, taxable)) * step
+		before = passed
+	}
 }
 
 // proportion returns that part of an amount, rounded half up to a multiple of step.

@@ -37,13 +37,13 @@ func TestTotalsAddUp(t *testing.T) {
 
 	require.Equal(t,
 		Totals{Subtotal: 2_899, DeliveryFee: 350, Tax: 239, Tip: 500, Total: 3_988},
-		total(lines, Delivery, 500, charging(825, 0)), "delivery: 28.99 taxed at 8.25 % is 2.391675")
+		totalOf(lines, Delivery, 500, charging(825, 0)), "delivery: 28.99 taxed at 8.25 % is 2.391675")
 	require.Equal(t,
 		Totals{Subtotal: 2_899, Tax: 239, Total: 3_138},
-		total(lines, Pickup, 0, charging(825, 0)), "pickup: no fee")
+		totalOf(lines, Pickup, 0, charging(825, 0)), "pickup: no fee")
 	require.Equal(t,
 		Totals{Subtotal: 2_899, DeliveryFee: 350, Tax: 264, Tip: 500, Total: 3_749, TaxIncluded: true},
-		total(lines, Delivery, 500, including(1_000, 0)), "28.99 contains 2.6354... of tax at 10 %")
+		totalOf(lines, Delivery, 500, including(1_000, 0)), "28.99 contains 2.6354... of tax at 10 %")
 }
 
 func TestTaxIsRoundedHalfUpOnceForEachRate(t *testing.T) {
@@ -65,7 +65,7 @@ func TestTaxIsRoundedHalfUpOnceForEachRate(t *testing.T) {
 		"two rates, contained":        {[]Line{foodAt(1_080, 1), drinkAt(550, 2)}, including(800, 1_000), 180},
 		"all of the price but a rest": {[]Line{foodAt(1, 1)}, including(10_000, 0), 1},
 	} {
-		require.Equal(t, c.tax, total(c.lines, Pickup, 0, c.charges).Tax, name)
+		require.Equal(t, c.tax, totalOf(c.lines, Pickup, 0, c.charges).Tax, name)
 	}
 }
 
@@ -81,9 +81,9 @@ func TestTaxDoesNotDependOnHowAnOrderIsSplit(t *testing.T) {
 		for i := range split {
 			split[i] = foodAt(price, 1)
 		}
-		whole := total([]Line{foodAt(price, quantity)}, Delivery, 100, charges)
+		whole := totalOf([]Line{foodAt(price, quantity)}, Delivery, 100, charges)
 
-		require.Equal(t, whole, total(split, Delivery, 100, charges))
+		require.Equal(t, whole, totalOf(split, Delivery, 100, charges))
 		onTop := whole.Tax
 		if charges.PricesIncludeTax {
 			onTop = 0
@@ -91,4 +91,8 @@ func TestTaxDoesNotDependOnHowAnOrderIsSplit(t *testing.T) {
 		}
 		require.Equal(t, whole.Total, whole.Subtotal-whole.Discount+whole.DeliveryFee+onTop+whole.Tip)
 	})
+}
+
+func totalOf(lines []Line, how Fulfillment, tip int64, charges location.Charges) Totals {
+	return total(taxed(lines, charges), how, tip, charges)
 }

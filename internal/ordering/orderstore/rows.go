@@ -55,6 +55,7 @@ type itemRow struct {
 	Quantity       int
 	UnitPriceCents int64
 	TotalCents     int64
+	TaxCents       int64
 	Instructions   *string
 	Ingredients    []menu.Ingredient `gorm:"serializer:json"`
 }
@@ -108,7 +109,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 	for i, l := range s.Lines {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
-			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), Instructions: l.Instructions,
+			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), TaxCents: l.Tax, Instructions: l.Instructions,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 		}
 	}
