@@ -57,8 +57,13 @@ func TestAChainFromItsFirstManagerToAnEmployeeLeaving(t *testing.T) {
 	require.Equal(t, map[string]int{night: 38, noon: 1}, map[string]int{night: c.available(mario, night, dough), noon: c.available(mario, noon, dough)})
 	require.Equal(t, "NOT_FOUND", c.move(coco, "startPreparingOrder", lunch.ID), "a cook elsewhere")
 	for _, step := range []struct{ who, mutation, order string }{
-		{coco, "startPreparingOrder", home.ID}, {coco, "markOrderReady", home.ID}, {mario, "dispatchOrder", home.ID}, {mario, "completeOrder", home.ID},
-		{kenji, "startPreparingOrder", lunch.ID}, {kenji, "markOrderReady", lunch.ID}, {kenji, "completeOrder", lunch.ID},
+		{coco, "startPreparingOrder", home.ID},
+		{coco, "markOrderReady", home.ID},
+		{mario, "dispatchOrder", home.ID},
+		{mario, "completeOrder", home.ID},
+		{kenji, "startPreparingOrder", lunch.ID},
+		{kenji, "markOrderReady", lunch.ID},
+		{kenji, "completeOrder", lunch.ID},
 	} {
 		require.Empty(t, c.move(step.who, step.mutation, step.order), step)
 	}
