@@ -18,7 +18,7 @@ func newHistory(t *testing.T, orders int) *pgtest.Database {
 	db := pgtest.New(t)
 	gorm, err := postgres.OpenGORM(db.Pool)
 	require.NoError(t, err)
-	require.NoError(t, app.Seed(t.Context(), gorm, time.Now))
+	require.NoError(t, app.Seed(t.Context(), gorm, 1, time.Now))
 	_, err = db.Pool.Exec(t.Context(), customersSQL)
 	require.NoError(t, err)
 	conn, err := pgx.Connect(t.Context(), db.DSN)

@@ -101,7 +101,7 @@ func (l *Testbed) createEmptyShop(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := app.Seed(ctx, db, time.Now); err != nil {
+	if err := app.Seed(ctx, db, 1, time.Now); err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
 	return l.Exec(ctx, emptyShop, customersSQL+commandHelpersSQL+withoutLimits)

@@ -54,12 +54,12 @@ func seed(ctx context.Context, p program) error {
 		if err := db.Migrate(ctx, server.ThisRelease(), p.log); err != nil {
 			return err
 		}
-		return seedDemo(ctx, p, db)
+		return seedDemo(ctx, p, db, 1)
 	})
 }
 
-// seedDemo fills a database that is a demo's, or empty; not a shop's.
-func seedDemo(ctx context.Context, p program, db *server.Database) error {
+// seedDemo fills a database that is a demo's, or empty; not a shop's. The shop has one location or two.
+func seedDemo(ctx context.Context, p program, db *server.Database, locations int) error {
 	own, err := server.HasOwnAccounts(ctx, db.DSN, p.log)
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func seedDemo(ctx context.Context, p program, db *server.Database) error {
 			return errors.New("this database has accounts of its own: it is a shop's, and the demo's passwords are public")
 		}
 	}
-	return server.Seed(ctx, db.DSN, p.log)
+	return server.Seed(ctx, db.DSN, locations, p.log)
 }
 
 func verify(ctx context.Context, p program) error {

@@ -6,7 +6,7 @@ import (
 	"pizzeria/internal/server"
 )
 
-const demoManual = `Opens the demo until it is told to stop (Ctrl-C): a shop with a menu, its stock and an account for each role, whose password
+const demoManual = `Opens the demo until it is told to stop (Ctrl-C): two locations, a menu, their stock and an account for each role, whose password
 is public, with the playground and a payment gateway that moves no money. It has a private Postgres of its own, in
 the folder demo of the data folder (PIZZERIA_DATA_DIR), or the database that PIZZERIA_DATABASE_URL names, unless that is a
 shop's. Only this machine reaches it, unless it is -public.`
@@ -20,5 +20,5 @@ func demo(ctx context.Context, p program) error {
 		return &misuse{err}
 	}
 	p.config = config
-	return p.open(ctx, func(db *server.Database) error { return seedDemo(ctx, p, db) })
+	return p.open(ctx, func(db *server.Database) error { return seedDemo(ctx, p, db, 2) })
 }

@@ -18,12 +18,12 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// Seed adds the demo shop and its accounts; what is there already stays as it is.
-func Seed(ctx context.Context, db *gorm.DB, now func() time.Time) error {
+// Seed adds the demo shop, with one or two locations, and its accounts; what is there already stays as it is.
+func Seed(ctx context.Context, db *gorm.DB, locations int, now func() time.Time) error {
 	accounts := &customer.CreateAccountHandler{
 		Accounts: customerstore.New(db, now), Passwords: customer.NewPasswords(runtime.GOMAXPROCS(0)),
 	}
-	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Stock: inventorystore.New(db), Menu: menustore.New(db)}, now())
+	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Stock: inventorystore.New(db), Menu: menustore.New(db)}, locations, now())
 }
 
 // OpenDemoAccounts returns the e-mail addresses of the demo's accounts that its password still opens.

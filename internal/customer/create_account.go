@@ -17,6 +17,8 @@ type CreateAccount struct {
 	Email    string
 	Password string
 	Roles    []auth.Role
+	// LocationIDs are where the roles are held; nil: at all locations.
+	LocationIDs []uuid.UUID
 }
 
 // Validate has the rules of SignUp.
@@ -48,6 +50,7 @@ func (h *CreateAccountHandler) Handle(ctx context.Context, cmd CreateAccount) (u
 	if err != nil {
 		return uuid.Nil, err
 	}
+	account.LocationIDs = cmd.LocationIDs
 	err = h.Accounts.Add(ctx, account, auth.System().Author())
 	if fault.Is(err, fault.AlreadyExists) { // somebody was faster
 		there, _, err := h.Accounts.ByEmail(ctx, account.Email)

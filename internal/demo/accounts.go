@@ -13,26 +13,26 @@ import (
 // Password opens every demo account.
 const Password = "pizzeria-demo"
 
-// Accounts returns the demo accounts, one for each role.
-func Accounts() []customer.CreateAccount {
+// Accounts returns the demo accounts, one for each role. Cook and driver work at the locations given, nil for all; the manager has all.
+func Accounts(at []uuid.UUID) []customer.CreateAccount {
 	return []customer.CreateAccount{
-		account("customer@example.com", "Carla Customer", auth.RoleCustomer),
-		account("cook@example.com", "Coco Cook", auth.RoleCook),
-		account("driver@example.com", "Dario Driver", auth.RoleDriver),
-		account("manager@example.com", "Mario Manager", auth.RoleManager),
+		account("customer@example.com", "Carla Customer", auth.RoleCustomer, nil),
+		account("cook@example.com", "Coco Cook", auth.RoleCook, at),
+		account("driver@example.com", "Dario Driver", auth.RoleDriver, at),
+		account("manager@example.com", "Mario Manager", auth.RoleManager, nil),
 	}
 }
 
-func account(email, name string, role auth.Role) customer.CreateAccount {
+func account(email, name string, role auth.Role, at []uuid.UUID) customer.CreateAccount {
 	return customer.CreateAccount{
-		ID: id("account", email), Name: name, Email: email, Password: Password, Roles: []auth.Role{role},
+		ID: id("account", email), Name: name, Email: email, Password: Password, Roles: []auth.Role{role}, LocationIDs: at,
 	}
 }
 
 // AccountIDs returns the ids of the demo accounts. No other account can have one of them: a sign-up doesn't choose its id.
 func AccountIDs() []uuid.UUID {
 	var ids []uuid.UUID
-	for _, a := range Accounts() {
+	for _, a := range Accounts(nil) {
 		ids = append(ids, a.ID)
 	}
 	return ids
@@ -52,7 +52,7 @@ type verifier interface {
 // another person with such an address, or with that password, is none.
 func OpenAccounts(ctx context.Context, accounts byEmail, passwords verifier) ([]string, error) {
 	var emails []string
-	for _, a := range Accounts() {
+	for _, a := range Accounts(nil) {
 		there, found, err := accounts.ByEmail(ctx, a.Email)
 		if err != nil {
 			return nil, fmt.Errorf("look for demo accounts: %w", err)

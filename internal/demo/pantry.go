@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 )
 
 // The ingredients, each with its unit: grams, millilitres or pieces.
@@ -54,8 +55,9 @@ const (
 	wine        = "Red wine (ml)"
 )
 
-// ingredients returns the stock, enough for thousands of guests. A tenth of it is time to buy.
-func ingredients() []inventory.Ingredient {
+// ingredients returns the stock, enough for thousands of guests at the first location; the others have half of it. A tenth of it
+// is time to buy.
+func ingredients(locations []location.CreateLocation) []inventory.Ingredient {
 	onHand := map[string]int{
 		dough: 5_000_000, tomatoes: 2_000_000, mozzarella: 2_500_000, burrata: 400_000, gorgonzola: 300_000,
 		parmesan: 400_000, ricotta: 300_000, mascarpone: 300_000, basil: 100_000, rocket: 200_000, rosemary: 50_000,
@@ -69,10 +71,11 @@ func ingredients() []inventory.Ingredient {
 	stock := make([]inventory.Ingredient, 0, len(onHand))
 	for _, name := range slices.Sorted(maps.Keys(onHand)) {
 		units := onHand[name]
-		stock = append(stock, inventory.Ingredient{
-			ID: id("ingredient", name), Name: name, LowThreshold: units / 10,
-			Stock: []inventory.LocationStock{{LocationID: new(id("location", "chicago")), OnHand: units}},
-		})
+		ingredient := inventory.Ingredient{ID: id("ingredient", name), Name: name, LowThreshold: units / 10}
+		for i, l := range locations {
+			ingredient.Stock = append(ingredient.Stock, inventory.LocationStock{LocationID: &l.ID, OnHand: units / min(i+1, 2)})
+		}
+		stock = append(stock, ingredient)
 	}
 	return stock
 }

@@ -38,19 +38,24 @@ type items interface {
 	AddMissing(ctx context.Context, wanted []*menu.Item) error
 }
 
-// Seed fills the shop. It may run again at any time.
-func Seed(ctx context.Context, shop Shop, now time.Time) error {
-	for _, account := range Accounts() {
-		if _, err := shop.Accounts.Handle(ctx, account); err != nil {
-			return fmt.Errorf("seed accounts: %w", err)
-		}
+// Seed fills the shop, which has the first of the Locations, or more of them. It may run again at any time.
+func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
+	places := Locations()[:locations]
+	var kitchen []uuid.UUID // of cook and driver
+	if len(places) > 1 {
+		kitchen = []uuid.UUID{places[0].ID}
 	}
-	for _, l := range Locations() {
+	for _, l := range places {
 		if err := shop.Locations.Add(ctx, location.NewLocation(l, now)); err != nil {
 			return fmt.Errorf("seed locations: %w", err)
 		}
 	}
-	there, err := shop.Stock.AddMissing(ctx, ingredients(), now)
+	for _, account := range Accounts(kitchen) {
+		if _, err := shop.Accounts.Handle(ctx, account); err != nil {
+			return fmt.Errorf("seed accounts: %w", err)
+		}
+	}
+	there, err := shop.Stock.AddMissing(ctx, ingredients(places), now)
 	if err != nil {
 		return fmt.Errorf("seed stock: %w", err)
 	}

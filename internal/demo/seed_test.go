@@ -103,14 +103,14 @@ func TestSeedingTheMenuAtOnceSeedsItOnce(t *testing.T) {
 	t.Parallel()
 	s, once := newShop(t), newShop(t)
 	once.seed(t)
-	for _, account := range demo.Accounts() {
+	for _, account := range demo.Accounts(nil) {
 		_, err := s.shop.Accounts.Handle(t.Context(), account)
 		require.NoError(t, err)
 	}
 
 	var group errgroup.Group
 	for range 3 {
-		group.Go(func() error { return demo.Seed(t.Context(), s.shop, s.now) })
+		group.Go(func() error { return demo.Seed(t.Context(), s.shop, 2, s.now) })
 	}
 
 	require.NoError(t, group.Wait())
@@ -119,7 +119,7 @@ func TestSeedingTheMenuAtOnceSeedsItOnce(t *testing.T) {
 
 func TestDemoAccountsAreValid(t *testing.T) {
 	t.Parallel()
-	for _, account := range demo.Accounts() {
+	for _, account := range demo.Accounts(nil) {
 		require.NoError(t, account.Validate())
 	}
 }
@@ -146,12 +146,12 @@ func newShop(t *testing.T) *shop {
 
 func (s *shop) seed(t *testing.T) {
 	t.Helper()
-	require.NoError(t, demo.Seed(t.Context(), s.shop, s.now))
+	require.NoError(t, demo.Seed(t.Context(), s.shop, 2, s.now))
 }
 
 func (s *shop) menu(t *testing.T) []*menuview.MenuItem {
 	t.Helper()
-	items, err := menuview.NewMenuHandler(s.db.Pool, 1).Handle(t.Context(), menuview.Menu{IncludeUnavailable: true})
+	items, err := menuview.NewMenuHandler(s.db.Pool, 1).Handle(t.Context(), menuview.Menu{LocationID: &demo.Locations()[0].ID, IncludeUnavailable: true})
 	require.NoError(t, err)
 	return items
 }

@@ -18,6 +18,7 @@ func TestAShopWhoseCurrencyHasThreeDecimals(t *testing.T) {
 	require.Equal(t, []string{"deliveryFee"}, odd.Path)
 	require.Equal(t, "KWD 0.505 can't be paid: amounts are multiples of KWD 0.010.", odd.Message)
 	there := manager.createLocation(kuwait).Location.ID
+	s.fillStock(there)
 	at := func(b basket) basket { return b.with("locationId", there) }
 
 	tip := customer.refused(customer.place(at(s.margherita().with("tip", 5))))
@@ -51,6 +52,7 @@ func TestAShopWhoseCurrencyTheGatewayCountsInOtherUnits(t *testing.T) {
 	s := open(t)
 	customer, manager := s.signIn("customer"), s.signIn("manager")
 	there := manager.createLocation(tokyo().having(vars{"slug": "reykjavik", "idempotencyKey": "reykjavik", "currency": "ISK"})).Location.ID
+	s.fillStock(there)
 	placed := customer.placed(s.margherita().card("tok_ok").with("locationId", there))
 	require.EqualValues(t, 990, placed.Totals.Total)
 	require.EqualValues(t, 99_000, s.charges(placed.ID).Held, "at the gateway")
@@ -76,6 +78,7 @@ func TestTheCurrencyDoesNotChangeWhileOrdersCome(t *testing.T) {
 	for round := range 5 {
 		slug := fmt.Sprintf("round-%d", round)
 		there := manager.createLocation(tokyo().having(vars{"slug": slug, "idempotencyKey": slug})).Location.ID
+		s.fillStock(there)
 		var all sync.WaitGroup
 		all.Go(func() {
 			for _, currency := range []string{"EUR", "USD", "JPY", "EUR"} {

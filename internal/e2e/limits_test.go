@@ -82,6 +82,8 @@ func TestLimitsAreThoseOfALocation(t *testing.T) {
 	strict := manager.createLocation(tokyo().having(vars{
 		"slug": "strict", "idempotencyKey": "strict", "orderLimits": vars{"openOrders": 2, "newCustomerCashOrders": 0},
 	})).Location.ID
+	s.fillStock(usual)
+	s.fillStock(strict)
 	told := ask[struct {
 		Usual, Strict, Chicago struct{ OrderLimits orderLimits }
 	}](s.visitor(), `query($usual: ID, $strict: ID) {

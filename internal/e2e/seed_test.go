@@ -29,7 +29,7 @@ func (s *shop) seed() {
 			SELECT a.* FROM json_populate_recordset(NULL::public.accounts, $1::json -> 'accounts') AS a`, accounts.rows)
 		require.NoError(s, err)
 	}
-	require.NoError(s, server.Seed(s.Context(), s.db.DSN, s.log()))
+	require.NoError(s, server.Seed(s.Context(), s.db.DSN, 1, s.log()))
 	require.NoError(s, s.db.Pool.QueryRow(s.Context(), `SELECT json_build_object(
 		'customers', (SELECT json_agg(c) FROM public.customers AS c),
 		'accounts', (SELECT json_agg(a) FROM public.accounts AS a))::text`).Scan(&accounts.rows))

@@ -34,6 +34,7 @@ func TestAnAppShowsTheTotalBeforeOrdering(t *testing.T) {
 		opened := manager.createLocation(tokyo().with("taxRates", []vars{}).with("deliveryFee", 0).with("pricesIncludeTax", false).
 			with("slug", slug).with("idempotencyKey", slug).having(l))
 		require.Empty(t, opened.UserErrors, slug)
+		s.fillStock(opened.Location.ID)
 	}
 	pgtest.LiftOrderLimits(t, s.db.Pool)
 	scripts, wrote := nodetest.In(documented), map[string]bool{}

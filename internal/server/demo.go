@@ -12,9 +12,9 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// Seed adds the demo shop and its accounts to the database. In a new one it builds the read models first, which have no rows
+// Seed adds the demo shop, with one or two locations, and its accounts to the database. In a new one it builds the read models first, which have no rows
 // yet: what commands append to the log is told by them.
-func Seed(ctx context.Context, dsn string, log *slog.Logger) error {
+func Seed(ctx context.Context, dsn string, locations int, log *slog.Logger) error {
 	err := WithModels(ctx, dsn, log, func(b *readmodel.Builder) error {
 		built, err := readmodel.Models(ctx, b.Pool)
 		if err != nil || len(built) > 0 {
@@ -25,7 +25,7 @@ func Seed(ctx context.Context, dsn string, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
-	return withGORM(ctx, dsn, log, func(db *gorm.DB) error { return app.Seed(ctx, db, now) })
+	return withGORM(ctx, dsn, log, func(db *gorm.DB) error { return app.Seed(ctx, db, locations, now) })
 }
 
 // OpenDemoAccounts returns the e-mail addresses of the demo's accounts that its password still opens, in a database whose tables

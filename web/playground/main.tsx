@@ -7,18 +7,20 @@ import { ConnectTabs } from './connect-tabs.tsx';
 import { demoAccountsPlugin } from './demo-accounts.tsx';
 import { examples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
+import { firstLocation } from './first-location.ts';
 import { TabSubscriptions } from './tab-subscriptions.ts';
 import { WordWrap } from './word-wrap.tsx';
 
 const endpoint = new URL('/graphql', location.href);
 const demoAccounts = demoAccountsPlugin(endpoint);
 const subscriptions = new TabSubscriptions();
+const locationId = await firstLocation(endpoint);
 
 createRoot(document.getElementById('root')!).render(
   <GraphiQL
     fetcher={createFetcher(endpoint, subscriptions)}
     onTabChange={(tabs) => subscriptions.tabsChanged(tabs)}
-    defaultTabs={examples(new Date())}
+    defaultTabs={examples(new Date(), locationId)}
     plugins={[HISTORY_PLUGIN, demoAccounts]}
     visiblePlugin={demoAccounts.title}
     defaultEditorToolsVisibility="variables"

@@ -50,9 +50,20 @@ export class Api {
     return data.orders.asOf;
   }
 
-  /** @returns {Promise<{ menuItemId: string, size: string, quantity: number }>} one of something on the menu */
-  async somethingToOrder() {
-    const { menu } = await this.send('{ menu { id isAvailable prices { size } } }', {});
+  /** @returns {Promise<string>} the id of the location where the demo's cook works */
+  async kitchen() {
+    const { locations } = await this.send('{ locations { id slug } }', {});
+    return locations.find((/** @type {any} */ location) => location.slug === 'chicago').id;
+  }
+
+  /**
+   * @param {string} locationId
+   * @returns {Promise<{ menuItemId: string, size: string, quantity: number }>} one of something on the menu there
+   */
+  async somethingToOrder(locationId) {
+    const { menu } = await this.send('query ($at: ID!) { menu(locationId: $at) { id isAvailable prices { size } } }', {
+      at: locationId,
+    });
     const item = menu.find((/** @type {any} */ item) => item.isAvailable);
     assert.ok(item, 'nothing on the menu is available');
     return { menuItemId: item.id, size: item.prices[0].size, quantity: 1 };
@@ -73,9 +84,11 @@ export class Api {
   }
 
   async orderInput() {
+    const locationId = await this.kitchen();
     return {
+      locationId,
       idempotencyKey: `browser test ${crypto.randomUUID()}`,
-      items: [await this.somethingToOrder()],
+      items: [await this.somethingToOrder(locationId)],
       fulfillment: 'PICKUP',
       paymentMethod: 'CASH',
     };

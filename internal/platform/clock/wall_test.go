@@ -17,6 +17,7 @@ import (
 // elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
 	"internal/location/calendar.go":               "which day it is by the clocks on the wall",
+	"internal/audit/auditview/statement.go":       "the times of entries are stored",
 	"internal/ordering/orderview/detail.go":       "which refunds had been made by an event: both times are stored",
 	"internal/ordering/payment.go":                "when an attempt was made is stored, for any server to go on with",
 	"internal/payment/simulator/memory.go":        "which intent was made last",
