@@ -43,7 +43,7 @@ func TestADropGivesWayToWhoReadsForLongAndKeepsNobodyWaiting(t *testing.T) {
 	require.NoError(t, b.DropUnneeded(t.Context(), nobody))
 
 	require.Equal(t, []string{"(1,dropping)", "(2,in_use)"}, states(t, db, "order"))
-	build(t, db, map[string]string{"location": defined(t, "location", "l.version\nFROM", "l.version,\n    l.created_at\nFROM")}) // which has its turn meanwhile
+	build(t, db, map[string]string{"location": defined(t, "location", "\nFROM public.locations AS l;", ",\n    l.created_at\nFROM public.locations AS l;")}) // which has its turn meanwhile
 	dropped := make(chan error, 1)
 	go func() {
 		_, err := b.Prune(t.Context(), func(readmodel.Generation) bool { return true }, nobody)
