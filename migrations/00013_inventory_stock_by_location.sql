@@ -2,6 +2,9 @@
 
 -- +goose Up
 
+-- No location is added meanwhile: it would have no levels.
+LOCK TABLE public.locations IN SHARE ROW EXCLUSIVE MODE;
+
 ALTER TABLE public.stock_levels ADD COLUMN location_id uuid;
 ALTER TABLE public.stock_movements ADD COLUMN location_id uuid;
 

@@ -2856,7 +2856,7 @@ input AuditFilter {
 extend type Query {
   """
   What staff, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations and orders. Newest first.
-  Whoever manages some locations sees what was done there.
+  Whoever manages some locations sees what was done at one of them; what concerns several is for managers of all.
   """
   auditLog(
     "Which entries; all if left out."

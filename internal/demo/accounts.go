@@ -13,7 +13,8 @@ import (
 // Password opens every demo account.
 const Password = "pizzeria-demo"
 
-// Accounts returns the demo accounts, one for each role. Cook and driver work at the locations given, nil for all; the manager has all.
+// Accounts returns the demo accounts, one for each role. Cook and driver work at the locations given, nil for all; the manager
+// has all.
 func Accounts(at []uuid.UUID) []customer.CreateAccount {
 	return []customer.CreateAccount{
 		account("customer@example.com", "Carla Customer", auth.RoleCustomer, nil),

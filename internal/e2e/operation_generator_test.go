@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -100,7 +101,6 @@ func (a *operationGenerator) condition() string {
 
 // possible returns one of the types that a value of an abstract type can have, or the type itself.
 func (a *operationGenerator) possible(of *ast.Definition) *ast.Definition {
-	all := append(a.schema.GetPossibleTypes(of), a.schema.GetImplements(of)...)
-	all = append(all, of)
+	all := slices.Concat(a.schema.GetPossibleTypes(of), a.schema.GetImplements(of), []*ast.Definition{of}) // the schema is shared
 	return all[a.IntN(len(all))]
 }

@@ -161,7 +161,8 @@ func (r *refundable) goodsOf(shares []RefundShare) int64 {
 
 // takeAmount adds an amount to a refund. The part of it that is the food's is spread over the lines by what is left of them.
 func (r *refundable) takeAmount(amount int64, to *Refund) {
-	goods := min(amount, r.Goods-to.Parts.Goods)
+	left := r.Goods - to.Parts.Goods
+	goods := min(amount, left)
 	fee := min(amount-goods, r.DeliveryFee-to.Parts.DeliveryFee)
 	tip := min(amount-goods-fee, r.Tip-to.Parts.Tip)
 	to.Parts.Goods += goods
@@ -170,28 +171,29 @@ func (r *refundable) takeAmount(amount int64, to *Refund) {
 	if goods == 0 {
 		return
 	}
-	leftover := r.subtotal - r.taken
-	value := leftover
-	if r.Goods > to.Parts.Goods {
-		given := r.gross - r.Goods + to.Parts.Goods
-		value = min(max(rounded(r.subtotal, given, r.gross)-r.taken, 0), leftover)
+	if goods == left {
+		for _, l := range r.lines {
+			if l.value > 0 {
+				to.take(RefundShare{Line: l.number, Value: l.value})
+			}
+		}
+		return
 	}
-	r.spread(value, leftover, to)
+	r.spread(goods, left, to)
 }
 
-// spread takes a value off the lines, each by its part of what is left, to the cent.
-func (r *refundable) spread(value, leftover int64, to *Refund) {
+// spread takes that part of what is left of the lines' prices off them, each by its part, in what can be paid.
+func (r *refundable) spread(part, of int64, to *Refund) {
+	leftover := (r.subtotal - r.taken) / r.step
+	value := rounded(leftover, part, of)
 	var before, passed int64
 	for i := range r.lines {
 		l := &r.lines[i]
-		passed += l.value
-		if leftover == 0 {
-			return
-		}
+		passed += l.value / r.step
 		share := rounded(value, passed, leftover) - rounded(value, before, leftover)
 		before = passed
 		if share > 0 {
-			to.take(RefundShare{Line: l.number, Value: share})
+			to.take(RefundShare{Line: l.number, Value: share * r.step})
 		}
 	}
 }

@@ -129,6 +129,25 @@ func TestTheTaxOfALineIsGivenBackWithIt(t *testing.T) {
 	}
 }
 
+// After an amount, the portions that are left cost what is left of them, whatever they are taxed.
+func TestPortionsAfterAnAmountCostWhatIsLeftOfThem(t *testing.T) {
+	t.Parallel()
+	lines := taxed([]Line{
+		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 500}, {ID: uuid.UUID{12}, TaxCategory: location.Drink, Quantity: 1, UnitPrice: 1000},
+	}, charging(0, 3_000))
+	o := Restore(State{Currency: "USD", Lines: lines, Totals: total(lines, Pickup, 0, charging(0, 3_000)), Status: Delivered, Payment: Payment{
+		Method: payment.Cash, Amount: 2300, Status: payment.Captured,
+	}})
+	for _, step := range []struct {
+		ask    func(*RefundOrder)
+		amount int64
+	}{{portions(uuid.UUID{12}, 1), 1300}, {amount(200), 200}, {portions(uuid.UUID{11}, 1), 500}, {portions(uuid.UUID{11}, 1), 300}} {
+		r, err := o.refund(asking(step.ask), noon)
+		require.NoError(t, err)
+		require.Equal(t, step.amount, r.Amount)
+	}
+}
+
 func TestCashIsGivenBackAtOnce(t *testing.T) {
 	t.Parallel()
 	o := eaten(payment.Cash)

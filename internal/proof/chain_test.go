@@ -71,11 +71,13 @@ func TestAChainFromItsFirstManagerToAnEmployeeLeaving(t *testing.T) {
 	// One of the pizzas was cold: 12.95 and half of the 2.65 of tax on both, rounded up.
 	require.EqualValues(t, 1295+133, c.refund(mario, home.ID, home.Items[0].ID, 1))
 	require.Equal(t, "NOT_FOUND", c.refundRefused(kenji, home.ID), "a manager elsewhere")
+	// In Tokyo the price of one contains its tax.
+	require.EqualValues(t, 1800, c.refund(kenji, lunch.ID, lunch.Items[0].ID, 1))
 
 	require.Equal(t, []sale{{"Margherita", 1, 1295}}, c.sales(mario, night, "TODAY"))
-	require.Equal(t, []sale{{"Margherita", 2, 3600}}, c.sales(kenji, noon, "TODAY"))
+	require.Equal(t, []sale{{"Margherita", 1, 1800}}, c.sales(kenji, noon, "TODAY"))
 	require.Equal(t, map[string]int64{"USD": 4530 - 1295 - 133}, c.spent(ada))
-	require.Equal(t, map[string]int64{"JPY": 3600}, c.spent(bob))
+	require.Equal(t, map[string]int64{"JPY": 1800}, c.spent(bob))
 
 	// The night is over: from now on the day changes at midnight, and what was sold past it was yesterday's.
 	c.closeNight(mario, night)

@@ -40,7 +40,7 @@ func busy(t *testing.T) *program {
 	t.Cleanup(func() { _ = conn.Close() })
 	_, err = conn.Write([]byte("POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"))
 	require.NoError(t, err)
-	_, err = ask[struct{ Menu []struct{ ID string } }](t.Context(), s.url, "", `{ menu { id } }`, nil)
+	_, err = ask[struct{ Locations []struct{ ID string } }](t.Context(), s.url, "", `{ locations { id } }`, nil)
 	require.NoError(t, err, "by now the other request has been seen")
 	return s
 }
@@ -83,7 +83,7 @@ func TestNohupKeepsTheServerOpen(t *testing.T) {
 	require.NoError(t, s.cmd.Process.Signal(syscall.SIGHUP))
 	time.Sleep(500 * time.Millisecond)
 
-	_, err = ask[struct{ Menu []struct{ ID string } }](t.Context(), s.url, "", `{ menu { id } }`, nil)
+	_, err = ask[struct{ Locations []struct{ ID string } }](t.Context(), s.url, "", `{ locations { id } }`, nil)
 	require.NoError(t, err)
 	require.Zero(t, s.terminate(t), "%s", s.errs)
 }
@@ -114,7 +114,7 @@ func TestAServerOutlivesTheReadersOfItsLog(t *testing.T) {
 	_, after, _ := strings.Cut(string(said), "GraphQL")
 	url := address.FindString(after) + "/graphql"
 	for range 3 { // each is a line of the access log
-		_, err = ask[struct{ Menu []struct{ ID string } }](t.Context(), url, "", `{ menu { id } }`, nil)
+		_, err = ask[struct{ Locations []struct{ ID string } }](t.Context(), url, "", `{ locations { id } }`, nil)
 		require.NoError(t, err)
 	}
 	require.NoError(t, cmd.Process.Signal(syscall.SIGTERM))

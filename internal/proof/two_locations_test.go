@@ -28,7 +28,7 @@ func TestTheLastPortionsOfTwoLocations(t *testing.T) {
 	}
 	var ingredients []uuid.UUID
 	for name, onHand := range map[string]int{"Dough": 100_000, "Truffle": 50} {
-		added, err := servers[0].CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{IdempotencyKey: name, Name: name, Stock: at(onHand)})
+		added, err := servers[0].CreateIngredient.Handle(t.Context(), inventory.CreateIngredient{By: manager, IdempotencyKey: name, Name: name, Stock: at(onHand)})
 		require.NoError(t, err)
 		ingredients = append(ingredients, added.ID)
 	}

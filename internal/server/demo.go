@@ -12,8 +12,8 @@ import (
 	"pizzeria/internal/platform/readmodel"
 )
 
-// Seed adds the demo shop, with one or two locations, and its accounts to the database. In a new one it builds the read models first, which have no rows
-// yet: what commands append to the log is told by them.
+// Seed adds the demo shop, with one or two locations, and its accounts to the database. In a new one it builds the read models
+// first, which have no rows yet: what commands append to the log is told by them.
 func Seed(ctx context.Context, dsn string, locations int, log *slog.Logger) error {
 	err := WithModels(ctx, dsn, log, func(b *readmodel.Builder) error {
 		built, err := readmodel.Models(ctx, b.Pool)

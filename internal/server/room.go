@@ -17,7 +17,7 @@ const (
 	leastOwnConns = 6
 )
 
-// requireRoom refuses, in one line, a database where the server wouldn't get the connections that it is told to open.
+// requireRoom refuses, in one line, a database where the server wouldn't get the connections that it would open.
 func requireRoom(ctx context.Context, db postgres.Querier, config Config) error {
 	room, err := postgres.Room(ctx, db)
 	if err != nil {

@@ -1,6 +1,7 @@
 package customerstore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -46,7 +47,7 @@ func (s *Store) Change(
 		}
 		was := rightsOf(before.Rights)
 		return events.Append(tx, events.Entry{
-			Stream: customer.Stream, ID: id, LocationID: place(before.Rights), Type: done.Event, By: by, At: s.now(), Payload: payload{&was, rightsOf(after.Rights)},
+			Stream: customer.Stream, ID: id, LocationID: cmp.Or(place(after.Rights), place(before.Rights)), Type: done.Event, By: by, At: s.now(), Payload: payload{&was, rightsOf(after.Rights)},
 		})
 	})
 }

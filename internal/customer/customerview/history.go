@@ -98,10 +98,8 @@ func (h *CustomerHistoryHandler) Handle(ctx context.Context, q CustomerHistory) 
 			GROUP BY b.currency
 		)
 		SELECT
-			CASE
-				WHEN $2 IS NULL THEN EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1 AND c.deleted_at IS NULL)
-				ELSE EXISTS (SELECT FROM public.order_view AS o WHERE o.customer_id = $1 AND o.location_id = ANY ($2))
-			END AS known,
+			EXISTS (SELECT FROM public.customers AS c WHERE c.id = $1 AND c.deleted_at IS NULL)
+				AND ($2 IS NULL OR EXISTS (SELECT FROM public.order_view AS o WHERE o.customer_id = $1 AND o.location_id = ANY ($2))) AS known,
 			coalesce(sum(s.orders), 0)::bigint AS total_orders,
 			coalesce(
 				json_agg(json_build_object('currency', s.currency, 'amount', s.amount) ORDER BY s.orders DESC, s.currency COLLATE "C"),

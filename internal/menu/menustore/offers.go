@@ -2,6 +2,7 @@ package menustore
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -28,9 +29,10 @@ func loadOffers(tx *gorm.DB, id uuid.UUID) ([]menu.Offer, error) {
 
 // saveOffers writes what locations do otherwise in the place of what they did; their prices go with it. It fails with
 // NOT_FOUND if there is no such location, and with BAD_USER_INPUT for a price that can't be paid in its currency.
-func saveOffers(tx *gorm.DB, s menu.State) error {
+func saveOffers(tx *gorm.DB, before, s menu.State) error {
 	offers, prices := offerRowsOf(s)
-	if err := checkPrices(tx, prices); err != nil {
+	_, old := offerRowsOf(before)
+	if err := checkPrices(tx, slices.DeleteFunc(slices.Clone(prices), func(p offerPriceRow) bool { return slices.Contains(old, p) })); err != nil {
 		return err
 	}
 	err := replace(tx, s.ID, offers)

@@ -145,7 +145,7 @@ func save(tx *gorm.DB, before, after menu.State) error {
 		}
 	}
 	if !after.SameOffers(before) {
-		if err := saveOffers(tx, after); err != nil {
+		if err := saveOffers(tx, before, after); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ func loadWhole(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	totals := db.Raw(`
 		SELECT
 			o.subtotal_cents AS subtotal, o.discount_cents AS discount, o.delivery_fee_cents AS delivery_fee, o.tax_cents AS tax,
-			o.tip_cents AS tip, o.total_cents AS total
+			o.tip_cents AS tip, o.total_cents AS total, o.tax_included
 		FROM public.orders AS o
 		WHERE o.id = ?`, id,
 	).Find(&state.Totals)

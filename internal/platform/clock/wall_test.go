@@ -18,6 +18,7 @@ import (
 var wallClock = map[string]string{
 	"internal/location/calendar.go":               "which day it is by the clocks on the wall",
 	"internal/audit/auditview/statement.go":       "the times of entries are stored",
+	"internal/customer/eraser.go":                 "when a deletion was asked for is stored",
 	"internal/ordering/orderview/detail.go":       "which refunds had been made by an event: both times are stored",
 	"internal/ordering/payment.go":                "when an attempt was made is stored, for any server to go on with",
 	"internal/payment/simulator/memory.go":        "which intent was made last",

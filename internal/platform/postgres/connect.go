@@ -38,8 +38,9 @@ type Options struct {
 }
 
 // ConnsFor is how many connections serve commands and queries best where Postgres has so many processors: enough that one
-// works while others wait for a disk or a row, and few enough that those who wait don't take turns with those who work.
-func ConnsFor(processors int) int32 { return int32(max(8, 4*processors)) }
+// works while others wait for a disk or a row, and few enough that those who wait don't take turns with those who work, and that
+// Postgres as it comes, which takes 100 from all programs together, has room for them.
+func ConnsFor(processors int) int32 { return int32(min(max(8, 4*processors), 72)) }
 
 // limits end what would block others: a slow statement, the wait for a row that is locked, a transaction whose
 // owner is busy elsewhere. All are in milliseconds.

@@ -76,7 +76,7 @@ func Durable() map[string][]string {
 	return map[string][]string{
 		"fsync":              {"on"},
 		"full_page_writes":   {"on"},
-		"synchronous_commit": {"on", "remote_apply"},
+		"synchronous_commit": {"on", "remote_apply", "remote_write", "local"}, // each waits for the disk
 	}
 }
 
@@ -141,6 +141,10 @@ func mayMigrate(ctx context.Context, db Querier) error {
 				FROM pg_catalog.pg_class AS c
 				WHERE c.relnamespace IN (SELECT n.oid FROM pg_catalog.pg_namespace AS n WHERE n.nspname IN ('public', 'readmodel', 'simulated_gateway'))
 					AND c.relkind IN ('r', 'p', 'v', 'm') AND NOT pg_catalog.pg_has_role(c.relowner, 'USAGE')
+					AND NOT EXISTS ( -- an extension's, as pg_stat_statements is
+						SELECT FROM pg_catalog.pg_depend AS d
+						WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'
+					)
 				ORDER BY c.relname COLLATE "C"
 				LIMIT 1
 			)`)
