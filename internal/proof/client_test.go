@@ -73,10 +73,22 @@ func signIn(t *testing.T, url, email string) string {
 // firstPizza returns the id of the first pizza on the menu.
 func firstPizza(t *testing.T, url string) string {
 	t.Helper()
-	answer, err := ask[struct{ Menu []struct{ ID string } }](t.Context(), url, "", `{ menu(category: "Pizza") { id } }`, nil)
+	at, err := firstLocation(t.Context(), url)
+	require.NoError(t, err)
+	answer, err := ask[struct{ Menu []struct{ ID string } }](t.Context(), url, "",
+		`query ($at: ID!) { menu(category: "Pizza", locationId: $at) { id } }`, map[string]any{"at": at})
 	require.NoError(t, err)
 	require.NotEmpty(t, answer.Menu)
 	return answer.Menu[0].ID
+}
+
+// firstLocation returns the id of the first location by name.
+func firstLocation(ctx context.Context, url string) (string, error) {
+	answer, err := ask[struct{ Locations []struct{ ID string } }](ctx, url, "", `{ locations { id } }`, nil)
+	if err != nil {
+		return "", err
+	}
+	return answer.Locations[0].ID, nil
 }
 
 // placed is the answer to a request to place an order.
@@ -91,17 +103,21 @@ type placed struct {
 	UserErrors []struct{ Code string }
 }
 
-// order places an order of one pizza by card.
+// order places an order of one pizza at the first location, by card.
 func order(ctx context.Context, url, session, pizza, key, token string) (placed, error) {
+	at, err := firstLocation(ctx, url)
+	if err != nil {
+		return placed{}, err
+	}
 	answer, err := ask[struct{ PlaceOrder placed }](ctx, url, session, `
-		mutation ($pizza: ID!, $key: String!, $token: String!) {
+		mutation ($at: ID!, $pizza: ID!, $key: String!, $token: String!) {
 			placeOrder(input: {
-				idempotencyKey: $key, fulfillment: PICKUP, paymentMethod: CARD, paymentToken: $token
+				locationId: $at, idempotencyKey: $key, fulfillment: PICKUP, paymentMethod: CARD, paymentToken: $token
 				items: [{menuItemId: $pizza, size: MEDIUM, quantity: 1}]
 			}) {
 				order { id number status version payment { status } totals { total } }
 				userErrors { code }
 			}
-		}`, map[string]any{"pizza": pizza, "key": key, "token": token})
+		}`, map[string]any{"at": at, "pizza": pizza, "key": key, "token": token})
 	return answer.PlaceOrder, err
 }
