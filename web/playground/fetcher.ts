@@ -16,7 +16,7 @@ export function createFetcher(endpoint: URL, subscriptions: TabSubscriptions): F
     const operation = chosenOperation(query, operationName);
     const request: GraphQLRequest = {
       query,
-      operationName: operation?.name?.value ?? operationName ?? undefined,
+      operationName: operation ? operation.name?.value : (operationName ?? undefined),
       variables,
     };
     // GraphiQL declares the errors of an answer as instances, but prints whatever JSON it gets.
