@@ -23,7 +23,8 @@ func begunLongAgo(t *testing.T, db *pgtest.Database, tx pgx.Tx) {
 	}, time.Minute, 50*time.Millisecond)
 }
 
-// requireNobodyQueues looks at the table for a while: who waits for it has commands wait behind. An autovacuum waits for nobody long.
+// requireNobodyQueues looks at the table for a while: who waits for it has commands wait behind. An autovacuum waits for nobody
+// long.
 func requireNobodyQueues(t *testing.T, db *pgtest.Database, table string) {
 	t.Helper()
 	for until := time.Now().Add(2 * time.Second); time.Now().Before(until); {
