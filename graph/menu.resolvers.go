@@ -78,10 +78,7 @@ func (r *menuItemLocationInputResolver) IsAvailable(ctx context.Context, obj *me
 func (r *menuItemLocationInputResolver) Prices(ctx context.Context, obj *menu.OfferChange, data []*menu.Price) error {
 	var prices *[]menu.Price // nil: as everywhere
 	if data != nil {
-		prices = new(make([]menu.Price, len(data)))
-		for i, p := range data {
-			(*prices)[i] = *p
-		}
+		prices = new(values(data))
 	}
 	obj.Prices = &prices
 	return nil

@@ -137,3 +137,12 @@ func value[T any](p *T) T {
 	}
 	return *p
 }
+
+// values are what the pointers of a list lead to; none of them is nil.
+func values[T any](pointers []*T) []T {
+	all := make([]T, len(pointers))
+	for i, p := range pointers {
+		all[i] = *p
+	}
+	return all
+}

@@ -6,7 +6,6 @@ import (
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/postal"
 )
 
 // changeOfProfile tells a phone number that is left out, which stays, from null, which means none.
@@ -16,11 +15,7 @@ func changeOfProfile(ctx context.Context, in model.UpdateProfileInput) customer.
 		cmd.Phone = &phone
 	}
 	if addresses, given := in.Addresses.ValueOK(); given {
-		all := make([]postal.Address, len(addresses))
-		for i, a := range addresses {
-			all[i] = *a
-		}
-		cmd.Addresses = &all
+		cmd.Addresses = new(values(addresses))
 	}
 	return cmd
 }

@@ -18,7 +18,7 @@ func (l *Testbed) Locations(ctx context.Context, database string, locations int)
 		if _, err := conn.Exec(ctx, fmt.Sprintf(`SET bench.locations = '%d'`, locations)); err != nil {
 			return err
 		}
-		if _, err := conn.Exec(ctx, locationsSQL); err != nil {
+		if _, err := conn.Exec(ctx, locationsSQL+withoutLimits); err != nil {
 			return err
 		}
 		rows, err := conn.Query(ctx, `SELECT l.id FROM public.locations AS l ORDER BY l.created_at, l.id LIMIT $1`, locations)

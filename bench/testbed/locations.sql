@@ -17,6 +17,3 @@ WHERE r.location_id = (SELECT f.id FROM public.locations AS f ORDER BY f.created
 ON CONFLICT DO NOTHING;
 
 UPDATE public.stock_levels AS s SET on_hand = 1000000000 + s.reserved, changes = s.changes + 1;
-
--- One customer places all of the orders.
-UPDATE public.locations AS l SET open_orders_limit = NULL, open_portions_limit = NULL, new_customer_cash_orders_limit = NULL;

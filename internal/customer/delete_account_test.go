@@ -91,7 +91,7 @@ func TestAnErasureEndsOnceNothingCanComeAnyMore(t *testing.T) {
 	require.NoError(t, err)
 	renewed := false
 	eraser := &customer.Eraser{
-		Erasures: w.store, Memories: []customer.Memory{orderstore.New(w.db.Gorm), events.Authors{DB: w.db.Gorm}, keystore.New(w.db.Gorm)},
+		Erasures: w.store, Data: []customer.PersonalData{orderstore.New(w.db.Gorm), events.Authors{DB: w.db.Gorm}, keystore.New(w.db.Gorm)},
 		Renewed: func(ctx context.Context, since time.Time) (bool, error) {
 			was, err := readmodel.Renewed(ctx, w.db.Pool, since)
 			return was && renewed, err

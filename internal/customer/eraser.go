@@ -27,8 +27,8 @@ type erasures interface {
 	FinishErasure(ctx context.Context, person uuid.UUID, at time.Time) error
 }
 
-// Memory is where something of people is kept.
-type Memory interface {
+// PersonalData is kept of people somewhere beside their accounts.
+type PersonalData interface {
 	// Forget erases all there is of the person, in batches. It tells whether it was clean before: nothing was there, and nothing
 	// has to wait.
 	Forget(ctx context.Context, person uuid.UUID) (clean bool, err error)
@@ -37,7 +37,7 @@ type Memory interface {
 // Eraser forgets people whose accounts were deleted. Any number of servers may run one.
 type Eraser struct {
 	Erasures erasures
-	Memories []Memory
+	Data     []PersonalData
 	// Renewed tells whether no read model shows, or keeps behind what it shows, anything that was so before the time given.
 	Renewed func(ctx context.Context, since time.Time) (bool, error)
 	Now     func() time.Time
@@ -101,8 +101,8 @@ func (e *Eraser) goOn(ctx context.Context, due Erasure) error {
 // Erase forgets a person wherever something is kept, and tells whether nothing was.
 func (e *Eraser) Erase(ctx context.Context, person uuid.UUID) (clean bool, err error) {
 	clean = true
-	for _, memory := range e.Memories {
-		was, err := memory.Forget(ctx, person)
+	for _, data := range e.Data {
+		was, err := data.Forget(ctx, person)
 		if err != nil {
 			return false, fmt.Errorf("erase %s: %w", person, err)
 		}

@@ -21,14 +21,14 @@ type SetStock struct {
 // Validate refuses, with BAD_USER_INPUT, a number out of range.
 func (c SetStock) Validate() error { return validUnits(c.OnHand, "onHand") }
 
-// Shelf is where a location keeps an ingredient.
-type Shelf struct{ IngredientID, LocationID uuid.UUID }
+// StockKey names what a location has of an ingredient.
+type StockKey struct{ IngredientID, LocationID uuid.UUID }
 
 // stock loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it
 // with the movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or
 // location, and with BAD_USER_INPUT if the location is nil and there are several.
 type stock interface {
-	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *Level) error) (Shelf, error)
+	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *Level) error) (StockKey, error)
 }
 
 // SetStockHandler handles SetStock.
@@ -39,7 +39,7 @@ type SetStockHandler struct {
 
 // Handle sets the stock in one transaction and returns where. It fails with fault.Forbidden for whoever doesn't manage the
 // location.
-func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (Shelf, error) {
+func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (StockKey, error) {
 	set, err := h.Stock.Update(ctx, cmd.IngredientID, cmd.LocationID, cmd.By.Author(), h.Now(), func(at uuid.UUID, l *Level) error {
 		if err := cmd.By.At(at).Require(auth.RoleManager); err != nil {
 			return err
@@ -47,7 +47,7 @@ func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (Shelf, erro
 		return l.count(cmd.OnHand)
 	})
 	if err != nil {
-		return Shelf{}, fmt.Errorf("set stock of %s: %w", cmd.IngredientID, err)
+		return StockKey{}, fmt.Errorf("set stock of %s: %w", cmd.IngredientID, err)
 	}
 	return set, nil
 }

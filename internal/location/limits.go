@@ -1,6 +1,9 @@
 package location
 
-import "pizzeria/internal/platform/fault"
+import (
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
+)
 
 // OrderLimits bound what one customer may have open at a location, so that nobody holds its stock without paying for it. Nil
 // is no bound.
@@ -22,8 +25,8 @@ func DefaultOrderLimits() OrderLimits {
 func (l OrderLimits) Unbounded() bool { return l == OrderLimits{} }
 
 func (l OrderLimits) equal(other OrderLimits) bool {
-	return same(l.OpenOrders, other.OpenOrders) && same(l.OpenPortions, other.OpenPortions) &&
-		same(l.NewCustomerCashOrders, other.NewCustomerCashOrders)
+	return patch.Same(l.OpenOrders, other.OpenOrders) && patch.Same(l.OpenPortions, other.OpenPortions) &&
+		patch.Same(l.NewCustomerCashOrders, other.NewCustomerCashOrders)
 }
 
 const maxLimit = 1_000_000

@@ -113,12 +113,7 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 
 // equal tells whether two states of a location are the same.
 func (s State) equal(other State) bool {
-	return s.Name == other.Name && s.Slug == other.Slug && same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
-		s.Address.Street == other.Address.Street && s.Address.City == other.Address.City &&
-		s.Address.PostalCode == other.Address.PostalCode && same(s.Address.Notes, other.Address.Notes) &&
-		s.sameAmounts(other.Charges) && s.PricesIncludeTax == other.PricesIncludeTax && s.OrderLimits.equal(other.OrderLimits) && slices.Equal(s.TaxRates, other.TaxRates)
-}
-
-func same[T comparable](a, b *T) bool {
-	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+	return s.Name == other.Name && s.Slug == other.Slug && patch.Same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
+		s.Address.Equal(other.Address) && s.sameAmounts(other.Charges) && s.PricesIncludeTax == other.PricesIncludeTax &&
+		s.OrderLimits.equal(other.OrderLimits) && slices.Equal(s.TaxRates, other.TaxRates)
 }

@@ -86,9 +86,6 @@ func (s *State) sells(size Size) bool {
 // SameOffers tells whether all locations do the same in the two states. Offers are in the order of their locations.
 func (s *State) SameOffers(other State) bool {
 	return slices.EqualFunc(s.Offers, other.Offers, func(a, b Offer) bool {
-		return a.LocationID == b.LocationID && same(a.IsAvailable, b.IsAvailable) && sameInAnyOrder(a.Prices, b.Prices)
+		return a.LocationID == b.LocationID && patch.Same(a.IsAvailable, b.IsAvailable) && sameInAnyOrder(a.Prices, b.Prices)
 	})
 }
-
-// same tells whether both are nil, or have the same value.
-func same[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }

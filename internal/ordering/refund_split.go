@@ -2,7 +2,6 @@ package ordering
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"strconv"
 
@@ -115,7 +114,7 @@ func (o *Order) taxedLines() []Line {
 		untold -= lines[i].Tax
 	}
 	if untold != 0 {
-		spreadTax(all, o.state.Totals.Tax, o.state.Totals.Subtotal, money.Step(o.state.Currency))
+		spreadTax(all, o.state.Totals.Tax, money.Step(o.state.Currency))
 	}
 	return lines
 }
@@ -184,16 +183,13 @@ func (r *refundable) takeAmount(amount int64, to *Refund) {
 
 // spread takes that part of what is left of the lines' prices off them, each by its part, in what can be paid.
 func (r *refundable) spread(part, of int64, to *Refund) {
-	leftover := (r.subtotal - r.taken) / r.step
-	value := rounded(leftover, part, of)
-	var before, passed int64
-	for i := range r.lines {
-		l := &r.lines[i]
-		passed += l.value / r.step
-		share := rounded(value, passed, leftover) - rounded(value, before, leftover)
-		before = passed
+	values := make([]int64, len(r.lines))
+	for i, l := range r.lines {
+		values[i] = l.value / r.step
+	}
+	for i, share := range apportion(rounded((r.subtotal-r.taken)/r.step, part, of), values) {
 		if share > 0 {
-			to.take(RefundShare{Line: l.number, Value: share * r.step})
+			to.take(RefundShare{Line: r.lines[i].number, Value: share * r.step})
 		}
 	}
 }
@@ -208,15 +204,4 @@ func (r *Refund) take(share RefundShare) {
 		}
 	}
 	r.Lines = append(r.Lines, share)
-}
-
-// rounded is whole * part / of, rounded half up; part is at most of. The product may need more than 64 bits.
-func rounded(whole, part, of int64) int64 {
-	if of == 0 {
-		return 0
-	}
-	high, low := bits.Mul64(2*uint64(whole), uint64(part))
-	low, carry := bits.Add64(low, uint64(of), 0)
-	quotient, _ := bits.Div64(high+carry, low, 2*uint64(of))
-	return int64(quotient)
 }

@@ -55,26 +55,22 @@ func taxed(lines []Line, charges location.Charges) []Line {
 			taxable += l.Total()
 		}
 		if charges.PricesIncludeTax {
-			spreadTax(of, proportion(taxable, rate, wholeInBasisPoints+rate, 1), taxable, 1)
+			spreadTax(of, rounded(taxable, rate, wholeInBasisPoints+rate), 1)
 		} else {
 			step := money.Step(charges.Currency)
-			spreadTax(of, proportion(taxable, rate, wholeInBasisPoints, step), taxable, step)
+			spreadTax(of, rounded(taxable, rate, wholeInBasisPoints*step)*step, step)
 		}
 	}
 	return lines
 }
 
 // spreadTax gives each line its part of a tax on all of them, in multiples of step.
-func spreadTax(lines []*Line, tax, taxable, step int64) {
-	var before, passed int64
-	for _, l := range lines {
-		passed += l.Total()
-		l.Tax = (rounded(tax/step, passed, taxable) - rounded(tax/step, before, taxable)) * step
-		before = passed
+func spreadTax(lines []*Line, tax, step int64) {
+	totals := make([]int64, len(lines))
+	for i, l := range lines {
+		totals[i] = l.Total()
 	}
-}
-
-// proportion returns that part of an amount, rounded half up to a multiple of step.
-func proportion(amount, part, of, step int64) int64 {
-	return (amount*part*2 + of*step) / (2 * of * step) * step
+	for i, part := range apportion(tax/step, totals) {
+		lines[i].Tax = part * step
+	}
 }

@@ -56,13 +56,7 @@ func (h *LogHandler) Handle(ctx context.Context, q Log) (*Page, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read a page of the audit: %w", err)
 	}
-	page := &Page{PageInfo: readmodel.PageInfo{HasPreviousPage: q.After != ""}, Nodes: found}
-	if len(found) > q.First {
-		page.Nodes, page.PageInfo.HasNextPage = found[:q.First], true
-	}
-	if n := len(page.Nodes); n > 0 {
-		start, end := page.Nodes[0].key.encode(), page.Nodes[n-1].key.encode()
-		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &start, &end
-	}
+	page := &Page{}
+	page.Nodes, page.PageInfo = readmodel.Cut(found, q.First, q.After, func(e *Entry) string { return e.key.encode() })
 	return page, nil
 }

@@ -22,10 +22,10 @@ func addedEntry(ingredient inventory.Ingredient, by auth.Author, at time.Time) (
 	}, err
 }
 
-func countedEntry(shelf inventory.Shelf, before, after inventory.Level, by auth.Author, at time.Time) (events.Entry, error) {
+func countedEntry(key inventory.StockKey, before, after inventory.Level, by auth.Author, at time.Time) (events.Entry, error) {
 	changes, err := events.Compare(counts{before.OnHand}, counts{after.OnHand})
 	return events.Entry{
-		Stream: inventory.Stream, ID: shelf.IngredientID, LocationID: shelf.LocationID, Type: inventory.StockCounted, By: by, At: at,
+		Stream: inventory.Stream, ID: key.IngredientID, LocationID: key.LocationID, Type: inventory.StockCounted, By: by, At: at,
 		Payload: payload{counts{after.OnHand}, changes},
 	}, err
 }

@@ -20,7 +20,7 @@ func countFirst(tx *gorm.DB, ingredient inventory.Ingredient, at time.Time) erro
 		return err
 	}
 	for i, s := range ingredient.Stock {
-		if err := counted(tx, inventory.Shelf{IngredientID: ingredient.ID, LocationID: places[i]}, s.OnHand, at); err != nil {
+		if err := counted(tx, inventory.StockKey{IngredientID: ingredient.ID, LocationID: places[i]}, s.OnHand, at); err != nil {
 			return err
 		}
 	}

@@ -108,7 +108,7 @@ func move(tx *gorm.DB, why cause, differences []difference, at time.Time) ([]uui
 }
 
 // counted records the movement that explains a difference found by counting.
-func counted(tx *gorm.DB, where inventory.Shelf, units int, at time.Time) error {
+func counted(tx *gorm.DB, where inventory.StockKey, units int, at time.Time) error {
 	if units == 0 {
 		return nil
 	}

@@ -23,7 +23,7 @@ type Store struct{ db *gorm.DB }
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add stores a new ingredient with the movements that explain its stock. It fails with ALREADY_EXISTS if the name is
-// taken, whatever its case, and with what shelves says of the locations. An ingredient that is there already is left as it is.
+// taken, whatever its case, and with what find says of the locations. An ingredient that is there already is left as it is.
 func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by auth.Author, at time.Time) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if err := foldNames(tx); err != nil {
@@ -57,41 +57,41 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 // location, and with BAD_USER_INPUT if the location is nil and there are several.
 func (s *Store) Update(
 	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *inventory.Level) error,
-) (inventory.Shelf, error) {
-	shelf := inventory.Shelf{IngredientID: id}
+) (inventory.StockKey, error) {
+	key := inventory.StockKey{IngredientID: id}
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) (err error) {
-		if shelf.LocationID, err = find(tx, place); err != nil {
+		if key.LocationID, err = find(tx, place); err != nil {
 			return err
 		}
-		before, err := load(tx, shelf)
+		before, err := load(tx, key)
 		if err != nil {
 			return err
 		}
 		level := before
-		if err := change(shelf.LocationID, &level); err != nil {
+		if err := change(key.LocationID, &level); err != nil {
 			return err
 		}
-		if err := counted(tx, shelf, level.OnHand-before.OnHand, at); err != nil {
+		if err := counted(tx, key, level.OnHand-before.OnHand, at); err != nil {
 			return err
 		}
-		changed, err := countedEntry(shelf, before, level, by, at)
+		changed, err := countedEntry(key, before, level, by, at)
 		if err != nil {
 			return err
 		}
 		return events.Append(tx, changed)
 	})
-	return shelf, err
+	return key, err
 }
 
 // load reads a level. The ingredient is locked before it, so that the events of one ingredient take turns.
-func load(tx *gorm.DB, shelf inventory.Shelf) (inventory.Level, error) {
+func load(tx *gorm.DB, key inventory.StockKey) (inventory.Level, error) {
 	var level inventory.Level
 	found := tx.Raw(`
 		SELECT l.on_hand, l.reserved
 		FROM public.ingredients AS g
 		JOIN public.stock_levels AS l ON l.ingredient_id = g.id
 		WHERE g.id = ? AND l.location_id = ?
-		FOR NO KEY UPDATE OF g, l`, shelf.IngredientID, shelf.LocationID,
+		FOR NO KEY UPDATE OF g, l`, key.IngredientID, key.LocationID,
 	).Find(&level)
 	switch {
 	case found.Error != nil:

@@ -56,8 +56,8 @@ func (h *ByIDHandler) Everywhere(ctx context.Context, id uuid.UUID) (*Ingredient
 	return found[id], err
 }
 
-// OnShelf reads one ingredient as a location has it; nil if there is none.
-func (h *ByIDHandler) OnShelf(ctx context.Context, at inventory.Shelf) (*Ingredient, error) {
+// AtLocation reads one ingredient as a location has it; nil if there is none.
+func (h *ByIDHandler) AtLocation(ctx context.Context, at inventory.StockKey) (*Ingredient, error) {
 	found, err := h.read(ctx, `SELECT `+columns+` FROM public.location_stock_view WHERE id = $1 AND location_id = $2`, at.IngredientID, at.LocationID)
 	return found[at.IngredientID], err
 }

@@ -37,9 +37,9 @@ func TestAnIngredientIsShownAtALocationAndEverywhere(t *testing.T) {
 	other := db.AddLocation(t, "EUR")
 	handler := inventoryview.ByIDHandler{Pool: db.Pool}
 
-	here, err := handler.OnShelf(t.Context(), inventory.Shelf{IngredientID: salt, LocationID: at})
+	here, err := handler.AtLocation(t.Context(), inventory.StockKey{IngredientID: salt, LocationID: at})
 	require.NoError(t, err)
-	there, err := handler.OnShelf(t.Context(), inventory.Shelf{IngredientID: salt, LocationID: other})
+	there, err := handler.AtLocation(t.Context(), inventory.StockKey{IngredientID: salt, LocationID: other})
 	require.NoError(t, err)
 	everywhere, err := handler.Everywhere(t.Context(), salt)
 	require.NoError(t, err)
@@ -55,7 +55,7 @@ func TestAnIngredientIsShownAtALocationAndEverywhere(t *testing.T) {
 	require.Equal(t, []*inventoryview.Ingredient{there}, listed)
 }
 
-// stock puts the ingredient on the shelf of the only location.
+// stock says how much of the ingredient the only location has.
 func stock(t *testing.T, db *pgtest.Database, i inventoryview.Ingredient) {
 	t.Helper()
 	_, err := db.Pool.Exec(t.Context(),

@@ -57,7 +57,7 @@ func NewFeed(hub *live.Hub, items *ItemByIDHandler) *Feed {
 func (f *Feed) Open(ctx context.Context, by auth.Actor, at uuid.UUID, after string, mode live.Mode) (*Stream, error) {
 	changes, err := f.changes.Open(ctx, live.Request{
 		By: by, LocationID: at, After: after, Mode: mode,
-		Check: func(ctx context.Context) error { return f.items.mustBe(ctx, at) },
+		Check: func(ctx context.Context) error { return f.items.requireLocation(ctx, at) },
 	})
 	if err != nil {
 		return nil, err

@@ -53,8 +53,8 @@ func (h *ItemByIDHandler) OnMenu(ctx context.Context, id uuid.UUID) (*MenuItem, 
 	return found[id], err
 }
 
-// mustBe fails with NOT_FOUND if there is no such location.
-func (h *ItemByIDHandler) mustBe(ctx context.Context, place uuid.UUID) error {
+// requireLocation fails with NOT_FOUND if there is no such location.
+func (h *ItemByIDHandler) requireLocation(ctx context.Context, place uuid.UUID) error {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	var there bool

@@ -116,8 +116,8 @@ type Event struct {
 	At      time.Time          `json:"at"`
 }
 
-// placeActors tells all who acted on the order where that was.
-func (d *Detail) placeActors() {
+// setActorLocations tells all who acted on the order where that was.
+func (d *Detail) setActorLocations() {
 	for i := range d.Timeline {
 		d.Timeline[i].Actor.At = &d.Location.ID
 	}

@@ -41,7 +41,7 @@ func (o *Order) Detail() (*Detail, error) {
 		if err := json.Unmarshal(o.Document, o.detail); err != nil {
 			o.garbled = fmt.Errorf("decode order %s: %w", o.ID, err)
 		}
-		o.detail.placeActors()
+		o.detail.setActorLocations()
 	})
 	return o.detail, o.garbled
 }

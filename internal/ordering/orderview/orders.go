@@ -99,14 +99,7 @@ func (h *OrdersHandler) read(ctx context.Context, q Orders) (found []*Order, mom
 // this order, but a join may lose it. So it is established here: to sort, Postgres would copy the documents.
 func cut(rows []*Order, q Orders) *Page {
 	slices.SortFunc(rows, func(a, b *Order) int { return b.key().compare(a.key()) })
-	page := &Page{PageInfo: readmodel.PageInfo{HasPreviousPage: q.After != ""}}
-	if len(rows) > q.First {
-		rows, page.PageInfo.HasNextPage = rows[:q.First], true
-	}
-	if n := len(rows); n > 0 {
-		start, end := rows[0].key().encode(), rows[n-1].key().encode()
-		page.PageInfo.StartCursor, page.PageInfo.EndCursor = &start, &end
-	}
-	page.Nodes = rows
+	page := &Page{}
+	page.Nodes, page.PageInfo = readmodel.Cut(rows, q.First, q.After, func(o *Order) string { return o.key().encode() })
 	return page
 }

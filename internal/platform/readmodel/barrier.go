@@ -53,6 +53,11 @@ func (b *Builder) holderOf(ctx context.Context, g Generation) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return firstName(rows)
+}
+
+// firstName returns the first row; "" if there is none.
+func firstName(rows pgx.Rows) (string, error) {
 	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil || len(names) == 0 {
 		return "", err

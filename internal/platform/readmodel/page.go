@@ -62,3 +62,17 @@ type PageInfo struct {
 	StartCursor     *string
 	EndCursor       *string
 }
+
+// Cut takes the first rows of a page from those that were read behind the cursor given, one further than asked for, and says
+// where the page stands in its list.
+func Cut[T any](rows []T, first int, after string, cursor func(T) string) ([]T, PageInfo) {
+	info := PageInfo{HasPreviousPage: after != ""}
+	if len(rows) > first {
+		rows, info.HasNextPage = rows[:first], true
+	}
+	if n := len(rows); n > 0 {
+		start, end := cursor(rows[0]), cursor(rows[n-1])
+		info.StartCursor, info.EndCursor = &start, &end
+	}
+	return rows, info
+}

@@ -86,9 +86,5 @@ func (b *Builder) holderOfTable(ctx context.Context, table string, mode tableLoc
 	if err != nil {
 		return "", err
 	}
-	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
-	if err != nil || len(names) == 0 {
-		return "", err
-	}
-	return names[0], nil
+	return firstName(rows)
 }
