@@ -27,7 +27,8 @@ type edition struct {
 func (e edition) at(id *uuid.UUID) ([]*MenuItem, error) {
 	meant := e.places
 	if id != nil {
-		meant = slices.DeleteFunc(slices.Clone(meant), func(place uuid.UUID) bool { return place != *id })
+		at := slices.Index(e.places, *id)
+		meant = e.places[max(at, 0) : at+1]
 	}
 	place, err := location.Only(id, meant)
 	if err != nil {
@@ -141,6 +142,6 @@ func (i *MenuItem) write() error {
 	if err != nil {
 		return fmt.Errorf("write a menu item: %w", err)
 	}
-	i.document = bytes.TrimSpace(document.Bytes())
+	i.document = projection.Store(bytes.TrimSpace(document.Bytes()))
 	return nil
 }

@@ -3,7 +3,6 @@
 package menuview
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,8 +31,8 @@ type MenuItem struct {
 	ArchivedAt         *time.Time           `json:"archivedAt"` // nil: it is on the menu
 	Locations          []Offer              `json:"-"`          // what locations do otherwise than the catalogue
 
-	offered  bool            // though hidden in the catalogue, by some location
-	document json.RawMessage // what everybody may see of it, as the API writes it; of items in the menu
+	offered  bool               // though hidden in the catalogue, by some location
+	document *projection.Stored // what everybody may see of it, as the API writes it; of items in the menu
 }
 
 // HasDocument tells whether the item can write itself (AppendSelected).
@@ -63,5 +62,5 @@ func (*MenuItem) IsNode() {}
 
 // AppendSelected implements projection.Object, for items that have a document.
 func (i *MenuItem) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) {
-	return plan.Document(out, i.document, nil)
+	return i.document.AppendSelected(out, plan)
 }

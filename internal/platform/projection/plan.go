@@ -20,6 +20,7 @@ type Plan struct {
 	fixed    bool // some of them are
 	hides    bool // there are fields among them, or in what they select, that are hidden from some
 	hidden   *Plan
+	lasting  bool // other requests will come with the same plan
 }
 
 // field is one entry of the answer.

@@ -41,10 +41,19 @@ func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField, hidde
 	if varies(op.Doc, f.Selections, map[string]bool{}) {
 		return plan
 	}
+	plan.last()
 	if _, replaced := p.known.Swap(id, &known{f.Selections, plan}); !replaced {
 		runtime.AddCleanup(f.Field, func(id planKey) { p.known.Delete(id) }, id)
 	}
 	return plan
+}
+
+// last marks a plan, which may be nil, as one that is kept.
+func (p *Plan) last() {
+	if p != nil {
+		p.lasting = true
+		p.hidden.last()
+	}
 }
 
 // varies tells whether variables decide what is selected. Each fragment is looked at once.
