@@ -98,7 +98,7 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
-	menus := menuview.NewMenuHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	menus := menuview.NewMenuHandler(deps.Pool, 1)
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
 	a.CurrentMenu = cqrs.NewQuery(p, "currentMenu", &menuview.CurrentHandler{Menus: menus, Feed: log})
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
@@ -133,7 +133,7 @@ func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
 	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
 	a.LocationByID = cqrs.NewQuery(p, "locationByID", locations)
-	a.ChooseLocation = cqrs.NewQuery(p, "chooseLocation", locationview.NewChoiceHandler(deps.Pool, runtime.GOMAXPROCS(0)))
+	a.ChooseLocation = cqrs.NewQuery(p, "chooseLocation", locationview.NewChoiceHandler(deps.Pool, 1))
 	return node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true })
 }
 
