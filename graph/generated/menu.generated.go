@@ -980,8 +980,11 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 	if _, present := asMap["preparationMinutes"]; !present {
 		asMap["preparationMinutes"] = 12
 	}
+	if _, present := asMap["locations"]; !present {
+		asMap["locations"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "locations"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1058,6 +1061,13 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			it.PreparationMinutes = data
+		case "locations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locations"))
+			data, err := ec.unmarshalNMenuItemLocationInput2ᚕpizzeriaᚋinternalᚋmenuᚐOfferChangeᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Locations = data
 		}
 	}
 	return &it, nil
@@ -2034,6 +2044,20 @@ func (ec *executionContext) marshalNMenuItemLocation2ᚕpizzeriaᚋinternalᚋme
 func (ec *executionContext) unmarshalNMenuItemLocationInput2pizzeriaᚋinternalᚋmenuᚐOfferChange(ctx context.Context, v any) (menu.OfferChange, error) {
 	res, err := ec.unmarshalInputMenuItemLocationInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMenuItemLocationInput2ᚕpizzeriaᚋinternalᚋmenuᚐOfferChangeᚄ(ctx context.Context, v any) ([]menu.OfferChange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.OfferChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuItemLocationInput2pizzeriaᚋinternalᚋmenuᚐOfferChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNMenuItemPayload2ᚖpizzeriaᚋgraphᚋmodelᚐMenuItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.MenuItemPayload) graphql.Marshaler {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 )
@@ -51,14 +52,7 @@ func validLocations(ids []uuid.UUID) error {
 	if ids != nil && (len(ids) == 0 || len(ids) > maxLocations) {
 		return fault.New(fault.BadUserInput, "Name 1 to %d locations, or none for all of them.", maxLocations).At("locationIds")
 	}
-	named := make(map[uuid.UUID]bool, len(ids))
-	for _, id := range ids {
-		if named[id] {
-			return fault.New(fault.BadUserInput, "Name each location once.").At("locationIds")
-		}
-		named[id] = true
-	}
-	return nil
+	return location.NamedOnce(ids, "locationIds")
 }
 
 // UnknownLocation is the refusal of a location that does not exist.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/text"
 )
@@ -77,27 +78,20 @@ func validUnits(units int, path ...string) error {
 
 // validStock refuses, with BAD_USER_INPUT, numbers out of range and a location that is named twice.
 func validStock(stock []LocationStock) error {
-	seen := make(map[uuid.UUID]bool, len(stock))
+	places := make([]uuid.UUID, len(stock)) // those that are left out are one
 	for i, s := range stock {
 		if err := validUnits(s.OnHand, "stock", strconv.Itoa(i), "onHand"); err != nil {
 			return err
 		}
-		var at uuid.UUID
 		if s.LocationID != nil {
-			at = *s.LocationID
+			places[i] = *s.LocationID
 		}
-		if seen[at] {
-			return NamedTwice(i)
-		}
-		seen[at] = true
 	}
-	return nil
+	return NamedOnce(places)
 }
 
-// NamedTwice is the refusal for the stock of that index, of a location that has another.
-func NamedTwice(stock int) *fault.Error {
-	return fault.New(fault.BadUserInput, "Name each location once.").At("stock", strconv.Itoa(stock), "locationId")
-}
+// NamedOnce refuses, with BAD_USER_INPUT, stock of which two are at one location.
+func NamedOnce(places []uuid.UUID) error { return location.NamedOnce(places, "stock", "locationId") }
 
 // NotFound is the refusal for an ingredient that does not exist.
 func NotFound() *fault.Error {

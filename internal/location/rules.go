@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/text"
 )
@@ -56,6 +58,19 @@ func validTaxRates(rates []TaxRate) error {
 			return fault.New(fault.BadUserInput, "A tax rate is 0 to %d basis points.", maxBasisPoints).At("taxRates", at, "rateBasisPoints")
 		}
 		seen[r.Category] = true
+	}
+	return nil
+}
+
+// NamedOnce refuses, with BAD_USER_INPUT, a list in which a location is named twice. The path is that of the list and, behind the
+// index, that of the id in an element.
+func NamedOnce(ids []uuid.UUID, list string, field ...string) error {
+	named := make(map[uuid.UUID]bool, len(ids))
+	for i, id := range ids {
+		if named[id] {
+			return fault.New(fault.BadUserInput, "Name each location once.").At(append([]string{list, strconv.Itoa(i)}, field...)...)
+		}
+		named[id] = true
 	}
 	return nil
 }

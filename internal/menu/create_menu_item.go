@@ -28,6 +28,7 @@ type CreateMenuItem struct {
 	Allergens          []string
 	Ingredients        []RecipeLine // what stock a portion takes; none: it never runs out
 	PreparationMinutes *int         // 12 unless told
+	Locations          []OfferChange
 }
 
 // Intent names what must happen once.
@@ -48,14 +49,14 @@ func (c CreateMenuItem) Authorize() error { return c.By.Everywhere().Require(aut
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
 		validName(c.Name), validDescription(c.Description), validCategory(c.Category), validPrices(c.Prices),
-		validAllergens(c.Allergens), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation),
+		validAllergens(c.Allergens), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation), validOffers(c.Locations),
 	)
 }
 
-// newItems stores a new item whole; one that is there already, left by an earlier try, stays as it is. It fails with
-// BAD_USER_INPUT if an ingredient does not exist.
+// newItems lets complete decide what locations do otherwise, and stores a new item whole; one that is there already, left by an
+// earlier try, stays as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
 type newItems interface {
-	Add(ctx context.Context, item *Item) error
+	Add(ctx context.Context, item *Item, complete func(Currencies) error) error
 }
 
 // CreateMenuItemHandler handles CreateMenuItem.
@@ -67,7 +68,8 @@ type CreateMenuItemHandler struct {
 // Handle stores the item and returns its id.
 func (h *CreateMenuItemHandler) Handle(ctx context.Context, cmd CreateMenuItem) (uuid.UUID, error) {
 	item := NewItem(cmd.ItemID, cmd, h.Now())
-	if err := h.Items.Add(ctx, item); err != nil {
+	err := h.Items.Add(ctx, item, func(currencies Currencies) error { return item.offer(cmd.Locations, currencies) })
+	if err != nil {
 		return uuid.Nil, fmt.Errorf("create menu item: %w", err)
 	}
 	return item.state.ID, nil

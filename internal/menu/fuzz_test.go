@@ -46,7 +46,7 @@ func FuzzMenuItem(f *testing.F) {
 
 			item := NewItem(uuid.UUID{1}, create, time.Time{})
 			made := item.State()
-			if !faulttest.Refusal(t, item.update(update, time.Time{})) {
+			if !faulttest.Refusal(t, item.update(update, nil, time.Time{})) {
 				require.Equal(t, made.Version+1, item.State().Version)
 				made.Version++
 			}

@@ -74,7 +74,7 @@ type RecipeLine struct {
 
 const standardPreparation = 12 // minutes
 
-// NewItem makes the item that a valid command asks for, available at once.
+// NewItem makes the item that a valid command asks for, available at once, the same at all locations.
 func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	preparation := standardPreparation
 	if cmd.PreparationMinutes != nil {
@@ -86,6 +86,11 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 		Prices: cmd.Prices, Allergens: lines(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
 		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
+}
+
+// offer has locations do otherwise from the start. It fails as State.change does.
+func (i *Item) offer(changes []OfferChange, currencies Currencies) error {
+	return i.state.change(changes, currencies)
 }
 
 // Restore makes an item from its stored state.
@@ -101,9 +106,8 @@ func (i *Item) Before() *State { return i.before }
 func (i *Item) Events() []Event { return i.events }
 
 // update changes what a valid command names; if all of it is so already, nothing has happened. It fails with NOT_FOUND if the
-// item is archived, with VERSION_CONFLICT if the manager decided on another version, and with BAD_USER_INPUT for a location's
-// price of a size that the item isn't sold in.
-func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
+// item is archived, with VERSION_CONFLICT if the manager decided on another version, and as State.change does.
+func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) error {
 	if err := i.changeable(cmd.ExpectedVersion); err != nil {
 		return err
 	}
@@ -126,7 +130,7 @@ func (i *Item) update(cmd UpdateMenuItem, at time.Time) error {
 	patch.Set(&s.IsAvailable, cmd.IsAvailable)
 	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
 	patch.Set(&s.Recipe, cmd.Ingredients)
-	if err := s.change(cmd.Locations); err != nil {
+	if err := s.change(cmd.Locations, currencies); err != nil {
 		return err
 	}
 	if !s.sameAs(before) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
@@ -13,6 +14,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -96,6 +98,138 @@ func TestALocationMayDoOtherwise(t *testing.T) {
 	require.False(t, s.seen(t, id).VisibleTo(auth.Actor{}))
 }
 
+// Where no location is meant, a dish can be had, and be seen, if some location offers it.
+func TestADishThatEveryLocationHidesCanNotBeHad(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.db.AddLocation(t, "EUR")
+	flour := s.ingredient(t, "Flour", 250)
+	visitor := auth.Actor{}
+	for name, recipe := range map[string][]menu.RecipeLine{"without a recipe": nil, "with one": needs(flour, 250)} {
+		id := s.item(t, margherita(recipe...))
+		require.True(t, s.seen(t, id).IsAvailable, name)
+
+		s.change(t, menu.UpdateMenuItem{ID: id, Locations: []menu.OfferChange{{LocationID: s.at, IsAvailable: new(new(false))}}})
+		require.Equal(t, recipe == nil, s.seen(t, id).IsAvailable, name)
+		require.True(t, s.seen(t, id).VisibleTo(visitor), name)
+		s.change(t, menu.UpdateMenuItem{ID: id, Locations: []menu.OfferChange{{LocationID: other, IsAvailable: new(new(false))}}})
+
+		item := s.seen(t, id)
+		require.False(t, item.IsAvailable, name)
+		require.False(t, item.Prices[0].IsAvailable, name)
+		require.False(t, item.VisibleTo(visitor), name)
+		require.True(t, item.VisibleTo(mia), name)
+		s.requireExact(t)
+	}
+
+	third := s.db.AddLocation(t, "EUR")
+
+	s.requireExact(t)
+	for _, offered := range []bool{true, false} {
+		available := 0
+		s.eachSeen(t, func(item *menuview.MenuItem) {
+			require.Equal(t, offered, item.VisibleTo(visitor))
+			if item.IsAvailable {
+				available++
+			}
+		})
+		require.Equal(t, map[bool]int{true: 1, false: 0}[offered], available, "the new location has no flour")
+		_, err := s.db.Pool.Exec(t.Context(), `DELETE FROM public.locations WHERE id = $1`, third)
+		require.NoError(t, err)
+		s.requireExact(t)
+	}
+}
+
+// Whoever hides a dish at the last location that offers it, and whoever adds a location that offers it, take turns.
+func TestDishesAreHiddenWhileLocationsAreAdded(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	id := s.item(t, margherita())
+	places := make(chan uuid.UUID, 100)
+	places <- s.at
+	var group errgroup.Group
+	group.Go(func() error {
+		defer close(places)
+		for i := range 20 {
+			place := uuid.New()
+			_, err := s.db.Pool.Exec(t.Context(), `
+				INSERT INTO public.locations (
+					id, name, slug, street, city, postal_code, time_zone, day_ends_at, currency, prices_include_tax, delivery_fee, version, created_at, updated_at
+				)
+				VALUES ($1, 'New', $2, '-', '-', '-', 'UTC', 0, 'EUR', false, 0, 1, now(), now())`, place, fmt.Sprint("new-", i))
+			if err != nil {
+				return err
+			}
+			places <- place
+		}
+		return nil
+	})
+	for range 3 {
+		group.Go(func() error {
+			for place := range places {
+				hidden := menu.UpdateMenuItem{ID: id, Locations: []menu.OfferChange{{LocationID: place, IsAvailable: new(new(false))}}}
+				if err := retried(func() error { _, err := s.update.Handle(t.Context(), hidden); return err }); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+
+	require.NoError(t, group.Wait())
+
+	s.requireExact(t)
+	require.False(t, s.seen(t, id).IsAvailable)
+}
+
+func TestANewDishMayBeOtherwiseSomewhereFromTheStart(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.db.AddLocation(t, "JPY")
+	create := margherita()
+	create.Locations = []menu.OfferChange{
+		{LocationID: s.at, IsAvailable: new(new(false))}, {LocationID: other, Prices: new(&[]menu.Price{{Size: menu.Small, Price: 900}})},
+	}
+
+	id := s.item(t, create)
+
+	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, s.at))
+	require.Equal(t, "SMALL 900 MEDIUM 990", s.offered(t, id, other))
+	require.Equal(t, []string{"1 ADDED 1 true SYSTEM"}, s.told(t, id))
+	s.requireExact(t)
+	for _, c := range []struct {
+		change menu.OfferChange
+		code   fault.Code
+		path   []string
+	}{
+		{menu.OfferChange{LocationID: uuid.New()}, fault.NotFound, []string{"locations", "0", "locationId"}},
+		{menu.OfferChange{LocationID: other, Prices: new(&[]menu.Price{{Size: menu.Large, Price: 1}})}, fault.BadUserInput, []string{"locations", "0", "prices", "0", "size"}},
+		{menu.OfferChange{LocationID: other, Prices: new(&[]menu.Price{{Size: menu.Small, Price: -1}})}, fault.BadUserInput, []string{"locations", "0", "prices", "0", "price"}},
+	} {
+		create.Locations = []menu.OfferChange{c.change}
+		err := create.Validate()
+		if err == nil {
+			_, err = s.create.Handle(t.Context(), create.WithSubject(uuid.New()))
+		}
+		requireRefusal(t, err, c.code, c.path...)
+	}
+	require.Len(t, s.onMenu(t), 1, "what is refused adds nothing")
+}
+
+// A repeated request that asks for something else of a location isn't the same one.
+func TestWhatIsAskedOfALocationIsPartOfTheIntent(t *testing.T) {
+	t.Parallel()
+	seen := map[[32]byte]bool{}
+	for _, c := range []menu.OfferChange{
+		{}, {IsAvailable: new(new(false))}, {IsAvailable: new(new(true))}, {Prices: new(&[]menu.Price{{Size: menu.Small}})},
+	} {
+		print, err := cqrs.Fingerprint(menu.CreateMenuItem{Name: "Margherita", Locations: []menu.OfferChange{c}})
+		require.NoError(t, err)
+		require.False(t, seen[print])
+		seen[print] = true
+	}
+}
+
 func TestPricesOfALocationAreOfSizesThatAreSold(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
@@ -111,7 +245,11 @@ func TestPricesOfALocationAreOfSizesThatAreSold(t *testing.T) {
 	err := handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at, Prices: new(&large)}}})
 	requireRefusal(t, err, fault.BadUserInput, "locations", "0", "prices", "0", "size")
 	err = handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: uuid.New(), Prices: new(&small)}}})
-	requireRefusal(t, err, fault.NotFound, "locations")
+	requireRefusal(t, err, fault.NotFound, "locations", "0", "locationId")
+	dinars := s.db.AddLocation(t, "BHD")
+	halves := []menu.Price{{Size: menu.Medium, Price: 10}, {Size: menu.Small, Price: 1}}
+	err = handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at, Prices: new(&small)}, {LocationID: dinars, Prices: new(&halves)}}})
+	requireRefusal(t, err, fault.BadUserInput, "locations", "1", "prices", "1", "price")
 	require.NoError(t, handle(menu.UpdateMenuItem{Locations: []menu.OfferChange{{LocationID: s.at, Prices: new(&small)}}}))
 	require.NoError(t, handle(menu.UpdateMenuItem{Prices: new([]menu.Price{{Size: menu.Medium, Price: 5}})}))
 
@@ -187,6 +325,22 @@ func (s *shop) take(t *testing.T, at uuid.UUID, ingredients []uuid.UUID) error {
 			SELECT json_agg(json_build_object('ingredient_id', i, 'location_id', $1::uuid, 'on_hand', -5, 'reserved', 0)) FROM unnest($2::uuid[]) AS i
 		))`, at, ingredients)
 	return err
+}
+
+// onMenu are the ids of all dishes on the menu.
+func (s *shop) onMenu(t *testing.T) []uuid.UUID {
+	t.Helper()
+	rows, _ := s.db.Pool.Query(t.Context(), `SELECT v.id FROM public.menu_view AS v`)
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	require.NoError(t, err)
+	return ids
+}
+
+func (s *shop) eachSeen(t *testing.T, check func(*menuview.MenuItem)) {
+	t.Helper()
+	for _, id := range s.onMenu(t) {
+		check(s.seen(t, id))
+	}
 }
 
 // awaitWaiting returns once the given number of connections wait for a lock.

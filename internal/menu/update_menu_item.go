@@ -62,10 +62,10 @@ func (c UpdateMenuItem) Validate() error {
 }
 
 // items loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such item, or no such location. A change that replaces the recipe passes the new one: its
+// NOT_FOUND if there is no such item. A change that replaces the recipe passes the new one: its
 // ingredients are locked before the item, as orders do, and BAD_USER_INPUT tells which of them does not exist.
 type items interface {
-	Update(ctx context.Context, id uuid.UUID, recipe *[]RecipeLine, change func(*Item) error) error
+	Update(ctx context.Context, id uuid.UUID, recipe *[]RecipeLine, change func(*Item, Currencies) error) error
 }
 
 // UpdateMenuItemHandler handles UpdateMenuItem.
@@ -76,7 +76,9 @@ type UpdateMenuItemHandler struct {
 
 // Handle changes the item in one transaction and returns its id.
 func (h *UpdateMenuItemHandler) Handle(ctx context.Context, cmd UpdateMenuItem) (uuid.UUID, error) {
-	err := h.Items.Update(ctx, cmd.ID, cmd.Ingredients, func(i *Item) error { return i.update(cmd, h.Now()) })
+	err := h.Items.Update(ctx, cmd.ID, cmd.Ingredients, func(i *Item, currencies Currencies) error {
+		return i.update(cmd, currencies, h.Now())
+	})
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("update menu item %s: %w", cmd.ID, err)
 	}

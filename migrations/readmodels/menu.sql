@@ -14,6 +14,9 @@ follows:
     keys: row.menu_item_id
   - table: public.menu_item_location_prices
     keys: row.menu_item_id
+  - table: public.locations
+    # A new location may be the only one that offers a dish. None is added while somebody switches a dish off (keep_locations).
+    keys: SELECT DISTINCT o.menu_item_id FROM public.menu_item_locations AS o WHERE NOT o.is_available ORDER BY o.menu_item_id
   - table: public.recipes
     keys: row.menu_item_id
     # A command that changes a recipe takes turns with those that change the ingredient's stock, or neither would see the other.
@@ -46,8 +49,10 @@ SELECT
     ) AS prices,
     to_json(m.allergens) AS allergens,
     -- Whether it can be had at some location, in some size.
-    coalesce(stock.is_left, m.is_available OR others.offer) AS is_available,
+    coalesce(stock.is_left, others.is_offered) AS is_available,
     NOT m.is_available AS is_hidden,
+    -- Whether some location offers it, be there stock or not.
+    others.is_offered,
     m.preparation_minutes,
     m.version,
     coalesce(others.list, '[]') AS locations,
@@ -57,7 +62,15 @@ SELECT
 FROM public.menu_items AS m
 CROSS JOIN LATERAL (
     SELECT
-        coalesce(bool_or(o.is_available), false) AS offer,
+        -- As the catalogue says, while there is no location.
+        coalesce(
+            (
+                SELECT bool_or(coalesce(d.is_available, m.is_available))
+                FROM public.locations AS l
+                LEFT JOIN public.menu_item_locations AS d ON d.menu_item_id = m.id AND d.location_id = l.id
+            ),
+            m.is_available
+        ) AS is_offered,
         json_agg(
             json_build_object(
                 'locationId', o.location_id,

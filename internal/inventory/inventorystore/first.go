@@ -2,7 +2,6 @@ package inventorystore
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"time"
 
@@ -38,10 +37,8 @@ func placesOf(tx *gorm.DB, stock []inventory.LocationStock) ([]uuid.UUID, error)
 			return nil, refusal.At("stock", strconv.Itoa(i), "locationId")
 		case err != nil:
 			return nil, err
-		case slices.Contains(places, place):
-			return nil, inventory.NamedTwice(i)
 		}
 		places = append(places, place)
 	}
-	return places, nil
+	return places, inventory.NamedOnce(places)
 }

@@ -32,6 +32,9 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 			recipes = append(recipes, recipeRowsOf(state)...)
 			needs = append(needs, state.Recipe...)
 		}
+		if _, err := keepLocations(tx); err != nil {
+			return err
+		}
 		if err := lockIngredients(tx, uuid.Nil, needs); err != nil {
 			return err
 		}

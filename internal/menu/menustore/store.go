@@ -20,11 +20,18 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Add stores a new item with its prices and recipe. An item that is there already is left as it is. It fails with
-// BAD_USER_INPUT if an ingredient does not exist.
-func (s *Store) Add(ctx context.Context, item *menu.Item) error {
-	state := item.State()
+// Add lets complete decide what locations do otherwise, and stores a new item with its prices and recipe. An item that is there
+// already is left as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
+func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Currencies) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		currencies, err := keepLocations(tx)
+		if err != nil {
+			return err
+		}
+		if err := complete(currencies); err != nil {
+			return err
+		}
+		state := item.State()
 		if err := lockIngredients(tx, state.ID, state.Recipe); err != nil {
 			return err
 		}
@@ -42,15 +49,24 @@ func (s *Store) Add(ctx context.Context, item *menu.Item) error {
 		if err := insert(tx, recipeRowsOf(state)); err != nil {
 			return err
 		}
+		if err := saveOffers(tx, state); err != nil {
+			return err
+		}
 		return appendEvents(tx, item)
 	})
 }
 
 // Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
-// or nothing. It fails with NOT_FOUND if there is no such item, or no such location. A recipe that change will bring in is
-// passed, too: BAD_USER_INPUT tells which of its ingredients does not exist.
-func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item) error) error {
+// or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT
+// tells which of its ingredients does not exist.
+func (s *Store) Update(
+	ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item, menu.Currencies) error,
+) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		currencies, err := keepLocations(tx)
+		if err != nil {
+			return err
+		}
 		if recipe != nil {
 			if err := lockRecipe(tx, id); err != nil {
 				return err
@@ -64,7 +80,7 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeL
 			return err
 		}
 		item := menu.Restore(before)
-		if err := change(item); err != nil || len(item.Events()) == 0 {
+		if err := change(item, currencies); err != nil || len(item.Events()) == 0 {
 			return err
 		}
 		if err := save(tx, before, item.State()); err != nil {
@@ -80,7 +96,7 @@ func lockRecipe(tx *gorm.DB, id uuid.UUID) error {
 }
 
 // lockIngredients keeps the stock of the item's old and new ingredients as it is, at all locations, until the item is stored,
-// or a change of stock at the same time, or a new location, could go unseen. Levels come before the item and in the order of
+// or a change of stock at the same time could go unseen. Levels come before the item and in the order of
 // their ids, which is the order in which orders take them: otherwise each could wait for the other.
 func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error {
 	needed := make([]uuid.UUID, len(recipe))
@@ -94,9 +110,6 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 	missing := slices.IndexFunc(needed, func(id uuid.UUID) bool { return !slices.Contains(there, id) })
 	if missing >= 0 {
 		return menu.UnknownIngredient(missing)
-	}
-	if err := tx.Exec(`SELECT public.keep_locations()`).Error; err != nil {
-		return fmt.Errorf("keep locations as they are: %w", err)
 	}
 	err := tx.Exec(`
 		SELECT
@@ -145,7 +158,7 @@ func save(tx *gorm.DB, before, after menu.State) error {
 		}
 	}
 	if !after.SameOffers(before) {
-		if err := saveOffers(tx, before, after); err != nil {
+		if err := saveOffers(tx, after); err != nil {
 			return err
 		}
 	}

@@ -101,7 +101,7 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 				FROM (
 					SELECT
 						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
-						v.allergens, v.is_available AS "isAvailable", v.is_hidden AS "isHidden",
+						v.allergens, v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
 						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft"
 					FROM public.menu_view AS v
 				) AS item

@@ -12,6 +12,7 @@ import (
 // change it.
 type Listing struct {
 	MenuItem              // of the catalogue
+	Offered  bool         `json:"isOffered"` // by some location
 	Offers   []Offer      `json:"locations"`
 	SoldOut  []soldOut    `json:"soldOut"`
 	Left     *[]menu.Size `json:"sizesLeft"` // the sizes of which something is left somewhere; nil: they need no stock
@@ -57,7 +58,7 @@ func (l *Listing) At(location uuid.UUID) *MenuItem {
 func (l *Listing) Anywhere() *MenuItem {
 	item := l.MenuItem
 	item.Locations = l.offers()
-	item.offered = slices.ContainsFunc(l.Offers, func(o Offer) bool { return o.IsAvailable != nil && *o.IsAvailable })
+	item.otherwise = item.IsHidden == l.Offered
 	item.Prices = make([]Price, len(l.Prices))
 	for i, p := range l.Prices {
 		p.IsAvailable = item.IsAvailable && (l.Left == nil || slices.Contains(*l.Left, p.Size))

@@ -31,8 +31,8 @@ type MenuItem struct {
 	ArchivedAt         *time.Time           `json:"archivedAt"` // nil: it is on the menu
 	Locations          []Offer              `json:"-"`          // what locations do otherwise than the catalogue
 
-	offered  bool               // though hidden in the catalogue, by some location
-	document *projection.Stored // what everybody may see of it, as the API writes it; of items in the menu
+	otherwise bool               // of the catalogue's: some location offers it though it is hidden, or none though it isn't
+	document  *projection.Stored // what everybody may see of it, as the API writes it; of items in the menu
 }
 
 // HasDocument tells whether the item can write itself (AppendSelected).
@@ -51,7 +51,7 @@ func (i *MenuItem) VisibleTo(by auth.Actor) bool {
 	switch {
 	case i.ArchivedAt != nil:
 		return by.Is(auth.RoleManager)
-	case i.IsHidden && !i.offered:
+	case i.IsHidden != i.otherwise:
 		return by.Staff()
 	}
 	return true

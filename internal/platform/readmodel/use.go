@@ -23,6 +23,9 @@ func (b *Builder) use(ctx context.Context, d Definition, g Generation) (State, e
 		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error { return point(ctx, tx, g, anew) })
 		var refused *pgconn.PgError
 		if !errors.As(err, &refused) || refused.Code != "42P16" {
+			if err == nil {
+				err = b.tell(ctx, d, g)
+			}
 			return InUse, err
 		}
 		// Columns of before are missing, or have another type.
@@ -40,6 +43,31 @@ func (b *Builder) use(ctx context.Context, d Definition, g Generation) (State, e
 			return "", err
 		}
 	}
+}
+
+// tell has every row computed once more, one a transaction, where something is declared to come after that: what the generation shows
+// otherwise than the one before, nobody has been told. What is left untold by a builder that was killed is told when its row is
+// computed next.
+func (b *Builder) tell(ctx context.Context, d Definition, g Generation) error {
+	if d.After == "" {
+		return nil
+	}
+	rows, _ := b.Pool.Query(ctx, fmt.Sprintf(`SELECT r.%s FROM %s AS r`, pgx.Identifier{d.Key}.Sanitize(), d.Root))
+	keys, err := pgx.CollectRows(rows, pgx.RowTo[any])
+	if err != nil {
+		return fmt.Errorf("list the rows of %s: %w", g.Name(), err)
+	}
+	compute := `SELECT ` + pgx.Identifier{"readmodel", g.Name() + "_compute"}.Sanitize() + `($1)`
+	for _, key := range keys {
+		err := briefly(ctx, b.Pool, func(tx pgx.Tx) error {
+			_, err := tx.Exec(ctx, compute, key)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("tell what %s shows: %w", g.Name(), err)
+		}
+	}
+	return nil
 }
 
 // readers names the servers at work that read the model by another definition.
