@@ -141,7 +141,10 @@ func deleteAccount(ctx context.Context, p program) error {
 		if _, err := a.Remove.Handle(ctx, customer.RemoveAccount{ID: id}); err != nil {
 			return err
 		}
-		return a.Erase(ctx, id)
+		if err := a.Erase(ctx, id); err != nil { // the account is gone all the same, and servers go on
+			p.log.WarnContext(ctx, "what else is kept of a deleted account is left for servers to erase", "account", id, "error", err)
+		}
+		return nil
 	}, "is deleted")
 }
 

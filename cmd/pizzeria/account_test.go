@@ -74,6 +74,26 @@ func TestAccountsOfStaffAreChanged(t *testing.T) {
 	require.Contains(t, call(t, environment, "account", "delete", "-email", "manager@example.com").errs, "Make another manager first.")
 }
 
+// What is left of the person somewhere else, servers erase: the account is gone, and that is what is told.
+func TestAnAccountIsDeletedThoughNotAllCanBeErasedAtOnce(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	environment := []string{"DATABASE_URL=" + db.DSN}
+	require.Zero(t, call(t, environment, "seed").status)
+	busy, err := db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = busy.Exec(t.Context(), `SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE public.idempotency_keys IN ACCESS EXCLUSIVE MODE`)
+	require.NoError(t, err)
+
+	gone := call(t, environment, "account", "delete", "-email", "cook@example.com")
+
+	require.NoError(t, busy.Rollback(t.Context()))
+	require.Zero(t, gone.status, gone.errs)
+	require.Equal(t, "cook@example.com is deleted.\n", gone.out)
+	require.Contains(t, gone.errs, "is left for servers to erase")
+	require.Contains(t, call(t, environment, "account", "delete", "-email", "cook@example.com").errs, "There is no account")
+}
+
 func TestAccountsAreRefusedInWordsForPeople(t *testing.T) {
 	t.Parallel()
 	environment := []string{"DATABASE_URL=" + pgtest.New(t).DSN}

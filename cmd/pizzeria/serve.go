@@ -31,7 +31,7 @@ func serve(ctx context.Context, p program) error {
 	}
 	return p.open(ctx, func(db *server.Database) error {
 		if p.config.RealKey() {
-			losing, err := server.Losing(ctx, db.DSN, p.log)
+			losing, err := p.config.Losing(ctx, db.DSN, p.log)
 			if err == nil && losing != "" {
 				err = fmt.Errorf("money moves, and the database may lose what was paid: %s", losing)
 			}

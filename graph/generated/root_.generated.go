@@ -3527,9 +3527,11 @@ input CreateMenuItemInput {
   ingredients: [RecipeLineInput!]! = []
   "How long the kitchen takes, 0 to 240 minutes; estimates rest on it."
   preparationMinutes: Int! = 12
+  "What locations do otherwise from the start, each named once."
+  locations: [MenuItemLocationInput!]! = []
 }
 
-"What a location does otherwise than the catalogue. What is left out stays."
+"What a location does otherwise than the catalogue. What is left out stays; of a new item, it is as everywhere."
 input MenuItemLocationInput {
   "Where."
   locationId: ID!
@@ -3889,7 +3891,7 @@ type Refund {
   amount: Cents!
   "Where it stands."
   status: RefundStatus!
-  "Why."
+  "Why; empty once the customer has deleted the account."
   reason: String!
   "When it was asked for."
   at: DateTime!
@@ -3909,7 +3911,7 @@ type OrderEvent {
   to: OrderStatus!
   "Who did it."
   actor: Actor!
-  "Why, where somebody said."
+  "Why, where somebody said; null once the customer has deleted the account."
   reason: String
   "When."
   at: DateTime!
@@ -4166,7 +4168,7 @@ input RefundOrderInput {
   deliveryFee: Boolean! = false
   "Puts the portions back into stock, of an order that was handed over."
   restock: Boolean! = false
-  "Up to 500 characters; the customer sees it."
+  "Up to 500 characters; the customer sees it. It isn't kept of an order whose customer has deleted the account."
   reason: String!
   "Tells only what would be given back."
   dryRun: Boolean! = false

@@ -45,13 +45,7 @@ const (
 	maxPhone = 40
 )
 
-func validName(name string) error {
-	clean, ok := text.Line(name)
-	if n := utf8.RuneCountInString(clean); n < 1 || n > maxName || !ok {
-		return fault.New(fault.BadUserInput, "A name has 1 to %d characters, on one line.", maxName).At("name")
-	}
-	return nil
-}
+func validName(name string) error { return text.CheckLine(name, "A name", maxName, "name") }
 
 func validEmail(email string) error {
 	if _, ok := text.Email(email); !ok {

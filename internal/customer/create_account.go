@@ -41,7 +41,8 @@ type CreateAccountHandler struct {
 	Passwords hasher
 }
 
-// Handle returns the id of the account that has the e-mail address now. One that was there before stays as it is.
+// Handle returns the id of the account that has the e-mail address now. One that was there before stays as it is. It fails with
+// NOT_FOUND if the account with the id was deleted: ids are given once.
 func (h *CreateAccountHandler) Handle(ctx context.Context, cmd CreateAccount) (uuid.UUID, error) {
 	if there, found, err := h.Accounts.ByEmail(ctx, cmd.Email); found || err != nil {
 		return there.ID, err
@@ -53,7 +54,10 @@ func (h *CreateAccountHandler) Handle(ctx context.Context, cmd CreateAccount) (u
 	account.LocationIDs = cmd.LocationIDs
 	err = h.Accounts.Add(ctx, account, auth.System().Author())
 	if fault.Is(err, fault.AlreadyExists) { // somebody was faster
-		there, _, err := h.Accounts.ByEmail(ctx, account.Email)
+		there, found, err := h.Accounts.ByEmail(ctx, account.Email)
+		if err == nil && !found {
+			err = fault.New(fault.NotFound, "The account with this id was deleted, and stays so: make another one.")
+		}
 		return there.ID, err
 	}
 	if err != nil {

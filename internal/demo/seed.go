@@ -51,7 +51,7 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 		}
 	}
 	for _, account := range Accounts(kitchen) {
-		if _, err := shop.Accounts.Handle(ctx, account); err != nil {
+		if err := create(ctx, shop.Accounts, account); err != nil {
 			return fmt.Errorf("seed accounts: %w", err)
 		}
 	}

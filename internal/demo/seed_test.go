@@ -20,6 +20,7 @@ import (
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
 )
 
@@ -97,6 +98,33 @@ func TestSeedingAgainKeepsTheManagersChanges(t *testing.T) {
 	require.Equal(t, movements, s.count(t, `SELECT count(*) FROM public.stock_movements`))
 	require.Equal(t, 1, s.count(t, `SELECT count(*) FROM public.ingredient_view WHERE lower(name) LIKE '%dough%' AND on_hand = 1000`))
 	require.Equal(t, 4, s.count(t, `SELECT count(*) FROM public.accounts`))
+}
+
+// Whoever tries out how an account is deleted can sign in to the demo again afterwards.
+func TestADeletedDemoAccountIsThereAgainAfterTheNextSeeding(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.seed(t)
+	for range 2 {
+		before, _, err := s.accounts.ByEmail(t.Context(), "cook@example.com")
+		require.NoError(t, err)
+		require.NoError(t, s.accounts.Delete(t.Context(), before.ID, auth.System().Author()))
+		_, err = s.shop.Accounts.Handle(t.Context(), customer.CreateAccount{
+			ID: before.ID, Name: "Coco Cook", Email: "cook@example.com", Password: demo.Password, Roles: []auth.Role{auth.RoleCook},
+		})
+		require.True(t, fault.Is(err, fault.NotFound), "%v", err)
+
+		s.seed(t)
+
+		again, found, err := s.accounts.ByEmail(t.Context(), "cook@example.com")
+		require.NoError(t, err)
+		require.True(t, found)
+		require.NotEqual(t, before.ID, again.ID, "what was the deleted one's is nobody's")
+		require.Contains(t, demo.AccountIDs(), again.ID)
+	}
+	open, err := demo.OpenAccounts(t.Context(), s.accounts, customer.NewPasswords(1))
+	require.NoError(t, err)
+	require.Contains(t, open, "cook@example.com", "no shop opens with its password")
 }
 
 func TestSeedingTheMenuAtOnceSeedsItOnce(t *testing.T) {

@@ -4,7 +4,6 @@ package inventory
 
 import (
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -58,16 +57,7 @@ func (l *Level) count(onHand int) error {
 	return nil
 }
 
-func validName(name string) error {
-	clean, ok := text.Line(name)
-	if n := utf8.RuneCountInString(clean); ok && (n < 1 || n > maxName) {
-		return fault.New(fault.BadUserInput, "A name has 1 to %d characters.", maxName).At("name")
-	}
-	if !ok {
-		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At("name")
-	}
-	return nil
-}
+func validName(name string) error { return text.CheckLine(name, "A name", maxName, "name") }
 
 func validUnits(units int, path ...string) error {
 	if units < 0 || units > maxUnits {

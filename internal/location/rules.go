@@ -3,7 +3,6 @@ package location
 import (
 	"regexp"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -18,13 +17,7 @@ const (
 	maxBasisPoints = 10_000
 )
 
-func validName(name string) error {
-	clean, ok := text.Line(name)
-	if n := utf8.RuneCountInString(clean); n < 1 || n > maxName || !ok {
-		return fault.New(fault.BadUserInput, "A name has 1 to %d characters on one line.", maxName).At("name")
-	}
-	return nil
-}
+func validName(name string) error { return text.CheckLine(name, "A name", maxName, "name") }
 
 var isSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
@@ -39,11 +32,7 @@ func validPhone(phone *string) error {
 	if phone == nil {
 		return nil
 	}
-	clean, ok := text.Line(*phone)
-	if n := utf8.RuneCountInString(clean); n < 1 || n > maxPhone || !ok {
-		return fault.New(fault.BadUserInput, "A phone number has 1 to %d characters on one line.", maxPhone).At("phone")
-	}
-	return nil
+	return text.CheckLine(*phone, "A phone number", maxPhone, "phone")
 }
 
 func validTaxRates(rates []TaxRate) error {

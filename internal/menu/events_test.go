@@ -82,8 +82,8 @@ func TestTheLogTellsEachChangeOnceWhileTwoGenerationsAreKept(t *testing.T) {
 	s.requireExact(t)
 }
 
-// The menu of the version before knew nothing of locations: with several of them, it told that a dish is sold out which only one lacks
-// (00013). Whoever watches the menu hears of what the next one shows otherwise.
+// The menu of the version before knew nothing of locations: with several of them, it told that a dish is sold out which only one
+// lacks (00013). Whoever watches the menu hears of what the next one shows otherwise.
 func TestWhatTheNextMenuShowsOtherwiseIsTold(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)

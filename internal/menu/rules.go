@@ -22,31 +22,16 @@ const (
 	maxQuantity    = 1_000_000
 )
 
-func validName(name string) error { return validLabel(name, maxName, "name") }
+func validName(name string) error { return text.CheckLine(name, "A name", maxName, "name") }
 
-func validCategory(category string) error { return validLabel(category, maxCategory, "category") }
-
-// validLabel accepts one line of text that is not blank, as it is stored: see text.Line.
-func validLabel(label string, most int, path ...string) error {
-	clean, ok := text.Line(label)
-	if n := utf8.RuneCountInString(clean); ok && (n < 1 || n > most) {
-		return fault.New(fault.BadUserInput, "This has 1 to %d characters.", most).At(path...)
-	}
-	return shown(ok, path...)
+func validCategory(category string) error {
+	return text.CheckLine(category, "A category", maxCategory, "category")
 }
 
 func validDescription(description string) error {
 	clean, ok := text.Block(description)
-	if utf8.RuneCountInString(clean) > maxDescription {
-		return fault.New(fault.BadUserInput, "Keep the description to %d characters.", maxDescription).At("description")
-	}
-	return shown(ok, "description")
-}
-
-// shown refuses what Postgres cannot store and what no page can show.
-func shown(fine bool, path ...string) error {
-	if !fine {
-		return fault.New(fault.BadUserInput, "This holds characters that can't be shown.").At(path...)
+	if utf8.RuneCountInString(clean) > maxDescription || !ok {
+		return fault.New(fault.BadUserInput, "A description has up to %d characters that can be shown.", maxDescription).At("description")
 	}
 	return nil
 }
@@ -86,7 +71,7 @@ func validAllergens(allergens []string) error {
 		return fault.New(fault.BadUserInput, "An item has at most %d allergens.", maxAllergens).At("allergens")
 	}
 	for i, allergen := range allergens {
-		if err := validLabel(allergen, maxAllergen, "allergens", strconv.Itoa(i)); err != nil {
+		if err := text.CheckLine(allergen, "An allergen", maxAllergen, "allergens", strconv.Itoa(i)); err != nil {
 			return err
 		}
 	}

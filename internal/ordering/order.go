@@ -31,6 +31,7 @@ type State struct {
 	Customer   Customer // of a restored order: the ID
 	Currency   string
 	Payment    Payment
+	Forgotten  bool // its customer was forgotten: nobody's words about them are kept any more
 
 	// What no move looks at or changes: zero in a restored order.
 	Address             *postal.Address // where a delivery goes
@@ -77,7 +78,7 @@ const (
 )
 
 // Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
-// Customer.ID, Currency and Payment.
+// Customer.ID, Currency, Payment and Forgotten.
 func Restore(s State) *Order { return &Order{state: s} }
 
 // State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status
@@ -178,6 +179,9 @@ func (o *Order) moveBySystem(action Action, reason *string, at time.Time) {
 }
 
 func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *string, at time.Time) {
+	if o.state.Forgotten && by.Author().Role != auth.ActorSystem {
+		reason = nil
+	}
 	o.state.Version++
 	o.events = append(o.events, Event{
 		Version: o.state.Version, Type: event, From: from, To: to, Payment: o.state.Payment.snapshot(),

@@ -71,6 +71,9 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 	if !p.viaGateway() {
 		r.Status = payment.RefundSucceeded // by hand, at the counter
 	}
+	if o.state.Forgotten {
+		r.Reason = ""
+	}
 	o.add(r)
 	if p.viaGateway() {
 		p.askForRefunds(at)

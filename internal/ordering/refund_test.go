@@ -332,3 +332,19 @@ func refuseAll(o *Order) map[uuid.UUID]refundAnswer {
 	}
 	return answers
 }
+
+// What somebody writes about a person who was forgotten isn't kept.
+func TestARefundToSomebodyForgottenKeepsNoReason(t *testing.T) {
+	t.Parallel()
+	o := eaten(payment.Cash)
+	state := o.State()
+	state.Forgotten = true
+	o = Restore(state)
+
+	made, err := o.refund(asking(amount(100)), noon)
+
+	require.NoError(t, err)
+	require.Empty(t, made.Reason)
+	require.Empty(t, o.TouchedRefunds()[0].Reason)
+	require.Nil(t, o.Events()[0].Reason)
+}

@@ -24,9 +24,9 @@ func loadOffers(tx *gorm.DB, id uuid.UUID) ([]menu.Offer, error) {
 	return offersOf(offers, prices), nil
 }
 
-// keepLocations keeps the locations as they are until the transaction ends, and returns their currencies. A dish is offered, and what
-// it takes in stock, at each of them: of a new one, whoever changes a dish at the same time would see nothing. It comes first: a
-// location that is added meanwhile may wait for what is locked later.
+// keepLocations keeps the locations as they are until the transaction ends, and returns their currencies. A dish is offered, and
+// what it takes in stock, at each of them: of a new one, whoever changes a dish at the same time would see nothing. It comes first:
+// a location that is added meanwhile may wait for what is locked later.
 func keepLocations(tx *gorm.DB) (menu.Currencies, error) {
 	if err := tx.Exec(`SELECT public.keep_locations()`).Error; err != nil {
 		return nil, fmt.Errorf("keep locations as they are: %w", err)

@@ -16,7 +16,7 @@ const forgotten = 100
 
 // Forget erases a person from their orders and refunds: name, phone, address, what they wrote, and what others wrote as the reason
 // of a move or a refund, which may speak of them. What was sold, paid and given back stays. It tells whether it was clean before:
-// nothing was there, and nothing has to wait for an order that isn't finished or a payment that is due.
+// nothing was there, and nothing has to wait for an order that isn't finished, a payment that is due, or whoever is at work on one.
 func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err error) {
 	orders, err := postgres.Repeat(ctx, func(ctx context.Context) (int64, error) { return s.forgetOrders(ctx, person) })
 	if err != nil {
@@ -28,9 +28,10 @@ func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err e
 	}
 	var waits bool
 	err = s.db.WithContext(ctx).Raw(`
-		SELECT EXISTS (SELECT FROM public.orders AS o WHERE o.customer_id = ? AND o.forgotten_at IS NULL)`, person).Find(&waits).Error
+		SELECT EXISTS (SELECT FROM public.orders AS o WHERE o.customer_id = ? AND o.forgotten_at IS NULL) OR EXISTS (`+signedRefunds+`)`,
+		person, person, person).Find(&waits).Error
 	if err != nil {
-		return false, fmt.Errorf("look for orders that wait to be forgotten: %w", err)
+		return false, fmt.Errorf("look for orders and refunds that wait to be forgotten: %w", err)
 	}
 	return orders+refunds == 0 && !waits, nil
 }
@@ -73,20 +74,21 @@ func (s *Store) forgetOrders(ctx context.Context, person uuid.UUID) (done int64,
 	return done, err
 }
 
-// forgetRefunds takes a manager's name from some of the refunds that the manager made. They are found by their events, which an
-// index has by author.
+// signedRefunds are the refunds that have the name of the manager who made them, whose id is given twice. They are found by their
+// events, which an index has by author.
+const signedRefunds = `
+	SELECT f.id
+	FROM public.refunds AS f
+	WHERE f.actor_id = ? AND f.actor_name IS NOT NULL AND f.order_id IN (
+		SELECT e.stream_id FROM public.events AS e WHERE ` + events.Audited + ` AND e.actor_id = ? AND e.type = 'REFUNDED'
+	)`
+
+// forgetRefunds takes a manager's name from some of the refunds that the manager made. One that somebody else has locked waits for
+// the next time.
 func (s *Store) forgetRefunds(ctx context.Context, person uuid.UUID) (done int64, err error) {
 	updated := s.db.WithContext(ctx).Exec(`
 		UPDATE public.refunds AS r
 		SET actor_name = NULL
-		WHERE r.id IN (
-			SELECT f.id
-			FROM public.refunds AS f
-			WHERE f.actor_id = ? AND f.actor_name IS NOT NULL AND f.order_id IN (
-				SELECT e.stream_id FROM public.events AS e WHERE `+events.Audited+` AND e.actor_id = ? AND e.type = 'REFUNDED'
-			)
-			LIMIT ?
-			FOR NO KEY UPDATE SKIP LOCKED
-		)`, person, person, forgotten)
+		WHERE r.id IN (`+signedRefunds+` LIMIT ? FOR NO KEY UPDATE SKIP LOCKED)`, person, person, forgotten)
 	return updated.RowsAffected, updated.Error
 }

@@ -19,6 +19,7 @@ type loadedRow struct {
 	Fulfillment ordering.Fulfillment
 	CustomerID  uuid.UUID
 	Currency    string
+	Forgotten   bool
 	Payment     paymentRow `gorm:"embedded;embeddedPrefix:payment_"`
 }
 
@@ -32,7 +33,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	var row loadedRow
 	found := db.Raw(`
 		SELECT
-			o.id, o.location_id, o.version, o.status, o.fulfillment, o.customer_id, o.currency,
+			o.id, o.location_id, o.version, o.status, o.fulfillment, o.customer_id, o.currency, o.forgotten_at IS NOT NULL AS forgotten,
 			p.id AS payment_id, p.method AS payment_method, p.status AS payment_status,
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
@@ -60,7 +61,7 @@ func (r *loadedRow) state() ordering.State {
 	p := r.Payment
 	return ordering.State{
 		ID: r.ID, LocationID: r.LocationID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment},
-		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency,
+		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency, Forgotten: r.Forgotten,
 		Payment: ordering.Payment{
 			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
 			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
