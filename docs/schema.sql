@@ -359,6 +359,9 @@ TABLE public.locations (
     CONSTRAINT locations_open_portions_limit_check CHECK (((open_portions_limit >= 1) AND (open_portions_limit <= 1000000))),
     CONSTRAINT locations_new_customer_cash_orders_limit_check CHECK (((new_customer_cash_orders_limit >= 0) AND (new_customer_cash_orders_limit <= 1000000)))
 );
+CREATE CONSTRAINT TRIGGER menu_1_follows_locations AFTER INSERT OR DELETE OR UPDATE ON public.locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_locations();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.locations FOR EACH ROW EXECUTE FUNCTION public.add_stock_levels_of_location();
 
 VIEW public.menu_fresh (
@@ -372,6 +375,7 @@ VIEW public.menu_fresh (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -404,6 +408,7 @@ TABLE public.menu_item_locations (
     CONSTRAINT menu_item_locations_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE
 );
 CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_locations AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_locations DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_locations();
+CREATE TRIGGER menu_item_locations_keep_locations BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION public.menu_item_locations_keep_locations();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
@@ -457,6 +462,7 @@ VIEW public.menu_snapshot (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -476,6 +482,7 @@ VIEW public.menu_source (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -494,6 +501,7 @@ VIEW public.menu_view (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -950,8 +958,8 @@ END),
     CONSTRAINT stock_movements_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES public.refunds(id),
     CONSTRAINT stock_movements_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
 );
-CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
 CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING btree (refund_id, ingredient_id) WHERE (refund_id IS NOT NULL);
+CREATE UNIQUE INDEX stock_movements_taken_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
 
 VIEW readmodel.archived_menu_item_1_source (
     id uuid,
@@ -1158,6 +1166,7 @@ TABLE readmodel.menu_1_fresh (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -1179,6 +1188,7 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -1199,6 +1209,7 @@ VIEW readmodel.menu_1_source (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -1217,6 +1228,7 @@ VIEW readmodel.menu_1_view (
     allergens json,
     is_available boolean,
     is_hidden boolean,
+    is_offered boolean,
     preparation_minutes integer,
     version integer,
     locations json,
@@ -2253,9 +2265,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2264,6 +2276,31 @@ AS $function$
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
             ignored := public.tell_availability(k);
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.id)::record OPERATOR (pg_catalog.*=) ROW (new.id)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT DISTINCT o.menu_item_id FROM public.menu_item_locations AS o WHERE NOT o.is_available ORDER BY o.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT DISTINCT o.menu_item_id FROM public.menu_item_locations AS o WHERE NOT o.is_available ORDER BY o.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT DISTINCT o.menu_item_id FROM public.menu_item_locations AS o WHERE NOT o.is_available ORDER BY o.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT DISTINCT o.menu_item_id FROM public.menu_item_locations AS o WHERE NOT o.is_available ORDER BY o.menu_item_id) AS keys (k);
+            END IF;
+            RETURN NULL;
         END
         $function$;
 
@@ -2443,6 +2480,16 @@ ORDER BY r.menu_item_id
             RETURN NULL;
         END
         $function$;
+
+CREATE OR REPLACE FUNCTION public.menu_item_locations_keep_locations()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    PERFORM public.keep_locations();
+    RETURN NULL;
+END
+$function$;
 
 CREATE OR REPLACE FUNCTION readmodel.order_1_compute(k uuid)
  RETURNS void

@@ -60,9 +60,6 @@ ALTER TABLE public.payments
     ADD COLUMN refunds_due_at timestamptz,
     ADD COLUMN refunds_due_tries integer NOT NULL DEFAULT 0 CONSTRAINT payments_refunds_due_tries_check CHECK (refunds_due_tries >= 0);
 
--- The settler claims them, earliest first.
-CREATE INDEX payments_refunds_due_at_idx ON public.payments (refunds_due_at) WHERE refunds_due_at IS NOT NULL;
-
 -- Stock that comes back with a refund, after it was handed over. An order may get several.
 ALTER TABLE public.stock_movements
     ADD COLUMN refund_id uuid REFERENCES public.refunds (id),
@@ -78,16 +75,6 @@ ALTER TABLE public.stock_movements
             WHEN 'RETURNED' THEN on_hand > 0 AND reserved = 0 AND order_id IS NOT NULL AND refund_id IS NOT NULL
         END
     );
-
-DROP INDEX public.stock_movements_order_key;
-
--- What an order still holds is asked when it ends; each order reserves, releases or consumes an ingredient once.
-CREATE UNIQUE INDEX stock_movements_order_key ON public.stock_movements (order_id, ingredient_id, kind)
-    WHERE order_id IS NOT NULL AND kind <> 'RETURNED';
-
--- A refund returns an ingredient once.
-CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements (refund_id, ingredient_id)
-    WHERE refund_id IS NOT NULL;
 
 -- The simulated gateway's refunds, of which some fail later on.
 ALTER TABLE simulated_gateway.intents ADD COLUMN refunds json NOT NULL DEFAULT '[]';

@@ -3,7 +3,9 @@
 -- +goose Up
 
 -- Accounts of versions that didn't fold addresses, as nearly as SQL can: or else a Turkish database, where lower('I') is ı, would
--- not find INFO@example.com by info@example.com. Of two addresses that only now turn out to be one, the older account has it.
+-- not find INFO@example.com by info@example.com. Where two addresses only now turn out to be one, it stays with the account that
+-- has it already, whose spelling lower() makes it; of several others the oldest gets it. Accounts that don't get it are kept, and
+-- have all that is theirs, but nobody signs in to them any more.
 UPDATE public.accounts AS a
 SET email_folded = f.folded
 FROM (

@@ -1,10 +1,13 @@
 package postgres_test
 
 import (
+	"context"
 	"log/slog"
 	"testing"
 	"testing/fstest"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
@@ -109,4 +112,99 @@ func TestCommandsDoNotQueueBehindAMigrationThatWaitsForItsLock(t *testing.T) {
 	require.NoError(t, <-migrated)
 	_, err = db.Pool.Exec(t.Context(), "INSERT INTO public.a (id, name) VALUES (1, 'a')")
 	require.NoError(t, err)
+}
+
+const indexed = `-- expands: a test
+-- +goose NO TRANSACTION
+-- +goose Up
+SET lock_timeout = 0;
+DROP INDEX CONCURRENTLY IF EXISTS public.a_id_key;
+CREATE UNIQUE INDEX CONCURRENTLY a_id_key ON public.a (id);
+RESET lock_timeout;
+`
+
+// An index is made of what is there, and of what comes meanwhile. It waits for whoever writes, and nobody waits for it.
+func TestAnIndexIsMadeWhileTheShopWrites(t *testing.T) {
+	t.Parallel()
+	db := emptyDatabase(t)
+	files := fstest.MapFS{"00001_a.sql": up("CREATE TABLE public.a (id bigint); INSERT INTO public.a (id) VALUES (0)")}
+	_, err := postgres.Migrate(t.Context(), db.DSN, files, discard)
+	require.NoError(t, err)
+	writer := holdTable(t, db)
+	files["00002_b.sql"] = &fstest.MapFile{Data: []byte(indexed)}
+	files["00003_c.sql"] = up("ALTER TABLE public.a ADD COLUMN name text")
+	log := make(logLines, 100)
+	migrated := make(chan error, 1)
+	go func() {
+		_, err := postgres.Migrate(t.Context(), db.DSN, files, slog.New(log))
+		migrated <- err
+	}()
+	awaitIndex(t, db)
+
+	for id := 2; id < 12; id++ { // for longer than a migration waits for a lock
+		_, err := db.Pool.Exec(t.Context(), "INSERT INTO public.a (id) VALUES ($1)", id)
+		require.NoError(t, err)
+		time.Sleep(100 * time.Millisecond)
+	}
+
+	require.Empty(t, migrated)
+	require.NoError(t, writer.Commit(t.Context()))
+	require.NoError(t, <-migrated)
+	require.Len(t, log, 2, "it wasn't tried again")
+	require.True(t, valid(t, db))
+	_, err = db.Pool.Exec(t.Context(), "INSERT INTO public.a (id) VALUES (1)")
+	require.Error(t, err)
+}
+
+func TestAnIndexThatWasCutOffIsMadeAnew(t *testing.T) {
+	t.Parallel()
+	db := emptyDatabase(t)
+	files := fstest.MapFS{"00001_a.sql": up("CREATE TABLE public.a (id bigint)")}
+	_, err := postgres.Migrate(t.Context(), db.DSN, files, discard)
+	require.NoError(t, err)
+	files["00002_b.sql"] = &fstest.MapFile{Data: []byte(indexed)}
+	writer := holdTable(t, db)
+	ctx, crash := context.WithCancel(t.Context())
+	migrated := make(chan error, 1)
+	go func() {
+		_, err := postgres.Migrate(ctx, db.DSN, files, discard)
+		migrated <- err
+	}()
+	awaitIndex(t, db)
+	crash()
+	require.Error(t, <-migrated)
+	require.False(t, valid(t, db))
+	require.NoError(t, writer.Rollback(t.Context()))
+
+	version, err := postgres.Migrate(t.Context(), db.DSN, files, discard)
+
+	require.NoError(t, err)
+	require.EqualValues(t, 2, version)
+	require.True(t, valid(t, db))
+}
+
+// holdTable begins a transaction that has written to the table.
+func holdTable(t *testing.T, db *pgtest.Database) pgx.Tx {
+	t.Helper()
+	writer, err := db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = writer.Exec(t.Context(), "SET LOCAL idle_in_transaction_session_timeout = 0; INSERT INTO public.a (id) VALUES (1)")
+	require.NoError(t, err)
+	return writer
+}
+
+// awaitIndex returns once an index is being made.
+func awaitIndex(t *testing.T, db *pgtest.Database) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		var there bool
+		err := db.Pool.QueryRow(t.Context(), "SELECT to_regclass('public.a_id_key') IS NOT NULL").Scan(&there)
+		return err == nil && there
+	}, time.Minute, 10*time.Millisecond)
+}
+
+func valid(t *testing.T, db *pgtest.Database) (valid bool) {
+	t.Helper()
+	require.NoError(t, db.Pool.QueryRow(t.Context(), "SELECT indisvalid FROM pg_index WHERE indexrelid = 'public.a_id_key'::regclass").Scan(&valid))
+	return valid
 }
