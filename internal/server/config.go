@@ -28,6 +28,7 @@ type Config struct {
 	DatabaseURL      string        `env:"DATABASE_URL"`
 	DatabasePassword string        `env:"DATABASE_PASSWORD"` // it is in DatabaseURL
 	DatabaseMaxConns int32         `env:"DATABASE_MAX_CONNS"`
+	WholePages       Switch        `env:"WHOLE_PAGES"` // the database's storage writes a page whole or not at all
 	DataDir          string        `env:"DATA_DIR"`
 	CacheDir         string        `env:"CACHE_DIR"`
 	PGBin            string        `env:"PG_BIN"`

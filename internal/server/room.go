@@ -31,12 +31,12 @@ func requireRoom(ctx context.Context, db postgres.Querier, config Config) error 
 }
 
 // Losing tells in one line which settings of the database may lose what was acknowledged; "" if none.
-func Losing(ctx context.Context, dsn string, log *slog.Logger) (string, error) {
+func (c Config) Losing(ctx context.Context, dsn string, log *slog.Logger) (string, error) {
 	pool, err := postgres.Connect(ctx, dsn, postgres.Options{MaxConns: 1, Log: log})
 	if err != nil {
 		return "", err
 	}
 	defer pool.Close()
-	lines, err := postgres.Unlike(ctx, pool, postgres.Durable())
+	lines, err := postgres.Unlike(ctx, pool, postgres.Durable(bool(c.WholePages)))
 	return strings.Join(lines, "; "), err
 }

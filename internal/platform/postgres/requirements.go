@@ -71,13 +71,17 @@ func checkSince(ctx context.Context, db Querier, oldest int) error {
 	return nil
 }
 
-// Durable are the settings without which what was acknowledged can be lost, with their values.
-func Durable() map[string][]string {
-	return map[string][]string{
+// Durable are the settings without which what was acknowledged can be lost, with their values. Storage that writes a page whole or
+// not at all, as ZFS does, needs no full_page_writes.
+func Durable(wholePages bool) map[string][]string {
+	durable := map[string][]string{
 		"fsync":              {"on"},
-		"full_page_writes":   {"on"},
 		"synchronous_commit": {"on", "remote_apply", "remote_write", "local"}, // each waits for the disk
 	}
+	if !wholePages {
+		durable["full_page_writes"] = []string{"on"}
+	}
+	return durable
 }
 
 // Unlike names the settings of a session that have none of the values given, each in a line that says what they should be.

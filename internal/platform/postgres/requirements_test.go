@@ -119,12 +119,16 @@ func TestRoomIsWhatServerDatabaseAndRoleAllow(t *testing.T) {
 func TestSettingsThatLoseWhatWasAcknowledgedAreNamed(t *testing.T) {
 	t.Parallel()
 	fast, durable := newDatabase(t), open(t, pgtest.NewOwn(t).DSN(), postgres.Options{MaxConns: 1})
-	lines, err := postgres.Unlike(t.Context(), fast.Pool, postgres.Durable())
+	lines, err := postgres.Unlike(t.Context(), fast.Pool, postgres.Durable(false))
 	require.NoError(t, err)
 	require.Equal(t, []string{
 		"fsync is off and should be on", "full_page_writes is off and should be on", "synchronous_commit is off and should be on or remote_apply or remote_write or local",
 	}, lines)
-	lines, err = postgres.Unlike(t.Context(), durable, postgres.Durable())
+	lines, err = postgres.Unlike(t.Context(), durable, postgres.Durable(false))
 	require.NoError(t, err)
 	require.Empty(t, lines)
+	lines, err = postgres.Unlike(t.Context(), fast.Pool, postgres.Durable(true))
+	require.NoError(t, err)
+	require.Len(t, lines, 2, "storage that tears no page needs no copies of pages")
+	require.NotContains(t, strings.Join(lines, " "), "full_page_writes")
 }

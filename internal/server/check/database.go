@@ -21,7 +21,7 @@ func (s *shop) database(ctx context.Context) []string {
 		return []string{silent}
 	}
 	// Without the last two the database gets slower and slower.
-	wanted := postgres.Durable()
+	wanted := postgres.Durable(bool(s.config.WholePages))
 	wanted["autovacuum"], wanted["track_counts"] = []string{"on"}, []string{"on"}
 	lines, err := postgres.Unlike(ctx, s.pool, wanted)
 	if err != nil {
