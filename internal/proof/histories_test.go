@@ -29,13 +29,19 @@ func TestRandomHistories(t *testing.T) {
 	page, err := servers[0].Orders.Handle(t.Context(), allOrders)
 	require.NoError(t, err)
 	h := newHistory(t, s, servers)
-	every, latest := map[string][]*watcher{}, map[string][]*watcher{}
-	for _, a := range servers {
-		for stream, open := range feeds(a, live.Every) {
-			every[stream] = append(every[stream], watch(t, open, page.AsOf))
-		}
-		for stream, open := range feeds(a, live.Latest) {
-			latest[stream] = append(latest[stream], watch(t, open, page.AsOf))
+	type feed struct {
+		stream string
+		at     uuid.UUID
+	}
+	every, latest := map[feed][]*watcher{}, map[feed][]*watcher{}
+	for i, a := range servers {
+		for _, at := range h.locations {
+			for stream, open := range feeds(a, at, live.Every) {
+				every[feed{stream, at}] = append(every[feed{stream, at}], watch(t, open, page.AsOf))
+			}
+			for stream, open := range feeds(servers[1-i], at, live.Latest) {
+				latest[feed{stream, at}] = append(latest[feed{stream, at}], watch(t, open, page.AsOf))
+			}
 		}
 	}
 
@@ -61,17 +67,20 @@ func TestRandomHistories(t *testing.T) {
 	requireInvariants(t, s.db.Pool)
 	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
-	for stream, watchers := range every {
-		written := events(t, s, stream)
+	for f, watchers := range every {
+		written := events(t, s, f.stream, f.at)
 		for _, w := range watchers {
 			w.requireExactly(t, written)
 		}
-		for _, w := range latest[stream] {
+		for _, w := range latest[f] {
 			w.requireNewest(t, written)
 		}
-		t.Logf("seed %d: %s, %d events of %s", historySeed, h.count(), len(written), stream)
+		t.Logf("seed %d: %s, %d events of %s at %s", historySeed, h.count(), len(written), f.stream, f.at)
 	}
 	require.Greater(t, h.done.Load(), int64(100))
+	var sellers int
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT o.location_id) FROM public.orders AS o`).Scan(&sellers))
+	require.GreaterOrEqual(t, sellers, 3, "locations that have sold something")
 }
 
 // refresh refreshes all models again and again until ctx ends.
@@ -102,10 +111,11 @@ type event struct {
 	Version int
 }
 
-// events returns the events of one kind of stream in the log.
-func events(t *testing.T, s *shop, stream string) []event {
+// events returns the events of one kind of stream in the log that are of a location, or of all.
+func events(t *testing.T, s *shop, stream string, at uuid.UUID) []event {
 	t.Helper()
-	rows, err := s.db.Pool.Query(t.Context(), `SELECT e.stream_id, e.version FROM public.events AS e WHERE e.stream = $1`, stream)
+	rows, err := s.db.Pool.Query(t.Context(), `
+		SELECT e.stream_id, e.version FROM public.events AS e WHERE e.stream = $1 AND coalesce(e.location_id, $2) = $2`, stream, at)
 	require.NoError(t, err)
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[event])
 	require.NoError(t, err)

@@ -38,6 +38,16 @@ var invariants = map[string]string{
 		FROM public.stock_movements AS s
 		JOIN public.orders AS o ON o.id = s.order_id
 		WHERE s.location_id <> o.location_id`,
+	"what happens to an order is told at its own location": `
+		SELECT o.id, o.location_id, e.location_id, e.version
+		FROM public.events AS e
+		JOIN public.orders AS o ON o.id = e.stream_id
+		WHERE e.location_id IS DISTINCT FROM o.location_id`,
+	"an order is in its location's currency": `
+		SELECT o.id, o.currency, l.currency
+		FROM public.orders AS o
+		JOIN public.locations AS l ON l.id = o.location_id
+		WHERE o.currency <> l.currency`,
 	"an order holds stock exactly as long as it lives": `
 		SELECT o.id, o.status, m.held
 		FROM public.orders AS o

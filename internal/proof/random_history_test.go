@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
@@ -30,10 +31,11 @@ type history struct {
 	servers     []server
 	ingredients []uuid.UUID // ingredients
 
-	mu      sync.Mutex
-	dishes  []uuid.UUID
-	orders  []uuid.UUID
-	intents []intent
+	mu        sync.Mutex
+	locations []uuid.UUID // in several currencies; the first three are there from the start
+	dishes    []uuid.UUID
+	orders    []uuid.UUID
+	intents   []intent
 
 	done, refused, lost atomic.Int64
 }
@@ -46,9 +48,18 @@ type intent struct {
 
 func newHistory(t *testing.T, s *shop, servers []server) *history {
 	t.Helper()
-	h := &history{t: t, shop: s, servers: servers}
+	h := &history{t: t, shop: s, servers: servers, locations: []uuid.UUID{s.at}}
+	for _, currency := range []string{"JPY", "EUR"} {
+		require.NoError(t, h.openLocation(servers[0], currency))
+	}
 	for i := range 6 {
-		h.ingredients = append(h.ingredients, stock(t, servers[0], fmt.Sprint("Ingredient ", i), 40+20*i))
+		cmd := inventory.CreateIngredient{By: manager, IdempotencyKey: fmt.Sprint("Ingredient ", i), Name: fmt.Sprint("Ingredient ", i)}
+		for _, at := range h.locations {
+			cmd.Stock = append(cmd.Stock, inventory.LocationStock{LocationID: &at, OnHand: 40 + 20*i})
+		}
+		added, err := servers[0].CreateIngredient.Handle(t.Context(), cmd)
+		require.NoError(t, err)
+		h.ingredients = append(h.ingredients, added.ID)
 	}
 	for i := range 12 {
 		h.dishes = append(h.dishes, dish(t, servers[0], fmt.Sprint("Pizza ", i), h.ingredients[i%6], h.ingredients[(i*5+1)%6]))
@@ -76,12 +87,37 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 80:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
 		case dice < 84:
-			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{By: manager, IngredientID: pick(random, h.ingredients), OnHand: random.IntN(200)})
+			at := h.pickRecent(random, &h.locations)
+			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{By: manager, IngredientID: pick(random, h.ingredients), LocationID: &at, OnHand: random.IntN(200)})
+		case dice < 85 && i%8 == 0:
+			err = h.openLocation(a, pick(random, []string{"EUR", "USD", "JPY"}))
 		default:
 			err = h.rawTransaction(random)
 		}
 		h.recordOutcome(err)
 	}
+}
+
+// mostLocations bounds the locations that a history opens.
+const mostLocations = 8
+
+// openLocation opens one more location, with taxes and a fee of its own, where nothing limits what a customer has open.
+func (h *history) openLocation(a server, currency string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := len(h.locations)
+	if n == mostLocations {
+		return nil
+	}
+	opened, err := a.CreateLocation.Handle(h.t.Context(), location.CreateLocation{
+		By: manager, IdempotencyKey: fmt.Sprint("location ", n), Name: fmt.Sprint("Location ", n), Slug: fmt.Sprint("location-", n),
+		Address: postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, TimeZone: "Asia/Tokyo", Currency: currency,
+		DeliveryFee: 200, TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 1000}}, OrderLimits: &location.OrderLimits{},
+	})
+	if err == nil {
+		h.locations = append(h.locations, opened.ID)
+	}
+	return err
 }
 
 // recordOutcome counts an outcome. Refusals and lost races are expected; any other error fails the test.
@@ -107,7 +143,8 @@ var paymentTokens = []string{"", "", "", "tok_ok", "tok_ok", "tok_declined", "to
 
 func (h *history) place(a server, random *rand.Rand, key string) error {
 	cmd := pickup(pick(random, h.shop.customers), h.pickRecent(random, &h.dishes), key, pick(random, paymentTokens))
-	cmd.Tip = random.Int64N(300)
+	at := h.pickRecent(random, &h.locations)
+	cmd.LocationID, cmd.Tip = &at, random.Int64N(300)
 	for range random.IntN(3) {
 		cmd.Items = append(cmd.Items, ordering.ItemRequest{MenuItemID: h.pickRecent(random, &h.dishes), Size: menu.Medium, Quantity: 1 + random.IntN(3)})
 	}
@@ -162,6 +199,9 @@ func (h *history) move(a server, random *rand.Rand) error {
 	cmd := ordering.MoveOrder{
 		OrderID: h.pickRecent(random, &h.orders), Action: pick(random, actions), Reason: &reason,
 		By: pick(random, append([]auth.Actor{cook, driver, manager}, h.shop.customers...)),
+	}
+	if cmd.By.Staff() && random.IntN(4) == 0 {
+		cmd.By.LocationIDs = []uuid.UUID{h.pickRecent(random, &h.locations)}
 	}
 	if !cmd.By.Staff() {
 		cmd.Action = ordering.Cancel // the edge lets customers do nothing else
@@ -218,6 +258,7 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
 			By: manager, IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
+			Locations: []menu.OfferChange{h.otherwise(random)},
 		})
 		if err == nil {
 			h.mu.Lock()
@@ -228,6 +269,9 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	case 3, 4, 5:
 		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{By: manager, ID: id, Ingredients: &recipe})
 		return err
+	case 6, 7:
+		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{By: manager, ID: id, Locations: []menu.OfferChange{h.otherwise(random)}})
+		return err
 	default:
 		available := random.IntN(4) > 0
 		_, err := a.UpdateMenuItem.Handle(ctx, menu.UpdateMenuItem{
@@ -235,6 +279,18 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 		})
 		return err
 	}
+}
+
+// otherwise is what a location does otherwise with a dish.
+func (h *history) otherwise(random *rand.Rand) menu.OfferChange {
+	change := menu.OfferChange{LocationID: h.pickRecent(random, &h.locations)}
+	if random.IntN(2) == 0 {
+		change.IsAvailable = new(pick(random, []*bool{nil, new(true), new(false), new(false)}))
+	}
+	if random.IntN(2) == 0 {
+		change.Prices = new(&[]menu.Price{{Size: menu.Medium, Price: random.Int64N(3_000)}})
+	}
+	return change
 }
 
 // pickRecent picks one of a growing list, half of the time one of the newest; the zero id if the list is empty.

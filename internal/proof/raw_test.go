@@ -53,8 +53,10 @@ func resize(ctx context.Context, tx pgx.Tx, by int) error {
 		`UPDATE public.orders AS o
 		SET subtotal_cents = s.subtotal, tax_cents = s.tax, total_cents = s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents
 		FROM (
-			SELECT sum(i.total_cents)::bigint AS subtotal, (sum(i.total_cents)::bigint * 800 + 5000) / 10000 AS tax
+			SELECT sum(i.total_cents)::bigint AS subtotal, (sum(i.total_cents)::bigint * max(t.rate_basis_points) + 5000) / 10000 AS tax
 			FROM public.order_items AS i
+			JOIN public.orders AS p ON p.id = i.order_id
+			JOIN public.location_tax_rates AS t ON t.location_id = p.location_id
 			WHERE i.order_id = $1
 		) AS s
 		WHERE o.id = $1 AND $2::integer > 0`,

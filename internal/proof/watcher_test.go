@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/live"
 )
@@ -18,17 +17,13 @@ import (
 // openFeed opens a feed after a cursor.
 type openFeed func(ctx context.Context, after string) (*live.Stream, error)
 
-// feeds returns all feeds of a server, by the kind of stream in the log that each follows.
-func feeds(a server, mode live.Mode) map[string]openFeed {
+// feeds returns all feeds of a server at a location, by the kind of stream in the log that each follows.
+func feeds(a server, at uuid.UUID, mode live.Mode) map[string]openFeed {
 	return map[string]openFeed{
 		"ORDER": func(ctx context.Context, after string) (*live.Stream, error) {
-			return a.OrderFeed.Kitchen(ctx, cook, uuid.Nil, nil, after, mode)
+			return a.OrderFeed.Kitchen(ctx, cook, at, nil, after, mode)
 		},
 		"MENU_ITEM": func(ctx context.Context, after string) (*live.Stream, error) {
-			at, err := a.ChooseLocation.Handle(ctx, locationview.Choice{})
-			if err != nil {
-				return nil, err
-			}
 			changes, err := a.MenuFeed.Open(ctx, auth.Actor{}, at, after, mode)
 			if err != nil {
 				return nil, err

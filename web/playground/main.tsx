@@ -8,6 +8,7 @@ import { demoAccountsPlugin } from './demo-accounts.tsx';
 import { examples } from './examples.ts';
 import { createFetcher } from './fetcher.ts';
 import { firstLocation } from './first-location.ts';
+import { fillLocation } from './stored-tabs.ts';
 import { TabSubscriptions } from './tab-subscriptions.ts';
 import { WordWrap } from './word-wrap.tsx';
 
@@ -15,6 +16,7 @@ const endpoint = new URL('/graphql', location.href);
 const demoAccounts = demoAccountsPlugin(endpoint);
 const subscriptions = new TabSubscriptions();
 const locationId = await firstLocation(endpoint);
+if (locationId !== null) fillLocation(localStorage, locationId);
 
 createRoot(document.getElementById('root')!).render(
   <GraphiQL

@@ -22,6 +22,22 @@ export class Playground {
     await this.page.locator('.graphiql-spinner').waitFor({ state: 'detached' });
   }
 
+  async storedTabs() {
+    return this.page.evaluate(() => localStorage.getItem('graphiql:tabState') ?? '');
+  }
+
+  /** A first visit while the API is silent, as when it starts. */
+  async visitWithoutAnswers() {
+    await this.page.route('**/elsewhere', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await this.page.goto(new URL('/elsewhere', this.server).href);
+    await this.page.evaluate(() => localStorage.clear());
+    await this.page.route('**/graphql', () => {});
+    await this.page.goto(new URL('/playground', this.server).href);
+    await this.page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('PlaceOrder'));
+    assert.match(await this.storedTabs(), /locationId\\": null/);
+    await this.page.unroute('**/graphql');
+  }
+
   /**
    * GraphiQL gives an edit to its tab 100 ms after the last key, and loses it where the tab is left sooner. No visitor is that fast.
    * The wait is a timer of the page's, so that it ends after GraphiQL's however slow the page is.

@@ -48,6 +48,17 @@ test('the first tab shows the menu', async () => {
   await playground.sees(data.menu[0].name);
 });
 
+test('a visitor whose first visit got no answer orders at a location on the next', async () => {
+  await playground.visitWithoutAnswers();
+
+  await playground.open();
+  await playground.clickRun();
+
+  const { data } = await playground.answer((answer) => answer.data);
+  assert.ok(data.menu.length > 0);
+  assert.doesNotMatch(await playground.storedTabs(), /locationId\\": null/);
+});
+
 test('a customer signs in, orders, and watches the order', async () => {
   await playground.openTab('SignIn');
   await playground.clickRun();
