@@ -45,8 +45,8 @@ func (b *Builder) use(ctx context.Context, d Definition, g Generation) (State, e
 	}
 }
 
-// tell has every row computed once more, one a transaction, where something is declared to come after that: what the generation shows
-// otherwise than the one before, nobody has been told. What is left untold by a builder that was killed is told when its row is
+// tell has every row computed once more, one a transaction, where something is declared to come after that: what the generation
+// shows otherwise than the one before, nobody has been told. What a builder that was killed leaves untold is told when its row is
 // computed next.
 func (b *Builder) tell(ctx context.Context, d Definition, g Generation) error {
 	if d.After == "" {
