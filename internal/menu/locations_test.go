@@ -196,6 +196,10 @@ func TestANewDishMayBeOtherwiseSomewhereFromTheStart(t *testing.T) {
 	require.Equal(t, "SMALL - MEDIUM -", s.offered(t, id, s.at))
 	require.Equal(t, "SMALL 900 MEDIUM 990", s.offered(t, id, other))
 	require.Equal(t, []string{"1 ADDED 1 true SYSTEM"}, s.told(t, id))
+	var audited string
+	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `
+		SELECT e.payload #>> '{after,locations}' FROM public.events AS e WHERE e.stream_id = $1`, id).Scan(&audited))
+	require.JSONEq(t, fmt.Sprintf(`{"%s": {"isAvailable": false, "prices": {}}, "%s": {"isAvailable": null, "prices": {"SMALL": 900}}}`, s.at, other), audited)
 	s.requireExact(t)
 	for _, c := range []struct {
 		change menu.OfferChange
