@@ -159,16 +159,16 @@ func TestAManagerReadsWhatWasWrittenForALocation(t *testing.T) {
 func TestANewDishIsOtherwiseAtALocationFromTheStart(t *testing.T) {
 	s := open(t)
 	manager, visitor := s.signIn("manager"), s.visitor()
-	chicago, naples := s.locationID("chicago"), s.locationID("naples")
+	chicago, tokyo := s.locationID("chicago"), manager.createLocation(tokyo()).Location.ID
 
 	made := manager.createItem(vars{
 		"name": "Marinara", "category": "Pizza", "prices": []vars{{"size": "SMALL", "price": 700}},
-		"locations": []vars{{"locationId": chicago, "isAvailable": false}, {"locationId": naples, "prices": []vars{{"size": "SMALL", "price": 500}}}},
+		"locations": []vars{{"locationId": chicago, "isAvailable": false}, {"locationId": tokyo, "prices": []vars{{"size": "SMALL", "price": 500}}}},
 	})
 
 	require.Empty(t, made.UserErrors)
-	require.True(t, made.Item.IsAvailable, "in Naples")
-	require.Equal(t, 500, visitor.offer(made.Item.ID, naples)["SMALL"])
+	require.True(t, made.Item.IsAvailable, "in Tokyo")
+	require.Equal(t, 500, visitor.offer(made.Item.ID, tokyo)["SMALL"])
 	shown := visitor.do(`query($id: ID!, $at: ID!) { menuItem(id: $id, locationId: $at) { id } }`, vars{"id": made.Item.ID, "at": chicago})
 	require.JSONEq(t, `{"menuItem": null}`, string(shown.Data), "it is hidden in Chicago")
 	refused := manager.createItem(vars{
@@ -176,7 +176,7 @@ func TestANewDishIsOtherwiseAtALocationFromTheStart(t *testing.T) {
 		"locations": []vars{{"locationId": chicago}, {"locationId": chicago}},
 	}).UserErrors
 	require.Equal(t, []string{"locations", "1", "locationId"}, refused[0].Path)
-	nowhere := manager.updateItem(vars{"id": made.Item.ID, "locations": []vars{{"locationId": naples, "isAvailable": false}}})
+	nowhere := manager.updateItem(vars{"id": made.Item.ID, "locations": []vars{{"locationId": tokyo, "isAvailable": false}}})
 	require.False(t, nowhere.Item.IsAvailable, "every location hides it")
 	gone := visitor.do(`query($id: ID!) { node(id: $id) { id } }`, vars{"id": made.Item.ID})
 	require.JSONEq(t, `{"node": null}`, string(gone.Data))
