@@ -29,16 +29,16 @@ func Accounts(at []uuid.UUID) []customer.CreateAccount {
 
 func account(email, name string, role auth.Role, at []uuid.UUID) customer.CreateAccount {
 	return customer.CreateAccount{
-		ID: lifeOf(email, 0), Name: name, Email: email, Password: Password, Roles: []auth.Role{role}, LocationIDs: at,
+		ID: accountID(email, 0), Name: name, Email: email, Password: Password, Roles: []auth.Role{role}, LocationIDs: at,
 	}
 }
 
-// lives are how often a demo account is made. Whoever tries out how an account is deleted finds another one at the next start;
-// what was the first one's stays forgotten.
-const lives = 100
+// idsPerAccount is how often a demo account is made. Whoever tries out how an account is deleted finds another one at the next
+// start; what was the first one's stays forgotten.
+const idsPerAccount = 100
 
-// lifeOf returns the id of a demo account after it was deleted so many times.
-func lifeOf(email string, deleted int) uuid.UUID {
+// accountID returns the id of a demo account after it was deleted so many times.
+func accountID(email string, deleted int) uuid.UUID {
 	if deleted == 0 {
 		return id("account", email)
 	}
@@ -49,17 +49,17 @@ func lifeOf(email string, deleted int) uuid.UUID {
 func AccountIDs() []uuid.UUID {
 	var ids []uuid.UUID
 	for _, a := range Accounts(nil) {
-		for deleted := range lives {
-			ids = append(ids, lifeOf(a.Email, deleted))
+		for deleted := range idsPerAccount {
+			ids = append(ids, accountID(a.Email, deleted))
 		}
 	}
 	return ids
 }
 
-// create makes an account that isn't there, in the first life that it hasn't had.
-func create(ctx context.Context, accounts cqrs.Command[customer.CreateAccount, uuid.UUID], cmd customer.CreateAccount) (err error) {
-	for deleted := range lives {
-		cmd.ID = lifeOf(cmd.Email, deleted)
+// createAccount makes an account that isn't there, with the first of its ids that none was deleted with.
+func createAccount(ctx context.Context, accounts cqrs.Command[customer.CreateAccount, uuid.UUID], cmd customer.CreateAccount) (err error) {
+	for deleted := range idsPerAccount {
+		cmd.ID = accountID(cmd.Email, deleted)
 		if _, err = accounts.Handle(ctx, cmd); !fault.Is(err, fault.NotFound) {
 			return err
 		}

@@ -51,7 +51,7 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 		}
 	}
 	for _, account := range Accounts(kitchen) {
-		if err := create(ctx, shop.Accounts, account); err != nil {
+		if err := createAccount(ctx, shop.Accounts, account); err != nil {
 			return fmt.Errorf("seed accounts: %w", err)
 		}
 	}
