@@ -27,6 +27,8 @@ VIEW public.archived_menu_item_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -42,6 +44,8 @@ VIEW public.archived_menu_item_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -213,7 +217,10 @@ VIEW public.ingredient_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW public.ingredient_view (
@@ -222,7 +229,10 @@ VIEW public.ingredient_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE public.ingredients (
@@ -231,11 +241,20 @@ TABLE public.ingredients (
     low_threshold bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     name_folded text,
+    allergens text[] NOT NULL DEFAULT '{}'::text[],
+    diet text,
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT ingredients_pkey PRIMARY KEY (id),
+    CONSTRAINT ingredients_diet_check CHECK ((diet = ANY (ARRAY['VEGAN'::text, 'VEGETARIAN'::text]))),
     CONSTRAINT ingredients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT ingredients_version_check CHECK ((version > 0)),
+    CONSTRAINT ingredients_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
     CONSTRAINT ingredients_low_threshold_check CHECK (((low_threshold >= 0) AND (low_threshold <= 2147483647)))
 );
 CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (COALESCE(name_folded, lower(name)));
+CREATE CONSTRAINT TRIGGER menu_1_follows_ingredients AFTER INSERT OR DELETE OR UPDATE ON public.ingredients DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_ingredients();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.ingredients FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.ingredients FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
 
 TABLE public.invites (
@@ -278,7 +297,10 @@ VIEW public.location_stock_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW public.location_stock_view (
@@ -288,7 +310,10 @@ VIEW public.location_stock_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE public.location_tax_rates (
@@ -373,6 +398,8 @@ VIEW public.menu_fresh (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -381,6 +408,7 @@ VIEW public.menu_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    shows text,
     xid xid8,
     tombstone boolean
 );
@@ -443,11 +471,13 @@ TABLE public.menu_items (
     CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT menu_items_version_check CHECK ((version > 0)),
     CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
-    CONSTRAINT menu_items_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT menu_items_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
+    CONSTRAINT menu_items_description_check CHECK ((length(description) <= 3500)),
     CONSTRAINT menu_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240)))
 );
 CREATE CONSTRAINT TRIGGER menu_1_follows_menu_items AFTER INSERT OR DELETE OR UPDATE ON public.menu_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_items();
+CREATE TRIGGER menu_items_name_allergens BEFORE INSERT OR UPDATE OF allergens ON public.menu_items FOR EACH ROW EXECUTE FUNCTION public.name_allergens();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
@@ -460,6 +490,8 @@ VIEW public.menu_snapshot (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -468,6 +500,7 @@ VIEW public.menu_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    shows text,
     paced boolean
 );
 
@@ -480,6 +513,8 @@ VIEW public.menu_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -487,7 +522,8 @@ VIEW public.menu_source (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    shows text
 );
 
 VIEW public.menu_view (
@@ -499,6 +535,8 @@ VIEW public.menu_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -506,7 +544,8 @@ VIEW public.menu_view (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    shows text
 );
 
 TABLE public.migrations (
@@ -970,6 +1009,8 @@ VIEW readmodel.archived_menu_item_1_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -985,6 +1026,8 @@ VIEW readmodel.archived_menu_item_1_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -1070,7 +1113,10 @@ VIEW readmodel.ingredient_1_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW readmodel.ingredient_1_view (
@@ -1079,7 +1125,10 @@ VIEW readmodel.ingredient_1_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW readmodel.location_1_source (
@@ -1133,7 +1182,10 @@ VIEW readmodel.location_stock_1_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW readmodel.location_stock_1_view (
@@ -1143,7 +1195,10 @@ VIEW readmodel.location_stock_1_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE readmodel.mechanisms (
@@ -1164,6 +1219,8 @@ TABLE readmodel.menu_1_fresh (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1172,6 +1229,7 @@ TABLE readmodel.menu_1_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    shows text,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
     CONSTRAINT menu_1_fresh_pkey PRIMARY KEY (id)
@@ -1186,6 +1244,8 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1194,6 +1254,7 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    shows text,
     paced boolean
 ) WITH (toast_tuple_target=8160);
 CREATE UNIQUE INDEX menu_1_snapshot_key ON readmodel.menu_1_snapshot USING btree (id);
@@ -1207,6 +1268,8 @@ VIEW readmodel.menu_1_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1214,7 +1277,8 @@ VIEW readmodel.menu_1_source (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    shows text
 );
 
 VIEW readmodel.menu_1_view (
@@ -1226,6 +1290,8 @@ VIEW readmodel.menu_1_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1233,7 +1299,8 @@ VIEW readmodel.menu_1_view (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    shows text
 );
 
 VIEW readmodel.models (
@@ -1496,6 +1563,12 @@ BEGIN
     RETURN NULL;
 END
 $function$;
+
+CREATE OR REPLACE FUNCTION public.allergens_meant(written text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE upper((btrim(written) COLLATE "C")) WHEN 'CELERY'::text THEN ARRAY['CELERY'::text] WHEN 'CELERIAC'::text THEN ARRAY['CELERY'::text] WHEN 'CRUSTACEAN'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'CRUSTACEANS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'PRAWNS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHRIMP'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHELLFISH'::text THEN ARRAY['CRUSTACEANS'::text, 'MOLLUSCS'::text] WHEN 'EGG'::text THEN ARRAY['EGGS'::text] WHEN 'EGGS'::text THEN ARRAY['EGGS'::text] WHEN 'FISH'::text THEN ARRAY['FISH'::text] WHEN 'GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'WHEAT'::text THEN ARRAY['GLUTEN'::text] WHEN 'RYE'::text THEN ARRAY['GLUTEN'::text] WHEN 'BARLEY'::text THEN ARRAY['GLUTEN'::text] WHEN 'OATS'::text THEN ARRAY['GLUTEN'::text] WHEN 'CEREALS CONTAINING GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'LUPIN'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINS'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINE'::text THEN ARRAY['LUPIN'::text] WHEN 'MILK'::text THEN ARRAY['MILK'::text] WHEN 'DAIRY'::text THEN ARRAY['MILK'::text] WHEN 'LACTOSE'::text THEN ARRAY['MILK'::text] WHEN 'MOLLUSC'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSCS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSKS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MUSTARD'::text THEN ARRAY['MUSTARD'::text] WHEN 'NUT'::text THEN ARRAY['NUTS'::text] WHEN 'NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'TREE NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'ALMONDS'::text THEN ARRAY['NUTS'::text] WHEN 'HAZELNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'WALNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'PISTACHIOS'::text THEN ARRAY['NUTS'::text] WHEN 'PEANUT'::text THEN ARRAY['PEANUTS'::text] WHEN 'PEANUTS'::text THEN ARRAY['PEANUTS'::text] WHEN 'SESAME'::text THEN ARRAY['SESAME'::text] WHEN 'SESAME SEEDS'::text THEN ARRAY['SESAME'::text] WHEN 'SOY'::text THEN ARRAY['SOYA'::text] WHEN 'SOYA'::text THEN ARRAY['SOYA'::text] WHEN 'SOYBEANS'::text THEN ARRAY['SOYA'::text] WHEN 'SULPHITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULPHUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] ELSE '{}'::text[] END;
 
 CREATE OR REPLACE FUNCTION readmodel.begin_sums()
  RETURNS trigger
@@ -2265,9 +2338,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, shows, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.shows, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2276,6 +2349,31 @@ AS $function$
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
             ignored := public.tell_availability(k);
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_ingredients()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.allergens, old.diet, old.id)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.diet, new.id)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id ORDER BY r.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id ORDER BY r.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id ORDER BY r.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id ORDER BY r.menu_item_id) AS keys (k);
+            END IF;
+            RETURN NULL;
         END
         $function$;
 
@@ -2488,6 +2586,31 @@ AS $function$
 BEGIN
     PERFORM public.keep_locations();
     RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.name_allergens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    unknown text;
+BEGIN
+    SELECT string_agg(a.written, ', ' ORDER BY a.place)
+    INTO unknown
+    FROM unnest(new.allergens) WITH ORDINALITY AS a (written, place)
+    WHERE public.allergens_meant(a.written) = '{}';
+    new.allergens := ARRAY(
+        SELECT meant.name
+        FROM unnest(new.allergens) AS a (written)
+        CROSS JOIN LATERAL unnest(public.allergens_meant(a.written)) AS meant (name)
+        GROUP BY meant.name
+        ORDER BY meant.name COLLATE "C"
+    );
+    IF unknown IS NOT NULL THEN
+        new.description := concat_ws(E'\n', nullif(new.description, ''), 'Allergens: ' || unknown);
+    END IF;
+    RETURN new;
 END
 $function$;
 
@@ -2912,57 +3035,72 @@ AS $function$
 DECLARE
     told  record;
     shown record;
-    place record;
+    event record;
 BEGIN
     IF pg_catalog.to_regclass('public.menu_fresh') IS NULL THEN
         RETURN; -- the first generation is in the making: nobody is shown a menu yet
     END IF;
-    -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
-    -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
-    -- sweep has deleted meanwhile, too.
-    SELECT
-        NOT f.tombstone AND f.is_available AS is_available,
-        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE pg_catalog.to_jsonb(f) -> 'sold_out' END AS sold_out
-    INTO shown
-    FROM public.menu_fresh AS f
-    WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
-    IF NOT FOUND THEN
-        RETURN; -- the generation in use comes later in this transaction
-    END IF;
     SELECT
         coalesce(e.version, 0) AS version,
         coalesce((e.payload ->> 'isAvailable')::boolean, false) AS is_available,
-        e.payload -> 'soldOut' AS sold_out
+        e.payload -> 'soldOut' AS sold_out,
+        coalesce(e.payload -> 'optionsSoldOut', '[]') AS options_sold_out,
+        e.payload ->> 'shows' AS shows
     INTO told
     FROM (SELECT) AS always
     LEFT JOIN (
         SELECT n.version, n.payload FROM public.events AS n WHERE n.stream_id = item ORDER BY n.version DESC LIMIT 1
     ) AS e ON true;
-    FOR place IN
-        SELECT NULL::uuid AS id, shown.is_available AS better
-        WHERE told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
-            OR told.sold_out IS NULL AND shown.sold_out <> '[]'
+    -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
+    -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
+    -- sweep has deleted meanwhile, too.
+    SELECT
+        NOT f.tombstone AND f.is_available AS is_available,
+        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE of.fields -> 'sold_out' END AS sold_out,
+        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE coalesce(of.fields -> 'options_sold_out', told.options_sold_out) END AS options_sold_out,
+        CASE WHEN f.tombstone THEN told.shows ELSE coalesce(of.fields ->> 'shows', told.shows) END AS shows
+    INTO shown
+    FROM public.menu_fresh AS f
+    CROSS JOIN LATERAL (SELECT pg_catalog.to_jsonb(f) AS fields OFFSET 0) AS of
+    WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
+    IF NOT FOUND THEN
+        RETURN; -- the generation in use comes later in this transaction
+    END IF;
+    FOR event IN
+        SELECT NULL::uuid AS place, 'PARTS_CHANGED' AS type
+        WHERE told.shows <> shown.shows
         UNION ALL
-        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
-        -- run out.
-        SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
+        SELECT NULL, CASE WHEN shown.is_available THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END
+        WHERE (told.shows <> shown.shows) IS NOT TRUE AND (
+            told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
+            OR told.sold_out IS NULL AND shown.sold_out <> '[]'
+        )
+        UNION ALL
+        -- A location that has sold out of other sizes or options than before; what has come back is told as such only if nothing
+        -- else has run out.
+        SELECT
+            coalesce(b.id, a.id),
+            CASE WHEN coalesce(a.gone, '[]') <@ coalesce(b.gone, '[]') THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END
         FROM (
-            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s
+            SELECT (s.entry ->> 'locationId')::uuid AS id, pg_catalog.jsonb_agg(s.entry ORDER BY s.place) AS gone
+            FROM pg_catalog.jsonb_array_elements(told.sold_out || told.options_sold_out) WITH ORDINALITY AS s (entry, place)
+            GROUP BY s.entry ->> 'locationId'
         ) AS b
         FULL JOIN (
-            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(shown.sold_out) AS s
+            SELECT (s.entry ->> 'locationId')::uuid AS id, pg_catalog.jsonb_agg(s.entry ORDER BY s.place) AS gone
+            FROM pg_catalog.jsonb_array_elements(shown.sold_out || shown.options_sold_out) WITH ORDINALITY AS s (entry, place)
+            GROUP BY s.entry ->> 'locationId'
         ) AS a ON a.id = b.id
-        WHERE told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.sizes IS DISTINCT FROM a.sizes
-        ORDER BY id
+        WHERE (told.shows <> shown.shows) IS NOT TRUE AND told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.gone IS DISTINCT FROM a.gone
+        ORDER BY place
     LOOP
         told.version := told.version + 1;
         INSERT INTO public.events (at, stream, stream_id, location_id, version, type, payload, actor_role)
         VALUES (
-            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, place.id, told.version,
-            CASE WHEN place.better THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END,
-            pg_catalog.jsonb_build_object('isAvailable', shown.is_available) || CASE
-                WHEN shown.sold_out IS NULL THEN '{}' ELSE pg_catalog.jsonb_build_object('soldOut', shown.sold_out)
-            END,
+            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, event.place, told.version, event.type,
+            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+                'isAvailable', shown.is_available, 'soldOut', shown.sold_out, 'optionsSoldOut', nullif(shown.options_sold_out, '[]'), 'shows', shown.shows
+            )),
             'SYSTEM'
         );
     END LOOP;

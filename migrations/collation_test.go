@@ -27,6 +27,7 @@ var exceptions = map[string]string{
 	"migrations/00031_customer_folded_emails.sql: lower(":          "for rows of versions before, which aren't folded",
 	"migrations/00050_inventory_folded_names.sql: lower(":          "for rows of versions before, which aren't folded",
 	"migrations/00051_customer_one_email_key.sql: lower(":          "for rows of versions before, by a named collation where they are folded",
+	"migrations/00060_inventory_allergens_and_diet.sql: upper(":    "of English words, by a named collation",
 	"internal/inventory/inventorystore/add_missing.go: lower(":     "as the index of 00050",
 	"internal/inventory/inventorystore/folded_names.go: lower(":    "as the index of 00050",
 	"internal/customer/customerstore/store.go: lower(":             "as the index of 00031",

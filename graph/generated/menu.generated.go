@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"pizzeria/graph/model"
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
@@ -314,15 +315,79 @@ func (ec *executionContext) _MenuItem_allergens(ctx context.Context, field graph
 			return obj.Allergens, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_MenuItem_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "String")
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _MenuItem_declaredAllergens(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeclaredAllergens, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_declaredAllergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _MenuItem_diet(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_diet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inventory.Diet) graphql.Marshaler {
+			return ec.marshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_diet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Diet")
 }
 
 func (ec *executionContext) _MenuItem_isAvailable(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
@@ -1042,7 +1107,7 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 			it.Prices = data
 		case "allergens":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -1425,11 +1490,13 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 			}
 		case "allergens":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
-			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖᚕstringᚄ(ctx, v) }
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOAllergen2ᚖᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+			}
 
 			directive1 := func(ctx context.Context) (any, error) {
 				if ec.Directives.NotNull == nil {
-					var zeroVal *[]string
+					var zeroVal *[]inventory.Allergen
 					return zeroVal, errors.New("directive notNull is not implemented")
 				}
 				return ec.Directives.NotNull(ctx, obj, directive0)
@@ -1439,12 +1506,12 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 			if err != nil {
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
-			if data, ok := tmp.(*[]string); ok {
+			if data, ok := tmp.(*[]inventory.Allergen); ok {
 				it.Allergens = data
 			} else if tmp == nil {
 				it.Allergens = nil
 			} else {
-				err := fmt.Errorf(`unexpected type %T from directive, should be *[]string`, tmp)
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/inventory.Allergen`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
 		case "ingredients":
@@ -1686,6 +1753,16 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 		case "allergens":
 			out.Values[i] = ec._MenuItem_allergens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "declaredAllergens":
+			out.Values[i] = ec._MenuItem_declaredAllergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "diet":
+			out.Values[i] = ec._MenuItem_diet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isAvailable":

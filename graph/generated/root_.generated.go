@@ -45,6 +45,7 @@ type ResolverRoot interface {
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 	MenuItemLocationInput() MenuItemLocationInputResolver
+	UpdateIngredientInput() UpdateIngredientInputResolver
 }
 
 type DirectiveRoot struct {
@@ -122,12 +123,15 @@ type ComplexityRoot struct {
 	}
 
 	Ingredient struct {
+		Allergens    func(childComplexity int) int
 		Available    func(childComplexity int) int
+		Diet         func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LowThreshold func(childComplexity int) int
 		Name         func(childComplexity int) int
 		OnHand       func(childComplexity int) int
 		Reserved     func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	IngredientPayload struct {
@@ -189,7 +193,9 @@ type ComplexityRoot struct {
 		Allergens          func(childComplexity int) int
 		ArchivedAt         func(childComplexity int) int
 		Category           func(childComplexity int) int
+		DeclaredAllergens  func(childComplexity int) int
 		Description        func(childComplexity int) int
+		Diet               func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		IsAvailable        func(childComplexity int) int
 		IsHidden           func(childComplexity int) int
@@ -251,6 +257,7 @@ type ComplexityRoot struct {
 		SignOutEverywhere   func(childComplexity int) int
 		SignUp              func(childComplexity int, input customer.SignUp) int
 		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
+		UpdateIngredient    func(childComplexity int, input inventory.UpdateIngredient) int
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
 		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
@@ -774,12 +781,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IdempotencyConflictError.Path(childComplexity), true
 
+	case "Ingredient.allergens":
+		if e.ComplexityRoot.Ingredient.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Allergens(childComplexity), true
 	case "Ingredient.available":
 		if e.ComplexityRoot.Ingredient.Available == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Ingredient.Available(childComplexity), true
+	case "Ingredient.diet":
+		if e.ComplexityRoot.Ingredient.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Diet(childComplexity), true
 	case "Ingredient.id":
 		if e.ComplexityRoot.Ingredient.ID == nil {
 			break
@@ -810,6 +829,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.Reserved(childComplexity), true
+	case "Ingredient.version":
+		if e.ComplexityRoot.Ingredient.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Version(childComplexity), true
 
 	case "IngredientPayload.ingredient":
 		if e.ComplexityRoot.IngredientPayload.Ingredient == nil {
@@ -1045,12 +1070,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Category(childComplexity), true
+	case "MenuItem.declaredAllergens":
+		if e.ComplexityRoot.MenuItem.DeclaredAllergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.DeclaredAllergens(childComplexity), true
 	case "MenuItem.description":
 		if e.ComplexityRoot.MenuItem.Description == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MenuItem.Description(childComplexity), true
+	case "MenuItem.diet":
+		if e.ComplexityRoot.MenuItem.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Diet(childComplexity), true
 	case "MenuItem.id":
 		if e.ComplexityRoot.MenuItem.ID == nil {
 			break
@@ -1442,6 +1479,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartPreparingOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.updateIngredient":
+		if e.ComplexityRoot.Mutation.UpdateIngredient == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateIngredient_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateIngredient(childComplexity, args["input"].(inventory.UpdateIngredient)), true
 	case "Mutation.updateLocation":
 		if e.ComplexityRoot.Mutation.UpdateLocation == nil {
 			break
@@ -2674,6 +2722,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
+			graphql.NewInputUnmarshaler("UpdateIngredientInput", ec.unmarshalInputUpdateIngredientInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
@@ -3102,7 +3151,47 @@ extend type Mutation {
   updateStaff(input: UpdateStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/inventory.graphqls", Input: `"""
+	{Name: "../../schema/inventory.graphqls", Input: `"What EU regulation 1169/2011 has sellers tell of: fourteen groups."
+enum Allergen {
+  "Celery and celeriac."
+  CELERY
+  "Prawns, crabs, lobsters and the like."
+  CRUSTACEANS
+  "Of any bird."
+  EGGS
+  "Fish."
+  FISH
+  "Wheat, rye, barley and oats."
+  GLUTEN
+  "Lupin."
+  LUPIN
+  "Milk, and the lactose in it."
+  MILK
+  "Mussels, squid, snails and the like."
+  MOLLUSCS
+  "Mustard."
+  MUSTARD
+  "Nuts of trees: almonds, hazelnuts, walnuts, pistachios and the like."
+  NUTS
+  "Peanuts."
+  PEANUTS
+  "Sesame seeds."
+  SESAME
+  "Soya."
+  SOYA
+  "Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre."
+  SULPHITES
+}
+
+"A diet that something is fit for. The strictest is told: what is vegan is vegetarian, too."
+enum Diet {
+  "Nothing of an animal."
+  VEGAN
+  "Nothing for which an animal was killed."
+  VEGETARIAN
+}
+
+"""
 Something that dishes are made of, counted in units of the chain's choice. The units are those of the location that was asked
 for, or that the change was of; where no location is meant (` + "`" + `node` + "`" + `, and the answer to createIngredient), of all together.
 """
@@ -3119,6 +3208,12 @@ type Ingredient implements Node {
   available: Int!
   "Below this it is time to buy."
   lowThreshold: Int!
+  "What it has of the fourteen. Dishes have those of their ingredients."
+  allergens: [Allergen!]!
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
+  "Counts the changes of all but the stock from 1; pass as expectedVersion."
+  version: Int!
 }
 
 "What one location has of an ingredient."
@@ -3137,8 +3232,28 @@ input CreateIngredientInput {
   name: String!
   "Below this it is time to buy."
   lowThreshold: Int! = 0
+  "What it has of the fourteen, each once."
+  allergens: [Allergen!]! = []
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
   "What there is of it, each location once; none where it isn't told."
   stock: [LocationStockInput!]! = []
+}
+
+"Changes what an ingredient is; what is left out stays. What changes nothing raises no version."
+input UpdateIngredientInput {
+  "The ingredient."
+  ingredientId: ID!
+  "Refuses if the ingredient has changed since."
+  expectedVersion: Int
+  "1 to 120 characters."
+  name: String @notNull
+  "Below this it is time to buy."
+  lowThreshold: Int @notNull
+  "Replaces what it has of the fourteen, each once."
+  allergens: [Allergen!] @notNull
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
 }
 
 "What was counted on the shelf."
@@ -3170,6 +3285,8 @@ extend type Query {
 extend type Mutation {
   "Adds an ingredient. For managers of all locations."
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
+  "Changes what an ingredient is; the dishes that have it change with it. For managers of all locations."
+  updateIngredient(input: UpdateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Sets a location's stock of an ingredient to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
 }
@@ -3461,8 +3578,12 @@ type MenuItem implements Node {
   taxCategory: TaxCategory!
   "One for each size it is sold in, smallest first."
   prices: [MenuItemPrice!]!
-  "May be empty."
-  allergens: [String!]!
+  "Of the dish as it comes: its ingredients' and what it declares beside them. May be empty."
+  allergens: [Allergen!]!
+  "What it declares beside its ingredients' allergens."
+  declaredAllergens: [Allergen!]! @hasRole(any: [MANAGER])
+  "The strictest that all of its ingredients are fit for. Null: neither, or it has no recipe."
+  diet: Diet
   "On the menu, not hidden, and every ingredient in stock for some size."
   isAvailable: Boolean!
   "The manager took it off the menu for now: only staff see it."
@@ -3521,8 +3642,8 @@ input CreateMenuItemInput {
   taxCategory: TaxCategory! = FOOD
   "At least one."
   prices: [MenuItemPriceInput!]!
-  "Up to 20."
-  allergens: [String!]! = []
+  "What it has beside its ingredients' allergens, each once."
+  allergens: [Allergen!]! = []
   "What stock it uses; none means that it never runs out."
   ingredients: [RecipeLineInput!]! = []
   "How long the kitchen takes, 0 to 240 minutes; estimates rest on it."
@@ -3559,8 +3680,8 @@ input UpdateMenuItemInput {
   taxCategory: TaxCategory @notNull
   "Replaces all prices."
   prices: [MenuItemPriceInput!] @notNull
-  "Replaces all allergens."
-  allergens: [String!] @notNull
+  "Replaces what it has beside its ingredients' allergens."
+  allergens: [Allergen!] @notNull
   "Replaces the recipe; an empty one never runs out."
   ingredients: [RecipeLineInput!] @notNull
   "0 to 240."
@@ -4693,6 +4814,12 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_available(ctx, field)
 	case "lowThreshold":
 		return ec.fieldContext_Ingredient_lowThreshold(ctx, field)
+	case "allergens":
+		return ec.fieldContext_Ingredient_allergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_Ingredient_diet(ctx, field)
+	case "version":
+		return ec.fieldContext_Ingredient_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ingredient", field.Name)
 }
@@ -4783,6 +4910,10 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_prices(ctx, field)
 	case "allergens":
 		return ec.fieldContext_MenuItem_allergens(ctx, field)
+	case "declaredAllergens":
+		return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_MenuItem_diet(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
 	case "isHidden":

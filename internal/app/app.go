@@ -40,6 +40,7 @@ type App struct {
 	UpdateMenuItem    cqrs.Command[menu.UpdateMenuItem, *menuview.MenuItem]
 	ArchiveMenuItem   cqrs.Command[menu.ArchiveMenuItem, *menuview.MenuItem]
 	CreateIngredient  cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
+	UpdateIngredient  cqrs.Command[inventory.UpdateIngredient, *inventoryview.Ingredient]
 	SetStock          cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
 	CreateLocation    cqrs.Command[location.CreateLocation, *locationview.Location]
 	UpdateLocation    cqrs.Command[location.UpdateLocation, *locationview.Location]

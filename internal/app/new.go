@@ -115,6 +115,7 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
 	ingredients := &inventoryview.ByIDHandler{Pool: deps.Pool}
 	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere)
+	a.UpdateIngredient = cqrs.NewCommand(p, "updateIngredient", answerWithRow(cqrs.Retry(p, &inventory.UpdateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere))
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), ingredients.AtLocation))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {

@@ -88,9 +88,12 @@ var commands = map[string]func(c *chain) vars{
 	"updateMenuItem":   func(c *chain) vars { return vars{"id": c.menu["Odd"], "description": "Odder"} },
 	"archiveMenuItem":  func(c *chain) vars { return vars{"id": c.menu["Cola"]} },
 	"createIngredient": func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
-	"setStock":         func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
-	"createLocation":   func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
-	"updateLocation":   func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
+	"updateIngredient": func(c *chain) vars {
+		return vars{"ingredientId": c.known.ids["ingredient"], "diet": nil, "lowThreshold": 78}
+	},
+	"setStock":       func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"createLocation": func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
+	"updateLocation": func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
 	"inviteStaff": func(c *chain) vars {
 		return vars{"name": "Nina Neu", "email": "nina@shop.example", "roles": []string{"COOK"}, "locationIds": []string{c.there}}
 	},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
@@ -49,8 +50,8 @@ type State struct {
 	IsPizza            bool
 	TaxCategory        location.TaxCategory
 	Prices             []Price
-	Allergens          []string
-	IsAvailable        bool // the manager's switch
+	Allergens          []inventory.Allergen // beside those of the ingredients
+	IsAvailable        bool                 // the manager's switch
 	PreparationMinutes int
 	Recipe             []RecipeLine
 	Offers             []Offer // of the locations that do something otherwise, in the order of their ids
@@ -83,7 +84,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
 		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
-		Prices: cmd.Prices, Allergens: lines(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
+		Prices: cmd.Prices, Allergens: inventory.Together(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
 		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
@@ -119,7 +120,7 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 		s.Category = line(*cmd.Category)
 	}
 	if cmd.Allergens != nil {
-		s.Allergens = lines(*cmd.Allergens)
+		s.Allergens = inventory.Together(*cmd.Allergens)
 	}
 	if cmd.Description != nil {
 		s.Description = block(*cmd.Description)

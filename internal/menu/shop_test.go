@@ -162,7 +162,7 @@ func margherita(recipe ...menu.RecipeLine) menu.CreateMenuItem {
 	return menu.CreateMenuItem{
 		Name: "Margherita", Category: "Pizza", IsPizza: true,
 		Prices:      []menu.Price{{Size: menu.Medium, Price: 990}, {Size: menu.Small, Price: 790}},
-		Allergens:   []string{"Milk"},
+		Allergens:   []inventory.Allergen{inventory.Milk},
 		Ingredients: recipe,
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/patch"
@@ -25,7 +26,7 @@ type UpdateMenuItem struct {
 	IsPizza            *bool
 	TaxCategory        *location.TaxCategory
 	Prices             *[]Price
-	Allergens          *[]string
+	Allergens          *[]inventory.Allergen
 	Ingredients        *[]RecipeLine
 	PreparationMinutes *int
 	IsAvailable        *bool
@@ -56,7 +57,7 @@ func (c UpdateMenuItem) changesCatalogue() bool {
 func (c UpdateMenuItem) Validate() error {
 	return cmp.Or(
 		patch.Check(c.Name, validName), patch.Check(c.Description, validDescription), patch.Check(c.Category, validCategory),
-		patch.Check(c.Prices, validPrices), patch.Check(c.Allergens, validAllergens), patch.Check(c.Ingredients, validRecipe),
+		patch.Check(c.Prices, validPrices), patch.Check(c.Allergens, func(a []inventory.Allergen) error { return inventory.ValidAllergens(a, "allergens") }), patch.Check(c.Ingredients, validRecipe),
 		patch.Check(c.PreparationMinutes, validPreparation), validOffers(c.Locations),
 	)
 }

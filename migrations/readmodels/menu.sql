@@ -21,6 +21,8 @@ follows:
     keys: row.menu_item_id
     # A command that changes a recipe takes turns with those that change the ingredient's stock, or neither would see the other.
     claim: {table: public.stock_levels, key: ingredient_id, by: row.ingredient_id}
+  - table: public.ingredients
+    keys: SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.id ORDER BY r.menu_item_id
   - table: public.stock_levels
     keys: SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.ingredient_id ORDER BY r.menu_item_id
     # Nearly every order changes stock; only a change that makes a size available, or not, is worth computing the item. Which sizes are
@@ -47,7 +49,9 @@ SELECT
         FROM public.menu_item_prices AS p
         WHERE p.menu_item_id = m.id
     ) AS prices,
-    to_json(m.allergens) AS allergens,
+    contents.allergens,
+    to_json(m.allergens) AS declared_allergens,
+    contents.diet,
     -- Whether it can be had at some location, in some size.
     coalesce(stock.is_left, others.is_offered) AS is_available,
     NOT m.is_available AS is_hidden,
@@ -58,8 +62,31 @@ SELECT
     coalesce(others.list, '[]') AS locations,
     coalesce(stock.sold_out, '[]') AS sold_out,
     -- The sizes of which something is left at some location; null: none of them needs stock.
-    stock.sizes_left
+    stock.sizes_left,
+    -- What changes without a change of the item; menu events tell it, so that a change is told once.
+    md5(concat_ws('|', contents.allergens::text, contents.diet)) AS shows
 FROM public.menu_items AS m
+CROSS JOIN LATERAL (
+    SELECT
+        (
+            SELECT coalesce(json_agg(a.name ORDER BY a.name COLLATE "C"), '[]')
+            FROM (
+                SELECT unnest(m.allergens) AS name
+                UNION
+                SELECT unnest(g.allergens)
+                FROM public.recipes AS r
+                JOIN public.ingredients AS g ON g.id = r.ingredient_id
+                WHERE r.menu_item_id = m.id
+            ) AS a
+        ) AS allergens,
+        -- The strictest that every ingredient is fit for.
+        (
+            SELECT CASE WHEN bool_and(g.diet IS NOT DISTINCT FROM 'VEGAN') THEN 'VEGAN' WHEN bool_and(g.diet IS NOT NULL) THEN 'VEGETARIAN' END
+            FROM public.recipes AS r
+            JOIN public.ingredients AS g ON g.id = r.ingredient_id
+            WHERE r.menu_item_id = m.id
+        ) AS diet
+) AS contents
 CROSS JOIN LATERAL (
     SELECT
         -- As the catalogue says, while there is no location.

@@ -3,6 +3,7 @@ package menustore
 import (
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 )
@@ -15,7 +16,7 @@ type audited struct {
 	IsPizza            bool                       `json:"isPizza"`
 	TaxCategory        location.TaxCategory       `json:"taxCategory"`
 	Prices             map[menu.Size]int64        `json:"prices"`
-	Allergens          []string                   `json:"allergens"`
+	Allergens          []inventory.Allergen       `json:"allergens"`
 	IsAvailable        bool                       `json:"isAvailable"`
 	PreparationMinutes int                        `json:"preparationMinutes"`
 	Ingredients        map[uuid.UUID]int          `json:"ingredients"`

@@ -2,15 +2,15 @@
 package menustore
 
 import (
-	"database/sql/driver"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgtype"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/postgres"
 )
 
 type itemRow struct {
@@ -20,7 +20,7 @@ type itemRow struct {
 	Category           string
 	IsPizza            bool
 	TaxCategory        location.TaxCategory
-	Allergens          textArray
+	Allergens          postgres.Texts[inventory.Allergen]
 	IsAvailable        bool
 	PreparationMinutes int
 	Version            int
@@ -127,18 +127,4 @@ func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 		s.Recipe = append(s.Recipe, menu.RecipeLine{IngredientID: line.IngredientID, Quantity: line.Quantity})
 	}
 	return s
-}
-
-// textArray is a text[] in Postgres; nil is stored as an empty one.
-type textArray []string
-
-// Value implements driver.Valuer.
-func (a textArray) Value() (driver.Value, error) {
-	text, err := pgtype.NewMap().Encode(pgtype.TextArrayOID, pgtype.TextFormatCode, append([]string{}, a...), nil)
-	return string(text), err
-}
-
-// Scan implements sql.Scanner.
-func (a *textArray) Scan(value any) error {
-	return pgtype.NewMap().SQLScanner((*[]string)(a)).Scan(value)
 }

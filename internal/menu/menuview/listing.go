@@ -5,17 +5,19 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/menu"
 )
 
 // Listing is one row of public.menu_view: a dish as the catalogue has it, and where it is otherwise. It is shared: don't
 // change it.
 type Listing struct {
-	MenuItem              // of the catalogue
-	Offered  bool         `json:"isOffered"` // by some location
-	Offers   []Offer      `json:"locations"`
-	SoldOut  []soldOut    `json:"soldOut"`
-	Left     *[]menu.Size `json:"sizesLeft"` // the sizes of which something is left somewhere; nil: they need no stock
+	MenuItem                      // of the catalogue
+	Offered  bool                 `json:"isOffered"` // by some location
+	Offers   []Offer              `json:"locations"`
+	Declared []inventory.Allergen `json:"declaredAllergens"`
+	SoldOut  []soldOut            `json:"soldOut"`
+	Left     *[]menu.Size         `json:"sizesLeft"` // the sizes of which something is left somewhere; nil: they need no stock
 }
 
 // Offer is what a location does otherwise than the catalogue.
@@ -34,7 +36,7 @@ type soldOut struct {
 // At returns the dish as the location sells it.
 func (l *Listing) At(location uuid.UUID) *MenuItem {
 	item := l.MenuItem
-	item.Locations = l.offers()
+	item.Locations, item.DeclaredAllergens = l.offers(), l.Declared
 	var own Offer
 	if i := slices.IndexFunc(l.Offers, func(o Offer) bool { return o.LocationID == location }); i >= 0 {
 		own = l.Offers[i]
@@ -57,7 +59,7 @@ func (l *Listing) At(location uuid.UUID) *MenuItem {
 // Anywhere returns the dish as the catalogue has it: it can be had if some location has it.
 func (l *Listing) Anywhere() *MenuItem {
 	item := l.MenuItem
-	item.Locations = l.offers()
+	item.Locations, item.DeclaredAllergens = l.offers(), l.Declared
 	item.otherwise = item.IsHidden == l.Offered
 	item.Prices = make([]Price, len(l.Prices))
 	for i, p := range l.Prices {
