@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
@@ -227,10 +226,10 @@ func TestWhatIsAskedOfALocationIsPartOfTheIntent(t *testing.T) {
 	for _, c := range []menu.OfferChange{
 		{}, {IsAvailable: new(new(false))}, {IsAvailable: new(new(true))}, {Prices: new(&[]menu.Price{{Size: menu.Small}})},
 	} {
-		print, err := cqrs.Fingerprint(menu.CreateMenuItem{Name: "Margherita", Locations: []menu.OfferChange{c}})
+		request, err := cqrs.Fingerprint(menu.CreateMenuItem{Name: "Margherita", Locations: []menu.OfferChange{c}})
 		require.NoError(t, err)
-		require.False(t, seen[print])
-		seen[print] = true
+		require.False(t, seen[request])
+		seen[request] = true
 	}
 }
 
@@ -332,11 +331,9 @@ func (s *shop) take(t *testing.T, at uuid.UUID, ingredients []uuid.UUID) error {
 }
 
 // onMenu are the ids of all dishes on the menu.
-func (s *shop) onMenu(t *testing.T) []uuid.UUID {
+func (s *shop) onMenu(t *testing.T) (ids []uuid.UUID) {
 	t.Helper()
-	rows, _ := s.db.Pool.Query(t.Context(), `SELECT v.id FROM public.menu_view AS v`)
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	require.NoError(t, err)
+	require.NoError(t, s.db.Gorm.Raw(`SELECT v.id FROM public.menu_view AS v`).Find(&ids).Error)
 	return ids
 }
 
