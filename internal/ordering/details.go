@@ -1,5 +1,7 @@
 package ordering
 
+import "pizzeria/internal/location"
+
 // Details are what an order is placed with and keeps as it was said. The command, the aggregate, the stored row and the
 // order's document share them: a field that is added here is in all four, in the column of its name.
 type Details struct {
@@ -9,12 +11,12 @@ type Details struct {
 }
 
 // Fulfillment is how the food reaches the customer.
-type Fulfillment string
+type Fulfillment = location.Fulfillment
 
 // The ways food reaches a customer.
 const (
-	Delivery Fulfillment = "DELIVERY"
-	Pickup   Fulfillment = "PICKUP"
+	Delivery = location.Delivery
+	Pickup   = location.Pickup
 )
 
 // OrderSource is where an order came from; Web unless the command tells.

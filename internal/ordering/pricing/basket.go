@@ -15,7 +15,7 @@ import (
 // Basket is what somebody would like to order, with the prices of the menu in it.
 type Basket struct {
 	Lines       []Line
-	Fulfillment Fulfillment
+	Fulfillment location.Fulfillment
 	// Charges are the location's; DeliveryFee is that of where a delivery goes. A pickup costs none.
 	Charges location.Charges
 	Tip     int64
@@ -26,15 +26,6 @@ type Basket struct {
 	// At is when the food is for, on the location's clocks.
 	At LocalTime
 }
-
-// Fulfillment is how the food reaches the customer; the contract's enum.
-type Fulfillment string
-
-// The ways food reaches a customer.
-const (
-	Delivery Fulfillment = "DELIVERY"
-	Pickup   Fulfillment = "PICKUP"
-)
 
 // Customer is what promotions look at of whoever orders. A visitor is a customer of whom nothing is known yet.
 type Customer struct {
