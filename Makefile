@@ -75,7 +75,8 @@ bench: ## Measure everything against its targets, in a table (10 minutes)
 bench-full: ## The same at length, up to 1,000,000 orders and 10,000 sockets (an hour)
 	go run ./bench -scale full -svg docs/orders-per-second.svg
 
-soak: ## The proofs under concurrency and crashes, in their long form (an hour)
+soak: ## The proofs under concurrency and crashes, and of prices, in their long form (an hour)
+	go test -race -count=1 -timeout 1h ./internal/ordering/pricing -rapid.checks=5000
 	go run ./internal/platform/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 
 clean: ## Remove what was built

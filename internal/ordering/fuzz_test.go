@@ -69,7 +69,8 @@ func FuzzPlaceOrder(f *testing.F) {
 			if faulttest.Refusal(t, err) {
 				continue
 			}
-			order := newOrder(cmd, ordered, Place{Charges: charging(10_000, 10_000), Ahead: 1_000_000}, uuid.UUID{6}, noon)
+			place := Place{Charges: charging(10_000, 10_000), Ahead: 1_000_000}
+			order := newOrder(cmd, ordered, cmd.basket(place, noon), place, uuid.UUID{6}, noon)
 
 			s := order.State()
 			require.Equal(t, int64(len(cmd.Items)*quantity)*dish.Prices[menu.Large], s.Totals.Subtotal)

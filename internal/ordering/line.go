@@ -23,6 +23,7 @@ type Line struct {
 	Size         menu.Size
 	Quantity     int
 	UnitPrice    int64
+	Discount     int64 // its part of what promotions take off the food
 	Tax          int64 // its part of the order's; 0 of an order of an earlier version, which has that of the whole alone
 	Instructions *string
 	Preparation  time.Duration
@@ -31,6 +32,9 @@ type Line struct {
 
 // Total is the line's price in minor units.
 func (l Line) Total() int64 { return l.UnitPrice * int64(l.Quantity) }
+
+// Net is the line's price less its part of the discount, in minor units.
+func (l Line) Net() int64 { return l.Total() - l.Discount }
 
 // lines looks every requested dish up. It fails with BAD_USER_INPUT for a dish that is not on the menu or not sold in
 // that size, and with INSUFFICIENT_STOCK for one that the manager took off for now, which it doesn't name: it is hidden.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
@@ -36,7 +37,11 @@ type State struct {
 	// What no move looks at or changes: zero in a restored order.
 	Address             *postal.Address // where a delivery goes
 	Lines               []Line
-	Totals              Totals
+	Totals              pricing.Totals
+	Taxes               []pricing.TaxLine
+	Reasons             []pricing.PriceLine // of the total
+	Coupons             []pricing.CouponResult
+	Promotions          []pricing.AppliedPromotion
 	PlacedAt            time.Time
 	BusinessDay         time.Time // at midnight, UTC
 	EstimatedReadyAt    time.Time

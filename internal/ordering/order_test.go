@@ -32,7 +32,8 @@ func placed(how Fulfillment, method payment.Method) *Order {
 		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
-	return newOrder(cmd, lines, Place{Charges: location.Charges{Currency: "USD"}}, uuid.New(), noon)
+	place := Place{Charges: location.Charges{Currency: "USD"}}
+	return newOrder(cmd, lines, cmd.basket(place, noon), place, uuid.New(), noon)
 }
 
 // after returns the order after the gateway has answered.

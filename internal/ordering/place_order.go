@@ -11,6 +11,7 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
@@ -174,7 +175,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err != nil {
 		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
-	order := newOrder(cmd, lines, place, h.NewID(), at)
+	order := newOrder(cmd, lines, cmd.basket(place, at), place, h.NewID(), at)
 	order.state.BusinessDay = day
 	refusal := cmp.Or(
 		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
@@ -215,15 +216,14 @@ func (c PlaceOrder) checkTotal(total int64) error {
 
 // newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
 // once.
-func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at time.Time) *Order {
-	lines = taxed(lines, place.Charges)
-	totals := total(lines, cmd.Fulfillment, cmd.Tip, place.Charges)
+func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, paymentID uuid.UUID, at time.Time) *Order {
+	lines, cost := priced(lines, basket)
 	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
 	o := &Order{stock: StockReserved, state: State{
 		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: totals, Currency: place.Currency,
-		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
+		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, Reasons: cost.Reasons, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
+		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
 		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}
 	o.state.Source = cmp.Or(cmd.Source, Web)

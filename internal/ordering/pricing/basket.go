@@ -16,15 +16,16 @@ import (
 type Basket struct {
 	Lines       []Line
 	Fulfillment location.Fulfillment
-	// Charges are the location's; DeliveryFee is that of where a delivery goes. A pickup costs none.
+	// Charges are the location's, with the delivery fee of where a delivery goes.
 	Charges location.Charges
 	Tip     int64
 	// Promotions are all that may apply: those that need no code, and those of the Codes.
 	Promotions []Promotion
 	Codes      []string
 	Customer   Customer
-	// At is when the food is for, on the location's clocks.
-	At LocalTime
+	// Now is when it is ordered, and At when the food is for, on the location's clocks.
+	Now time.Time
+	At  LocalTime
 }
 
 // Customer is what promotions look at of whoever orders. A visitor is a customer of whom nothing is known yet.

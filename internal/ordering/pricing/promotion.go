@@ -56,6 +56,8 @@ type Slot struct {
 type Scope struct {
 	MenuItemIDs []uuid.UUID `json:"menuItemIds,omitempty"`
 	Sizes       []menu.Size `json:"sizes,omitempty"`
+	// Names are those of the dishes, for what is told to customers.
+	Names []string `json:"-"`
 }
 
 // Conditions are when a promotion applies: all of them have to be met.
