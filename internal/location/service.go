@@ -1,0 +1,95 @@
+package location
+
+import (
+	"slices"
+	"time"
+
+	"pizzeria/internal/platform/patch"
+)
+
+// Fulfillment is how the food reaches the customer.
+type Fulfillment string
+
+// The ways food reaches a customer.
+const (
+	Delivery Fulfillment = "DELIVERY"
+	Pickup   Fulfillment = "PICKUP"
+)
+
+// Fulfillments are all of them.
+func Fulfillments() []Fulfillment { return []Fulfillment{Delivery, Pickup} }
+
+// Service is what a location offers of one fulfillment, and when.
+type Service struct {
+	Fulfillment Fulfillment    `json:"fulfillment"`
+	Hours       []OpeningHours `json:"hours"`
+	SpecialDays []SpecialDay   `json:"specialDays"` // by date
+	Terms
+	Pause *Pause `json:"pause"` // nil: it was never paused, or was resumed
+}
+
+// Terms bound how late, how soon and how far ahead a service takes orders.
+type Terms struct {
+	// LastOrderBefore is how many minutes before closing the last orders are taken.
+	LastOrderBefore int `json:"lastOrderBefore"`
+	// LeadMinutes is how long after it was placed an order is there at the earliest.
+	LeadMinutes int `json:"leadMinutes"`
+	SlotMinutes int `json:"slotMinutes"`
+	// MaxDaysAhead is for how many days after today's business day orders are taken.
+	MaxDaysAhead int `json:"maxDaysAhead"`
+}
+
+// Hours are from one time of day until another, on the next day if that is no later: as long as a day if both are the same.
+type Hours struct {
+	Opens  TimeOfDay `json:"opens"`
+	Closes TimeOfDay `json:"closes"`
+}
+
+// OpeningHours are hours that begin on a day of each week.
+type OpeningHours struct {
+	Weekday Weekday `json:"weekday"`
+	Hours
+}
+
+// SpecialDay replaces the hours that begin on one day; with none, it is closed.
+type SpecialDay struct {
+	Date  Date    `json:"date"`
+	Hours []Hours `json:"hours"`
+}
+
+// Pause closes a service until it ends by itself.
+type Pause struct {
+	Until  time.Time `json:"until"`
+	Reason string    `json:"reason"`
+}
+
+// DefaultService is one of which nothing was set: it is open always.
+func DefaultService(how Fulfillment) Service {
+	s := Service{Fulfillment: how, Terms: Terms{SlotMinutes: 15, MaxDaysAhead: 7}}
+	for _, day := range Weekdays() {
+		s.Hours = append(s.Hours, OpeningHours{Weekday: day})
+	}
+	return s
+}
+
+func (s Service) equal(other Service) bool {
+	return s.Fulfillment == other.Fulfillment && slices.Equal(s.Hours, other.Hours) && s.Terms == other.Terms && patch.Same(s.Pause, other.Pause) &&
+		slices.EqualFunc(s.SpecialDays, other.SpecialDays, func(a, b SpecialDay) bool { return a.Date == b.Date && slices.Equal(a.Hours, b.Hours) })
+}
+
+// on returns the hours that begin on a day, which is at midnight, UTC.
+func (s Service) on(day time.Time) []Hours {
+	date := dateOf(day)
+	if i, special := slices.BinarySearchFunc(s.SpecialDays, date, SpecialDay.compareDate); special {
+		return s.SpecialDays[i].Hours
+	}
+	var hours []Hours
+	for _, h := range s.Hours {
+		if h.Weekday == weekdayOf(day) {
+			hours = append(hours, h.Hours)
+		}
+	}
+	return hours
+}
+
+func (d SpecialDay) compareDate(date Date) int { return compareDates(d.Date, date) }
