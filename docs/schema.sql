@@ -132,6 +132,48 @@ TABLE public.customers (
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
 );
 
+VIEW public.delivery_zone_source (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+VIEW public.delivery_zone_view (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+TABLE public.delivery_zones (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    postal_codes text[] NOT NULL,
+    fee bigint NOT NULL,
+    minimum_order bigint NOT NULL,
+    minutes integer NOT NULL,
+    CONSTRAINT delivery_zones_pkey PRIMARY KEY (id),
+    CONSTRAINT delivery_zones_fee_check CHECK (((fee >= 0) AND (fee <= 100000000))),
+    CONSTRAINT delivery_zones_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT delivery_zones_position_key UNIQUE (location_id, "position"),
+    CONSTRAINT delivery_zones_minutes_check CHECK (((minutes >= 0) AND (minutes <= 240))),
+    CONSTRAINT delivery_zones_position_check CHECK (("position" > 0)),
+    CONSTRAINT delivery_zones_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT delivery_zones_postal_codes_check CHECK (((cardinality(postal_codes) >= 1) AND (cardinality(postal_codes) <= 1000))),
+    CONSTRAINT delivery_zones_minimum_order_check CHECK (((minimum_order >= 0) AND (minimum_order <= 100000000)))
+);
+
 TABLE public.devices (
     token_sha256 bytea NOT NULL,
     account_id uuid NOT NULL,
@@ -268,6 +310,70 @@ TABLE public.invites (
 );
 CREATE INDEX invites_expires_at_idx ON public.invites USING btree (expires_at);
 
+VIEW public.kitchen_load_source (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW public.kitchen_load_view (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW public.location_service_source (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+VIEW public.location_service_view (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+TABLE public.location_services (
+    location_id uuid NOT NULL,
+    fulfillment text NOT NULL,
+    hours jsonb NOT NULL,
+    special_days jsonb NOT NULL,
+    last_order_before integer NOT NULL,
+    lead_minutes integer NOT NULL,
+    slot_minutes integer NOT NULL,
+    max_days_ahead integer NOT NULL,
+    paused_until timestamp with time zone,
+    pause_reason text,
+    CONSTRAINT location_services_pkey PRIMARY KEY (location_id, fulfillment),
+    CONSTRAINT location_services_pause_has_reason CHECK (((paused_until IS NULL) = (pause_reason IS NULL))),
+    CONSTRAINT location_services_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT location_services_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT location_services_lead_minutes_check CHECK (((lead_minutes >= 0) AND (lead_minutes <= 10080))),
+    CONSTRAINT location_services_pause_reason_check CHECK (((length(pause_reason) >= 1) AND (length(pause_reason) <= 200))),
+    CONSTRAINT location_services_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 240))),
+    CONSTRAINT location_services_max_days_ahead_check CHECK (((max_days_ahead >= 0) AND (max_days_ahead <= 30))),
+    CONSTRAINT location_services_last_order_before_check CHECK (((last_order_before >= 0) AND (last_order_before <= 1440)))
+);
+
 VIEW public.location_source (
     id uuid,
     name text,
@@ -287,7 +393,12 @@ VIEW public.location_source (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 VIEW public.location_stock_source (
@@ -345,7 +456,12 @@ VIEW public.location_view (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 TABLE public.locations (
@@ -369,17 +485,27 @@ TABLE public.locations (
     open_orders_limit integer DEFAULT 20,
     open_portions_limit integer DEFAULT 200,
     new_customer_cash_orders_limit integer DEFAULT 2,
+    oven_places integer NOT NULL DEFAULT 6,
+    bake_seconds integer NOT NULL DEFAULT 300,
+    cooks integer NOT NULL DEFAULT 4,
+    make_seconds integer NOT NULL DEFAULT 420,
+    delivery_minutes integer NOT NULL DEFAULT 25,
     CONSTRAINT locations_pkey PRIMARY KEY (id),
     CONSTRAINT locations_slug_key UNIQUE (slug),
     CONSTRAINT locations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT locations_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60))),
+    CONSTRAINT locations_cooks_check CHECK (((cooks >= 1) AND (cooks <= 100))),
     CONSTRAINT locations_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
     CONSTRAINT locations_currency_key UNIQUE (id, currency),
     CONSTRAINT locations_version_check CHECK ((version > 0)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT locations_day_ends_at_check CHECK (((day_ends_at >= 0) AND (day_ends_at <= 719))),
+    CONSTRAINT locations_oven_places_check CHECK (((oven_places >= 1) AND (oven_places <= 200))),
+    CONSTRAINT locations_bake_seconds_check CHECK (((bake_seconds >= 30) AND (bake_seconds <= 3600))),
     CONSTRAINT locations_delivery_fee_check CHECK (((delivery_fee >= 0) AND (delivery_fee <= 100000000))),
+    CONSTRAINT locations_make_seconds_check CHECK (((make_seconds >= 0) AND (make_seconds <= 7200))),
     CONSTRAINT locations_minimum_order_check CHECK (((minimum_order >= 0) AND (minimum_order <= 100000000))),
+    CONSTRAINT locations_delivery_minutes_check CHECK (((delivery_minutes >= 0) AND (delivery_minutes <= 240))),
     CONSTRAINT locations_open_orders_limit_check CHECK (((open_orders_limit >= 1) AND (open_orders_limit <= 1000000))),
     CONSTRAINT locations_open_portions_limit_check CHECK (((open_portions_limit >= 1) AND (open_portions_limit <= 1000000))),
     CONSTRAINT locations_new_customer_cash_orders_limit_check CHECK (((new_customer_cash_orders_limit >= 0) AND (new_customer_cash_orders_limit <= 1000000)))
@@ -570,6 +696,7 @@ VIEW public.order_fresh (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     xid xid8,
     tombstone boolean
@@ -632,6 +759,7 @@ VIEW public.order_snapshot (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     paced boolean
 );
@@ -651,6 +779,7 @@ VIEW public.order_source (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -669,6 +798,7 @@ VIEW public.order_view (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -703,6 +833,13 @@ TABLE public.orders (
     tax_included boolean NOT NULL DEFAULT false,
     forgotten_at timestamp with time zone,
     refunded_cents bigint NOT NULL DEFAULT 0,
+    scheduled_for timestamp with time zone,
+    promised_likely timestamp with time zone,
+    promised_latest timestamp with time zone,
+    promise_reason text,
+    kitchen_seconds integer,
+    way_seconds integer,
+    baking jsonb,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
@@ -719,9 +856,11 @@ END) + tip_cents))),
     CONSTRAINT orders_tip_cents_check CHECK ((tip_cents >= 0)),
     CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
     CONSTRAINT orders_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT orders_way_seconds_check CHECK ((way_seconds >= 0)),
     CONSTRAINT orders_refund_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents))),
     CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR (forgotten_at IS NOT NULL) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))) NOT VALID,
     CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
+    CONSTRAINT orders_kitchen_seconds_check CHECK ((kitchen_seconds >= 0)),
     CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
 );
@@ -1089,6 +1228,28 @@ VIEW readmodel.customer_history_1_view (
     spent_cents bigint
 );
 
+VIEW readmodel.delivery_zone_1_source (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+VIEW readmodel.delivery_zone_1_view (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
 TABLE readmodel.generations (
     model text NOT NULL,
     number integer NOT NULL,
@@ -1131,6 +1292,22 @@ VIEW readmodel.ingredient_1_view (
     version integer
 );
 
+VIEW readmodel.kitchen_load_1_source (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW readmodel.kitchen_load_1_view (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
 VIEW readmodel.location_1_source (
     id uuid,
     name text,
@@ -1150,7 +1327,12 @@ VIEW readmodel.location_1_source (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 VIEW readmodel.location_1_view (
@@ -1172,7 +1354,38 @@ VIEW readmodel.location_1_view (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
+);
+
+VIEW readmodel.location_service_1_source (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+VIEW readmodel.location_service_1_view (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
 );
 
 VIEW readmodel.location_stock_1_source (
@@ -1327,6 +1540,7 @@ TABLE readmodel.order_1_fresh (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
@@ -1351,6 +1565,7 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     paced boolean
 ) WITH (toast_tuple_target=8160);
@@ -1374,6 +1589,7 @@ VIEW readmodel.order_1_source (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -1392,6 +1608,7 @@ VIEW readmodel.order_1_view (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -2638,9 +2855,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.location_id, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.location_id, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, scheduled_for, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.location_id, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.scheduled_for, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, scheduled_for, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.location_id, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.scheduled_for, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;

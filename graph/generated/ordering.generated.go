@@ -8,6 +8,7 @@ import (
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
@@ -434,8 +435,8 @@ func (ec *executionContext) _Order_fulfillment(ctx context.Context, field graphq
 			return obj.Fulfillment, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ordering.Fulfillment) graphql.Marshaler {
-			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v location.Fulfillment) graphql.Marshaler {
+			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -837,6 +838,61 @@ func (ec *executionContext) _Order_placedAt(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Order_placedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Order", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Order_scheduledFor(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_scheduledFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ScheduledFor()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Order_scheduledFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Order", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Order_promise(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Promise) graphql.Marshaler {
+			return ec.marshalNPromise2pizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Order_estimatedReadyAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -1296,6 +1352,38 @@ func (ec *executionContext) _OrderEvent_at(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_OrderEvent_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderEvent", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _OrderEvent_promise(ctx context.Context, field graphql.CollectedField, obj *orderview.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderEvent_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+			return ec.marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderEvent_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OrderHistory_customerId(ctx context.Context, field graphql.CollectedField, obj *customerview.OrderHistory) (ret graphql.Marshaler) {
@@ -2607,7 +2695,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 		asMap["tip"] = 0
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source", "locationId"}
+	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source", "locationId", "scheduledFor"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2630,7 +2718,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 			it.Items = data
 		case "fulfillment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
-			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx, v)
+			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -2691,6 +2779,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.LocationID = data
+		case "scheduledFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledFor"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ScheduledFor = data
 		}
 	}
 	return &it, nil
@@ -3217,6 +3312,16 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "scheduledFor":
+			out.Values[i] = ec._Order_scheduledFor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "promise":
+			out.Values[i] = ec._Order_promise(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "estimatedReadyAt":
 			out.Values[i] = ec._Order_estimatedReadyAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -3417,6 +3522,11 @@ func (ec *executionContext) _OrderEvent(ctx context.Context, sel ast.SelectionSe
 		case "at":
 			out.Values[i] = ec._OrderEvent_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "promise":
+			out.Values[i] = ec._OrderEvent_promise(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -3967,13 +4077,13 @@ func (ec *executionContext) marshalNFavoritePizza2ᚕpizzeriaᚋinternalᚋcusto
 	return ret
 }
 
-func (ec *executionContext) unmarshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx context.Context, v any) (ordering.Fulfillment, error) {
+func (ec *executionContext) unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, v any) (location.Fulfillment, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := ordering.Fulfillment(tmp)
+	res := location.Fulfillment(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v ordering.Fulfillment) graphql.Marshaler {
+func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v location.Fulfillment) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -4338,6 +4448,25 @@ func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplat
 	}
 	res, err := ec.unmarshalInputAddressInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, v any) (*location.Fulfillment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := location.Fulfillment(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v *location.Fulfillment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx context.Context, sel ast.SelectionSet, v *orderview.Order) graphql.Marshaler {

@@ -35,6 +35,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AuditEntry() AuditEntryResolver
+	Location() LocationResolver
 	MenuItem() MenuItemResolver
 	MenuItemChanged() MenuItemChangedResolver
 	Mutation() MutationResolver
@@ -110,6 +111,25 @@ type ComplexityRoot struct {
 		Currency func(childComplexity int) int
 	}
 
+	DayHours struct {
+		Closes func(childComplexity int) int
+		Opens  func(childComplexity int) int
+	}
+
+	DeliveryOffer struct {
+		Refusal func(childComplexity int) int
+		Zone    func(childComplexity int) int
+	}
+
+	DeliveryZone struct {
+		Fee          func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MinimumOrder func(childComplexity int) int
+		Minutes      func(childComplexity int) int
+		Name         func(childComplexity int) int
+		PostalCodes  func(childComplexity int) int
+	}
+
 	FavoritePizza struct {
 		MenuItemID func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -160,6 +180,14 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Kitchen struct {
+		BakeSeconds     func(childComplexity int) int
+		Cooks           func(childComplexity int) int
+		DeliveryMinutes func(childComplexity int) int
+		MakeSeconds     func(childComplexity int) int
+		OvenPlaces      func(childComplexity int) int
+	}
+
 	Location struct {
 		Address          func(childComplexity int) int
 		AmountStep       func(childComplexity int) int
@@ -168,15 +196,18 @@ type ComplexityRoot struct {
 		DayEndsAt        func(childComplexity int) int
 		DeliveryFee      func(childComplexity int) int
 		ID               func(childComplexity int) int
+		Kitchen          func(childComplexity int) int
 		MinimumOrder     func(childComplexity int) int
 		Name             func(childComplexity int) int
 		OrderLimits      func(childComplexity int) int
 		Phone            func(childComplexity int) int
 		PricesIncludeTax func(childComplexity int) int
+		Services         func(childComplexity int) int
 		Slug             func(childComplexity int) int
 		TaxRates         func(childComplexity int) int
 		TimeZone         func(childComplexity int) int
 		Version          func(childComplexity int) int
+		Zones            func(childComplexity int) int
 	}
 
 	LocationPayload struct {
@@ -246,10 +277,12 @@ type ComplexityRoot struct {
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
 		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
+		PauseService        func(childComplexity int, input location.PauseService) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
 		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
 		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
+		ResumeService       func(childComplexity int, input location.ResumeService) int
 		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
 		SetStock            func(childComplexity int, input inventory.SetStock) int
 		SignIn              func(childComplexity int, input customer.SignIn) int
@@ -261,6 +294,7 @@ type ComplexityRoot struct {
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
 		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
+		UpdateService       func(childComplexity int, input location.UpdateService) int
 		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
 	}
 
@@ -268,6 +302,12 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	OpeningHours struct {
+		Closes  func(childComplexity int) int
+		Opens   func(childComplexity int) int
+		Weekday func(childComplexity int) int
 	}
 
 	Order struct {
@@ -285,7 +325,9 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		Promise             func(childComplexity int) int
 		Refunds             func(childComplexity int) int
+		ScheduledFor        func(childComplexity int) int
 		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
@@ -322,6 +364,7 @@ type ComplexityRoot struct {
 		Actor   func(childComplexity int) int
 		At      func(childComplexity int) int
 		From    func(childComplexity int) int
+		Promise func(childComplexity int) int
 		Reason  func(childComplexity int) int
 		To      func(childComplexity int) int
 		Type    func(childComplexity int) int
@@ -370,6 +413,12 @@ type ComplexityRoot struct {
 		Total       func(childComplexity int) int
 	}
 
+	OutsideDeliveryAreaError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
 	PageInfo struct {
 		EndCursor       func(childComplexity int) int
 		HasNextPage     func(childComplexity int) int
@@ -412,10 +461,17 @@ type ComplexityRoot struct {
 		Total   func(childComplexity int) int
 	}
 
+	Promise struct {
+		Latest func(childComplexity int) int
+		Likely func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
 	Query struct {
 		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
 		AuditLog          func(childComplexity int, filter *auditview.Filter, first int, after *string) int
 		CurrentMenu       func(childComplexity int, locationID *uuid.UUID) int
+		DeliveryOffer     func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients       func(childComplexity int, locationID *uuid.UUID) int
 		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
 		Locations         func(childComplexity int) int
@@ -463,6 +519,24 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	Service struct {
+		ClosesAt        func(childComplexity int) int
+		Fulfillment     func(childComplexity int) int
+		Hours           func(childComplexity int) int
+		IsOpen          func(childComplexity int) int
+		LastOrderBefore func(childComplexity int) int
+		LeadMinutes     func(childComplexity int) int
+		MaxDaysAhead    func(childComplexity int) int
+		MinimumOrder    func(childComplexity int) int
+		OpensAt         func(childComplexity int) int
+		PauseReason     func(childComplexity int) int
+		PausedUntil     func(childComplexity int) int
+		Promise         func(childComplexity int) int
+		SlotMinutes     func(childComplexity int) int
+		Slots           func(childComplexity int, from *time.Time, first int) int
+		SpecialDays     func(childComplexity int) int
+	}
+
 	Session struct {
 		Address   func(childComplexity int) int
 		Client    func(childComplexity int) int
@@ -481,6 +555,25 @@ type ComplexityRoot struct {
 
 	SignOutPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	Slot struct {
+		End    func(childComplexity int) int
+		IsFree func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Start  func(childComplexity int) int
+	}
+
+	SlotUnavailableError struct {
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		NextSlot func(childComplexity int) int
+		Path     func(childComplexity int) int
+	}
+
+	SpecialDay struct {
+		Date  func(childComplexity int) int
+		Hours func(childComplexity int) int
 	}
 
 	StaffMember struct {
@@ -743,6 +836,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CurrencyAmount.Currency(childComplexity), true
 
+	case "DayHours.closes":
+		if e.ComplexityRoot.DayHours.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayHours.Closes(childComplexity), true
+	case "DayHours.opens":
+		if e.ComplexityRoot.DayHours.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayHours.Opens(childComplexity), true
+
+	case "DeliveryOffer.refusal":
+		if e.ComplexityRoot.DeliveryOffer.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOffer.Refusal(childComplexity), true
+	case "DeliveryOffer.zone":
+		if e.ComplexityRoot.DeliveryOffer.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOffer.Zone(childComplexity), true
+
+	case "DeliveryZone.fee":
+		if e.ComplexityRoot.DeliveryZone.Fee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Fee(childComplexity), true
+	case "DeliveryZone.id":
+		if e.ComplexityRoot.DeliveryZone.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.ID(childComplexity), true
+	case "DeliveryZone.minimumOrder":
+		if e.ComplexityRoot.DeliveryZone.MinimumOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.MinimumOrder(childComplexity), true
+	case "DeliveryZone.minutes":
+		if e.ComplexityRoot.DeliveryZone.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Minutes(childComplexity), true
+	case "DeliveryZone.name":
+		if e.ComplexityRoot.DeliveryZone.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Name(childComplexity), true
+	case "DeliveryZone.postalCodes":
+		if e.ComplexityRoot.DeliveryZone.PostalCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.PostalCodes(childComplexity), true
+
 	case "FavoritePizza.menuItemId":
 		if e.ComplexityRoot.FavoritePizza.MenuItemID == nil {
 			break
@@ -924,6 +1080,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvalidTransitionError.Path(childComplexity), true
 
+	case "Kitchen.bakeSeconds":
+		if e.ComplexityRoot.Kitchen.BakeSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.BakeSeconds(childComplexity), true
+	case "Kitchen.cooks":
+		if e.ComplexityRoot.Kitchen.Cooks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.Cooks(childComplexity), true
+	case "Kitchen.deliveryMinutes":
+		if e.ComplexityRoot.Kitchen.DeliveryMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.DeliveryMinutes(childComplexity), true
+	case "Kitchen.makeSeconds":
+		if e.ComplexityRoot.Kitchen.MakeSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.MakeSeconds(childComplexity), true
+	case "Kitchen.ovenPlaces":
+		if e.ComplexityRoot.Kitchen.OvenPlaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.OvenPlaces(childComplexity), true
+
 	case "Location.address":
 		if e.ComplexityRoot.Location.Address == nil {
 			break
@@ -966,6 +1153,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.ID(childComplexity), true
+	case "Location.kitchen":
+		if e.ComplexityRoot.Location.Kitchen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Kitchen(childComplexity), true
 	case "Location.minimumOrder":
 		if e.ComplexityRoot.Location.MinimumOrder == nil {
 			break
@@ -996,6 +1189,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.PricesIncludeTax(childComplexity), true
+	case "Location.services":
+		if e.ComplexityRoot.Location.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Services(childComplexity), true
 	case "Location.slug":
 		if e.ComplexityRoot.Location.Slug == nil {
 			break
@@ -1020,6 +1219,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.Version(childComplexity), true
+	case "Location.zones":
+		if e.ComplexityRoot.Location.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Zones(childComplexity), true
 
 	case "LocationPayload.location":
 		if e.ComplexityRoot.LocationPayload.Location == nil {
@@ -1368,6 +1573,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkOrderReady(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.pauseService":
+		if e.ComplexityRoot.Mutation.PauseService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pauseService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PauseService(childComplexity, args["input"].(location.PauseService)), true
 	case "Mutation.placeOrder":
 		if e.ComplexityRoot.Mutation.PlaceOrder == nil {
 			break
@@ -1412,6 +1628,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RejectOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.resumeService":
+		if e.ComplexityRoot.Mutation.ResumeService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeService(childComplexity, args["input"].(location.ResumeService)), true
 	case "Mutation.returnOrder":
 		if e.ComplexityRoot.Mutation.ReturnOrder == nil {
 			break
@@ -1523,6 +1750,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(model.UpdateProfileInput)), true
+	case "Mutation.updateService":
+		if e.ComplexityRoot.Mutation.UpdateService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateService(childComplexity, args["input"].(location.UpdateService)), true
 	case "Mutation.updateStaff":
 		if e.ComplexityRoot.Mutation.UpdateStaff == nil {
 			break
@@ -1553,6 +1791,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.NotFoundError.Path(childComplexity), true
+
+	case "OpeningHours.closes":
+		if e.ComplexityRoot.OpeningHours.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Closes(childComplexity), true
+	case "OpeningHours.opens":
+		if e.ComplexityRoot.OpeningHours.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Opens(childComplexity), true
+	case "OpeningHours.weekday":
+		if e.ComplexityRoot.OpeningHours.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Weekday(childComplexity), true
 
 	case "Order.allowedTransitions":
 		if e.ComplexityRoot.Order.AllowedTransitions == nil {
@@ -1638,12 +1895,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.promise":
+		if e.ComplexityRoot.Order.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Promise(childComplexity), true
 	case "Order.refunds":
 		if e.ComplexityRoot.Order.Refunds == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.Refunds(childComplexity), true
+	case "Order.scheduledFor":
+		if e.ComplexityRoot.Order.ScheduledFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.ScheduledFor(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -1775,6 +2044,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderEvent.From(childComplexity), true
+	case "OrderEvent.promise":
+		if e.ComplexityRoot.OrderEvent.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Promise(childComplexity), true
 	case "OrderEvent.reason":
 		if e.ComplexityRoot.OrderEvent.Reason == nil {
 			break
@@ -1972,6 +2247,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderTotals.Total(childComplexity), true
 
+	case "OutsideDeliveryAreaError.code":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Code(childComplexity), true
+	case "OutsideDeliveryAreaError.message":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Message(childComplexity), true
+	case "OutsideDeliveryAreaError.path":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Path(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -2122,6 +2416,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceChangedError.Total(childComplexity), true
 
+	case "Promise.latest":
+		if e.ComplexityRoot.Promise.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Latest(childComplexity), true
+	case "Promise.likely":
+		if e.ComplexityRoot.Promise.Likely == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Likely(childComplexity), true
+	case "Promise.reason":
+		if e.ComplexityRoot.Promise.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Reason(childComplexity), true
+
 	case "Query.archivedMenuItems":
 		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
 			break
@@ -2155,6 +2468,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CurrentMenu(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.deliveryOffer":
+		if e.ComplexityRoot.Query.DeliveryOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deliveryOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeliveryOffer(childComplexity, args["locationId"].(*uuid.UUID), args["postalCode"].(string)), true
 	case "Query.ingredients":
 		if e.ComplexityRoot.Query.Ingredients == nil {
 			break
@@ -2397,6 +2721,102 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResyncRequired.Reason(childComplexity), true
 
+	case "Service.closesAt":
+		if e.ComplexityRoot.Service.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.ClosesAt(childComplexity), true
+	case "Service.fulfillment":
+		if e.ComplexityRoot.Service.Fulfillment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Fulfillment(childComplexity), true
+	case "Service.hours":
+		if e.ComplexityRoot.Service.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Hours(childComplexity), true
+	case "Service.isOpen":
+		if e.ComplexityRoot.Service.IsOpen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.IsOpen(childComplexity), true
+	case "Service.lastOrderBefore":
+		if e.ComplexityRoot.Service.LastOrderBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.LastOrderBefore(childComplexity), true
+	case "Service.leadMinutes":
+		if e.ComplexityRoot.Service.LeadMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.LeadMinutes(childComplexity), true
+	case "Service.maxDaysAhead":
+		if e.ComplexityRoot.Service.MaxDaysAhead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.MaxDaysAhead(childComplexity), true
+	case "Service.minimumOrder":
+		if e.ComplexityRoot.Service.MinimumOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.MinimumOrder(childComplexity), true
+	case "Service.opensAt":
+		if e.ComplexityRoot.Service.OpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.OpensAt(childComplexity), true
+	case "Service.pauseReason":
+		if e.ComplexityRoot.Service.PauseReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.PauseReason(childComplexity), true
+	case "Service.pausedUntil":
+		if e.ComplexityRoot.Service.PausedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.PausedUntil(childComplexity), true
+	case "Service.promise":
+		if e.ComplexityRoot.Service.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Promise(childComplexity), true
+	case "Service.slotMinutes":
+		if e.ComplexityRoot.Service.SlotMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.SlotMinutes(childComplexity), true
+	case "Service.slots":
+		if e.ComplexityRoot.Service.Slots == nil {
+			break
+		}
+
+		args, err := ec.field_Service_slots_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Service.Slots(childComplexity, args["from"].(*time.Time), args["first"].(int)), true
+	case "Service.specialDays":
+		if e.ComplexityRoot.Service.SpecialDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.SpecialDays(childComplexity), true
+
 	case "Session.address":
 		if e.ComplexityRoot.Session.Address == nil {
 			break
@@ -2465,6 +2885,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
+
+	case "Slot.end":
+		if e.ComplexityRoot.Slot.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.End(childComplexity), true
+	case "Slot.isFree":
+		if e.ComplexityRoot.Slot.IsFree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.IsFree(childComplexity), true
+	case "Slot.reason":
+		if e.ComplexityRoot.Slot.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Reason(childComplexity), true
+	case "Slot.start":
+		if e.ComplexityRoot.Slot.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Start(childComplexity), true
+
+	case "SlotUnavailableError.code":
+		if e.ComplexityRoot.SlotUnavailableError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Code(childComplexity), true
+	case "SlotUnavailableError.message":
+		if e.ComplexityRoot.SlotUnavailableError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Message(childComplexity), true
+	case "SlotUnavailableError.nextSlot":
+		if e.ComplexityRoot.SlotUnavailableError.NextSlot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.NextSlot(childComplexity), true
+	case "SlotUnavailableError.path":
+		if e.ComplexityRoot.SlotUnavailableError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Path(childComplexity), true
+
+	case "SpecialDay.date":
+		if e.ComplexityRoot.SpecialDay.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpecialDay.Date(childComplexity), true
+	case "SpecialDay.hours":
+		if e.ComplexityRoot.SpecialDay.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpecialDay.Hours(childComplexity), true
 
 	case "StaffMember.email":
 		if e.ComplexityRoot.StaffMember.Email == nil {
@@ -2704,28 +3187,36 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("DayHoursInput", ec.unmarshalInputDayHoursInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
+			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
 			graphql.NewInputUnmarshaler("MenuItemLocationInput", ec.unmarshalInputMenuItemLocationInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
+			graphql.NewInputUnmarshaler("OpeningHoursInput", ec.unmarshalInputOpeningHoursInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
 			graphql.NewInputUnmarshaler("OrderLimitsInput", ec.unmarshalInputOrderLimitsInput),
+			graphql.NewInputUnmarshaler("PauseServiceInput", ec.unmarshalInputPauseServiceInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
+			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("SpecialDayInput", ec.unmarshalInputSpecialDayInput),
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
 			graphql.NewInputUnmarshaler("UpdateIngredientInput", ec.unmarshalInputUpdateIngredientInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
+			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 		)
 	}
@@ -3354,6 +3845,27 @@ extend type Subscription {
 	{Name: "../../schema/location.graphqls", Input: `"What a clock on the wall shows: \"HH:MM\", from \"00:00\" to \"23:59\"."
 scalar LocalTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
+"A day of the calendar: \"2026-12-24\"."
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+
+"A day of the week."
+enum Weekday {
+  "The first day."
+  MONDAY
+  "The second day."
+  TUESDAY
+  "The third day."
+  WEDNESDAY
+  "The fourth day."
+  THURSDAY
+  "The fifth day."
+  FRIDAY
+  "The sixth day."
+  SATURDAY
+  "The seventh day."
+  SUNDAY
+}
+
 "What tax tells apart."
 enum TaxCategory {
   "Dishes, and what belongs to them."
@@ -3382,6 +3894,134 @@ type OrderLimits {
   openPortions: Int
   "Orders that are not finished and to be paid in cash, of a customer to whom nothing was ever handed over."
   newCustomerCashOrders: Int
+}
+
+"""
+When a service is open each week, by what clocks on the wall show there. A time that clocks are put forward over is when they show something
+later; one that they show twice is the first.
+"""
+type OpeningHours {
+  "On which it opens."
+  weekday: Weekday!
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `: \"00:00\" to \"00:00\" is all day."
+  closes: LocalTime!
+}
+
+"When a service is open on one day."
+type DayHours {
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `."
+  closes: LocalTime!
+}
+
+"A day with hours of its own, in the place of those of the week that begin on it."
+type SpecialDay {
+  "Which."
+  date: Date!
+  "None: it is closed."
+  hours: [DayHours!]!
+}
+
+"A time for which an order may be placed: for when the food is there, at the counter or at the door."
+type Slot {
+  "Pass as scheduledFor."
+  start: DateTime!
+  "By then it is there."
+  end: DateTime!
+  "Whether a typical pizza can still be ordered for it."
+  isFree: Boolean!
+  "Why not; null if it is free."
+  reason: String
+}
+
+"When an order is there, and what decides it."
+type Promise {
+  "Half of such orders were ready, or delivered, by then."
+  likely: DateTime!
+  "Nine in ten."
+  latest: DateTime!
+  "In words, for example: The oven is full until 18:50."
+  reason: String!
+}
+
+"What a location offers of one fulfillment, and when. Until something was set, it is offered always, in slots of a quarter of an hour, for 7 days ahead."
+type Service {
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Open by its hours, and not paused."
+  isOpen: Boolean!
+  "When it is open again. Null while it is, and if that isn't within two weeks."
+  opensAt: DateTime
+  "Null while it is closed or paused, and if it doesn't close within two weeks."
+  closesAt: DateTime
+  "Null if it isn't paused."
+  pausedUntil: DateTime
+  "Null if it isn't paused."
+  pauseReason: String
+  "What the food costs at least; a delivery zone may have a minimum of its own."
+  minimumOrder: Cents!
+  "Of the week, from Monday on. None: it isn't offered."
+  hours: [OpeningHours!]!
+  "By date, also those that have passed."
+  specialDays: [SpecialDay!]!
+  "How many minutes before it closes the last orders are taken."
+  lastOrderBefore: Int!
+  "For how many minutes after it was placed an order is there at the earliest."
+  leadMinutes: Int!
+  "How long a slot is. The first begins when the service opens."
+  slotMinutes: Int!
+  "For how many days after today orders are taken; an order after midnight is still today's until the location's day ends."
+  maxDaysAhead: Int!
+  "In order, from now or later on: all that orders are taken for, free or not."
+  slots(
+    "Those that begin then or later."
+    from: DateTime
+    "0 to 100."
+    first: Int! = 20
+  ): [Slot!]!
+  "What an order of a typical pizza could be promised that is placed now. Null while none is taken as soon as possible."
+  promise: Promise
+}
+
+"Where a location delivers, and for what."
+type DeliveryZone implements Node {
+  "Opaque."
+  id: ID!
+  "For people."
+  name: String!
+  "Letters and digits, in capitals. One that ends in * is for all that begin so."
+  postalCodes: [String!]!
+  "What a delivery costs there."
+  fee: Cents!
+  "What the food of a delivery costs at least: OrderTotals.subtotal less discount."
+  minimumOrder: Cents!
+  "From the kitchen to the door."
+  minutes: Int!
+}
+
+"Whether a location delivers to a postal code."
+type DeliveryOffer {
+  "In which zone; null if it isn't offered, and if the location delivers anywhere, for its own deliveryFee and minimumOrder."
+  zone: DeliveryZone
+  "Why not, in words; null where it is offered."
+  refusal: String
+}
+
+"What a kitchen can make at once, and how long it takes: promises and slots follow from it."
+type Kitchen {
+  "Pizzas that the oven holds at once."
+  ovenPlaces: Int!
+  "For how long a pizza takes a place of it."
+  bakeSeconds: Int!
+  "Who make portions side by side."
+  cooks: Int!
+  "For how long a cook makes a typical pizza, until it is baked: for promises before anything is ordered."
+  makeSeconds: Int!
+  "How long the way to a customer takes, where no zone says it."
+  deliveryMinutes: Int!
 }
 
 "A place that the chain sells at. Whatever happens in one shop carries its location."
@@ -3416,6 +4056,12 @@ type Location implements Node {
   minimumOrder: Cents!
   "What one customer may have open here."
   orderLimits: OrderLimits!
+  "What is offered when: deliveries and pickups."
+  services: [Service!]!
+  "Where it delivers; the first zone that has a postal code is the one. None: anywhere, for deliveryFee and minimumOrder."
+  zones: [DeliveryZone!]!
+  "What its kitchen can make at once."
+  kitchen: Kitchen!
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
 }
@@ -3438,7 +4084,105 @@ input OrderLimitsInput {
   newCustomerCashOrders: Int
 }
 
-"A new location."
+"When a service is open each week."
+input OpeningHoursInput {
+  "On which it opens."
+  weekday: Weekday!
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `: \"00:00\" to \"00:00\" is all day."
+  closes: LocalTime!
+}
+
+"When a service is open on one day."
+input DayHoursInput {
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `."
+  closes: LocalTime!
+}
+
+"A day with hours of its own."
+input SpecialDayInput {
+  "Which; each is there once."
+  date: Date!
+  "0 to 50, which don't overlap. None: it is closed."
+  hours: [DayHoursInput!]!
+}
+
+"Changes what a location offers of one fulfillment; what is left out stays."
+input UpdateServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Refuses if the location has changed since."
+  expectedVersion: Int
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Replaces the week's: 0 to 50, which don't overlap. None: it isn't offered."
+  hours: [OpeningHoursInput!] @notNull
+  "Replaces all: 0 to 400."
+  specialDays: [SpecialDayInput!] @notNull
+  "0 to 1,440 minutes."
+  lastOrderBefore: Int @notNull
+  "0 to 10,080."
+  leadMinutes: Int @notNull
+  "5 to 240."
+  slotMinutes: Int @notNull
+  "0 to 30."
+  maxDaysAhead: Int @notNull
+}
+
+"A pause, which ends by itself. Scheduled orders for later are still taken."
+input PauseServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Left out, or null: deliveries and pickups."
+  fulfillment: Fulfillment
+  "Within a week."
+  until: DateTime!
+  "1 to 200 characters; customers see it."
+  reason: String!
+}
+
+"The end of a pause before its time."
+input ResumeServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Left out, or null: deliveries and pickups."
+  fulfillment: Fulfillment
+}
+
+"Where a location delivers, and for what."
+input DeliveryZoneInput {
+  "One of the location's zones, which stays; left out: a new one."
+  id: ID
+  "1 to 120 characters."
+  name: String!
+  "1 to 1,000, each of 1 to 16 letters and digits, whatever their case; blanks and hyphens don't matter. \"SW1A*\" is for all that begin so."
+  postalCodes: [String!]!
+  "What a delivery costs there: 0 to 100,000,000, a multiple of amountStep."
+  fee: Cents!
+  "What the food of a delivery costs at least: 0 to 100,000,000, a multiple of amountStep."
+  minimumOrder: Cents! = 0
+  "From the kitchen to the door: 0 to 240."
+  minutes: Int!
+}
+
+"What a kitchen can make at once."
+input KitchenInput {
+  "Pizzas that the oven holds at once: 1 to 200."
+  ovenPlaces: Int! = 6
+  "For how long a pizza takes a place of it: 30 to 3,600."
+  bakeSeconds: Int! = 300
+  "Who make portions side by side: 1 to 100."
+  cooks: Int! = 4
+  "For how long a cook makes a typical pizza: 0 to 7,200."
+  makeSeconds: Int! = 420
+  "How long the way to a customer takes, where no zone says it: 0 to 240."
+  deliveryMinutes: Int! = 25
+}
+
+"A new location. It is open always, and delivers anywhere, until updateService and updateLocation say otherwise."
 input CreateLocationInput {
   "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
   idempotencyKey: String!
@@ -3498,6 +4242,10 @@ input UpdateLocationInput {
   minimumOrder: Cents @notNull
   "Replaces all limits."
   orderLimits: OrderLimitsInput @notNull
+  "Replaces all zones: 0 to 100, the first one first. None: it delivers anywhere."
+  zones: [DeliveryZoneInput!] @notNull
+  "Replaces all of it."
+  kitchen: KitchenInput @notNull
 }
 
 "The answer to a change of a location."
@@ -3518,6 +4266,13 @@ extend type Query {
     "Its slug."
     slug: String
   ): Location
+  "Whether a location delivers to a postal code, and for what."
+  deliveryOffer(
+    "Where from; left out: the only location."
+    locationId: ID
+    "However it is written."
+    postalCode: String!
+  ): DeliveryOffer!
 }
 
 extend type Mutation {
@@ -3525,6 +4280,12 @@ extend type Mutation {
   createLocation(input: CreateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
   "Changes a location; orders placed before keep what their customer saw. For managers of all locations."
   updateLocation(input: UpdateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
+  "Changes what a location offers and when. Orders that were placed stay. For its managers."
+  updateService(input: UpdateServiceInput!): LocationPayload! @hasRole(any: [MANAGER])
+  "Takes no more orders as soon as possible, for a while. For the location's cooks and managers."
+  pauseService(input: PauseServiceInput!): LocationPayload! @hasRole(any: [COOK, MANAGER])
+  "Ends a pause. For the location's cooks and managers."
+  resumeService(input: ResumeServiceInput!): LocationPayload! @hasRole(any: [COOK, MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/menu.graphqls", Input: `"The size of a portion."
@@ -4036,6 +4797,8 @@ type OrderEvent {
   reason: String
   "When."
   at: DateTime!
+  "What was promised with it; null if it changed no promise."
+  promise: Promise
 }
 
 "An order."
@@ -4078,7 +4841,11 @@ type Order implements Node {
   specialInstructions: String
   "When."
   placedAt: DateTime!
-  "Estimated at placement, from the orders ahead and the dishes."
+  "The slot that it was placed for; null: as soon as possible."
+  scheduledFor: DateTime
+  "When it is there, as far as is known now. It changes with what happens to the order; the timeline tells each change, with its reason."
+  promise: Promise!
+  "Estimated at placement, from the oven's load and the dishes."
   estimatedReadyAt: DateTime
   "Estimated at placement; null for a pickup."
   estimatedDeliveryAt: DateTime
@@ -4207,7 +4974,8 @@ input AddressInput {
 input PlaceOrderInput {
   """
   Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED) is tried anew.
+  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED, SERVICE_CLOSED,
+  SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA) is tried anew.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -4233,6 +5001,8 @@ input PlaceOrderInput {
   source: OrderSource
   "Where; left out: the only location."
   locationId: ID
+  "When it is to be there: the start of a slot of the location's service. Left out, or null: as soon as possible, while the service is open."
+  scheduledFor: DateTime
 }
 
 "The answer to whatever is done to an order."
@@ -4444,6 +5214,14 @@ enum UserErrorCode {
   LIMIT_REACHED
   "The food of a delivery costs less than the location's minimum."
   BELOW_MINIMUM
+  "It is closed, or the last orders were taken."
+  SERVICE_CLOSED
+  "It is paused for a while."
+  SERVICE_PAUSED
+  "No slot begins at the time asked for, or nothing is left in it."
+  SLOT_UNAVAILABLE
+  "Nothing is delivered to this postal code."
+  OUTSIDE_DELIVERY_AREA
   "There are orders that aren't finished."
   UNFINISHED_ORDERS
   "A payment of this order is being processed. Try again in a moment."
@@ -4605,6 +5383,28 @@ type BelowMinimumError implements UserError {
   path: [String!]
   "What it costs at least, in the location's currency: OrderTotals.subtotal less discount."
   minimum: Cents!
+}
+
+"The order can't be there then. Codes SERVICE_CLOSED, SERVICE_PAUSED and SLOT_UNAVAILABLE."
+type SlotUnavailableError implements UserError {
+  "SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE."
+  code: UserErrorCode!
+  "For people, in English: why."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "The next slot that is free for this order, from the time asked for on, or else from now on. Null if there is none."
+  nextSlot: Slot
+}
+
+"Nothing is delivered to this postal code. Code OUTSIDE_DELIVERY_AREA."
+type OutsideDeliveryAreaError implements UserError {
+  "OUTSIDE_DELIVERY_AREA."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
 }
 
 "There are orders that aren't finished: whoever waits for food can't be forgotten. Code UNFINISHED_ORDERS."
@@ -4788,6 +5588,44 @@ func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type CurrencyAmount", field.Name)
 }
 
+func (ec *executionContext) childFields_DayHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opens":
+		return ec.fieldContext_DayHours_opens(ctx, field)
+	case "closes":
+		return ec.fieldContext_DayHours_closes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayHours", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "zone":
+		return ec.fieldContext_DeliveryOffer_zone(ctx, field)
+	case "refusal":
+		return ec.fieldContext_DeliveryOffer_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryZone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeliveryZone_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DeliveryZone_name(ctx, field)
+	case "postalCodes":
+		return ec.fieldContext_DeliveryZone_postalCodes(ctx, field)
+	case "fee":
+		return ec.fieldContext_DeliveryZone_fee(ctx, field)
+	case "minimumOrder":
+		return ec.fieldContext_DeliveryZone_minimumOrder(ctx, field)
+	case "minutes":
+		return ec.fieldContext_DeliveryZone_minutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryZone", field.Name)
+}
+
 func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "menuItemId":
@@ -4834,6 +5672,22 @@ func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type IngredientPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Kitchen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ovenPlaces":
+		return ec.fieldContext_Kitchen_ovenPlaces(ctx, field)
+	case "bakeSeconds":
+		return ec.fieldContext_Kitchen_bakeSeconds(ctx, field)
+	case "cooks":
+		return ec.fieldContext_Kitchen_cooks(ctx, field)
+	case "makeSeconds":
+		return ec.fieldContext_Kitchen_makeSeconds(ctx, field)
+	case "deliveryMinutes":
+		return ec.fieldContext_Kitchen_deliveryMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Kitchen", field.Name)
+}
+
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4866,6 +5720,12 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_minimumOrder(ctx, field)
 	case "orderLimits":
 		return ec.fieldContext_Location_orderLimits(ctx, field)
+	case "services":
+		return ec.fieldContext_Location_services(ctx, field)
+	case "zones":
+		return ec.fieldContext_Location_zones(ctx, field)
+	case "kitchen":
+		return ec.fieldContext_Location_kitchen(ctx, field)
 	case "version":
 		return ec.fieldContext_Location_version(ctx, field)
 	}
@@ -4966,6 +5826,18 @@ func (ec *executionContext) childFields_MenuItemPrice(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type MenuItemPrice", field.Name)
 }
 
+func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekday":
+		return ec.fieldContext_OpeningHours_weekday(ctx, field)
+	case "opens":
+		return ec.fieldContext_OpeningHours_opens(ctx, field)
+	case "closes":
+		return ec.fieldContext_OpeningHours_closes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpeningHours", field.Name)
+}
+
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5006,6 +5878,10 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_specialInstructions(ctx, field)
 	case "placedAt":
 		return ec.fieldContext_Order_placedAt(ctx, field)
+	case "scheduledFor":
+		return ec.fieldContext_Order_scheduledFor(ctx, field)
+	case "promise":
+		return ec.fieldContext_Order_promise(ctx, field)
 	case "estimatedReadyAt":
 		return ec.fieldContext_Order_estimatedReadyAt(ctx, field)
 	case "estimatedDeliveryAt":
@@ -5066,6 +5942,8 @@ func (ec *executionContext) childFields_OrderEvent(ctx context.Context, field gr
 		return ec.fieldContext_OrderEvent_reason(ctx, field)
 	case "at":
 		return ec.fieldContext_OrderEvent_at(ctx, field)
+	case "promise":
+		return ec.fieldContext_OrderEvent_promise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderEvent", field.Name)
 }
@@ -5210,6 +6088,18 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_Promise(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "likely":
+		return ec.fieldContext_Promise_likely(ctx, field)
+	case "latest":
+		return ec.fieldContext_Promise_latest(ctx, field)
+	case "reason":
+		return ec.fieldContext_Promise_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promise", field.Name)
+}
+
 func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ingredientId":
@@ -5252,6 +6142,42 @@ func (ec *executionContext) childFields_RefundPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type RefundPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fulfillment":
+		return ec.fieldContext_Service_fulfillment(ctx, field)
+	case "isOpen":
+		return ec.fieldContext_Service_isOpen(ctx, field)
+	case "opensAt":
+		return ec.fieldContext_Service_opensAt(ctx, field)
+	case "closesAt":
+		return ec.fieldContext_Service_closesAt(ctx, field)
+	case "pausedUntil":
+		return ec.fieldContext_Service_pausedUntil(ctx, field)
+	case "pauseReason":
+		return ec.fieldContext_Service_pauseReason(ctx, field)
+	case "minimumOrder":
+		return ec.fieldContext_Service_minimumOrder(ctx, field)
+	case "hours":
+		return ec.fieldContext_Service_hours(ctx, field)
+	case "specialDays":
+		return ec.fieldContext_Service_specialDays(ctx, field)
+	case "lastOrderBefore":
+		return ec.fieldContext_Service_lastOrderBefore(ctx, field)
+	case "leadMinutes":
+		return ec.fieldContext_Service_leadMinutes(ctx, field)
+	case "slotMinutes":
+		return ec.fieldContext_Service_slotMinutes(ctx, field)
+	case "maxDaysAhead":
+		return ec.fieldContext_Service_maxDaysAhead(ctx, field)
+	case "slots":
+		return ec.fieldContext_Service_slots(ctx, field)
+	case "promise":
+		return ec.fieldContext_Service_promise(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Service", field.Name)
+}
+
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5290,6 +6216,30 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 		return ec.fieldContext_SignOutPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Slot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Slot_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Slot_end(ctx, field)
+	case "isFree":
+		return ec.fieldContext_Slot_isFree(ctx, field)
+	case "reason":
+		return ec.fieldContext_Slot_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Slot", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecialDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_SpecialDay_date(ctx, field)
+	case "hours":
+		return ec.fieldContext_SpecialDay_hours(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecialDay", field.Name)
 }
 
 func (ec *executionContext) childFields_StaffMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -5,6 +5,7 @@ package model
 import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
@@ -141,6 +142,18 @@ type OrderPayload struct {
 	UserErrors []UserError `json:"userErrors"`
 }
 
+// Nothing is delivered to this postal code. Code OUTSIDE_DELIVERY_AREA.
+type OutsideDeliveryAreaError struct {
+	// OUTSIDE_DELIVERY_AREA.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+}
+
+func (OutsideDeliveryAreaError) IsUserError() {}
+
 // The card was declined. Code PAYMENT_DECLINED.
 type PaymentDeclinedError struct {
 	// PAYMENT_DECLINED.
@@ -213,6 +226,20 @@ type SignOutPayload struct {
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }
+
+// The order can't be there then. Codes SERVICE_CLOSED, SERVICE_PAUSED and SLOT_UNAVAILABLE.
+type SlotUnavailableError struct {
+	// SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE.
+	Code fault.Code `json:"code"`
+	// For people, in English: why.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// The next slot that is free for this order, from the time asked for on, or else from now on. Null if there is none.
+	NextSlot *location.Slot `json:"nextSlot,omitempty"`
+}
+
+func (SlotUnavailableError) IsUserError() {}
 
 // The answer to whatever is done to staff.
 type StaffPayload struct {

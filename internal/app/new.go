@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,7 +84,8 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p), staff)...))
+	types := slices.Concat(items, a.addLocations(deps, p), []node.Type{a.addOrders(deps, p, orders, log), ingredients, staff})
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
 	a.AuditLog = cqrs.NewQuery(p, "auditLog", &auditview.LogHandler{Pool: deps.Pool})
@@ -123,19 +125,29 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	})
 }
 
-func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
+func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) []node.Type {
 	store := locationstore.New(deps.GORM)
 	locations := locationview.NewByIDHandler(deps.Pool, runtime.GOMAXPROCS(0))
 	byID := func(ctx context.Context, id uuid.UUID) (*locationview.Location, error) {
 		return locations.Handle(ctx, locationview.ByID{ID: id})
 	}
 	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID)
-	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now}), byID))
+	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now, NewID: newID}), byID))
+	a.UpdateService = cqrs.NewCommand(p, "updateService", answerWithRow(cqrs.Retry(p, &location.UpdateServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.PauseService = cqrs.NewCommand(p, "pauseService", answerWithRow(cqrs.Retry(p, &location.PauseServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.ResumeService = cqrs.NewCommand(p, "resumeService", answerWithRow(cqrs.Retry(p, &location.ResumeServiceHandler{Locations: store, Now: deps.Now}), byID))
 	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
 	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
 	a.LocationByID = cqrs.NewQuery(p, "locationByID", locations)
 	a.ChooseLocation = cqrs.NewQuery(p, "chooseLocation", locationview.NewChoiceHandler(deps.Pool, 1))
-	return node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true })
+	zones := locationview.NewZonesHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	a.Services = cqrs.NewQuery(p, "services", locationview.NewServicesHandler(deps.Pool, new(location.Zones), deps.Now, runtime.GOMAXPROCS(0)))
+	a.Zones = cqrs.NewQuery(p, "zones", zones)
+	a.Delivers = cqrs.NewQuery(p, "deliveryOffer", &locationview.DeliversHandler{Pool: deps.Pool})
+	return []node.Type{
+		node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true }),
+		node.Of("DeliveryZone", "delivery_zone_view", zones.ByID, func(auth.Actor, *locationview.Zone) bool { return true }),
+	}
 }
 
 func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {

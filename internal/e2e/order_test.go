@@ -27,6 +27,8 @@ type order struct {
 	AllowedTransitions  []string
 	SpecialInstructions *string
 	PlacedAt            time.Time
+	ScheduledFor        *time.Time
+	Promise             promise
 	EstimatedReadyAt    *time.Time
 	EstimatedDeliveryAt *time.Time
 }
@@ -54,6 +56,12 @@ type event struct {
 	Actor   actor
 	Reason  string
 	At      time.Time
+	Promise *promise
+}
+
+type promise struct {
+	Likely, Latest time.Time
+	Reason         string
 }
 
 // actor has no name ("") if the client may not see it.
@@ -63,8 +71,8 @@ const orderFragment = ` fragment full on Order {
 	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
 	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded nextAction { clientSecret url } }
-	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
-	placedAt estimatedReadyAt estimatedDeliveryAt
+	timeline { version type from to actor { role name } reason at promise { likely latest reason } } allowedTransitions specialInstructions
+	placedAt scheduledFor promise { likely latest reason } estimatedReadyAt estimatedDeliveryAt
 }`
 
 // outcome is an OrderPayload; raw is the payload as it was sent.

@@ -23,13 +23,16 @@ type EventType string
 const (
 	LocationAdded   EventType = "ADDED"
 	LocationChanged EventType = "CHANGED"
+	ServicePaused   EventType = "PAUSED"
+	ServiceResumed  EventType = "RESUMED"
 )
 
 // Event is one change of a location.
 type Event struct {
-	Type EventType
-	By   auth.Author
-	At   time.Time
+	Type   EventType
+	By     auth.Author
+	Reason *string
+	At     time.Time
 }
 
 // Location is the aggregate root of a place: its methods are the only way to change it, and each counts its version up.
@@ -49,6 +52,9 @@ type State struct {
 	Calendar
 	Charges
 	OrderLimits
+	Services  []Service // of which something was set, by fulfillment
+	Zones     []Zone    // of deliveries, the first one first; none: anywhere
+	Kitchen   Kitchen
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time
@@ -118,7 +124,16 @@ func (l *Location) Events() []Event { return l.events }
 func (l *Location) record(how EventType, by auth.Actor, at time.Time) {
 	l.state.Version++
 	l.state.UpdatedAt = at
-	l.events = append(l.events, Event{how, by.Author(), at})
+	l.events = append(l.events, Event{Type: how, By: by.Author(), At: at})
+}
+
+// admit refuses, with VERSION_CONFLICT, whoever decided on another version; nil is any.
+func (l *Location) admit(expected *int) error {
+	if expected == nil || *expected == l.state.Version {
+		return nil
+	}
+	return fault.New(fault.VersionConflict, "The location has changed since: it is at version %d.", l.state.Version).
+		With(fault.Details{CurrentVersion: l.state.Version}).At("expectedVersion")
 }
 
 // NotFound is the refusal for a location that does not exist.

@@ -95,6 +95,9 @@ func (o Oven) nextEnd(at time.Time) time.Time {
 	return o.busy[i].At.Add(o.bake)
 }
 
+// Baking is how long so many pizzas take if nothing else is to be baked.
+func (o Oven) Baking(pizzas int) time.Duration { return time.Duration(o.rounds(pizzas)) * o.bake }
+
 // rounds is how often the oven is filled for so many pizzas.
 func (o Oven) rounds(pizzas int) int { return (pizzas + o.places - 1) / o.places }
 

@@ -12,6 +12,12 @@ type Promise struct {
 	Reason string    `json:"reason"` // what decides it, in words
 }
 
+// Moved returns the promise for another time, for a reason, as sure as it was.
+func (p Promise) Moved(likely time.Time, reason string) Promise {
+	likely = likely.UTC().Truncate(time.Second)
+	return Promise{Likely: likely, Latest: likely.Add(p.Latest.Sub(p.Likely)), Reason: reason}
+}
+
 // Plan is what is promised of an order, and what it takes of the oven for that.
 type Plan struct {
 	Promise

@@ -2,9 +2,8 @@ package location
 
 import (
 	"slices"
+	"strings"
 	"time"
-
-	"pizzeria/internal/platform/patch"
 )
 
 // Fulfillment is how the food reaches the customer.
@@ -63,6 +62,22 @@ type Pause struct {
 	Reason string    `json:"reason"`
 }
 
+// Service returns what is offered of a fulfillment.
+func (s State) Service(how Fulfillment) Service {
+	if i := slices.IndexFunc(s.Services, func(set Service) bool { return set.Fulfillment == how }); i >= 0 {
+		return s.Services[i]
+	}
+	return DefaultService(how)
+}
+
+// withService returns the services that have been set, and one more, in the place of what was set of its fulfillment.
+func withService(services []Service, changed Service) []Service {
+	all := slices.DeleteFunc(slices.Clone(services), func(s Service) bool { return s.Fulfillment == changed.Fulfillment })
+	all = append(all, changed)
+	slices.SortFunc(all, func(a, b Service) int { return strings.Compare(string(a.Fulfillment), string(b.Fulfillment)) })
+	return all
+}
+
 // DefaultService is one of which nothing was set: it is open always.
 func DefaultService(how Fulfillment) Service {
 	s := Service{Fulfillment: how, Terms: Terms{SlotMinutes: 15, MaxDaysAhead: 7}}
@@ -73,7 +88,7 @@ func DefaultService(how Fulfillment) Service {
 }
 
 func (s Service) equal(other Service) bool {
-	return s.Fulfillment == other.Fulfillment && slices.Equal(s.Hours, other.Hours) && s.Terms == other.Terms && patch.Same(s.Pause, other.Pause) &&
+	return s.Fulfillment == other.Fulfillment && slices.Equal(s.Hours, other.Hours) && s.Terms == other.Terms && s.Pause.equal(other.Pause) &&
 		slices.EqualFunc(s.SpecialDays, other.SpecialDays, func(a, b SpecialDay) bool { return a.Date == b.Date && slices.Equal(a.Hours, b.Hours) })
 }
 
@@ -90,6 +105,10 @@ func (s Service) on(day time.Time) []Hours {
 		}
 	}
 	return hours
+}
+
+func (p *Pause) equal(other *Pause) bool {
+	return (p == nil) == (other == nil) && (p == nil || p.Until.Equal(other.Until) && p.Reason == other.Reason)
 }
 
 func (d SpecialDay) compareDate(date Date) int { return compareDates(d.Date, date) }

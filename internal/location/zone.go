@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/fault"
-	"pizzeria/internal/platform/money"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -73,28 +72,23 @@ func validZones(zones []ZoneChange) error {
 	return nil
 }
 
-// changedZones returns the zones that valid changes make of those there are. It fails with NOT_FOUND for an id that none of them has, and with
-// BAD_USER_INPUT for an amount that can't be paid in the currency.
-func changedZones(there []Zone, changes []ZoneChange, currency string, newID func() uuid.UUID) ([]Zone, error) {
+// changedZones returns the zones that valid changes make of those there are. It fails with NOT_FOUND for an id that none of them has.
+func changedZones(there []Zone, changes []ZoneChange, newID func() uuid.UUID) ([]Zone, error) {
 	zones := make([]Zone, len(changes))
 	for i, c := range changes {
-		at := []string{"zones", strconv.Itoa(i)}
 		z := Zone{Name: cleaned(c.Name), Fee: c.Fee, MinimumOrder: c.MinimumOrder, Minutes: c.Minutes}
 		known := func(z Zone) bool { return c.ID != nil && z.ID == *c.ID }
 		switch {
 		case c.ID == nil:
 			z.ID = newID()
 		case !slices.ContainsFunc(there, known) || slices.ContainsFunc(zones[:i], known):
-			return nil, fault.New(fault.NotFound, "There is no such zone, or it is named twice.").At(append(at, "id")...)
+			return nil, fault.New(fault.NotFound, "There is no such zone, or it is named twice.").At("zones", strconv.Itoa(i), "id")
 		default:
 			z.ID = *c.ID
 		}
 		for _, code := range c.PostalCodes {
 			pattern, _ := postal.Pattern(code)
 			z.PostalCodes = append(z.PostalCodes, pattern)
-		}
-		if err := z.validAmounts(currency, at...); err != nil {
-			return nil, err
 		}
 		zones[i] = z
 	}
@@ -111,13 +105,17 @@ func (c Charges) Delivering(to Zone) Charges {
 	return c
 }
 
-// payableIn refuses, with BAD_USER_INPUT, amounts of zones that can't be paid in a currency.
-func payableIn(zones []Zone, currency string) error {
-	if money.Step(currency) == 1 {
-		return nil
+// changeZones replaces the zones if others are given; all of them must be payable in the location's currency.
+func (s *State) changeZones(given *[]ZoneChange, newID func() uuid.UUID) error {
+	if given != nil {
+		zones, err := changedZones(s.Zones, *given, newID)
+		if err != nil {
+			return err
+		}
+		s.Zones = zones
 	}
-	for i, z := range zones {
-		if err := z.validAmounts(currency, "zones", strconv.Itoa(i)); err != nil {
+	for i, z := range s.Zones {
+		if err := z.validAmounts(s.Currency, "zones", strconv.Itoa(i)); err != nil {
 			return err
 		}
 	}

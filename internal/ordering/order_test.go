@@ -197,19 +197,6 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 	})
 }
 
-func TestEstimateCountsOrdersAheadAndTheSlowestDish(t *testing.T) {
-	t.Parallel()
-	lines := []Line{{Quantity: 2, Preparation: 12 * time.Minute}, {Quantity: 1, Preparation: 3 * time.Minute}}
-
-	ready, delivered := estimate(lines, Delivery, 0, noon)
-	require.Equal(t, noon.Add(14*time.Minute), ready)
-	require.Equal(t, ready.Add(deliveryTime), *delivered)
-
-	busy, none := estimate(lines, Pickup, 2*kitchenSlots, noon)
-	require.Equal(t, ready.Add(2*slotTime), busy)
-	require.Nil(t, none)
-}
-
 func eventTypes(o *Order) []EventType {
 	var types []EventType
 	for _, e := range o.Events() {

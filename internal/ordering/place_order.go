@@ -115,13 +115,24 @@ type Place struct {
 	location.Calendar
 	location.Charges
 	location.OrderLimits
-	Ahead int // orders that its kitchen still has to cook
+	Service  location.Service // of the order's fulfillment
+	Kitchen  location.Kitchen
+	Promised []location.Baking // by its kitchen, of what it still has to make
+	Zone     *location.Zone    // of the order's address, if it is in one
+	HasZones bool
 }
 
-// places finds the location of a new order; without an id the only one. It fails with NOT_FOUND if there is no such location,
-// and with BAD_USER_INPUT if the id is missing and there are several.
+// Destination is where a new order comes from, and where it goes.
+type Destination struct {
+	LocationID  *uuid.UUID // nil: the only location
+	Fulfillment Fulfillment
+	PostalCode  string // of a delivery
+}
+
+// places finds the location of a new order, and what it offers for the destination. It fails with NOT_FOUND if there is no such
+// location, and with BAD_USER_INPUT if the id is missing and there are several.
 type places interface {
-	Place(ctx context.Context, id *uuid.UUID) (Place, error)
+	Place(ctx context.Context, of Destination) (Place, error)
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
@@ -154,7 +165,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	for i, item := range cmd.Items {
 		ids[i] = item.MenuItemID
 	}
-	place, err := h.Places.Place(ctx, cmd.LocationID)
+	place, err := h.Places.Place(ctx, cmd.destination())
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
 	}
@@ -171,12 +182,21 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
 	at := h.Now()
-	day, err := place.BusinessDay(at, h.Zones)
+	place, way, err := place.deliver(cmd.Fulfillment)
+	if err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
+	plan, err := place.plan(lines, way, cmd.ScheduledFor, at, h.Zones)
+	if err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
+	day, err := place.BusinessDay(*cmp.Or(cmd.ScheduledFor, &at), h.Zones)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
 	order := newOrder(cmd, lines, cmd.basket(place, at), place, h.NewID(), at)
 	order.state.BusinessDay = day
+	order.promise(plan)
 	refusal := cmp.Or(
 		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
 	)
@@ -191,6 +211,14 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
+}
+
+func (c PlaceOrder) destination() Destination {
+	of := Destination{LocationID: c.LocationID, Fulfillment: c.Fulfillment}
+	if c.DeliveryAddress != nil {
+		of.PostalCode = c.DeliveryAddress.PostalCode
+	}
+	return of
 }
 
 // unlessPlaced keeps a refusal from a request whose first try placed the order, before the menu changed.
@@ -218,13 +246,12 @@ func (c PlaceOrder) checkTotal(total int64) error {
 // once.
 func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, paymentID uuid.UUID, at time.Time) *Order {
 	lines, cost := priced(lines, basket)
-	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
 	o := &Order{stock: StockReserved, state: State{
 		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
 		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, Reasons: cost.Reasons, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
 		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
-		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
+		PlacedAt: at,
 	}}
 	o.state.Source = cmp.Or(cmd.Source, Web)
 	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)

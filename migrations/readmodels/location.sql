@@ -25,5 +25,10 @@ SELECT
     l.minimum_order,
     l.open_orders_limit,
     l.open_portions_limit,
-    l.new_customer_cash_orders_limit
+    l.new_customer_cash_orders_limit,
+    l.oven_places,
+    l.bake_seconds,
+    l.cooks,
+    l.make_seconds,
+    l.delivery_minutes
 FROM public.locations AS l;

@@ -30,6 +30,12 @@ type locationRow struct {
 	OpenPortionsLimit          *int
 	NewCustomerCashOrdersLimit *int
 
+	OvenPlaces      int
+	BakeSeconds     int
+	Cooks           int
+	MakeSeconds     int
+	DeliveryMinutes int
+
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
@@ -52,7 +58,8 @@ func locationRowOf(s location.State) locationRow {
 		TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt, Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax,
 		DeliveryFee: s.DeliveryFee, MinimumOrder: s.MinimumOrder,
 		OpenOrdersLimit: s.OpenOrders, OpenPortionsLimit: s.OpenPortions, NewCustomerCashOrdersLimit: s.NewCustomerCashOrders,
-		Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		OvenPlaces: s.Kitchen.OvenPlaces, BakeSeconds: s.Kitchen.BakeSeconds, Cooks: s.Kitchen.Cooks, MakeSeconds: s.Kitchen.MakeSeconds,
+		DeliveryMinutes: s.Kitchen.DeliveryMinutes, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 }
 
@@ -74,6 +81,9 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		},
 		OrderLimits: location.OrderLimits{
 			OpenOrders: row.OpenOrdersLimit, OpenPortions: row.OpenPortionsLimit, NewCustomerCashOrders: row.NewCustomerCashOrdersLimit,
+		},
+		Kitchen: location.Kitchen{
+			OvenPlaces: row.OvenPlaces, BakeSeconds: row.BakeSeconds, Cooks: row.Cooks, MakeSeconds: row.MakeSeconds, DeliveryMinutes: row.DeliveryMinutes,
 		},
 		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}

@@ -38,6 +38,12 @@ type orderRow struct {
 	BusinessDay         time.Time `gorm:"type:date"`
 	EstimatedReadyAt    *time.Time
 	EstimatedDeliveryAt *time.Time
+	PromisedLikely      *time.Time
+	PromisedLatest      *time.Time
+	PromiseReason       *string
+	KitchenSeconds      int
+	WaySeconds          int
+	Baking              []location.Batch `gorm:"serializer:json"`
 }
 
 func (orderRow) TableName() string { return "public.orders" }
@@ -98,6 +104,8 @@ func orderRowOf(s ordering.State) orderRow {
 		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, TaxIncluded: s.Totals.TaxIncluded,
 		Currency: s.Currency, PlacedAt: s.PlacedAt, BusinessDay: s.BusinessDay, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
 	}
+	row.PromisedLikely, row.PromisedLatest, row.PromiseReason = optional(s.Promise.Likely), optional(s.Promise.Latest), optional(s.Promise.Reason)
+	row.KitchenSeconds, row.WaySeconds, row.Baking = int(s.KitchenTime.Seconds()), int(s.Way.Seconds()), s.Batches
 	if a := s.Address; a != nil {
 		row.Street, row.City, row.PostalCode, row.AddressNotes = &a.Street, &a.City, &a.PostalCode, a.Notes
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
@@ -24,19 +25,20 @@ type Detail struct {
 	Version int             `json:"version"`
 	Status  ordering.Status `json:"status"`
 	ordering.Details
-	Customer            Customer        `json:"customer"`
-	DeliveryAddress     *postal.Address `json:"deliveryAddress"`
-	Items               []Item          `json:"items"`
-	ItemsCount          int             `json:"itemsCount"`
-	Location            LocationRef     `json:"location"`
-	Currency            string          `json:"currency"`
-	Totals              Totals          `json:"totals"`
-	Payment             Payment         `json:"payment"`
-	Refunds             []Refund        `json:"refunds"`
-	Timeline            []Event         `json:"timeline"`
-	PlacedAt            time.Time       `json:"placedAt"`
-	EstimatedReadyAt    *time.Time      `json:"estimatedReadyAt"`
-	EstimatedDeliveryAt *time.Time      `json:"estimatedDeliveryAt"`
+	Customer            Customer         `json:"customer"`
+	DeliveryAddress     *postal.Address  `json:"deliveryAddress"`
+	Items               []Item           `json:"items"`
+	ItemsCount          int              `json:"itemsCount"`
+	Location            LocationRef      `json:"location"`
+	Currency            string           `json:"currency"`
+	Totals              Totals           `json:"totals"`
+	Payment             Payment          `json:"payment"`
+	Refunds             []Refund         `json:"refunds"`
+	Timeline            []Event          `json:"timeline"`
+	PlacedAt            time.Time        `json:"placedAt"`
+	EstimatedReadyAt    *time.Time       `json:"estimatedReadyAt"`
+	EstimatedDeliveryAt *time.Time       `json:"estimatedDeliveryAt"`
+	Promise             location.Promise `json:"promise"`
 }
 
 // Customer is who ordered, as known when the order was placed.
@@ -114,6 +116,7 @@ type Event struct {
 	Actor   auth.Attribution   `json:"actor"`
 	Reason  *string            `json:"reason"`
 	At      time.Time          `json:"at"`
+	Promise *location.Promise  `json:"promise"`
 }
 
 // setActorLocations tells all who acted on the order where that was.
@@ -131,6 +134,11 @@ func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
 	d.Payment.Status, d.Payment.Refunded, d.Payment.NextAction = paid.Status, paid.Refunded, nil
 	d.Refunds = slices.DeleteFunc(slices.Clone(d.Refunds), func(r Refund) bool { return r.At.After(event.At) })
 	d.Timeline = slices.DeleteFunc(slices.Clone(d.Timeline), func(e Event) bool { return e.Version > event.Version })
+	for _, e := range d.Timeline {
+		if e.Promise != nil {
+			d.Promise = *e.Promise
+		}
+	}
 	return d
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postal"
 )
@@ -73,6 +74,16 @@ func (o *Order) Timeline() ([]Event, error) {
 // SpecialInstructions returns what the customer asked for; nil if nothing.
 func (o *Order) SpecialInstructions() (*string, error) {
 	return field(o, func(d *Detail) *string { return d.SpecialInstructions })
+}
+
+// ScheduledFor returns the slot that the order was placed for; nil for as soon as possible.
+func (o *Order) ScheduledFor() (*time.Time, error) {
+	return field(o, func(d *Detail) *time.Time { return d.ScheduledFor })
+}
+
+// Promise returns when the order is there, as far as is known.
+func (o *Order) Promise() (location.Promise, error) {
+	return field(o, func(d *Detail) location.Promise { return d.Promise })
 }
 
 // EstimatedReadyAt returns when the kitchen is to be done.

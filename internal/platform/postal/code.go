@@ -1,6 +1,7 @@
 package postal
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -52,4 +53,9 @@ func Patterns(written string) []string {
 		patterns = append(patterns, string(code[:n])+"*")
 	}
 	return patterns
+}
+
+// Among tells whether a postal code is found by one of the patterns.
+func Among(patterns []string, written string) bool {
+	return slices.ContainsFunc(Patterns(written), func(p string) bool { return slices.Contains(patterns, p) })
 }
