@@ -222,7 +222,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location",
 		"Ingredient.stock": "onHand", // by location
 	}
-	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal"} // ways, not contents
+	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId"} // ways, not contents
 	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}
 	for _, input := range own() {
 		if input.Kind != gql.InputObject {
@@ -253,9 +253,9 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 // What an update leaves out stays. Null would say nothing else: it is refused.
 func TestUpdatesTellNullFromAbsent(t *testing.T) {
 	t.Parallel()
-	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput"} {
+	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput", "UpdateServiceInput"} {
 		for _, f := range schema().Types[input].Fields {
-			require.True(t, f.Type.NonNull || f.Name == "expectedVersion" || f.Directives.ForName("notNull") != nil, "%s.%s", input, f.Name)
+			require.True(t, f.Type.NonNull || f.Name == "expectedVersion" || f.Name == "locationId" || f.Directives.ForName("notNull") != nil, "%s.%s", input, f.Name)
 		}
 	}
 }
@@ -263,8 +263,8 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 // What makes something takes a key: sent twice, it makes one. Other mutations are safe to repeat.
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
-	// An e-mail address has one account, a token is good once, and a change says how it is to be; the workflow has each move once.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set)[A-Z]`), "OrderActionInput"
+	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has each move once.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|pause|resume)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

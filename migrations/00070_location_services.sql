@@ -2,7 +2,8 @@
 
 -- +goose Up
 
--- A fulfillment of which nothing was set has no row: it is offered always. Hours and special days are read, and replaced, as a whole.
+-- A fulfillment of which nothing was set has no row: it is offered always. Hours and special days are read, and replaced, as a
+-- whole.
 CREATE TABLE public.location_services (
     location_id       uuid        NOT NULL REFERENCES public.locations (id) ON DELETE CASCADE,
     fulfillment       text        NOT NULL CHECK (fulfillment IN ('DELIVERY', 'PICKUP')),

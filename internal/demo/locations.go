@@ -31,8 +31,8 @@ func Locations() []location.CreateLocation {
 	}}
 }
 
-// evenings are the hours of a pizzeria: evenings, until after midnight on Fridays and Saturdays, and lunch at weekends. The last orders are
-// taken a quarter of an hour before it closes.
+// evenings are the hours of a pizzeria: evenings, until after midnight on Fridays and Saturdays, and lunch at weekends. The
+// last orders are taken a quarter of an hour before it closes.
 func evenings(how location.Fulfillment, lead int) location.Service {
 	s := location.DefaultService(how)
 	s.Hours, s.LastOrderBefore, s.LeadMinutes = nil, 15, lead

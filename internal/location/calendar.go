@@ -30,8 +30,8 @@ func (c Calendar) BusinessDay(at time.Time, zones *Zones) (time.Time, error) {
 	return day, nil
 }
 
-// on returns when the clocks of a zone first show the time on a day, or something later where they are put forward over it. Where they
-// are put back over it, the second time counts for nothing. The day is at midnight, UTC.
+// on returns when the clocks of a zone first show the time on a day, or something later where they are put forward over it.
+// Where they are put back over it, the second time counts for nothing. The day is at midnight, UTC.
 func (t TimeOfDay) on(day time.Time, zone *time.Location) time.Time {
 	shown := day.Add(time.Duration(t) * time.Minute) // as if the clocks were in UTC
 	earlier, later := offset(shown.Add(-24*time.Hour), zone), offset(shown.Add(24*time.Hour), zone)

@@ -43,8 +43,11 @@ func validKitchen(k Kitchen) error {
 		field              string
 		value, least, most int
 	}{
-		{"ovenPlaces", k.OvenPlaces, 1, 200}, {"bakeSeconds", k.BakeSeconds, 30, 3_600}, {"cooks", k.Cooks, 1, 100},
-		{"makeSeconds", k.MakeSeconds, 0, 7_200}, {"deliveryMinutes", k.DeliveryMinutes, 0, maxWay},
+		{"ovenPlaces", k.OvenPlaces, 1, 200},
+		{"bakeSeconds", k.BakeSeconds, 30, 3_600},
+		{"cooks", k.Cooks, 1, 100},
+		{"makeSeconds", k.MakeSeconds, 0, 7_200},
+		{"deliveryMinutes", k.DeliveryMinutes, 0, maxWay},
 	} {
 		if bound.value < bound.least || bound.value > bound.most {
 			return fault.New(fault.BadUserInput, "This is %d to %d.", bound.least, bound.most).At("kitchen", bound.field)

@@ -146,8 +146,8 @@ func SlugTaken() *fault.Error {
 	return fault.New(fault.AlreadyExists, "There is a location with this slug already.").At("slug")
 }
 
-// Only returns the location that is meant: the one of the id, or the only one where it is nil, of those that were found by that. It
-// fails with NOT_FOUND if there is none, and with BAD_USER_INPUT if there are several.
+// Only returns the location that is meant: the one of the id, or the only one where it is nil, of those that were found by
+// that. It fails with NOT_FOUND if there is none, and with BAD_USER_INPUT if there are several.
 func Only(id *uuid.UUID, found []uuid.UUID) (uuid.UUID, error) {
 	switch {
 	case len(found) > 1:

@@ -13,8 +13,8 @@ type Oven struct {
 	busy   []Batch // in order
 }
 
-// Oven returns what is left to do for the oven. What the kitchen has begun with keeps to its times; what it hasn't, though it is time,
-// is baked from now on, and puts off whatever comes next.
+// Oven returns what is left to do for the oven. What the kitchen has begun with keeps to its times; what it hasn't, though it
+// is time, is baked from now on, and puts off whatever comes next.
 func (k Kitchen) Oven(promised []Baking, now time.Time) Oven {
 	o := Oven{places: k.OvenPlaces, bake: k.Bake()}
 	var waiting []Batch
@@ -52,8 +52,8 @@ func (o *Oven) add(b Batch) {
 	o.busy = slices.Insert(o.busy, i, b)
 }
 
-// Fit finds the earliest times for pizzas that are ready to be baked at a moment. It returns the batches in order, and when the last
-// one is baked: the moment itself if there are no pizzas. Nothing is promised of them.
+// Fit finds the earliest times for pizzas that are ready to be baked at a moment. It returns the batches in order, and when the
+// last one is baked: the moment itself if there are no pizzas. Nothing is promised of them.
 func (o Oven) Fit(pizzas int, from time.Time) (batches []Batch, baked time.Time) {
 	from = wholeSecond(from)
 	if pizzas == 0 {

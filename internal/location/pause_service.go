@@ -42,8 +42,8 @@ type PauseServiceHandler struct {
 	Now       func() time.Time
 }
 
-// Handle pauses in one transaction and returns the location's id. It fails with fault.Forbidden for whoever neither cooks there nor
-// manages it.
+// Handle pauses in one transaction and returns the location's id. It fails with fault.Forbidden for whoever neither cooks there
+// nor manages it.
 func (h *PauseServiceHandler) Handle(ctx context.Context, cmd PauseService) (uuid.UUID, error) {
 	id, err := h.Locations.Update(ctx, cmd.LocationID, func(l *Location) error { return l.pause(cmd, h.Now()) })
 	if err != nil {
@@ -78,8 +78,8 @@ type ResumeServiceHandler struct {
 	Now       func() time.Time
 }
 
-// Handle ends the pause in one transaction and returns the location's id. It fails with fault.Forbidden for whoever neither cooks there
-// nor manages it.
+// Handle ends the pause in one transaction and returns the location's id. It fails with fault.Forbidden for whoever neither
+// cooks there nor manages it.
 func (h *ResumeServiceHandler) Handle(ctx context.Context, cmd ResumeService) (uuid.UUID, error) {
 	id, err := h.Locations.Update(ctx, cmd.LocationID, func(l *Location) error {
 		if err := cmd.By.At(l.state.ID).Require(auth.RoleCook, auth.RoleManager); err != nil {

@@ -50,8 +50,8 @@ func (p Planner) soonestPlan(w Work) Plan {
 	return Plan{p.promise(there, there.Add(p.slotLength()), p.whySoonest(w, batches, ready)), later(ready, there.Add(-w.Way)), batches}
 }
 
-// Scheduled plans an order for the slot that begins at a time. It fails with SLOT_UNAVAILABLE if there is no such slot, or no more room
-// in it.
+// Scheduled plans an order for the slot that begins at a time. It fails with SLOT_UNAVAILABLE if there is no such slot, or no
+// more room in it.
 func (p Planner) Scheduled(w Work, at time.Time) (Plan, error) {
 	for start := range p.times(at) {
 		if !start.Equal(at) {
@@ -74,10 +74,13 @@ func (p Planner) planSlot(w Work, start time.Time) (plan Plan, reason string) {
 	end := start.Add(p.slotLength())
 	inTime := start.Add(-w.Way - time.Duration(p.Oven.rounds(w.Pizzas))*p.Oven.bake)
 	from := later(inTime, p.now.Add(w.Making))
+	if alone := wholeMinute(from.Add(p.Oven.Baking(w.Pizzas) + w.Way)); alone.After(end) {
+		return Plan{}, fmt.Sprintf("It would be there at %s.", p.told(alone))
+	}
 	batches, ready := p.Oven.Fit(w.Pizzas, from)
 	there := wholeMinute(later(ready.Add(w.Way), start))
 	if there.After(end) {
-		return Plan{}, p.whyLate(w, from, batches, ready)
+		return Plan{}, p.ovenIsFull(w.Pizzas, from, batches)
 	}
 	return Plan{p.promise(there, end, "It is ordered for "+p.told(start)+"."), later(ready, start.Add(-w.Way)), batches}, ""
 }

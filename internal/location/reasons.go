@@ -78,14 +78,6 @@ func (p Planner) whySoonest(w Work, batches []Batch, ready time.Time) string {
 	return fmt.Sprintf("It takes %s.", minutes(ready.Add(w.Way).Sub(p.now)))
 }
 
-// whyLate tells what keeps an order from being there in time for a slot.
-func (p Planner) whyLate(w Work, from time.Time, batches []Batch, ready time.Time) string {
-	if oven := p.ovenIsFull(w.Pizzas, from, batches); oven != "" {
-		return oven
-	}
-	return fmt.Sprintf("It would be there at %s.", p.told(wholeMinute(ready.Add(w.Way))))
-}
-
 // ovenIsFull tells until when pizzas that are ready to be baked at a moment wait for places in the oven; "" if they don't.
 func (p Planner) ovenIsFull(pizzas int, from time.Time, batches []Batch) string {
 	if pizzas == 0 {

@@ -90,8 +90,10 @@ func validTerms(t Terms) error {
 		field              string
 		value, least, most int
 	}{
-		{"lastOrderBefore", t.LastOrderBefore, 0, minutesOfDay}, {"leadMinutes", t.LeadMinutes, 0, 7 * minutesOfDay},
-		{"slotMinutes", t.SlotMinutes, 5, 240}, {"maxDaysAhead", t.MaxDaysAhead, 0, maxDaysAhead},
+		{"lastOrderBefore", t.LastOrderBefore, 0, minutesOfDay},
+		{"leadMinutes", t.LeadMinutes, 0, 7 * minutesOfDay},
+		{"slotMinutes", t.SlotMinutes, 5, 240},
+		{"maxDaysAhead", t.MaxDaysAhead, 0, maxDaysAhead},
 	} {
 		if bound.value < bound.least || bound.value > bound.most {
 			return fault.New(fault.BadUserInput, "This is %d to %d.", bound.least, bound.most).At(bound.field)

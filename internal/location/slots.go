@@ -13,8 +13,8 @@ type Slot struct {
 	Reason *string // why not
 }
 
-// times yields the start of each slot from a moment on, in order. Slots are anchored at the time at which the service opens, and as long as
-// each other, whatever the clocks do; they lie within its opening.
+// times yields the start of each slot from a moment on, in order. Slots are anchored at the time at which the service opens,
+// and as long as each other, whatever the clocks do; they lie within its opening.
 func (t Timetable) times(from time.Time) iter.Seq[time.Time] {
 	step := time.Duration(t.service.SlotMinutes) * time.Minute
 	return func(yield func(time.Time) bool) {

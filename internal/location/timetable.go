@@ -52,8 +52,8 @@ func (s Service) Timetable(c Calendar, now time.Time, zones *Zones) (Timetable, 
 	return t, nil
 }
 
-// open adds the openings that begin on a day. Clocks that are put forward may leave nothing of one. What a special day has in common with
-// the night before belongs to the later one.
+// open adds the openings that begin on a day. Clocks that are put forward may leave nothing of one. What a special day has in
+// common with the night before belongs to the later one.
 func (t *Timetable) open(day time.Time) {
 	hours := slices.SortedFunc(slices.Values(t.service.on(day)), func(a, b Hours) int { return cmp.Compare(a.Opens, b.Opens) })
 	for _, h := range hours {

@@ -56,6 +56,11 @@ func TestWhenAServiceIsOpen(t *testing.T) {
 		"when it closes":                    {"2026-06-11 22:00:00", "2026-06-12 18:00:00", ""},
 		"after midnight":                    {"2026-06-13 01:59:59", "", "2026-06-13 02:00:00"},
 		"after midnight of a short day":     {"2026-06-12 01:00:00", "2026-06-12 18:00:00", ""},
+		"a night in which it is 3 after 2":  {"2026-03-29T00:59:59Z", "", "2026-03-29T01:00:00Z"},
+		"when it was closed by that":        {"2026-03-29T01:00:00Z", "2026-03-29 18:00:00", ""},
+		"a night in which it is 2 twice":    {"2026-10-24T23:59:59Z", "", "2026-10-25T00:00:00Z"},
+		"when it is 2 for the first time":   {"2026-10-25T00:00:00Z", "2026-10-25 18:00:00", ""},
+		"and for the second":                {"2026-10-25T01:00:00Z", "2026-10-25 18:00:00", ""},
 		"on a day on which it is closed":    {"2026-12-24 19:00:00", "2026-12-25 12:00:00", ""},
 		"on a day with other hours":         {"2026-12-25 12:00:00", "", "2026-12-25 15:00:00"},
 		"after them, where the week's were": {"2026-12-25 19:00:00", "2026-12-26 18:00:00", ""},
@@ -116,7 +121,7 @@ func TestAPauseEndsByItself(t *testing.T) {
 	require.Equal(t, until, refusal.Details.NextSlot.Start, "a slot begins when the pause ends")
 	require.False(t, s.planner(t, at(t, "2026-06-11 18:00:00")).Slots(Work{}, at(t, "2026-06-11 18:45:00"), 1)[0].IsFree)
 	require.True(t, ended.IsOpen())
-	require.Nil(t, ended.Timetable.Pause())
+	require.Nil(t, ended.Pause())
 	_, err = ended.Soonest(Work{})
 	require.NoError(t, err)
 }
@@ -191,8 +196,8 @@ func TestWhyThereIsNoSlot(t *testing.T) {
 	}
 }
 
-// clock is a slow and separate calculation: it goes from minute to minute and looks at what the clocks on the wall show. When they are put
-// back, it waits until they show something new.
+// clock is a slow and separate calculation: it goes from minute to minute and looks at what the clocks on the wall show. When
+// they are put back, it waits until they show something new.
 type clock struct {
 	zone  *time.Location
 	shown time.Time // the latest that they showed, as if it were in UTC
@@ -281,10 +286,11 @@ func walk(s Service, calendar Calendar, zone *time.Location, now time.Time) (sta
 	for ; minute.Before(now.Add(5 * 24 * time.Hour)); minute = minute.Add(time.Minute) {
 		shown := c.tick(minute)
 		var current *wall
-		for i := range hours {
-			if !shown.Before(hours[i].opens) && shown.Before(hours[i].closes) {
-				current = &hours[i]
-			}
+		for len(hours) > 0 && !shown.Before(hours[0].closes) {
+			hours = hours[1:]
+		}
+		if len(hours) > 0 && !shown.Before(hours[0].opens) {
+			current = &hours[0]
 		}
 		if open != nil && (current == nil || current.opens != open.opens) {
 			for _, slot := range pending {

@@ -53,9 +53,9 @@ func (c UpdateLocation) Validate() error {
 	)
 }
 
-// locations loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or nothing. It
-// returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken, and with
-// BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
+// locations loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or
+// nothing. It returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is
+// taken, and with BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
 type locations interface {
 	Update(ctx context.Context, id *uuid.UUID, change func(*Location) error) (uuid.UUID, error)
 }

@@ -13,7 +13,8 @@ import (
 	"pizzeria/internal/platform/patch"
 )
 
-// UpdateService changes what a location offers of a fulfillment, and when. What is nil stays; hours and special days are replaced whole.
+// UpdateService changes what a location offers of a fulfillment, and when. What is nil stays; hours and special days are
+// replaced whole.
 type UpdateService struct {
 	By              auth.Actor
 	LocationID      *uuid.UUID // nil: the only location
@@ -38,8 +39,8 @@ type UpdateServiceHandler struct {
 	Now       func() time.Time
 }
 
-// Handle changes the service in one transaction and returns the location's id. It fails with fault.Forbidden for whoever doesn't manage
-// the location.
+// Handle changes the service in one transaction and returns the location's id. It fails with fault.Forbidden for whoever
+// doesn't manage the location.
 func (h *UpdateServiceHandler) Handle(ctx context.Context, cmd UpdateService) (uuid.UUID, error) {
 	id, err := h.Locations.Update(ctx, cmd.LocationID, func(l *Location) error { return l.updateService(cmd, h.Now()) })
 	if err != nil {

@@ -72,7 +72,8 @@ func validZones(zones []ZoneChange) error {
 	return nil
 }
 
-// changedZones returns the zones that valid changes make of those there are. It fails with NOT_FOUND for an id that none of them has.
+// changedZones returns the zones that valid changes make of those there are. It fails with NOT_FOUND for an id that none of
+// them has.
 func changedZones(there []Zone, changes []ZoneChange, newID func() uuid.UUID) ([]Zone, error) {
 	zones := make([]Zone, len(changes))
 	for i, c := range changes {

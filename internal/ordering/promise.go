@@ -29,8 +29,8 @@ func (p Place) deliver(how Fulfillment) (Place, time.Duration, error) {
 	return p, time.Duration(p.Kitchen.DeliveryMinutes) * time.Minute, nil
 }
 
-// plan finds the slot that the order asks for, or the soonest. It fails with SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE if the order
-// can't be there then.
+// plan finds the slot that the order asks for, or the soonest. It fails with SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE
+// if the order can't be there then.
 func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at time.Time, zones *location.Zones) (planned, error) {
 	timetable, err := p.Service.Timetable(p.Calendar, at, zones)
 	if err != nil {

@@ -40,9 +40,9 @@ func (s *Store) Add(ctx context.Context, l *location.Location) error {
 	}))
 }
 
-// Update loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or nothing. It
-// returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken, and with
-// BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
+// Update loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or nothing.
+// It returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken,
+// and with BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
 func (s *Store) Update(ctx context.Context, which *uuid.UUID, change func(*location.Location) error) (uuid.UUID, error) {
 	var id uuid.UUID
 	err := refusal(postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {

@@ -58,7 +58,8 @@ func loadZones(tx *gorm.DB, at uuid.UUID) ([]location.Zone, error) {
 	return zones, nil
 }
 
-// codes are a text[] in Postgres. They are letters, digits and asterisks, quoted because of NULL, which is no code but could be one.
+// codes are a text[] in Postgres. They are letters, digits and asterisks, quoted because of NULL, which is no code but could be
+// one.
 type codes []string
 
 // Value implements driver.Valuer.

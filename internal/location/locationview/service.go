@@ -26,7 +26,7 @@ func (s *Service) ClosesAt() *time.Time { return s.planner.ClosesAt() }
 
 // PausedUntil tells when the pause ends that it is in; nil if it is in none.
 func (s *Service) PausedUntil() *time.Time {
-	if pause := s.planner.Timetable.Pause(); pause != nil {
+	if pause := s.planner.Pause(); pause != nil {
 		return &pause.Until
 	}
 	return nil
@@ -34,7 +34,7 @@ func (s *Service) PausedUntil() *time.Time {
 
 // PauseReason tells why; nil if it is in no pause.
 func (s *Service) PauseReason() *string {
-	if pause := s.planner.Timetable.Pause(); pause != nil {
+	if pause := s.planner.Pause(); pause != nil {
 		return &pause.Reason
 	}
 	return nil

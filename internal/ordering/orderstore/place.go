@@ -15,9 +15,9 @@ import (
 // longQueue is where counting stops: an order behind so many others waits for hours either way.
 const longQueue = 200
 
-// Place reads the location named, what it offers for the destination, and what its kitchen has promised to make, of 200 orders at most.
-// Without an id it is the only location. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT if the id is
-// missing and there are several.
+// Place reads the location named, what it offers for the destination, and what its kitchen has promised to make, of 200 orders
+// at most. Without an id it is the only location. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT
+// if the id is missing and there are several.
 //
 // The orders are asked for in the order of their index: where the kitchen is far behind, Postgres would otherwise expect to meet
 // so many soon in any part of the table, and read all of its history before it comes to the first.

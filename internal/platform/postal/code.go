@@ -38,8 +38,8 @@ func Pattern(written string) (string, *fault.Error) {
 	return code, nil
 }
 
-// Patterns are all that a postal code is found by: itself, what stands before a hyphen, as in a ZIP code of nine digits, and what it
-// begins with.
+// Patterns are all that a postal code is found by: itself, what stands before a hyphen, as in a ZIP code of nine digits, and
+// what it begins with.
 func Patterns(written string) []string {
 	code := []rune(Code(written))
 	patterns := []string{}
