@@ -3897,8 +3897,8 @@ type OrderLimits {
 }
 
 """
-When a service is open each week, by what clocks on the wall show there. A time that clocks are put forward over is when they show something
-later; one that they show twice is the first.
+When a service is open each week, by what clocks on the wall show there. A time that clocks are put forward over is when they show
+something later; one that they show twice is the first.
 """
 type OpeningHours {
   "On which it opens."
@@ -3947,7 +3947,10 @@ type Promise {
   reason: String!
 }
 
-"What a location offers of one fulfillment, and when. Until something was set, it is offered always, in slots of a quarter of an hour, for 7 days ahead."
+"""
+What a location offers of one fulfillment, and when. Until something was set, it is offered always, in slots of a quarter of an
+hour, for 7 days ahead.
+"""
 type Service {
   "Delivery or pickup."
   fulfillment: Fulfillment!
@@ -4158,7 +4161,10 @@ input DeliveryZoneInput {
   id: ID
   "1 to 120 characters."
   name: String!
-  "1 to 1,000, each of 1 to 16 letters and digits, whatever their case; blanks and hyphens don't matter. \"SW1A*\" is for all that begin so."
+  """
+  1 to 1,000, each of 1 to 16 letters and digits, whatever their case; blanks and hyphens don't matter. "SW1A*" is for all that
+  begin so.
+  """
   postalCodes: [String!]!
   "What a delivery costs there: 0 to 100,000,000, a multiple of amountStep."
   fee: Cents!
@@ -4843,7 +4849,7 @@ type Order implements Node {
   placedAt: DateTime!
   "The slot that it was placed for; null: as soon as possible."
   scheduledFor: DateTime
-  "When it is there, as far as is known now. It changes with what happens to the order; the timeline tells each change, with its reason."
+  "When it is there, as far as is known now. What happens to the order changes it; the timeline tells each change and its reason."
   promise: Promise!
   "Estimated at placement, from the oven's load and the dishes."
   estimatedReadyAt: DateTime
@@ -4974,8 +4980,8 @@ input AddressInput {
 input PlaceOrderInput {
   """
   Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED, SERVICE_CLOSED,
-  SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA) is tried anew.
+  beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
+  BELOW_MINIMUM, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -5001,7 +5007,7 @@ input PlaceOrderInput {
   source: OrderSource
   "Where; left out: the only location."
   locationId: ID
-  "When it is to be there: the start of a slot of the location's service. Left out, or null: as soon as possible, while the service is open."
+  "When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open."
   scheduledFor: DateTime
 }
 
