@@ -31,4 +31,6 @@ func Weekdays() []Weekday {
 	return []Weekday{"MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"}
 }
 
-func weekdayOf(day time.Time) Weekday { return Weekdays()[(int(day.Weekday())+6)%7] }
+func weekdayOf(day time.Time) Weekday {
+	return [...]Weekday{"SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"}[day.Weekday()]
+}

@@ -29,12 +29,18 @@ func (k Kitchen) Oven(promised []Baking, now time.Time) Oven {
 		}
 	}
 	slices.SortStableFunc(waiting, byTime)
-	free := make([]time.Time, o.places) // when each place is, the earliest first
+	free := make([]time.Time, o.places) // when each place is; they are taken by turns, since those taken first are free first
+	turn := 0
 	for _, batch := range waiting {
 		for range batch.Pizzas {
-			at := later(batch.At, free[0])
-			o.add(Batch{at, 1})
-			free = append(free[1:], at.Add(o.bake)) // none is free later than this one
+			at := later(batch.At, free[turn])
+			free[turn] = at.Add(o.bake)
+			turn = (turn + 1) % o.places
+			if n := len(o.busy); n > 0 && o.busy[n-1].At.Equal(at) {
+				o.busy[n-1].Pizzas++
+			} else {
+				o.busy = append(o.busy, Batch{at, 1})
+			}
 		}
 	}
 	return o

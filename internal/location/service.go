@@ -1,6 +1,7 @@
 package location
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ func Fulfillments() []Fulfillment { return []Fulfillment{Delivery, Pickup} }
 // Service is what a location offers of one fulfillment, and when.
 type Service struct {
 	Fulfillment Fulfillment    `json:"fulfillment"`
-	Hours       []OpeningHours `json:"hours"`
+	Hours       []OpeningHours `json:"hours"`       // by weekday and time
 	SpecialDays []SpecialDay   `json:"specialDays"` // by date
 	Terms
 	Pause *Pause `json:"pause"` // nil: it was never paused, or was resumed
@@ -53,7 +54,7 @@ type OpeningHours struct {
 // SpecialDay replaces the hours that begin on one day; with none, it is closed.
 type SpecialDay struct {
 	Date  Date    `json:"date"`
-	Hours []Hours `json:"hours"`
+	Hours []Hours `json:"hours"` // by time
 }
 
 // Pause closes a service until it ends by itself.
@@ -92,19 +93,31 @@ func (s Service) equal(other Service) bool {
 		slices.EqualFunc(s.SpecialDays, other.SpecialDays, func(a, b SpecialDay) bool { return a.Date == b.Date && slices.Equal(a.Hours, b.Hours) })
 }
 
-// on returns the hours that begin on a day, which is at midnight, UTC.
-func (s Service) on(day time.Time) []Hours {
-	date := dateOf(day)
-	if i, special := slices.BinarySearchFunc(s.SpecialDays, date, SpecialDay.compareDate); special {
-		return s.SpecialDays[i].Hours
-	}
-	var hours []Hours
-	for _, h := range s.Hours {
-		if h.Weekday == weekdayOf(day) {
-			hours = append(hours, h.Hours)
+// on yields the hours that begin on a day, which is at midnight, UTC, in order.
+func (s Service) on(day time.Time) iter.Seq[Hours] {
+	return func(yield func(Hours) bool) {
+		if special := s.specialDay(day); special != nil {
+			slices.Values(special.Hours)(yield)
+			return
+		}
+		weekday := weekdayOf(day)
+		for _, h := range s.Hours {
+			if h.Weekday == weekday && !yield(h.Hours) {
+				return
+			}
 		}
 	}
-	return hours
+}
+
+func (s Service) specialDay(day time.Time) *SpecialDay {
+	if len(s.SpecialDays) == 0 {
+		return nil
+	}
+	i, special := slices.BinarySearchFunc(s.SpecialDays, dateOf(day), SpecialDay.compareDate)
+	if !special {
+		return nil
+	}
+	return &s.SpecialDays[i]
 }
 
 func (p *Pause) equal(other *Pause) bool {

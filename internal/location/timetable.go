@@ -1,7 +1,6 @@
 package location
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -28,6 +27,15 @@ const horizonDays = 14
 
 // Timetable returns when a service is open at a location with this calendar, from now on.
 func (s Service) Timetable(c Calendar, now time.Time, zones *Zones) (Timetable, error) {
+	return s.timetable(c, now, max(s.MaxDaysAhead, horizonDays)+1, zones)
+}
+
+// Today is Timetable for today and tomorrow alone, which is found out faster. Whatever it takes, Timetable takes.
+func (s Service) Today(c Calendar, now time.Time, zones *Zones) (Timetable, error) {
+	return s.timetable(c, now, 1, zones)
+}
+
+func (s Service) timetable(c Calendar, now time.Time, days int, zones *Zones) (Timetable, error) {
 	zone, err := zones.load(c.TimeZone)
 	if err != nil {
 		return Timetable{}, err
@@ -37,7 +45,7 @@ func (s Service) Timetable(c Calendar, now time.Time, zones *Zones) (Timetable, 
 		return Timetable{}, err
 	}
 	t := Timetable{service: s, now: now, zone: zone, lastDay: today.AddDate(0, 0, s.MaxDaysAhead)}
-	last := today.AddDate(0, 0, max(s.MaxDaysAhead, horizonDays)+1)
+	last := today.AddDate(0, 0, days)
 	for day := today.AddDate(0, 0, -1); !day.After(last); day = day.AddDate(0, 0, 1) {
 		t.open(day)
 	}
@@ -55,8 +63,7 @@ func (s Service) Timetable(c Calendar, now time.Time, zones *Zones) (Timetable, 
 // open adds the openings that begin on a day. Clocks that are put forward may leave nothing of one. What a special day has in
 // common with the night before belongs to the later one.
 func (t *Timetable) open(day time.Time) {
-	hours := slices.SortedFunc(slices.Values(t.service.on(day)), func(a, b Hours) int { return cmp.Compare(a.Opens, b.Opens) })
-	for _, h := range hours {
+	for h := range t.service.on(day) {
 		closing := day
 		if h.Closes <= h.Opens {
 			closing = day.AddDate(0, 0, 1)

@@ -73,6 +73,9 @@ func (c UpdateService) of(s Service) Service {
 	}
 	if c.SpecialDays != nil {
 		s.SpecialDays = slices.SortedFunc(slices.Values(*c.SpecialDays), func(a, b SpecialDay) int { return a.compareDate(b.Date) })
+		for i, day := range s.SpecialDays {
+			s.SpecialDays[i].Hours = slices.SortedFunc(slices.Values(day.Hours), func(a, b Hours) int { return cmp.Compare(a.Opens, b.Opens) })
+		}
 	}
 	patch.Set(&s.LastOrderBefore, c.LastOrderBefore)
 	patch.Set(&s.LeadMinutes, c.LeadMinutes)

@@ -32,12 +32,22 @@ func (p Place) deliver(how Fulfillment) (Place, time.Duration, error) {
 // plan finds the slot that the order asks for, or the soonest. It fails with SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE
 // if the order can't be there then.
 func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at time.Time, zones *location.Zones) (planned, error) {
+	oven, work := p.Kitchen.Oven(p.Promised, at), p.work(lines, way)
+	done := planned{kitchen: work.Making + oven.Baking(work.Pizzas), way: way}
+	if scheduled == nil { // nearly every order
+		today, err := p.Service.Today(p.Calendar, at, zones)
+		if err != nil {
+			return planned{}, fmt.Errorf("tell the opening times: %w", err)
+		}
+		if done.Plan, err = (location.Planner{Timetable: today, Oven: oven}).Soonest(work); err == nil {
+			return done, nil
+		}
+	}
 	timetable, err := p.Service.Timetable(p.Calendar, at, zones)
 	if err != nil {
 		return planned{}, fmt.Errorf("tell the opening times: %w", err)
 	}
-	planner, work := location.Planner{Timetable: timetable, Oven: p.Kitchen.Oven(p.Promised, at)}, p.work(lines, way)
-	done := planned{kitchen: work.Making + planner.Oven.Baking(work.Pizzas), way: way}
+	planner := location.Planner{Timetable: timetable, Oven: oven}
 	if scheduled != nil {
 		done.Plan, err = planner.Scheduled(work, *scheduled)
 	} else {
