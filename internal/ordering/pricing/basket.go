@@ -23,9 +23,8 @@ type Basket struct {
 	Promotions []Promotion
 	Codes      []string
 	Customer   Customer
-	// Now is when it is ordered, and At when the food is for, on the location's clocks.
-	Now time.Time
-	At  LocalTime
+	// Now is when it is ordered, and For when the food is for, in the location's time zone.
+	Now, For time.Time
 }
 
 // Customer is what promotions look at of whoever orders. A visitor is a customer of whom nothing is known yet.
@@ -34,12 +33,6 @@ type Customer struct {
 	HasOrdered bool
 	// Uses is how often the customer has used each promotion.
 	Uses map[uuid.UUID]int
-}
-
-// LocalTime is what calendar and clock on the wall show.
-type LocalTime struct {
-	Weekday time.Weekday
-	Time    location.TimeOfDay
 }
 
 // Line is one dish of a basket, or two that share a pizza, as configured.

@@ -53,7 +53,7 @@ func basket(t *rapid.T) pricing.Basket {
 				{Category: location.Drink, RateBasisPoints: pick(r, "drink rate", 700, 1_900)},
 			},
 		},
-		Tip: r.amount(300, "tip"), Now: noon, At: pricing.LocalTime{Weekday: time.Weekday(r.upTo(6, "weekday")), Time: location.TimeOfDay(r.upTo(1439, "time"))},
+		Tip: r.amount(300, "tip"), Now: noon, For: noon.Add(time.Duration(r.upTo(7*1440-1, "time")) * time.Minute),
 		Customer: pricing.Customer{HasOrdered: r.yes("has ordered"), Uses: map[uuid.UUID]int{id(100): r.upTo(2, "uses")}},
 	}
 	portions := 0
@@ -161,7 +161,7 @@ func (r random) promotion(n int) pricing.Promotion {
 		h := pricing.Hours{From: location.TimeOfDay(60 * r.upTo(23, "from")), Until: location.TimeOfDay(60 * r.upTo(23, "until"))}
 		for day := range 7 {
 			if r.yes("on this day") {
-				h.Weekdays = append(h.Weekdays, time.Weekday(day))
+				h.Weekdays = append(h.Weekdays, location.Weekdays()[day])
 			}
 		}
 		p.Hours = []pricing.Hours{h}

@@ -17,7 +17,7 @@ func (b Basket) unmet(p Promotion, lines []configured) string {
 	case p.EndsAt != nil && !b.Now.Before(*p.EndsAt):
 		return "It has ended."
 	case p.StartsAt != nil && b.Now.Before(*p.StartsAt):
-		return fmt.Sprintf("It begins on %s.", p.StartsAt.Format("2 January 2006, 15:04"))
+		return fmt.Sprintf("It begins on %s.", p.StartsAt.In(b.Now.Location()).Format("2 January 2006, 15:04"))
 	case p.MaxUses != nil && p.Uses >= *p.MaxUses:
 		return "It has been used up."
 	case p.MaxUsesByCustomer != nil && uses >= *p.MaxUsesByCustomer && uses == 1:
@@ -30,10 +30,10 @@ func (b Basket) unmet(p Promotion, lines []configured) string {
 		return map[location.Fulfillment]string{location.Delivery: "It is for orders that are picked up.", location.Pickup: "It is for deliveries."}[b.Fulfillment]
 	case p.Reward.Kind == FreeDelivery && b.Fulfillment != location.Delivery:
 		return "It is for deliveries."
-	case len(p.Hours) > 0 && !slices.ContainsFunc(p.Hours, func(h Hours) bool { return h.contains(b.At) }):
+	case len(p.Hours) > 0 && !slices.ContainsFunc(p.Hours, func(h Hours) bool { return h.contains(b.For) }):
 		return fmt.Sprintf("It is for food at these hours: %s.", hoursInWords(p.Hours))
 	case p.Reward.Kind != FixedPriceBundle && len(p.Scope.lines(lines)) == 0:
-		return fmt.Sprintf("It needs %s.", p.Scope.inWords(1))
+		return fmt.Sprintf("It needs %s.", p.inWords(p.Scope, 1))
 	}
 	var subtotal int64
 	for _, l := range lines {
@@ -50,12 +50,12 @@ func (b Basket) nothingToTakeOff(p Promotion, portions int) string {
 	switch p.Reward.Kind {
 	case FreeCheapest:
 		if missing := p.Reward.Portions - portions; missing > 0 {
-			return fmt.Sprintf("It needs %d more of %s.", missing, p.Scope.inWords(0))
+			return fmt.Sprintf("It needs %d more of %s.", missing, p.inWords(p.Scope, 0))
 		}
 	case FixedPriceBundle:
 		parts := make([]string, len(p.Reward.Slots))
 		for i, s := range p.Reward.Slots {
-			parts[i] = s.inWords(s.Portions)
+			parts[i] = p.inWords(s.Scope, s.Portions)
 		}
 		return fmt.Sprintf("It needs %s, which cost more than %s otherwise.", strings.Join(parts, " and "), b.amount(p.Reward.Amount))
 	case FreeDelivery:
@@ -66,16 +66,18 @@ func (b Basket) nothingToTakeOff(p Promotion, portions int) string {
 }
 
 // contains tells whether a time is in the hours.
-func (h Hours) contains(at LocalTime) bool {
-	on := func(day time.Weekday) bool { return len(h.Weekdays) == 0 || slices.Contains(h.Weekdays, day) }
-	yesterday := (at.Weekday + 6) % 7
+func (h Hours) contains(at time.Time) bool {
+	on := func(day time.Time) bool {
+		return len(h.Weekdays) == 0 || slices.Contains(h.Weekdays, location.Weekdays()[(int(day.Weekday())+6)%7])
+	}
+	clock := location.TimeOfDay(at.Hour()*60 + at.Minute())
 	switch {
 	case h.From == h.Until:
-		return on(at.Weekday)
+		return on(at)
 	case h.From < h.Until:
-		return on(at.Weekday) && at.Time >= h.From && at.Time < h.Until
+		return on(at) && clock >= h.From && clock < h.Until
 	}
-	return on(at.Weekday) && at.Time >= h.From || on(yesterday) && at.Time < h.Until
+	return on(at) && clock >= h.From || on(at.AddDate(0, 0, -1)) && clock < h.Until
 }
 
 // amount writes an amount for people, without its currency.

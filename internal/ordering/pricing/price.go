@@ -24,7 +24,7 @@ func (b Basket) charge(lines []configured, chosen []offer) Priced {
 	p := Priced{Lines: make([]PricedLine, len(lines))}
 	p.Totals = Totals{Tip: b.Tip, TaxIncluded: b.Charges.PricesIncludeTax, DeliveryFee: b.deliveryFee()}
 	for _, o := range chosen {
-		p.Applied = append(p.Applied, AppliedPromotion{ID: o.ID, Amount: o.amount, Lines: o.lines})
+		p.Applied = append(p.Applied, AppliedPromotion{Promotion: o.Promotion, Amount: o.amount, Lines: o.lines})
 		if o.lines == nil {
 			p.Totals.DeliveryFee -= o.amount
 		}

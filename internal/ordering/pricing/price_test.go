@@ -2,7 +2,6 @@ package pricing_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -31,7 +30,7 @@ func topping(n int, price int64, portion pricing.Portion, amount pricing.Amount)
 // order is of these lines, to be picked up, taxed at 8 %.
 func order(lines ...pricing.Line) pricing.Basket {
 	return pricing.Basket{
-		Lines: lines, Fulfillment: location.Pickup, Now: noon, At: pricing.LocalTime{Weekday: time.Friday, Time: 12 * 60},
+		Lines: lines, Fulfillment: location.Pickup, Now: noon, For: noon,
 		Charges: location.Charges{Currency: "USD", DeliveryFee: 350, MinimumOrder: 0, TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 800}}},
 	}
 }

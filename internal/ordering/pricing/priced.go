@@ -1,8 +1,6 @@
 package pricing
 
 import (
-	"github.com/google/uuid"
-
 	"pizzeria/internal/location"
 )
 
@@ -85,7 +83,7 @@ type CouponResult struct {
 
 // AppliedPromotion is a promotion that made a basket cheaper.
 type AppliedPromotion struct {
-	ID     uuid.UUID
+	Promotion
 	Amount int64
 	// Lines is its part of each line; nil of a promotion of the delivery.
 	Lines []int64

@@ -13,12 +13,16 @@ import (
 // on the delivery; of those that save the same, that of the highest priority, and then that of the lowest id.
 type Promotion struct {
 	ID       uuid.UUID
+	Version  int
 	Name     string
+	Code     string // that has to be given, in any case; "": it applies by itself
 	Priority int
 	Reward   Reward
 	Conditions
-	// Uses is how often it has been used, in all.
+	// Uses is how often it has been used in all, if MaxUses bounds that.
 	Uses int
+	// Names are those of the dishes that it names, for what is told to customers.
+	Names map[uuid.UUID]string
 }
 
 // RewardKind is what a promotion gives; the contract's enum.
@@ -37,13 +41,13 @@ const (
 type Reward struct {
 	Kind RewardKind `json:"kind"`
 	// BasisPoints are what PERCENT takes off what the promotion is for, in hundredths of a percent.
-	BasisPoints int `json:"basisPoints,omitempty"`
+	BasisPoints int `json:"basisPoints"`
 	// Amount is what FIXED takes off at most, and what a FIXED_PRICE_BUNDLE costs.
-	Amount int64 `json:"amount,omitempty"`
+	Amount int64 `json:"amount"`
 	// Portions is of how many the cheapest is free of FREE_CHEAPEST: 2 is two for the price of one.
-	Portions int `json:"portions,omitempty"`
+	Portions int `json:"portions"`
 	// Slots are what a FIXED_PRICE_BUNDLE is of. Options and split charges are paid as otherwise.
-	Slots []Slot `json:"slots,omitempty"`
+	Slots []Slot `json:"slots"`
 }
 
 // Slot is some portions of a bundle.
@@ -54,34 +58,33 @@ type Slot struct {
 
 // Scope is what a promotion is for. Empty lists are all dishes, all sizes. A pizza of two dishes is in it if both are.
 type Scope struct {
-	MenuItemIDs []uuid.UUID `json:"menuItemIds,omitempty"`
-	Sizes       []menu.Size `json:"sizes,omitempty"`
-	// Names are those of the dishes, for what is told to customers.
-	Names []string `json:"-"`
+	MenuItemIDs []uuid.UUID `json:"menuItemIds"`
+	Sizes       []menu.Size `json:"sizes"`
 }
 
 // Conditions are when a promotion applies: all of them have to be met.
 type Conditions struct {
-	// Code has to be given, in any case; "": it applies by itself.
-	Code string
-	// StartsAt and EndsAt bound the time of ordering.
-	StartsAt, EndsAt *time.Time
+	// StartsAt and EndsAt bound the time of ordering; EndsAt is the first moment at which it is over.
+	StartsAt *time.Time `json:"startsAt"`
+	EndsAt   *time.Time `json:"endsAt"`
 	// Scope is what PERCENT, FIXED and FREE_CHEAPEST are for, and what all but a FIXED_PRICE_BUNDLE need at least one portion of.
-	Scope Scope
+	Scope Scope `json:"scope"`
 	// Minimum is of the food, before what promotions take off.
-	Minimum int64
+	Minimum int64 `json:"minimum"`
 	// Fulfillments are those that it is for; none: any.
-	Fulfillments []location.Fulfillment
+	Fulfillments []location.Fulfillment `json:"fulfillments"`
 	// Hours are when the food has to be for; none: at any time.
-	Hours      []Hours
-	FirstOrder bool
+	Hours      []Hours `json:"hours"`
+	FirstOrder bool    `json:"firstOrder"`
 	// MaxUses and MaxUsesByCustomer bound how often it is used; nil: any number of times.
-	MaxUses, MaxUsesByCustomer *int
+	MaxUses           *int `json:"maxUses"`
+	MaxUsesByCustomer *int `json:"maxUsesByCustomer"`
 }
 
-// Hours are from one time of day to before another, of which the second may be after midnight. They belong to the day on which they begin.
+// Hours are from one time of day to before another, which is on the next day if it isn't later. They belong to the day on which they
+// begin.
 type Hours struct {
-	Weekdays []time.Weekday     `json:"weekdays,omitempty"` // none: each
+	Weekdays []location.Weekday `json:"weekdays"` // none: each
 	From     location.TimeOfDay `json:"from"`
-	Until    location.TimeOfDay `json:"until"` // the same as From: all day
+	Until    location.TimeOfDay `json:"until"` // the same as From: all of the day
 }

@@ -2,7 +2,6 @@ package pricing_test
 
 import (
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -14,7 +13,7 @@ import (
 
 // coupon is a promotion by the code SAVE.
 func coupon(r pricing.Reward, conditions ...func(*pricing.Promotion)) pricing.Promotion {
-	p := pricing.Promotion{ID: id(1), Name: "Save", Reward: r, Conditions: pricing.Conditions{Code: "SAVE"}}
+	p := pricing.Promotion{ID: id(1), Name: "Save", Code: "SAVE", Reward: r}
 	for _, c := range conditions {
 		c(&p)
 	}
@@ -63,10 +62,11 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 		"It is from 15.00 on: 3.00 more of food would do.": coupon(ten, on(func(p *pricing.Promotion) { p.Minimum = 1_500 })),
 		"It is for deliveries.":                            coupon(pricing.Reward{Kind: pricing.FreeDelivery}),
 		"It is for food at these hours: Monday, Tuesday 11:00 to 14:00; daily 22:00 to 01:00.": coupon(ten, on(func(p *pricing.Promotion) {
-			p.Hours = []pricing.Hours{{Weekdays: []time.Weekday{1, 2}, From: 11 * 60, Until: 14 * 60}, {From: 22 * 60, Until: 60}}
+			p.Hours = []pricing.Hours{{Weekdays: []location.Weekday{"MONDAY", "TUESDAY"}, From: 11 * 60, Until: 14 * 60}, {From: 22 * 60, Until: 60}}
 		})),
 		"It needs 1 of Marinara or Verdure in small.": coupon(ten, on(func(p *pricing.Promotion) {
-			p.Scope = pricing.Scope{MenuItemIDs: []uuid.UUID{id(2), id(4)}, Names: []string{"Marinara", "Verdure"}, Sizes: []menu.Size{menu.Small}}
+			p.Scope = pricing.Scope{MenuItemIDs: []uuid.UUID{id(4), id(2)}, Sizes: []menu.Size{menu.Small}}
+			p.Names = map[uuid.UUID]string{id(2): "Verdure", id(4): "Marinara"}
 		})),
 		"It needs 1 more of any dish.":         coupon(pricing.Reward{Kind: pricing.FreeCheapest, Portions: 2}),
 		"It is for the first order.":           coupon(ten, on(func(p *pricing.Promotion) { p.FirstOrder = true })),
@@ -77,7 +77,7 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 		"It needs 2 of any dish in large, which cost more than 20.00 otherwise.": coupon(pricing.Reward{
 			Kind: pricing.FixedPriceBundle, Amount: 2_000, Slots: []pricing.Slot{{Scope: pricing.Scope{Sizes: []menu.Size{menu.Large}}, Portions: 2}},
 		}),
-		"There is no such code.": {ID: id(1), Reward: ten, Conditions: pricing.Conditions{Code: "OTHER"}},
+		"There is no such code.": {ID: id(1), Code: "OTHER", Reward: ten},
 	} {
 		b := order(of(diavola(), 1))
 		b.Promotions, b.Codes = []pricing.Promotion{c}, []string{"SAVE"}

@@ -46,7 +46,7 @@ func (s *slow) meets(p pricing.Promotion) bool {
 			if length == 0 {
 				length, begin = 1440, day*1440
 			}
-			at := int(s.At.Weekday)*1440 + int(s.At.Time)
+			at := int(s.For.Weekday())*1440 + s.For.Hour()*60 + s.For.Minute()
 			open = open || (at-begin+7*1440)%(7*1440) < length
 		}
 	}
@@ -64,7 +64,7 @@ func (s *slow) meets(p pricing.Promotion) bool {
 
 func weekdays(h pricing.Hours) (days []int) {
 	for _, d := range h.Weekdays {
-		days = append(days, int(d))
+		days = append(days, (slices.Index(location.Weekdays(), d)+1)%7)
 	}
 	return days
 }

@@ -1,6 +1,7 @@
 package pricing
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,12 +15,14 @@ func percent(basisPoints int) string {
 }
 
 // inWords names what is in a scope: so many of it, or any number.
-func (s Scope) inWords(portions int) string {
+func (p Promotion) inWords(s Scope, portions int) string {
 	what := "any dish"
-	if names := s.Names; len(names) > 0 {
+	if len(s.MenuItemIDs) > 0 {
+		names := make([]string, len(s.MenuItemIDs))
+		for i, id := range s.MenuItemIDs {
+			names[i] = cmp.Or(p.Names[id], "a dish that is gone")
+		}
 		what = anyOf(names)
-	} else if len(s.MenuItemIDs) > 0 {
-		what = "certain dishes"
 	}
 	if len(s.Sizes) > 0 {
 		sizes := make([]string, len(s.Sizes))
@@ -55,7 +58,7 @@ func hoursInWords(hours []Hours) string {
 		if len(h.Weekdays) > 0 {
 			names := make([]string, len(h.Weekdays))
 			for k, day := range h.Weekdays {
-				names[k] = day.String()
+				names[k] = string(day[:1]) + strings.ToLower(string(day[1:]))
 			}
 			days = strings.Join(names, ", ")
 		}
