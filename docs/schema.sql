@@ -720,6 +720,7 @@ TABLE public.order_items (
     refunded_quantity integer NOT NULL DEFAULT 0,
     refunded_cents bigint NOT NULL DEFAULT 0,
     tax_cents bigint NOT NULL DEFAULT 0,
+    discount_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
     CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
@@ -730,6 +731,7 @@ TABLE public.order_items (
     CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
     CONSTRAINT order_items_refund_within_line CHECK ((((refunded_quantity >= 0) AND (refunded_quantity <= quantity)) AND ((refunded_cents >= 0) AND (refunded_cents <= total_cents)))),
     CONSTRAINT order_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
+    CONSTRAINT order_items_discount_within_line CHECK (((discount_cents >= 0) AND (discount_cents <= total_cents))),
     CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
 );
 CREATE TRIGGER customer_history_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
@@ -840,6 +842,9 @@ TABLE public.orders (
     kitchen_seconds integer,
     way_seconds integer,
     baking jsonb,
+    price_lines json NOT NULL DEFAULT '[]'::json,
+    taxes json NOT NULL DEFAULT '[]'::json,
+    coupons json NOT NULL DEFAULT '[]'::json,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
@@ -970,6 +975,86 @@ VIEW public.pizza_sales_view (
     lines bigint,
     quantity bigint,
     revenue_cents bigint
+);
+
+TABLE public.promotion_redemptions (
+    order_id uuid NOT NULL,
+    promotion_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    amount_cents bigint NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT promotion_redemptions_pkey PRIMARY KEY (order_id, promotion_id),
+    CONSTRAINT promotion_redemptions_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT promotion_redemptions_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES public.promotions(id),
+    CONSTRAINT promotion_redemptions_amount_cents_check CHECK ((amount_cents > 0))
+);
+CREATE INDEX promotion_redemptions_customer_idx ON public.promotion_redemptions USING btree (promotion_id, customer_id) WHERE (released_at IS NULL);
+
+VIEW public.promotion_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+VIEW public.promotion_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+TABLE public.promotions (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    name text NOT NULL,
+    code text,
+    code_folded text,
+    priority integer NOT NULL,
+    reward json NOT NULL,
+    conditions json NOT NULL,
+    menu_item_ids json NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    uses integer NOT NULL DEFAULT 0,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT promotions_pkey PRIMARY KEY (id),
+    CONSTRAINT promotions_code_key UNIQUE (location_id, code_folded),
+    CONSTRAINT promotions_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
+    CONSTRAINT promotions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT promotions_uses_check CHECK ((uses >= 0)),
+    CONSTRAINT promotions_version_check CHECK ((version > 0)),
+    CONSTRAINT promotions_code_is_folded CHECK (((code IS NULL) = (code_folded IS NULL))),
+    CONSTRAINT promotions_max_uses_check CHECK ((max_uses > 0)),
+    CONSTRAINT promotions_ends_after_start CHECK ((ends_at >= starts_at)),
+    CONSTRAINT promotions_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id),
+    CONSTRAINT promotions_max_uses_by_customer_check CHECK ((max_uses_by_customer > 0))
 );
 
 VIEW public.recipe_line_source (
@@ -1652,6 +1737,42 @@ VIEW readmodel.pizza_sales_1_view (
     lines bigint,
     quantity bigint,
     revenue_cents bigint
+);
+
+VIEW readmodel.promotion_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+VIEW readmodel.promotion_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
 );
 
 VIEW readmodel.recipe_line_1_source (
@@ -3025,7 +3146,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
+                IF ROW (old.category, old.discount_cents, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.discount_cents, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -3047,7 +3168,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -3071,7 +3192,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -3100,7 +3221,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -3113,7 +3234,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))

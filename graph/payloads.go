@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/promotion/promotionview"
 )
 
 // move takes an order one step further, for any role.
@@ -93,6 +94,14 @@ func locationPayload(found *locationview.Location, err error) (*model.LocationPa
 		return nil, err
 	}
 	return &model.LocationPayload{Location: found, UserErrors: refused}, nil
+}
+
+func promotionPayload(found *promotionview.Promotion, err error) (*model.PromotionPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.PromotionPayload{Promotion: found, UserErrors: refused}, nil
 }
 
 // signedIn answers with the session, and sets its cookie if a browser asked.

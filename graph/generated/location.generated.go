@@ -4099,6 +4099,36 @@ func (ec *executionContext) marshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWee
 	return res
 }
 
+func (ec *executionContext) unmarshalNWeekday2ᚕpizzeriaᚋinternalᚋlocationᚐWeekdayᚄ(ctx context.Context, v any) ([]location.Weekday, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.Weekday, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNWeekday2ᚕpizzeriaᚋinternalᚋlocationᚐWeekdayᚄ(ctx context.Context, sel ast.SelectionSet, v []location.Weekday) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalODeliveryZone2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZone(ctx context.Context, sel ast.SelectionSet, v *locationview.Zone) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

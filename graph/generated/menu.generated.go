@@ -2058,6 +2058,36 @@ func (ec *executionContext) marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(c
 	return res
 }
 
+func (ec *executionContext) unmarshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx context.Context, v any) ([]menu.Size, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.Size, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx context.Context, sel ast.SelectionSet, v []menu.Size) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNMenu2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐCurrentMenu(ctx context.Context, sel ast.SelectionSet, v *menuview.CurrentMenu) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Menu!")

@@ -16,6 +16,7 @@ import (
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/live"
+	"pizzeria/internal/promotion"
 	"pizzeria/internal/reporting/reportview"
 	"sync/atomic"
 	"time"
@@ -41,6 +42,7 @@ type ResolverRoot interface {
 	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderHistory() OrderHistoryResolver
+	Promotion() PromotionResolver
 	Query() QueryResolver
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
@@ -104,6 +106,19 @@ type ComplexityRoot struct {
 		Message func(childComplexity int) int
 		Minimum func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	BundleSlot struct {
+		MenuItemIDs func(childComplexity int) int
+		Portions    func(childComplexity int) int
+		Sizes       func(childComplexity int) int
+	}
+
+	CouponResult struct {
+		Amount  func(childComplexity int) int
+		Applied func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Refusal func(childComplexity int) int
 	}
 
 	CurrencyAmount struct {
@@ -273,8 +288,10 @@ type ComplexityRoot struct {
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
+		CreatePromotion     func(childComplexity int, input promotion.CreatePromotion) int
 		DeleteAccount       func(childComplexity int, input customer.DeleteAccount) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
+		EndPromotion        func(childComplexity int, input promotion.EndPromotion) int
 		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
 		PauseService        func(childComplexity int, input location.PauseService) int
@@ -294,6 +311,7 @@ type ComplexityRoot struct {
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
 		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
+		UpdatePromotion     func(childComplexity int, input promotion.UpdatePromotion) int
 		UpdateService       func(childComplexity int, input location.UpdateService) int
 		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
 	}
@@ -312,6 +330,7 @@ type ComplexityRoot struct {
 
 	Order struct {
 		AllowedTransitions  func(childComplexity int) int
+		Coupons             func(childComplexity int) int
 		Currency            func(childComplexity int) int
 		Customer            func(childComplexity int) int
 		DeliveryAddress     func(childComplexity int) int
@@ -325,12 +344,14 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		PriceLines          func(childComplexity int) int
 		Promise             func(childComplexity int) int
 		Refunds             func(childComplexity int) int
 		ScheduledFor        func(childComplexity int) int
 		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
+		Taxes               func(childComplexity int) int
 		Timeline            func(childComplexity int) int
 		Totals              func(childComplexity int) int
 		Version             func(childComplexity int) int
@@ -382,6 +403,7 @@ type ComplexityRoot struct {
 	}
 
 	OrderItem struct {
+		Discount     func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Instructions func(childComplexity int) int
 		MenuItemID   func(childComplexity int) int
@@ -401,6 +423,15 @@ type ComplexityRoot struct {
 	OrderPayload struct {
 		Order      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	OrderPreview struct {
+		Coupons    func(childComplexity int) int
+		PriceLines func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Promise    func(childComplexity int) int
+		Taxes      func(childComplexity int) int
+		Totals     func(childComplexity int) int
 	}
 
 	OrderTotals struct {
@@ -461,10 +492,67 @@ type ComplexityRoot struct {
 		Total   func(childComplexity int) int
 	}
 
+	PriceLine struct {
+		Amount func(childComplexity int) int
+		Basis  func(childComplexity int) int
+		Item   func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Label  func(childComplexity int) int
+	}
+
 	Promise struct {
 		Latest func(childComplexity int) int
 		Likely func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	Promotion struct {
+		Code       func(childComplexity int) int
+		Conditions func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Location   func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Priority   func(childComplexity int) int
+		Reward     func(childComplexity int) int
+		Saved      func(childComplexity int) int
+		Uses       func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	PromotionConditions struct {
+		EndsAt            func(childComplexity int) int
+		FirstOrder        func(childComplexity int) int
+		Fulfillments      func(childComplexity int) int
+		Hours             func(childComplexity int) int
+		MaxUses           func(childComplexity int) int
+		MaxUsesByCustomer func(childComplexity int) int
+		Minimum           func(childComplexity int) int
+		Scope             func(childComplexity int) int
+		StartsAt          func(childComplexity int) int
+	}
+
+	PromotionHours struct {
+		From     func(childComplexity int) int
+		Until    func(childComplexity int) int
+		Weekdays func(childComplexity int) int
+	}
+
+	PromotionPayload struct {
+		Promotion  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PromotionReward struct {
+		Amount      func(childComplexity int) int
+		BasisPoints func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Portions    func(childComplexity int) int
+		Slots       func(childComplexity int) int
+	}
+
+	PromotionScope struct {
+		MenuItemIDs func(childComplexity int) int
+		Sizes       func(childComplexity int) int
 	}
 
 	Query struct {
@@ -483,8 +571,18 @@ type ComplexityRoot struct {
 		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
 		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
 		PopularPizzas     func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
+		PreviewOrder      func(childComplexity int, input ordering.PreviewOrder) int
+		Promotion         func(childComplexity int, id uuid.UUID) int
+		Promotions        func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		Staff             func(childComplexity int, locationID *uuid.UUID) int
 		Viewer            func(childComplexity int) int
+	}
+
+	QuoteProblem struct {
+		Alternative func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Message     func(childComplexity int) int
 	}
 
 	RecipeLine struct {
@@ -596,6 +694,14 @@ type ComplexityRoot struct {
 		KitchenFeed        func(childComplexity int, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) int
 		MenuChanged        func(childComplexity int, locationID *uuid.UUID, after *string, mode live.Mode) int
 		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
+	}
+
+	TaxLine struct {
+		Category        func(childComplexity int) int
+		Gross           func(childComplexity int) int
+		Net             func(childComplexity int) int
+		RateBasisPoints func(childComplexity int) int
+		Tax             func(childComplexity int) int
 	}
 
 	TaxRate struct {
@@ -822,6 +928,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BelowMinimumError.Path(childComplexity), true
+
+	case "BundleSlot.menuItemIds":
+		if e.ComplexityRoot.BundleSlot.MenuItemIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.MenuItemIDs(childComplexity), true
+	case "BundleSlot.portions":
+		if e.ComplexityRoot.BundleSlot.Portions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.Portions(childComplexity), true
+	case "BundleSlot.sizes":
+		if e.ComplexityRoot.BundleSlot.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.Sizes(childComplexity), true
+
+	case "CouponResult.amount":
+		if e.ComplexityRoot.CouponResult.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Amount(childComplexity), true
+	case "CouponResult.applied":
+		if e.ComplexityRoot.CouponResult.Applied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Applied(childComplexity), true
+	case "CouponResult.code":
+		if e.ComplexityRoot.CouponResult.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Code(childComplexity), true
+	case "CouponResult.refusal":
+		if e.ComplexityRoot.CouponResult.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Refusal(childComplexity), true
 
 	case "CurrencyAmount.amount":
 		if e.ComplexityRoot.CurrencyAmount.Amount == nil {
@@ -1529,6 +1679,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMenuItem(childComplexity, args["input"].(menu.CreateMenuItem)), true
+	case "Mutation.createPromotion":
+		if e.ComplexityRoot.Mutation.CreatePromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePromotion(childComplexity, args["input"].(promotion.CreatePromotion)), true
 	case "Mutation.deleteAccount":
 		if e.ComplexityRoot.Mutation.DeleteAccount == nil {
 			break
@@ -1551,6 +1712,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DispatchOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.endPromotion":
+		if e.ComplexityRoot.Mutation.EndPromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endPromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndPromotion(childComplexity, args["input"].(promotion.EndPromotion)), true
 	case "Mutation.inviteStaff":
 		if e.ComplexityRoot.Mutation.InviteStaff == nil {
 			break
@@ -1750,6 +1922,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(model.UpdateProfileInput)), true
+	case "Mutation.updatePromotion":
+		if e.ComplexityRoot.Mutation.UpdatePromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePromotion(childComplexity, args["input"].(promotion.UpdatePromotion)), true
 	case "Mutation.updateService":
 		if e.ComplexityRoot.Mutation.UpdateService == nil {
 			break
@@ -1817,6 +2000,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.AllowedTransitions(childComplexity), true
+	case "Order.coupons":
+		if e.ComplexityRoot.Order.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Coupons(childComplexity), true
 	case "Order.currency":
 		if e.ComplexityRoot.Order.Currency == nil {
 			break
@@ -1895,6 +2084,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.priceLines":
+		if e.ComplexityRoot.Order.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.PriceLines(childComplexity), true
 	case "Order.promise":
 		if e.ComplexityRoot.Order.Promise == nil {
 			break
@@ -1931,6 +2126,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Status(childComplexity), true
+	case "Order.taxes":
+		if e.ComplexityRoot.Order.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Taxes(childComplexity), true
 	case "Order.timeline":
 		if e.ComplexityRoot.Order.Timeline == nil {
 			break
@@ -2123,6 +2324,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderHistory.TotalSpent(childComplexity), true
 
+	case "OrderItem.discount":
+		if e.ComplexityRoot.OrderItem.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Discount(childComplexity), true
 	case "OrderItem.id":
 		if e.ComplexityRoot.OrderItem.ID == nil {
 			break
@@ -2203,6 +2410,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
+
+	case "OrderPreview.coupons":
+		if e.ComplexityRoot.OrderPreview.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Coupons(childComplexity), true
+	case "OrderPreview.priceLines":
+		if e.ComplexityRoot.OrderPreview.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.PriceLines(childComplexity), true
+	case "OrderPreview.problems":
+		if e.ComplexityRoot.OrderPreview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Problems(childComplexity), true
+	case "OrderPreview.promise":
+		if e.ComplexityRoot.OrderPreview.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Promise(childComplexity), true
+	case "OrderPreview.taxes":
+		if e.ComplexityRoot.OrderPreview.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Taxes(childComplexity), true
+	case "OrderPreview.totals":
+		if e.ComplexityRoot.OrderPreview.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Totals(childComplexity), true
 
 	case "OrderTotals.deliveryFee":
 		if e.ComplexityRoot.OrderTotals.DeliveryFee == nil {
@@ -2416,6 +2660,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceChangedError.Total(childComplexity), true
 
+	case "PriceLine.amount":
+		if e.ComplexityRoot.PriceLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Amount(childComplexity), true
+	case "PriceLine.basis":
+		if e.ComplexityRoot.PriceLine.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Basis(childComplexity), true
+	case "PriceLine.item":
+		if e.ComplexityRoot.PriceLine.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Item(childComplexity), true
+	case "PriceLine.kind":
+		if e.ComplexityRoot.PriceLine.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Kind(childComplexity), true
+	case "PriceLine.label":
+		if e.ComplexityRoot.PriceLine.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Label(childComplexity), true
+
 	case "Promise.latest":
 		if e.ComplexityRoot.Promise.Latest == nil {
 			break
@@ -2434,6 +2709,198 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Promise.Reason(childComplexity), true
+
+	case "Promotion.code":
+		if e.ComplexityRoot.Promotion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Code(childComplexity), true
+	case "Promotion.conditions":
+		if e.ComplexityRoot.Promotion.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Conditions(childComplexity), true
+	case "Promotion.id":
+		if e.ComplexityRoot.Promotion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.ID(childComplexity), true
+	case "Promotion.location":
+		if e.ComplexityRoot.Promotion.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Location(childComplexity), true
+	case "Promotion.name":
+		if e.ComplexityRoot.Promotion.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Name(childComplexity), true
+	case "Promotion.priority":
+		if e.ComplexityRoot.Promotion.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Priority(childComplexity), true
+	case "Promotion.reward":
+		if e.ComplexityRoot.Promotion.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Reward(childComplexity), true
+	case "Promotion.saved":
+		if e.ComplexityRoot.Promotion.Saved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Saved(childComplexity), true
+	case "Promotion.uses":
+		if e.ComplexityRoot.Promotion.Uses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Uses(childComplexity), true
+	case "Promotion.version":
+		if e.ComplexityRoot.Promotion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Version(childComplexity), true
+
+	case "PromotionConditions.endsAt":
+		if e.ComplexityRoot.PromotionConditions.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.EndsAt(childComplexity), true
+	case "PromotionConditions.firstOrder":
+		if e.ComplexityRoot.PromotionConditions.FirstOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.FirstOrder(childComplexity), true
+	case "PromotionConditions.fulfillments":
+		if e.ComplexityRoot.PromotionConditions.Fulfillments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Fulfillments(childComplexity), true
+	case "PromotionConditions.hours":
+		if e.ComplexityRoot.PromotionConditions.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Hours(childComplexity), true
+	case "PromotionConditions.maxUses":
+		if e.ComplexityRoot.PromotionConditions.MaxUses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.MaxUses(childComplexity), true
+	case "PromotionConditions.maxUsesByCustomer":
+		if e.ComplexityRoot.PromotionConditions.MaxUsesByCustomer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.MaxUsesByCustomer(childComplexity), true
+	case "PromotionConditions.minimum":
+		if e.ComplexityRoot.PromotionConditions.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Minimum(childComplexity), true
+	case "PromotionConditions.scope":
+		if e.ComplexityRoot.PromotionConditions.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Scope(childComplexity), true
+	case "PromotionConditions.startsAt":
+		if e.ComplexityRoot.PromotionConditions.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.StartsAt(childComplexity), true
+
+	case "PromotionHours.from":
+		if e.ComplexityRoot.PromotionHours.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.From(childComplexity), true
+	case "PromotionHours.until":
+		if e.ComplexityRoot.PromotionHours.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.Until(childComplexity), true
+	case "PromotionHours.weekdays":
+		if e.ComplexityRoot.PromotionHours.Weekdays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.Weekdays(childComplexity), true
+
+	case "PromotionPayload.promotion":
+		if e.ComplexityRoot.PromotionPayload.Promotion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.Promotion(childComplexity), true
+	case "PromotionPayload.userErrors":
+		if e.ComplexityRoot.PromotionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.UserErrors(childComplexity), true
+
+	case "PromotionReward.amount":
+		if e.ComplexityRoot.PromotionReward.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Amount(childComplexity), true
+	case "PromotionReward.basisPoints":
+		if e.ComplexityRoot.PromotionReward.BasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.BasisPoints(childComplexity), true
+	case "PromotionReward.kind":
+		if e.ComplexityRoot.PromotionReward.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Kind(childComplexity), true
+	case "PromotionReward.portions":
+		if e.ComplexityRoot.PromotionReward.Portions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Portions(childComplexity), true
+	case "PromotionReward.slots":
+		if e.ComplexityRoot.PromotionReward.Slots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Slots(childComplexity), true
+
+	case "PromotionScope.menuItemIds":
+		if e.ComplexityRoot.PromotionScope.MenuItemIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionScope.MenuItemIDs(childComplexity), true
+	case "PromotionScope.sizes":
+		if e.ComplexityRoot.PromotionScope.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionScope.Sizes(childComplexity), true
 
 	case "Query.archivedMenuItems":
 		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
@@ -2596,6 +3063,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PopularPizzas(childComplexity, args["period"].(reportview.Period), args["limit"].(int), args["locationId"].(*uuid.UUID)), true
+	case "Query.previewOrder":
+		if e.ComplexityRoot.Query.PreviewOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewOrder(childComplexity, args["input"].(ordering.PreviewOrder)), true
+	case "Query.promotion":
+		if e.ComplexityRoot.Query.Promotion == nil {
+			break
+		}
+
+		args, err := ec.field_Query_promotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Promotion(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.promotions":
+		if e.ComplexityRoot.Query.Promotions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_promotions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Promotions(childComplexity, args["locationId"].(*uuid.UUID), args["includeEnded"].(bool), args["first"].(int)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -2613,6 +3113,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QuoteProblem.alternative":
+		if e.ComplexityRoot.QuoteProblem.Alternative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Alternative(childComplexity), true
+	case "QuoteProblem.code":
+		if e.ComplexityRoot.QuoteProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Code(childComplexity), true
+	case "QuoteProblem.item":
+		if e.ComplexityRoot.QuoteProblem.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Item(childComplexity), true
+	case "QuoteProblem.message":
+		if e.ComplexityRoot.QuoteProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Message(childComplexity), true
 
 	case "RecipeLine.ingredientId":
 		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
@@ -3045,6 +3570,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.OrderStatusChanged(childComplexity, args["orderId"].(uuid.UUID), args["after"].(*string), args["mode"].(live.Mode)), true
 
+	case "TaxLine.category":
+		if e.ComplexityRoot.TaxLine.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Category(childComplexity), true
+	case "TaxLine.gross":
+		if e.ComplexityRoot.TaxLine.Gross == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Gross(childComplexity), true
+	case "TaxLine.net":
+		if e.ComplexityRoot.TaxLine.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Net(childComplexity), true
+	case "TaxLine.rateBasisPoints":
+		if e.ComplexityRoot.TaxLine.RateBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.RateBasisPoints(childComplexity), true
+	case "TaxLine.tax":
+		if e.ComplexityRoot.TaxLine.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Tax(childComplexity), true
+
 	case "TaxRate.category":
 		if e.ComplexityRoot.TaxRate.Category == nil {
 			break
@@ -3183,13 +3739,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("CreatePromotionInput", ec.unmarshalInputCreatePromotionInput),
 			graphql.NewInputUnmarshaler("DayHoursInput", ec.unmarshalInputDayHoursInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
 			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
+			graphql.NewInputUnmarshaler("EndPromotionInput", ec.unmarshalInputEndPromotionInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
 			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
@@ -3203,6 +3762,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PauseServiceInput", ec.unmarshalInputPauseServiceInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
+			graphql.NewInputUnmarshaler("PromotionConditionsInput", ec.unmarshalInputPromotionConditionsInput),
+			graphql.NewInputUnmarshaler("PromotionHoursInput", ec.unmarshalInputPromotionHoursInput),
+			graphql.NewInputUnmarshaler("PromotionRewardInput", ec.unmarshalInputPromotionRewardInput),
+			graphql.NewInputUnmarshaler("PromotionScopeInput", ec.unmarshalInputPromotionScopeInput),
+			graphql.NewInputUnmarshaler("QuoteOrderInput", ec.unmarshalInputQuoteOrderInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
@@ -3216,6 +3780,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
+			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
 			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 		)
@@ -3323,6 +3888,8 @@ enum AuditEntity {
   MENU_ITEM
   "An order: its moves by staff, and its refunds."
   ORDER
+  "What makes orders of a location cheaper."
+  PROMOTION
 }
 
 "What became of one field."
@@ -4665,6 +5232,8 @@ type OrderItem {
   unitPrice: Cents!
   "unitPrice times quantity."
   total: Cents!
+  "The line's part of what promotions take off the food. A refund of it takes exactly that."
+  discount: Cents!
   "For the cook."
   instructions: String
 }
@@ -4673,9 +5242,9 @@ type OrderItem {
 type OrderTotals {
   "The sum of the lines."
   subtotal: Cents!
-  "Taken off the subtotal."
+  "Taken off the subtotal by promotions."
   discount: Cents!
-  "Zero for a pickup."
+  "Zero for a pickup, and where a promotion makes it free."
   deliveryFee: Cents!
   "On subtotal less discount, or contained in it, rounded half up once for each rate; if it isn't contained, to a multiple of Location.amountStep."
   tax: Cents!
@@ -4685,6 +5254,64 @@ type OrderTotals {
   total: Cents!
   "Whether the subtotal contains the tax, as menu prices do in the EU and the UK."
   taxIncluded: Boolean!
+}
+
+"What a reason of a total is for."
+enum PriceLineKind {
+  "A dish; of a pizza of two dishes, the first one."
+  ITEM
+  "An option of a dish that costs something, or would if it weren't free."
+  OPTION
+  "What the second dish of a pizza changes, and the charge for two."
+  HALVES
+  "What a promotion takes off the food: a negative amount."
+  DISCOUNT
+  "Bringing it; 0 if a promotion makes it free."
+  DELIVERY_FEE
+  "The tax of one rate, if prices don't include it."
+  TAX
+  "From the customer."
+  TIP
+}
+
+"One reason of a total. The amounts of all of them add up to the total, to the cent."
+type PriceLine {
+  "What for."
+  kind: PriceLineKind!
+  "The dish, the option or the promotion by name."
+  label: String!
+  "In minor units; negative for what is taken off."
+  amount: Cents!
+  "Of the order's items, from 0; null for what concerns all."
+  item: Int
+  "How it comes about, in words: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
+  basis: String
+}
+
+"The tax on what an order has of one category: gross = net + tax."
+type TaxLine {
+  "Of what."
+  category: TaxCategory!
+  "Hundredths of a percent."
+  rateBasisPoints: Int!
+  "The price less discounts, without the tax."
+  net: Cents!
+  "Rounded once for each rate; categories of the same rate have their parts of it."
+  tax: Cents!
+  "With the tax."
+  gross: Cents!
+}
+
+"What became of a coupon's code."
+type CouponResult {
+  "As it was given."
+  code: String!
+  "Whether it made the order cheaper."
+  applied: Boolean!
+  "What it took off; 0 if it wasn't applied."
+  amount: Cents!
+  "The first condition that isn't met, and what would meet it, or which promotion is taken instead; null if it was applied."
+  refusal: String
 }
 
 "How an order is paid."
@@ -4835,6 +5462,12 @@ type Order implements Node {
   currency: String!
   "What it costs."
   totals: OrderTotals!
+  "The reasons of the total, as the customer saw them; empty for an order of an earlier version."
+  priceLines: [PriceLine!]!
+  "Its tax by category; empty for an order of an earlier version."
+  taxes: [TaxLine!]!
+  "What became of the codes that it was placed with."
+  coupons: [CouponResult!]!
   "How it is paid."
   payment: Payment!
   "What was given back, or is about to be, oldest first. What a cancellation gives back is in the payment alone."
@@ -4926,6 +5559,11 @@ type OrderHistory {
 }
 
 extend type Query {
+  """
+  What an order would cost, by the calculation with which it is then placed: for each tap in a configurator or cart. What can't be ordered as it is is
+  no error, but one of the problems.
+  """
+  previewOrder(input: QuoteOrderInput!): OrderPreview!
   "A customer sees only their own; staff see those of the locations where they work. Null if there is none that the viewer may see."
   order(id: ID!): Order @hasRole
   """
@@ -4981,7 +5619,7 @@ input PlaceOrderInput {
   """
   Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
   beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
-  BELOW_MINIMUM, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
+  BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -4999,6 +5637,11 @@ input PlaceOrderInput {
   paymentToken: String
   "At most what the order costs without it, a multiple of Location.amountStep."
   tip: Cents! = 0
+  """
+  Coupons' codes, 5 at most, in any case. A code that doesn't apply refuses the order: COUPON_REFUSED says which condition isn't met, and what would meet it. One for which
+  another promotion is taken, which makes the order at least as cheap, doesn't.
+  """
+  couponCodes: [String!]! = []
   "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
   expectedTotal: Cents
   "For the whole order."
@@ -5009,6 +5652,52 @@ input PlaceOrderInput {
   locationId: ID
   "When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open."
   scheduledFor: DateTime
+}
+
+"An order that somebody thinks of."
+input QuoteOrderInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "1 to 50."
+  items: [OrderItemInput!]!
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Of a delivery; may be left out as long as it isn't known."
+  deliveryAddress: AddressInput
+  "When it is for; null: as soon as possible."
+  scheduledFor: DateTime
+  "Coupons' codes, 5 at most, in any case."
+  couponCodes: [String!]! = []
+  "At most what the order costs without it, a multiple of Location.amountStep."
+  tip: Cents! = 0
+}
+
+"Why something can't be ordered as it is."
+type QuoteProblem {
+  "The code with which the order would be refused."
+  code: UserErrorCode!
+  "In words."
+  message: String!
+  "Of the items, from 0; null for what concerns all."
+  item: Int
+  "What would do instead; null if nothing is known."
+  alternative: String
+}
+
+"What an order would cost, and what stands in its way. Nothing is held."
+type OrderPreview {
+  "What it would cost, without the items that can't be ordered at all."
+  totals: OrderTotals!
+  "The reasons of the total."
+  priceLines: [PriceLine!]!
+  "Its tax by category."
+  taxes: [TaxLine!]!
+  "What becomes of the codes."
+  coupons: [CouponResult!]!
+  "When it would be there, if it were placed now; null if it can't be. Of a delivery without an address the way is left out."
+  promise: Promise
+  "Not empty: it can't be ordered as it is."
+  problems: [QuoteProblem!]!
 }
 
 "The answer to whatever is done to an order."
@@ -5110,6 +5799,250 @@ extend type Mutation {
   refundOrder(input: RefundOrderInput!): RefundPayload! @hasRole(any: [MANAGER])
   "OUT_FOR_DELIVERY to DELIVERED, by a driver, or for a pickup READY to PICKED_UP, by a cook. Collects cash."
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/promotion.graphqls", Input: `"What a promotion gives."
+enum RewardKind {
+  "So much of the price of what it is for."
+  PERCENT
+  "An amount, at most as much as what it is for costs."
+  FIXED
+  "The cheapest of each so many portions, as they are configured."
+  FREE_CHEAPEST
+  "Some dishes together for a price, as often as that is cheaper. Options and split charges are paid as otherwise."
+  FIXED_PRICE_BUNDLE
+  "The delivery."
+  FREE_DELIVERY
+}
+
+"Some portions of a bundle."
+type BundleSlot {
+  "Of these dishes; empty: of any."
+  menuItemIds: [ID!]!
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]!
+  "How many."
+  portions: Int!
+}
+
+"What a promotion gives. What is of another kind is 0, or empty."
+type PromotionReward {
+  "Of which kind."
+  kind: RewardKind!
+  "PERCENT: hundredths of a percent."
+  basisPoints: Int!
+  "FIXED: what it takes off. FIXED_PRICE_BUNDLE: what the bundle costs."
+  amount: Cents!
+  "FREE_CHEAPEST: of how many one is free. 2 is two for the price of one."
+  portions: Int!
+  "FIXED_PRICE_BUNDLE: what the bundle is of."
+  slots: [BundleSlot!]!
+}
+
+"Which dishes."
+type PromotionScope {
+  "These; empty: any."
+  menuItemIds: [ID!]!
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]!
+}
+
+"Hours of the week, by the location's clocks. They belong to the day on which they begin."
+type PromotionHours {
+  "On these days; empty: each day."
+  weekdays: [Weekday!]!
+  "The first minute."
+  from: LocalTime!
+  "The first minute after it; on the next day if it is earlier than ` + "`" + `from` + "`" + `, and all of the day if it is the same."
+  until: LocalTime!
+}
+
+"When a promotion applies: all of it has to be met, and every limit is inclusive."
+type PromotionConditions {
+  "Ordered then or later."
+  startsAt: DateTime
+  "Ordered before."
+  endsAt: DateTime
+  "What PERCENT, FIXED and FREE_CHEAPEST are for. Of it there has to be one portion at least, but for a FIXED_PRICE_BUNDLE. A pizza of two dishes is in it if both are."
+  scope: PromotionScope!
+  "What all of the food costs at least, before promotions."
+  minimum: Cents!
+  "In these ways; empty: in any."
+  fulfillments: [Fulfillment!]!
+  "The food is for one of these hours; empty: for any."
+  hours: [PromotionHours!]!
+  "The customer has never ordered before."
+  firstOrder: Boolean!
+  "By so many orders in all."
+  maxUses: Int
+  "By so many orders of one customer."
+  maxUsesByCustomer: Int
+}
+
+"""
+What makes orders of a location cheaper. All that apply are evaluated, and two at most are taken: of those that take off the food the one with which
+the order costs least, and one that makes the delivery free. Of those that make it as cheap it is the one of the highest priority, and then of the lowest id.
+"""
+type Promotion implements Node {
+  "Opaque."
+  id: ID!
+  "Where."
+  location: Location!
+  "Shown to customers as the label of the discount."
+  name: String!
+  "What customers have to give, in any case; null: it applies by itself."
+  code: String
+  "Decides between promotions that make an order as cheap."
+  priority: Int!
+  "What it gives."
+  reward: PromotionReward!
+  "When."
+  conditions: PromotionConditions!
+  "By how many orders it was used, but for those that were cancelled or rejected."
+  uses: Int!
+  "What it took off them."
+  saved: Cents!
+  "Counts changes from 1; pass as expectedVersion."
+  version: Int!
+}
+
+"Some portions of a bundle."
+input BundleSlotInput {
+  "Of these dishes, 100 at most; empty: of any."
+  menuItemIds: [ID!]! = []
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]! = []
+  "1 to 10."
+  portions: Int! = 1
+}
+
+"What a promotion gives. What is of another kind is left out."
+input PromotionRewardInput {
+  "Of which kind."
+  kind: RewardKind!
+  "PERCENT: 1 to 10,000 hundredths of a percent."
+  basisPoints: Int! = 0
+  "FIXED and FIXED_PRICE_BUNDLE: 1 to 100,000,000, a multiple of the location's amountStep."
+  amount: Cents! = 0
+  "FREE_CHEAPEST: 2 to 20."
+  portions: Int! = 0
+  "FIXED_PRICE_BUNDLE: 1 to 6."
+  slots: [BundleSlotInput!]! = []
+}
+
+"Which dishes."
+input PromotionScopeInput {
+  "These, 100 at most; empty: any."
+  menuItemIds: [ID!]! = []
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]! = []
+}
+
+"Hours of the week, by the location's clocks."
+input PromotionHoursInput {
+  "On these days; empty: each day."
+  weekdays: [Weekday!]! = []
+  "The first minute."
+  from: LocalTime!
+  "The first minute after it; on the next day if it is earlier than ` + "`" + `from` + "`" + `, and all of the day if it is the same."
+  until: LocalTime!
+}
+
+"When a promotion applies: all of it has to be met."
+input PromotionConditionsInput {
+  "Ordered then or later; null: at once."
+  startsAt: DateTime
+  "Ordered before; null: for good."
+  endsAt: DateTime
+  "What it is for."
+  scope: PromotionScopeInput! = {}
+  "What all of the food costs at least, before promotions: 0 to 100,000,000, a multiple of the location's amountStep."
+  minimum: Cents! = 0
+  "In these ways; empty: in any."
+  fulfillments: [Fulfillment!]! = []
+  "The food is for one of these hours, 20 at most; empty: for any."
+  hours: [PromotionHoursInput!]! = []
+  "The customer has never ordered before."
+  firstOrder: Boolean! = false
+  "By so many orders in all, 1 to 1,000,000; null: any number."
+  maxUses: Int
+  "By so many orders of one customer, 1 to 1,000,000; null: any number."
+  maxUsesByCustomer: Int
+}
+
+"A new promotion."
+input CreatePromotionInput {
+  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  idempotencyKey: String!
+  "Where; left out: at the only location."
+  locationId: ID
+  "1 to 120 characters, shown to customers."
+  name: String!
+  "1 to 40 letters, digits and hyphens, unique at the location whatever their case; \"\": it applies by itself."
+  code: String! = ""
+  "-1,000 to 1,000."
+  priority: Int! = 0
+  "What it gives."
+  reward: PromotionRewardInput!
+  "When."
+  conditions: PromotionConditionsInput! = {}
+}
+
+"Changes a promotion; what is left out stays. Orders that were placed keep what it took off them."
+input UpdatePromotionInput {
+  "The promotion."
+  id: ID!
+  "Refuses if the promotion has changed since."
+  expectedVersion: Int
+  "1 to 120 characters, shown to customers."
+  name: String @notNull
+  "1 to 40 letters, digits and hyphens, unique at the location whatever their case; \"\": it applies by itself."
+  code: String @notNull
+  "-1,000 to 1,000."
+  priority: Int @notNull
+  "Replaces all of it."
+  reward: PromotionRewardInput @notNull
+  "Replaces all of them."
+  conditions: PromotionConditionsInput @notNull
+}
+
+"Ends a promotion at once."
+input EndPromotionInput {
+  "The promotion."
+  id: ID!
+  "Refuses if the promotion has changed since."
+  expectedVersion: Int
+}
+
+"The answer to a change of a promotion."
+type PromotionPayload {
+  "The promotion as it stands now; null if refused."
+  promotion: Promotion
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "A location's promotions, the newest first. For whoever manages it."
+  promotions(
+    "Where; left out: at the only location."
+    locationId: ID
+    "Those that are over, too."
+    includeEnded: Boolean! = false
+    "0 to 1,000."
+    first: Int! = 100
+  ): [Promotion!]! @hasRole(any: [MANAGER])
+  "Null if there is none that the viewer may see: whoever manages its location does."
+  promotion(id: ID!): Promotion @hasRole(any: [MANAGER])
+}
+
+extend type Mutation {
+  "Makes orders of a location cheaper. For whoever manages it."
+  createPromotion(input: CreatePromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
+  "Changes a promotion. For whoever manages its location."
+  updatePromotion(input: UpdatePromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
+  "Ends a promotion; one that has ended stays as it is. For whoever manages its location."
+  endPromotion(input: EndPromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/reporting.graphqls", Input: `"A span of whole business days of a location that ends today."
@@ -5228,6 +6161,8 @@ enum UserErrorCode {
   SLOT_UNAVAILABLE
   "Nothing is delivered to this postal code."
   OUTSIDE_DELIVERY_AREA
+  "A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it."
+  COUPON_REFUSED
   "There are orders that aren't finished."
   UNFINISHED_ORDERS
   "A payment of this order is being processed. Try again in a moment."
@@ -5584,6 +6519,32 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_BundleSlot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemIds":
+		return ec.fieldContext_BundleSlot_menuItemIds(ctx, field)
+	case "sizes":
+		return ec.fieldContext_BundleSlot_sizes(ctx, field)
+	case "portions":
+		return ec.fieldContext_BundleSlot_portions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BundleSlot", field.Name)
+}
+
+func (ec *executionContext) childFields_CouponResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CouponResult_code(ctx, field)
+	case "applied":
+		return ec.fieldContext_CouponResult_applied(ctx, field)
+	case "amount":
+		return ec.fieldContext_CouponResult_amount(ctx, field)
+	case "refusal":
+		return ec.fieldContext_CouponResult_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CouponResult", field.Name)
+}
+
 func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "currency":
@@ -5872,6 +6833,12 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_currency(ctx, field)
 	case "totals":
 		return ec.fieldContext_Order_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_Order_priceLines(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Order_taxes(ctx, field)
+	case "coupons":
+		return ec.fieldContext_Order_coupons(ctx, field)
 	case "payment":
 		return ec.fieldContext_Order_payment(ctx, field)
 	case "refunds":
@@ -5990,6 +6957,8 @@ func (ec *executionContext) childFields_OrderItem(ctx context.Context, field gra
 		return ec.fieldContext_OrderItem_unitPrice(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderItem_total(ctx, field)
+	case "discount":
+		return ec.fieldContext_OrderItem_discount(ctx, field)
 	case "instructions":
 		return ec.fieldContext_OrderItem_instructions(ctx, field)
 	}
@@ -6016,6 +6985,24 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totals":
+		return ec.fieldContext_OrderPreview_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_OrderPreview_priceLines(ctx, field)
+	case "taxes":
+		return ec.fieldContext_OrderPreview_taxes(ctx, field)
+	case "coupons":
+		return ec.fieldContext_OrderPreview_coupons(ctx, field)
+	case "promise":
+		return ec.fieldContext_OrderPreview_promise(ctx, field)
+	case "problems":
+		return ec.fieldContext_OrderPreview_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderPreview", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6094,6 +7081,22 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PriceLine_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_PriceLine_label(ctx, field)
+	case "amount":
+		return ec.fieldContext_PriceLine_amount(ctx, field)
+	case "item":
+		return ec.fieldContext_PriceLine_item(ctx, field)
+	case "basis":
+		return ec.fieldContext_PriceLine_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceLine", field.Name)
+}
+
 func (ec *executionContext) childFields_Promise(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "likely":
@@ -6104,6 +7107,118 @@ func (ec *executionContext) childFields_Promise(ctx context.Context, field graph
 		return ec.fieldContext_Promise_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Promise", field.Name)
+}
+
+func (ec *executionContext) childFields_Promotion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Promotion_id(ctx, field)
+	case "location":
+		return ec.fieldContext_Promotion_location(ctx, field)
+	case "name":
+		return ec.fieldContext_Promotion_name(ctx, field)
+	case "code":
+		return ec.fieldContext_Promotion_code(ctx, field)
+	case "priority":
+		return ec.fieldContext_Promotion_priority(ctx, field)
+	case "reward":
+		return ec.fieldContext_Promotion_reward(ctx, field)
+	case "conditions":
+		return ec.fieldContext_Promotion_conditions(ctx, field)
+	case "uses":
+		return ec.fieldContext_Promotion_uses(ctx, field)
+	case "saved":
+		return ec.fieldContext_Promotion_saved(ctx, field)
+	case "version":
+		return ec.fieldContext_Promotion_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promotion", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionConditions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_PromotionConditions_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_PromotionConditions_endsAt(ctx, field)
+	case "scope":
+		return ec.fieldContext_PromotionConditions_scope(ctx, field)
+	case "minimum":
+		return ec.fieldContext_PromotionConditions_minimum(ctx, field)
+	case "fulfillments":
+		return ec.fieldContext_PromotionConditions_fulfillments(ctx, field)
+	case "hours":
+		return ec.fieldContext_PromotionConditions_hours(ctx, field)
+	case "firstOrder":
+		return ec.fieldContext_PromotionConditions_firstOrder(ctx, field)
+	case "maxUses":
+		return ec.fieldContext_PromotionConditions_maxUses(ctx, field)
+	case "maxUsesByCustomer":
+		return ec.fieldContext_PromotionConditions_maxUsesByCustomer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionConditions", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekdays":
+		return ec.fieldContext_PromotionHours_weekdays(ctx, field)
+	case "from":
+		return ec.fieldContext_PromotionHours_from(ctx, field)
+	case "until":
+		return ec.fieldContext_PromotionHours_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionHours", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "promotion":
+		return ec.fieldContext_PromotionPayload_promotion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PromotionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionReward(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PromotionReward_kind(ctx, field)
+	case "basisPoints":
+		return ec.fieldContext_PromotionReward_basisPoints(ctx, field)
+	case "amount":
+		return ec.fieldContext_PromotionReward_amount(ctx, field)
+	case "portions":
+		return ec.fieldContext_PromotionReward_portions(ctx, field)
+	case "slots":
+		return ec.fieldContext_PromotionReward_slots(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionReward", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionScope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemIds":
+		return ec.fieldContext_PromotionScope_menuItemIds(ctx, field)
+	case "sizes":
+		return ec.fieldContext_PromotionScope_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionScope", field.Name)
+}
+
+func (ec *executionContext) childFields_QuoteProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_QuoteProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_QuoteProblem_message(ctx, field)
+	case "item":
+		return ec.fieldContext_QuoteProblem_item(ctx, field)
+	case "alternative":
+		return ec.fieldContext_QuoteProblem_alternative(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuoteProblem", field.Name)
 }
 
 func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6278,6 +7393,22 @@ func (ec *executionContext) childFields_StaffPayload(ctx context.Context, field 
 		return ec.fieldContext_StaffPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StaffPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_TaxLine_category(ctx, field)
+	case "rateBasisPoints":
+		return ec.fieldContext_TaxLine_rateBasisPoints(ctx, field)
+	case "net":
+		return ec.fieldContext_TaxLine_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_TaxLine_tax(ctx, field)
+	case "gross":
+		return ec.fieldContext_TaxLine_gross(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxLine", field.Name)
 }
 
 func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/promotion/promotionview"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -181,6 +182,14 @@ type PriceChangedError struct {
 }
 
 func (PriceChangedError) IsUserError() {}
+
+// The answer to a change of a promotion.
+type PromotionPayload struct {
+	// The promotion as it stands now; null if refused.
+	Promotion *promotionview.Promotion `json:"promotion,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
 // means: ask again in a moment.

@@ -20,6 +20,8 @@ import (
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/node"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/promotion"
+	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
 )
 
@@ -47,11 +49,15 @@ type App struct {
 	UpdateService     cqrs.Command[location.UpdateService, *locationview.Location]
 	PauseService      cqrs.Command[location.PauseService, *locationview.Location]
 	ResumeService     cqrs.Command[location.ResumeService, *locationview.Location]
+	CreatePromotion   cqrs.Command[promotion.CreatePromotion, *promotionview.Promotion]
+	UpdatePromotion   cqrs.Command[promotion.UpdatePromotion, *promotionview.Promotion]
+	EndPromotion      cqrs.Command[promotion.EndPromotion, *promotionview.Promotion]
 	PlaceOrder        cqrs.Command[ordering.PlaceOrder, OrderAnswer]
 	ProcessPayment    cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder         cqrs.Command[ordering.MoveOrder, OrderAnswer]
 	RefundOrder       cqrs.Command[ordering.RefundOrder, RefundAnswer]
 	PreviewRefund     cqrs.Command[ordering.RefundOrder, ordering.Refund]
+	PreviewOrder      cqrs.Command[ordering.PreviewOrder, *ordering.Preview]
 
 	// RecordPaymentEvent is the payment gateway's, not a client's.
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
@@ -69,6 +75,8 @@ type App struct {
 	Services       cqrs.Query[locationview.Services, []*locationview.Service]
 	Zones          cqrs.Query[locationview.Zones, []*locationview.Zone]
 	Delivers       cqrs.Query[locationview.Delivers, *locationview.Offer]
+	Promotions     cqrs.Query[promotionview.Promotions, []*promotionview.Promotion]
+	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]

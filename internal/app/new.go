@@ -36,6 +36,9 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/platform/node"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/promotion"
+	"pizzeria/internal/promotion/promotionstore"
+	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
 )
 
@@ -84,7 +87,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	types := slices.Concat(items, a.addLocations(deps, p), []node.Type{a.addOrders(deps, p, orders, log), ingredients, staff})
+	types := slices.Concat(items, a.addLocations(deps, p), []node.Type{a.addOrders(deps, p, orders, log), ingredients, a.addPromotions(deps, p), staff})
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
@@ -125,6 +128,17 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	})
 }
 
+func (a *App) addPromotions(deps Dependencies, p cqrs.Pipeline) node.Type {
+	store := promotionstore.New(deps.GORM)
+	promotions := &promotionview.ByIDHandler{Pool: deps.Pool}
+	a.CreatePromotion = cqrs.NewIdempotentCommand(p, "createPromotion", cqrs.Retry(p, &promotion.CreatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion)
+	a.UpdatePromotion = cqrs.NewCommand(p, "updatePromotion", answerWithRow(cqrs.Retry(p, &promotion.UpdatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWithRow(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.Promotions = cqrs.NewQuery(p, "promotions", &promotionview.PromotionsHandler{Pool: deps.Pool, Now: deps.Now})
+	a.Promotion = cqrs.NewQuery(p, "promotion", promotions)
+	return node.Of("Promotion", "promotion_view", promotions.Promotions, func(by auth.Actor, p *promotionview.Promotion) bool { return p.VisibleTo(by) })
+}
+
 func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) []node.Type {
 	store := locationstore.New(deps.GORM)
 	locations := locationview.NewByIDHandler(deps.Pool, runtime.GOMAXPROCS(0))
@@ -157,7 +171,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones),
+		Orders: store, Dishes: menustore.New(deps.GORM), Promotions: promotionstore.New(deps.GORM), Places: store, Zones: new(location.Zones),
 		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
@@ -175,6 +189,10 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		},
 	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
+	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", &ordering.PreviewOrderHandler{
+		Dishes: menustore.New(deps.GORM), Places: store, Promotions: promotionstore.New(deps.GORM),
+		Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway, Now: deps.Now,
+	})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})

@@ -14,7 +14,7 @@ import (
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "menuChanged", "locations", "location", "deliveryOffer",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.
@@ -108,6 +108,11 @@ var commands = map[string]func(c *chain) vars{
 			ON CONFLICT (location_id, fulfillment) DO UPDATE SET paused_until = excluded.paused_until, pause_reason = excluded.pause_reason`, c.there)
 		return vars{"locationId": c.there}
 	},
+	"createPromotion": func(c *chain) vars {
+		return vars{"idempotencyKey": rand.Text(), "name": "Odd", "locationId": c.there, "reward": tenPercent, "code": "ODDER"}
+	},
+	"updatePromotion": func(c *chain) vars { return vars{"id": c.known.ids["promotion"], "name": "Odder"} },
+	"endPromotion":    func(c *chain) vars { return vars{"id": c.known.ids["promotion"]} },
 	"inviteStaff": func(c *chain) vars {
 		return vars{"name": "Nina Neu", "email": "nina@shop.example", "roles": []string{"COOK"}, "locationIds": []string{c.there}}
 	},

@@ -74,12 +74,16 @@ func (s State) Needs() map[uuid.UUID]int64 {
 	return needs
 }
 
+// needsAnyOf tells whether the line needs one of the ingredients.
+func (l Line) needsAnyOf(ingredients []uuid.UUID) bool {
+	return slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
+}
+
 // OutOfStock is the refusal when the ingredients named don't reach; it tells which dishes need them.
 func (s State) OutOfStock(ingredients []uuid.UUID) *fault.Error {
 	var dishes []string
 	for _, l := range s.Lines {
-		short := slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
-		if id := l.MenuItemID.String(); short && !slices.Contains(dishes, id) {
+		if id := l.MenuItemID.String(); l.needsAnyOf(ingredients) && !slices.Contains(dishes, id) {
 			dishes = append(dishes, id)
 		}
 	}

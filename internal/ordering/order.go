@@ -43,7 +43,7 @@ type State struct {
 	Lines               []Line
 	Totals              pricing.Totals
 	Taxes               []pricing.TaxLine
-	Reasons             []pricing.PriceLine // of the total
+	PriceLines          []pricing.PriceLine
 	Coupons             []pricing.CouponResult
 	Promotions          []pricing.AppliedPromotion
 	PlacedAt            time.Time

@@ -32,6 +32,7 @@ type PlaceOrder struct {
 	PaymentMethod   payment.Method  `json:"paymentMethod"`
 	PaymentToken    *string         `json:"paymentToken"`
 	Tip             int64           `json:"tip"`
+	CouponCodes     []string        `json:"couponCodes"`
 	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
 	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
 	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
@@ -62,16 +63,8 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
-	if len(c.Items) < 1 || len(c.Items) > maxLines {
-		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
-	}
-	for i, item := range c.Items {
-		if item.Quantity < 1 || item.Quantity > maxQuantity {
-			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
-		}
-		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
-			return err
-		}
+	if err := validItems(c.Items); err != nil {
+		return err
 	}
 	switch {
 	case c.Tip < 0:
@@ -87,13 +80,36 @@ func (c PlaceOrder) Validate() error {
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
-	if err := cmp.Or(c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
+	if err := cmp.Or(c.checkSource(), validCodes(c.CouponCodes), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.Validate("deliveryAddress")
 	}
 	return nil
+}
+
+func validItems(items []ItemRequest) error {
+	if len(items) < 1 || len(items) > maxLines {
+		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
+	}
+	for i, item := range items {
+		if item.Quantity < 1 || item.Quantity > maxQuantity {
+			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
+		}
+		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dishIDs(items []ItemRequest) []uuid.UUID {
+	ids := make([]uuid.UUID, len(items))
+	for i, item := range items {
+		ids[i] = item.MenuItemID
+	}
+	return ids
 }
 
 // checkSource refuses to have an order taken by phone or at the counter by somebody who is no staff.
@@ -148,10 +164,18 @@ type amounts interface {
 	Amounts(currency string) payment.Amounts
 }
 
+// promotions reads what may make an order at a location cheaper, and what is known of the customer for that.
+type promotions interface {
+	Applicable(ctx context.Context, at, customer uuid.UUID, codes []string, now time.Time) ([]pricing.Promotion, pricing.Customer, error)
+}
+
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders  newOrders
-	Dishes  dishes
+	Orders newOrders
+	Dishes dishes
+
+	Promotions promotions
+
 	Places  places
 	Zones   *location.Zones
 	Gateway amounts
@@ -161,10 +185,6 @@ type PlaceOrderHandler struct {
 
 // Handle prices the order from the menu and adds it.
 func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
-	ids := make([]uuid.UUID, len(cmd.Items))
-	for i, item := range cmd.Items {
-		ids[i] = item.MenuItemID
-	}
 	place, err := h.Places.Place(ctx, cmd.destination())
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
@@ -173,7 +193,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err := cmd.checkSource(); err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
-	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, ids)
+	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, dishIDs(cmd.Items))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
@@ -194,11 +214,15 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err != nil {
 		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
-	order := newOrder(cmd, lines, cmd.basket(place, at), place, h.NewID(), at)
+	basket, err := basketWithPromotions(ctx, h.Promotions, h.Zones, cmd, place, at)
+	if err != nil {
+		return Receipt{}, err
+	}
+	order := newOrder(cmd, lines, basket, place, h.NewID(), at)
 	order.state.BusinessDay = day
 	order.promise(plan)
 	refusal := cmp.Or(
-		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
+		order.state.checkCoupons(), order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
 	)
 	if refusal != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
@@ -249,7 +273,7 @@ func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, 
 	o := &Order{stock: StockReserved, state: State{
 		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, Reasons: cost.Reasons, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
+		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
 		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
 		PlacedAt: at,
 	}}

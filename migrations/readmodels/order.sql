@@ -79,6 +79,9 @@ SELECT
                             o.tax_included AS "taxIncluded"
                     ) AS totals
                 ) AS totals,
+                o.price_lines AS "priceLines",
+                o.taxes,
+                o.coupons,
                 (
                     SELECT row_to_json(payment)
                     FROM (
@@ -168,6 +171,7 @@ CROSS JOIN LATERAL (
             i.quantity,
             i.unit_price_cents AS "unitPrice",
             i.total_cents AS total,
+            i.discount_cents AS discount,
             i.instructions
         FROM public.order_items AS i
         WHERE i.order_id = o.id

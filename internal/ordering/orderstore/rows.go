@@ -3,6 +3,8 @@ package orderstore
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +13,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/text"
 )
 
 type orderRow struct {
@@ -33,6 +36,9 @@ type orderRow struct {
 	TipCents            int64
 	TotalCents          int64
 	TaxIncluded         bool
+	PriceLines          string
+	Taxes               string
+	Coupons             string
 	Currency            string
 	PlacedAt            time.Time
 	BusinessDay         time.Time `gorm:"type:date"`
@@ -61,6 +67,7 @@ type itemRow struct {
 	Quantity       int
 	UnitPriceCents int64
 	TotalCents     int64
+	DiscountCents  int64
 	TaxCents       int64
 	Instructions   *string
 	Ingredients    []menu.Ingredient `gorm:"serializer:json"`
@@ -96,7 +103,7 @@ type paymentRow struct {
 
 func (paymentRow) TableName() string { return "public.payments" }
 
-func orderRowOf(s ordering.State) orderRow {
+func orderRowOf(s ordering.State) (orderRow, error) {
 	row := orderRow{
 		ID: s.ID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, Details: s.Details,
 		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
@@ -109,7 +116,20 @@ func orderRowOf(s ordering.State) orderRow {
 	if a := s.Address; a != nil {
 		row.Street, row.City, row.PostalCode, row.AddressNotes = &a.Street, &a.City, &a.PostalCode, a.Notes
 	}
-	return row
+	var errs [3]error
+	row.PriceLines, errs[0] = list(s.PriceLines)
+	row.Taxes, errs[1] = list(s.Taxes)
+	row.Coupons, errs[2] = list(s.Coupons)
+	return row, errors.Join(errs[:]...)
+}
+
+// list writes a list as the API does, since an order's document has it as it stands.
+func list[T any](all []T) (string, error) {
+	written, err := text.JSON(append([]T{}, all...))
+	if err != nil {
+		return "", fmt.Errorf("write an order's price: %w", err)
+	}
+	return string(written), nil
 }
 
 func itemRowsOf(s ordering.State) []itemRow {
@@ -117,7 +137,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 	for i, l := range s.Lines {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
-			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), TaxCents: l.Tax, Instructions: l.Instructions,
+			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -45,7 +46,24 @@ func (o *Order) ItemsCount() (int, error) {
 }
 
 // Totals returns what the order costs.
-func (o *Order) Totals() (Totals, error) { return field(o, func(d *Detail) Totals { return d.Totals }) }
+func (o *Order) Totals() (pricing.Totals, error) {
+	return field(o, func(d *Detail) pricing.Totals { return d.Totals })
+}
+
+// PriceLines returns the reasons of what it costs.
+func (o *Order) PriceLines() ([]pricing.PriceLine, error) {
+	return field(o, func(d *Detail) []pricing.PriceLine { return d.PriceLines })
+}
+
+// Taxes returns its tax by category.
+func (o *Order) Taxes() ([]pricing.TaxLine, error) {
+	return field(o, func(d *Detail) []pricing.TaxLine { return d.Taxes })
+}
+
+// Coupons returns what became of the codes that it was placed with.
+func (o *Order) Coupons() ([]pricing.CouponResult, error) {
+	return field(o, func(d *Detail) []pricing.CouponResult { return d.Coupons })
+}
 
 // Payment returns how the order is paid.
 func (o *Order) Payment() (Payment, error) {

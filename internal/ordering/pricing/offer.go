@@ -68,7 +68,7 @@ func outcome(code string, chosen, offers []offer, refusals map[string]string) Co
 	}
 	refusal, known := refusals[code]
 	if i := slices.IndexFunc(offers, of); i >= 0 {
-		known = true
+		known, result.Outdone = true, true
 		for _, o := range chosen {
 			if (o.lines == nil) == (offers[i].lines == nil) {
 				refusal = fmt.Sprintf("One promotion is taken, and %s makes the order at least as cheap.", o.Name)

@@ -15,7 +15,7 @@ func Price(b Basket) Priced {
 	chosen, coupons := b.promote(lines)
 	p := b.charge(lines, chosen)
 	p.Coupons = coupons
-	p.Reasons = b.explain(lines, p, chosen)
+	p.PriceLines = b.explain(lines, p, chosen)
 	return p
 }
 

@@ -102,7 +102,7 @@ func TestEachReasonOfTheTotalIsTold(t *testing.T) {
 		basis  string
 	}
 	var told []reason
-	for _, r := range priced.Reasons {
+	for _, r := range priced.PriceLines {
 		basis := ""
 		if r.Basis != nil {
 			basis = *r.Basis

@@ -9,8 +9,8 @@ type Priced struct {
 	Totals Totals
 	// Lines are what the lines of the basket cost, in its order.
 	Lines []PricedLine
-	// Reasons add up to the total.
-	Reasons []PriceLine
+	// PriceLines are the reasons of the total: they add up to it.
+	PriceLines []PriceLine
 	// Taxes are by category. Their tax adds up to that of the totals.
 	Taxes []TaxLine
 	// Coupons are the outcomes of the basket's codes, in its order.
@@ -21,14 +21,14 @@ type Priced struct {
 
 // Totals are amounts in minor units. Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't in the prices.
 type Totals struct {
-	Subtotal    int64
-	Discount    int64 // of the food
-	DeliveryFee int64 // after what a promotion takes off it
-	Tax         int64
-	Tip         int64
-	Total       int64
+	Subtotal    int64 `json:"subtotal"`
+	Discount    int64 `json:"discount"`    // of the food
+	DeliveryFee int64 `json:"deliveryFee"` // after what a promotion takes off it
+	Tax         int64 `json:"tax"`
+	Tip         int64 `json:"tip"`
+	Total       int64 `json:"total"`
 	// TaxIncluded tells that the prices contain the tax: it is not added to them.
-	TaxIncluded bool
+	TaxIncluded bool `json:"taxIncluded"`
 }
 
 // PricedLine is what a line costs.
@@ -79,6 +79,8 @@ type CouponResult struct {
 	Amount  int64  `json:"amount"` // what it took off; 0 if it isn't applied
 	// Refusal is the first condition that isn't met, and what would meet it; nil if it is applied.
 	Refusal *string `json:"refusal"`
+	// Outdone tells that its conditions are met, and that another promotion makes the basket at least as cheap.
+	Outdone bool `json:"-"`
 }
 
 // AppliedPromotion is a promotion that made a basket cheaper.

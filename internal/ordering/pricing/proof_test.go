@@ -32,7 +32,7 @@ func TestARandomBasketCostsWhatASlowCalculationSays(t *testing.T) {
 // addsUp holds for any basket, whatever its rules are.
 func addsUp(t *rapid.T, b pricing.Basket, p pricing.Priced) {
 	var reasons, discounts, tax, fee, byCategory, lines int64
-	for _, r := range p.Reasons {
+	for _, r := range p.PriceLines {
 		reasons += r.Amount
 		switch r.Kind {
 		case pricing.DiscountPrice:
@@ -45,7 +45,7 @@ func addsUp(t *rapid.T, b pricing.Basket, p pricing.Priced) {
 		}
 	}
 	totals := p.Totals
-	require.Equal(t, totals.Total, reasons, "the reasons add up to the total: %+v", p.Reasons)
+	require.Equal(t, totals.Total, reasons, "the reasons add up to the total: %+v", p.PriceLines)
 	require.Equal(t, totals.Discount, discounts)
 	require.Equal(t, totals.DeliveryFee, fee)
 	for _, c := range p.Taxes {

@@ -33,6 +33,7 @@ const (
 	ServicePaused       Code = "SERVICE_PAUSED"
 	SlotUnavailable     Code = "SLOT_UNAVAILABLE"
 	OutsideDeliveryArea Code = "OUTSIDE_DELIVERY_AREA"
+	CouponRefused       Code = "COUPON_REFUSED"
 	UnfinishedOrders    Code = "UNFINISHED_ORDERS"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
@@ -46,7 +47,7 @@ func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgre
 // stock, what it costs, when it is open. Such a refusal is not the answer to an intent either.
 func (c Code) Passing() bool {
 	switch c {
-	case InsufficientStock, PriceChanged, LimitReached, BelowMinimum, PaymentUnavailable,
+	case InsufficientStock, PriceChanged, LimitReached, BelowMinimum, CouponRefused, PaymentUnavailable,
 		ServiceClosed, ServicePaused, SlotUnavailable, OutsideDeliveryArea:
 		return true
 	default:
