@@ -258,3 +258,27 @@ func TestAPromiseFollowsTheOvenAndWhatHappensToTheOrder(t *testing.T) {
 	require.WithinDuration(t, time.Now().Add(25*time.Minute), out.Promise.Likely, soon)
 	require.Equal(t, second.EstimatedReadyAt, out.EstimatedReadyAt, "as it was estimated when it was placed")
 }
+
+func TestALocationsManagersSetItsHours(t *testing.T) {
+	s := open(t)
+	here, there := s.locationID("chicago"), s.db.AddLocation(t, "USD").String()
+	hired := s.signIn("manager").invite(vars{"name": "Luca Local", "email": "luca@shop.example", "roles": []string{"MANAGER"}, "locationIds": []string{here}})
+	local := s.visitor()
+	local.token = *s.visitor().accept(*hired.InviteToken, "correct horse").Token
+	change := func(location string) vars {
+		return vars{"locationId": location, "fulfillment": "DELIVERY", "leadMinutes": 45, "hours": []vars{{"weekday": "FRIDAY", "opens": "18:00", "closes": "02:00"}}}
+	}
+
+	done := local.setLocation("updateService", change(here))
+
+	require.Empty(t, done.UserErrors)
+	offered := s.service(here, "DELIVERY")
+	require.Equal(t, 45, offered.LeadMinutes)
+	require.Equal(t, []struct{ Weekday, Opens, Closes string }{{"FRIDAY", "18:00", "02:00"}}, offered.Hours)
+	require.Equal(t, 7, offered.MaxDaysAhead, "what is left out stays")
+	again := local.setLocation("updateService", change(here))
+	require.Equal(t, done.Location.Version, again.Location.Version, "nothing has changed")
+	require.Equal(t, "FORBIDDEN", local.do(`mutation($in: UpdateServiceInput!) { updateService(input: $in) { location { id } } }`, vars{"in": change(there)}).code())
+	require.Equal(t, "FORBIDDEN", local.do(`mutation($in: UpdateLocationInput!) { updateLocation(input: $in) { location { id } } }`, vars{"in": vars{"id": here, "zones": []vars{}}}).code(),
+		"what deliveries cost is the chain's")
+}
