@@ -4628,7 +4628,7 @@ type Location implements Node {
   orderLimits: OrderLimits!
   "What is offered when: deliveries and pickups."
   services: [Service!]!
-  "Where it delivers; the first zone that has a postal code is the one. None: anywhere, for deliveryFee and minimumOrder."
+  "Where it delivers; the first zone that has a postal code is the one. Without zones it delivers anywhere, for deliveryFee and minimumOrder."
   zones: [DeliveryZone!]!
   "What its kitchen can make at once."
   kitchen: Kitchen!
