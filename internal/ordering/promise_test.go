@@ -85,10 +85,7 @@ func TestAPromiseIsRevisedByWhatHappens(t *testing.T) {
 	t.Parallel()
 	at := func(minutes int) time.Time { return noon.Add(time.Duration(minutes) * time.Minute) }
 	evening := at(6 * 60)
-	type promise struct {
-		likely, latest time.Time
-		reason         string
-	}
+	type promise location.Promise
 	type step struct {
 		action  Action
 		at      time.Time
@@ -120,7 +117,7 @@ func TestAPromiseIsRevisedByWhatHappens(t *testing.T) {
 		}},
 	} {
 		o := promised(t, c.how, c.scheduled)
-		require.Equal(t, c.placed, promise{o.State().Promise.Likely, o.State().Promise.Latest, o.State().Promise.Reason}, name)
+		require.Equal(t, c.placed, promise(o.State().Promise), name)
 		require.Equal(t, o.State().Promise, *o.Events()[0].Promise, name)
 
 		for _, s := range c.steps {
@@ -133,7 +130,7 @@ func TestAPromiseIsRevisedByWhatHappens(t *testing.T) {
 				continue
 			}
 			require.NotNil(t, told, "%s: %s", name, s.action)
-			require.Equal(t, *s.revised, promise{told.Likely, told.Latest, told.Reason}, "%s: %s", name, s.action)
+			require.Equal(t, *s.revised, promise(*told), "%s: %s", name, s.action)
 			require.Equal(t, *told, o.State().Promise)
 		}
 	}
