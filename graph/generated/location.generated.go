@@ -1760,6 +1760,29 @@ func (ec *executionContext) fieldContext_TaxRate_rateBasisPoints(_ context.Conte
 	return graphql.NewScalarFieldContext("TaxRate", field, false, false, "Int")
 }
 
+func (ec *executionContext) _TaxRate_pickupRateBasisPoints(ctx context.Context, field graphql.CollectedField, obj *location.TaxRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxRate_pickupRateBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PickupRateBasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxRate_pickupRateBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxRate", field, false, false, "Int")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2406,7 +2429,7 @@ func (ec *executionContext) unmarshalInputTaxRateInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"category", "rateBasisPoints"}
+	fieldsInOrder := [...]string{"category", "rateBasisPoints", "pickupRateBasisPoints"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2427,6 +2450,13 @@ func (ec *executionContext) unmarshalInputTaxRateInput(ctx context.Context, obj 
 				return &it, err
 			}
 			it.RateBasisPoints = data
+		case "pickupRateBasisPoints":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pickupRateBasisPoints"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.PickupRateBasisPoints = data
 		}
 	}
 	return &it, nil
@@ -3740,6 +3770,11 @@ func (ec *executionContext) _TaxRate(ctx context.Context, sel ast.SelectionSet, 
 		case "rateBasisPoints":
 			out.Values[i] = ec._TaxRate_rateBasisPoints(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pickupRateBasisPoints":
+			out.Values[i] = ec._TaxRate_pickupRateBasisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:

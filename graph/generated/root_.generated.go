@@ -705,8 +705,9 @@ type ComplexityRoot struct {
 	}
 
 	TaxRate struct {
-		Category        func(childComplexity int) int
-		RateBasisPoints func(childComplexity int) int
+		Category              func(childComplexity int) int
+		PickupRateBasisPoints func(childComplexity int) int
+		RateBasisPoints       func(childComplexity int) int
 	}
 
 	UnfinishedOrdersError struct {
@@ -3607,6 +3608,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaxRate.Category(childComplexity), true
+	case "TaxRate.pickupRateBasisPoints":
+		if e.ComplexityRoot.TaxRate.PickupRateBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.PickupRateBasisPoints(childComplexity), true
 	case "TaxRate.rateBasisPoints":
 		if e.ComplexityRoot.TaxRate.RateBasisPoints == nil {
 			break
@@ -4451,6 +4458,8 @@ type TaxRate {
   category: TaxCategory!
   "Hundredths of a percent."
   rateBasisPoints: Int!
+  "Of what is picked up; null: the same."
+  pickupRateBasisPoints: Int
 }
 
 "What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none."
@@ -4642,6 +4651,8 @@ input TaxRateInput {
   category: TaxCategory!
   "Hundredths of a percent, 0 to 10,000."
   rateBasisPoints: Int!
+  "Of what is picked up, 0 to 10,000; null: the same."
+  pickupRateBasisPoints: Int
 }
 
 "What one customer may have open at a location. Null, or left out, is no bound."
@@ -6067,7 +6078,7 @@ type PopularPizza {
   name: String!
   "Portions sold. Null for everybody but the location's managers."
   quantity: Int @managerOnly
-  "What they cost, as on the menu, in the location's currency. Null for everybody but the location's managers."
+  "What they cost, less discounts, in the location's currency. Null for everybody but the location's managers."
   revenue: Cents @managerOnly
 }
 
@@ -7417,6 +7428,8 @@ func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graph
 		return ec.fieldContext_TaxRate_category(ctx, field)
 	case "rateBasisPoints":
 		return ec.fieldContext_TaxRate_rateBasisPoints(ctx, field)
+	case "pickupRateBasisPoints":
+		return ec.fieldContext_TaxRate_pickupRateBasisPoints(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaxRate", field.Name)
 }

@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -81,14 +82,24 @@ func (c Charges) valid() error {
 
 // TaxRate is the tax on one category of what is sold.
 type TaxRate struct {
-	Category        TaxCategory
-	RateBasisPoints int // hundredths of a percent
+	Category        TaxCategory `json:"category"`
+	RateBasisPoints int         `json:"rateBasisPoints"` // hundredths of a percent
+	// PickupRateBasisPoints is the rate of what is picked up; nil: the same.
+	PickupRateBasisPoints *int `json:"pickupRateBasisPoints"`
 }
 
-// Rate returns the tax on a category, in basis points; 0 where none is set.
-func (c Charges) Rate(category TaxCategory) int64 {
+func (r TaxRate) equal(other TaxRate) bool {
+	return r.Category == other.Category && r.RateBasisPoints == other.RateBasisPoints && patch.Same(r.PickupRateBasisPoints, other.PickupRateBasisPoints)
+}
+
+// Rate returns the tax on a category in basis points; a category without a rate is not taxed.
+func (c Charges) Rate(category TaxCategory, how Fulfillment) int64 {
 	for _, r := range c.TaxRates {
-		if r.Category == category {
+		switch {
+		case r.Category != category:
+		case how == Pickup && r.PickupRateBasisPoints != nil:
+			return int64(*r.PickupRateBasisPoints)
+		default:
 			return int64(r.RateBasisPoints)
 		}
 	}

@@ -122,6 +122,6 @@ func (l *Location) update(cmd UpdateLocation, newID func() uuid.UUID, at time.Ti
 func (s State) equal(other State) bool {
 	return s.Name == other.Name && s.Slug == other.Slug && patch.Same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
 		s.Address.Equal(other.Address) && s.sameAmounts(other.Charges) && s.PricesIncludeTax == other.PricesIncludeTax &&
-		s.OrderLimits.equal(other.OrderLimits) && slices.Equal(s.TaxRates, other.TaxRates) && s.Kitchen == other.Kitchen &&
+		s.OrderLimits.equal(other.OrderLimits) && slices.EqualFunc(s.TaxRates, other.TaxRates, TaxRate.equal) && s.Kitchen == other.Kitchen &&
 		slices.EqualFunc(s.Zones, other.Zones, Zone.equal) && slices.EqualFunc(s.Services, other.Services, Service.equal)
 }

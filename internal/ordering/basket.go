@@ -32,8 +32,8 @@ func (c PlaceOrder) basket(place Place, at time.Time) pricing.Basket {
 	return pricing.Basket{Fulfillment: c.Fulfillment, Charges: place.Charges, Tip: c.Tip, Codes: c.CouponCodes, Now: at, For: at}
 }
 
-// basketWithPromotions is what is ordered, but for its lines, with the promotions that may make it cheaper, and the time as the location's
-// clocks show it.
+// basketWithPromotions is what is ordered, but for its lines, with the promotions that may make it cheaper, and the time as
+// the location's clocks show it.
 func basketWithPromotions(
 	ctx context.Context, all promotions, zones *location.Zones, cmd PlaceOrder, place Place, at time.Time,
 ) (pricing.Basket, error) {
@@ -66,8 +66,8 @@ func validCodes(codes []string) error {
 	return nil
 }
 
-// checkCoupons refuses, with COUPON_REFUSED, to place an order with a code that doesn't apply, so that nobody pays more than they expect.
-// A code for which a better promotion is taken is no reason to refuse.
+// checkCoupons refuses, with COUPON_REFUSED, to place an order with a code that doesn't apply, so that nobody pays more than
+// they expect. A code for which a better promotion is taken is no reason to refuse.
 func (s State) checkCoupons() error {
 	for i, c := range s.Coupons {
 		if !c.Applied && !c.Outdone {

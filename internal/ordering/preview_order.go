@@ -16,7 +16,8 @@ import (
 	"pizzeria/internal/platform/postal"
 )
 
-// PreviewOrder asks what an order would cost, by the calculation with which it is then placed, and what stands in its way. Nothing is held.
+// PreviewOrder asks what an order would cost, by the calculation with which it is then placed, and what stands in its way.
+// Nothing is held.
 type PreviewOrder struct {
 	By              auth.Actor
 	LocationID      *uuid.UUID // nil for the only location
@@ -80,8 +81,8 @@ type PreviewOrderHandler struct {
 	Now        func() time.Time
 }
 
-// Handle prices what can be ordered of the items, and tells what can't. It fails with NOT_FOUND if there is no such location, and with
-// BAD_USER_INPUT if none is named and there are several.
+// Handle prices what can be ordered of the items, and tells what can't. It fails with NOT_FOUND if there is no such location,
+// and with BAD_USER_INPUT if none is named and there are several.
 func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Preview, error) {
 	cmd := PlaceOrder{
 		By: q.By, LocationID: q.LocationID, Details: Details{Fulfillment: q.Fulfillment, ScheduledFor: q.ScheduledFor},

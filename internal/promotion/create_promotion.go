@@ -45,11 +45,11 @@ func (c CreatePromotion) Validate() error {
 	)
 }
 
-// newPromotions stores a new promotion; one that is there already, left by an earlier try, stays as it is. It fails with ALREADY_EXISTS if
-// another one has the code, and with BAD_USER_INPUT if there is no such dish.
+// newPromotions stores a new promotion; one that is there already, left by an earlier try, stays as it is. It fails with
+// ALREADY_EXISTS if another one has the code, and with BAD_USER_INPUT if there is no such dish.
 type newPromotions interface {
-	// Currency returns the location named, or the only one, and its currency. It fails with NOT_FOUND if there is no such location, and with
-	// BAD_USER_INPUT if none is named and there are several.
+	// Currency returns the location named, or the only one, and its currency. It fails with NOT_FOUND if there is no such
+	// location, and with BAD_USER_INPUT if none is named and there are several.
 	Currency(ctx context.Context, location *uuid.UUID) (uuid.UUID, string, error)
 	Add(ctx context.Context, p *Promotion) error
 }

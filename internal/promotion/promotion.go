@@ -1,5 +1,5 @@
-// Package promotion is the write side of promotions: what makes orders of a location cheaper, and when. What one takes off a basket is
-// calculated by pricing.
+// Package promotion is the write side of promotions: what makes orders of a location cheaper, and when. What one takes off a
+// basket is calculated by pricing.
 package promotion
 
 import (
@@ -77,8 +77,8 @@ func (s State) MenuItemIDs() []uuid.UUID {
 	return slices.Compact(ids)
 }
 
-// admit refuses whoever doesn't manage the promotion's location, to whom it looks as if there were none, and who decided on another
-// version.
+// admit refuses whoever doesn't manage the promotion's location, to whom it looks as if there were none, and who decided on
+// another version.
 func (p *Promotion) admit(by auth.Actor, expected *int) error {
 	switch {
 	case !by.At(p.state.LocationID).Is(auth.RoleManager):

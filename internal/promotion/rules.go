@@ -50,7 +50,8 @@ func validPriority(priority int) error {
 	return nil
 }
 
-// validReward refuses a reward without what its kind needs, or with what it doesn't know. Amounts are checked where their currency is known.
+// validReward refuses a reward without what its kind needs, or with what it doesn't know. Amounts are checked where their
+// currency is known.
 func validReward(r pricing.Reward) error {
 	in := func(is bool, value int64, least, most int64, field, message string) error {
 		switch {

@@ -14,8 +14,8 @@ import (
 	"pizzeria/internal/platform/patch"
 )
 
-// UpdatePromotion changes a promotion. What is nil stays; reward and conditions are replaced whole. Orders that were placed keep what it
-// took off them.
+// UpdatePromotion changes a promotion. What is nil stays; reward and conditions are replaced whole. Orders that were placed
+// keep what it took off them.
 type UpdatePromotion struct {
 	By              auth.Actor
 	ID              uuid.UUID
@@ -35,8 +35,9 @@ func (c UpdatePromotion) Validate() error {
 	)
 }
 
-// promotions loads one promotion under a row lock, lets change decide, and saves it: all of it, or nothing. It fails with NOT_FOUND if
-// there is no such promotion, with ALREADY_EXISTS if another one has the code, and with BAD_USER_INPUT if there is no such dish.
+// promotions loads one promotion under a row lock, lets change decide, and saves it: all of it, or nothing. It fails with
+// NOT_FOUND if there is no such promotion, with ALREADY_EXISTS if another one has the code, and with BAD_USER_INPUT if there
+// is no such dish.
 type promotions interface {
 	Update(ctx context.Context, id uuid.UUID, change func(*Promotion) error) error
 }

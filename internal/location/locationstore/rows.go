@@ -44,9 +44,8 @@ type locationRow struct {
 func (locationRow) TableName() string { return "public.locations" }
 
 type taxRateRow struct {
-	LocationID      uuid.UUID
-	Category        location.TaxCategory
-	RateBasisPoints int
+	LocationID uuid.UUID
+	location.TaxRate
 }
 
 func (taxRateRow) TableName() string { return "public.location_tax_rates" }
@@ -66,7 +65,7 @@ func locationRowOf(s location.State) locationRow {
 func taxRateRowsOf(s location.State) []taxRateRow {
 	rows := make([]taxRateRow, len(s.TaxRates))
 	for i, r := range s.TaxRates {
-		rows[i] = taxRateRow{LocationID: s.ID, Category: r.Category, RateBasisPoints: r.RateBasisPoints}
+		rows[i] = taxRateRow{LocationID: s.ID, TaxRate: r}
 	}
 	return rows
 }
@@ -88,7 +87,7 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}
 	for _, r := range rates {
-		s.TaxRates = append(s.TaxRates, location.TaxRate{Category: r.Category, RateBasisPoints: r.RateBasisPoints})
+		s.TaxRates = append(s.TaxRates, r.TaxRate)
 	}
 	return s
 }

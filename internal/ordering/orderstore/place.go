@@ -28,7 +28,7 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 			l.id, l.time_zone, l.day_ends_at, l.currency, l.prices_include_tax, l.delivery_fee, l.minimum_order,
 			l.open_orders_limit, l.open_portions_limit, l.new_customer_cash_orders_limit,
 			(
-				SELECT json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points) ORDER BY r.category COLLATE "C")
+				SELECT json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points, 'pickupRateBasisPoints', r.pickup_rate_basis_points) ORDER BY r.category COLLATE "C")
 				FROM public.location_tax_rates AS r
 				WHERE r.location_id = l.id
 			) AS tax_rates,

@@ -1,6 +1,6 @@
-// Package pricing tells what a basket costs and why: options and halves, promotions, fees and taxes. It is a pure calculation, the
-// same for a preview and for the order that is then placed. Amounts are in minor units of the location's currency, and multiples of
-// its step (money.Step), as long as the prices and fees that come in are.
+// Package pricing tells what a basket costs and why: options and halves, promotions, fees and taxes. It is a pure
+// calculation, the same for a preview and for the order that is then placed. Amounts are in minor units of the location's
+// currency, and multiples of its step (money.Step), as long as the prices and fees that come in are.
 package pricing
 
 import (

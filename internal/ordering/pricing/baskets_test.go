@@ -49,7 +49,7 @@ func basket(t *rapid.T) pricing.Basket {
 		Charges: location.Charges{
 			Currency: currency, PricesIncludeTax: r.yes("tax included"), DeliveryFee: r.amount(500, "fee"),
 			TaxRates: []location.TaxRate{
-				{Category: location.Food, RateBasisPoints: pick(r, "food rate", 0, 700, 825, r.upTo(10_000, "food rate"))},
+				{Category: location.Food, RateBasisPoints: pick(r, "food rate", 0, 700, 825, r.upTo(10_000, "food rate")), PickupRateBasisPoints: pick(r, "pickup rate", nil, new(1_900))},
 				{Category: location.Drink, RateBasisPoints: pick(r, "drink rate", 700, 1_900)},
 			},
 		},

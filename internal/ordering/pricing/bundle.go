@@ -34,8 +34,9 @@ type filling struct {
 	in   [][]int // in[slot][line]
 }
 
-// fill fills the slots of so many bundles with the dearest portions that fit, and tells how many of each line. It takes the dearest
-// portion first and moves others to other slots for it, which is as dear as a filling can be: what may be in slots together is a matroid.
+// fill fills the slots of so many bundles with the dearest portions that fit, and tells how many of each line. It takes the
+// dearest portion first and moves others to other slots for it, which is as dear as a filling can be: what may be in slots
+// together is a matroid.
 func fill(slots []Slot, times int, lines []configured) (taken []int, ok bool) {
 	f := filling{fits: make([][]int, len(lines)), in: make([][]int, len(slots)), room: make([]int, len(slots))}
 	left := 0

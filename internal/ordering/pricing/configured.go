@@ -137,8 +137,8 @@ func (o Option) factor() int64 {
 	return whole
 }
 
-// cost is what an option costs. What is regular of it is paid where it neither comes with the dish nor is free; what is more than
-// that is always paid. It is rounded once.
+// cost is what an option costs. What is regular of it is paid where it neither comes with the dish nor is free; what is more
+// than that is always paid. It is rounded once.
 func (p pricedOption) cost(percent [2]int, step int64) int64 {
 	regular, more := min(p.factor(), whole), max(p.factor()-whole, 0)
 	var ofRegular, ofMore int // in percent

@@ -35,8 +35,8 @@ func (b Basket) explain(lines []configured, p Priced, chosen []offer) []PriceLin
 	return all
 }
 
-// explainLine tells what a line costs: the dish, what the other half changes, and each option that costs something, or would if it
-// weren't free.
+// explainLine tells what a line costs: the dish, what the other half changes, and each option that costs something, or would
+// if it weren't free.
 func (b Basket) explainLine(i int, l configured) []PriceLine {
 	times := ""
 	if l.Quantity > 1 {

@@ -14,8 +14,8 @@ type offer struct {
 	lines  []int64
 }
 
-// promote chooses the promotions that make the basket cheapest, one of the food and one of the delivery, and tells what became of the
-// codes.
+// promote chooses the promotions that make the basket cheapest, one of the food and one of the delivery, and tells what
+// became of the codes.
 func (b Basket) promote(lines []configured) (chosen []offer, coupons []CouponResult) {
 	refusals := map[string]string{}
 	var food, delivery []offer

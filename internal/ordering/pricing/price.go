@@ -39,7 +39,7 @@ func (b Basket) charge(lines []configured, chosen []offer) Priced {
 		p.Totals.Subtotal += l.total()
 		taxable[i] = Taxable{Category: l.TaxCategory, Amount: l.total() - p.Lines[i].Discount}
 	}
-	parts, taxes := Taxed(taxable, b.Charges)
+	parts, taxes := Taxed(taxable, b.Charges, b.Fulfillment)
 	p.Taxes = taxes
 	for i, tax := range parts {
 		p.Lines[i].Tax = tax

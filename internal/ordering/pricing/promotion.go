@@ -9,8 +9,8 @@ import (
 	"pizzeria/internal/menu"
 )
 
-// Promotion makes some baskets cheaper. Of all that apply, the one that saves most on the food is taken, and the one that saves most
-// on the delivery; of those that save the same, that of the highest priority, and then that of the lowest id.
+// Promotion makes some baskets cheaper. Of all that apply, the one that saves most on the food is taken, and the one that
+// saves most on the delivery; of those that save the same, that of the highest priority, and then that of the lowest id.
 type Promotion struct {
 	ID       uuid.UUID
 	Version  int
@@ -67,7 +67,8 @@ type Conditions struct {
 	// StartsAt and EndsAt bound the time of ordering; EndsAt is the first moment at which it is over.
 	StartsAt *time.Time `json:"startsAt"`
 	EndsAt   *time.Time `json:"endsAt"`
-	// Scope is what PERCENT, FIXED and FREE_CHEAPEST are for, and what all but a FIXED_PRICE_BUNDLE need at least one portion of.
+	// Scope is what PERCENT, FIXED and FREE_CHEAPEST are for, and what all but a FIXED_PRICE_BUNDLE need at least one portion
+	// of.
 	Scope Scope `json:"scope"`
 	// Minimum is of the food, before what promotions take off.
 	Minimum int64 `json:"minimum"`
@@ -81,8 +82,8 @@ type Conditions struct {
 	MaxUsesByCustomer *int `json:"maxUsesByCustomer"`
 }
 
-// Hours are from one time of day to before another, which is on the next day if it isn't later. They belong to the day on which they
-// begin.
+// Hours are from one time of day to before another, which is on the next day if it isn't later. They belong to the day on
+// which they begin.
 type Hours struct {
 	Weekdays []location.Weekday `json:"weekdays"` // none: each
 	From     location.TimeOfDay `json:"from"`

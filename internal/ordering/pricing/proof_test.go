@@ -78,8 +78,8 @@ func addsUp(t *rapid.T, b pricing.Basket, p pricing.Priced) {
 	}
 }
 
-// agrees compares with the slow calculation: what each portion costs, what the promotions that were chosen take off each line, the
-// tax, and that no other choice is cheaper, or as cheap and to be preferred.
+// agrees compares with the slow calculation: what each portion costs, what the promotions that were chosen take off each
+// line, the tax, and that no other choice is cheaper, or as cheap and to be preferred.
 func agrees(t *rapid.T, b pricing.Basket, p pricing.Priced) {
 	s := slowly(b)
 	for i, l := range p.Lines {

@@ -169,8 +169,8 @@ func (s *slow) bundles(r pricing.Reward) (best *big.Rat, byLine map[int]*big.Rat
 	return best, byLine
 }
 
-// fullest fills so many bundles by trying for each portion each slot, and none, and returns the dearest way and its lines. Of those that
-// are as dear it is the one with the earlier lines.
+// fullest fills so many bundles by trying for each portion each slot, and none, and returns the dearest way and its lines. Of
+// those that are as dear it is the one with the earlier lines.
 func (s *slow) fullest(all []portion, fits [][]bool, r pricing.Reward, bundles int) (*big.Rat, map[int]*big.Rat) {
 	all = slices.Clone(all)
 	sort.SliceStable(all, func(i, k int) bool { return all[i].dish.Cmp(all[k].dish) > 0 })

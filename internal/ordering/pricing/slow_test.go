@@ -11,7 +11,8 @@ import (
 	"pizzeria/internal/platform/money"
 )
 
-// slow is the same calculation, in fractions, portion by portion, written to be read beside the rules: it finds the best by trying.
+// slow is the same calculation, in fractions, portion by portion, written to be read beside the rules: it finds the best by
+// trying.
 type slow struct {
 	pricing.Basket
 	step *big.Rat
@@ -198,7 +199,7 @@ func (s *slow) with(byLine []*big.Rat, freeDelivery bool) outcome {
 	}
 	byRate := map[int64]*big.Rat{}
 	for i, l := range s.Lines {
-		rate := s.Charges.Rate(l.TaxCategory)
+		rate := s.rate(l.TaxCategory)
 		byRate[rate] = plus(minus(share(s.unit[i], int64(l.Quantity), 1), byLine[i]), cmpOr(byRate[rate]))
 	}
 	for rate, amount := range byRate {
@@ -213,6 +214,19 @@ func (s *slow) with(byLine []*big.Rat, freeDelivery bool) outcome {
 		o.total = plus(o.total, o.tax)
 	}
 	return o
+}
+
+// rate is that of the category, of which there is one at most.
+func (s *slow) rate(of location.TaxCategory) (rate int64) {
+	for _, r := range s.Charges.TaxRates {
+		if r.Category == of {
+			rate = int64(r.RateBasisPoints)
+			if s.Fulfillment == location.Pickup && r.PickupRateBasisPoints != nil {
+				rate = int64(*r.PickupRateBasisPoints)
+			}
+		}
+	}
+	return rate
 }
 
 func cmpOr(a *big.Rat) *big.Rat {

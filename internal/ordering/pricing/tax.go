@@ -14,14 +14,14 @@ type Taxable struct {
 	Amount   int64
 }
 
-// Taxed returns each line's part of the tax, and the tax by category. Tax is on the food alone, neither on its delivery nor on the tip,
-// and is rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split into lines. What is
-// added to the prices is rounded to what can be paid in the currency.
-func Taxed(lines []Taxable, charges location.Charges) (parts []int64, taxes []TaxLine) {
+// Taxed returns each line's part of the tax, and the tax by category. Tax is on the food alone, neither on its delivery nor
+// on the tip, and is rounded half up once for each rate, on the whole, so that it doesn't depend on how the order is split
+// into lines. What is added to the prices is rounded to what can be paid in the currency.
+func Taxed(lines []Taxable, charges location.Charges, how location.Fulfillment) (parts []int64, taxes []TaxLine) {
 	parts = make([]int64, len(lines))
 	rates := make([]int64, len(lines))
 	for i, l := range lines {
-		rates[i] = charges.Rate(l.Category)
+		rates[i] = charges.Rate(l.Category, how)
 	}
 	for i, rate := range rates {
 		if slices.Contains(rates[:i], rate) {

@@ -70,6 +70,15 @@ func TestTaxIsRoundedHalfUpOnceForEachRate(t *testing.T) {
 	}
 }
 
+func TestWhatIsPickedUpMayBeTaxedOtherwise(t *testing.T) {
+	t.Parallel()
+	charges := charging(700, 0)
+	charges.TaxRates[0].PickupRateBasisPoints = new(1_900)
+
+	require.EqualValues(t, 70, totalOf([]pricing.Line{foodAt(1_000, 1)}, location.Delivery, 0, charges).Tax)
+	require.EqualValues(t, 190, totalOf([]pricing.Line{foodAt(1_000, 1)}, location.Pickup, 0, charges).Tax)
+}
+
 func TestTaxDoesNotDependOnHowAnOrderIsSplit(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -6,9 +6,10 @@ import (
 	"slices"
 )
 
-// Apportion splits an amount in the measure of weights, to the unit: the parts add up to it. What is left when all parts are rounded down
-// goes, unit by unit, to those that lost most by it, and of the same to the first (largest remainder). Amount and weights aren't
-// negative; without any weight nothing is split. A part is no more than its weight unless the amount is more than all of them.
+// Apportion splits an amount in the measure of weights, to the unit: the parts add up to it. What is left when all parts are
+// rounded down goes, unit by unit, to those that lost most by it, and of the same to the first (largest remainder). Amount
+// and weights aren't negative; without any weight nothing is split. A part is no more than its weight unless the amount is
+// more than all of them.
 func Apportion(amount int64, weights []int64) []int64 {
 	parts := make([]int64, len(weights))
 	var all uint64
@@ -32,7 +33,8 @@ func Apportion(amount int64, weights []int64) []int64 {
 	return parts
 }
 
-// Rounded is whole * part / of, rounded half up; part is at most of, and none is negative. The product may need more than 64 bits.
+// Rounded is whole * part / of, rounded half up; part is at most of, and none is negative. The product may need more than 64
+// bits.
 func Rounded(whole, part, of int64) int64 {
 	if of == 0 {
 		return 0

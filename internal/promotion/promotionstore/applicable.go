@@ -12,9 +12,9 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
-// Applicable reads what may make an order at a location cheaper: the promotions of the codes, ended ones among them, and those without a
-// code that are on now. What is known of the customer is read as far as one of them asks for it; of a visitor, whose id is zero,
-// nothing is.
+// Applicable reads what may make an order at a location cheaper: the promotions of the codes, ended ones among them, and
+// those without a code that are on now. What is known of the customer is read as far as one of them asks for it; of a
+// visitor, whose id is zero, nothing is.
 func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []string, now time.Time) ([]pricing.Promotion, pricing.Customer, error) {
 	folded := make([]string, len(codes))
 	for i, code := range codes {
@@ -25,7 +25,7 @@ func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []
 		return nil, pricing.Customer{}, fmt.Errorf("list codes: %w", err)
 	}
 	var rows []struct {
-		promotionRow
+		Row            promotionRow         `gorm:"embedded"`
 		Names          map[uuid.UUID]string `gorm:"serializer:json"`
 		UsesByCustomer int
 		HasOrdered     bool
@@ -60,12 +60,12 @@ func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []
 	promotions := make([]pricing.Promotion, len(rows))
 	of := pricing.Customer{Uses: map[uuid.UUID]int{}}
 	for i, r := range rows {
-		promotions[i] = r.promotion()
+		promotions[i] = r.Row.promotion()
 		promotions[i].Names = r.Names
-		of.Uses[r.ID] = r.UsesByCustomer
+		of.Uses[r.Row.ID] = r.UsesByCustomer
 		of.HasOrdered = of.HasOrdered || r.HasOrdered
 		for k := range folded { // by the customer's spelling
-			if r.CodeFolded != nil && folded[k] == *r.CodeFolded {
+			if r.Row.CodeFolded != nil && folded[k] == *r.Row.CodeFolded {
 				promotions[i].Code = codes[k]
 			}
 		}

@@ -26,8 +26,9 @@ func (redemptionRow) TableName() string { return "public.promotion_redemptions" 
 // errChanged is why an order has to be priced anew.
 var errChanged = errors.New("a promotion has changed, or was used, since the order was priced")
 
-// Redeem counts, in the transaction of a new order that is stored already, that promotions made it cheaper. If one of them has changed since
-// they were read, or can't be used any more, the transaction has lost a race (postgres.LostRace): read anew, the order costs something else.
+// Redeem counts, in the transaction of a new order that is stored already, that promotions made it cheaper. If one of them
+// has changed since they were read, or can't be used any more, the transaction has lost a race (postgres.LostRace): read
+// anew, the order costs something else.
 func Redeem(tx *gorm.DB, order, customer uuid.UUID, applied []pricing.AppliedPromotion) error {
 	applied = slices.Clone(applied)
 	slices.SortFunc(applied, func(a, b pricing.AppliedPromotion) int { return bytes.Compare(a.ID[:], b.ID[:]) })

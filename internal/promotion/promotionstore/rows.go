@@ -1,5 +1,5 @@
-// Package promotionstore keeps promotions in Postgres: GORM rows to aggregate and back, the transactions around it, and what orders do in
-// theirs.
+// Package promotionstore keeps promotions in Postgres: GORM rows to aggregate and back, the transactions around it, and what
+// orders do in theirs.
 package promotionstore
 
 import (

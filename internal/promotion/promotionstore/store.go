@@ -23,8 +23,8 @@ type Store struct{ db *gorm.DB }
 // New returns a store on the database.
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
-// Currency returns the location named, or the only one, and its currency. It fails with NOT_FOUND if there is no such location, and with
-// BAD_USER_INPUT if none is named and there are several.
+// Currency returns the location named, or the only one, and its currency. It fails with NOT_FOUND if there is no such
+// location, and with BAD_USER_INPUT if none is named and there are several.
 func (s *Store) Currency(ctx context.Context, id *uuid.UUID) (uuid.UUID, string, error) {
 	var rows []struct {
 		ID       uuid.UUID
@@ -44,8 +44,8 @@ func (s *Store) Currency(ctx context.Context, id *uuid.UUID) (uuid.UUID, string,
 	return rows[0].ID, rows[0].Currency, nil
 }
 
-// Add stores a new promotion; one whose id is there already stays as it is. It fails with ALREADY_EXISTS if another one has the code, and
-// with BAD_USER_INPUT if there is no such dish.
+// Add stores a new promotion; one whose id is there already stays as it is. It fails with ALREADY_EXISTS if another one has
+// the code, and with BAD_USER_INPUT if there is no such dish.
 func (s *Store) Add(ctx context.Context, p *promotion.Promotion) error {
 	return refusal(postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		row := rowOf(p.State())
@@ -63,9 +63,9 @@ func (s *Store) Add(ctx context.Context, p *promotion.Promotion) error {
 	}))
 }
 
-// Update loads one promotion under a row lock, lets change decide, and saves it: all of it, or nothing. Orders that are about to be made
-// cheaper by it are through then, or are priced anew. It fails with NOT_FOUND if there is no such promotion, with ALREADY_EXISTS if
-// another one has the code, and with BAD_USER_INPUT if there is no such dish.
+// Update loads one promotion under a row lock, lets change decide, and saves it: all of it, or nothing. Orders that are about
+// to be made cheaper by it are through then, or are priced anew. It fails with NOT_FOUND if there is no such promotion, with
+// ALREADY_EXISTS if another one has the code, and with BAD_USER_INPUT if there is no such dish.
 func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*promotion.Promotion) error) error {
 	return refusal(postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		before, err := load(tx, id)
