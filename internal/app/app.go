@@ -96,6 +96,7 @@ type App struct {
 	// Sessions knows who is asking; it stands before every capability.
 	Sessions *auth.Sessions
 
+	menus      *menuview.MenuHandler
 	background []task
 	tail       *events.Tail
 }

@@ -104,6 +104,7 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	menus := menuview.NewMenuHandler(deps.Pool, 1)
+	a.menus = menus
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
 	a.CurrentMenu = cqrs.NewQuery(p, "currentMenu", &menuview.CurrentHandler{Menus: menus, Feed: log})
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
@@ -190,7 +191,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", &ordering.PreviewOrderHandler{
-		Dishes: menustore.New(deps.GORM), Places: store, Promotions: promotionstore.New(deps.GORM),
+		Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),
 		Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway, Now: deps.Now,
 	})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
