@@ -80,6 +80,14 @@ func menuItem(item *menuview.MenuItem, err error) (*model.MenuItemPayload, error
 	return &model.MenuItemPayload{MenuItem: item, UserErrors: refused}, nil
 }
 
+func optionGroup(found *menuview.OptionGroup, err error) (*model.OptionGroupPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OptionGroupPayload{OptionGroup: found, UserErrors: refused}, nil
+}
+
 func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPayload, error) {
 	refused, err := refusals(err)
 	if err != nil {

@@ -135,6 +135,14 @@ type NotFoundError struct {
 
 func (NotFoundError) IsUserError() {}
 
+// The answer to a change of an option group.
+type OptionGroupPayload struct {
+	// The group as it stands now; null if refused or archived.
+	OptionGroup *menuview.OptionGroup `json:"optionGroup,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The answer to whatever is done to an order.
 type OrderPayload struct {
 	// The order as it stands after it; also beside a refusal that changed it, as a declined card does. Null otherwise.

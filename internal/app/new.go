@@ -103,6 +103,7 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	groups := a.addOptionGroups(deps, p, store)
 	menus := menuview.NewMenuHandler(deps.Pool, 1)
 	a.menus = menus
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
@@ -112,8 +113,21 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.Recipe = cqrs.NewQuery(p, "recipe", menuview.NewRecipeHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuFeed = menuview.NewFeed(hub, items)
 	visible := func(by auth.Actor, item *menuview.MenuItem) bool { return item.VisibleTo(by) }
-	return []node.Type{
+	return append(groups,
 		node.Of("MenuItem", "menu_view", items.Items, visible), node.Of("archived MenuItem", "archived_menu_item_view", items.Archived, visible),
+	)
+}
+
+func (a *App) addOptionGroups(deps Dependencies, p cqrs.Pipeline, store *menustore.Store) []node.Type {
+	groups := &menuview.OptionGroupsHandler{Pool: deps.Pool}
+	handle := &menu.OptionGroupHandlers{Groups: store, Now: deps.Now, NewID: newID}
+	a.CreateOptionGroup = cqrs.NewIdempotentCommand(p, "createOptionGroup", cqrs.Retry(p, cqrs.HandlerFunc[menu.CreateOptionGroup, uuid.UUID](handle.Create)), groups.Group)
+	a.UpdateOptionGroup = cqrs.NewCommand(p, "updateOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.UpdateOptionGroup, uuid.UUID](handle.Update)), groups.Group))
+	a.ArchiveOptionGroup = cqrs.NewCommand(p, "archiveOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.ArchiveOptionGroup, uuid.UUID](handle.Archive)), groups.Group))
+	a.OptionGroups = cqrs.NewQuery(p, "optionGroups", groups)
+	return []node.Type{
+		node.Of("OptionGroup", "option_group_view", groups.Groups, func(auth.Actor, *menuview.OptionGroup) bool { return true }),
+		node.Of("MenuOption", "menu_option_view", groups.Options, func(auth.Actor, *menuview.Option) bool { return true }),
 	}
 }
 

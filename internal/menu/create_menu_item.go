@@ -30,6 +30,8 @@ type CreateMenuItem struct {
 	Ingredients        []RecipeLine         // what stock a portion takes; none: it never runs out
 	PreparationMinutes *int                 // 12 unless told
 	Locations          []OfferChange
+	OptionGroups       []ItemOptionGroup
+	Halves             *HalvesPolicy // nil: both halves are the same
 }
 
 // Intent names what must happen once.
@@ -51,7 +53,7 @@ func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
 		validName(c.Name), validDescription(c.Description), validCategory(c.Category), validPrices(c.Prices),
 		inventory.ValidAllergens(c.Allergens, "allergens"), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation),
-		validOffers(c.Locations),
+		validOffers(c.Locations), validGroups(c.OptionGroups), validHalves(c.Halves),
 	)
 }
 

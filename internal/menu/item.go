@@ -54,7 +54,9 @@ type State struct {
 	IsAvailable        bool                 // the manager's switch
 	PreparationMinutes int
 	Recipe             []RecipeLine
-	Offers             []Offer // of the locations that do something otherwise, in the order of their ids
+	OptionGroups       []ItemOptionGroup // in the order in which they are shown
+	Halves             *HalvesPolicy     // nil: both halves are the same
+	Offers             []Offer           // of the locations that do something otherwise, in the order of their ids
 	Version            int
 	CreatedAt          time.Time
 	UpdatedAt          time.Time
@@ -85,7 +87,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
 		Prices: cmd.Prices, Allergens: inventory.Together(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
-		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
+		Recipe: cmd.Ingredients, OptionGroups: cmd.OptionGroups, Halves: cmd.Halves.sorted(), Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
 
@@ -131,6 +133,10 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 	patch.Set(&s.IsAvailable, cmd.IsAvailable)
 	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
 	patch.Set(&s.Recipe, cmd.Ingredients)
+	patch.Set(&s.OptionGroups, cmd.OptionGroups)
+	if cmd.Halves != nil {
+		s.Halves = (*cmd.Halves).sorted()
+	}
 	if err := s.change(cmd.Locations, currencies); err != nil {
 		return err
 	}
@@ -177,7 +183,8 @@ func (s State) SameRecipe(other State) bool { return sameInAnyOrder(s.Recipe, ot
 func (s State) sameAs(other State) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.Category == other.Category &&
 		s.IsPizza == other.IsPizza && s.TaxCategory == other.TaxCategory && slices.Equal(s.Allergens, other.Allergens) &&
-		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other)
+		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other) &&
+		s.SameGroups(other) && sameHalves(s.Halves, other.Halves)
 }
 
 // sameInAnyOrder compares lists in which nothing stands twice.

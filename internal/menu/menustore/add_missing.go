@@ -24,18 +24,23 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 		var items []itemRow
 		var prices []priceRow
 		var recipes []recipeRow
+		var groups []itemGroupRow
 		var needs []menu.RecipeLine
 		for _, item := range added {
 			state := item.State()
 			items = append(items, itemRowOf(state))
 			prices = append(prices, priceRowsOf(state)...)
 			recipes = append(recipes, recipeRowsOf(state)...)
+			groups = append(groups, itemGroupRowsOf(state)...)
 			needs = append(needs, state.Recipe...)
 		}
 		if _, err := keepLocations(tx); err != nil {
 			return err
 		}
 		if err := lockIngredients(tx, uuid.Nil, needs); err != nil {
+			return err
+		}
+		if err := takeTurnOnWhatCanBeHad(tx); err != nil {
 			return err
 		}
 		// Somebody else may be adding the same items.
@@ -47,6 +52,9 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 			return err
 		}
 		if err := insert(once, recipes); err != nil {
+			return err
+		}
+		if err := insert(once, groups); err != nil {
 			return err
 		}
 		return appendFirstEvents(tx, added)

@@ -14,19 +14,23 @@ import (
 )
 
 type itemRow struct {
-	ID                 uuid.UUID
-	Name               string
-	Description        string
-	Category           string
-	IsPizza            bool
-	TaxCategory        location.TaxCategory
-	Allergens          postgres.Texts[inventory.Allergen]
-	IsAvailable        bool
-	PreparationMinutes int
-	Version            int
-	CreatedAt          time.Time
-	UpdatedAt          time.Time `gorm:"autoUpdateTime:false"`
-	ArchivedAt         *time.Time
+	ID                   uuid.UUID
+	Name                 string
+	Description          string
+	Category             string
+	IsPizza              bool
+	TaxCategory          location.TaxCategory
+	Allergens            postgres.Texts[inventory.Allergen]
+	IsAvailable          bool
+	PreparationMinutes   int
+	HalvesBasePrice      menu.HalfPrice
+	HalvesToppingPercent int
+	HalvesSplitCharge    int64
+	HalvesSizes          postgres.Texts[menu.Size]
+	Version              int
+	CreatedAt            time.Time
+	UpdatedAt            time.Time `gorm:"autoUpdateTime:false"`
+	ArchivedAt           *time.Time
 }
 
 func (itemRow) TableName() string { return "public.menu_items" }
@@ -65,11 +69,15 @@ type offerPriceRow struct {
 func (offerPriceRow) TableName() string { return "public.menu_item_location_prices" }
 
 func itemRowOf(s menu.State) itemRow {
-	return itemRow{
+	row := itemRow{
 		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza,
 		TaxCategory: s.TaxCategory, Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes, Version: s.Version,
-		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt,
+		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt, HalvesBasePrice: menu.Higher,
 	}
+	if h := s.Halves; h != nil {
+		row.HalvesBasePrice, row.HalvesToppingPercent, row.HalvesSplitCharge, row.HalvesSizes = h.BasePrice, h.ToppingPercent, h.SplitCharge, h.Sizes
+	}
+	return row
 }
 
 func priceRowsOf(s menu.State) []priceRow {
@@ -119,6 +127,11 @@ func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 		ID: row.ID, Name: row.Name, Description: row.Description, Category: row.Category, IsPizza: row.IsPizza,
 		TaxCategory: row.TaxCategory, Allergens: row.Allergens, IsAvailable: row.IsAvailable, PreparationMinutes: row.PreparationMinutes, Version: row.Version,
 		CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt, ArchivedAt: row.ArchivedAt,
+	}
+	if len(row.HalvesSizes) > 0 {
+		s.Halves = &menu.HalvesPolicy{
+			BasePrice: row.HalvesBasePrice, ToppingPercent: row.HalvesToppingPercent, SplitCharge: row.HalvesSplitCharge, Sizes: row.HalvesSizes,
+		}
 	}
 	for _, p := range prices {
 		s.Prices = append(s.Prices, menu.Price{Size: p.Size, Price: p.PriceCents})

@@ -23,9 +23,11 @@ type MenuItem struct {
 	Category           string               `json:"category"`
 	IsPizza            bool                 `json:"isPizza"`
 	TaxCategory        location.TaxCategory `json:"taxCategory"`
-	Prices             []Price              `json:"prices"`      // smallest size first
-	Allergens          []inventory.Allergen `json:"allergens"`   // with those of the ingredients
-	Diet               *inventory.Diet      `json:"diet"`        // that all ingredients are fit for; nil: neither
+	Prices             []Price              `json:"prices"`    // smallest size first
+	Allergens          []inventory.Allergen `json:"allergens"` // with those of the ingredients
+	Diet               *inventory.Diet      `json:"diet"`      // that all ingredients are fit for; nil: neither
+	OptionGroups       []OptionGroup        `json:"optionGroups"`
+	Halves             *menu.HalvesPolicy   `json:"halves"`      // nil: both halves are the same
 	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and in some size every ingredient in stock
 	IsHidden           bool                 `json:"isHidden"`    // the manager took it off the menu for now
 	PreparationMinutes int                  `json:"preparationMinutes"`
