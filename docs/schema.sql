@@ -431,10 +431,12 @@ TABLE public.location_tax_rates (
     location_id uuid NOT NULL,
     category text NOT NULL,
     rate_basis_points integer NOT NULL,
+    pickup_rate_basis_points integer,
     CONSTRAINT location_tax_rates_pkey PRIMARY KEY (location_id, category),
     CONSTRAINT location_tax_rates_category_check CHECK ((category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT location_tax_rates_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
-    CONSTRAINT location_tax_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000)))
+    CONSTRAINT location_tax_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000))),
+    CONSTRAINT location_tax_rates_pickup_rate_basis_points_check CHECK (((pickup_rate_basis_points >= 0) AND (pickup_rate_basis_points <= 10000)))
 );
 
 VIEW public.location_view (
@@ -526,6 +528,8 @@ VIEW public.menu_fresh (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -534,6 +538,8 @@ VIEW public.menu_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text,
     xid xid8,
     tombstone boolean
@@ -566,6 +572,28 @@ CREATE TRIGGER menu_item_locations_keep_locations BEFORE INSERT OR DELETE OR UPD
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.menu_item_option_groups (
+    menu_item_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    min integer,
+    max integer,
+    free_up_to integer,
+    option_ids uuid[],
+    default_option_ids uuid[],
+    CONSTRAINT menu_item_option_groups_pkey PRIMARY KEY (menu_item_id, group_id),
+    CONSTRAINT menu_item_option_groups_max_check CHECK ((max >= 1)),
+    CONSTRAINT menu_item_option_groups_min_check CHECK ((min >= 0)),
+    CONSTRAINT menu_item_option_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.option_groups(id),
+    CONSTRAINT menu_item_option_groups_position_check CHECK (("position" >= 0)),
+    CONSTRAINT menu_item_option_groups_free_up_to_check CHECK ((free_up_to >= 0)),
+    CONSTRAINT menu_item_option_groups_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE
+);
+CREATE INDEX menu_item_option_groups_group_id_idx ON public.menu_item_option_groups USING btree (group_id);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_option_groups AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_option_groups DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_option_groups();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 TABLE public.menu_item_prices (
     menu_item_id uuid NOT NULL,
     size text NOT NULL,
@@ -593,19 +621,73 @@ TABLE public.menu_items (
     archived_at timestamp with time zone,
     is_pizza boolean NOT NULL DEFAULT false,
     tax_category text NOT NULL DEFAULT 'FOOD'::text,
+    halves_base_price text NOT NULL DEFAULT 'HIGHER'::text,
+    halves_topping_percent integer NOT NULL DEFAULT 50,
+    halves_split_charge bigint NOT NULL DEFAULT 0,
+    halves_sizes text[] NOT NULL DEFAULT '{}'::text[],
     CONSTRAINT menu_items_pkey PRIMARY KEY (id),
     CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT menu_items_version_check CHECK ((version > 0)),
     CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
     CONSTRAINT menu_items_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
     CONSTRAINT menu_items_description_check CHECK ((length(description) <= 3500)),
+    CONSTRAINT menu_items_halves_sizes_check CHECK ((halves_sizes <@ ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text])),
     CONSTRAINT menu_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
-    CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240)))
+    CONSTRAINT menu_items_halves_base_price_check CHECK ((halves_base_price = ANY (ARRAY['HIGHER'::text, 'AVERAGE'::text]))),
+    CONSTRAINT menu_items_halves_split_charge_check CHECK (((halves_split_charge >= 0) AND (halves_split_charge <= 100000000))),
+    CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240))),
+    CONSTRAINT menu_items_halves_topping_percent_check CHECK (((halves_topping_percent >= 0) AND (halves_topping_percent <= 100)))
 );
 CREATE CONSTRAINT TRIGGER menu_1_follows_menu_items AFTER INSERT OR DELETE OR UPDATE ON public.menu_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_items();
 CREATE TRIGGER menu_items_name_allergens BEFORE INSERT OR UPDATE OF allergens ON public.menu_items FOR EACH ROW EXECUTE FUNCTION public.name_allergens();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.menu_option_prices (
+    option_id uuid NOT NULL,
+    size text NOT NULL,
+    price_cents bigint NOT NULL,
+    dose integer NOT NULL,
+    CONSTRAINT menu_option_prices_pkey PRIMARY KEY (option_id, size),
+    CONSTRAINT menu_option_prices_dose_check CHECK (((dose >= 0) AND (dose <= 1000000))),
+    CONSTRAINT menu_option_prices_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT menu_option_prices_option_id_fkey FOREIGN KEY (option_id) REFERENCES public.menu_options(id) ON DELETE CASCADE,
+    CONSTRAINT menu_option_prices_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 100000000)))
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_option_prices AFTER INSERT OR DELETE OR UPDATE ON public.menu_option_prices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_option_prices();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_option_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_option_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.menu_option_source (
+    id uuid,
+    group_id uuid
+);
+
+VIEW public.menu_option_view (
+    id uuid,
+    group_id uuid
+);
+
+TABLE public.menu_options (
+    id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    is_default boolean NOT NULL,
+    ingredient_id uuid,
+    allergens text[] NOT NULL,
+    CONSTRAINT menu_options_pkey PRIMARY KEY (id),
+    CONSTRAINT menu_options_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT menu_options_position_key UNIQUE (group_id, "position") DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT menu_options_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.option_groups(id) ON DELETE CASCADE,
+    CONSTRAINT menu_options_position_check CHECK (("position" >= 0)),
+    CONSTRAINT menu_options_allergens_check CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
+    CONSTRAINT menu_options_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
+);
+CREATE INDEX menu_options_ingredient_id_idx ON public.menu_options USING btree (ingredient_id) WHERE (ingredient_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_options AFTER INSERT OR DELETE OR UPDATE ON public.menu_options DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_options();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_options FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_options FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW public.menu_snapshot (
     id uuid,
@@ -618,6 +700,8 @@ VIEW public.menu_snapshot (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -626,6 +710,8 @@ VIEW public.menu_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text,
     paced boolean
 );
@@ -641,6 +727,8 @@ VIEW public.menu_source (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -649,6 +737,8 @@ VIEW public.menu_source (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text
 );
 
@@ -663,6 +753,8 @@ VIEW public.menu_view (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -671,6 +763,8 @@ VIEW public.menu_view (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text
 );
 
@@ -680,6 +774,63 @@ TABLE public.migrations (
     contracts text,
     CONSTRAINT migrations_pkey PRIMARY KEY (number)
 );
+
+VIEW public.option_group_source (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+VIEW public.option_group_view (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+TABLE public.option_groups (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    min integer NOT NULL,
+    max integer,
+    free_up_to integer NOT NULL,
+    halves boolean NOT NULL,
+    light_price integer,
+    light_dose integer,
+    extra_price integer,
+    extra_dose integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT option_groups_pkey PRIMARY KEY (id),
+    CONSTRAINT option_groups_check CHECK ((max >= GREATEST(min, 1))),
+    CONSTRAINT option_groups_amounts CHECK ((((light_price IS NULL) = (light_dose IS NULL)) AND ((extra_price IS NULL) = (extra_dose IS NULL)))),
+    CONSTRAINT option_groups_min_check CHECK ((min >= 0)),
+    CONSTRAINT option_groups_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT option_groups_version_check CHECK ((version > 0)),
+    CONSTRAINT option_groups_extra_dose_check CHECK (((extra_dose >= 10000) AND (extra_dose <= 100000))),
+    CONSTRAINT option_groups_free_up_to_check CHECK ((free_up_to >= 0)),
+    CONSTRAINT option_groups_light_dose_check CHECK (((light_dose >= 1) AND (light_dose <= 10000))),
+    CONSTRAINT option_groups_extra_price_check CHECK (((extra_price >= 10000) AND (extra_price <= 100000))),
+    CONSTRAINT option_groups_light_price_check CHECK (((light_price >= 0) AND (light_price <= 10000)))
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_option_groups AFTER INSERT OR DELETE OR UPDATE ON public.option_groups DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_option_groups();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW public.order_fresh (
     id uuid,
@@ -720,6 +871,9 @@ TABLE public.order_items (
     refunded_quantity integer NOT NULL DEFAULT 0,
     refunded_cents bigint NOT NULL DEFAULT 0,
     tax_cents bigint NOT NULL DEFAULT 0,
+    options jsonb NOT NULL DEFAULT '[]'::jsonb,
+    second_half jsonb,
+    allergens text[] NOT NULL DEFAULT '{}'::text[],
     discount_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
@@ -1519,6 +1673,8 @@ TABLE readmodel.menu_1_fresh (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1527,6 +1683,8 @@ TABLE readmodel.menu_1_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
@@ -1544,6 +1702,8 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1552,6 +1712,8 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text,
     paced boolean
 ) WITH (toast_tuple_target=8160);
@@ -1568,6 +1730,8 @@ VIEW readmodel.menu_1_source (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1576,6 +1740,8 @@ VIEW readmodel.menu_1_source (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text
 );
 
@@ -1590,6 +1756,8 @@ VIEW readmodel.menu_1_view (
     allergens json,
     declared_allergens json,
     diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1598,7 +1766,19 @@ VIEW readmodel.menu_1_view (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
     shows text
+);
+
+VIEW readmodel.menu_option_1_source (
+    id uuid,
+    group_id uuid
+);
+
+VIEW readmodel.menu_option_1_view (
+    id uuid,
+    group_id uuid
 );
 
 VIEW readmodel.models (
@@ -1608,6 +1788,32 @@ VIEW readmodel.models (
     hash text,
     snapshot pg_snapshot,
     refreshed_at timestamp with time zone
+);
+
+VIEW readmodel.option_group_1_source (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+VIEW readmodel.option_group_1_view (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
 );
 
 TABLE readmodel.order_1_fresh (
@@ -2606,6 +2812,20 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.items_offering(option uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('what can be had', 0));
+    RETURN QUERY
+        SELECT l.menu_item_id
+        FROM public.menu_options AS o
+        JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+        WHERE o.id = option;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.keep_locations()
  RETURNS void
  LANGUAGE sql
@@ -2676,9 +2896,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, shows, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.shows, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2705,11 +2925,39 @@ AS $function$
             
             
             IF TG_OP = 'DELETE' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSIF TG_OP = 'INSERT' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSE
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id ORDER BY r.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.id
+ORDER BY menu_item_id
+) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.id
+ORDER BY menu_item_id
+) AS keys (k);
             END IF;
             RETURN NULL;
         END
@@ -2790,6 +3038,31 @@ AS $function$
         END
         $function$;
 
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_option_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old."position", old.default_option_ids, old.free_up_to, old.group_id, old.max, old.menu_item_id, old.min, old.option_ids)::record OPERATOR (pg_catalog.*=) ROW (new."position", new.default_option_ids, new.free_up_to, new.group_id, new.max, new.menu_item_id, new.min, new.option_ids)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
 CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_prices()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2823,7 +3096,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.halves_base_price, old.halves_sizes, old.halves_split_charge, old.halves_topping_percent, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.halves_base_price, new.halves_sizes, new.halves_split_charge, new.halves_topping_percent, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -2835,6 +3108,101 @@ AS $function$
                 ignored := readmodel.menu_1_compute(new.id);
             ELSE
                 ignored := readmodel.menu_1_compute(old.id); ignored := readmodel.menu_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_option_prices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.dose, old.option_id, old.price_cents, old.size)::record OPERATOR (pg_catalog.*=) ROW (new.dose, new.option_id, new.price_cents, new.size)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = old.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = new.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = old.option_id
+ORDER BY l.menu_item_id
+) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = new.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_options()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old."position", old.allergens, old.group_id, old.id, old.ingredient_id, old.is_default, old.name)::record OPERATOR (pg_catalog.*=) ROW (new."position", new.allergens, new.group_id, new.id, new.ingredient_id, new.is_default, new.name)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.group_id ORDER BY l.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.group_id ORDER BY l.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.group_id ORDER BY l.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.group_id ORDER BY l.menu_item_id) AS keys (k);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_option_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.archived_at, old.extra_dose, old.extra_price, old.free_up_to, old.halves, old.id, old.light_dose, old.light_price, old.max, old.min, old.name)::record OPERATOR (pg_catalog.*=) ROW (new.archived_at, new.extra_dose, new.extra_price, new.free_up_to, new.halves, new.id, new.light_dose, new.light_price, new.max, new.min, new.name)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.id ORDER BY l.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.id ORDER BY l.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.id ORDER BY l.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.id ORDER BY l.menu_item_id) AS keys (k);
             END IF;
             RETURN NULL;
         END
@@ -2902,15 +3270,36 @@ AS $function$
             
             
             IF TG_OP = 'DELETE' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.ingredient_id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSIF TG_OP = 'INSERT' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.ingredient_id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSE
                 PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
 WHERE r.ingredient_id = new.ingredient_id
     AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
     AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
-ORDER BY r.menu_item_id
+UNION
+SELECT i.id
+FROM public.menu_options AS o
+JOIN public.menu_option_prices AS p ON p.option_id = o.id
+CROSS JOIN LATERAL public.items_offering(p.option_id) AS i (id)
+WHERE o.ingredient_id = new.ingredient_id
+    AND (old.on_hand - old.reserved < p.dose) <> (new.on_hand - new.reserved < p.dose)
+ORDER BY menu_item_id
 ) AS keys (k);
             END IF;
             RETURN NULL;

@@ -799,6 +799,36 @@ func (ec *executionContext) marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventory�
 	return ret
 }
 
+func (ec *executionContext) unmarshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, v any) ([][]inventory.Allergen, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([][]inventory.Allergen, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, sel ast.SelectionSet, v [][]inventory.Allergen) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCreateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐCreateIngredient(ctx context.Context, v any) (inventory.CreateIngredient, error) {
 	res, err := ec.unmarshalInputCreateIngredientInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)

@@ -8,6 +8,7 @@ import (
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
@@ -1983,6 +1984,309 @@ func (ec *executionContext) fieldContext_OrderItem_instructions(_ context.Contex
 	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "String")
 }
 
+func (ec *executionContext) _OrderItem_options(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+			return ec.marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItem_secondHalf(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_secondHalf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondHalf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ordering.LineHalf) graphql.Marshaler {
+			return ec.marshalOOrderItemHalf2ᚖpizzeriaᚋinternalᚋorderingᚐLineHalf(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_secondHalf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemHalf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItem_allergens(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _OrderItemHalf_menuItemId(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_menuItemId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItemID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_menuItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemHalf", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OrderItemHalf_name(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemHalf", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemHalf_options(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+			return ec.marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItemHalf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItemOption_optionId(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_optionId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptionID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_optionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OrderItemOption_groupName(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_groupName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_groupName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemOption_name(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemOption_portion(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_portion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Portion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Portion) graphql.Marshaler {
+			return ec.marshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_portion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Portion")
+}
+
+func (ec *executionContext) _OrderItemOption_amount(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Amount) graphql.Marshaler {
+			return ec.marshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Amount")
+}
+
+func (ec *executionContext) _OrderItemOption_isDefault(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_isDefault(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDefault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_isDefault(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _OrderPayload_order(ctx context.Context, field graphql.CollectedField, obj *model.OrderPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2173,6 +2477,29 @@ func (ec *executionContext) fieldContext_OrderPreview_coupons(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_allergens(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v [][]inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderPreview", field, false, false, "Allergen")
 }
 
 func (ec *executionContext) _OrderPreview_promise(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
@@ -3225,6 +3552,69 @@ func UnmarshalAddressInput(ctx context.Context, raw any) (*postal.Address, error
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOptionSelectionInput(ctx context.Context, obj any) (*ordering.OptionRequest, error) {
+	var it ordering.OptionRequest
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["portion"]; !present {
+		asMap["portion"] = "WHOLE"
+	}
+	if _, present := asMap["amount"]; !present {
+		asMap["amount"] = "REGULAR"
+	}
+
+	fieldsInOrder := [...]string{"optionId", "portion", "amount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "optionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OptionID = data
+		case "portion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portion"))
+			data, err := ec.unmarshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Portion = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Amount = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalOptionSelectionInput unmarshals raw into the OptionSelectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOptionSelectionInput(ctx context.Context, raw any) (*ordering.OptionRequest, error) {
+	var out *ordering.OptionRequest
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OptionSelectionInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOrderActionInput(ctx context.Context, obj any) (*ordering.MoveOrder, error) {
 	var it ordering.MoveOrder
 	if obj == nil {
@@ -3355,7 +3745,11 @@ func (ec *executionContext) unmarshalInputOrderItemInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"menuItemId", "size", "quantity", "instructions"}
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"menuItemId", "size", "quantity", "instructions", "options", "secondHalf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -3390,6 +3784,20 @@ func (ec *executionContext) unmarshalInputOrderItemInput(ctx context.Context, ob
 				return &it, err
 			}
 			it.Instructions = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		case "secondHalf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("secondHalf"))
+			data, err := ec.unmarshalOSecondHalfInput2ᚖpizzeriaᚋinternalᚋorderingᚐSecondHalfRequest(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.SecondHalf = data
 		}
 	}
 	return &it, nil
@@ -3854,6 +4262,59 @@ func (ec *executionContext) unmarshalInputRefundOrderInput(ctx context.Context, 
 func UnmarshalRefundOrderInput(ctx context.Context, raw any) (*ordering.RefundOrder, error) {
 	var out *ordering.RefundOrder
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RefundOrderInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSecondHalfInput(ctx context.Context, obj any) (*ordering.SecondHalfRequest, error) {
+	var it ordering.SecondHalfRequest
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"menuItemId", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "menuItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("menuItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.MenuItemID = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalSecondHalfInput unmarshals raw into the SecondHalfInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSecondHalfInput(ctx context.Context, raw any) (*ordering.SecondHalfRequest, error) {
+	var out *ordering.SecondHalfRequest
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SecondHalfInput", raw, &out)
 	return out, err
 }
 
@@ -4557,6 +5018,122 @@ func (ec *executionContext) _OrderItem(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "options":
+			out.Values[i] = ec._OrderItem_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secondHalf":
+			out.Values[i] = ec._OrderItem_secondHalf(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._OrderItem_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderItemHalfImplementors = []string{"OrderItemHalf"}
+
+func (ec *executionContext) _OrderItemHalf(ctx context.Context, sel ast.SelectionSet, obj *ordering.LineHalf) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderItemHalfImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderItemHalf")
+		case "menuItemId":
+			out.Values[i] = ec._OrderItemHalf_menuItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OrderItemHalf_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._OrderItemHalf_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderItemOptionImplementors = []string{"OrderItemOption"}
+
+func (ec *executionContext) _OrderItemOption(ctx context.Context, sel ast.SelectionSet, obj *ordering.LineOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderItemOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderItemOption")
+		case "optionId":
+			out.Values[i] = ec._OrderItemOption_optionId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groupName":
+			out.Values[i] = ec._OrderItemOption_groupName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OrderItemOption_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "portion":
+			out.Values[i] = ec._OrderItemOption_portion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._OrderItemOption_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isDefault":
+			out.Values[i] = ec._OrderItemOption_isDefault(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4640,6 +5217,11 @@ func (ec *executionContext) _OrderPreview(ctx context.Context, sel ast.Selection
 			}
 		case "coupons":
 			out.Values[i] = ec._OrderPreview_coupons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._OrderPreview_allergens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -5145,6 +5727,21 @@ func (ec *executionContext) unmarshalNAddressInput2ᚖpizzeriaᚋinternalᚋplat
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx context.Context, v any) (pricing.Amount, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.Amount(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx context.Context, sel ast.SelectionSet, v pricing.Amount) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Amount!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNCouponResult2pizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResult(ctx context.Context, sel ast.SelectionSet, v pricing.CouponResult) graphql.Marshaler {
 	return ec._CouponResult(ctx, sel, &v)
 }
@@ -5248,6 +5845,25 @@ func (ec *executionContext) marshalNFulfillment2ᚕpizzeriaᚋinternalᚋlocatio
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx context.Context, v any) (ordering.OptionRequest, error) {
+	res, err := ec.unmarshalInputOptionSelectionInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx context.Context, v any) ([]ordering.OptionRequest, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ordering.OptionRequest, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
@@ -5393,6 +6009,26 @@ func (ec *executionContext) unmarshalNOrderItemInput2ᚕpizzeriaᚋinternalᚋor
 	return res, nil
 }
 
+func (ec *executionContext) marshalNOrderItemOption2pizzeriaᚋinternalᚋorderingᚐLineOption(ctx context.Context, sel ast.SelectionSet, v ordering.LineOption) graphql.Marshaler {
+	return ec._OrderItemOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrderItemOption2pizzeriaᚋinternalᚋorderingᚐLineOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐOrderPayload(ctx context.Context, sel ast.SelectionSet, v *model.OrderPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderPayload!")
@@ -5510,6 +6146,21 @@ func (ec *executionContext) marshalNPaymentStatus2pizzeriaᚋinternalᚋpayment�
 func (ec *executionContext) unmarshalNPlaceOrderInput2pizzeriaᚋinternalᚋorderingᚐPlaceOrder(ctx context.Context, v any) (ordering.PlaceOrder, error) {
 	res, err := ec.unmarshalInputPlaceOrderInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx context.Context, v any) (pricing.Portion, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.Portion(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx context.Context, sel ast.SelectionSet, v pricing.Portion) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Portion!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNPriceLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx context.Context, sel ast.SelectionSet, v pricing.PriceLine) graphql.Marshaler {
@@ -5737,6 +6388,13 @@ func (ec *executionContext) marshalOOrderHistory2ᚖpizzeriaᚋinternalᚋcustom
 	return ec._OrderHistory(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOOrderItemHalf2ᚖpizzeriaᚋinternalᚋorderingᚐLineHalf(ctx context.Context, sel ast.SelectionSet, v *ordering.LineHalf) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderItemHalf(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := ordering.OrderSource(tmp)
@@ -5817,6 +6475,14 @@ func (ec *executionContext) marshalORefund2ᚖpizzeriaᚋinternalᚋorderingᚋo
 		return graphql.Null
 	}
 	return ec._Refund(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSecondHalfInput2ᚖpizzeriaᚋinternalᚋorderingᚐSecondHalfRequest(ctx context.Context, v any) (*ordering.SecondHalfRequest, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSecondHalfInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -49,6 +49,8 @@ type ResolverRoot interface {
 	Viewer() ViewerResolver
 	MenuItemLocationInput() MenuItemLocationInputResolver
 	UpdateIngredientInput() UpdateIngredientInputResolver
+	UpdateMenuItemInput() UpdateMenuItemInputResolver
+	UpdateOptionGroupInput() UpdateOptionGroupInputResolver
 }
 
 type DirectiveRoot struct {
@@ -69,6 +71,11 @@ type ComplexityRoot struct {
 		Notes      func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Street     func(childComplexity int) int
+	}
+
+	AmountFactors struct {
+		DoseBasisPoints  func(childComplexity int) int
+		PriceBasisPoints func(childComplexity int) int
 	}
 
 	AuditChange struct {
@@ -149,6 +156,13 @@ type ComplexityRoot struct {
 		MenuItemID func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Quantity   func(childComplexity int) int
+	}
+
+	HalvesPolicy struct {
+		BasePrice      func(childComplexity int) int
+		Sizes          func(childComplexity int) int
+		SplitCharge    func(childComplexity int) int
+		ToppingPercent func(childComplexity int) int
 	}
 
 	IdempotencyConflictError struct {
@@ -242,12 +256,14 @@ type ComplexityRoot struct {
 		DeclaredAllergens  func(childComplexity int) int
 		Description        func(childComplexity int) int
 		Diet               func(childComplexity int) int
+		Halves             func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		IsAvailable        func(childComplexity int) int
 		IsHidden           func(childComplexity int) int
 		IsPizza            func(childComplexity int) int
 		Locations          func(childComplexity int) int
 		Name               func(childComplexity int) int
+		OptionGroups       func(childComplexity int) int
 		PreparationMinutes func(childComplexity int) int
 		Prices             func(childComplexity int) int
 		Recipe             func(childComplexity int) int
@@ -278,9 +294,22 @@ type ComplexityRoot struct {
 		Size        func(childComplexity int) int
 	}
 
+	MenuOption struct {
+		Allergens    func(childComplexity int) int
+		Diet         func(childComplexity int) int
+		Doses        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IngredientID func(childComplexity int) int
+		IsAvailable  func(childComplexity int) int
+		IsDefault    func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Prices       func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvite        func(childComplexity int, input customer.AcceptInvite) int
 		ArchiveMenuItem     func(childComplexity int, input menu.ArchiveMenuItem) int
+		ArchiveOptionGroup  func(childComplexity int, input menu.ArchiveOptionGroup) int
 		CancelOrder         func(childComplexity int, input ordering.MoveOrder) int
 		ChangePassword      func(childComplexity int, input customer.ChangePassword) int
 		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
@@ -288,6 +317,7 @@ type ComplexityRoot struct {
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
+		CreateOptionGroup   func(childComplexity int, input menu.CreateOptionGroup) int
 		CreatePromotion     func(childComplexity int, input promotion.CreatePromotion) int
 		DeleteAccount       func(childComplexity int, input customer.DeleteAccount) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
@@ -310,6 +340,7 @@ type ComplexityRoot struct {
 		UpdateIngredient    func(childComplexity int, input inventory.UpdateIngredient) int
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
+		UpdateOptionGroup   func(childComplexity int, input menu.UpdateOptionGroup) int
 		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
 		UpdatePromotion     func(childComplexity int, input promotion.UpdatePromotion) int
 		UpdateService       func(childComplexity int, input location.UpdateService) int
@@ -326,6 +357,29 @@ type ComplexityRoot struct {
 		Closes  func(childComplexity int) int
 		Opens   func(childComplexity int) int
 		Weekday func(childComplexity int) int
+	}
+
+	OptionDose struct {
+		Quantity func(childComplexity int) int
+		Size     func(childComplexity int) int
+	}
+
+	OptionGroup struct {
+		Extra    func(childComplexity int) int
+		FreeUpTo func(childComplexity int) int
+		Halves   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Light    func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
+	OptionGroupPayload struct {
+		OptionGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
 	}
 
 	Order struct {
@@ -403,15 +457,33 @@ type ComplexityRoot struct {
 	}
 
 	OrderItem struct {
+		Allergens    func(childComplexity int) int
 		Discount     func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Instructions func(childComplexity int) int
 		MenuItemID   func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Options      func(childComplexity int) int
 		Quantity     func(childComplexity int) int
+		SecondHalf   func(childComplexity int) int
 		Size         func(childComplexity int) int
 		Total        func(childComplexity int) int
 		UnitPrice    func(childComplexity int) int
+	}
+
+	OrderItemHalf struct {
+		MenuItemID func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Options    func(childComplexity int) int
+	}
+
+	OrderItemOption struct {
+		Amount    func(childComplexity int) int
+		GroupName func(childComplexity int) int
+		IsDefault func(childComplexity int) int
+		Name      func(childComplexity int) int
+		OptionID  func(childComplexity int) int
+		Portion   func(childComplexity int) int
 	}
 
 	OrderLimits struct {
@@ -426,6 +498,7 @@ type ComplexityRoot struct {
 	}
 
 	OrderPreview struct {
+		Allergens  func(childComplexity int) int
 		Coupons    func(childComplexity int) int
 		PriceLines func(childComplexity int) int
 		Problems   func(childComplexity int) int
@@ -567,6 +640,7 @@ type ComplexityRoot struct {
 		MenuItem          func(childComplexity int, id uuid.UUID, locationID *uuid.UUID) int
 		Node              func(childComplexity int, id uuid.UUID) int
 		Nodes             func(childComplexity int, ids []uuid.UUID) int
+		OptionGroups      func(childComplexity int) int
 		Order             func(childComplexity int, id uuid.UUID) int
 		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
 		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
@@ -792,6 +866,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
+
+	case "AmountFactors.doseBasisPoints":
+		if e.ComplexityRoot.AmountFactors.DoseBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountFactors.DoseBasisPoints(childComplexity), true
+	case "AmountFactors.priceBasisPoints":
+		if e.ComplexityRoot.AmountFactors.PriceBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountFactors.PriceBasisPoints(childComplexity), true
 
 	case "AuditChange.after":
 		if e.ComplexityRoot.AuditChange.After == nil {
@@ -1068,6 +1155,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FavoritePizza.Quantity(childComplexity), true
+
+	case "HalvesPolicy.basePrice":
+		if e.ComplexityRoot.HalvesPolicy.BasePrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.BasePrice(childComplexity), true
+	case "HalvesPolicy.sizes":
+		if e.ComplexityRoot.HalvesPolicy.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.Sizes(childComplexity), true
+	case "HalvesPolicy.splitCharge":
+		if e.ComplexityRoot.HalvesPolicy.SplitCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.SplitCharge(childComplexity), true
+	case "HalvesPolicy.toppingPercent":
+		if e.ComplexityRoot.HalvesPolicy.ToppingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.ToppingPercent(childComplexity), true
 
 	case "IdempotencyConflictError.code":
 		if e.ComplexityRoot.IdempotencyConflictError.Code == nil {
@@ -1444,6 +1556,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Diet(childComplexity), true
+	case "MenuItem.halves":
+		if e.ComplexityRoot.MenuItem.Halves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Halves(childComplexity), true
 	case "MenuItem.id":
 		if e.ComplexityRoot.MenuItem.ID == nil {
 			break
@@ -1480,6 +1598,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Name(childComplexity), true
+	case "MenuItem.optionGroups":
+		if e.ComplexityRoot.MenuItem.OptionGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.OptionGroups(childComplexity), true
 	case "MenuItem.preparationMinutes":
 		if e.ComplexityRoot.MenuItem.PreparationMinutes == nil {
 			break
@@ -1581,6 +1705,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemPrice.Size(childComplexity), true
 
+	case "MenuOption.allergens":
+		if e.ComplexityRoot.MenuOption.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Allergens(childComplexity), true
+	case "MenuOption.diet":
+		if e.ComplexityRoot.MenuOption.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Diet(childComplexity), true
+	case "MenuOption.doses":
+		if e.ComplexityRoot.MenuOption.Doses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Doses(childComplexity), true
+	case "MenuOption.id":
+		if e.ComplexityRoot.MenuOption.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.ID(childComplexity), true
+	case "MenuOption.ingredientId":
+		if e.ComplexityRoot.MenuOption.IngredientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IngredientID(childComplexity), true
+	case "MenuOption.isAvailable":
+		if e.ComplexityRoot.MenuOption.IsAvailable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IsAvailable(childComplexity), true
+	case "MenuOption.isDefault":
+		if e.ComplexityRoot.MenuOption.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IsDefault(childComplexity), true
+	case "MenuOption.name":
+		if e.ComplexityRoot.MenuOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Name(childComplexity), true
+	case "MenuOption.prices":
+		if e.ComplexityRoot.MenuOption.Prices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Prices(childComplexity), true
+
 	case "Mutation.acceptInvite":
 		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
 			break
@@ -1603,6 +1782,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveMenuItem(childComplexity, args["input"].(menu.ArchiveMenuItem)), true
+	case "Mutation.archiveOptionGroup":
+		if e.ComplexityRoot.Mutation.ArchiveOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveOptionGroup(childComplexity, args["input"].(menu.ArchiveOptionGroup)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -1680,6 +1870,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMenuItem(childComplexity, args["input"].(menu.CreateMenuItem)), true
+	case "Mutation.createOptionGroup":
+		if e.ComplexityRoot.Mutation.CreateOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateOptionGroup(childComplexity, args["input"].(menu.CreateOptionGroup)), true
 	case "Mutation.createPromotion":
 		if e.ComplexityRoot.Mutation.CreatePromotion == nil {
 			break
@@ -1912,6 +2113,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMenuItem(childComplexity, args["input"].(menu.UpdateMenuItem)), true
+	case "Mutation.updateOptionGroup":
+		if e.ComplexityRoot.Mutation.UpdateOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOptionGroup(childComplexity, args["input"].(menu.UpdateOptionGroup)), true
 	case "Mutation.updateProfile":
 		if e.ComplexityRoot.Mutation.UpdateProfile == nil {
 			break
@@ -1994,6 +2206,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OpeningHours.Weekday(childComplexity), true
+
+	case "OptionDose.quantity":
+		if e.ComplexityRoot.OptionDose.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionDose.Quantity(childComplexity), true
+	case "OptionDose.size":
+		if e.ComplexityRoot.OptionDose.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionDose.Size(childComplexity), true
+
+	case "OptionGroup.extra":
+		if e.ComplexityRoot.OptionGroup.Extra == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Extra(childComplexity), true
+	case "OptionGroup.freeUpTo":
+		if e.ComplexityRoot.OptionGroup.FreeUpTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.FreeUpTo(childComplexity), true
+	case "OptionGroup.halves":
+		if e.ComplexityRoot.OptionGroup.Halves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Halves(childComplexity), true
+	case "OptionGroup.id":
+		if e.ComplexityRoot.OptionGroup.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.ID(childComplexity), true
+	case "OptionGroup.light":
+		if e.ComplexityRoot.OptionGroup.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Light(childComplexity), true
+	case "OptionGroup.max":
+		if e.ComplexityRoot.OptionGroup.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Max(childComplexity), true
+	case "OptionGroup.min":
+		if e.ComplexityRoot.OptionGroup.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Min(childComplexity), true
+	case "OptionGroup.name":
+		if e.ComplexityRoot.OptionGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Name(childComplexity), true
+	case "OptionGroup.options":
+		if e.ComplexityRoot.OptionGroup.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Options(childComplexity), true
+	case "OptionGroup.version":
+		if e.ComplexityRoot.OptionGroup.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Version(childComplexity), true
+
+	case "OptionGroupPayload.optionGroup":
+		if e.ComplexityRoot.OptionGroupPayload.OptionGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroupPayload.OptionGroup(childComplexity), true
+	case "OptionGroupPayload.userErrors":
+		if e.ComplexityRoot.OptionGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroupPayload.UserErrors(childComplexity), true
 
 	case "Order.allowedTransitions":
 		if e.ComplexityRoot.Order.AllowedTransitions == nil {
@@ -2325,6 +2624,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderHistory.TotalSpent(childComplexity), true
 
+	case "OrderItem.allergens":
+		if e.ComplexityRoot.OrderItem.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Allergens(childComplexity), true
 	case "OrderItem.discount":
 		if e.ComplexityRoot.OrderItem.Discount == nil {
 			break
@@ -2355,12 +2660,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderItem.Name(childComplexity), true
+	case "OrderItem.options":
+		if e.ComplexityRoot.OrderItem.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Options(childComplexity), true
 	case "OrderItem.quantity":
 		if e.ComplexityRoot.OrderItem.Quantity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.OrderItem.Quantity(childComplexity), true
+	case "OrderItem.secondHalf":
+		if e.ComplexityRoot.OrderItem.SecondHalf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.SecondHalf(childComplexity), true
 	case "OrderItem.size":
 		if e.ComplexityRoot.OrderItem.Size == nil {
 			break
@@ -2379,6 +2696,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderItem.UnitPrice(childComplexity), true
+
+	case "OrderItemHalf.menuItemId":
+		if e.ComplexityRoot.OrderItemHalf.MenuItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.MenuItemID(childComplexity), true
+	case "OrderItemHalf.name":
+		if e.ComplexityRoot.OrderItemHalf.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.Name(childComplexity), true
+	case "OrderItemHalf.options":
+		if e.ComplexityRoot.OrderItemHalf.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.Options(childComplexity), true
+
+	case "OrderItemOption.amount":
+		if e.ComplexityRoot.OrderItemOption.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Amount(childComplexity), true
+	case "OrderItemOption.groupName":
+		if e.ComplexityRoot.OrderItemOption.GroupName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.GroupName(childComplexity), true
+	case "OrderItemOption.isDefault":
+		if e.ComplexityRoot.OrderItemOption.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.IsDefault(childComplexity), true
+	case "OrderItemOption.name":
+		if e.ComplexityRoot.OrderItemOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Name(childComplexity), true
+	case "OrderItemOption.optionId":
+		if e.ComplexityRoot.OrderItemOption.OptionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.OptionID(childComplexity), true
+	case "OrderItemOption.portion":
+		if e.ComplexityRoot.OrderItemOption.Portion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Portion(childComplexity), true
 
 	case "OrderLimits.newCustomerCashOrders":
 		if e.ComplexityRoot.OrderLimits.NewCustomerCashOrders == nil {
@@ -2412,6 +2785,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
 
+	case "OrderPreview.allergens":
+		if e.ComplexityRoot.OrderPreview.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Allergens(childComplexity), true
 	case "OrderPreview.coupons":
 		if e.ComplexityRoot.OrderPreview.Coupons == nil {
 			break
@@ -3020,6 +3399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]uuid.UUID)), true
+	case "Query.optionGroups":
+		if e.ComplexityRoot.Query.OptionGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OptionGroups(childComplexity), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -3744,24 +4129,32 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("AmountFactorsInput", ec.unmarshalInputAmountFactorsInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
+			graphql.NewInputUnmarshaler("ArchiveOptionGroupInput", ec.unmarshalInputArchiveOptionGroupInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("CreateOptionGroupInput", ec.unmarshalInputCreateOptionGroupInput),
 			graphql.NewInputUnmarshaler("CreatePromotionInput", ec.unmarshalInputCreatePromotionInput),
 			graphql.NewInputUnmarshaler("DayHoursInput", ec.unmarshalInputDayHoursInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
 			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("EndPromotionInput", ec.unmarshalInputEndPromotionInput),
+			graphql.NewInputUnmarshaler("HalvesPolicyInput", ec.unmarshalInputHalvesPolicyInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
 			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
 			graphql.NewInputUnmarshaler("MenuItemLocationInput", ec.unmarshalInputMenuItemLocationInput),
+			graphql.NewInputUnmarshaler("MenuItemOptionGroupInput", ec.unmarshalInputMenuItemOptionGroupInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
+			graphql.NewInputUnmarshaler("MenuOptionInput", ec.unmarshalInputMenuOptionInput),
+			graphql.NewInputUnmarshaler("MenuOptionPriceInput", ec.unmarshalInputMenuOptionPriceInput),
 			graphql.NewInputUnmarshaler("OpeningHoursInput", ec.unmarshalInputOpeningHoursInput),
+			graphql.NewInputUnmarshaler("OptionSelectionInput", ec.unmarshalInputOptionSelectionInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
@@ -3778,6 +4171,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
+			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
@@ -3786,6 +4180,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateIngredientInput", ec.unmarshalInputUpdateIngredientInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
+			graphql.NewInputUnmarshaler("UpdateOptionGroupInput", ec.unmarshalInputUpdateOptionGroupInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
 			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
@@ -3893,6 +4288,8 @@ enum AuditEntity {
   LOCATION
   "A dish, with its prices and its recipe."
   MENU_ITEM
+  "A group of options that items share."
+  OPTION_GROUP
   "An order: its moves by staff, and its refunds."
   ORDER
   "What makes orders of a location cheaper."
@@ -4894,6 +5291,91 @@ type MenuItemPrice {
   isAvailable: Boolean!
 }
 
+"What an amount of an option costs and takes, compared with REGULAR."
+type AmountFactors {
+  "Of the regular price, in basis points: 10,000 is as much."
+  priceBasisPoints: Int!
+  "Of the regular dose, in basis points; rounded up to whole units of the ingredient."
+  doseBasisPoints: Int!
+}
+
+"""
+What can be chosen for an item: crusts, toppings, dips. Groups are shared by items, each of which may do something otherwise: of an item these are its own
+terms, and of ` + "`" + `node` + "`" + ` and ` + "`" + `optionGroups` + "`" + ` those of the catalogue.
+"""
+type OptionGroup implements Node {
+  "Opaque; the same for all items that have the group."
+  id: ID!
+  "Shown to customers."
+  name: String!
+  "So many have to be chosen; of a pizza whose halves differ, on each half. What comes with the item counts until it is left out."
+  min: Int!
+  "So many may be chosen; of a pizza whose halves differ, on each half. Null: any number."
+  max: Int
+  "The first so many cost nothing, beside what comes with the item; on each half these are the dearest."
+  freeUpTo: Int!
+  "Whether an option may go on one half only."
+  halves: Boolean!
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactors
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactors
+  "In the order in which they are shown."
+  options: [MenuOption!]!
+  "Counts the group's changes from 1; pass as expectedVersion. 0 where the group is shown as an item has it."
+  version: Int! @hasRole(any: [MANAGER])
+}
+
+"Something that can be chosen for an item."
+type MenuOption implements Node {
+  "Opaque; the same for all items that offer the option."
+  id: ID!
+  "Shown to customers."
+  name: String!
+  "What the regular amount costs on the whole of a portion; of the sizes in which it is offered, smallest first."
+  prices: [MenuItemPrice!]!
+  "It comes with the item, whose price it is in. Choose NONE of it to leave it out."
+  isDefault: Boolean!
+  "In some size there is enough in stock for a portion."
+  isAvailable: Boolean!
+  "Its ingredient's, and what it has beside."
+  allergens: [Allergen!]!
+  "The strictest that its ingredient is fit for. Null: neither, or it has none."
+  diet: Diet
+  "What it takes of stock. Null: nothing."
+  ingredientId: ID @hasRole(any: [MANAGER, COOK])
+  "What the regular amount takes of the ingredient, on the whole of a portion; null if it takes nothing."
+  doses: [OptionDose!] @hasRole(any: [MANAGER, COOK])
+}
+
+"What an option takes of its ingredient in one size."
+type OptionDose {
+  "The size of the item."
+  size: ItemSize!
+  "In the ingredient's own units."
+  quantity: Int!
+}
+
+"What a pizza of two items costs before the options."
+enum HalfPrice {
+  "As much as the dearer one."
+  HIGHER
+  "The average, rounded half up, if both have this policy; or else as much as the dearer one."
+  AVERAGE
+}
+
+"How an item's halves may differ: in options, or in that the second half is another item. FIRST is the left half."
+type HalvesPolicy {
+  "Of two items."
+  basePrice: HalfPrice!
+  "Of an option's price, for one half."
+  toppingPercent: Int!
+  "For a pizza of two items: the higher of theirs."
+  splitCharge: Cents!
+  "The sizes in which halves may differ, smallest first."
+  sizes: [ItemSize!]!
+}
+
 "What a location does otherwise than the catalogue."
 type MenuItemLocation {
   "Where."
@@ -4929,7 +5411,11 @@ type MenuItem implements Node {
   declaredAllergens: [Allergen!]! @hasRole(any: [MANAGER])
   "The strictest that all of its ingredients are fit for. Null: neither, or it has no recipe."
   diet: Diet
-  "On the menu, not hidden, and every ingredient in stock for some size."
+  "What can be chosen for it, in the order in which it is shown. Two items may share a pizza if they agree on the groups that don't go on halves."
+  optionGroups: [OptionGroup!]!
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicy
+  "On the menu, not hidden, and in some size every ingredient in stock, and enough of each group that has to be chosen from."
   isAvailable: Boolean!
   "The manager took it off the menu for now: only staff see it."
   isHidden: Boolean!
@@ -4971,6 +5457,130 @@ input RecipeLineInput {
   quantity: Int!
 }
 
+"A group that an item has, and what is otherwise there. Null: as in the group."
+input MenuItemOptionGroupInput {
+  "The group, each once."
+  optionGroupId: ID!
+  "0 to 100."
+  min: Int
+  "1 to 100."
+  max: Int
+  "0 to 100."
+  freeUpTo: Int
+  "Those of the group's options that the item offers. What the group loses later is passed over. Up to 100."
+  optionIds: [ID!]
+  "Those of the options that come with the item. Up to 100."
+  defaultOptionIds: [ID!]
+}
+
+"How an item's halves may differ."
+input HalvesPolicyInput {
+  "Of two items."
+  basePrice: HalfPrice! = HIGHER
+  "Of an option's price, for one half: 0 to 100."
+  toppingPercent: Int! = 50
+  "For a pizza of two items: 0 to 100,000,000."
+  splitCharge: Cents! = 0
+  "The sizes in which halves may differ; one at least."
+  sizes: [ItemSize!]!
+}
+
+"What an amount of an option costs and takes, compared with REGULAR, in basis points of it."
+input AmountFactorsInput {
+  "LIGHT: 0 to 10,000. EXTRA: 10,000 to 100,000."
+  priceBasisPoints: Int!
+  "LIGHT: 1 to 10,000. EXTRA: 10,000 to 100,000."
+  doseBasisPoints: Int!
+}
+
+"What an option costs and takes in one size."
+input MenuOptionPriceInput {
+  "Each size once, of those in which the option is offered."
+  size: ItemSize!
+  "Of the regular amount on the whole of a portion: 0 to 100,000,000."
+  price: Cents!
+  "What the regular amount takes of the ingredient on the whole of a portion: 0 to 1,000,000 of its units."
+  dose: Int! = 0
+}
+
+"An option of a group."
+input MenuOptionInput {
+  "Which of the group's options. Null: a new one."
+  id: ID
+  "1 to 120 characters."
+  name: String!
+  "It comes with items that don't say otherwise, whose price it is in."
+  isDefault: Boolean! = false
+  "What it takes of stock, and has the allergens and the diet of. Null: nothing."
+  ingredientId: ID
+  "What it has beside its ingredient's allergens, each once."
+  allergens: [Allergen!]! = []
+  "Of the sizes in which it is offered; one at least."
+  prices: [MenuOptionPriceInput!]!
+}
+
+"A new group of options, which no item has yet."
+input CreateOptionGroupInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
+  "1 to 120 characters."
+  name: String!
+  "So many have to be chosen: 0 to 100."
+  min: Int! = 0
+  "So many may be chosen: 1 to 100. Null: any number."
+  max: Int
+  "The first so many cost nothing: 0 to 100."
+  freeUpTo: Int! = 0
+  "Whether an option may go on one half only."
+  halves: Boolean! = false
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactorsInput
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactorsInput
+  "In the order in which they are shown; up to 100."
+  options: [MenuOptionInput!]! = []
+}
+
+"Changes a group, and so all items that have it; what is left out stays. What changes nothing raises no version."
+input UpdateOptionGroupInput {
+  "The group."
+  id: ID!
+  "Refuses if the group has changed since."
+  expectedVersion: Int
+  "1 to 120 characters."
+  name: String @notNull
+  "0 to 100."
+  min: Int @notNull
+  "1 to 100. Null: any number."
+  max: Int
+  "0 to 100."
+  freeUpTo: Int @notNull
+  "Whether an option may go on one half only."
+  halves: Boolean @notNull
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactorsInput
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactorsInput
+  "Replaces all options; those with an id stay the same options. Up to 100."
+  options: [MenuOptionInput!] @notNull
+}
+
+"Takes a group from all items for good; orders keep what was chosen."
+input ArchiveOptionGroupInput {
+  "The group."
+  id: ID!
+  "Refuses if the group has changed since."
+  expectedVersion: Int
+}
+
+"The answer to a change of an option group."
+type OptionGroupPayload {
+  "The group as it stands now; null if refused or archived."
+  optionGroup: OptionGroup
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 "A new item on the menu, available at once."
 input CreateMenuItemInput {
   "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
@@ -4995,6 +5605,10 @@ input CreateMenuItemInput {
   preparationMinutes: Int! = 12
   "What locations do otherwise from the start, each named once."
   locations: [MenuItemLocationInput!]! = []
+  "What can be chosen for it, in the order in which it is shown; up to 30."
+  optionGroups: [MenuItemOptionGroupInput!]! = []
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicyInput
 }
 
 "What a location does otherwise than the catalogue. What is left out stays; of a new item, it is as everywhere."
@@ -5033,6 +5647,10 @@ input UpdateMenuItemInput {
   preparationMinutes: Int @notNull
   "False hides it: takes it off the menu for now. True takes it back on."
   isAvailable: Boolean @notNull
+  "Replaces what can be chosen for it; up to 30."
+  optionGroups: [MenuItemOptionGroupInput!] @notNull
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicyInput
   "What changes at some locations, each named once; the others stay as they are."
   locations: [MenuItemLocationInput!] @notNull
 }
@@ -5069,7 +5687,10 @@ type Menu {
 "What menuChanged sends: one item that has changed, or notice that the gap is too large."
 union MenuFeed = MenuItemChanged | ResyncRequired
 
-"An item has changed: a manager has changed it, or stock has made it available, or not."
+"""
+An item has changed: a manager has changed it, an ingredient or an option group that it has, or stock has made it, or one of its options, available, or
+not. A change of a group is one event for each item that has it.
+"""
 type MenuItemChanged {
   "Pass as ` + "`" + `after` + "`" + ` to go on behind this change."
   cursor: Cursor!
@@ -5103,6 +5724,8 @@ extend type Query {
     "Where; may be left out where there is only one location."
     locationId: ID
   ): MenuItem
+  "All groups of options that items may have, by name."
+  optionGroups: [OptionGroup!]! @hasRole(any: [MANAGER])
   "What was taken off the menu for good, the last first."
   archivedMenuItems(
     "1 to 100."
@@ -5119,6 +5742,12 @@ extend type Mutation {
   updateMenuItem(input: UpdateMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
   "Takes an item off the menu for good. For managers of all locations."
   archiveMenuItem(input: ArchiveMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
+  "Makes a group of options, which items then share. For managers of all locations."
+  createOptionGroup(input: CreateOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
+  "Changes a group of options for all items that have it. For managers of all locations."
+  updateOptionGroup(input: UpdateOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
+  "Takes a group of options from all items for good. For managers of all locations."
+  archiveOptionGroup(input: ArchiveOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
 }
 
 extend type Subscription {
@@ -5247,6 +5876,60 @@ type OrderItem {
   discount: Cents!
   "For the cook."
   instructions: String
+  "What was chosen, with what comes with the item; of two items, what is on the first half or on the whole."
+  options: [OrderItemOption!]!
+  "The other item, on the second half: the right one. Null: there is one item."
+  secondHalf: OrderItemHalf
+  "As configured, from what was ordered."
+  allergens: [Allergen!]!
+}
+
+"Which part of a pizza something is on."
+enum Portion {
+  "Both halves."
+  WHOLE
+  "The left half, as the pizza lies before whoever makes or eats it."
+  FIRST
+  "The right half."
+  SECOND
+}
+
+"How much of an option is wanted."
+enum Amount {
+  "Without it: of what comes with the item."
+  NONE
+  "Less, where the group has it."
+  LIGHT
+  "As usual."
+  REGULAR
+  "More, where the group has it."
+  EXTRA
+}
+
+"What was chosen of an option, copied when the order was placed."
+type OrderItemOption {
+  "The option; it may have changed or gone since."
+  optionId: ID!
+  "The name of its group."
+  groupName: String!
+  "Its name."
+  name: String!
+  "Where it goes."
+  portion: Portion!
+  "How much; NONE of what comes with the item and was left out."
+  amount: Amount!
+  "It comes with the item."
+  isDefault: Boolean!
+}
+
+"An item on the second half of a pizza."
+type OrderItemHalf {
+  "The item on the menu; it may have changed or gone since."
+  menuItemId: ID!
+  "Copied when the order was placed."
+  name: String!
+  "What was chosen on this half alone."
+  options: [OrderItemOption!]!
 }
 
 "What an order costs: total = subtotal - discount + deliveryFee + tip, and tax unless it is included in the prices."
@@ -5611,6 +6294,31 @@ input OrderItemInput {
   quantity: Int!
   "For the cook."
   instructions: String
+  """
+  What is wanted otherwise than as the item comes, each option once for a half; up to 100. What comes with the item stays, but where a group allows one
+  option: there the one that is named takes its place. With two items: what is on the first half or on the whole.
+  """
+  options: [OptionSelectionInput!]! = []
+  "Another item on the second half, or the same with other options. What is the same on both halves is on the whole."
+  secondHalf: SecondHalfInput
+}
+
+"An option that is wanted, or not."
+input OptionSelectionInput {
+  "One that the item offers in this size."
+  optionId: ID!
+  "Where; one half only of groups that go on halves, of items whose halves may differ in this size."
+  portion: Portion! = WHOLE
+  "How much; LIGHT and EXTRA where the group has them. NONE leaves out what comes with the item."
+  amount: Amount! = REGULAR
+}
+
+"An item on the second half: the right one."
+input SecondHalfInput {
+  "An item whose halves may differ in this size, and which has the options that were chosen for the whole."
+  menuItemId: ID!
+  "What is wanted on this half otherwise than as the item comes; up to 100."
+  options: [OptionSelectionInput!]! = []
 }
 
 "Where a delivery goes."
@@ -5705,6 +6413,8 @@ type OrderPreview {
   taxes: [TaxLine!]!
   "What becomes of the codes."
   coupons: [CouponResult!]!
+  "Of each item as configured; none of what can't be ordered."
+  allergens: [[Allergen!]!]!
   "When it would be there, if it were placed now; null if it can't be. Of a delivery without an address the way is left out."
   promise: Promise
   "Not empty: it can't be ordered as it is."
@@ -6470,6 +7180,16 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_AmountFactors(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceBasisPoints":
+		return ec.fieldContext_AmountFactors_priceBasisPoints(ctx, field)
+	case "doseBasisPoints":
+		return ec.fieldContext_AmountFactors_doseBasisPoints(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmountFactors", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -6616,6 +7336,20 @@ func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type FavoritePizza", field.Name)
 }
 
+func (ec *executionContext) childFields_HalvesPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "basePrice":
+		return ec.fieldContext_HalvesPolicy_basePrice(ctx, field)
+	case "toppingPercent":
+		return ec.fieldContext_HalvesPolicy_toppingPercent(ctx, field)
+	case "splitCharge":
+		return ec.fieldContext_HalvesPolicy_splitCharge(ctx, field)
+	case "sizes":
+		return ec.fieldContext_HalvesPolicy_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HalvesPolicy", field.Name)
+}
+
 func (ec *executionContext) childFields_Ingredient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6752,6 +7486,10 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
 	case "diet":
 		return ec.fieldContext_MenuItem_diet(ctx, field)
+	case "optionGroups":
+		return ec.fieldContext_MenuItem_optionGroups(ctx, field)
+	case "halves":
+		return ec.fieldContext_MenuItem_halves(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
 	case "isHidden":
@@ -6804,6 +7542,30 @@ func (ec *executionContext) childFields_MenuItemPrice(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type MenuItemPrice", field.Name)
 }
 
+func (ec *executionContext) childFields_MenuOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MenuOption_id(ctx, field)
+	case "name":
+		return ec.fieldContext_MenuOption_name(ctx, field)
+	case "prices":
+		return ec.fieldContext_MenuOption_prices(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_MenuOption_isDefault(ctx, field)
+	case "isAvailable":
+		return ec.fieldContext_MenuOption_isAvailable(ctx, field)
+	case "allergens":
+		return ec.fieldContext_MenuOption_allergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_MenuOption_diet(ctx, field)
+	case "ingredientId":
+		return ec.fieldContext_MenuOption_ingredientId(ctx, field)
+	case "doses":
+		return ec.fieldContext_MenuOption_doses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuOption", field.Name)
+}
+
 func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "weekday":
@@ -6814,6 +7576,52 @@ func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field 
 		return ec.fieldContext_OpeningHours_closes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OpeningHours", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionDose(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_OptionDose_size(ctx, field)
+	case "quantity":
+		return ec.fieldContext_OptionDose_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionDose", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OptionGroup_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OptionGroup_name(ctx, field)
+	case "min":
+		return ec.fieldContext_OptionGroup_min(ctx, field)
+	case "max":
+		return ec.fieldContext_OptionGroup_max(ctx, field)
+	case "freeUpTo":
+		return ec.fieldContext_OptionGroup_freeUpTo(ctx, field)
+	case "halves":
+		return ec.fieldContext_OptionGroup_halves(ctx, field)
+	case "light":
+		return ec.fieldContext_OptionGroup_light(ctx, field)
+	case "extra":
+		return ec.fieldContext_OptionGroup_extra(ctx, field)
+	case "options":
+		return ec.fieldContext_OptionGroup_options(ctx, field)
+	case "version":
+		return ec.fieldContext_OptionGroup_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "optionGroup":
+		return ec.fieldContext_OptionGroupPayload_optionGroup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OptionGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionGroupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6972,8 +7780,44 @@ func (ec *executionContext) childFields_OrderItem(ctx context.Context, field gra
 		return ec.fieldContext_OrderItem_discount(ctx, field)
 	case "instructions":
 		return ec.fieldContext_OrderItem_instructions(ctx, field)
+	case "options":
+		return ec.fieldContext_OrderItem_options(ctx, field)
+	case "secondHalf":
+		return ec.fieldContext_OrderItem_secondHalf(ctx, field)
+	case "allergens":
+		return ec.fieldContext_OrderItem_allergens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderItem", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderItemHalf(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemId":
+		return ec.fieldContext_OrderItemHalf_menuItemId(ctx, field)
+	case "name":
+		return ec.fieldContext_OrderItemHalf_name(ctx, field)
+	case "options":
+		return ec.fieldContext_OrderItemHalf_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderItemHalf", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderItemOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "optionId":
+		return ec.fieldContext_OrderItemOption_optionId(ctx, field)
+	case "groupName":
+		return ec.fieldContext_OrderItemOption_groupName(ctx, field)
+	case "name":
+		return ec.fieldContext_OrderItemOption_name(ctx, field)
+	case "portion":
+		return ec.fieldContext_OrderItemOption_portion(ctx, field)
+	case "amount":
+		return ec.fieldContext_OrderItemOption_amount(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_OrderItemOption_isDefault(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderItemOption", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7008,6 +7852,8 @@ func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field 
 		return ec.fieldContext_OrderPreview_taxes(ctx, field)
 	case "coupons":
 		return ec.fieldContext_OrderPreview_coupons(ctx, field)
+	case "allergens":
+		return ec.fieldContext_OrderPreview_allergens(ctx, field)
 	case "promise":
 		return ec.fieldContext_OrderPreview_promise(ctx, field)
 	case "problems":

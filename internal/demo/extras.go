@@ -19,12 +19,12 @@ func salads() []menu.CreateMenuItem {
 
 func sides() []menu.CreateMenuItem {
 	return []menu.CreateMenuItem{
-		dish("Sides", "Garlic Bread", "Hot from the oven, with plenty of garlic.", 6, single(420),
-			needs{dough: 150, garlic: 8, oil: 12}),
-		dish("Sides", "Rosemary Potatoes", "Crisp outside, soft inside.", 14, single(450),
-			needs{potatoes: 250, rosemary: 3, oil: 10}),
-		declaring([]inventory.Allergen{inventory.Celery}, dish("Sides", "Chilli Wings", "Six wings, glazed and hot.", 16, single(790),
-			needs{chicken: 6, chilli: 5, oil: 10})), // the glaze
+		dipping(dish("Sides", "Garlic Bread", "Hot from the oven, with plenty of garlic.", 6, single(420),
+			needs{dough: 150, garlic: 8, oil: 12})),
+		dipping(dish("Sides", "Rosemary Potatoes", "Crisp outside, soft inside.", 14, single(450),
+			needs{potatoes: 250, rosemary: 3, oil: 10})),
+		dipping(declaring([]inventory.Allergen{inventory.Celery}, dish("Sides", "Chilli Wings", "Six wings, glazed and hot.", 16, single(790),
+			needs{chicken: 6, chilli: 5, oil: 10}))), // the glaze
 		dish("Sides", "Marinated Olives", "With lemon and a little chilli.", 2, single(380),
 			needs{olives: 90, lemons: 5, chilli: 1}),
 	}

@@ -51,6 +51,9 @@ const (
 	chinotto    = "Bitter orange soda, bottle (pieces)"
 	beer        = "Lager, bottle (pieces)"
 	wine        = "Red wine (ml)"
+	aioli       = "Garlic dip, pot (pieces)"
+	chilliDip   = "Chilli dip, pot (pieces)"
+	mustardDip  = "Mustard dip, pot (pieces)"
 )
 
 // supply is an ingredient, and how much of it the first location has.
@@ -120,6 +123,9 @@ func supplies() []supply {
 		vegan(chinotto, 3_000),
 		vegan(beer, 4_000, inventory.Gluten),
 		vegan(wine, 800_000, inventory.Sulphites),
+		vegetarian(aioli, 20_000, inventory.Eggs, inventory.Mustard),
+		vegan(chilliDip, 20_000, inventory.Celery),
+		vegetarian(mustardDip, 20_000, inventory.Mustard),
 	}
 }
 

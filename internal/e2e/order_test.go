@@ -38,6 +38,17 @@ type orderItem struct {
 	Quantity                   int
 	UnitPrice, Total           int64
 	Instructions               *string
+	Options                    []orderOption
+	SecondHalf                 *struct {
+		MenuItemID, Name string
+		Options          []orderOption
+	}
+	Allergens []string
+}
+
+type orderOption struct {
+	OptionID, GroupName, Name, Portion, Amount string
+	IsDefault                                  bool
 }
 
 type totals struct{ Subtotal, Discount, DeliveryFee, Tax, Tip, Total int64 }
@@ -69,7 +80,9 @@ type actor struct{ Role, Name string }
 
 const orderFragment = ` fragment full on Order {
 	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
-	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
+	items { id menuItemId name size quantity unitPrice total instructions
+		options { optionId groupName name portion amount isDefault } secondHalf { menuItemId name options { optionId groupName name portion amount isDefault } } allergens
+	} itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded nextAction { clientSecret url } }
 	timeline { version type from to actor { role name } reason at promise { likely latest reason } } allowedTransitions specialInstructions
 	placedAt scheduledFor promise { likely latest reason } estimatedReadyAt estimatedDeliveryAt

@@ -34,7 +34,7 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 	require.Equal(t, menu.Dish{
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Available: true, Preparation: 12 * time.Minute,
 		Prices: map[menu.Size]int64{menu.Small: 790, menu.Medium: 990},
-		Recipe: []menu.Ingredient{{ID: flour, Quantity: 250}},
+		Recipe: []menu.Ingredient{{ID: flour, Quantity: 250}}, Allergens: []inventory.Allergen{inventory.Eggs, inventory.Milk},
 	}, s.dish(t, id))
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/text"
 )
 
 const (
@@ -57,7 +58,7 @@ func (t OptionGroupTerms) validOptions() error {
 
 func (o Option) valid(path ...string) error {
 	at := func(more ...string) []string { return slices.Concat(path, more) }
-	if err := cmp.Or(validLabel(o.Name, maxName, at("name")...), inventory.ValidAllergens(o.Allergens, at("allergens")...)); err != nil {
+	if err := cmp.Or(text.CheckLine(o.Name, "A name", maxName, at("name")...), inventory.ValidAllergens(o.Allergens, at("allergens")...)); err != nil {
 		return err
 	}
 	if len(o.Prices) == 0 {

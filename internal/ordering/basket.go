@@ -79,8 +79,8 @@ func (s State) checkCoupons() error {
 
 // inBasket returns the line as it is priced.
 func (l Line) inBasket() pricing.Line {
-	return pricing.Line{
-		Dish: pricing.Dish{ID: l.MenuItemID, Name: l.Name, TaxCategory: l.TaxCategory, Price: l.UnitPrice},
-		Size: l.Size, Quantity: l.Quantity,
-	}
+	line := l.asPriced
+	line.ID, line.Name, line.TaxCategory, line.Price = l.MenuItemID, l.Name, l.TaxCategory, l.UnitPrice
+	line.Size, line.Quantity = l.Size, l.Quantity
+	return line
 }

@@ -44,6 +44,8 @@ type ItemRequest struct {
 	Size         menu.Size
 	Quantity     int
 	Instructions *string
+	Options      []OptionRequest
+	SecondHalf   *SecondHalfRequest // nil: one item
 }
 
 const (
@@ -97,19 +99,11 @@ func validItems(items []ItemRequest) error {
 		if item.Quantity < 1 || item.Quantity > maxQuantity {
 			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
 		}
-		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
+		if err := cmp.Or(validText(item.Instructions, "items", strconv.Itoa(i), "instructions"), item.checkOptions("items", strconv.Itoa(i))); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func dishIDs(items []ItemRequest) []uuid.UUID {
-	ids := make([]uuid.UUID, len(items))
-	for i, item := range items {
-		ids[i] = item.MenuItemID
-	}
-	return ids
 }
 
 // checkSource refuses to have an order taken by phone or at the counter by somebody who is no staff.

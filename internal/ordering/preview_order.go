@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering/pricing"
@@ -32,6 +33,8 @@ type PreviewOrder struct {
 // Preview is what an order would cost, and why.
 type Preview struct {
 	pricing.Priced
+	// Allergens are of each item as configured; none of what can't be ordered.
+	Allergens [][]inventory.Allergen
 	// Promise is when such an order would be there; nil if it can't be placed now.
 	Promise *location.Promise
 	// Problems are why it can't be ordered as it is.
@@ -96,8 +99,11 @@ func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Prev
 	if err != nil {
 		return nil, fmt.Errorf("read the menu: %w", err)
 	}
-	preview, now := &Preview{Problems: []Problem{}}, h.Now()
+	preview, now := &Preview{Problems: []Problem{}, Allergens: make([][]inventory.Allergen, len(q.Items))}, h.Now()
 	lines, items := preview.lines(q.Items, onMenu)
+	for i, l := range lines {
+		preview.Allergens[items[i]] = l.Allergens
+	}
 	if place, err = preview.promise(place, q, lines, now, h.Zones); err != nil {
 		return nil, err
 	}

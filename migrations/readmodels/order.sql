@@ -172,7 +172,26 @@ CROSS JOIN LATERAL (
             i.unit_price_cents AS "unitPrice",
             i.total_cents AS total,
             i.discount_cents AS discount,
-            i.instructions
+            i.instructions,
+            ARRAY(
+                SELECT row_to_json(option)
+                FROM jsonb_to_recordset(i.options) AS option
+                    ("optionId" uuid, "groupName" text, name text, portion text, amount text, "isDefault" boolean)
+            ) AS options,
+            CASE WHEN i.second_half IS NOT NULL THEN (
+                SELECT row_to_json(half)
+                FROM (
+                    SELECT
+                        i.second_half ->> 'menuItemId' AS "menuItemId",
+                        i.second_half ->> 'name' AS name,
+                        ARRAY(
+                            SELECT row_to_json(option)
+                            FROM jsonb_to_recordset(i.second_half -> 'options') AS option
+                                ("optionId" uuid, "groupName" text, name text, portion text, amount text, "isDefault" boolean)
+                        ) AS options
+                ) AS half
+            ) END AS "secondHalf",
+            i.allergens
         FROM public.order_items AS i
         WHERE i.order_id = o.id
         ORDER BY i.line

@@ -9,10 +9,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/text"
 )
 
@@ -70,7 +72,10 @@ type itemRow struct {
 	DiscountCents  int64
 	TaxCents       int64
 	Instructions   *string
-	Ingredients    []menu.Ingredient `gorm:"serializer:json"`
+	Ingredients    []menu.Ingredient     `gorm:"serializer:json"`
+	Options        []ordering.LineOption `gorm:"serializer:json"`
+	SecondHalf     *ordering.LineHalf    `gorm:"serializer:json"`
+	Allergens      postgres.Texts[inventory.Allergen]
 }
 
 func (itemRow) TableName() string { return "public.order_items" }
@@ -139,6 +144,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
 			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
+			Options:     append([]ordering.LineOption{}, l.Options...), SecondHalf: l.SecondHalf, Allergens: l.Allergens,
 		}
 	}
 	return rows

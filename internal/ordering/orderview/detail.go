@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
@@ -59,15 +60,18 @@ type LocationRef struct {
 
 // Item is one line of an order.
 type Item struct {
-	ID           uuid.UUID `json:"id"`
-	MenuItemID   uuid.UUID `json:"menuItemId"`
-	Name         string    `json:"name"`
-	Size         menu.Size `json:"size"`
-	Quantity     int       `json:"quantity"`
-	UnitPrice    int64     `json:"unitPrice"`
-	Total        int64     `json:"total"`
-	Discount     int64     `json:"discount"`
-	Instructions *string   `json:"instructions"`
+	ID           uuid.UUID             `json:"id"`
+	MenuItemID   uuid.UUID             `json:"menuItemId"`
+	Name         string                `json:"name"`
+	Size         menu.Size             `json:"size"`
+	Quantity     int                   `json:"quantity"`
+	UnitPrice    int64                 `json:"unitPrice"`
+	Total        int64                 `json:"total"`
+	Discount     int64                 `json:"discount"`
+	Instructions *string               `json:"instructions"`
+	Options      []ordering.LineOption `json:"options"`
+	SecondHalf   *ordering.LineHalf    `json:"secondHalf"`
+	Allergens    []inventory.Allergen  `json:"allergens"`
 }
 
 // Payment is how the order is paid.
