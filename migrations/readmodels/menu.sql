@@ -179,30 +179,26 @@ CROSS JOIN LATERAL (
                     json_build_object(
                         'id', o.id,
                         'name', o.name,
-                        'prices', (
-                            SELECT json_agg(
-                                json_build_object('size', p.size, 'price', p.price_cents)
-                                ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size)
-                            )
-                            FROM public.menu_option_prices AS p
-                            WHERE p.option_id = o.id
-                        ),
+                        'prices', sizes.prices,
                         'isDefault', o.is_default,
                         'allergens', to_json(o.allergens),
                         'diet', o.diet,
                         'ingredientId', o.ingredient_id,
-                        'doses', (
-                            SELECT json_agg(
-                                json_build_object('size', p.size, 'quantity', p.dose)
-                                ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size)
-                            )
-                            FROM public.menu_option_prices AS p
-                            WHERE p.option_id = o.id AND o.ingredient_id IS NOT NULL
-                        )
+                        'doses', CASE WHEN o.ingredient_id IS NOT NULL THEN sizes.doses END
                     )
                     ORDER BY o.position, o.id
                 ) AS list
                 FROM options AS o
+                CROSS JOIN LATERAL (
+                    SELECT
+                        json_agg(json_build_object('size', p.size, 'price', p.price_cents) ORDER BY p.place) AS prices,
+                        json_agg(json_build_object('size', p.size, 'quantity', p.dose) ORDER BY p.place) AS doses
+                    FROM (
+                        SELECT q.size, q.price_cents, q.dose, array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], q.size) AS place
+                        FROM public.menu_option_prices AS q
+                        WHERE q.option_id = o.id
+                    ) AS p
+                ) AS sizes
                 WHERE o.group_id = l.group_id
             ) AS offered
             WHERE l.menu_item_id = m.id AND g.archived_at IS NULL

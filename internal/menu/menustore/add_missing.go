@@ -13,9 +13,21 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// AddMissing adds those items whose id is not there yet, in one transaction; the others, archived ones too, stay as
-// they are. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// together is how many items are added at once: others wait for their ingredients meanwhile.
+const together = 5
+
+// AddMissing adds those items whose id is not there yet, some at a time; the others, archived ones too, stay as they are. It fails
+// with BAD_USER_INPUT if an ingredient does not exist.
 func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
+	for some := range slices.Chunk(wanted, together) {
+		if err := s.addMissing(ctx, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) addMissing(ctx context.Context, wanted []*menu.Item) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		added, err := missing(tx, wanted)
 		if err != nil || len(added) == 0 {
