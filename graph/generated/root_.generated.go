@@ -5321,7 +5321,7 @@ type OptionGroup implements Node {
   "The amount EXTRA. Null: it can't be chosen."
   extra: AmountFactors
   "In the order in which they are shown."
-  options: [MenuOption!]!
+  options: [MenuOption!]! @cost(size: 6)
   "Counts the group's changes from 1; pass as expectedVersion. 0 where the group is shown as an item has it."
   version: Int! @hasRole(any: [MANAGER])
 }
@@ -5333,7 +5333,7 @@ type MenuOption implements Node {
   "Shown to customers."
   name: String!
   "What the regular amount costs on the whole of a portion; of the sizes in which it is offered, smallest first."
-  prices: [MenuItemPrice!]!
+  prices: [MenuItemPrice!]! @cost(size: 3)
   "It comes with the item, whose price it is in. Choose NONE of it to leave it out."
   isDefault: Boolean!
   "In some size there is enough in stock for a portion."
@@ -5404,7 +5404,7 @@ type MenuItem implements Node {
   "How it is taxed."
   taxCategory: TaxCategory!
   "One for each size it is sold in, smallest first."
-  prices: [MenuItemPrice!]!
+  prices: [MenuItemPrice!]! @cost(size: 3)
   "Of the dish as it comes: its ingredients' and what it declares beside them. May be empty."
   allergens: [Allergen!]!
   "What it declares beside its ingredients' allergens."
@@ -5412,7 +5412,7 @@ type MenuItem implements Node {
   "The strictest that all of its ingredients are fit for. Null: neither, or it has no recipe."
   diet: Diet
   "What can be chosen for it, in the order in which it is shown. Two items may share a pizza if they agree on the groups that don't go on halves."
-  optionGroups: [OptionGroup!]!
+  optionGroups: [OptionGroup!]! @cost(size: 4)
   "How its halves may differ. Null: they are the same."
   halves: HalvesPolicy
   "On the menu, not hidden, and in some size every ingredient in stock, and enough of each group that has to be chosen from."
@@ -5877,7 +5877,7 @@ type OrderItem {
   "For the cook."
   instructions: String
   "What was chosen, with what comes with the item; of two items, what is on the first half or on the whole."
-  options: [OrderItemOption!]!
+  options: [OrderItemOption!]! @cost(size: 5)
   "The other item, on the second half: the right one. Null: there is one item."
   secondHalf: OrderItemHalf
   "As configured, from what was ordered."
@@ -5929,7 +5929,7 @@ type OrderItemHalf {
   "Copied when the order was placed."
   name: String!
   "What was chosen on this half alone."
-  options: [OrderItemOption!]!
+  options: [OrderItemOption!]! @cost(size: 5)
 }
 
 "What an order costs: total = subtotal - discount + deliveryFee + tip, and tax unless it is included in the prices."
@@ -6822,10 +6822,12 @@ directive @separate on FIELD_DEFINITION
 "Null for everybody but managers, of the location that the object belongs to."
 directive @managerOnly on FIELD_DEFINITION
 
-"What a field costs in the place of 1, or of 50 at the root: it makes the server work more than others."
+"What a field costs, where that is otherwise than usual."
 directive @cost(
-  "In the unit of PIZZERIA_LIMIT_COST."
-  weight: Int!
+  "In the place of 1, or of 50 at the root: it makes the server work more than others. In the unit of PIZZERIA_LIMIT_COST."
+  weight: Int
+  "How long its list is taken for, in the place of 10: it is mostly shorter than others, or comes with its object."
+  size: Int
 ) on FIELD_DEFINITION
 
 "May be left out, but not be null: nothing would tell whether it is to stay or to go."

@@ -53,7 +53,12 @@ func (p *person) choices(dish string) []optionGroup {
 			ID           string
 			OptionGroups []optionGroup
 		}
-	}](p, `{ menu(includeUnavailable: true) { id optionGroups { id name min max freeUpTo halves options { id name isDefault isAvailable allergens } } } }`, nil).Menu {
+	}](p, `{ menu(includeUnavailable: true) { id prices { size price isAvailable } allergens diet halves { basePrice toppingPercent splitCharge sizes }
+		optionGroups {
+			id name min max freeUpTo halves light { priceBasisPoints doseBasisPoints } extra { priceBasisPoints doseBasisPoints }
+			options { id name isDefault isAvailable allergens diet prices { size price isAvailable } }
+		}
+	} }`, nil).Menu {
 		if i.ID == dish {
 			return i.OptionGroups
 		}
