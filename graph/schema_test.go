@@ -91,7 +91,7 @@ func TestEnumsHaveTheProgramsValues(t *testing.T) {
 	for name, of := range map[string]struct{ folder, typename, never string }{
 		"OrderStatus":    {folder: "ordering", typename: "Status"},
 		"OrderEventType": {folder: "ordering", typename: "EventType"},
-		"Fulfillment":    {folder: "ordering", typename: "Fulfillment"},
+		"Fulfillment":    {folder: "location", typename: "Fulfillment"},
 		"PaymentMethod":  {folder: "payment", typename: "Method"},
 		"PaymentStatus":  {folder: "payment", typename: "Status"},
 		"RefundStatus":   {folder: "payment", typename: "RefundStatus"},
