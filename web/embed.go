@@ -12,11 +12,13 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// Places and Menu are the queries that the shop begins with. Who draws its first screen asks the same.
+// Places is the query by which the shop knows its locations. Who draws its first screen asks the same.
 //
 //go:embed shop/place/places.graphql
 var Places string
 
+// Menu is the query by which the shop knows a location's menu; its variable is locationId.
+//
 //go:embed shop/menu/menu.graphql
 var Menu string
 

@@ -4,6 +4,7 @@ package shopfront
 
 import (
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -39,10 +40,10 @@ type shop struct {
 // New serves the app of a build at all of its paths; mount it at /. The first screen is asked of the API, as the visitor's own first request
 // would be, so that it is bounded like that. Without a build it says how to make one.
 func New(build, catalogues fs.FS, graphql http.Handler, settings Settings, log *slog.Logger) (http.Handler, error) {
-	if _, err := fs.Stat(build, "shop/index.html"); err != nil {
+	page, err := readPage(build)
+	if errors.Is(err, fs.ErrNotExist) {
 		return web.NotBuilt("shop"), nil
 	}
-	page, err := readPage(build)
 	if err != nil {
 		return nil, err
 	}
@@ -119,4 +120,3 @@ func (s *shop) screen(r *http.Request) (screen, bool) {
 	}
 	return seen, at.known
 }
-
