@@ -44,39 +44,43 @@ const pages = () => [
   { path: '/nowhere', heading: 'Nothing on this plate.' },
 ];
 
-for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  for (const contrast of /** @type {const} */ (['no-preference', 'more'])) {
-    test(`axe finds nothing on any page, ${colorScheme}, contrast ${contrast}`, async () => {
-      for (const width of [1280, 320]) {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, contrast, reducedMotion: 'reduce', locale: 'en-US' });
-        const shop = new Shop(await context.newPage(), settings.server);
-        let isSignedIn = false;
-        for (const { path, heading, isSignedIn: asCustomer = false, first } of pages().toSorted((a, b) => Number(!!a.isSignedIn) - Number(!!b.isSignedIn))) {
-          if (asCustomer && !isSignedIn) {
-            await shop.open('/sign-in');
-            await shop.signIn();
-            await shop.page.waitForURL((url) => url.pathname !== '/sign-in');
-            isSignedIn = true;
-          }
-          if (first) {
-            await shop.open('/chicago');
-            await first(shop);
-          }
-          await shop.open(path);
-          await shop.page.getByText(heading).first().waitFor();
-          const where = `${path}, ${width} px, ${colorScheme}`;
-          await shop.page.evaluate(axe);
-          const { violations } = await shop.page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-          assert.deepEqual(
-            violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.failureSummary}`).slice(0, 3).join(' | ')}`),
-            [],
-            where,
-          );
-          const overflow = await shop.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(overflow <= 0, `${where}: ${overflow} px beyond the window`);
-        }
-        await context.close();
+/** @type {{ colorScheme: 'light' | 'dark', contrast: 'no-preference' | 'more', width: number }[]} */
+const looks = [
+  { colorScheme: 'light', contrast: 'no-preference', width: 1280 },
+  { colorScheme: 'dark', contrast: 'no-preference', width: 320 },
+  { colorScheme: 'dark', contrast: 'more', width: 1280 },
+  { colorScheme: 'light', contrast: 'more', width: 320 },
+];
+
+for (const { colorScheme, contrast, width } of looks) {
+  test(`axe finds nothing on any page, ${colorScheme}, ${width} px wide, contrast ${contrast}`, async () => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, contrast, reducedMotion: 'reduce', locale: 'en-US' });
+    const shop = new Shop(await context.newPage(), settings.server);
+    let isSignedIn = false;
+    for (const { path, heading, isSignedIn: asCustomer = false, first } of pages().toSorted((a, b) => Number(!!a.isSignedIn) - Number(!!b.isSignedIn))) {
+      if (asCustomer && !isSignedIn) {
+        await shop.open('/sign-in');
+        await shop.signIn();
+        await shop.page.waitForURL((url) => url.pathname !== '/sign-in');
+        isSignedIn = true;
       }
-    });
-  }
+      if (first) {
+        await shop.open('/chicago');
+        await first(shop);
+      }
+      await shop.open(path);
+      await shop.page.getByText(heading).first().waitFor();
+      const where = `${path}, ${width} px, ${colorScheme}`;
+      await shop.page.evaluate(axe);
+      const { violations } = await shop.page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+      assert.deepEqual(
+        violations.map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.failureSummary}`).slice(0, 3).join(' | ')}`),
+        [],
+        where,
+      );
+      const overflow = await shop.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(overflow <= 0, `${where}: ${overflow} px beyond the window`);
+    }
+    await context.close();
+  });
 }

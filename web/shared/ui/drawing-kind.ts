@@ -1,12 +1,14 @@
 /** What kinds of dishes there are sketches of. */
-export type Kind = 'salad' | 'bread' | 'bowl' | 'olives' | 'dessert' | 'cream' | 'gelato' | 'bottle' | 'glass' | 'wine' | 'plate';
+export type Kind = 'salad' | 'bread' | 'bowl' | 'olives' | 'dessert' | 'cream' | 'gelato' | 'bottle' | 'glass' | 'wine' | 'beer' | 'cup' | 'plate';
 
 // The name tells more than the category, and so comes first.
 const names: readonly (readonly [Kind, RegExp])[] = [
   ['gelato', /gelat|ice cream|sorbet|eis\b/],
   ['cream', /panna cotta|pudding|crème|creme/],
-  ['wine', /wine|vino|chianti|prosecco|wein|montepulciano/],
-  ['glass', /limonata|lemonade|aranciata|spritz|iced|juice|saft|cola\b/],
+  ['wine', /wine|vino|chianti|prosecco|wein|montepulciano|house (red|white)/],
+  ['beer', /lager|beer|birra|\bbier|\bale\b/],
+  ['cup', /espresso|coffee|caff|cappuccino|kaffee|\btea\b/],
+  ['glass', /limonata|lemonade|aranciata|spritz|iced|juice|saft|soda|cola\b/],
   ['olives', /^(marinated )?olives|^olive/],
   ['bread', /bread|focaccia|bruschett|brot/],
   ['bowl', /potato|wings|chips|fries|patat/],

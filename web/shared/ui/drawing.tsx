@@ -137,6 +137,27 @@ const sketches: Readonly<Record<Kind, React.ReactNode>> = {
       <path d="M-32-84Q-35-52-26-34" stroke="#fff" strokeWidth="5" opacity=".6" fill="none" strokeLinecap="round" />
     </>
   ),
+  beer: (
+    <>
+      <ellipse cy="98" rx="44" ry="7" fill="#000" opacity=".14" />
+      <path d="M40-40Q74-44 74-8 74 34 38 36" fill="none" stroke="#dfe7e6" strokeWidth="13" />
+      <path d="M-46-70H46L40 88Q39 98 30 98H-30Q-39 98-40 88Z" fill="#e9a92f" />
+      <path d="M-26-40-23 70M0-40V72M26-40 23 70" stroke="#f6cd6c" strokeWidth="7" strokeLinecap="round" />
+      <path d="M-54-62Q-58-86-36-86-30-104-8-98 10-110 28-98 52-100 52-80 60-62 42-58 38-34 30-56 10-50 0-56-30-46-54-62Z" fill="#fffaf0" />
+    </>
+  ),
+  cup: (
+    <>
+      <ellipse cy="62" rx="92" ry="22" fill="#000" opacity=".1" />
+      <ellipse cy="54" rx="90" ry="22" fill="#fbf7ee" stroke="#e2d8c6" strokeWidth="2" />
+      <path d="M44-22Q84-24 80 6 76 30 40 28" fill="none" stroke="#fbf7ee" strokeWidth="12" />
+      <path d="M-56-34H56Q54 52 0 54-54 52-56-34Z" fill="#fffdf7" stroke="#e2d8c6" strokeWidth="2" />
+      <ellipse cy="-34" rx="56" ry="15" fill="#f4eee1" />
+      <ellipse cy="-33" rx="48" ry="11" fill="#4a2412" />
+      <path d="M-34-34Q-12-42 8-35 26-29 36-34" stroke="#b9783f" strokeWidth="5" fill="none" strokeLinecap="round" />
+      <path d="M-16-62Q-28-76-14-88M14-62Q2-76 16-90" stroke="#b7a58f" strokeWidth="4" opacity=".5" fill="none" strokeLinecap="round" />
+    </>
+  ),
   plate: (
     <>
       {plate}

@@ -1,5 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import { Pizza } from '../../shared/ui/pizza.tsx';
+import type { PizzaRecipe } from '../../shared/ui/pizza.shapes.ts';
 import { MenuPage } from '../menu/menu-page.tsx';
 import { rememberedPlace } from '../place/remembered.ts';
 import { paths } from '../routes.ts';
@@ -19,6 +21,8 @@ export function FrontPage() {
   return places.length === 1 ? <MenuPage place={places[0]!} /> : <ChoosePlace />;
 }
 
+const sign: PizzaRecipe = { sauce: 'tomato', cheese: true, toppings: ['mozzarella', 'basil'] };
+
 function ChoosePlace() {
   const { places = [] } = useShop();
   const { t } = useLingui();
@@ -29,6 +33,9 @@ function ChoosePlace() {
     <>
       <Header />
       <main className="front">
+        <div className="sign">
+          <Pizza recipe={sign} />
+        </div>
         <h1 ref={heading} tabIndex={-1}>
           <Headline />
         </h1>

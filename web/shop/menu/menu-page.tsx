@@ -158,13 +158,16 @@ function useCurrentCategory(names: string) {
   const [current, setCurrent] = useState('');
   useEffect(() => {
     const sections = [...document.querySelectorAll<HTMLElement>('[data-category]')];
+    const inView = new Set<Element>();
     const seen = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, target } of entries) {
-          if (isIntersecting) setCurrent((target as HTMLElement).dataset['category'] ?? '');
+          if (isIntersecting) inView.add(target);
+          else inView.delete(target);
         }
+        setCurrent(sections.find((section) => inView.has(section))?.dataset['category'] ?? '');
       },
-      { rootMargin: '-20% 0px -75% 0px' },
+      { rootMargin: '-90px 0px -60% 0px' }, // below the bar that sticks to the top
     );
     for (const section of sections) seen.observe(section);
     return () => seen.disconnect();

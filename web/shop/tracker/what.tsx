@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect } from 'react';
 import type { TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
 import { bare, money } from '../../shared/money/money.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
@@ -13,10 +14,13 @@ export function What({ order }: { order: TrackedOrderFragment }) {
   const currency = { currency: order.currency, currencyDecimals: location.currencyDecimals };
   const amount = (cents: number) => bare(cents, currency, i18n.locale);
   const menu = useShop().menuOf(location.id);
+  useEffect(() => {
+    if (menu.dishes.picture().cursor === '') void menu.load(); // only for the pictures
+  }, [menu]);
   const dishes = useLive(menu.dishes, ({ things }) => things);
   const tax = amount(totals.tax);
   return (
-    <section className="what" aria-labelledby="what">
+    <section className="coming" aria-labelledby="what">
       <h2 id="what">
         <Trans>What is coming</Trans>
       </h2>
