@@ -153,6 +153,33 @@ test('an order whose answer was lost is one order, and the page leads to it', as
   assert.equal(now.number, before.number + 1);
 });
 
+test('whoever reloads while an order is being sent gets that order, once', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara', 'Small');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.choose('Cash');
+  const customer = await api.signIn('customer@example.com');
+  const before = await api.newest(customer);
+  const heard = new Promise((resolve) => {
+    shop.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
+      await route.fetch();
+      return resolve(undefined); // the page waits for an answer that never comes
+    });
+  });
+  await shop.press('Order for');
+  await heard;
+  await shop.page.unrouteAll({ behavior: 'ignoreErrors' });
+  await shop.page.reload();
+  const orderId = await shop.ordered();
+
+  const now = await api.newest(customer);
+  assert.equal(now.id, orderId);
+  assert.equal(now.number, before.number + 1);
+});
+
 test('what sells out while one reads is greyed, and said in the cart', async () => {
   const manager = await api.signIn('manager@example.com');
   await shop.open('/chicago');

@@ -43,6 +43,7 @@ function Sections({ viewer }: { viewer: SignedInFragment }) {
   const [, go] = useLocation();
   const signOut = async () => {
     await send(client, SignOutDocument, {});
+    sessionStorage.clear(); // what was filled in is the viewer's
     go(paths.front());
     becomes(null);
   };

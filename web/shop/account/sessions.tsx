@@ -15,6 +15,7 @@ export function Sessions() {
   const leave = async () => {
     const { failure } = await send(client, SignOutEverywhereDocument, {});
     if (failure) return;
+    sessionStorage.clear();
     go(paths.front());
     becomes(null);
   };

@@ -27,7 +27,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const [form, change] = useDraft(viewer);
   const [keeps, keep] = useState(true);
   const [isTried, setTried] = useState(false);
-  const placing = usePlacing(place);
+  const placing = usePlacing(place, viewer);
   const { basket, lines, totals: food } = useReviewed(place, menu);
   const tip = tipAmount(place, form, food.subtotal);
   const { totals } = useReviewed(place, menu, tip ?? 0);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { send } from '../../shared/api/client.ts';
-import { PlaceOrderDocument, type PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import { PlaceOrderDocument, type PlaceFragment, type SignedInFragment } from '../../shared/api/gql/graphql.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
 import { type Attempt, type Order, restoredAttempt } from './checkout.rules.ts';
@@ -22,13 +22,13 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
  * Places an order once. Before it is sent it is kept on the device with its key, and forgotten only when it is known what became of it:
  * whoever presses twice, goes back or reloads asks for the same order again.
  */
-export function usePlacing(place: PlaceFragment): Placing {
-  const { client, cartOf, viewer } = useShop();
+export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Placing {
+  const { client, cartOf, becomes } = useShop();
   const [, go] = useLocation();
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Placing['outcome']>(null);
   const isSending = useRef(false);
-  const key = `attempt ${place.id}`;
+  const key = `attempt ${place.id} ${viewer.id}`; // nobody else's, who may sign in here next
 
   const sendUntilKnown = async (attempt: Attempt) => {
     if (isSending.current) return;
@@ -41,6 +41,7 @@ export function usePlacing(place: PlaceFragment): Placing {
     isSending.current = false;
     setBusy(false);
     if (became.is !== 'UNKNOWN') localStorage.removeItem(key);
+    if (became.is === 'FAILED' && became.code === 'UNAUTHENTICATED') return becomes(null); // the session has ended: the page asks who it is
     if (became.is !== 'PLACED') return setOutcome(became);
     cartOf(place.id).change(() => []);
     go(paths.order(became.order.id), { replace: true });
@@ -51,13 +52,10 @@ export function usePlacing(place: PlaceFragment): Placing {
     const attempt = restoredAttempt(localStorage.getItem(key));
     if (attempt) void sendUntilKnown(attempt);
   };
-  const isSignedIn = Boolean(viewer);
   const resume = useRef(again);
   useEffect(() => {
     resume.current = again;
   });
-  useEffect(() => {
-    if (isSignedIn) resume.current();
-  }, [isSignedIn]);
+  useEffect(() => resume.current(), []);
   return { isBusy, outcome, again, order: (order) => void sendUntilKnown({ key: crypto.randomUUID(), order }) };
 }
