@@ -15,6 +15,7 @@ const config: CodegenConfig = {
           DateTime: 'string', // RFC 3339, in UTC
           Cursor: 'string', // opaque
           LocalTime: 'string', // HH:MM
+          Date: 'string', // YYYY-MM-DD
         },
         strictScalars: true,
         enumsAsTypes: true,

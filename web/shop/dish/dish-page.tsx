@@ -7,6 +7,7 @@ import { bare, money } from '../../shared/money/money.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { added, mostPortions } from '../cart/cart.rules.ts';
 import { paths } from '../routes.ts';
+import { allergenName } from '../menu/allergens.ts';
 import { Header } from '../shell/header.tsx';
 import { NoSuchPage } from '../shell/no-page.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
@@ -96,7 +97,7 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
               <b>
                 <Trans>Contains</Trans>
               </b>{' '}
-              {dish.allergens.join(', ')}
+              {dish.allergens.map((allergen) => allergenName(i18n, allergen)).join(', ')}
             </>
           ) : (
             <Trans>None of the allergens that we list.</Trans>

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
+import { allergenName } from './allergens.ts';
 import { allergens, type Wanted } from './menu.rules.ts';
 
 /** Looks for words, and leaves out what has an allergen. */
@@ -9,8 +10,9 @@ export function Filters({ dishes, wanted, want }: {
   want: (wanted: Wanted) => void;
 }) {
   const { t, i18n } = useLingui();
-  const without = wanted.without.join(', ');
-  const all = allergens(dishes.values(), i18n.locale);
+  const name = (allergen: string) => allergenName(i18n, allergen);
+  const without = wanted.without.map(name).join(', ');
+  const all = allergens(dishes.values(), i18n.locale, name);
   const toggled = (allergen: string) =>
     wanted.without.includes(allergen) ? wanted.without.filter((other) => other !== allergen) : [...wanted.without, allergen];
   return (
@@ -33,7 +35,7 @@ export function Filters({ dishes, wanted, want }: {
             {all.map((allergen) => (
               <label key={allergen}>
                 <input type="checkbox" checked={wanted.without.includes(allergen)} onChange={() => want({ ...wanted, without: toggled(allergen) })} />
-                {allergen}
+                {name(allergen)}
               </label>
             ))}
           </fieldset>

@@ -28,15 +28,16 @@ export function categories(dishes: Iterable<DishFragment>, wanted: Wanted, langu
 }
 
 function fits(dish: DishFragment, { words, without }: Wanted): boolean {
-  if (dish.allergens.some((allergen) => without.includes(allergen))) return false;
+  if (dish.allergens.some((allergen: string) => without.includes(allergen))) return false;
   const text = plain(`${dish.name} ${dish.description} ${dish.category}`);
   return plain(words).split(/\s+/).every((word) => text.includes(word));
 }
 
-/** All allergens of a menu, by name. */
-export function allergens(dishes: Iterable<DishFragment>, language: string): readonly string[] {
-  const all = new Set([...dishes].flatMap((dish) => dish.allergens));
-  return [...all].toSorted(new Intl.Collator(language).compare);
+/** All allergens of a menu, by the names that the reader knows. */
+export function allergens(dishes: Iterable<DishFragment>, language: string, name: (allergen: string) => string): readonly string[] {
+  const all = new Set<string>([...dishes].flatMap((dish) => dish.allergens));
+  const { compare } = new Intl.Collator(language);
+  return [...all].toSorted((a, b) => compare(name(a), name(b)));
 }
 
 /** The cheapest price, of what can be had if anything can; and whether there are others. */

@@ -13,6 +13,48 @@ export type ActorRole =
   /** The server itself, for example because a card was charged, or because nobody paid. */
   | 'SYSTEM';
 
+/** What EU regulation 1169/2011 has sellers tell of: fourteen groups. */
+export type Allergen =
+  /** Celery and celeriac. */
+  | 'CELERY'
+  /** Prawns, crabs, lobsters and the like. */
+  | 'CRUSTACEANS'
+  /** Of any bird. */
+  | 'EGGS'
+  /** Fish. */
+  | 'FISH'
+  /** Wheat, rye, barley and oats. */
+  | 'GLUTEN'
+  /** Lupin. */
+  | 'LUPIN'
+  /** Milk, and the lactose in it. */
+  | 'MILK'
+  /** Mussels, squid, snails and the like. */
+  | 'MOLLUSCS'
+  /** Mustard. */
+  | 'MUSTARD'
+  /** Nuts of trees: almonds, hazelnuts, walnuts, pistachios and the like. */
+  | 'NUTS'
+  /** Peanuts. */
+  | 'PEANUTS'
+  /** Sesame seeds. */
+  | 'SESAME'
+  /** Soya. */
+  | 'SOYA'
+  /** Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre. */
+  | 'SULPHITES';
+
+/** How much of an option is wanted. */
+export type Amount =
+  /** More, where the group has it. */
+  | 'EXTRA'
+  /** Less, where the group has it. */
+  | 'LIGHT'
+  /** Without it: of what comes with the item. */
+  | 'NONE'
+  /** As usual. */
+  | 'REGULAR';
+
 /** A kind of thing that somebody does something to. */
 export type AuditEntity =
   /** A customer's or a member of staff's: rights, invitations, passwords, profiles. */
@@ -23,8 +65,12 @@ export type AuditEntity =
   | 'LOCATION'
   /** A dish, with its prices and its recipe. */
   | 'MENU_ITEM'
+  /** A group of options that items share. */
+  | 'OPTION_GROUP'
   /** An order: its moves by staff, and its refunds. */
-  | 'ORDER';
+  | 'ORDER'
+  /** What makes orders of a location cheaper. */
+  | 'PROMOTION';
 
 /**
  * How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
@@ -35,6 +81,13 @@ export type DeliveryMode =
   | 'EVERY'
   /** Of each order, or menu item, only the newest event, where several happened while the client was busy or away. */
   | 'LATEST';
+
+/** A diet that something is fit for. The strictest is told: what is vegan is vegetarian, too. */
+export type Diet =
+  /** Nothing of an animal. */
+  | 'VEGAN'
+  /** Nothing for which an animal was killed. */
+  | 'VEGETARIAN';
 
 /**
  * Why a request, an operation or a field was refused, or failed: `extensions.code` of each GraphQL error. A command's refusals are
@@ -98,6 +151,13 @@ export type Fulfillment =
   | 'DELIVERY'
   /** The customer comes for it. */
   | 'PICKUP';
+
+/** What a pizza of two items costs before the options. */
+export type HalfPrice =
+  /** The average, rounded half up, if both have this policy; or else as much as the dearer one. */
+  | 'AVERAGE'
+  /** As much as the dearer one. */
+  | 'HIGHER';
 
 /** The size of a portion. */
 export type ItemSize =
@@ -204,6 +264,32 @@ export type Period =
   /** Today. */
   | 'TODAY';
 
+/** Which part of a pizza something is on. */
+export type Portion =
+  /** The left half, as the pizza lies before whoever makes or eats it. */
+  | 'FIRST'
+  /** The right half. */
+  | 'SECOND'
+  /** Both halves. */
+  | 'WHOLE';
+
+/** What a reason of a total is for. */
+export type PriceLineKind =
+  /** Bringing it; 0 if a promotion makes it free. */
+  | 'DELIVERY_FEE'
+  /** What a promotion takes off the food: a negative amount. */
+  | 'DISCOUNT'
+  /** What the second dish of a pizza changes, and the charge for two. */
+  | 'HALVES'
+  /** A dish; of a pizza of two dishes, the first one. */
+  | 'ITEM'
+  /** An option of a dish that costs something, or would if it weren't free. */
+  | 'OPTION'
+  /** The tax of one rate, if prices don't include it. */
+  | 'TAX'
+  /** From the customer. */
+  | 'TIP';
+
 /** Where a refund stands. */
 export type RefundStatus =
   /** Not given back, or sent back by the customer's bank. */
@@ -212,6 +298,19 @@ export type RefundStatus =
   | 'REQUESTED'
   /** Given back. */
   | 'SUCCEEDED';
+
+/** What a promotion gives. */
+export type RewardKind =
+  /** An amount, at most as much as what it is for costs. */
+  | 'FIXED'
+  /** Some dishes together for a price, as often as that is cheaper. Options and split charges are paid as otherwise. */
+  | 'FIXED_PRICE_BUNDLE'
+  /** The cheapest of each so many portions, as they are configured. */
+  | 'FREE_CHEAPEST'
+  /** The delivery. */
+  | 'FREE_DELIVERY'
+  /** So much of the price of what it is for. */
+  | 'PERCENT';
 
 /** What an account may act as. All but CUSTOMER are staff. */
 export type Role =
@@ -243,6 +342,8 @@ export type UserErrorCode =
   | 'BAD_USER_INPUT'
   /** The food of a delivery costs less than the location's minimum. */
   | 'BELOW_MINIMUM'
+  /** A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it. */
+  | 'COUPON_REFUSED'
   /** This idempotency key names another request, or one that is still running. */
   | 'IDEMPOTENCY_CONFLICT'
   /** Not enough is left for what was ordered. */
@@ -253,6 +354,8 @@ export type UserErrorCode =
   | 'LIMIT_REACHED'
   /** There is none, or none that the viewer may see. */
   | 'NOT_FOUND'
+  /** Nothing is delivered to this postal code. */
+  | 'OUTSIDE_DELIVERY_AREA'
   /** The card was declined. */
   | 'PAYMENT_DECLINED'
   /** A payment of this order is being processed. Try again in a moment. */
@@ -266,9 +369,32 @@ export type UserErrorCode =
   | 'PRICE_CHANGED'
   /** Too many tries. Come again later. */
   | 'RATE_LIMITED'
+  /** It is closed, or the last orders were taken. */
+  | 'SERVICE_CLOSED'
+  /** It is paused for a while. */
+  | 'SERVICE_PAUSED'
+  /** No slot begins at the time asked for, or nothing is left in it. */
+  | 'SLOT_UNAVAILABLE'
   /** E-mail or password is wrong. */
   | 'UNAUTHENTICATED'
   /** There are orders that aren't finished. */
   | 'UNFINISHED_ORDERS'
   /** It has changed since the version named. */
   | 'VERSION_CONFLICT';
+
+/** A day of the week. */
+export type Weekday =
+  /** The fifth day. */
+  | 'FRIDAY'
+  /** The first day. */
+  | 'MONDAY'
+  /** The sixth day. */
+  | 'SATURDAY'
+  /** The seventh day. */
+  | 'SUNDAY'
+  /** The fourth day. */
+  | 'THURSDAY'
+  /** The second day. */
+  | 'TUESDAY'
+  /** The third day. */
+  | 'WEDNESDAY';

@@ -15,6 +15,48 @@ export type AddressInput = {
   readonly street: string;
 };
 
+/** What EU regulation 1169/2011 has sellers tell of: fourteen groups. */
+export type Allergen =
+  /** Celery and celeriac. */
+  | 'CELERY'
+  /** Prawns, crabs, lobsters and the like. */
+  | 'CRUSTACEANS'
+  /** Of any bird. */
+  | 'EGGS'
+  /** Fish. */
+  | 'FISH'
+  /** Wheat, rye, barley and oats. */
+  | 'GLUTEN'
+  /** Lupin. */
+  | 'LUPIN'
+  /** Milk, and the lactose in it. */
+  | 'MILK'
+  /** Mussels, squid, snails and the like. */
+  | 'MOLLUSCS'
+  /** Mustard. */
+  | 'MUSTARD'
+  /** Nuts of trees: almonds, hazelnuts, walnuts, pistachios and the like. */
+  | 'NUTS'
+  /** Peanuts. */
+  | 'PEANUTS'
+  /** Sesame seeds. */
+  | 'SESAME'
+  /** Soya. */
+  | 'SOYA'
+  /** Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre. */
+  | 'SULPHITES';
+
+/** How much of an option is wanted. */
+export type Amount =
+  /** More, where the group has it. */
+  | 'EXTRA'
+  /** Less, where the group has it. */
+  | 'LIGHT'
+  /** Without it: of what comes with the item. */
+  | 'NONE'
+  /** As usual. */
+  | 'REGULAR';
+
 /** Another password. */
 export type ChangePasswordInput = {
   /** The one before. */
@@ -46,6 +88,16 @@ export type ItemSize =
   | 'ONE_SIZE'
   /** Three quarters of a medium portion's ingredients. */
   | 'SMALL';
+
+/** An option that is wanted, or not. */
+export type OptionSelectionInput = {
+  /** How much; LIGHT and EXTRA where the group has them. NONE leaves out what comes with the item. */
+  readonly amount?: Amount;
+  /** One that the item offers in this size. */
+  readonly optionId: string;
+  /** Where; one half only of groups that go on halves, of items whose halves may differ in this size. */
+  readonly portion?: Portion;
+};
 
 /** One move of an order. */
 export type OrderActionInput = {
@@ -88,8 +140,15 @@ export type OrderItemInput = {
   readonly instructions?: string | null | undefined;
   /** The item on the menu. */
   readonly menuItemId: string;
+  /**
+   * What is wanted otherwise than as the item comes, each option once for a half; up to 100. What comes with the item stays, but where a group allows one
+   * option: there the one that is named takes its place. With two items: what is on the first half or on the whole.
+   */
+  readonly options?: ReadonlyArray<OptionSelectionInput>;
   /** 1 to 50. */
   readonly quantity: number;
+  /** Another item on the second half, or the same with other options. What is the same on both halves is on the whole. */
+  readonly secondHalf?: SecondHalfInput | null | undefined;
   /** A size that it is sold in. */
   readonly size: ItemSize;
 };
@@ -152,6 +211,11 @@ export type PaymentStatus =
 
 /** An order to be placed. Prices, fee and tax are the server's. */
 export type PlaceOrderInput = {
+  /**
+   * Coupons' codes, 5 at most, in any case. A code that doesn't apply refuses the order: COUPON_REFUSED says which condition isn't met, and what would meet it. One for which
+   * another promotion is taken, which makes the order at least as cheap, doesn't.
+   */
+  readonly couponCodes?: ReadonlyArray<string>;
   /** Needed for DELIVERY, refused for PICKUP. */
   readonly deliveryAddress?: AddressInput | null | undefined;
   /** What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs. */
@@ -160,7 +224,8 @@ export type PlaceOrderInput = {
   readonly fulfillment: Fulfillment;
   /**
    * Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-   * beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED) is tried anew.
+   * beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
+   * BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
    */
   readonly idempotencyKey: string;
   /** 1 to 50. */
@@ -174,6 +239,8 @@ export type PlaceOrderInput = {
    * tok_requires_action, tok_timeout.
    */
   readonly paymentToken?: string | null | undefined;
+  /** When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open. */
+  readonly scheduledFor?: string | null | undefined;
   /** WEB unless told. Only staff take orders by phone or at the counter. */
   readonly source?: OrderSource | null | undefined;
   /** For the whole order. */
@@ -181,6 +248,15 @@ export type PlaceOrderInput = {
   /** At most what the order costs without it, a multiple of Location.amountStep. */
   readonly tip?: number;
 };
+
+/** Which part of a pizza something is on. */
+export type Portion =
+  /** The left half, as the pizza lies before whoever makes or eats it. */
+  | 'FIRST'
+  /** The right half. */
+  | 'SECOND'
+  /** Both halves. */
+  | 'WHOLE';
 
 /** Another try to pay by card. */
 export type ProcessPaymentInput = {
@@ -190,6 +266,14 @@ export type ProcessPaymentInput = {
   readonly orderId: string;
   /** What the payment gateway's client gave. */
   readonly paymentToken: string;
+};
+
+/** An item on the second half: the right one. */
+export type SecondHalfInput = {
+  /** An item whose halves may differ in this size, and which has the options that were chosen for the whole. */
+  readonly menuItemId: string;
+  /** What is wanted on this half otherwise than as the item comes; up to 100. */
+  readonly options?: ReadonlyArray<OptionSelectionInput>;
 };
 
 /** How an account signs in. */
@@ -252,6 +336,8 @@ export type UserErrorCode =
   | 'BAD_USER_INPUT'
   /** The food of a delivery costs less than the location's minimum. */
   | 'BELOW_MINIMUM'
+  /** A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it. */
+  | 'COUPON_REFUSED'
   /** This idempotency key names another request, or one that is still running. */
   | 'IDEMPOTENCY_CONFLICT'
   /** Not enough is left for what was ordered. */
@@ -262,6 +348,8 @@ export type UserErrorCode =
   | 'LIMIT_REACHED'
   /** There is none, or none that the viewer may see. */
   | 'NOT_FOUND'
+  /** Nothing is delivered to this postal code. */
+  | 'OUTSIDE_DELIVERY_AREA'
   /** The card was declined. */
   | 'PAYMENT_DECLINED'
   /** A payment of this order is being processed. Try again in a moment. */
@@ -275,6 +363,12 @@ export type UserErrorCode =
   | 'PRICE_CHANGED'
   /** Too many tries. Come again later. */
   | 'RATE_LIMITED'
+  /** It is closed, or the last orders were taken. */
+  | 'SERVICE_CLOSED'
+  /** It is paused for a while. */
+  | 'SERVICE_PAUSED'
+  /** No slot begins at the time asked for, or nothing is left in it. */
+  | 'SLOT_UNAVAILABLE'
   /** E-mail or password is wrong. */
   | 'UNAUTHENTICATED'
   /** There are orders that aren't finished. */
@@ -294,11 +388,15 @@ type Refusal_InvalidTransitionError_Fragment = { readonly code: UserErrorCode, r
 
 type Refusal_NotFoundError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
 
+type Refusal_OutsideDeliveryAreaError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+
 type Refusal_PaymentDeclinedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
 
 type Refusal_PriceChangedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
 
 type Refusal_RefusedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+
+type Refusal_SlotUnavailableError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
 
 type Refusal_UnfinishedOrdersError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
 
@@ -311,9 +409,11 @@ export type RefusalFragment =
   | Refusal_InvalidInputError_Fragment
   | Refusal_InvalidTransitionError_Fragment
   | Refusal_NotFoundError_Fragment
+  | Refusal_OutsideDeliveryAreaError_Fragment
   | Refusal_PaymentDeclinedError_Fragment
   | Refusal_PriceChangedError_Fragment
   | Refusal_RefusedError_Fragment
+  | Refusal_SlotUnavailableError_Fragment
   | Refusal_UnfinishedOrdersError_Fragment
   | Refusal_VersionConflictError_Fragment
 ;
@@ -329,6 +429,8 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { readonly updateProfile: { readonly viewer: { readonly id: string, readonly name: string, readonly email: string, readonly phone: string | null, readonly addresses: ReadonlyArray<{ readonly street: string, readonly city: string, readonly postalCode: string, readonly notes: string | null }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -359,12 +461,16 @@ export type ChangePasswordMutation = { readonly changePassword: { readonly viewe
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutEverywhereMutation = { readonly signOutEverywhere: { readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -393,6 +499,8 @@ export type DeleteAccountMutation = { readonly deleteAccount: { readonly userErr
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly orderIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
@@ -409,9 +517,11 @@ export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { read
       | { readonly __typename: 'InvalidInputError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'InvalidTransitionError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'OutsideDeliveryAreaError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'PaymentDeclinedError', readonly declineCode: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'PriceChangedError', readonly total: number, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'RefusedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'SlotUnavailableError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'UnfinishedOrdersError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'VersionConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
@@ -423,7 +533,7 @@ export type MenuChangedSubscriptionVariables = Exact<{
 
 
 export type MenuChangedSubscription = { readonly menuChanged:
-    | { readonly __typename: 'MenuItemChanged', readonly cursor: string, readonly menuItemId: string, readonly item: { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<string>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> } | null }
+    | { readonly __typename: 'MenuItemChanged', readonly cursor: string, readonly menuItemId: string, readonly item: { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<Allergen>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> } | null }
     | { readonly __typename: 'ResyncRequired', readonly cursor: string, readonly reason: string }
    };
 
@@ -432,9 +542,9 @@ export type MenuQueryVariables = Exact<{
 }>;
 
 
-export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<string>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> }> } };
+export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<Allergen>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> }> } };
 
-export type DishFragment = { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<string>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> };
+export type DishFragment = { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly taxCategory: TaxCategory, readonly allergens: ReadonlyArray<Allergen>, readonly isAvailable: boolean, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }> };
 
 export type OrdersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -474,6 +584,8 @@ export type SignInMutation = { readonly signIn: { readonly viewer: { readonly id
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignUpMutationVariables = Exact<{
@@ -493,12 +605,16 @@ export type SignUpMutation = { readonly signUp: { readonly viewer: { readonly id
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { readonly signOut: { readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -549,6 +665,8 @@ export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { re
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ProcessPaymentMutationVariables = Exact<{
@@ -557,6 +675,8 @@ export type ProcessPaymentMutationVariables = Exact<{
 
 
 export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly estimatedReadyAt: string | null, readonly estimatedDeliveryAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
