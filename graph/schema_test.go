@@ -263,7 +263,8 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 // What makes something takes a key: sent twice, it makes one. Other mutations are safe to repeat.
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
-	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has each move once.
+	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
+	// each move once.
 	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|pause|resume)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {

@@ -10,7 +10,8 @@ import (
 )
 
 // ContentSecurityPolicy is what these pages need and no more: scripts, workers, fonts and connections of their own origin
-// only. The editor writes its theme into style elements and draws squiggles as data: images. The shop, which isn't served here, needs less.
+// only. The editor writes its theme into style elements and draws squiggles as data: images. The shop, which isn't served
+// here, needs less.
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
 	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -150,7 +150,7 @@ func TestTheLastUseOfACodeIsSoldOnceAndComesBackWithACancellation(t *testing.T) 
 	}
 	customers.Wait()
 
-	require.EqualValues(t, []int32{3, 5}, []int32{placed.Load(), refused.Load()})
+	require.Equal(t, [2]int32{3, 5}, [2]int32{placed.Load(), refused.Load()})
 	require.Equal(t, 3, manager.promotion(made.ID).Uses)
 	var id string
 	var customer *person

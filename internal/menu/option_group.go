@@ -72,7 +72,7 @@ type OptionPrice struct {
 // NewOptionGroup makes the group that a valid command asks for.
 func NewOptionGroup(cmd CreateOptionGroup, newID func() uuid.UUID, at time.Time) *OptionGroup {
 	return &OptionGroup{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: OptionGroupState{
-		ID: cmd.GroupID, OptionGroupTerms: cmd.OptionGroupTerms.cleaned(newID), Version: 1, CreatedAt: at, UpdatedAt: at,
+		ID: cmd.GroupID, OptionGroupTerms: cmd.cleaned(newID), Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
 

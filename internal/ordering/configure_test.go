@@ -99,20 +99,28 @@ func TestWhatIsAskedForAndWhatComesWithTheDishMakeAPortion(t *testing.T) {
 			[]OptionRequest{{extraHam, "", pricing.None}}, "Thin WHOLE REGULAR, Onions WHOLE REGULAR", []inventory.Allergen{"GLUTEN", "SULPHITES"}, 0, 10, 1000,
 		},
 		"left out on the left": {
-			[]OptionRequest{{onions, pricing.First, pricing.None}}, "Thin WHOLE REGULAR, Onions FIRST NONE, Onions SECOND REGULAR",
-			[]inventory.Allergen{"GLUTEN", "SULPHITES"}, 0, 5, 1000,
+			[]OptionRequest{{onions, pricing.First, pricing.None}},
+			"Thin WHOLE REGULAR, Onions FIRST NONE, Onions SECOND REGULAR",
+			[]inventory.Allergen{"GLUTEN", "SULPHITES"},
+			0, 5, 1000,
 		},
 		"a half": {
-			[]OptionRequest{{extraHam, pricing.Second, ""}}, "Thin WHOLE REGULAR, Ham SECOND REGULAR, Onions WHOLE REGULAR",
-			[]inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"}, 3, 10, 1075,
+			[]OptionRequest{{extraHam, pricing.Second, ""}},
+			"Thin WHOLE REGULAR, Ham SECOND REGULAR, Onions WHOLE REGULAR",
+			[]inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"},
+			3, 10, 1075,
 		},
 		"two halves are the whole": {
-			[]OptionRequest{{extraHam, pricing.Second, ""}, {extraHam, pricing.First, ""}}, "Thin WHOLE REGULAR, Ham WHOLE REGULAR, Onions WHOLE REGULAR",
-			[]inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"}, 6, 10, 1150,
+			[]OptionRequest{{extraHam, pricing.Second, ""}, {extraHam, pricing.First, ""}},
+			"Thin WHOLE REGULAR, Ham WHOLE REGULAR, Onions WHOLE REGULAR",
+			[]inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"},
+			6, 10, 1150,
 		},
 		"amounts": {
 			[]OptionRequest{{extraHam, pricing.First, pricing.Extra}, {extraHam, pricing.Second, pricing.Light}},
-			"Thin WHOLE REGULAR, Ham FIRST EXTRA, Ham SECOND LIGHT, Onions WHOLE REGULAR", []inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"}, 6 + 2, 10, 1000 + 150 + 38,
+			"Thin WHOLE REGULAR, Ham FIRST EXTRA, Ham SECOND LIGHT, Onions WHOLE REGULAR",
+			[]inventory.Allergen{"CELERY", "GLUTEN", "SULPHITES"},
+			6 + 2, 10, 1000 + 150 + 38,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,7 +41,8 @@ func TestAStoredDocumentRemembersWhatIsAskedAgain(t *testing.T) {
 	first[0] = '!' // a buffer that is used again
 	again, err = s.AppendSelected(nil, plan)
 	require.NoError(t, err)
-	require.Equal(t, `{"id":"1","name":"N"}`, string(again))
+	require.Equal(t, byte('{'), again[0])
+	require.Equal(t, first[1:], again[1:])
 }
 
 // No other request comes with such a plan.

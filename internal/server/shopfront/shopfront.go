@@ -37,8 +37,8 @@ type shop struct {
 	log       *slog.Logger
 }
 
-// New serves the app of a build at all of its paths; mount it at /. The first screen is asked of the API, as the visitor's own first request
-// would be, so that it is bounded like that. Without a build it says how to make one.
+// New serves the app of a build at all of its paths; mount it at /. The first screen is asked of the API, as the visitor's
+// own first request would be, so that it is bounded like that. Without a build it says how to make one.
 func New(build, catalogues fs.FS, graphql http.Handler, settings Settings, log *slog.Logger) (http.Handler, error) {
 	page, err := readPage(build)
 	if errors.Is(err, fs.ErrNotExist) {
