@@ -22,9 +22,8 @@ const Stream = "INGREDIENT"
 
 // The events of an ingredient's life.
 const (
-	IngredientAdded   = "ADDED"
-	IngredientChanged = "CHANGED"
-	StockCounted      = "COUNTED"
+	IngredientAdded = "ADDED"
+	StockCounted    = "COUNTED"
 )
 
 // Ingredient is something that dishes are made of, in units of the chain's choice.
@@ -32,10 +31,7 @@ type Ingredient struct {
 	ID           uuid.UUID
 	Name         string
 	LowThreshold int
-	Allergens    []Allergen
-	Diet         *Diet           // nil: fit for neither
 	Stock        []LocationStock // with which it begins; none at the locations that aren't named
-	Version      int             // counts changes of all but the stock
 }
 
 // LocationStock is what was counted of an ingredient at one location.

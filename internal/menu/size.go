@@ -1,7 +1,5 @@
 package menu
 
-import "slices"
-
 // Size is the size a dish is sold in; the contract's ItemSize.
 type Size string
 
@@ -12,9 +10,6 @@ const (
 	Large   Size = "LARGE"
 	OneSize Size = "ONE_SIZE"
 )
-
-// order is that of the sizes, smallest first.
-func (s Size) order() int { return slices.Index([]Size{Small, Medium, Large, OneSize}, s) }
 
 // Valid tells whether s is one of the sizes.
 func (s Size) Valid() bool {

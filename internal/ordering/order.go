@@ -5,8 +5,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/location"
-	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
@@ -29,26 +27,18 @@ type State struct {
 	LocationID uuid.UUID
 	Version    int
 	Status     Status
-	Details             // of a restored order: the Fulfillment and ScheduledFor
+	Details             // of a restored order: the Fulfillment
 	Customer   Customer // of a restored order: the ID
 	Currency   string
 	Payment    Payment
-	Forgotten  bool             // its customer was forgotten: nobody's words about them are kept any more
-	Promise    location.Promise // zero of an order of an earlier version
-	// KitchenTime is how long the kitchen takes if nothing else is to do, and Way how long the way to the customer takes.
-	KitchenTime, Way time.Duration
+	Forgotten  bool // its customer was forgotten: nobody's words about them are kept any more
 
 	// What no move looks at or changes: zero in a restored order.
 	Address             *postal.Address // where a delivery goes
 	Lines               []Line
-	Totals              pricing.Totals
-	Taxes               []pricing.TaxLine
-	PriceLines          []pricing.PriceLine
-	Coupons             []pricing.CouponResult
-	Promotions          []pricing.AppliedPromotion
+	Totals              Totals
 	PlacedAt            time.Time
 	BusinessDay         time.Time // at midnight, UTC
-	Batches             []location.Batch
 	EstimatedReadyAt    time.Time
 	EstimatedDeliveryAt *time.Time
 
@@ -73,8 +63,7 @@ type Event struct {
 	Actor   auth.Author
 	Reason  *string
 	At      time.Time
-	Refund  *Refund           // what was given back, of a refund
-	Promise *location.Promise // what was promised with it; nil if it changed no promise
+	Refund  *Refund // what was given back, of a refund
 }
 
 // StockChange is what a change of the order means for the ingredients it holds.
@@ -89,11 +78,11 @@ const (
 )
 
 // Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
-// Customer.ID, Currency, Payment, Forgotten, ScheduledFor, Promise, KitchenTime and Way.
+// Customer.ID, Currency, Payment and Forgotten.
 func Restore(s State) *Order { return &Order{state: s} }
 
-// State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status,
-// the promise and the payment, since the rest is not there or has not changed.
+// State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status
+// and the payment, since the rest is not there or has not changed.
 func (o *Order) State() State { return o.state }
 
 // Events returns what happened since the order was made or restored.
@@ -179,9 +168,7 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 		o.state.Payment.collectCash()
 	case Pending, Confirmed, Ready, OutForDelivery:
 	}
-	promise := o.revise(m.to, at)
 	o.record(m.event, m.from, m.to, by, reason, at)
-	o.events[len(o.events)-1].Promise = promise
 }
 
 // moveBySystem is for what the server does by itself, because of the payment: confirm, reject or cancel an order. The

@@ -32,8 +32,7 @@ func placed(how Fulfillment, method payment.Method) *Order {
 		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
-	place := Place{Charges: location.Charges{Currency: "USD"}}
-	return newOrder(cmd, lines, cmd.basket(place, noon), place, uuid.New(), noon)
+	return newOrder(cmd, lines, Place{Charges: location.Charges{Currency: "USD"}}, uuid.New(), noon)
 }
 
 // after returns the order after the gateway has answered.
@@ -195,6 +194,19 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 		}
 		require.Equal(t, len(o.Events()), o.State().Version)
 	})
+}
+
+func TestEstimateCountsOrdersAheadAndTheSlowestDish(t *testing.T) {
+	t.Parallel()
+	lines := []Line{{Quantity: 2, Preparation: 12 * time.Minute}, {Quantity: 1, Preparation: 3 * time.Minute}}
+
+	ready, delivered := estimate(lines, Delivery, 0, noon)
+	require.Equal(t, noon.Add(14*time.Minute), ready)
+	require.Equal(t, ready.Add(deliveryTime), *delivered)
+
+	busy, none := estimate(lines, Pickup, 2*kitchenSlots, noon)
+	require.Equal(t, ready.Add(2*slotTime), busy)
+	require.Nil(t, none)
 }
 
 func eventTypes(o *Order) []EventType {

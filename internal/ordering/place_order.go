@@ -11,7 +11,6 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
-	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
@@ -32,7 +31,6 @@ type PlaceOrder struct {
 	PaymentMethod   payment.Method  `json:"paymentMethod"`
 	PaymentToken    *string         `json:"paymentToken"`
 	Tip             int64           `json:"tip"`
-	CouponCodes     []string        `json:"couponCodes"`
 	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
 	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
 	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
@@ -44,8 +42,6 @@ type ItemRequest struct {
 	Size         menu.Size
 	Quantity     int
 	Instructions *string
-	Options      []OptionRequest
-	SecondHalf   *SecondHalfRequest // nil: one item
 }
 
 const (
@@ -65,8 +61,16 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
-	if err := validItems(c.Items); err != nil {
-		return err
+	if len(c.Items) < 1 || len(c.Items) > maxLines {
+		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
+	}
+	for i, item := range c.Items {
+		if item.Quantity < 1 || item.Quantity > maxQuantity {
+			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
+		}
+		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
+			return err
+		}
 	}
 	switch {
 	case c.Tip < 0:
@@ -82,26 +86,11 @@ func (c PlaceOrder) Validate() error {
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
-	if err := cmp.Or(c.checkSource(), validCodes(c.CouponCodes), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
+	if err := cmp.Or(c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.Validate("deliveryAddress")
-	}
-	return nil
-}
-
-func validItems(items []ItemRequest) error {
-	if len(items) < 1 || len(items) > maxLines {
-		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
-	}
-	for i, item := range items {
-		if item.Quantity < 1 || item.Quantity > maxQuantity {
-			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
-		}
-		if err := cmp.Or(validText(item.Instructions, "items", strconv.Itoa(i), "instructions"), item.checkOptions("items", strconv.Itoa(i))); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -125,24 +114,13 @@ type Place struct {
 	location.Calendar
 	location.Charges
 	location.OrderLimits
-	Service  location.Service // of the order's fulfillment
-	Kitchen  location.Kitchen
-	Promised []location.Baking // by its kitchen, of what it still has to make
-	Zone     *location.Zone    // of the order's address, if it is in one
-	HasZones bool
+	Ahead int // orders that its kitchen still has to cook
 }
 
-// Destination is where a new order comes from, and where it goes.
-type Destination struct {
-	LocationID  *uuid.UUID // nil: the only location
-	Fulfillment Fulfillment
-	PostalCode  string // of a delivery
-}
-
-// places finds the location of a new order, and what it offers for the destination. It fails with NOT_FOUND if there is no such
-// location, and with BAD_USER_INPUT if the id is missing and there are several.
+// places finds the location of a new order; without an id the only one. It fails with NOT_FOUND if there is no such location,
+// and with BAD_USER_INPUT if the id is missing and there are several.
 type places interface {
-	Place(ctx context.Context, of Destination) (Place, error)
+	Place(ctx context.Context, id *uuid.UUID) (Place, error)
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
@@ -158,18 +136,10 @@ type amounts interface {
 	Amounts(currency string) payment.Amounts
 }
 
-// promotions reads what may make an order at a location cheaper, and what is known of the customer for that.
-type promotions interface {
-	Applicable(ctx context.Context, at, customer uuid.UUID, codes []string, now time.Time) ([]pricing.Promotion, pricing.Customer, error)
-}
-
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders newOrders
-	Dishes dishes
-
-	Promotions promotions
-
+	Orders  newOrders
+	Dishes  dishes
 	Places  places
 	Zones   *location.Zones
 	Gateway amounts
@@ -179,7 +149,11 @@ type PlaceOrderHandler struct {
 
 // Handle prices the order from the menu and adds it.
 func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
-	place, err := h.Places.Place(ctx, cmd.destination())
+	ids := make([]uuid.UUID, len(cmd.Items))
+	for i, item := range cmd.Items {
+		ids[i] = item.MenuItemID
+	}
+	place, err := h.Places.Place(ctx, cmd.LocationID)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
 	}
@@ -187,7 +161,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err := cmd.checkSource(); err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
-	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, dishIDs(cmd.Items))
+	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, ids)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
@@ -196,27 +170,14 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
 	at := h.Now()
-	place, way, err := place.deliver(cmd.Fulfillment)
-	if err != nil {
-		return h.unlessPlaced(ctx, cmd.OrderID, err)
-	}
-	plan, err := place.plan(lines, way, cmd.ScheduledFor, at, h.Zones)
-	if err != nil {
-		return h.unlessPlaced(ctx, cmd.OrderID, err)
-	}
-	day, err := place.BusinessDay(*cmp.Or(cmd.ScheduledFor, &at), h.Zones)
+	day, err := place.BusinessDay(at, h.Zones)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
-	basket, err := basketWithPromotions(ctx, h.Promotions, h.Zones, cmd, place, at)
-	if err != nil {
-		return Receipt{}, err
-	}
-	order := newOrder(cmd, lines, basket, place, h.NewID(), at)
+	order := newOrder(cmd, lines, place, h.NewID(), at)
 	order.state.BusinessDay = day
-	order.promise(plan)
 	refusal := cmp.Or(
-		order.state.checkCoupons(), order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
+		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
 	)
 	if refusal != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
@@ -229,14 +190,6 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
-}
-
-func (c PlaceOrder) destination() Destination {
-	of := Destination{LocationID: c.LocationID, Fulfillment: c.Fulfillment}
-	if c.DeliveryAddress != nil {
-		of.PostalCode = c.DeliveryAddress.PostalCode
-	}
-	return of
 }
 
 // unlessPlaced keeps a refusal from a request whose first try placed the order, before the menu changed.
@@ -262,14 +215,16 @@ func (c PlaceOrder) checkTotal(total int64) error {
 
 // newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
 // once.
-func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, paymentID uuid.UUID, at time.Time) *Order {
-	lines, cost := priced(lines, basket)
+func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at time.Time) *Order {
+	lines = taxed(lines, place.Charges)
+	totals := total(lines, cmd.Fulfillment, cmd.Tip, place.Charges)
+	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
 	o := &Order{stock: StockReserved, state: State{
 		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
-		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
-		PlacedAt: at,
+		Lines:    lines, Totals: totals, Currency: place.Currency,
+		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
+		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
 	}}
 	o.state.Source = cmp.Or(cmd.Source, Web)
 	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)

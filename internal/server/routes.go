@@ -15,7 +15,6 @@ import (
 	"pizzeria/internal/platform/middleware"
 	"pizzeria/internal/platform/tracing"
 	"pizzeria/internal/platform/transport"
-	"pizzeria/internal/server/shopfront"
 	"pizzeria/web"
 )
 
@@ -43,25 +42,19 @@ func newGraphQL(config Config, a *app.App, open func() bool, registry *prometheu
 const bodyTime = 10 * time.Second
 
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
-func routes(config Config, api, hook http.Handler, shop shopfront.Settings, traces *tracing.Provider, log *slog.Logger) (http.Handler, error) {
+func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log *slog.Logger) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, authhttp.Cookies(now, api))))
 	if hook != nil {
 		mux.Handle(WebhookPath, traces.HTTP(transport.OpensConnection, hook))
 	}
-	front, err := shopfront.New(web.Build(), web.Catalogues(), api, shop, log)
-	if err != nil {
-		return nil, err
-	}
-	var pages []string
 	if config.Playground {
-		pages = []string{"playground"}
+		playground := web.Playground()
+		mux.Handle("/playground", playground)
+		mux.Handle("/playground/", playground)
+		mux.Handle("/assets/", playground)
+		mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
 	}
-	built := web.Handler(web.Build(), pages...)
-	mux.Handle("/", front)
-	mux.Handle("/playground", built)
-	mux.Handle("/playground/", built)
-	mux.Handle("/assets/", built)
 	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, handler)
@@ -69,5 +62,5 @@ func routes(config Config, api, hook http.Handler, shop shopfront.Settings, trac
 	if config.Local {
 		handler = middleware.KnownHosts([]string{hostOf(config.Addr)}, handler)
 	}
-	return middleware.Identify(config.TrustedProxies, rand.Text, handler), nil
+	return middleware.Identify(config.TrustedProxies, rand.Text, handler)
 }

@@ -22,8 +22,7 @@ func (q Log) statement() (sql string, values []any, err error) {
 		values = append(values, value)
 		return "$" + strconv.Itoa(len(values))
 	}
-	// What follows from a change of something else is told there.
-	where := []string{events.Audited, "e.type <> 'PARTS_CHANGED'"}
+	where := []string{events.Audited}
 	if q.Filter.ActorID != nil {
 		where = append(where, "e.actor_id = "+add(*q.Filter.ActorID))
 	}

@@ -30,12 +30,6 @@ type locationRow struct {
 	OpenPortionsLimit          *int
 	NewCustomerCashOrdersLimit *int
 
-	OvenPlaces      int
-	BakeSeconds     int
-	Cooks           int
-	MakeSeconds     int
-	DeliveryMinutes int
-
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
@@ -44,8 +38,9 @@ type locationRow struct {
 func (locationRow) TableName() string { return "public.locations" }
 
 type taxRateRow struct {
-	LocationID uuid.UUID
-	location.TaxRate
+	LocationID      uuid.UUID
+	Category        location.TaxCategory
+	RateBasisPoints int
 }
 
 func (taxRateRow) TableName() string { return "public.location_tax_rates" }
@@ -57,15 +52,14 @@ func locationRowOf(s location.State) locationRow {
 		TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt, Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax,
 		DeliveryFee: s.DeliveryFee, MinimumOrder: s.MinimumOrder,
 		OpenOrdersLimit: s.OpenOrders, OpenPortionsLimit: s.OpenPortions, NewCustomerCashOrdersLimit: s.NewCustomerCashOrders,
-		OvenPlaces: s.Kitchen.OvenPlaces, BakeSeconds: s.Kitchen.BakeSeconds, Cooks: s.Kitchen.Cooks, MakeSeconds: s.Kitchen.MakeSeconds,
-		DeliveryMinutes: s.Kitchen.DeliveryMinutes, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 }
 
 func taxRateRowsOf(s location.State) []taxRateRow {
 	rows := make([]taxRateRow, len(s.TaxRates))
 	for i, r := range s.TaxRates {
-		rows[i] = taxRateRow{LocationID: s.ID, TaxRate: r}
+		rows[i] = taxRateRow{LocationID: s.ID, Category: r.Category, RateBasisPoints: r.RateBasisPoints}
 	}
 	return rows
 }
@@ -81,13 +75,10 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		OrderLimits: location.OrderLimits{
 			OpenOrders: row.OpenOrdersLimit, OpenPortions: row.OpenPortionsLimit, NewCustomerCashOrders: row.NewCustomerCashOrdersLimit,
 		},
-		Kitchen: location.Kitchen{
-			OvenPlaces: row.OvenPlaces, BakeSeconds: row.BakeSeconds, Cooks: row.Cooks, MakeSeconds: row.MakeSeconds, DeliveryMinutes: row.DeliveryMinutes,
-		},
 		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}
 	for _, r := range rates {
-		s.TaxRates = append(s.TaxRates, r.TaxRate)
+		s.TaxRates = append(s.TaxRates, location.TaxRate{Category: r.Category, RateBasisPoints: r.RateBasisPoints})
 	}
 	return s
 }

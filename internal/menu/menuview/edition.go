@@ -1,6 +1,7 @@
 package menuview
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -100,10 +101,8 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 				FROM (
 					SELECT
 						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
-						v.allergens, v.declared_allergens AS "declaredAllergens", v.diet, v.option_groups AS "optionGroups", v.halves,
-						v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
-						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft",
-						v.options_sold_out AS "optionsSoldOut", v.options_gone AS "optionsGone"
+						v.allergens, v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
+						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft"
 					FROM public.menu_view AS v
 				) AS item
 			) END
@@ -126,16 +125,23 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 // write makes the item's document. Texts are written as gqlgen does; encoding/json escapes more of them.
 func (i *MenuItem) write() error {
 	text := func(s string) json.RawMessage { return projection.Text(nil, s) }
-	item, err := document(struct {
-		*MenuItem
-		Name         json.RawMessage `json:"name"`
-		Description  json.RawMessage `json:"description"`
-		Category     json.RawMessage `json:"category"`
-		OptionGroups []writtenGroup  `json:"optionGroups"`
-	}{i, text(i.Name), text(i.Description), text(i.Category), written(i.OptionGroups)})
-	if err != nil {
-		return err
+	allergens := make([]json.RawMessage, len(i.Allergens))
+	for n, allergen := range i.Allergens {
+		allergens[n] = text(allergen)
 	}
-	i.document = projection.Store(item)
+	var document bytes.Buffer
+	to := json.NewEncoder(&document)
+	to.SetEscapeHTML(false)
+	err := to.Encode(struct {
+		*MenuItem
+		Name        json.RawMessage   `json:"name"`
+		Description json.RawMessage   `json:"description"`
+		Category    json.RawMessage   `json:"category"`
+		Allergens   []json.RawMessage `json:"allergens"`
+	}{i, text(i.Name), text(i.Description), text(i.Category), allergens})
+	if err != nil {
+		return fmt.Errorf("write a menu item: %w", err)
+	}
+	i.document = projection.Store(bytes.TrimSpace(document.Bytes()))
 	return nil
 }

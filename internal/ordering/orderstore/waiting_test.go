@@ -5,7 +5,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/platform/pgtest"
 )
@@ -16,9 +15,9 @@ const backlog = `
 	INSERT INTO public.customers (id, name, created_at) VALUES ('00000000-0000-4000-8000-000000000001', 'Anna', now());
 	INSERT INTO public.orders
 		(id, version, status, fulfillment, customer_id, customer_name, subtotal_cents, discount_cents, delivery_fee_cents,
-		 tax_cents, tip_cents, total_cents, currency, placed_at, baking)
+		 tax_cents, tip_cents, total_cents, currency, placed_at)
 	SELECT gen_random_uuid(), 1, CASE WHEN n <= 10000 THEN 'DELIVERED' ELSE 'CONFIRMED' END, 'PICKUP',
-		'00000000-0000-4000-8000-000000000001', 'Anna', 0, 0, 0, 0, 0, 0, 'USD', now() + n * interval '1 second', '[[1780000000, 1]]'
+		'00000000-0000-4000-8000-000000000001', 'Anna', 0, 0, 0, 0, 0, 0, 'USD', now() + n * interval '1 second'
 	FROM generate_series(1, 15000) AS n;
 	ANALYZE public.orders`
 
@@ -31,10 +30,10 @@ func TestTheQueueIsCountedWithoutTheHistory(t *testing.T) {
 	tx := db.Gorm.Begin()
 	defer tx.Rollback()
 
-	place, err := orderstore.New(tx).Place(t.Context(), ordering.Destination{LocationID: &at, Fulfillment: ordering.Pickup})
+	place, err := orderstore.New(tx).Place(t.Context(), &at)
 
 	require.NoError(t, err)
-	require.Len(t, place.Promised, 200)
+	require.Equal(t, 200, place.Ahead)
 	var read int
 	require.NoError(t, tx.Raw(`
 		SELECT s.seq_tup_read + s.idx_tup_fetch

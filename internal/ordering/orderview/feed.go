@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
@@ -109,16 +108,13 @@ func changed(e events.Recorded, row *Order) (live.Change, error) {
 	if e.To == nil {
 		return nil, fmt.Errorf("event %d of order %s leads to no state", e.Version, e.ID)
 	}
-	var payload struct {
-		Payment ordering.PaymentSnapshot
-		Promise *location.Promise
-	}
+	var payload struct{ Payment ordering.PaymentSnapshot }
 	if err := json.Unmarshal(e.Payload, &payload); err != nil {
 		return nil, fmt.Errorf("read event %d of order %s: %w", e.Version, e.ID, err)
 	}
 	event := Event{
 		Version: e.Version, Type: ordering.EventType(e.Type), From: (*ordering.Status)(e.From), To: ordering.Status(*e.To),
-		Actor: e.By.Attribution(&row.LocationID), Reason: e.Reason, At: e.At, Promise: payload.Promise,
+		Actor: e.By.Attribution(&row.LocationID), Reason: e.Reason, At: e.At,
 	}
 	then, err := row.AsOf(event, payload.Payment)
 	if err != nil {
