@@ -41,18 +41,18 @@ func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField, hidde
 	if varies(op.Doc, f.Selections, map[string]bool{}) {
 		return plan
 	}
-	plan.last()
+	plan.markLasting()
 	if _, replaced := p.known.Swap(id, &known{f.Selections, plan}); !replaced {
 		runtime.AddCleanup(f.Field, func(id planKey) { p.known.Delete(id) }, id)
 	}
 	return plan
 }
 
-// last marks a plan, which may be nil, as one that is kept.
-func (p *Plan) last() {
+// markLasting says of a plan, which may be nil, that it is kept for other requests.
+func (p *Plan) markLasting() {
 	if p != nil {
 		p.lasting = true
-		p.hidden.last()
+		p.hidden.markLasting()
 	}
 }
 
