@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # The shop in an image without a shell, a package manager or root: `make image`. Go's dependencies come from .vendor, which
-# that target fills, and the playground's from npm by its lock file. The image has no Postgres: pizzeria demo can't run in it.
+# that target fills, and the web part's from npm by its lock file. The image has no Postgres: pizzeria demo can't run in it.
 
 FROM node:22-bookworm-slim AS web
 WORKDIR /src/web

@@ -11,7 +11,7 @@ FUZZTIME     ?= 5s
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## Open the demo: database, server, playground
+run: build ## Open the demo: database, server, shop, playground
 	@bin/pizzeria demo
 
 build: web ## Build bin/pizzeria with the web part inside
@@ -25,7 +25,7 @@ web: ## Build the web part, if Node is there
 	@if command -v npm >/dev/null; then \
 		$(MAKE) --no-print-directory web/dist/.built; \
 	else \
-		echo 'Node is missing: the playground is left out. Install Node 20.19 or later for it.'; \
+		echo 'Node is missing: the web apps are left out. Install Node 20.19 or later for it.'; \
 	fi
 
 web/node_modules/.installed: web/package.json web/package-lock.json
@@ -39,31 +39,33 @@ web/dist/.built: web/node_modules/.installed $(shell git ls-files web ':!web/dis
 test: FUZZTIME = 1000x
 test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a real Postgres with -race, short fuzzing, the browser
 
-unit: web ## All Go tests, with -race, on a private Postgres
+unit: web ## All Go tests, with -race, on a private Postgres; the rules and stores of the web apps
+	cd web && npm run --silent test
 	go build -race $(MODULES) # before the tests, which would share the processors with the compiler
 	go run ./internal/platform/pgtest/withpostgres -- go test -race -timeout 40m $(MODULES)
 
 fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 	.ci/fuzz $(FUZZTIME)
 
-browser: build ## The playground in a real browser, against the real server
+browser: build ## The shop and the playground in a real browser, against the real server
 	web/test/run
 
-lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint and the web part's types
+lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint, the web part's types and oxlint
 	go vet $(MODULES)
 	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run $(MODULES) # a cache shared by checkouts confuses their paths
 	.ci/layers $(LINT)
 	! git grep -nE '^\s*(//|--).{131}' -- '*.go' '*.sql' ':!graph/model' ':!docs' # a comment ends at column 132, better at 128
-	cd web && npm run --silent typecheck
+	cd web && npm run --silent typecheck && npm run --silent lint
 
 $(LINT):
 	GOBIN=$(abspath .tools) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 	mv .tools/golangci-lint $@
 
-generate: ## Write the generated code anew
+generate: web/node_modules/.installed ## Write the generated code anew
 	go generate ./...
+	cd web && npm run --silent generate
 
-drift: ## Fail if generated code or the module files are not what their sources say
+drift: web/node_modules/.installed ## Fail if generated code or the module files are not what their sources say
 	.ci/drift
 
 verify: build ## Compare every read model of the demo with its definition
@@ -75,7 +77,8 @@ bench: ## Measure everything against its targets, in a table (10 minutes)
 bench-full: ## The same at length, up to 1,000,000 orders and 10,000 sockets (an hour)
 	go run ./bench -scale full -svg docs/orders-per-second.svg
 
-soak: ## The proofs under concurrency and crashes, in their long form (an hour)
+soak: ## The proofs under concurrency and crashes, and of prices, in their long form (an hour)
+	go test -race -count=1 -timeout 1h ./internal/ordering/pricing -rapid.checks=5000
 	go run ./internal/platform/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 
 clean: ## Remove what was built

@@ -27,6 +27,8 @@ VIEW public.archived_menu_item_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -42,6 +44,8 @@ VIEW public.archived_menu_item_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -126,6 +130,48 @@ TABLE public.customers (
     CONSTRAINT customers_pkey PRIMARY KEY (id),
     CONSTRAINT customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
+);
+
+VIEW public.delivery_zone_source (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+VIEW public.delivery_zone_view (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+TABLE public.delivery_zones (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    postal_codes text[] NOT NULL,
+    fee bigint NOT NULL,
+    minimum_order bigint NOT NULL,
+    minutes integer NOT NULL,
+    CONSTRAINT delivery_zones_pkey PRIMARY KEY (id),
+    CONSTRAINT delivery_zones_fee_check CHECK (((fee >= 0) AND (fee <= 100000000))),
+    CONSTRAINT delivery_zones_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT delivery_zones_position_key UNIQUE (location_id, "position"),
+    CONSTRAINT delivery_zones_minutes_check CHECK (((minutes >= 0) AND (minutes <= 240))),
+    CONSTRAINT delivery_zones_position_check CHECK (("position" > 0)),
+    CONSTRAINT delivery_zones_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT delivery_zones_postal_codes_check CHECK (((cardinality(postal_codes) >= 1) AND (cardinality(postal_codes) <= 1000))),
+    CONSTRAINT delivery_zones_minimum_order_check CHECK (((minimum_order >= 0) AND (minimum_order <= 100000000)))
 );
 
 TABLE public.devices (
@@ -213,7 +259,10 @@ VIEW public.ingredient_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW public.ingredient_view (
@@ -222,7 +271,10 @@ VIEW public.ingredient_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE public.ingredients (
@@ -231,11 +283,20 @@ TABLE public.ingredients (
     low_threshold bigint NOT NULL,
     created_at timestamp with time zone NOT NULL,
     name_folded text,
+    allergens text[] NOT NULL DEFAULT '{}'::text[],
+    diet text,
+    version integer NOT NULL DEFAULT 1,
     CONSTRAINT ingredients_pkey PRIMARY KEY (id),
+    CONSTRAINT ingredients_diet_check CHECK ((diet = ANY (ARRAY['VEGAN'::text, 'VEGETARIAN'::text]))),
     CONSTRAINT ingredients_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT ingredients_version_check CHECK ((version > 0)),
+    CONSTRAINT ingredients_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
     CONSTRAINT ingredients_low_threshold_check CHECK (((low_threshold >= 0) AND (low_threshold <= 2147483647)))
 );
 CREATE UNIQUE INDEX ingredients_name_key ON public.ingredients USING btree (COALESCE(name_folded, lower(name)));
+CREATE CONSTRAINT TRIGGER menu_1_follows_ingredients AFTER INSERT OR DELETE OR UPDATE ON public.ingredients DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_ingredients();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.ingredients FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.ingredients FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 CREATE TRIGGER stock_levels_add AFTER INSERT ON public.ingredients FOR EACH ROW EXECUTE FUNCTION public.add_stock_level();
 
 TABLE public.invites (
@@ -248,6 +309,70 @@ TABLE public.invites (
     CONSTRAINT invites_token_sha256_check CHECK ((length(token_sha256) = 32))
 );
 CREATE INDEX invites_expires_at_idx ON public.invites USING btree (expires_at);
+
+VIEW public.kitchen_load_source (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW public.kitchen_load_view (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW public.location_service_source (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+VIEW public.location_service_view (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+TABLE public.location_services (
+    location_id uuid NOT NULL,
+    fulfillment text NOT NULL,
+    hours jsonb NOT NULL,
+    special_days jsonb NOT NULL,
+    last_order_before integer NOT NULL,
+    lead_minutes integer NOT NULL,
+    slot_minutes integer NOT NULL,
+    max_days_ahead integer NOT NULL,
+    paused_until timestamp with time zone,
+    pause_reason text,
+    CONSTRAINT location_services_pkey PRIMARY KEY (location_id, fulfillment),
+    CONSTRAINT location_services_pause_has_reason CHECK (((paused_until IS NULL) = (pause_reason IS NULL))),
+    CONSTRAINT location_services_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT location_services_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT location_services_lead_minutes_check CHECK (((lead_minutes >= 0) AND (lead_minutes <= 10080))),
+    CONSTRAINT location_services_pause_reason_check CHECK (((length(pause_reason) >= 1) AND (length(pause_reason) <= 200))),
+    CONSTRAINT location_services_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 240))),
+    CONSTRAINT location_services_max_days_ahead_check CHECK (((max_days_ahead >= 0) AND (max_days_ahead <= 30))),
+    CONSTRAINT location_services_last_order_before_check CHECK (((last_order_before >= 0) AND (last_order_before <= 1440)))
+);
 
 VIEW public.location_source (
     id uuid,
@@ -268,7 +393,12 @@ VIEW public.location_source (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 VIEW public.location_stock_source (
@@ -278,7 +408,10 @@ VIEW public.location_stock_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW public.location_stock_view (
@@ -288,17 +421,22 @@ VIEW public.location_stock_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE public.location_tax_rates (
     location_id uuid NOT NULL,
     category text NOT NULL,
     rate_basis_points integer NOT NULL,
+    pickup_rate_basis_points integer,
     CONSTRAINT location_tax_rates_pkey PRIMARY KEY (location_id, category),
     CONSTRAINT location_tax_rates_category_check CHECK ((category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
     CONSTRAINT location_tax_rates_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
-    CONSTRAINT location_tax_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000)))
+    CONSTRAINT location_tax_rates_rate_basis_points_check CHECK (((rate_basis_points >= 0) AND (rate_basis_points <= 10000))),
+    CONSTRAINT location_tax_rates_pickup_rate_basis_points_check CHECK (((pickup_rate_basis_points >= 0) AND (pickup_rate_basis_points <= 10000)))
 );
 
 VIEW public.location_view (
@@ -320,7 +458,12 @@ VIEW public.location_view (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 TABLE public.locations (
@@ -344,17 +487,27 @@ TABLE public.locations (
     open_orders_limit integer DEFAULT 20,
     open_portions_limit integer DEFAULT 200,
     new_customer_cash_orders_limit integer DEFAULT 2,
+    oven_places integer NOT NULL DEFAULT 6,
+    bake_seconds integer NOT NULL DEFAULT 300,
+    cooks integer NOT NULL DEFAULT 4,
+    make_seconds integer NOT NULL DEFAULT 420,
+    delivery_minutes integer NOT NULL DEFAULT 25,
     CONSTRAINT locations_pkey PRIMARY KEY (id),
     CONSTRAINT locations_slug_key UNIQUE (slug),
     CONSTRAINT locations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT locations_slug_check CHECK (((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text) AND (length(slug) <= 60))),
+    CONSTRAINT locations_cooks_check CHECK (((cooks >= 1) AND (cooks <= 100))),
     CONSTRAINT locations_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40))),
     CONSTRAINT locations_currency_key UNIQUE (id, currency),
     CONSTRAINT locations_version_check CHECK ((version > 0)),
     CONSTRAINT locations_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT locations_day_ends_at_check CHECK (((day_ends_at >= 0) AND (day_ends_at <= 719))),
+    CONSTRAINT locations_oven_places_check CHECK (((oven_places >= 1) AND (oven_places <= 200))),
+    CONSTRAINT locations_bake_seconds_check CHECK (((bake_seconds >= 30) AND (bake_seconds <= 3600))),
     CONSTRAINT locations_delivery_fee_check CHECK (((delivery_fee >= 0) AND (delivery_fee <= 100000000))),
+    CONSTRAINT locations_make_seconds_check CHECK (((make_seconds >= 0) AND (make_seconds <= 7200))),
     CONSTRAINT locations_minimum_order_check CHECK (((minimum_order >= 0) AND (minimum_order <= 100000000))),
+    CONSTRAINT locations_delivery_minutes_check CHECK (((delivery_minutes >= 0) AND (delivery_minutes <= 240))),
     CONSTRAINT locations_open_orders_limit_check CHECK (((open_orders_limit >= 1) AND (open_orders_limit <= 1000000))),
     CONSTRAINT locations_open_portions_limit_check CHECK (((open_portions_limit >= 1) AND (open_portions_limit <= 1000000))),
     CONSTRAINT locations_new_customer_cash_orders_limit_check CHECK (((new_customer_cash_orders_limit >= 0) AND (new_customer_cash_orders_limit <= 1000000)))
@@ -373,6 +526,10 @@ VIEW public.menu_fresh (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -381,6 +538,9 @@ VIEW public.menu_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text,
     xid xid8,
     tombstone boolean
 );
@@ -412,6 +572,28 @@ CREATE TRIGGER menu_item_locations_keep_locations BEFORE INSERT OR DELETE OR UPD
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_locations FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.menu_item_option_groups (
+    menu_item_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    min integer,
+    max integer,
+    free_up_to integer,
+    option_ids uuid[],
+    default_option_ids uuid[],
+    CONSTRAINT menu_item_option_groups_pkey PRIMARY KEY (menu_item_id, group_id),
+    CONSTRAINT menu_item_option_groups_max_check CHECK ((max >= 1)),
+    CONSTRAINT menu_item_option_groups_min_check CHECK ((min >= 0)),
+    CONSTRAINT menu_item_option_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.option_groups(id),
+    CONSTRAINT menu_item_option_groups_position_check CHECK (("position" >= 0)),
+    CONSTRAINT menu_item_option_groups_free_up_to_check CHECK ((free_up_to >= 0)),
+    CONSTRAINT menu_item_option_groups_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id) ON DELETE CASCADE
+);
+CREATE INDEX menu_item_option_groups_group_id_idx ON public.menu_item_option_groups USING btree (group_id);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_item_option_groups AFTER INSERT OR DELETE OR UPDATE ON public.menu_item_option_groups DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_item_option_groups();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_item_option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_item_option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 TABLE public.menu_item_prices (
     menu_item_id uuid NOT NULL,
     size text NOT NULL,
@@ -439,17 +621,73 @@ TABLE public.menu_items (
     archived_at timestamp with time zone,
     is_pizza boolean NOT NULL DEFAULT false,
     tax_category text NOT NULL DEFAULT 'FOOD'::text,
+    halves_base_price text NOT NULL DEFAULT 'HIGHER'::text,
+    halves_topping_percent integer NOT NULL DEFAULT 50,
+    halves_split_charge bigint NOT NULL DEFAULT 0,
+    halves_sizes text[] NOT NULL DEFAULT '{}'::text[],
     CONSTRAINT menu_items_pkey PRIMARY KEY (id),
     CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT menu_items_version_check CHECK ((version > 0)),
     CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
-    CONSTRAINT menu_items_description_check CHECK ((length(description) <= 2000)),
+    CONSTRAINT menu_items_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
+    CONSTRAINT menu_items_description_check CHECK ((length(description) <= 3500)),
+    CONSTRAINT menu_items_halves_sizes_check CHECK ((halves_sizes <@ ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text])),
     CONSTRAINT menu_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
-    CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240)))
+    CONSTRAINT menu_items_halves_base_price_check CHECK ((halves_base_price = ANY (ARRAY['HIGHER'::text, 'AVERAGE'::text]))),
+    CONSTRAINT menu_items_halves_split_charge_check CHECK (((halves_split_charge >= 0) AND (halves_split_charge <= 100000000))),
+    CONSTRAINT menu_items_preparation_minutes_check CHECK (((preparation_minutes >= 0) AND (preparation_minutes <= 240))),
+    CONSTRAINT menu_items_halves_topping_percent_check CHECK (((halves_topping_percent >= 0) AND (halves_topping_percent <= 100)))
 );
 CREATE CONSTRAINT TRIGGER menu_1_follows_menu_items AFTER INSERT OR DELETE OR UPDATE ON public.menu_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_items();
+CREATE TRIGGER menu_items_name_allergens BEFORE INSERT OR UPDATE OF allergens ON public.menu_items FOR EACH ROW EXECUTE FUNCTION public.name_allergens();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.menu_option_prices (
+    option_id uuid NOT NULL,
+    size text NOT NULL,
+    price_cents bigint NOT NULL,
+    dose integer NOT NULL,
+    CONSTRAINT menu_option_prices_pkey PRIMARY KEY (option_id, size),
+    CONSTRAINT menu_option_prices_dose_check CHECK (((dose >= 0) AND (dose <= 1000000))),
+    CONSTRAINT menu_option_prices_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT menu_option_prices_option_id_fkey FOREIGN KEY (option_id) REFERENCES public.menu_options(id) ON DELETE CASCADE,
+    CONSTRAINT menu_option_prices_price_cents_check CHECK (((price_cents >= 0) AND (price_cents <= 100000000)))
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_option_prices AFTER INSERT OR DELETE OR UPDATE ON public.menu_option_prices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_option_prices();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_option_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_option_prices FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+VIEW public.menu_option_source (
+    id uuid,
+    group_id uuid
+);
+
+VIEW public.menu_option_view (
+    id uuid,
+    group_id uuid
+);
+
+TABLE public.menu_options (
+    id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    is_default boolean NOT NULL,
+    ingredient_id uuid,
+    allergens text[] NOT NULL,
+    CONSTRAINT menu_options_pkey PRIMARY KEY (id),
+    CONSTRAINT menu_options_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT menu_options_position_key UNIQUE (group_id, "position") DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT menu_options_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.option_groups(id) ON DELETE CASCADE,
+    CONSTRAINT menu_options_position_check CHECK (("position" >= 0)),
+    CONSTRAINT menu_options_allergens_check CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
+    CONSTRAINT menu_options_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
+);
+CREATE INDEX menu_options_ingredient_id_idx ON public.menu_options USING btree (ingredient_id) WHERE (ingredient_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER menu_1_follows_menu_options AFTER INSERT OR DELETE OR UPDATE ON public.menu_options DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_menu_options();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.menu_options FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.menu_options FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW public.menu_snapshot (
     id uuid,
@@ -460,6 +698,10 @@ VIEW public.menu_snapshot (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -468,6 +710,9 @@ VIEW public.menu_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text,
     paced boolean
 );
 
@@ -480,6 +725,10 @@ VIEW public.menu_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -487,7 +736,10 @@ VIEW public.menu_source (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text
 );
 
 VIEW public.menu_view (
@@ -499,6 +751,10 @@ VIEW public.menu_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -506,7 +762,10 @@ VIEW public.menu_view (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text
 );
 
 TABLE public.migrations (
@@ -515,6 +774,63 @@ TABLE public.migrations (
     contracts text,
     CONSTRAINT migrations_pkey PRIMARY KEY (number)
 );
+
+VIEW public.option_group_source (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+VIEW public.option_group_view (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+TABLE public.option_groups (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    min integer NOT NULL,
+    max integer,
+    free_up_to integer NOT NULL,
+    halves boolean NOT NULL,
+    light_price integer,
+    light_dose integer,
+    extra_price integer,
+    extra_dose integer,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT option_groups_pkey PRIMARY KEY (id),
+    CONSTRAINT option_groups_check CHECK ((max >= GREATEST(min, 1))),
+    CONSTRAINT option_groups_amounts CHECK ((((light_price IS NULL) = (light_dose IS NULL)) AND ((extra_price IS NULL) = (extra_dose IS NULL)))),
+    CONSTRAINT option_groups_min_check CHECK ((min >= 0)),
+    CONSTRAINT option_groups_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT option_groups_version_check CHECK ((version > 0)),
+    CONSTRAINT option_groups_extra_dose_check CHECK (((extra_dose >= 10000) AND (extra_dose <= 100000))),
+    CONSTRAINT option_groups_free_up_to_check CHECK ((free_up_to >= 0)),
+    CONSTRAINT option_groups_light_dose_check CHECK (((light_dose >= 1) AND (light_dose <= 10000))),
+    CONSTRAINT option_groups_extra_price_check CHECK (((extra_price >= 10000) AND (extra_price <= 100000))),
+    CONSTRAINT option_groups_light_price_check CHECK (((light_price >= 0) AND (light_price <= 10000)))
+);
+CREATE CONSTRAINT TRIGGER menu_1_follows_option_groups AFTER INSERT OR DELETE OR UPDATE ON public.option_groups DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_option_groups();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW public.order_fresh (
     id uuid,
@@ -531,6 +847,7 @@ VIEW public.order_fresh (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     xid xid8,
     tombstone boolean
@@ -554,6 +871,10 @@ TABLE public.order_items (
     refunded_quantity integer NOT NULL DEFAULT 0,
     refunded_cents bigint NOT NULL DEFAULT 0,
     tax_cents bigint NOT NULL DEFAULT 0,
+    options jsonb NOT NULL DEFAULT '[]'::jsonb,
+    second_half jsonb,
+    allergens text[] NOT NULL DEFAULT '{}'::text[],
+    discount_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
     CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
@@ -564,6 +885,7 @@ TABLE public.order_items (
     CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
     CONSTRAINT order_items_refund_within_line CHECK ((((refunded_quantity >= 0) AND (refunded_quantity <= quantity)) AND ((refunded_cents >= 0) AND (refunded_cents <= total_cents)))),
     CONSTRAINT order_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
+    CONSTRAINT order_items_discount_within_line CHECK (((discount_cents >= 0) AND (discount_cents <= total_cents))),
     CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
 );
 CREATE TRIGGER customer_history_1_follows_order_items_delete AFTER DELETE ON public.order_items FOR EACH ROW WHEN (true) EXECUTE FUNCTION readmodel.customer_history_1_follows_order_items();
@@ -593,6 +915,7 @@ VIEW public.order_snapshot (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     paced boolean
 );
@@ -612,6 +935,7 @@ VIEW public.order_source (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -630,6 +954,7 @@ VIEW public.order_view (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -664,6 +989,16 @@ TABLE public.orders (
     tax_included boolean NOT NULL DEFAULT false,
     forgotten_at timestamp with time zone,
     refunded_cents bigint NOT NULL DEFAULT 0,
+    scheduled_for timestamp with time zone,
+    promised_likely timestamp with time zone,
+    promised_latest timestamp with time zone,
+    promise_reason text,
+    kitchen_seconds integer,
+    way_seconds integer,
+    baking jsonb,
+    price_lines json NOT NULL DEFAULT '[]'::json,
+    taxes json NOT NULL DEFAULT '[]'::json,
+    coupons json NOT NULL DEFAULT '[]'::json,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
@@ -680,9 +1015,11 @@ END) + tip_cents))),
     CONSTRAINT orders_tip_cents_check CHECK ((tip_cents >= 0)),
     CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customers(id),
     CONSTRAINT orders_fulfillment_check CHECK ((fulfillment = ANY (ARRAY['DELIVERY'::text, 'PICKUP'::text]))),
+    CONSTRAINT orders_way_seconds_check CHECK ((way_seconds >= 0)),
     CONSTRAINT orders_refund_within_total CHECK (((refunded_cents >= 0) AND (refunded_cents <= total_cents))),
     CONSTRAINT orders_delivery_has_address CHECK (((fulfillment = 'PICKUP'::text) OR (forgotten_at IS NOT NULL) OR ((street IS NOT NULL) AND (city IS NOT NULL) AND (postal_code IS NOT NULL)))) NOT VALID,
     CONSTRAINT orders_subtotal_cents_check CHECK ((subtotal_cents >= 0)),
+    CONSTRAINT orders_kitchen_seconds_check CHECK ((kitchen_seconds >= 0)),
     CONSTRAINT orders_location_currency_fkey FOREIGN KEY (location_id, currency) REFERENCES public.locations(id, currency),
     CONSTRAINT orders_delivery_fee_cents_check CHECK ((delivery_fee_cents >= 0))
 );
@@ -792,6 +1129,86 @@ VIEW public.pizza_sales_view (
     lines bigint,
     quantity bigint,
     revenue_cents bigint
+);
+
+TABLE public.promotion_redemptions (
+    order_id uuid NOT NULL,
+    promotion_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    amount_cents bigint NOT NULL,
+    released_at timestamp with time zone,
+    CONSTRAINT promotion_redemptions_pkey PRIMARY KEY (order_id, promotion_id),
+    CONSTRAINT promotion_redemptions_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT promotion_redemptions_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES public.promotions(id),
+    CONSTRAINT promotion_redemptions_amount_cents_check CHECK ((amount_cents > 0))
+);
+CREATE INDEX promotion_redemptions_customer_idx ON public.promotion_redemptions USING btree (promotion_id, customer_id) WHERE (released_at IS NULL);
+
+VIEW public.promotion_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+VIEW public.promotion_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+TABLE public.promotions (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    name text NOT NULL,
+    code text,
+    code_folded text,
+    priority integer NOT NULL,
+    reward json NOT NULL,
+    conditions json NOT NULL,
+    menu_item_ids json NOT NULL,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    uses integer NOT NULL DEFAULT 0,
+    version integer NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    CONSTRAINT promotions_pkey PRIMARY KEY (id),
+    CONSTRAINT promotions_code_key UNIQUE (location_id, code_folded),
+    CONSTRAINT promotions_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
+    CONSTRAINT promotions_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+    CONSTRAINT promotions_uses_check CHECK ((uses >= 0)),
+    CONSTRAINT promotions_version_check CHECK ((version > 0)),
+    CONSTRAINT promotions_code_is_folded CHECK (((code IS NULL) = (code_folded IS NULL))),
+    CONSTRAINT promotions_max_uses_check CHECK ((max_uses > 0)),
+    CONSTRAINT promotions_ends_after_start CHECK ((ends_at >= starts_at)),
+    CONSTRAINT promotions_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id),
+    CONSTRAINT promotions_max_uses_by_customer_check CHECK ((max_uses_by_customer > 0))
 );
 
 VIEW public.recipe_line_source (
@@ -970,6 +1387,8 @@ VIEW readmodel.archived_menu_item_1_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -985,6 +1404,8 @@ VIEW readmodel.archived_menu_item_1_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
@@ -1046,6 +1467,28 @@ VIEW readmodel.customer_history_1_view (
     spent_cents bigint
 );
 
+VIEW readmodel.delivery_zone_1_source (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
+VIEW readmodel.delivery_zone_1_view (
+    id uuid,
+    location_id uuid,
+    "position" integer,
+    name text,
+    postal_codes text[],
+    fee bigint,
+    minimum_order bigint,
+    minutes integer
+);
+
 TABLE readmodel.generations (
     model text NOT NULL,
     number integer NOT NULL,
@@ -1070,7 +1513,10 @@ VIEW readmodel.ingredient_1_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW readmodel.ingredient_1_view (
@@ -1079,7 +1525,26 @@ VIEW readmodel.ingredient_1_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
+);
+
+VIEW readmodel.kitchen_load_1_source (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
+);
+
+VIEW readmodel.kitchen_load_1_view (
+    order_id uuid,
+    location_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    baking jsonb
 );
 
 VIEW readmodel.location_1_source (
@@ -1101,7 +1566,12 @@ VIEW readmodel.location_1_source (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
 );
 
 VIEW readmodel.location_1_view (
@@ -1123,7 +1593,38 @@ VIEW readmodel.location_1_view (
     minimum_order bigint,
     open_orders_limit integer,
     open_portions_limit integer,
-    new_customer_cash_orders_limit integer
+    new_customer_cash_orders_limit integer,
+    oven_places integer,
+    bake_seconds integer,
+    cooks integer,
+    make_seconds integer,
+    delivery_minutes integer
+);
+
+VIEW readmodel.location_service_1_source (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
+);
+
+VIEW readmodel.location_service_1_view (
+    location_id uuid,
+    fulfillment text,
+    hours jsonb,
+    special_days jsonb,
+    last_order_before integer,
+    lead_minutes integer,
+    slot_minutes integer,
+    max_days_ahead integer,
+    paused_until timestamp with time zone,
+    pause_reason text
 );
 
 VIEW readmodel.location_stock_1_source (
@@ -1133,7 +1634,10 @@ VIEW readmodel.location_stock_1_source (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 VIEW readmodel.location_stock_1_view (
@@ -1143,7 +1647,10 @@ VIEW readmodel.location_stock_1_view (
     on_hand bigint,
     reserved bigint,
     available bigint,
-    low_threshold bigint
+    low_threshold bigint,
+    allergens json,
+    diet text,
+    version integer
 );
 
 TABLE readmodel.mechanisms (
@@ -1164,6 +1671,10 @@ TABLE readmodel.menu_1_fresh (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1172,6 +1683,9 @@ TABLE readmodel.menu_1_fresh (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
     CONSTRAINT menu_1_fresh_pkey PRIMARY KEY (id)
@@ -1186,6 +1700,10 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1194,6 +1712,9 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     locations json,
     sold_out json,
     sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text,
     paced boolean
 ) WITH (toast_tuple_target=8160);
 CREATE UNIQUE INDEX menu_1_snapshot_key ON readmodel.menu_1_snapshot USING btree (id);
@@ -1207,6 +1728,10 @@ VIEW readmodel.menu_1_source (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1214,7 +1739,10 @@ VIEW readmodel.menu_1_source (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text
 );
 
 VIEW readmodel.menu_1_view (
@@ -1226,6 +1754,10 @@ VIEW readmodel.menu_1_view (
     tax_category text,
     prices json,
     allergens json,
+    declared_allergens json,
+    diet text,
+    option_groups json,
+    halves json,
     is_available boolean,
     is_hidden boolean,
     is_offered boolean,
@@ -1233,7 +1765,20 @@ VIEW readmodel.menu_1_view (
     version integer,
     locations json,
     sold_out json,
-    sizes_left json
+    sizes_left json,
+    options_sold_out json,
+    options_gone json,
+    shows text
+);
+
+VIEW readmodel.menu_option_1_source (
+    id uuid,
+    group_id uuid
+);
+
+VIEW readmodel.menu_option_1_view (
+    id uuid,
+    group_id uuid
 );
 
 VIEW readmodel.models (
@@ -1243,6 +1788,32 @@ VIEW readmodel.models (
     hash text,
     snapshot pg_snapshot,
     refreshed_at timestamp with time zone
+);
+
+VIEW readmodel.option_group_1_source (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
+);
+
+VIEW readmodel.option_group_1_view (
+    id uuid,
+    name text,
+    min integer,
+    max integer,
+    free_up_to integer,
+    halves boolean,
+    light json,
+    extra json,
+    options json,
+    version integer
 );
 
 TABLE readmodel.order_1_fresh (
@@ -1260,6 +1831,7 @@ TABLE readmodel.order_1_fresh (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
@@ -1284,6 +1856,7 @@ MATERIALIZED VIEW readmodel.order_1_snapshot (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json,
     paced boolean
 ) WITH (toast_tuple_target=8160);
@@ -1307,6 +1880,7 @@ VIEW readmodel.order_1_source (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -1325,6 +1899,7 @@ VIEW readmodel.order_1_view (
     total_cents bigint,
     placed_at timestamp with time zone,
     estimated_delivery_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
     document json
 );
 
@@ -1368,6 +1943,42 @@ VIEW readmodel.pizza_sales_1_view (
     lines bigint,
     quantity bigint,
     revenue_cents bigint
+);
+
+VIEW readmodel.promotion_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
+);
+
+VIEW readmodel.promotion_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    version integer,
+    created_at timestamp with time zone,
+    uses bigint,
+    saved_cents bigint
 );
 
 VIEW readmodel.recipe_line_1_source (
@@ -1496,6 +2107,12 @@ BEGIN
     RETURN NULL;
 END
 $function$;
+
+CREATE OR REPLACE FUNCTION public.allergens_meant(written text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE upper((btrim(written) COLLATE "C")) WHEN 'CELERY'::text THEN ARRAY['CELERY'::text] WHEN 'CELERIAC'::text THEN ARRAY['CELERY'::text] WHEN 'CRUSTACEAN'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'CRUSTACEANS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'PRAWNS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHRIMP'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHELLFISH'::text THEN ARRAY['CRUSTACEANS'::text, 'MOLLUSCS'::text] WHEN 'EGG'::text THEN ARRAY['EGGS'::text] WHEN 'EGGS'::text THEN ARRAY['EGGS'::text] WHEN 'FISH'::text THEN ARRAY['FISH'::text] WHEN 'GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'WHEAT'::text THEN ARRAY['GLUTEN'::text] WHEN 'RYE'::text THEN ARRAY['GLUTEN'::text] WHEN 'BARLEY'::text THEN ARRAY['GLUTEN'::text] WHEN 'OATS'::text THEN ARRAY['GLUTEN'::text] WHEN 'CEREALS CONTAINING GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'LUPIN'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINS'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINE'::text THEN ARRAY['LUPIN'::text] WHEN 'MILK'::text THEN ARRAY['MILK'::text] WHEN 'DAIRY'::text THEN ARRAY['MILK'::text] WHEN 'LACTOSE'::text THEN ARRAY['MILK'::text] WHEN 'MOLLUSC'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSCS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSKS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MUSTARD'::text THEN ARRAY['MUSTARD'::text] WHEN 'NUT'::text THEN ARRAY['NUTS'::text] WHEN 'NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'TREE NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'ALMONDS'::text THEN ARRAY['NUTS'::text] WHEN 'HAZELNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'WALNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'PISTACHIOS'::text THEN ARRAY['NUTS'::text] WHEN 'PEANUT'::text THEN ARRAY['PEANUTS'::text] WHEN 'PEANUTS'::text THEN ARRAY['PEANUTS'::text] WHEN 'SESAME'::text THEN ARRAY['SESAME'::text] WHEN 'SESAME SEEDS'::text THEN ARRAY['SESAME'::text] WHEN 'SOY'::text THEN ARRAY['SOYA'::text] WHEN 'SOYA'::text THEN ARRAY['SOYA'::text] WHEN 'SOYBEANS'::text THEN ARRAY['SOYA'::text] WHEN 'SULPHITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULPHUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] ELSE '{}'::text[] END;
 
 CREATE OR REPLACE FUNCTION readmodel.begin_sums()
  RETURNS trigger
@@ -2195,6 +2812,20 @@ BEGIN
 END
 $function$;
 
+CREATE OR REPLACE FUNCTION public.items_offering(option uuid)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+    PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('what can be had', 0));
+    RETURN QUERY
+        SELECT l.menu_item_id
+        FROM public.menu_options AS o
+        JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+        WHERE o.id = option;
+END
+$function$;
+
 CREATE OR REPLACE FUNCTION public.keep_locations()
  RETURNS void
  LANGUAGE sql
@@ -2265,9 +2896,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2276,6 +2907,59 @@ AS $function$
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
             ignored := public.tell_availability(k);
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_ingredients()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.allergens, old.diet, old.id)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.diet, new.id)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.id
+ORDER BY menu_item_id
+) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.id
+ORDER BY menu_item_id
+) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.id
+ORDER BY menu_item_id
+) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.id
+ORDER BY menu_item_id
+) AS keys (k);
+            END IF;
+            RETURN NULL;
         END
         $function$;
 
@@ -2354,6 +3038,31 @@ AS $function$
         END
         $function$;
 
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_option_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old."position", old.default_option_ids, old.free_up_to, old.group_id, old.max, old.menu_item_id, old.min, old.option_ids)::record OPERATOR (pg_catalog.*=) ROW (new."position", new.default_option_ids, new.free_up_to, new.group_id, new.max, new.menu_item_id, new.min, new.option_ids)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.menu_1_compute(old.menu_item_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.menu_1_compute(new.menu_item_id);
+            ELSE
+                ignored := readmodel.menu_1_compute(old.menu_item_id); ignored := readmodel.menu_1_compute(new.menu_item_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
 CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_item_prices()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2387,7 +3096,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.halves_base_price, old.halves_sizes, old.halves_split_charge, old.halves_topping_percent, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.halves_base_price, new.halves_sizes, new.halves_split_charge, new.halves_topping_percent, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -2399,6 +3108,101 @@ AS $function$
                 ignored := readmodel.menu_1_compute(new.id);
             ELSE
                 ignored := readmodel.menu_1_compute(old.id); ignored := readmodel.menu_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_option_prices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.dose, old.option_id, old.price_cents, old.size)::record OPERATOR (pg_catalog.*=) ROW (new.dose, new.option_id, new.price_cents, new.size)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = old.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = new.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = old.option_id
+ORDER BY l.menu_item_id
+) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.id = new.option_id
+ORDER BY l.menu_item_id
+) AS keys (k);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_menu_options()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old."position", old.allergens, old.group_id, old.id, old.ingredient_id, old.is_default, old.name)::record OPERATOR (pg_catalog.*=) ROW (new."position", new.allergens, new.group_id, new.id, new.ingredient_id, new.is_default, new.name)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.group_id ORDER BY l.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.group_id ORDER BY l.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.group_id ORDER BY l.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.group_id ORDER BY l.menu_item_id) AS keys (k);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.menu_1_follows_option_groups()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.archived_at, old.extra_dose, old.extra_price, old.free_up_to, old.halves, old.id, old.light_dose, old.light_price, old.max, old.min, old.name)::record OPERATOR (pg_catalog.*=) ROW (new.archived_at, new.extra_dose, new.extra_price, new.free_up_to, new.halves, new.id, new.light_dose, new.light_price, new.max, new.min, new.name)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.id ORDER BY l.menu_item_id) AS keys (k);
+            ELSIF TG_OP = 'INSERT' THEN
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.id ORDER BY l.menu_item_id) AS keys (k);
+            ELSE
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = old.id ORDER BY l.menu_item_id) AS keys (k); PERFORM readmodel.menu_1_compute(k) FROM (SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = new.id ORDER BY l.menu_item_id) AS keys (k);
             END IF;
             RETURN NULL;
         END
@@ -2466,15 +3270,36 @@ AS $function$
             
             
             IF TG_OP = 'DELETE' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = old.ingredient_id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = old.ingredient_id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSIF TG_OP = 'INSERT' THEN
-                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id ORDER BY r.menu_item_id) AS keys (k);
+                PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = new.ingredient_id
+UNION
+SELECT l.menu_item_id
+FROM public.menu_options AS o
+JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+WHERE o.ingredient_id = new.ingredient_id
+ORDER BY menu_item_id
+) AS keys (k);
             ELSE
                 PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
 WHERE r.ingredient_id = new.ingredient_id
     AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
     AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
-ORDER BY r.menu_item_id
+UNION
+SELECT i.id
+FROM public.menu_options AS o
+JOIN public.menu_option_prices AS p ON p.option_id = o.id
+CROSS JOIN LATERAL public.items_offering(p.option_id) AS i (id)
+WHERE o.ingredient_id = new.ingredient_id
+    AND (old.on_hand - old.reserved < p.dose) <> (new.on_hand - new.reserved < p.dose)
+ORDER BY menu_item_id
 ) AS keys (k);
             END IF;
             RETURN NULL;
@@ -2488,6 +3313,31 @@ AS $function$
 BEGIN
     PERFORM public.keep_locations();
     RETURN NULL;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION public.name_allergens()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+    unknown text;
+BEGIN
+    SELECT string_agg(a.written, ', ' ORDER BY a.place)
+    INTO unknown
+    FROM unnest(new.allergens) WITH ORDINALITY AS a (written, place)
+    WHERE public.allergens_meant(a.written) = '{}';
+    new.allergens := ARRAY(
+        SELECT meant.name
+        FROM unnest(new.allergens) AS a (written)
+        CROSS JOIN LATERAL unnest(public.allergens_meant(a.written)) AS meant (name)
+        GROUP BY meant.name
+        ORDER BY meant.name COLLATE "C"
+    );
+    IF unknown IS NOT NULL THEN
+        new.description := concat_ws(E'\n', nullif(new.description, ''), 'Allergens: ' || unknown);
+    END IF;
+    RETURN new;
 END
 $function$;
 
@@ -2515,9 +3365,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.orders:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone)
-            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.location_id, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.location_id, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.document, excluded.xid, false);
+            INSERT INTO readmodel.order_1_fresh (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, scheduled_for, document, xid, tombstone)
+            SELECT s.id, s.number, s.version, s.status, s.outcome, s.fulfillment, s.location_id, s.customer_id, s.customer_name, s.items_count, s.currency, s.total_cents, s.placed_at, s.estimated_delivery_at, s.scheduled_for, s.document, pg_catalog.pg_current_xact_id(), false FROM readmodel.order_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, number, version, status, outcome, fulfillment, location_id, customer_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, scheduled_for, document, xid, tombstone) = ROW (excluded.id, excluded.number, excluded.version, excluded.status, excluded.outcome, excluded.fulfillment, excluded.location_id, excluded.customer_id, excluded.customer_name, excluded.items_count, excluded.currency, excluded.total_cents, excluded.placed_at, excluded.estimated_delivery_at, excluded.scheduled_for, excluded.document, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -2685,7 +3535,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.category, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
+                IF ROW (old.category, old.discount_cents, old.is_pizza, old.menu_item_id, old.name, old.order_id, old.quantity, old.refunded_cents, old.refunded_quantity, old.total_cents)::record OPERATOR (pg_catalog.*=) ROW (new.category, new.discount_cents, new.is_pizza, new.menu_item_id, new.name, new.order_id, new.quantity, new.refunded_cents, new.refunded_quantity, new.total_cents)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -2707,7 +3557,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT old.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2731,7 +3581,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM (public.orders o
      JOIN (SELECT new.*) i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2760,7 +3610,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT old.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2773,7 +3623,7 @@ AS $function$
     i.name,
     count(*) AS lines,
     sum((i.quantity - i.refunded_quantity)) AS quantity,
-    (sum((i.total_cents - i.refunded_cents)))::bigint AS revenue_cents
+    (sum(((i.total_cents - i.discount_cents) - i.refunded_cents)))::bigint AS revenue_cents
    FROM ((SELECT new.*) o
      JOIN public.order_items i ON ((i.order_id = o.id)))
   WHERE (o.is_sale AND COALESCE(i.is_pizza, (i.category = 'Pizza'::text)))
@@ -2912,57 +3762,72 @@ AS $function$
 DECLARE
     told  record;
     shown record;
-    place record;
+    event record;
 BEGIN
     IF pg_catalog.to_regclass('public.menu_fresh') IS NULL THEN
         RETURN; -- the first generation is in the making: nobody is shown a menu yet
     END IF;
-    -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
-    -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
-    -- sweep has deleted meanwhile, too.
-    SELECT
-        NOT f.tombstone AND f.is_available AS is_available,
-        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE pg_catalog.to_jsonb(f) -> 'sold_out' END AS sold_out
-    INTO shown
-    FROM public.menu_fresh AS f
-    WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
-    IF NOT FOUND THEN
-        RETURN; -- the generation in use comes later in this transaction
-    END IF;
     SELECT
         coalesce(e.version, 0) AS version,
         coalesce((e.payload ->> 'isAvailable')::boolean, false) AS is_available,
-        e.payload -> 'soldOut' AS sold_out
+        e.payload -> 'soldOut' AS sold_out,
+        coalesce(e.payload -> 'optionsSoldOut', '[]') AS options_sold_out,
+        e.payload ->> 'shows' AS shows
     INTO told
     FROM (SELECT) AS always
     LEFT JOIN (
         SELECT n.version, n.payload FROM public.events AS n WHERE n.stream_id = item ORDER BY n.version DESC LIMIT 1
     ) AS e ON true;
-    FOR place IN
-        SELECT NULL::uuid AS id, shown.is_available AS better
-        WHERE told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
-            OR told.sold_out IS NULL AND shown.sold_out <> '[]'
+    -- Only what this transaction has computed counts. Of two generations the one that isn't in use may be computed first, and
+    -- the view still show what was before, of which nothing is to be told; and under REPEATABLE READ it shows the row that a
+    -- sweep has deleted meanwhile, too.
+    SELECT
+        NOT f.tombstone AND f.is_available AS is_available,
+        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE of.fields -> 'sold_out' END AS sold_out,
+        CASE WHEN f.tombstone THEN '[]'::jsonb ELSE coalesce(of.fields -> 'options_sold_out', told.options_sold_out) END AS options_sold_out,
+        CASE WHEN f.tombstone THEN told.shows ELSE coalesce(of.fields ->> 'shows', told.shows) END AS shows
+    INTO shown
+    FROM public.menu_fresh AS f
+    CROSS JOIN LATERAL (SELECT pg_catalog.to_jsonb(f) AS fields OFFSET 0) AS of
+    WHERE f.id = item AND f.xid = pg_catalog.pg_current_xact_id();
+    IF NOT FOUND THEN
+        RETURN; -- the generation in use comes later in this transaction
+    END IF;
+    FOR event IN
+        SELECT NULL::uuid AS place, 'PARTS_CHANGED' AS type
+        WHERE told.shows <> shown.shows
         UNION ALL
-        -- A location that has sold out of other sizes than before; what has come back is told as such only if nothing else has
-        -- run out.
-        SELECT coalesce(b.id, a.id), coalesce(a.sizes, '[]') <@ coalesce(b.sizes, '[]')
+        SELECT NULL, CASE WHEN shown.is_available THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END
+        WHERE (told.shows <> shown.shows) IS NOT TRUE AND (
+            told.is_available <> shown.is_available AND (told.sold_out = shown.sold_out) IS NOT FALSE
+            OR told.sold_out IS NULL AND shown.sold_out <> '[]'
+        )
+        UNION ALL
+        -- A location that has sold out of other sizes or options than before; what has come back is told as such only if nothing
+        -- else has run out.
+        SELECT
+            coalesce(b.id, a.id),
+            CASE WHEN coalesce(a.gone, '[]') <@ coalesce(b.gone, '[]') THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END
         FROM (
-            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(told.sold_out) AS s
+            SELECT (s.entry ->> 'locationId')::uuid AS id, pg_catalog.jsonb_agg(s.entry ORDER BY s.place) AS gone
+            FROM pg_catalog.jsonb_array_elements(told.sold_out || told.options_sold_out) WITH ORDINALITY AS s (entry, place)
+            GROUP BY s.entry ->> 'locationId'
         ) AS b
         FULL JOIN (
-            SELECT (s ->> 'locationId')::uuid AS id, s -> 'sizes' AS sizes FROM pg_catalog.jsonb_array_elements(shown.sold_out) AS s
+            SELECT (s.entry ->> 'locationId')::uuid AS id, pg_catalog.jsonb_agg(s.entry ORDER BY s.place) AS gone
+            FROM pg_catalog.jsonb_array_elements(shown.sold_out || shown.options_sold_out) WITH ORDINALITY AS s (entry, place)
+            GROUP BY s.entry ->> 'locationId'
         ) AS a ON a.id = b.id
-        WHERE told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.sizes IS DISTINCT FROM a.sizes
-        ORDER BY id
+        WHERE (told.shows <> shown.shows) IS NOT TRUE AND told.sold_out IS NOT NULL AND shown.sold_out IS NOT NULL AND b.gone IS DISTINCT FROM a.gone
+        ORDER BY place
     LOOP
         told.version := told.version + 1;
         INSERT INTO public.events (at, stream, stream_id, location_id, version, type, payload, actor_role)
         VALUES (
-            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, place.id, told.version,
-            CASE WHEN place.better THEN 'BACK_IN_STOCK' ELSE 'SOLD_OUT' END,
-            pg_catalog.jsonb_build_object('isAvailable', shown.is_available) || CASE
-                WHEN shown.sold_out IS NULL THEN '{}' ELSE pg_catalog.jsonb_build_object('soldOut', shown.sold_out)
-            END,
+            pg_catalog.clock_timestamp(), 'MENU_ITEM', item, event.place, told.version, event.type,
+            pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+                'isAvailable', shown.is_available, 'soldOut', shown.sold_out, 'optionsSoldOut', nullif(shown.options_sold_out, '[]'), 'shows', shown.shows
+            )),
             'SYSTEM'
         );
     END LOOP;

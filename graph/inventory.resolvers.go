@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
@@ -19,6 +20,11 @@ import (
 func (r *mutationResolver) CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error) {
 	input.By = actor(ctx)
 	return ingredient(r.app.CreateIngredient.Handle(ctx, input))
+}
+
+func (r *mutationResolver) UpdateIngredient(ctx context.Context, input inventory.UpdateIngredient) (*model.IngredientPayload, error) {
+	input.By = actor(ctx)
+	return ingredient(r.app.UpdateIngredient.Handle(ctx, input))
 }
 
 func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error) {
@@ -36,3 +42,14 @@ func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) 
 	}
 	return r.app.Ingredients.Handle(ctx, inventoryview.Ingredients{LocationID: at})
 }
+
+func (r *updateIngredientInputResolver) Diet(ctx context.Context, obj *inventory.UpdateIngredient, data *inventory.Diet) error {
+	obj.Diet = &data
+	return nil
+}
+
+func (r *Resolver) UpdateIngredientInput() generated.UpdateIngredientInputResolver {
+	return &updateIngredientInputResolver{r}
+}
+
+type updateIngredientInputResolver struct{ *Resolver }

@@ -7,12 +7,21 @@ package graph
 
 import (
 	"context"
+	"pizzeria/graph/generated"
 	"pizzeria/graph/model"
 	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 
 	"github.com/google/uuid"
 )
+
+func (r *locationResolver) Services(ctx context.Context, obj *locationview.Location) ([]*locationview.Service, error) {
+	return r.app.Services.Handle(ctx, locationview.Services{LocationID: obj.ID})
+}
+
+func (r *locationResolver) Zones(ctx context.Context, obj *locationview.Location) ([]*locationview.Zone, error) {
+	return r.app.Zones.Handle(ctx, locationview.Zones{LocationID: obj.ID})
+}
 
 func (r *mutationResolver) CreateLocation(ctx context.Context, input location.CreateLocation) (*model.LocationPayload, error) {
 	input.By = actor(ctx)
@@ -24,6 +33,21 @@ func (r *mutationResolver) UpdateLocation(ctx context.Context, input location.Up
 	return locationPayload(r.app.UpdateLocation.Handle(ctx, input))
 }
 
+func (r *mutationResolver) UpdateService(ctx context.Context, input location.UpdateService) (*model.LocationPayload, error) {
+	input.By = actor(ctx)
+	return locationPayload(r.app.UpdateService.Handle(ctx, input))
+}
+
+func (r *mutationResolver) PauseService(ctx context.Context, input location.PauseService) (*model.LocationPayload, error) {
+	input.By = actor(ctx)
+	return locationPayload(r.app.PauseService.Handle(ctx, input))
+}
+
+func (r *mutationResolver) ResumeService(ctx context.Context, input location.ResumeService) (*model.LocationPayload, error) {
+	input.By = actor(ctx)
+	return locationPayload(r.app.ResumeService.Handle(ctx, input))
+}
+
 func (r *queryResolver) Locations(ctx context.Context) ([]*locationview.Location, error) {
 	return r.app.Locations.Handle(ctx, locationview.Locations{})
 }
@@ -31,3 +55,15 @@ func (r *queryResolver) Locations(ctx context.Context) ([]*locationview.Location
 func (r *queryResolver) Location(ctx context.Context, id *uuid.UUID, slug *string) (*locationview.Location, error) {
 	return r.app.Location.Handle(ctx, locationview.ByIDOrSlug{ID: id, Slug: slug})
 }
+
+func (r *queryResolver) DeliveryOffer(ctx context.Context, locationID *uuid.UUID, postalCode string) (*locationview.Offer, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	return r.app.Delivers.Handle(ctx, locationview.Delivers{LocationID: at, PostalCode: postalCode})
+}
+
+func (r *Resolver) Location() generated.LocationResolver { return &locationResolver{r} }
+
+type locationResolver struct{ *Resolver }

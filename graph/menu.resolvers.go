@@ -41,6 +41,21 @@ func (r *mutationResolver) ArchiveMenuItem(ctx context.Context, input menu.Archi
 	return menuItem(r.app.ArchiveMenuItem.Handle(ctx, input))
 }
 
+func (r *mutationResolver) CreateOptionGroup(ctx context.Context, input menu.CreateOptionGroup) (*model.OptionGroupPayload, error) {
+	input.By = actor(ctx)
+	return optionGroup(r.app.CreateOptionGroup.Handle(ctx, input))
+}
+
+func (r *mutationResolver) UpdateOptionGroup(ctx context.Context, input menu.UpdateOptionGroup) (*model.OptionGroupPayload, error) {
+	input.By = actor(ctx)
+	return optionGroup(r.app.UpdateOptionGroup.Handle(ctx, input))
+}
+
+func (r *mutationResolver) ArchiveOptionGroup(ctx context.Context, input menu.ArchiveOptionGroup) (*model.OptionGroupPayload, error) {
+	input.By = actor(ctx)
+	return optionGroup(r.app.ArchiveOptionGroup.Handle(ctx, input))
+}
+
 func (r *queryResolver) CurrentMenu(ctx context.Context, locationID *uuid.UUID) (*menuview.CurrentMenu, error) {
 	return r.app.CurrentMenu.Handle(ctx, menuview.Current{By: actor(ctx), LocationID: locationID})
 }
@@ -55,6 +70,10 @@ func (r *queryResolver) MenuItem(ctx context.Context, id uuid.UUID, locationID *
 		return nil, err
 	}
 	return r.app.MenuItem.Handle(ctx, menuview.ItemByID{By: actor(ctx), ID: id, LocationID: at})
+}
+
+func (r *queryResolver) OptionGroups(ctx context.Context) ([]*menuview.OptionGroup, error) {
+	return r.app.OptionGroups.Handle(ctx, menuview.OptionGroups{})
 }
 
 func (r *queryResolver) ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error) {
@@ -84,6 +103,26 @@ func (r *menuItemLocationInputResolver) Prices(ctx context.Context, obj *menu.Of
 	return nil
 }
 
+func (r *updateMenuItemInputResolver) Halves(ctx context.Context, obj *menu.UpdateMenuItem, data *menu.HalvesPolicy) error {
+	obj.Halves = &data
+	return nil
+}
+
+func (r *updateOptionGroupInputResolver) Max(ctx context.Context, obj *menu.UpdateOptionGroup, data *int) error {
+	obj.Max = &data
+	return nil
+}
+
+func (r *updateOptionGroupInputResolver) Light(ctx context.Context, obj *menu.UpdateOptionGroup, data *menu.AmountFactors) error {
+	obj.Light = &data
+	return nil
+}
+
+func (r *updateOptionGroupInputResolver) Extra(ctx context.Context, obj *menu.UpdateOptionGroup, data *menu.AmountFactors) error {
+	obj.Extra = &data
+	return nil
+}
+
 func (r *Resolver) MenuItem() generated.MenuItemResolver { return &menuItemResolver{r} }
 
 func (r *Resolver) MenuItemChanged() generated.MenuItemChangedResolver {
@@ -94,8 +133,18 @@ func (r *Resolver) MenuItemLocationInput() generated.MenuItemLocationInputResolv
 	return &menuItemLocationInputResolver{r}
 }
 
+func (r *Resolver) UpdateMenuItemInput() generated.UpdateMenuItemInputResolver {
+	return &updateMenuItemInputResolver{r}
+}
+
+func (r *Resolver) UpdateOptionGroupInput() generated.UpdateOptionGroupInputResolver {
+	return &updateOptionGroupInputResolver{r}
+}
+
 type (
-	menuItemResolver              struct{ *Resolver }
-	menuItemChangedResolver       struct{ *Resolver }
-	menuItemLocationInputResolver struct{ *Resolver }
+	menuItemResolver               struct{ *Resolver }
+	menuItemChangedResolver        struct{ *Resolver }
+	menuItemLocationInputResolver  struct{ *Resolver }
+	updateMenuItemInputResolver    struct{ *Resolver }
+	updateOptionGroupInputResolver struct{ *Resolver }
 )

@@ -75,6 +75,11 @@ func (r *orderHistoryResolver) Orders(ctx context.Context, obj *customerview.Ord
 	return r.orders(ctx, first, after, orderview.Filter{CustomerID: &obj.CustomerID}, nil)
 }
 
+func (r *queryResolver) PreviewOrder(ctx context.Context, input ordering.PreviewOrder) (*ordering.Preview, error) {
+	input.By = actor(ctx)
+	return r.app.PreviewOrder.Handle(ctx, input)
+}
+
 func (r *queryResolver) Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error) {
 	return r.app.Order.Handle(ctx, orderview.ByID{ID: id, By: actor(ctx)})
 }

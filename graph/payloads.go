@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth/authhttp"
+	"pizzeria/internal/promotion/promotionview"
 )
 
 // move takes an order one step further, for any role.
@@ -79,6 +80,14 @@ func menuItem(item *menuview.MenuItem, err error) (*model.MenuItemPayload, error
 	return &model.MenuItemPayload{MenuItem: item, UserErrors: refused}, nil
 }
 
+func optionGroup(found *menuview.OptionGroup, err error) (*model.OptionGroupPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.OptionGroupPayload{OptionGroup: found, UserErrors: refused}, nil
+}
+
 func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPayload, error) {
 	refused, err := refusals(err)
 	if err != nil {
@@ -93,6 +102,14 @@ func locationPayload(found *locationview.Location, err error) (*model.LocationPa
 		return nil, err
 	}
 	return &model.LocationPayload{Location: found, UserErrors: refused}, nil
+}
+
+func promotionPayload(found *promotionview.Promotion, err error) (*model.PromotionPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.PromotionPayload{Promotion: found, UserErrors: refused}, nil
 }
 
 // signedIn answers with the session, and sets its cookie if a browser asked.

@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"pizzeria/graph/model"
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/requestid"
@@ -51,6 +52,10 @@ func userError(e *fault.Error) model.UserError {
 		return model.PriceChangedError{Code: e.Code, Message: e.Message, Path: e.Path, Total: e.Details.Total}
 	case fault.BelowMinimum:
 		return model.BelowMinimumError{Code: e.Code, Message: e.Message, Path: e.Path, Minimum: e.Details.Minimum}
+	case fault.ServiceClosed, fault.ServicePaused, fault.SlotUnavailable:
+		return model.SlotUnavailableError{Code: e.Code, Message: e.Message, Path: e.Path, NextSlot: slot(e.Details.NextSlot)}
+	case fault.OutsideDeliveryArea:
+		return model.OutsideDeliveryAreaError{Code: e.Code, Message: e.Message, Path: e.Path}
 	case fault.UnfinishedOrders:
 		return model.UnfinishedOrdersError{Code: e.Code, Message: e.Message, Path: e.Path, OrderIds: ids(e.Details.OrderIDs)}
 	case fault.PaymentDeclined:
@@ -60,6 +65,13 @@ func userError(e *fault.Error) model.UserError {
 	default:
 		return model.RefusedError{Code: e.Code, Message: e.Message, Path: e.Path}
 	}
+}
+
+func slot(free *fault.Slot) *location.Slot {
+	if free == nil {
+		return nil
+	}
+	return &location.Slot{Start: free.Start, End: free.End, IsFree: true}
 }
 
 func ids(texts []string) []uuid.UUID {

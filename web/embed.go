@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"net/http"
 )
 
 // The dist folder always exists: git keeps it by its .gitkeep, which is all that it holds until `make web` runs.
@@ -13,15 +12,31 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// Playground serves /playground and the files it is made of. Mount it at /playground, /playground/ and /assets/.
-func Playground() http.Handler {
-	return Handler(build(), "playground")
-}
+// Places is the query by which the shop knows its locations. Who draws its first screen asks the same.
+//
+//go:embed shop/place/places.graphql
+var Places string
 
-func build() fs.FS {
-	dist, err := fs.Sub(embedded, "dist")
+// Menu is the query by which the shop knows a location's menu; its variable is locationId.
+//
+//go:embed shop/menu/menu.graphql
+var Menu string
+
+// The texts of the shop.
+//
+//go:embed shop/locales/*.po
+var catalogues embed.FS
+
+// Build is the root of Vite's output: <page>/index.html and assets/. It is empty if nothing was built.
+func Build() fs.FS { return within(embedded, "dist") }
+
+// Catalogues is the folder of the shop's texts, a file <language>.po for each language.
+func Catalogues() fs.FS { return within(catalogues, "shop/locales") }
+
+func within(all embed.FS, folder string) fs.FS {
+	part, err := fs.Sub(all, folder)
 	if err != nil {
-		panic(fmt.Errorf("open the embedded dist folder: %w", err)) // only an invalid name fails
+		panic(fmt.Errorf("open the embedded folder %s: %w", folder, err)) // only an invalid name fails
 	}
-	return dist
+	return part
 }

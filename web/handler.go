@@ -9,8 +9,9 @@ import (
 	"path"
 )
 
-// ContentSecurityPolicy is what the pages need and no more: scripts, workers, fonts and connections of their own origin
-// only. The editor writes its theme into style elements and draws squiggles as data: images.
+// ContentSecurityPolicy is what these pages need and no more: scripts, workers, fonts and connections of their own origin
+// only. The editor writes its theme into style elements and draws squiggles as data: images. The shop, which isn't served
+// here, needs less.
 const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
 	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -42,7 +43,7 @@ func pageHandler(build fs.FS, page string) http.Handler {
 	name := path.Join(page, "index.html")
 	html, err := fs.ReadFile(build, name)
 	if err != nil {
-		return notBuilt(page)
+		return NotBuilt(page)
 	}
 	sum := sha256.Sum256(html)
 	tag := hex.EncodeToString(sum[:8])
@@ -52,7 +53,8 @@ func pageHandler(build fs.FS, page string) http.Handler {
 	})
 }
 
-func notBuilt(page string) http.Handler {
+// NotBuilt answers in the place of a page that the server was compiled without, and says how to build it.
+func NotBuilt(page string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")

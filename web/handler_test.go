@@ -148,9 +148,18 @@ func TestPageThatWasNotBuiltExplainsHowToBuildIt(t *testing.T) {
 	require.Contains(t, body(t, answer), "make web")
 }
 
+func TestWithoutAPageItsFilesAreServed(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(web.Handler(built(t)))
+	t.Cleanup(server.Close)
+
+	require.Equal(t, http.StatusOK, get(t, server, "/assets/app-1a2b.js", nil).StatusCode)
+	require.Equal(t, http.StatusNotFound, get(t, server, "/playground", nil).StatusCode)
+}
+
 func TestEmbeddedPlaygroundAnswersWithOrWithoutABuild(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(web.Playground())
+	server := httptest.NewServer(web.Handler(web.Build(), "playground"))
 	t.Cleanup(server.Close)
 
 	answer := get(t, server, "/playground", nil)

@@ -12,7 +12,7 @@ import (
 
 // serve sends the file, gzipped if the build has it so and the client takes it. tag names this version of the content.
 func serve(w http.ResponseWriter, r *http.Request, build fs.FS, name, tag string) {
-	file, coding, err := open(build, name, acceptsGzip(r.Header.Values("Accept-Encoding")))
+	file, coding, err := open(build, name, AcceptsGzip(r.Header.Values("Accept-Encoding")))
 	if err != nil {
 		http.NotFound(w, r)
 		return
@@ -60,8 +60,8 @@ func contentType(name string) string {
 	}
 }
 
-// acceptsGzip reports whether Accept-Encoding names gzip without refusing it by q=0.
-func acceptsGzip(accepted []string) bool {
+// AcceptsGzip reports whether Accept-Encoding names gzip without refusing it by q=0.
+func AcceptsGzip(accepted []string) bool {
 	for coding := range strings.SplitSeq(strings.Join(accepted, ","), ",") {
 		name, params, _ := strings.Cut(coding, ";")
 		if !strings.EqualFold(strings.TrimSpace(name), "gzip") {

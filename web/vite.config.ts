@@ -1,20 +1,34 @@
-import { defineConfig } from 'vite';
+import { lingui } from '@lingui/vite-plugin';
+import { defineConfig } from 'vitest/config';
 import { embeddable } from './build/embeddable.ts';
+import { linguiMacros } from './build/lingui-macros.ts';
+import { shopPaths } from './build/shop-paths.ts';
 
 // One entry per page: a new app is a folder with an index.html and a line here. Pages share the hashed files of
 // dist/assets.
 export default defineConfig({
   appType: 'mpa',
-  plugins: [embeddable()],
+  plugins: [linguiMacros(), lingui({ failOnMissing: true }), shopPaths(), embeddable()],
+  test: { include: ['{shared,shop}/**/*.test.ts'] },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0, // data: URLs would widen the content security policy
     chunkSizeWarningLimit: 4000, // the editor alone is that large
+    manifest: 'manifest.json', // tells the weights' test, and the server, which file is of which source
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.md' }, // the notices that the bundled libraries ask to be kept with them
     rolldownOptions: {
-      input: { playground: 'playground/index.html' },
+      input: { shop: 'shop/index.html', playground: 'playground/index.html' },
+      // Few files at first: what the menu needs is one script and one stylesheet beside the libraries.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui|graphql-ws)[\\/]/ },
+            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page)|app|shop\.tsx|routes|catalogues|first-screen))/ },
+          ],
+        },
+      },
       // Libraries mark modules for compilers that don't run here ("use client"); a warning for each would hide real ones.
       onLog: (level, log, next) => log.code === 'MODULE_LEVEL_DIRECTIVE' || next(level, log),
     },

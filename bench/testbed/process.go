@@ -24,6 +24,9 @@ func (p *Program) RSS() (int64, error) {
 	return 0, fmt.Errorf("there is no Rss in %s", path)
 }
 
+// CPU returns the processor time that the program has used.
+func (p *Program) CPU() (time.Duration, error) { return CPU(p.cmd.Process.Pid) }
+
 // tick is the unit of times in /proc, on every Linux that Go runs on.
 const tick = 10 * time.Millisecond
 

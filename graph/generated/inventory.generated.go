@@ -5,6 +5,7 @@ package generated
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/inventory"
@@ -18,6 +19,10 @@ import (
 )
 
 // region    ************************** generated!.gotpl **************************
+
+type UpdateIngredientInputResolver interface {
+	Diet(ctx context.Context, obj *inventory.UpdateIngredient, data *inventory.Diet) error
+}
 
 // endregion ************************** generated!.gotpl **************************
 
@@ -165,6 +170,75 @@ func (ec *executionContext) fieldContext_Ingredient_lowThreshold(_ context.Conte
 	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Ingredient_allergens(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _Ingredient_diet(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_diet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inventory.Diet) graphql.Marshaler {
+			return ec.marshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_diet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Diet")
+}
+
+func (ec *executionContext) _Ingredient_version(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Int")
+}
+
 func (ec *executionContext) _IngredientPayload_ingredient(ctx context.Context, field graphql.CollectedField, obj *model.IngredientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -247,11 +321,14 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 	if _, present := asMap["lowThreshold"]; !present {
 		asMap["lowThreshold"] = 0
 	}
+	if _, present := asMap["allergens"]; !present {
+		asMap["allergens"] = []any{}
+	}
 	if _, present := asMap["stock"]; !present {
 		asMap["stock"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "lowThreshold", "stock"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "lowThreshold", "allergens", "diet", "stock"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -279,6 +356,20 @@ func (ec *executionContext) unmarshalInputCreateIngredientInput(ctx context.Cont
 				return &it, err
 			}
 			it.LowThreshold = data
+		case "allergens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
+			data, err := ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Allergens = data
+		case "diet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diet"))
+			data, err := ec.unmarshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Diet = data
 		case "stock":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stock"))
 			data, err := ec.unmarshalNLocationStockInput2ᚕpizzeriaᚋinternalᚋinventoryᚐLocationStockᚄ(ctx, v)
@@ -408,6 +499,138 @@ func UnmarshalSetStockInput(ctx context.Context, raw any) (*inventory.SetStock, 
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateIngredientInput(ctx context.Context, obj any) (*inventory.UpdateIngredient, error) {
+	var it inventory.UpdateIngredient
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ingredientId", "expectedVersion", "name", "lowThreshold", "allergens", "diet"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ingredientId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ingredientId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IngredientID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedVersion = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Name = data
+			} else if tmp == nil {
+				it.Name = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "lowThreshold":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lowThreshold"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.LowThreshold = data
+			} else if tmp == nil {
+				it.LowThreshold = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "allergens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOAllergen2ᚖᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]inventory.Allergen
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]inventory.Allergen); ok {
+				it.Allergens = data
+			} else if tmp == nil {
+				it.Allergens = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/inventory.Allergen`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "diet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("diet"))
+			data, err := ec.unmarshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateIngredientInput().Diet(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalUpdateIngredientInput unmarshals raw into the UpdateIngredientInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateIngredientInput(ctx context.Context, raw any) (*inventory.UpdateIngredient, error) {
+	var out *inventory.UpdateIngredient
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateIngredientInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -454,6 +677,21 @@ func (ec *executionContext) _Ingredient(ctx context.Context, sel ast.SelectionSe
 			}
 		case "lowThreshold":
 			out.Values[i] = ec._Ingredient_lowThreshold(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._Ingredient_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "diet":
+			out.Values[i] = ec._Ingredient_diet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._Ingredient_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -516,6 +754,81 @@ func (ec *executionContext) _IngredientPayload(ctx context.Context, sel ast.Sele
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) unmarshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx context.Context, v any) (inventory.Allergen, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := inventory.Allergen(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx context.Context, sel ast.SelectionSet, v inventory.Allergen) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Allergen!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, v any) ([]inventory.Allergen, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inventory.Allergen, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, sel ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, v any) ([][]inventory.Allergen, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([][]inventory.Allergen, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, sel ast.SelectionSet, v [][]inventory.Allergen) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNCreateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐCreateIngredient(ctx context.Context, v any) (inventory.CreateIngredient, error) {
 	res, err := ec.unmarshalInputCreateIngredientInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
@@ -575,6 +888,81 @@ func (ec *executionContext) unmarshalNLocationStockInput2ᚕpizzeriaᚋinternal�
 func (ec *executionContext) unmarshalNSetStockInput2pizzeriaᚋinternalᚋinventoryᚐSetStock(ctx context.Context, v any) (inventory.SetStock, error) {
 	res, err := ec.unmarshalInputSetStockInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateIngredientInput2pizzeriaᚋinternalᚋinventoryᚐUpdateIngredient(ctx context.Context, v any) (inventory.UpdateIngredient, error) {
+	res, err := ec.unmarshalInputUpdateIngredientInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, v any) ([]inventory.Allergen, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]inventory.Allergen, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, sel ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAllergen2pizzeriaᚋinternalᚋinventoryᚐAllergen(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOAllergen2ᚖᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, v any) (*[]inventory.Allergen, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalOAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAllergen2ᚖᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx context.Context, sel ast.SelectionSet, v *[]inventory.Allergen) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec.marshalOAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, sel, *v)
+}
+
+func (ec *executionContext) unmarshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx context.Context, v any) (*inventory.Diet, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := inventory.Diet(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx context.Context, sel ast.SelectionSet, v *inventory.Diet) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOIngredient2ᚖpizzeriaᚋinternalᚋinventoryᚋinventoryviewᚐIngredient(ctx context.Context, sel ast.SelectionSet, v *inventoryview.Ingredient) graphql.Marshaler {

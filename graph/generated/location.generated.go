@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/platform/postal"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -22,13 +23,394 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
+type LocationResolver interface {
+	Services(ctx context.Context, obj *locationview.Location) ([]*locationview.Service, error)
+	Zones(ctx context.Context, obj *locationview.Location) ([]*locationview.Zone, error)
+}
+
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_Service_slots_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _DayHours_opens(ctx context.Context, field graphql.CollectedField, obj *location.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayHours_opens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TimeOfDay) graphql.Marshaler {
+			return ec.marshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayHours_opens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayHours", field, false, false, "LocalTime")
+}
+
+func (ec *executionContext) _DayHours_closes(ctx context.Context, field graphql.CollectedField, obj *location.Hours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DayHours_closes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TimeOfDay) graphql.Marshaler {
+			return ec.marshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DayHours_closes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DayHours", field, false, false, "LocalTime")
+}
+
+func (ec *executionContext) _DeliveryOffer_zone(ctx context.Context, field graphql.CollectedField, obj *locationview.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryOffer_zone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *locationview.Zone) graphql.Marshaler {
+			return ec.marshalODeliveryZone2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZone(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryOffer_zone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DeliveryOffer",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeliveryZone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DeliveryOffer_refusal(ctx context.Context, field graphql.CollectedField, obj *locationview.Offer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryOffer_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryOffer_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryOffer", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeliveryZone_id(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DeliveryZone_name(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeliveryZone_postalCodes(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_postalCodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PostalCodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_postalCodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeliveryZone_fee(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_fee(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fee, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_fee(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _DeliveryZone_minimumOrder(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_minimumOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinimumOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_minimumOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _DeliveryZone_minutes(ctx context.Context, field graphql.CollectedField, obj *locationview.Zone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeliveryZone_minutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Minutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeliveryZone_minutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeliveryZone", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Kitchen_ovenPlaces(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_ovenPlaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OvenPlaces, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_ovenPlaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Kitchen_bakeSeconds(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_bakeSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BakeSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_bakeSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Kitchen_cooks(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_cooks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cooks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_cooks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Kitchen_makeSeconds(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_makeSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MakeSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_makeSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Kitchen_deliveryMinutes(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_deliveryMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeliveryMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_deliveryMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
+}
 
 func (ec *executionContext) _Location_id(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -402,6 +784,102 @@ func (ec *executionContext) fieldContext_Location_orderLimits(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Location_services(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_services(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Location().Services(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*locationview.Service) graphql.Marshaler {
+			return ec.marshalNService2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐServiceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_services(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Location",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Service(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Location_zones(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Location().Zones(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*locationview.Zone) graphql.Marshaler {
+			return ec.marshalNDeliveryZone2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Location",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeliveryZone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Location_kitchen(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Location_kitchen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kitchen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Kitchen) graphql.Marshaler {
+			return ec.marshalNKitchen2pizzeriaᚋinternalᚋlocationᚐKitchen(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Location_kitchen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Location",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Kitchen(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Location_version(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -489,6 +967,75 @@ func (ec *executionContext) fieldContext_LocationPayload_userErrors(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _OpeningHours_weekday(ctx context.Context, field graphql.CollectedField, obj *location.OpeningHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpeningHours_weekday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weekday, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Weekday) graphql.Marshaler {
+			return ec.marshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpeningHours_weekday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpeningHours", field, false, false, "Weekday")
+}
+
+func (ec *executionContext) _OpeningHours_opens(ctx context.Context, field graphql.CollectedField, obj *location.OpeningHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpeningHours_opens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Opens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TimeOfDay) graphql.Marshaler {
+			return ec.marshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpeningHours_opens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpeningHours", field, false, false, "LocalTime")
+}
+
+func (ec *executionContext) _OpeningHours_closes(ctx context.Context, field graphql.CollectedField, obj *location.OpeningHours) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OpeningHours_closes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Closes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TimeOfDay) graphql.Marshaler {
+			return ec.marshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OpeningHours_closes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OpeningHours", field, false, false, "LocalTime")
+}
+
 func (ec *executionContext) _OrderLimits_openOrders(ctx context.Context, field graphql.CollectedField, obj *location.OrderLimits) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -558,6 +1105,615 @@ func (ec *executionContext) fieldContext_OrderLimits_newCustomerCashOrders(_ con
 	return graphql.NewScalarFieldContext("OrderLimits", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Promise_likely(ctx context.Context, field graphql.CollectedField, obj *location.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_likely(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Likely, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_likely(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Promise_latest(ctx context.Context, field graphql.CollectedField, obj *location.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_latest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Latest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_latest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Promise_reason(ctx context.Context, field graphql.CollectedField, obj *location.Promise) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promise_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promise_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promise", field, false, false, "String")
+}
+
+func (ec *executionContext) _Service_fulfillment(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_fulfillment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Fulfillment, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Fulfillment) graphql.Marshaler {
+			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_fulfillment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Fulfillment")
+}
+
+func (ec *executionContext) _Service_isOpen(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_isOpen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsOpen(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_isOpen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, true, false, "Boolean")
+}
+
+func (ec *executionContext) _Service_opensAt(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_opensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpensAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Service_opensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Service_closesAt(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_closesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Service_closesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Service_pausedUntil(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_pausedUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PausedUntil(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Service_pausedUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Service_pauseReason(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_pauseReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PauseReason(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Service_pauseReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, true, false, "String")
+}
+
+func (ec *executionContext) _Service_minimumOrder(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_minimumOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinimumOrder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_minimumOrder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _Service_hours(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []location.OpeningHours) graphql.Marshaler {
+			return ec.marshalNOpeningHours2ᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Service",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OpeningHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Service_specialDays(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_specialDays(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SpecialDays, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []location.SpecialDay) graphql.Marshaler {
+			return ec.marshalNSpecialDay2ᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_specialDays(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Service",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SpecialDay(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Service_lastOrderBefore(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_lastOrderBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastOrderBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_lastOrderBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Service_leadMinutes(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_leadMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeadMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_leadMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Service_slotMinutes(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_slotMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SlotMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_slotMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Service_maxDaysAhead(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_maxDaysAhead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MaxDaysAhead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_maxDaysAhead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Service", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Service_slots(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_slots(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Slots(fc.Args["from"].(*time.Time), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []location.Slot) graphql.Marshaler {
+			return ec.marshalNSlot2ᚕpizzeriaᚋinternalᚋlocationᚐSlotᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Service_slots(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Service",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Slot(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Service_slots_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Service_promise(ctx context.Context, field graphql.CollectedField, obj *locationview.Service) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Service_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+			return ec.marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Service_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Service",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Slot_start(ctx context.Context, field graphql.CollectedField, obj *location.Slot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Slot_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Slot_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Slot", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Slot_end(ctx context.Context, field graphql.CollectedField, obj *location.Slot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Slot_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Slot_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Slot", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Slot_isFree(ctx context.Context, field graphql.CollectedField, obj *location.Slot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Slot_isFree(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsFree, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Slot_isFree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Slot", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Slot_reason(ctx context.Context, field graphql.CollectedField, obj *location.Slot) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Slot_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Slot_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Slot", field, false, false, "String")
+}
+
+func (ec *executionContext) _SpecialDay_date(ctx context.Context, field graphql.CollectedField, obj *location.SpecialDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpecialDay_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Date) graphql.Marshaler {
+			return ec.marshalNDate2pizzeriaᚋinternalᚋlocationᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpecialDay_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SpecialDay", field, false, false, "Date")
+}
+
+func (ec *executionContext) _SpecialDay_hours(ctx context.Context, field graphql.CollectedField, obj *location.SpecialDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SpecialDay_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []location.Hours) graphql.Marshaler {
+			return ec.marshalNDayHours2ᚕpizzeriaᚋinternalᚋlocationᚐHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SpecialDay_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SpecialDay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DayHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaxRate_category(ctx context.Context, field graphql.CollectedField, obj *location.TaxRate) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -601,6 +1757,29 @@ func (ec *executionContext) _TaxRate_rateBasisPoints(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_TaxRate_rateBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxRate", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TaxRate_pickupRateBasisPoints(ctx context.Context, field graphql.CollectedField, obj *location.TaxRate) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxRate_pickupRateBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PickupRateBasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TaxRate_pickupRateBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TaxRate", field, false, false, "Int")
 }
 
@@ -750,6 +1929,278 @@ func UnmarshalCreateLocationInput(ctx context.Context, raw any) (*location.Creat
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDayHoursInput(ctx context.Context, obj any) (*location.Hours, error) {
+	var it location.Hours
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"opens", "closes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "opens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opens"))
+			data, err := ec.unmarshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Opens = data
+		case "closes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closes"))
+			data, err := ec.unmarshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Closes = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalDayHoursInput unmarshals raw into the DayHoursInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDayHoursInput(ctx context.Context, raw any) (*location.Hours, error) {
+	var out *location.Hours
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DayHoursInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputDeliveryZoneInput(ctx context.Context, obj any) (*location.ZoneChange, error) {
+	var it location.ZoneChange
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["minimumOrder"]; !present {
+		asMap["minimumOrder"] = 0
+	}
+
+	fieldsInOrder := [...]string{"id", "name", "postalCodes", "fee", "minimumOrder", "minutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		case "postalCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("postalCodes"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.PostalCodes = data
+		case "fee":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fee"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Fee = data
+		case "minimumOrder":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minimumOrder"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.MinimumOrder = data
+		case "minutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Minutes = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalDeliveryZoneInput unmarshals raw into the DeliveryZoneInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDeliveryZoneInput(ctx context.Context, raw any) (*location.ZoneChange, error) {
+	var out *location.ZoneChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DeliveryZoneInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputKitchenInput(ctx context.Context, obj any) (*location.Kitchen, error) {
+	var it location.Kitchen
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["ovenPlaces"]; !present {
+		asMap["ovenPlaces"] = 6
+	}
+	if _, present := asMap["bakeSeconds"]; !present {
+		asMap["bakeSeconds"] = 300
+	}
+	if _, present := asMap["cooks"]; !present {
+		asMap["cooks"] = 4
+	}
+	if _, present := asMap["makeSeconds"]; !present {
+		asMap["makeSeconds"] = 420
+	}
+	if _, present := asMap["deliveryMinutes"]; !present {
+		asMap["deliveryMinutes"] = 25
+	}
+
+	fieldsInOrder := [...]string{"ovenPlaces", "bakeSeconds", "cooks", "makeSeconds", "deliveryMinutes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ovenPlaces":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ovenPlaces"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OvenPlaces = data
+		case "bakeSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bakeSeconds"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.BakeSeconds = data
+		case "cooks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cooks"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Cooks = data
+		case "makeSeconds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("makeSeconds"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.MakeSeconds = data
+		case "deliveryMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliveryMinutes"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DeliveryMinutes = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalKitchenInput unmarshals raw into the KitchenInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalKitchenInput(ctx context.Context, raw any) (*location.Kitchen, error) {
+	var out *location.Kitchen
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "KitchenInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOpeningHoursInput(ctx context.Context, obj any) (*location.OpeningHours, error) {
+	var it location.OpeningHours
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"weekday", "opens", "closes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "weekday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weekday"))
+			data, err := ec.unmarshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Weekday = data
+		case "opens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opens"))
+			data, err := ec.unmarshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Opens = data
+		case "closes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closes"))
+			data, err := ec.unmarshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Closes = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalOpeningHoursInput unmarshals raw into the OpeningHoursInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOpeningHoursInput(ctx context.Context, raw any) (*location.OpeningHours, error) {
+	var out *location.OpeningHours
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OpeningHoursInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputOrderLimitsInput(ctx context.Context, obj any) (*location.OrderLimits, error) {
 	var it location.OrderLimits
 	if obj == nil {
@@ -806,6 +2257,167 @@ func UnmarshalOrderLimitsInput(ctx context.Context, raw any) (*location.OrderLim
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputPauseServiceInput(ctx context.Context, obj any) (*location.PauseService, error) {
+	var it location.PauseService
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "fulfillment", "until", "reason"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "fulfillment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
+			data, err := ec.unmarshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Fulfillment = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Until = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Reason = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalPauseServiceInput unmarshals raw into the PauseServiceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPauseServiceInput(ctx context.Context, raw any) (*location.PauseService, error) {
+	var out *location.PauseService
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PauseServiceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputResumeServiceInput(ctx context.Context, obj any) (*location.ResumeService, error) {
+	var it location.ResumeService
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "fulfillment"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "fulfillment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
+			data, err := ec.unmarshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Fulfillment = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalResumeServiceInput unmarshals raw into the ResumeServiceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalResumeServiceInput(ctx context.Context, raw any) (*location.ResumeService, error) {
+	var out *location.ResumeService
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ResumeServiceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSpecialDayInput(ctx context.Context, obj any) (*location.SpecialDay, error) {
+	var it location.SpecialDay
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"date", "hours"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
+			data, err := ec.unmarshalNDate2pizzeriaᚋinternalᚋlocationᚐDate(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Date = data
+		case "hours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
+			data, err := ec.unmarshalNDayHoursInput2ᚕpizzeriaᚋinternalᚋlocationᚐHoursᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Hours = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalSpecialDayInput unmarshals raw into the SpecialDayInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSpecialDayInput(ctx context.Context, raw any) (*location.SpecialDay, error) {
+	var out *location.SpecialDay
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SpecialDayInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputTaxRateInput(ctx context.Context, obj any) (*location.TaxRate, error) {
 	var it location.TaxRate
 	if obj == nil {
@@ -817,7 +2429,7 @@ func (ec *executionContext) unmarshalInputTaxRateInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"category", "rateBasisPoints"}
+	fieldsInOrder := [...]string{"category", "rateBasisPoints", "pickupRateBasisPoints"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -838,6 +2450,13 @@ func (ec *executionContext) unmarshalInputTaxRateInput(ctx context.Context, obj 
 				return &it, err
 			}
 			it.RateBasisPoints = data
+		case "pickupRateBasisPoints":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pickupRateBasisPoints"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.PickupRateBasisPoints = data
 		}
 	}
 	return &it, nil
@@ -866,7 +2485,7 @@ func (ec *executionContext) unmarshalInputUpdateLocationInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee", "minimumOrder", "orderLimits"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "slug", "phone", "address", "timeZone", "dayEndsAt", "currency", "pricesIncludeTax", "taxRates", "deliveryFee", "minimumOrder", "orderLimits", "zones", "kitchen"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1183,6 +2802,58 @@ func (ec *executionContext) unmarshalInputUpdateLocationInput(ctx context.Contex
 				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/location.OrderLimits`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
+		case "zones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zones"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalODeliveryZoneInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐZoneChangeᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]location.ZoneChange
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]location.ZoneChange); ok {
+				it.Zones = data
+			} else if tmp == nil {
+				it.Zones = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/location.ZoneChange`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "kitchen":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kitchen"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOKitchenInput2ᚖpizzeriaᚋinternalᚋlocationᚐKitchen(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *location.Kitchen
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*location.Kitchen); ok {
+				it.Kitchen = data
+			} else if tmp == nil {
+				it.Kitchen = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *pizzeria/internal/location.Kitchen`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
 		}
 	}
 	return &it, nil
@@ -1200,6 +2871,210 @@ func UnmarshalUpdateLocationInput(ctx context.Context, raw any) (*location.Updat
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateServiceInput(ctx context.Context, obj any) (*location.UpdateService, error) {
+	var it location.UpdateService
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"locationId", "expectedVersion", "fulfillment", "hours", "specialDays", "lastOrderBefore", "leadMinutes", "slotMinutes", "maxDaysAhead"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedVersion = data
+		case "fulfillment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
+			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Fulfillment = data
+		case "hours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOOpeningHoursInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]location.OpeningHours
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]location.OpeningHours); ok {
+				it.Hours = data
+			} else if tmp == nil {
+				it.Hours = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/location.OpeningHours`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "specialDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("specialDays"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOSpecialDayInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]location.SpecialDay
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]location.SpecialDay); ok {
+				it.SpecialDays = data
+			} else if tmp == nil {
+				it.SpecialDays = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/location.SpecialDay`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "lastOrderBefore":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lastOrderBefore"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.LastOrderBefore = data
+			} else if tmp == nil {
+				it.LastOrderBefore = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "leadMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leadMinutes"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.LeadMinutes = data
+			} else if tmp == nil {
+				it.LeadMinutes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "slotMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slotMinutes"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.SlotMinutes = data
+			} else if tmp == nil {
+				it.SlotMinutes = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "maxDaysAhead":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("maxDaysAhead"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.MaxDaysAhead = data
+			} else if tmp == nil {
+				it.MaxDaysAhead = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalUpdateServiceInput unmarshals raw into the UpdateServiceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateServiceInput(ctx context.Context, raw any) (*location.UpdateService, error) {
+	var out *location.UpdateService
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateServiceInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1207,6 +3082,193 @@ func UnmarshalUpdateLocationInput(ctx context.Context, raw any) (*location.Updat
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var dayHoursImplementors = []string{"DayHours"}
+
+func (ec *executionContext) _DayHours(ctx context.Context, sel ast.SelectionSet, obj *location.Hours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dayHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DayHours")
+		case "opens":
+			out.Values[i] = ec._DayHours_opens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closes":
+			out.Values[i] = ec._DayHours_closes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deliveryOfferImplementors = []string{"DeliveryOffer"}
+
+func (ec *executionContext) _DeliveryOffer(ctx context.Context, sel ast.SelectionSet, obj *locationview.Offer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryOfferImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeliveryOffer")
+		case "zone":
+			out.Values[i] = ec._DeliveryOffer_zone(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._DeliveryOffer_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var deliveryZoneImplementors = []string{"DeliveryZone", "Node"}
+
+func (ec *executionContext) _DeliveryZone(ctx context.Context, sel ast.SelectionSet, obj *locationview.Zone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deliveryZoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeliveryZone")
+		case "id":
+			out.Values[i] = ec._DeliveryZone_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DeliveryZone_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "postalCodes":
+			out.Values[i] = ec._DeliveryZone_postalCodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fee":
+			out.Values[i] = ec._DeliveryZone_fee(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minimumOrder":
+			out.Values[i] = ec._DeliveryZone_minimumOrder(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minutes":
+			out.Values[i] = ec._DeliveryZone_minutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var kitchenImplementors = []string{"Kitchen"}
+
+func (ec *executionContext) _Kitchen(ctx context.Context, sel ast.SelectionSet, obj *location.Kitchen) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, kitchenImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Kitchen")
+		case "ovenPlaces":
+			out.Values[i] = ec._Kitchen_ovenPlaces(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bakeSeconds":
+			out.Values[i] = ec._Kitchen_bakeSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cooks":
+			out.Values[i] = ec._Kitchen_cooks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "makeSeconds":
+			out.Values[i] = ec._Kitchen_makeSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "deliveryMinutes":
+			out.Values[i] = ec._Kitchen_deliveryMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var locationImplementors = []string{"Location", "Node"}
 
@@ -1222,82 +3284,99 @@ func (ec *executionContext) _Location(ctx context.Context, sel ast.SelectionSet,
 		case "id":
 			out.Values[i] = ec._Location_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._Location_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "slug":
 			out.Values[i] = ec._Location_slug(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "phone":
 			out.Values[i] = ec._Location_phone(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "address":
 			out.Values[i] = ec._Location_address(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "timeZone":
 			out.Values[i] = ec._Location_timeZone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "dayEndsAt":
 			out.Values[i] = ec._Location_dayEndsAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "currency":
 			out.Values[i] = ec._Location_currency(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "currencyDecimals":
 			out.Values[i] = ec._Location_currencyDecimals(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "amountStep":
 			out.Values[i] = ec._Location_amountStep(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pricesIncludeTax":
 			out.Values[i] = ec._Location_pricesIncludeTax(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "taxRates":
 			out.Values[i] = ec._Location_taxRates(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "deliveryFee":
 			out.Values[i] = ec._Location_deliveryFee(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "minimumOrder":
 			out.Values[i] = ec._Location_minimumOrder(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "orderLimits":
 			out.Values[i] = ec._Location_orderLimits(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "services":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Location_services(ctx, field, obj)
+				})
+		case "zones":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Location_zones(ctx, field, obj)
+				})
+		case "kitchen":
+			out.Values[i] = ec._Location_kitchen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "version":
 			out.Values[i] = ec._Location_version(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -1334,6 +3413,49 @@ func (ec *executionContext) _LocationPayload(ctx context.Context, sel ast.Select
 			}
 		case "userErrors":
 			out.Values[i] = ec._LocationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var openingHoursImplementors = []string{"OpeningHours"}
+
+func (ec *executionContext) _OpeningHours(ctx context.Context, sel ast.SelectionSet, obj *location.OpeningHours) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, openingHoursImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OpeningHours")
+		case "weekday":
+			out.Values[i] = ec._OpeningHours_weekday(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opens":
+			out.Values[i] = ec._OpeningHours_opens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "closes":
+			out.Values[i] = ec._OpeningHours_closes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1397,6 +3519,238 @@ func (ec *executionContext) _OrderLimits(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var promiseImplementors = []string{"Promise"}
+
+func (ec *executionContext) _Promise(ctx context.Context, sel ast.SelectionSet, obj *location.Promise) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, promiseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Promise")
+		case "likely":
+			out.Values[i] = ec._Promise_likely(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "latest":
+			out.Values[i] = ec._Promise_latest(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Promise_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var serviceImplementors = []string{"Service"}
+
+func (ec *executionContext) _Service(ctx context.Context, sel ast.SelectionSet, obj *locationview.Service) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, serviceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Service")
+		case "fulfillment":
+			out.Values[i] = ec._Service_fulfillment(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isOpen":
+			out.Values[i] = ec._Service_isOpen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opensAt":
+			out.Values[i] = ec._Service_opensAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closesAt":
+			out.Values[i] = ec._Service_closesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pausedUntil":
+			out.Values[i] = ec._Service_pausedUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pauseReason":
+			out.Values[i] = ec._Service_pauseReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minimumOrder":
+			out.Values[i] = ec._Service_minimumOrder(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hours":
+			out.Values[i] = ec._Service_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "specialDays":
+			out.Values[i] = ec._Service_specialDays(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lastOrderBefore":
+			out.Values[i] = ec._Service_lastOrderBefore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leadMinutes":
+			out.Values[i] = ec._Service_leadMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "slotMinutes":
+			out.Values[i] = ec._Service_slotMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "maxDaysAhead":
+			out.Values[i] = ec._Service_maxDaysAhead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "slots":
+			out.Values[i] = ec._Service_slots(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "promise":
+			out.Values[i] = ec._Service_promise(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var slotImplementors = []string{"Slot"}
+
+func (ec *executionContext) _Slot(ctx context.Context, sel ast.SelectionSet, obj *location.Slot) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, slotImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Slot")
+		case "start":
+			out.Values[i] = ec._Slot_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Slot_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isFree":
+			out.Values[i] = ec._Slot_isFree(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._Slot_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var specialDayImplementors = []string{"SpecialDay"}
+
+func (ec *executionContext) _SpecialDay(ctx context.Context, sel ast.SelectionSet, obj *location.SpecialDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, specialDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SpecialDay")
+		case "date":
+			out.Values[i] = ec._SpecialDay_date(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hours":
+			out.Values[i] = ec._SpecialDay_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var taxRateImplementors = []string{"TaxRate"}
 
 func (ec *executionContext) _TaxRate(ctx context.Context, sel ast.SelectionSet, obj *location.TaxRate) graphql.Marshaler {
@@ -1416,6 +3770,11 @@ func (ec *executionContext) _TaxRate(ctx context.Context, sel ast.SelectionSet, 
 		case "rateBasisPoints":
 			out.Values[i] = ec._TaxRate_rateBasisPoints(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pickupRateBasisPoints":
+			out.Values[i] = ec._TaxRate_pickupRateBasisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -1442,6 +3801,100 @@ func (ec *executionContext) _TaxRate(ctx context.Context, sel ast.SelectionSet, 
 func (ec *executionContext) unmarshalNCreateLocationInput2pizzeriaᚋinternalᚋlocationᚐCreateLocation(ctx context.Context, v any) (location.CreateLocation, error) {
 	res, err := ec.unmarshalInputCreateLocationInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDate2pizzeriaᚋinternalᚋlocationᚐDate(ctx context.Context, v any) (location.Date, error) {
+	res, err := scalar.UnmarshalDate(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDate2pizzeriaᚋinternalᚋlocationᚐDate(ctx context.Context, sel ast.SelectionSet, v location.Date) graphql.Marshaler {
+	_ = sel
+	res := scalar.MarshalDate(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Date!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNDayHours2pizzeriaᚋinternalᚋlocationᚐHours(ctx context.Context, sel ast.SelectionSet, v location.Hours) graphql.Marshaler {
+	return ec._DayHours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDayHours2ᚕpizzeriaᚋinternalᚋlocationᚐHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []location.Hours) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDayHours2pizzeriaᚋinternalᚋlocationᚐHours(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNDayHoursInput2pizzeriaᚋinternalᚋlocationᚐHours(ctx context.Context, v any) (location.Hours, error) {
+	res, err := ec.unmarshalInputDayHoursInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNDayHoursInput2ᚕpizzeriaᚋinternalᚋlocationᚐHoursᚄ(ctx context.Context, v any) ([]location.Hours, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.Hours, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDayHoursInput2pizzeriaᚋinternalᚋlocationᚐHours(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDeliveryOffer2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐOffer(ctx context.Context, sel ast.SelectionSet, v *locationview.Offer) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeliveryOffer!")
+		return graphql.Null
+	}
+	return ec._DeliveryOffer(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDeliveryZone2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZoneᚄ(ctx context.Context, sel ast.SelectionSet, v []*locationview.Zone) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeliveryZone2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZone(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDeliveryZone2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZone(ctx context.Context, sel ast.SelectionSet, v *locationview.Zone) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeliveryZone!")
+		return graphql.Null
+	}
+	return ec._DeliveryZone(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDeliveryZoneInput2pizzeriaᚋinternalᚋlocationᚐZoneChange(ctx context.Context, v any) (location.ZoneChange, error) {
+	res, err := ec.unmarshalInputDeliveryZoneInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNKitchen2pizzeriaᚋinternalᚋlocationᚐKitchen(ctx context.Context, sel ast.SelectionSet, v location.Kitchen) graphql.Marshaler {
+	return ec._Kitchen(ctx, sel, &v)
 }
 
 func (ec *executionContext) unmarshalNLocalTime2pizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx context.Context, v any) (location.TimeOfDay, error) {
@@ -1490,8 +3943,116 @@ func (ec *executionContext) marshalNLocationPayload2ᚖpizzeriaᚋgraphᚋmodel�
 	return ec._LocationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNOpeningHours2pizzeriaᚋinternalᚋlocationᚐOpeningHours(ctx context.Context, sel ast.SelectionSet, v location.OpeningHours) graphql.Marshaler {
+	return ec._OpeningHours(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOpeningHours2ᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx context.Context, sel ast.SelectionSet, v []location.OpeningHours) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOpeningHours2pizzeriaᚋinternalᚋlocationᚐOpeningHours(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNOpeningHoursInput2pizzeriaᚋinternalᚋlocationᚐOpeningHours(ctx context.Context, v any) (location.OpeningHours, error) {
+	res, err := ec.unmarshalInputOpeningHoursInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNOrderLimits2pizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx context.Context, sel ast.SelectionSet, v location.OrderLimits) graphql.Marshaler {
 	return ec._OrderLimits(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNPauseServiceInput2pizzeriaᚋinternalᚋlocationᚐPauseService(ctx context.Context, v any) (location.PauseService, error) {
+	res, err := ec.unmarshalInputPauseServiceInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPromise2pizzeriaᚋinternalᚋlocationᚐPromise(ctx context.Context, sel ast.SelectionSet, v location.Promise) graphql.Marshaler {
+	return ec._Promise(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNResumeServiceInput2pizzeriaᚋinternalᚋlocationᚐResumeService(ctx context.Context, v any) (location.ResumeService, error) {
+	res, err := ec.unmarshalInputResumeServiceInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNService2ᚕᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐServiceᚄ(ctx context.Context, sel ast.SelectionSet, v []*locationview.Service) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNService2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐService(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNService2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐService(ctx context.Context, sel ast.SelectionSet, v *locationview.Service) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Service!")
+		return graphql.Null
+	}
+	return ec._Service(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSlot2pizzeriaᚋinternalᚋlocationᚐSlot(ctx context.Context, sel ast.SelectionSet, v location.Slot) graphql.Marshaler {
+	return ec._Slot(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSlot2ᚕpizzeriaᚋinternalᚋlocationᚐSlotᚄ(ctx context.Context, sel ast.SelectionSet, v []location.Slot) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSlot2pizzeriaᚋinternalᚋlocationᚐSlot(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSpecialDay2pizzeriaᚋinternalᚋlocationᚐSpecialDay(ctx context.Context, sel ast.SelectionSet, v location.SpecialDay) graphql.Marshaler {
+	return ec._SpecialDay(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSpecialDay2ᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx context.Context, sel ast.SelectionSet, v []location.SpecialDay) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpecialDay2pizzeriaᚋinternalᚋlocationᚐSpecialDay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSpecialDayInput2pizzeriaᚋinternalᚋlocationᚐSpecialDay(ctx context.Context, v any) (location.SpecialDay, error) {
+	res, err := ec.unmarshalInputSpecialDayInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNTaxCategory2pizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx context.Context, v any) (location.TaxCategory, error) {
@@ -1553,6 +4114,96 @@ func (ec *executionContext) unmarshalNUpdateLocationInput2pizzeriaᚋinternalᚋ
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNUpdateServiceInput2pizzeriaᚋinternalᚋlocationᚐUpdateService(ctx context.Context, v any) (location.UpdateService, error) {
+	res, err := ec.unmarshalInputUpdateServiceInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx context.Context, v any) (location.Weekday, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := location.Weekday(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx context.Context, sel ast.SelectionSet, v location.Weekday) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Weekday!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNWeekday2ᚕpizzeriaᚋinternalᚋlocationᚐWeekdayᚄ(ctx context.Context, v any) ([]location.Weekday, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.Weekday, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNWeekday2ᚕpizzeriaᚋinternalᚋlocationᚐWeekdayᚄ(ctx context.Context, sel ast.SelectionSet, v []location.Weekday) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNWeekday2pizzeriaᚋinternalᚋlocationᚐWeekday(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalODeliveryZone2ᚖpizzeriaᚋinternalᚋlocationᚋlocationviewᚐZone(ctx context.Context, sel ast.SelectionSet, v *locationview.Zone) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._DeliveryZone(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalODeliveryZoneInput2ᚕpizzeriaᚋinternalᚋlocationᚐZoneChangeᚄ(ctx context.Context, v any) ([]location.ZoneChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.ZoneChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDeliveryZoneInput2pizzeriaᚋinternalᚋlocationᚐZoneChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalODeliveryZoneInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐZoneChangeᚄ(ctx context.Context, v any) (*[]location.ZoneChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalODeliveryZoneInput2ᚕpizzeriaᚋinternalᚋlocationᚐZoneChangeᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOKitchenInput2ᚖpizzeriaᚋinternalᚋlocationᚐKitchen(ctx context.Context, v any) (*location.Kitchen, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputKitchenInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOLocalTime2ᚖpizzeriaᚋinternalᚋlocationᚐTimeOfDay(ctx context.Context, v any) (*location.TimeOfDay, error) {
 	if v == nil {
 		return nil, nil
@@ -1597,12 +4248,76 @@ func (ec *executionContext) marshalOLocation2ᚖpizzeriaᚋinternalᚋlocation�
 	return ec._Location(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOOpeningHoursInput2ᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx context.Context, v any) ([]location.OpeningHours, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.OpeningHours, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOpeningHoursInput2pizzeriaᚋinternalᚋlocationᚐOpeningHours(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOOpeningHoursInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx context.Context, v any) (*[]location.OpeningHours, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalOOpeningHoursInput2ᚕpizzeriaᚋinternalᚋlocationᚐOpeningHoursᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOOrderLimitsInput2ᚖpizzeriaᚋinternalᚋlocationᚐOrderLimits(ctx context.Context, v any) (*location.OrderLimits, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputOrderLimitsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx context.Context, sel ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Promise(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSlot2ᚖpizzeriaᚋinternalᚋlocationᚐSlot(ctx context.Context, sel ast.SelectionSet, v *location.Slot) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Slot(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSpecialDayInput2ᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx context.Context, v any) ([]location.SpecialDay, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.SpecialDay, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSpecialDayInput2pizzeriaᚋinternalᚋlocationᚐSpecialDay(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOSpecialDayInput2ᚖᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx context.Context, v any) (*[]location.SpecialDay, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalOSpecialDayInput2ᚕpizzeriaᚋinternalᚋlocationᚐSpecialDayᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOTaxCategory2ᚖpizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx context.Context, v any) (*location.TaxCategory, error) {

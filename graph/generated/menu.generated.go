@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"pizzeria/graph/model"
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
@@ -33,6 +34,15 @@ type MenuItemChangedResolver interface {
 type MenuItemLocationInputResolver interface {
 	IsAvailable(ctx context.Context, obj *menu.OfferChange, data *bool) error
 	Prices(ctx context.Context, obj *menu.OfferChange, data []*menu.Price) error
+}
+type UpdateMenuItemInputResolver interface {
+	Halves(ctx context.Context, obj *menu.UpdateMenuItem, data *menu.HalvesPolicy) error
+}
+type UpdateOptionGroupInputResolver interface {
+	Max(ctx context.Context, obj *menu.UpdateOptionGroup, data *int) error
+
+	Light(ctx context.Context, obj *menu.UpdateOptionGroup, data *menu.AmountFactors) error
+	Extra(ctx context.Context, obj *menu.UpdateOptionGroup, data *menu.AmountFactors) error
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -64,6 +74,144 @@ func (ec *executionContext) field_Menu_items_args(ctx context.Context, rawArgs m
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AmountFactors_priceBasisPoints(ctx context.Context, field graphql.CollectedField, obj *menu.AmountFactors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmountFactors_priceBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceBasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AmountFactors_priceBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountFactors", field, false, false, "Int")
+}
+
+func (ec *executionContext) _AmountFactors_doseBasisPoints(ctx context.Context, field graphql.CollectedField, obj *menu.AmountFactors) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmountFactors_doseBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DoseBasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AmountFactors_doseBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmountFactors", field, false, false, "Int")
+}
+
+func (ec *executionContext) _HalvesPolicy_basePrice(ctx context.Context, field graphql.CollectedField, obj *menu.HalvesPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HalvesPolicy_basePrice(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BasePrice, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v menu.HalfPrice) graphql.Marshaler {
+			return ec.marshalNHalfPrice2pizzeriaᚋinternalᚋmenuᚐHalfPrice(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HalvesPolicy_basePrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HalvesPolicy", field, false, false, "HalfPrice")
+}
+
+func (ec *executionContext) _HalvesPolicy_toppingPercent(ctx context.Context, field graphql.CollectedField, obj *menu.HalvesPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HalvesPolicy_toppingPercent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToppingPercent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HalvesPolicy_toppingPercent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HalvesPolicy", field, false, false, "Int")
+}
+
+func (ec *executionContext) _HalvesPolicy_splitCharge(ctx context.Context, field graphql.CollectedField, obj *menu.HalvesPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HalvesPolicy_splitCharge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SplitCharge, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HalvesPolicy_splitCharge(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HalvesPolicy", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _HalvesPolicy_sizes(ctx context.Context, field graphql.CollectedField, obj *menu.HalvesPolicy) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_HalvesPolicy_sizes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sizes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menu.Size) graphql.Marshaler {
+			return ec.marshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_HalvesPolicy_sizes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("HalvesPolicy", field, false, false, "ItemSize")
+}
 
 func (ec *executionContext) _Menu_items(ctx context.Context, field graphql.CollectedField, obj *menuview.CurrentMenu) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -314,15 +462,143 @@ func (ec *executionContext) _MenuItem_allergens(ctx context.Context, field graph
 			return obj.Allergens, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_MenuItem_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "String")
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _MenuItem_declaredAllergens(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeclaredAllergens, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_declaredAllergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _MenuItem_diet(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_diet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inventory.Diet) graphql.Marshaler {
+			return ec.marshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_diet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Diet")
+}
+
+func (ec *executionContext) _MenuItem_optionGroups(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_optionGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptionGroups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.OptionGroup) graphql.Marshaler {
+			return ec.marshalNOptionGroup2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_optionGroups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuItem_halves(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_halves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Halves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menu.HalvesPolicy) graphql.Marshaler {
+			return ec.marshalOHalvesPolicy2ᚖpizzeriaᚋinternalᚋmenuᚐHalvesPolicy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_halves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_HalvesPolicy(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MenuItem_isAvailable(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
@@ -829,6 +1105,652 @@ func (ec *executionContext) fieldContext_MenuItemPrice_isAvailable(_ context.Con
 	return graphql.NewScalarFieldContext("MenuItemPrice", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _MenuOption_id(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MenuOption_name(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _MenuOption_prices(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_prices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Prices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.Price) graphql.Marshaler {
+			return ec.marshalNMenuItemPrice2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐPriceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_prices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuOption",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItemPrice(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuOption_isDefault(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_isDefault(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDefault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_isDefault(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MenuOption_isAvailable(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_isAvailable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAvailable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_isAvailable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _MenuOption_allergens(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _MenuOption_diet(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_diet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Diet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inventory.Diet) graphql.Marshaler {
+			return ec.marshalODiet2ᚖpizzeriaᚋinternalᚋinventoryᚐDiet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_diet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "Diet")
+}
+
+func (ec *executionContext) _MenuOption_ingredientId(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_ingredientId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IngredientID, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER", "COOK"})
+				if err != nil {
+					var zeroVal *uuid.UUID
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *uuid.UUID
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_ingredientId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOption", field, false, false, "ID")
+}
+
+func (ec *executionContext) _MenuOption_doses(ctx context.Context, field graphql.CollectedField, obj *menuview.Option) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOption_doses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Doses, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER", "COOK"})
+				if err != nil {
+					var zeroVal []menuview.Dose
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []menuview.Dose
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.Dose) graphql.Marshaler {
+			return ec.marshalOOptionDose2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐDoseᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOption_doses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuOption",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionDose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptionDose_size(ctx context.Context, field graphql.CollectedField, obj *menuview.Dose) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionDose_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v menu.Size) graphql.Marshaler {
+			return ec.marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionDose_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionDose", field, false, false, "ItemSize")
+}
+
+func (ec *executionContext) _OptionDose_quantity(ctx context.Context, field graphql.CollectedField, obj *menuview.Dose) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionDose_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionDose_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionDose", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OptionGroup_id(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OptionGroup_name(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "String")
+}
+
+func (ec *executionContext) _OptionGroup_min(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OptionGroup_max(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OptionGroup_freeUpTo(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_freeUpTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FreeUpTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_freeUpTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OptionGroup_halves(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_halves(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Halves, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_halves(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _OptionGroup_light(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_light(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Light, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menu.AmountFactors) graphql.Marshaler {
+			return ec.marshalOAmountFactors2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_light(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptionGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmountFactors(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptionGroup_extra(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_extra(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Extra, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menu.AmountFactors) graphql.Marshaler {
+			return ec.marshalOAmountFactors2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_extra(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptionGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmountFactors(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptionGroup_options(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.Option) graphql.Marshaler {
+			return ec.marshalNMenuOption2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptionGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptionGroup_version(ctx context.Context, field graphql.CollectedField, obj *menuview.OptionGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroup_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal int
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, obj, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroup_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionGroup", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OptionGroupPayload_optionGroup(ctx context.Context, field graphql.CollectedField, obj *model.OptionGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroupPayload_optionGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptionGroup, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.OptionGroup) graphql.Marshaler {
+			return ec.marshalOOptionGroup2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroupPayload_optionGroup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptionGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OptionGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OptionGroupPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionGroupPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionGroupPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OptionGroupPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _RecipeLine_ingredientId(ctx context.Context, field graphql.CollectedField, obj *menuview.RecipeLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -902,6 +1824,55 @@ func (ec *executionContext) fieldContext_RecipeLine_quantity(_ context.Context, 
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAmountFactorsInput(ctx context.Context, obj any) (*menu.AmountFactors, error) {
+	var it menu.AmountFactors
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"priceBasisPoints", "doseBasisPoints"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "priceBasisPoints":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("priceBasisPoints"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.PriceBasisPoints = data
+		case "doseBasisPoints":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("doseBasisPoints"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DoseBasisPoints = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalAmountFactorsInput unmarshals raw into the AmountFactorsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAmountFactorsInput(ctx context.Context, raw any) (*menu.AmountFactors, error) {
+	var out *menu.AmountFactors
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmountFactorsInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputArchiveMenuItemInput(ctx context.Context, obj any) (*menu.ArchiveMenuItem, error) {
 	var it menu.ArchiveMenuItem
 	if obj == nil {
@@ -951,6 +1922,55 @@ func UnmarshalArchiveMenuItemInput(ctx context.Context, raw any) (*menu.ArchiveM
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputArchiveOptionGroupInput(ctx context.Context, obj any) (*menu.ArchiveOptionGroup, error) {
+	var it menu.ArchiveOptionGroup
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedVersion = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalArchiveOptionGroupInput unmarshals raw into the ArchiveOptionGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchiveOptionGroupInput(ctx context.Context, raw any) (*menu.ArchiveOptionGroup, error) {
+	var out *menu.ArchiveOptionGroup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveOptionGroupInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Context, obj any) (*menu.CreateMenuItem, error) {
 	var it menu.CreateMenuItem
 	if obj == nil {
@@ -983,8 +2003,11 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 	if _, present := asMap["locations"]; !present {
 		asMap["locations"] = []any{}
 	}
+	if _, present := asMap["optionGroups"]; !present {
+		asMap["optionGroups"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "locations"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "locations", "optionGroups", "halves"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1042,7 +2065,7 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 			it.Prices = data
 		case "allergens":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
-			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			data, err := ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -1068,6 +2091,20 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			it.Locations = data
+		case "optionGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionGroups"))
+			data, err := ec.unmarshalNMenuItemOptionGroupInput2ᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OptionGroups = data
+		case "halves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("halves"))
+			data, err := ec.unmarshalOHalvesPolicyInput2ᚖpizzeriaᚋinternalᚋmenuᚐHalvesPolicy(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Halves = data
 		}
 	}
 	return &it, nil
@@ -1082,6 +2119,190 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 func UnmarshalCreateMenuItemInput(ctx context.Context, raw any) (*menu.CreateMenuItem, error) {
 	var out *menu.CreateMenuItem
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateMenuItemInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreateOptionGroupInput(ctx context.Context, obj any) (*menu.CreateOptionGroup, error) {
+	var it menu.CreateOptionGroup
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["min"]; !present {
+		asMap["min"] = 0
+	}
+	if _, present := asMap["freeUpTo"]; !present {
+		asMap["freeUpTo"] = 0
+	}
+	if _, present := asMap["halves"]; !present {
+		asMap["halves"] = false
+	}
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "min", "max", "freeUpTo", "halves", "light", "extra", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IdempotencyKey = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Min = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Max = data
+		case "freeUpTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeUpTo"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.FreeUpTo = data
+		case "halves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("halves"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Halves = data
+		case "light":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("light"))
+			data, err := ec.unmarshalOAmountFactorsInput2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Light = data
+		case "extra":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extra"))
+			data, err := ec.unmarshalOAmountFactorsInput2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Extra = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNMenuOptionInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalCreateOptionGroupInput unmarshals raw into the CreateOptionGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreateOptionGroupInput(ctx context.Context, raw any) (*menu.CreateOptionGroup, error) {
+	var out *menu.CreateOptionGroup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateOptionGroupInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputHalvesPolicyInput(ctx context.Context, obj any) (*menu.HalvesPolicy, error) {
+	var it menu.HalvesPolicy
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["basePrice"]; !present {
+		asMap["basePrice"] = "HIGHER"
+	}
+	if _, present := asMap["toppingPercent"]; !present {
+		asMap["toppingPercent"] = 50
+	}
+	if _, present := asMap["splitCharge"]; !present {
+		asMap["splitCharge"] = 0
+	}
+
+	fieldsInOrder := [...]string{"basePrice", "toppingPercent", "splitCharge", "sizes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "basePrice":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("basePrice"))
+			data, err := ec.unmarshalNHalfPrice2pizzeriaᚋinternalᚋmenuᚐHalfPrice(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.BasePrice = data
+		case "toppingPercent":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toppingPercent"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ToppingPercent = data
+		case "splitCharge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("splitCharge"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.SplitCharge = data
+		case "sizes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sizes"))
+			data, err := ec.unmarshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Sizes = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalHalvesPolicyInput unmarshals raw into the HalvesPolicyInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalHalvesPolicyInput(ctx context.Context, raw any) (*menu.HalvesPolicy, error) {
+	var out *menu.HalvesPolicy
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "HalvesPolicyInput", raw, &out)
 	return out, err
 }
 
@@ -1145,6 +2366,83 @@ func UnmarshalMenuItemLocationInput(ctx context.Context, raw any) (*menu.OfferCh
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputMenuItemOptionGroupInput(ctx context.Context, obj any) (*menu.ItemOptionGroup, error) {
+	var it menu.ItemOptionGroup
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"optionGroupId", "min", "max", "freeUpTo", "optionIds", "defaultOptionIds"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "optionGroupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionGroupId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OptionGroupID = data
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Min = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Max = data
+		case "freeUpTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeUpTo"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.FreeUpTo = data
+		case "optionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionIds"))
+			data, err := ec.unmarshalOID2ᚖᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OptionIDs = data
+		case "defaultOptionIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("defaultOptionIds"))
+			data, err := ec.unmarshalOID2ᚖᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DefaultOptionIDs = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalMenuItemOptionGroupInput unmarshals raw into the MenuItemOptionGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMenuItemOptionGroupInput(ctx context.Context, raw any) (*menu.ItemOptionGroup, error) {
+	var out *menu.ItemOptionGroup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MenuItemOptionGroupInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputMenuItemPriceInput(ctx context.Context, obj any) (*menu.Price, error) {
 	var it menu.Price
 	if obj == nil {
@@ -1191,6 +2489,150 @@ func (ec *executionContext) unmarshalInputMenuItemPriceInput(ctx context.Context
 func UnmarshalMenuItemPriceInput(ctx context.Context, raw any) (*menu.Price, error) {
 	var out *menu.Price
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "MenuItemPriceInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMenuOptionInput(ctx context.Context, obj any) (*menu.Option, error) {
+	var it menu.Option
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["isDefault"]; !present {
+		asMap["isDefault"] = false
+	}
+	if _, present := asMap["allergens"]; !present {
+		asMap["allergens"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"id", "name", "isDefault", "ingredientId", "allergens", "prices"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ID = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		case "isDefault":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isDefault"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IsDefault = data
+		case "ingredientId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ingredientId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IngredientID = data
+		case "allergens":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
+			data, err := ec.unmarshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Allergens = data
+		case "prices":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("prices"))
+			data, err := ec.unmarshalNMenuOptionPriceInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionPriceᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Prices = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalMenuOptionInput unmarshals raw into the MenuOptionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMenuOptionInput(ctx context.Context, raw any) (*menu.Option, error) {
+	var out *menu.Option
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MenuOptionInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputMenuOptionPriceInput(ctx context.Context, obj any) (*menu.OptionPrice, error) {
+	var it menu.OptionPrice
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dose"]; !present {
+		asMap["dose"] = 0
+	}
+
+	fieldsInOrder := [...]string{"size", "price", "dose"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Size = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Price = data
+		case "dose":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dose"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Dose = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalMenuOptionPriceInput unmarshals raw into the MenuOptionPriceInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalMenuOptionPriceInput(ctx context.Context, raw any) (*menu.OptionPrice, error) {
+	var out *menu.OptionPrice
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MenuOptionPriceInput", raw, &out)
 	return out, err
 }
 
@@ -1254,7 +2696,7 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable", "locations"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable", "optionGroups", "halves", "locations"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1425,11 +2867,13 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 			}
 		case "allergens":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allergens"))
-			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖᚕstringᚄ(ctx, v) }
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOAllergen2ᚖᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, v)
+			}
 
 			directive1 := func(ctx context.Context) (any, error) {
 				if ec.Directives.NotNull == nil {
-					var zeroVal *[]string
+					var zeroVal *[]inventory.Allergen
 					return zeroVal, errors.New("directive notNull is not implemented")
 				}
 				return ec.Directives.NotNull(ctx, obj, directive0)
@@ -1439,12 +2883,12 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 			if err != nil {
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
-			if data, ok := tmp.(*[]string); ok {
+			if data, ok := tmp.(*[]inventory.Allergen); ok {
 				it.Allergens = data
 			} else if tmp == nil {
 				it.Allergens = nil
 			} else {
-				err := fmt.Errorf(`unexpected type %T from directive, should be *[]string`, tmp)
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/inventory.Allergen`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
 		case "ingredients":
@@ -1521,6 +2965,41 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
+		case "optionGroups":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionGroups"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOMenuItemOptionGroupInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]menu.ItemOptionGroup
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]menu.ItemOptionGroup); ok {
+				it.OptionGroups = data
+			} else if tmp == nil {
+				it.OptionGroups = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/menu.ItemOptionGroup`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "halves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("halves"))
+			data, err := ec.unmarshalOHalvesPolicyInput2ᚖpizzeriaᚋinternalᚋmenuᚐHalvesPolicy(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateMenuItemInput().Halves(ctx, &it, data); err != nil {
+				return &it, err
+			}
 		case "locations":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locations"))
 			directive0 := func(ctx context.Context) (any, error) {
@@ -1564,6 +3043,204 @@ func UnmarshalUpdateMenuItemInput(ctx context.Context, raw any) (*menu.UpdateMen
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputUpdateOptionGroupInput(ctx context.Context, obj any) (*menu.UpdateOptionGroup, error) {
+	var it menu.UpdateOptionGroup
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "min", "max", "freeUpTo", "halves", "light", "extra", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedVersion = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOString2ᚖstring(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *string
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*string); ok {
+				it.Name = data
+			} else if tmp == nil {
+				it.Name = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *string`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.Min = data
+			} else if tmp == nil {
+				it.Min = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateOptionGroupInput().Max(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		case "freeUpTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("freeUpTo"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOInt2ᚖint(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *int
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*int); ok {
+				it.FreeUpTo = data
+			} else if tmp == nil {
+				it.FreeUpTo = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "halves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("halves"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOBoolean2ᚖbool(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *bool
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*bool); ok {
+				it.Halves = data
+			} else if tmp == nil {
+				it.Halves = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "light":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("light"))
+			data, err := ec.unmarshalOAmountFactorsInput2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateOptionGroupInput().Light(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		case "extra":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("extra"))
+			data, err := ec.unmarshalOAmountFactorsInput2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateOptionGroupInput().Extra(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			directive0 := func(ctx context.Context) (any, error) {
+				return ec.unmarshalOMenuOptionInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx, v)
+			}
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *[]menu.Option
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*[]menu.Option); ok {
+				it.Options = data
+			} else if tmp == nil {
+				it.Options = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *[]pizzeria/internal/menu.Option`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalUpdateOptionGroupInput unmarshals raw into the UpdateOptionGroupInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdateOptionGroupInput(ctx context.Context, raw any) (*menu.UpdateOptionGroup, error) {
+	var out *menu.UpdateOptionGroup
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateOptionGroupInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -1598,6 +3275,92 @@ func (ec *executionContext) _MenuFeed(ctx context.Context, sel ast.SelectionSet,
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var amountFactorsImplementors = []string{"AmountFactors"}
+
+func (ec *executionContext) _AmountFactors(ctx context.Context, sel ast.SelectionSet, obj *menu.AmountFactors) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amountFactorsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmountFactors")
+		case "priceBasisPoints":
+			out.Values[i] = ec._AmountFactors_priceBasisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "doseBasisPoints":
+			out.Values[i] = ec._AmountFactors_doseBasisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var halvesPolicyImplementors = []string{"HalvesPolicy"}
+
+func (ec *executionContext) _HalvesPolicy(ctx context.Context, sel ast.SelectionSet, obj *menu.HalvesPolicy) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, halvesPolicyImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("HalvesPolicy")
+		case "basePrice":
+			out.Values[i] = ec._HalvesPolicy_basePrice(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "toppingPercent":
+			out.Values[i] = ec._HalvesPolicy_toppingPercent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "splitCharge":
+			out.Values[i] = ec._HalvesPolicy_splitCharge(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sizes":
+			out.Values[i] = ec._HalvesPolicy_sizes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
 
 var menuImplementors = []string{"Menu"}
 
@@ -1686,6 +3449,26 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 		case "allergens":
 			out.Values[i] = ec._MenuItem_allergens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "declaredAllergens":
+			out.Values[i] = ec._MenuItem_declaredAllergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "diet":
+			out.Values[i] = ec._MenuItem_diet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "optionGroups":
+			out.Values[i] = ec._MenuItem_optionGroups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "halves":
+			out.Values[i] = ec._MenuItem_halves(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "isAvailable":
@@ -1909,6 +3692,233 @@ func (ec *executionContext) _MenuItemPrice(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var menuOptionImplementors = []string{"MenuOption", "Node"}
+
+func (ec *executionContext) _MenuOption(ctx context.Context, sel ast.SelectionSet, obj *menuview.Option) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MenuOption")
+		case "id":
+			out.Values[i] = ec._MenuOption_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._MenuOption_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "prices":
+			out.Values[i] = ec._MenuOption_prices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isDefault":
+			out.Values[i] = ec._MenuOption_isDefault(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isAvailable":
+			out.Values[i] = ec._MenuOption_isAvailable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._MenuOption_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "diet":
+			out.Values[i] = ec._MenuOption_diet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ingredientId":
+			out.Values[i] = ec._MenuOption_ingredientId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "doses":
+			out.Values[i] = ec._MenuOption_doses(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var optionDoseImplementors = []string{"OptionDose"}
+
+func (ec *executionContext) _OptionDose(ctx context.Context, sel ast.SelectionSet, obj *menuview.Dose) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, optionDoseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OptionDose")
+		case "size":
+			out.Values[i] = ec._OptionDose_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._OptionDose_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var optionGroupImplementors = []string{"OptionGroup", "Node"}
+
+func (ec *executionContext) _OptionGroup(ctx context.Context, sel ast.SelectionSet, obj *menuview.OptionGroup) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, optionGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OptionGroup")
+		case "id":
+			out.Values[i] = ec._OptionGroup_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OptionGroup_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "min":
+			out.Values[i] = ec._OptionGroup_min(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "max":
+			out.Values[i] = ec._OptionGroup_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "freeUpTo":
+			out.Values[i] = ec._OptionGroup_freeUpTo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "halves":
+			out.Values[i] = ec._OptionGroup_halves(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "light":
+			out.Values[i] = ec._OptionGroup_light(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "extra":
+			out.Values[i] = ec._OptionGroup_extra(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._OptionGroup_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "version":
+			out.Values[i] = ec._OptionGroup_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var optionGroupPayloadImplementors = []string{"OptionGroupPayload"}
+
+func (ec *executionContext) _OptionGroupPayload(ctx context.Context, sel ast.SelectionSet, obj *model.OptionGroupPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, optionGroupPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OptionGroupPayload")
+		case "optionGroup":
+			out.Values[i] = ec._OptionGroupPayload_optionGroup(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._OptionGroupPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var recipeLineImplementors = []string{"RecipeLine"}
 
 func (ec *executionContext) _RecipeLine(ctx context.Context, sel ast.SelectionSet, obj *menuview.RecipeLine) graphql.Marshaler {
@@ -1961,9 +3971,34 @@ func (ec *executionContext) unmarshalNArchiveMenuItemInput2pizzeriaᚋinternal�
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNArchiveOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐArchiveOptionGroup(ctx context.Context, v any) (menu.ArchiveOptionGroup, error) {
+	res, err := ec.unmarshalInputArchiveOptionGroupInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNCreateMenuItemInput2pizzeriaᚋinternalᚋmenuᚐCreateMenuItem(ctx context.Context, v any) (menu.CreateMenuItem, error) {
 	res, err := ec.unmarshalInputCreateMenuItemInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCreateOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐCreateOptionGroup(ctx context.Context, v any) (menu.CreateOptionGroup, error) {
+	res, err := ec.unmarshalInputCreateOptionGroupInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNHalfPrice2pizzeriaᚋinternalᚋmenuᚐHalfPrice(ctx context.Context, v any) (menu.HalfPrice, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := menu.HalfPrice(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNHalfPrice2pizzeriaᚋinternalᚋmenuᚐHalfPrice(ctx context.Context, sel ast.SelectionSet, v menu.HalfPrice) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "HalfPrice!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx context.Context, v any) (menu.Size, error) {
@@ -1979,6 +4014,36 @@ func (ec *executionContext) marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(c
 		graphql.AddInvalidNullFromMarshaler(ctx, "ItemSize!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx context.Context, v any) ([]menu.Size, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.Size, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx context.Context, sel ast.SelectionSet, v []menu.Size) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNMenu2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐCurrentMenu(ctx context.Context, sel ast.SelectionSet, v *menuview.CurrentMenu) graphql.Marshaler {
@@ -2060,6 +4125,25 @@ func (ec *executionContext) unmarshalNMenuItemLocationInput2ᚕpizzeriaᚋintern
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNMenuItemOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐItemOptionGroup(ctx context.Context, v any) (menu.ItemOptionGroup, error) {
+	res, err := ec.unmarshalInputMenuItemOptionGroupInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMenuItemOptionGroupInput2ᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx context.Context, v any) ([]menu.ItemOptionGroup, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.ItemOptionGroup, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuItemOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐItemOptionGroup(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNMenuItemPayload2ᚖpizzeriaᚋgraphᚋmodelᚐMenuItemPayload(ctx context.Context, sel ast.SelectionSet, v *model.MenuItemPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MenuItemPayload!")
@@ -2112,6 +4196,120 @@ func (ec *executionContext) unmarshalNMenuItemPriceInput2ᚖpizzeriaᚋinternal�
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMenuOption2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOption(ctx context.Context, sel ast.SelectionSet, v menuview.Option) graphql.Marshaler {
+	return ec._MenuOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMenuOption2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.Option) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMenuOption2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNMenuOptionInput2pizzeriaᚋinternalᚋmenuᚐOption(ctx context.Context, v any) (menu.Option, error) {
+	res, err := ec.unmarshalInputMenuOptionInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMenuOptionInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx context.Context, v any) ([]menu.Option, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.Option, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuOptionInput2pizzeriaᚋinternalᚋmenuᚐOption(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMenuOptionPriceInput2pizzeriaᚋinternalᚋmenuᚐOptionPrice(ctx context.Context, v any) (menu.OptionPrice, error) {
+	res, err := ec.unmarshalInputMenuOptionPriceInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMenuOptionPriceInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionPriceᚄ(ctx context.Context, v any) ([]menu.OptionPrice, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.OptionPrice, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuOptionPriceInput2pizzeriaᚋinternalᚋmenuᚐOptionPrice(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNOptionDose2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐDose(ctx context.Context, sel ast.SelectionSet, v menuview.Dose) graphql.Marshaler {
+	return ec._OptionDose(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOptionGroup2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx context.Context, sel ast.SelectionSet, v menuview.OptionGroup) graphql.Marshaler {
+	return ec._OptionGroup(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOptionGroup2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.OptionGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOptionGroup2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOptionGroup2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.OptionGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOptionGroup2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOptionGroup2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx context.Context, sel ast.SelectionSet, v *menuview.OptionGroup) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OptionGroup!")
+		return graphql.Null
+	}
+	return ec._OptionGroup(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOptionGroupPayload2ᚖpizzeriaᚋgraphᚋmodelᚐOptionGroupPayload(ctx context.Context, sel ast.SelectionSet, v *model.OptionGroupPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OptionGroupPayload!")
+		return graphql.Null
+	}
+	return ec._OptionGroupPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNRecipeLine2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐRecipeLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.RecipeLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -2160,6 +4358,41 @@ func (ec *executionContext) unmarshalNUpdateMenuItemInput2pizzeriaᚋinternalᚋ
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNUpdateOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐUpdateOptionGroup(ctx context.Context, v any) (menu.UpdateOptionGroup, error) {
+	res, err := ec.unmarshalInputUpdateOptionGroupInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOAmountFactors2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx context.Context, sel ast.SelectionSet, v *menu.AmountFactors) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AmountFactors(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOAmountFactorsInput2ᚖpizzeriaᚋinternalᚋmenuᚐAmountFactors(ctx context.Context, v any) (*menu.AmountFactors, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAmountFactorsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOHalvesPolicy2ᚖpizzeriaᚋinternalᚋmenuᚐHalvesPolicy(ctx context.Context, sel ast.SelectionSet, v *menu.HalvesPolicy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._HalvesPolicy(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOHalvesPolicyInput2ᚖpizzeriaᚋinternalᚋmenuᚐHalvesPolicy(ctx context.Context, v any) (*menu.HalvesPolicy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputHalvesPolicyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx context.Context, sel ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -2182,6 +4415,31 @@ func (ec *executionContext) unmarshalOMenuItemLocationInput2ᚕpizzeriaᚋintern
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalOMenuItemOptionGroupInput2ᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx context.Context, v any) ([]menu.ItemOptionGroup, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.ItemOptionGroup, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuItemOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐItemOptionGroup(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOMenuItemOptionGroupInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx context.Context, v any) (*[]menu.ItemOptionGroup, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalOMenuItemOptionGroupInput2ᚕpizzeriaᚋinternalᚋmenuᚐItemOptionGroupᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOMenuItemPrice2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐPriceᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.Price) graphql.Marshaler {
@@ -2243,6 +4501,57 @@ func (ec *executionContext) unmarshalOMenuItemPriceInput2ᚖᚕpizzeriaᚋintern
 	}
 	res, err := ec.unmarshalOMenuItemPriceInput2ᚕpizzeriaᚋinternalᚋmenuᚐPriceᚄ(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMenuOptionInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx context.Context, v any) ([]menu.Option, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]menu.Option, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMenuOptionInput2pizzeriaᚋinternalᚋmenuᚐOption(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalOMenuOptionInput2ᚖᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx context.Context, v any) (*[]menu.Option, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalOMenuOptionInput2ᚕpizzeriaᚋinternalᚋmenuᚐOptionᚄ(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOOptionDose2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐDoseᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.Dose) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOptionDose2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐDose(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOOptionGroup2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx context.Context, sel ast.SelectionSet, v *menuview.OptionGroup) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OptionGroup(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalORecipeLineInput2ᚕpizzeriaᚋinternalᚋmenuᚐRecipeLineᚄ(ctx context.Context, v any) ([]menu.RecipeLine, error) {

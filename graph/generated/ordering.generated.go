@@ -8,12 +8,16 @@ import (
 	"math"
 	"pizzeria/graph/model"
 	"pizzeria/internal/customer/customerview"
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/platform/readmodel"
 	"strconv"
@@ -213,6 +217,98 @@ func (ec *executionContext) _Address_notes(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Address_notes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
+}
+
+func (ec *executionContext) _CouponResult_code(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouponResult_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CouponResult_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouponResult", field, false, false, "String")
+}
+
+func (ec *executionContext) _CouponResult_applied(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouponResult_applied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Applied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CouponResult_applied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouponResult", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CouponResult_amount(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouponResult_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CouponResult_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouponResult", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _CouponResult_refusal(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouponResult_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CouponResult_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CouponResult", field, false, false, "String")
 }
 
 func (ec *executionContext) _CurrencyAmount_currency(ctx context.Context, field graphql.CollectedField, obj *customerview.Spent) (ret graphql.Marshaler) {
@@ -434,8 +530,8 @@ func (ec *executionContext) _Order_fulfillment(ctx context.Context, field graphq
 			return obj.Fulfillment, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v ordering.Fulfillment) graphql.Marshaler {
-			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v location.Fulfillment) graphql.Marshaler {
+			return ec.marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, selections, v)
 		},
 		true,
 		true,
@@ -654,8 +750,8 @@ func (ec *executionContext) _Order_totals(ctx context.Context, field graphql.Col
 			return obj.Totals()
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v orderview.Totals) graphql.Marshaler {
-			return ec.marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋorderviewᚐTotals(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Totals) graphql.Marshaler {
+			return ec.marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx, selections, v)
 		},
 		true,
 		true,
@@ -669,6 +765,102 @@ func (ec *executionContext) fieldContext_Order_totals(_ context.Context, field g
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OrderTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Order_priceLines(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_priceLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceLines()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.PriceLine) graphql.Marshaler {
+			return ec.marshalNPriceLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_priceLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Order_taxes(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_taxes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taxes()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.TaxLine) graphql.Marshaler {
+			return ec.marshalNTaxLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_taxes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaxLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Order_coupons(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_coupons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coupons()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.CouponResult) graphql.Marshaler {
+			return ec.marshalNCouponResult2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_coupons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CouponResult(ctx, field)
 		},
 	}
 	return fc, nil
@@ -837,6 +1029,61 @@ func (ec *executionContext) _Order_placedAt(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Order_placedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Order", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Order_scheduledFor(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_scheduledFor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ScheduledFor()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Order_scheduledFor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Order", field, true, false, "DateTime")
+}
+
+func (ec *executionContext) _Order_promise(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.Promise) graphql.Marshaler {
+			return ec.marshalNPromise2pizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Order_estimatedReadyAt(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
@@ -1298,6 +1545,38 @@ func (ec *executionContext) fieldContext_OrderEvent_at(_ context.Context, field 
 	return graphql.NewScalarFieldContext("OrderEvent", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _OrderEvent_promise(ctx context.Context, field graphql.CollectedField, obj *orderview.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderEvent_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+			return ec.marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderEvent_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OrderHistory_customerId(ctx context.Context, field graphql.CollectedField, obj *customerview.OrderHistory) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1659,6 +1938,29 @@ func (ec *executionContext) fieldContext_OrderItem_total(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "Cents")
 }
 
+func (ec *executionContext) _OrderItem_discount(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_discount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Discount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_discount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "Cents")
+}
+
 func (ec *executionContext) _OrderItem_instructions(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1680,6 +1982,309 @@ func (ec *executionContext) _OrderItem_instructions(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_OrderItem_instructions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItem_options(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+			return ec.marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItem_secondHalf(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_secondHalf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SecondHalf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ordering.LineHalf) graphql.Marshaler {
+			return ec.marshalOOrderItemHalf2ᚖpizzeriaᚋinternalᚋorderingᚐLineHalf(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_secondHalf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemHalf(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItem_allergens(ctx context.Context, field graphql.CollectedField, obj *orderview.Item) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItem_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItem_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItem", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _OrderItemHalf_menuItemId(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_menuItemId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItemID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_menuItemId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemHalf", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OrderItemHalf_name(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemHalf", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemHalf_options(ctx context.Context, field graphql.CollectedField, obj *ordering.LineHalf) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemHalf_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+			return ec.marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemHalf_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderItemHalf",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItemOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderItemOption_optionId(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_optionId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptionID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_optionId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "ID")
+}
+
+func (ec *executionContext) _OrderItemOption_groupName(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_groupName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GroupName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_groupName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemOption_name(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderItemOption_portion(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_portion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Portion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Portion) graphql.Marshaler {
+			return ec.marshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_portion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Portion")
+}
+
+func (ec *executionContext) _OrderItemOption_amount(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Amount) graphql.Marshaler {
+			return ec.marshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Amount")
+}
+
+func (ec *executionContext) _OrderItemOption_isDefault(ctx context.Context, field graphql.CollectedField, obj *ordering.LineOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderItemOption_isDefault(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsDefault, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderItemOption_isDefault(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderItemOption", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _OrderPayload_order(ctx context.Context, field graphql.CollectedField, obj *model.OrderPayload) (ret graphql.Marshaler) {
@@ -1746,7 +2351,222 @@ func (ec *executionContext) fieldContext_OrderPayload_userErrors(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _OrderTotals_subtotal(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderPreview_totals(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Totals) graphql.Marshaler {
+			return ec.marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_priceLines(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_priceLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.PriceLine) graphql.Marshaler {
+			return ec.marshalNPriceLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_priceLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_taxes(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_taxes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Taxes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.TaxLine) graphql.Marshaler {
+			return ec.marshalNTaxLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_taxes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TaxLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_coupons(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_coupons(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coupons, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.CouponResult) graphql.Marshaler {
+			return ec.marshalNCouponResult2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_coupons(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CouponResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_allergens(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_allergens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Allergens, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v [][]inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_allergens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderPreview", field, false, false, "Allergen")
+}
+
+func (ec *executionContext) _OrderPreview_promise(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+			return ec.marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderPreview_problems(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []ordering.Problem) graphql.Marshaler {
+			return ec.marshalNQuoteProblem2ᚕpizzeriaᚋinternalᚋorderingᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuoteProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderTotals_subtotal(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1769,7 +2589,7 @@ func (ec *executionContext) fieldContext_OrderTotals_subtotal(_ context.Context,
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_discount(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_discount(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1792,7 +2612,7 @@ func (ec *executionContext) fieldContext_OrderTotals_discount(_ context.Context,
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_deliveryFee(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_deliveryFee(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1815,7 +2635,7 @@ func (ec *executionContext) fieldContext_OrderTotals_deliveryFee(_ context.Conte
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_tax(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_tax(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1838,7 +2658,7 @@ func (ec *executionContext) fieldContext_OrderTotals_tax(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_tip(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_tip(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1861,7 +2681,7 @@ func (ec *executionContext) fieldContext_OrderTotals_tip(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_total(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_total(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1884,7 +2704,7 @@ func (ec *executionContext) fieldContext_OrderTotals_total(_ context.Context, fi
 	return graphql.NewScalarFieldContext("OrderTotals", field, false, false, "Cents")
 }
 
-func (ec *executionContext) _OrderTotals_taxIncluded(ctx context.Context, field graphql.CollectedField, obj *orderview.Totals) (ret graphql.Marshaler) {
+func (ec *executionContext) _OrderTotals_taxIncluded(ctx context.Context, field graphql.CollectedField, obj *pricing.Totals) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2098,6 +2918,213 @@ func (ec *executionContext) _PaymentAction_url(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_PaymentAction_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PaymentAction", field, false, false, "String")
+}
+
+func (ec *executionContext) _PriceLine_kind(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.PriceLineKind) graphql.Marshaler {
+			return ec.marshalNPriceLineKind2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "PriceLineKind")
+}
+
+func (ec *executionContext) _PriceLine_label(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _PriceLine_amount(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PriceLine_item(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PriceLine_basis(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_basis(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Basis, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuoteProblem_code(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "UserErrorCode")
+}
+
+func (ec *executionContext) _QuoteProblem_message(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuoteProblem_item(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_item(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Item, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_item(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _QuoteProblem_alternative(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_alternative(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alternative, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_alternative(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "String")
 }
 
 func (ec *executionContext) _Refund_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Refund) (ret graphql.Marshaler) {
@@ -2343,6 +3370,121 @@ func (ec *executionContext) fieldContext_RefundPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _TaxLine_category(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxLine_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v location.TaxCategory) graphql.Marshaler {
+			return ec.marshalNTaxCategory2pizzeriaᚋinternalᚋlocationᚐTaxCategory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxLine_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxLine", field, false, false, "TaxCategory")
+}
+
+func (ec *executionContext) _TaxLine_rateBasisPoints(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxLine_rateBasisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RateBasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxLine_rateBasisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxLine", field, false, false, "Int")
+}
+
+func (ec *executionContext) _TaxLine_net(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxLine_net(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Net, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxLine_net(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxLine", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _TaxLine_tax(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxLine_tax(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tax, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxLine_tax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxLine", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _TaxLine_gross(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TaxLine_gross(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gross, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TaxLine_gross(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TaxLine", field, false, false, "Cents")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2407,6 +3549,69 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 func UnmarshalAddressInput(ctx context.Context, raw any) (*postal.Address, error) {
 	var out *postal.Address
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddressInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputOptionSelectionInput(ctx context.Context, obj any) (*ordering.OptionRequest, error) {
+	var it ordering.OptionRequest
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["portion"]; !present {
+		asMap["portion"] = "WHOLE"
+	}
+	if _, present := asMap["amount"]; !present {
+		asMap["amount"] = "REGULAR"
+	}
+
+	fieldsInOrder := [...]string{"optionId", "portion", "amount"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "optionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("optionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OptionID = data
+		case "portion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portion"))
+			data, err := ec.unmarshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Portion = data
+		case "amount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("amount"))
+			data, err := ec.unmarshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Amount = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalOptionSelectionInput unmarshals raw into the OptionSelectionInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOptionSelectionInput(ctx context.Context, raw any) (*ordering.OptionRequest, error) {
+	var out *ordering.OptionRequest
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OptionSelectionInput", raw, &out)
 	return out, err
 }
 
@@ -2540,7 +3745,11 @@ func (ec *executionContext) unmarshalInputOrderItemInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"menuItemId", "size", "quantity", "instructions"}
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"menuItemId", "size", "quantity", "instructions", "options", "secondHalf"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2575,6 +3784,20 @@ func (ec *executionContext) unmarshalInputOrderItemInput(ctx context.Context, ob
 				return &it, err
 			}
 			it.Instructions = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		case "secondHalf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("secondHalf"))
+			data, err := ec.unmarshalOSecondHalfInput2ᚖpizzeriaᚋinternalᚋorderingᚐSecondHalfRequest(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.SecondHalf = data
 		}
 	}
 	return &it, nil
@@ -2606,8 +3829,11 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 	if _, present := asMap["tip"]; !present {
 		asMap["tip"] = 0
 	}
+	if _, present := asMap["couponCodes"]; !present {
+		asMap["couponCodes"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "expectedTotal", "specialInstructions", "source", "locationId"}
+	fieldsInOrder := [...]string{"idempotencyKey", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "couponCodes", "expectedTotal", "specialInstructions", "source", "locationId", "scheduledFor"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2630,7 +3856,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 			it.Items = data
 		case "fulfillment":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
-			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx, v)
+			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
 			if err != nil {
 				return &it, err
 			}
@@ -2663,6 +3889,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.Tip = data
+		case "couponCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("couponCodes"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.CouponCodes = data
 		case "expectedTotal":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedTotal"))
 			data, err := ec.unmarshalOCents2ᚖint64(ctx, v)
@@ -2691,6 +3924,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.LocationID = data
+		case "scheduledFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledFor"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ScheduledFor = data
 		}
 	}
 	return &it, nil
@@ -2761,6 +4001,97 @@ func (ec *executionContext) unmarshalInputProcessPaymentInput(ctx context.Contex
 func UnmarshalProcessPaymentInput(ctx context.Context, raw any) (*ordering.ProcessPayment, error) {
 	var out *ordering.ProcessPayment
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ProcessPaymentInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputQuoteOrderInput(ctx context.Context, obj any) (*ordering.PreviewOrder, error) {
+	var it ordering.PreviewOrder
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["couponCodes"]; !present {
+		asMap["couponCodes"] = []any{}
+	}
+	if _, present := asMap["tip"]; !present {
+		asMap["tip"] = 0
+	}
+
+	fieldsInOrder := [...]string{"locationId", "items", "fulfillment", "deliveryAddress", "scheduledFor", "couponCodes", "tip"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "items":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("items"))
+			data, err := ec.unmarshalNOrderItemInput2ᚕpizzeriaᚋinternalᚋorderingᚐItemRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Items = data
+		case "fulfillment":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fulfillment"))
+			data, err := ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Fulfillment = data
+		case "deliveryAddress":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deliveryAddress"))
+			data, err := ec.unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DeliveryAddress = data
+		case "scheduledFor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scheduledFor"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ScheduledFor = data
+		case "couponCodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("couponCodes"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.CouponCodes = data
+		case "tip":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tip"))
+			data, err := ec.unmarshalNCents2int64(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Tip = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalQuoteOrderInput unmarshals raw into the QuoteOrderInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalQuoteOrderInput(ctx context.Context, raw any) (*ordering.PreviewOrder, error) {
+	var out *ordering.PreviewOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "QuoteOrderInput", raw, &out)
 	return out, err
 }
 
@@ -2934,6 +4265,59 @@ func UnmarshalRefundOrderInput(ctx context.Context, raw any) (*ordering.RefundOr
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSecondHalfInput(ctx context.Context, obj any) (*ordering.SecondHalfRequest, error) {
+	var it ordering.SecondHalfRequest
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"menuItemId", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "menuItemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("menuItemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.MenuItemID = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalSecondHalfInput unmarshals raw into the SecondHalfInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSecondHalfInput(ctx context.Context, raw any) (*ordering.SecondHalfRequest, error) {
+	var out *ordering.SecondHalfRequest
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SecondHalfInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -3008,6 +4392,54 @@ func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "notes":
 			out.Values[i] = ec._Address_notes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var couponResultImplementors = []string{"CouponResult"}
+
+func (ec *executionContext) _CouponResult(ctx context.Context, sel ast.SelectionSet, obj *pricing.CouponResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, couponResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CouponResult")
+		case "code":
+			out.Values[i] = ec._CouponResult_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "applied":
+			out.Values[i] = ec._CouponResult_applied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._CouponResult_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refusal":
+			out.Values[i] = ec._CouponResult_refusal(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -3186,6 +4618,21 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "priceLines":
+			out.Values[i] = ec._Order_priceLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "taxes":
+			out.Values[i] = ec._Order_taxes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "coupons":
+			out.Values[i] = ec._Order_coupons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "payment":
 			out.Values[i] = ec._Order_payment(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -3214,6 +4661,16 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "placedAt":
 			out.Values[i] = ec._Order_placedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "scheduledFor":
+			out.Values[i] = ec._Order_scheduledFor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "promise":
+			out.Values[i] = ec._Order_promise(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -3419,6 +4876,11 @@ func (ec *executionContext) _OrderEvent(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "promise":
+			out.Values[i] = ec._OrderEvent_promise(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3546,9 +5008,130 @@ func (ec *executionContext) _OrderItem(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "discount":
+			out.Values[i] = ec._OrderItem_discount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "instructions":
 			out.Values[i] = ec._OrderItem_instructions(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._OrderItem_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "secondHalf":
+			out.Values[i] = ec._OrderItem_secondHalf(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._OrderItem_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderItemHalfImplementors = []string{"OrderItemHalf"}
+
+func (ec *executionContext) _OrderItemHalf(ctx context.Context, sel ast.SelectionSet, obj *ordering.LineHalf) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderItemHalfImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderItemHalf")
+		case "menuItemId":
+			out.Values[i] = ec._OrderItemHalf_menuItemId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OrderItemHalf_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._OrderItemHalf_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderItemOptionImplementors = []string{"OrderItemOption"}
+
+func (ec *executionContext) _OrderItemOption(ctx context.Context, sel ast.SelectionSet, obj *ordering.LineOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderItemOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderItemOption")
+		case "optionId":
+			out.Values[i] = ec._OrderItemOption_optionId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "groupName":
+			out.Values[i] = ec._OrderItemOption_groupName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._OrderItemOption_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "portion":
+			out.Values[i] = ec._OrderItemOption_portion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._OrderItemOption_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isDefault":
+			out.Values[i] = ec._OrderItemOption_isDefault(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -3606,9 +5189,72 @@ func (ec *executionContext) _OrderPayload(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var orderPreviewImplementors = []string{"OrderPreview"}
+
+func (ec *executionContext) _OrderPreview(ctx context.Context, sel ast.SelectionSet, obj *ordering.Preview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderPreview")
+		case "totals":
+			out.Values[i] = ec._OrderPreview_totals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "priceLines":
+			out.Values[i] = ec._OrderPreview_priceLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "taxes":
+			out.Values[i] = ec._OrderPreview_taxes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "coupons":
+			out.Values[i] = ec._OrderPreview_coupons(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allergens":
+			out.Values[i] = ec._OrderPreview_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "promise":
+			out.Values[i] = ec._OrderPreview_promise(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._OrderPreview_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var orderTotalsImplementors = []string{"OrderTotals"}
 
-func (ec *executionContext) _OrderTotals(ctx context.Context, sel ast.SelectionSet, obj *orderview.Totals) graphql.Marshaler {
+func (ec *executionContext) _OrderTotals(ctx context.Context, sel ast.SelectionSet, obj *pricing.Totals) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, orderTotalsImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3765,6 +5411,107 @@ func (ec *executionContext) _PaymentAction(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var priceLineImplementors = []string{"PriceLine"}
+
+func (ec *executionContext) _PriceLine(ctx context.Context, sel ast.SelectionSet, obj *pricing.PriceLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, priceLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PriceLine")
+		case "kind":
+			out.Values[i] = ec._PriceLine_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._PriceLine_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._PriceLine_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._PriceLine_item(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "basis":
+			out.Values[i] = ec._PriceLine_basis(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var quoteProblemImplementors = []string{"QuoteProblem"}
+
+func (ec *executionContext) _QuoteProblem(ctx context.Context, sel ast.SelectionSet, obj *ordering.Problem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, quoteProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QuoteProblem")
+		case "code":
+			out.Values[i] = ec._QuoteProblem_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._QuoteProblem_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "item":
+			out.Values[i] = ec._QuoteProblem_item(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "alternative":
+			out.Values[i] = ec._QuoteProblem_alternative(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var refundImplementors = []string{"Refund"}
 
 func (ec *executionContext) _Refund(ctx context.Context, sel ast.SelectionSet, obj *orderview.Refund) graphql.Marshaler {
@@ -3866,6 +5613,59 @@ func (ec *executionContext) _RefundPayload(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var taxLineImplementors = []string{"TaxLine"}
+
+func (ec *executionContext) _TaxLine(ctx context.Context, sel ast.SelectionSet, obj *pricing.TaxLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, taxLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TaxLine")
+		case "category":
+			out.Values[i] = ec._TaxLine_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rateBasisPoints":
+			out.Values[i] = ec._TaxLine_rateBasisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "net":
+			out.Values[i] = ec._TaxLine_net(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tax":
+			out.Values[i] = ec._TaxLine_tax(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gross":
+			out.Values[i] = ec._TaxLine_gross(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -3927,6 +5727,41 @@ func (ec *executionContext) unmarshalNAddressInput2ᚖpizzeriaᚋinternalᚋplat
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx context.Context, v any) (pricing.Amount, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.Amount(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx context.Context, sel ast.SelectionSet, v pricing.Amount) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Amount!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNCouponResult2pizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResult(ctx context.Context, sel ast.SelectionSet, v pricing.CouponResult) graphql.Marshaler {
+	return ec._CouponResult(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCouponResult2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResultᚄ(ctx context.Context, sel ast.SelectionSet, v []pricing.CouponResult) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCouponResult2pizzeriaᚋinternalᚋorderingᚋpricingᚐCouponResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCurrencyAmount2pizzeriaᚋinternalᚋcustomerᚋcustomerviewᚐSpent(ctx context.Context, sel ast.SelectionSet, v customerview.Spent) graphql.Marshaler {
 	return ec._CurrencyAmount(ctx, sel, &v)
 }
@@ -3967,19 +5802,68 @@ func (ec *executionContext) marshalNFavoritePizza2ᚕpizzeriaᚋinternalᚋcusto
 	return ret
 }
 
-func (ec *executionContext) unmarshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx context.Context, v any) (ordering.Fulfillment, error) {
+func (ec *executionContext) unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, v any) (location.Fulfillment, error) {
 	tmp, err := graphql.UnmarshalString(v)
-	res := ordering.Fulfillment(tmp)
+	res := location.Fulfillment(tmp)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋorderingᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v ordering.Fulfillment) graphql.Marshaler {
+func (ec *executionContext) marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v location.Fulfillment) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "Fulfillment!")
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNFulfillment2ᚕpizzeriaᚋinternalᚋlocationᚐFulfillmentᚄ(ctx context.Context, v any) ([]location.Fulfillment, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]location.Fulfillment, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFulfillment2ᚕpizzeriaᚋinternalᚋlocationᚐFulfillmentᚄ(ctx context.Context, sel ast.SelectionSet, v []location.Fulfillment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFulfillment2pizzeriaᚋinternalᚋlocationᚐFulfillment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx context.Context, v any) (ordering.OptionRequest, error) {
+	res, err := ec.unmarshalInputOptionSelectionInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx context.Context, v any) ([]ordering.OptionRequest, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ordering.OptionRequest, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
@@ -4125,12 +6009,40 @@ func (ec *executionContext) unmarshalNOrderItemInput2ᚕpizzeriaᚋinternalᚋor
 	return res, nil
 }
 
+func (ec *executionContext) marshalNOrderItemOption2pizzeriaᚋinternalᚋorderingᚐLineOption(ctx context.Context, sel ast.SelectionSet, v ordering.LineOption) graphql.Marshaler {
+	return ec._OrderItemOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOrderItemOption2ᚕpizzeriaᚋinternalᚋorderingᚐLineOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []ordering.LineOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrderItemOption2pizzeriaᚋinternalᚋorderingᚐLineOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐOrderPayload(ctx context.Context, sel ast.SelectionSet, v *model.OrderPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderPayload!")
 		return graphql.Null
 	}
 	return ec._OrderPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrderPreview2ᚖpizzeriaᚋinternalᚋorderingᚐPreview(ctx context.Context, sel ast.SelectionSet, v *ordering.Preview) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrderPreview!")
+		return graphql.Null
+	}
+	return ec._OrderPreview(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {
@@ -4193,7 +6105,7 @@ func (ec *executionContext) marshalNOrderStatus2ᚕpizzeriaᚋinternalᚋorderin
 	return ret
 }
 
-func (ec *executionContext) marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋorderviewᚐTotals(ctx context.Context, sel ast.SelectionSet, v orderview.Totals) graphql.Marshaler {
+func (ec *executionContext) marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx context.Context, sel ast.SelectionSet, v pricing.Totals) graphql.Marshaler {
 	return ec._OrderTotals(ctx, sel, &v)
 }
 
@@ -4236,9 +6148,84 @@ func (ec *executionContext) unmarshalNPlaceOrderInput2pizzeriaᚋinternalᚋorde
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx context.Context, v any) (pricing.Portion, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.Portion(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPortion2pizzeriaᚋinternalᚋorderingᚋpricingᚐPortion(ctx context.Context, sel ast.SelectionSet, v pricing.Portion) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "Portion!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPriceLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx context.Context, sel ast.SelectionSet, v pricing.PriceLine) graphql.Marshaler {
+	return ec._PriceLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPriceLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx context.Context, sel ast.SelectionSet, v []pricing.PriceLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPriceLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPriceLineKind2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineKind(ctx context.Context, v any) (pricing.PriceLineKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.PriceLineKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPriceLineKind2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineKind(ctx context.Context, sel ast.SelectionSet, v pricing.PriceLineKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PriceLineKind!")
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNProcessPaymentInput2pizzeriaᚋinternalᚋorderingᚐProcessPayment(ctx context.Context, v any) (ordering.ProcessPayment, error) {
 	res, err := ec.unmarshalInputProcessPaymentInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNQuoteOrderInput2pizzeriaᚋinternalᚋorderingᚐPreviewOrder(ctx context.Context, v any) (ordering.PreviewOrder, error) {
+	res, err := ec.unmarshalInputQuoteOrderInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuoteProblem2pizzeriaᚋinternalᚋorderingᚐProblem(ctx context.Context, sel ast.SelectionSet, v ordering.Problem) graphql.Marshaler {
+	return ec._QuoteProblem(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQuoteProblem2ᚕpizzeriaᚋinternalᚋorderingᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []ordering.Problem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQuoteProblem2pizzeriaᚋinternalᚋorderingᚐProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNRefund2pizzeriaᚋinternalᚋorderingᚋorderviewᚐRefund(ctx context.Context, sel ast.SelectionSet, v orderview.Refund) graphql.Marshaler {
@@ -4308,6 +6295,26 @@ func (ec *executionContext) marshalNRefundStatus2pizzeriaᚋinternalᚋpayment�
 	return res
 }
 
+func (ec *executionContext) marshalNTaxLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLine(ctx context.Context, sel ast.SelectionSet, v pricing.TaxLine) graphql.Marshaler {
+	return ec._TaxLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTaxLine2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLineᚄ(ctx context.Context, sel ast.SelectionSet, v []pricing.TaxLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTaxLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOAddress2ᚖpizzeriaᚋinternalᚋplatformᚋpostalᚐAddress(ctx context.Context, sel ast.SelectionSet, v *postal.Address) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -4340,6 +6347,25 @@ func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplat
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, v any) (*location.Fulfillment, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := location.Fulfillment(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocationᚐFulfillment(ctx context.Context, sel ast.SelectionSet, v *location.Fulfillment) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx context.Context, sel ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -4360,6 +6386,13 @@ func (ec *executionContext) marshalOOrderHistory2ᚖpizzeriaᚋinternalᚋcustom
 		return graphql.Null
 	}
 	return ec._OrderHistory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrderItemHalf2ᚖpizzeriaᚋinternalᚋorderingᚐLineHalf(ctx context.Context, sel ast.SelectionSet, v *ordering.LineHalf) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderItemHalf(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOrderSource2pizzeriaᚋinternalᚋorderingᚐOrderSource(ctx context.Context, v any) (ordering.OrderSource, error) {
@@ -4442,6 +6475,14 @@ func (ec *executionContext) marshalORefund2ᚖpizzeriaᚋinternalᚋorderingᚋo
 		return graphql.Null
 	}
 	return ec._Refund(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSecondHalfInput2ᚖpizzeriaᚋinternalᚋorderingᚐSecondHalfRequest(ctx context.Context, v any) (*ordering.SecondHalfRequest, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSecondHalfInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

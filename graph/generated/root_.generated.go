@@ -16,6 +16,7 @@ import (
 	"pizzeria/internal/ordering/orderview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/live"
+	"pizzeria/internal/promotion"
 	"pizzeria/internal/reporting/reportview"
 	"sync/atomic"
 	"time"
@@ -35,16 +36,21 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AuditEntry() AuditEntryResolver
+	Location() LocationResolver
 	MenuItem() MenuItemResolver
 	MenuItemChanged() MenuItemChangedResolver
 	Mutation() MutationResolver
 	Order() OrderResolver
 	OrderHistory() OrderHistoryResolver
+	Promotion() PromotionResolver
 	Query() QueryResolver
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
 	MenuItemLocationInput() MenuItemLocationInputResolver
+	UpdateIngredientInput() UpdateIngredientInputResolver
+	UpdateMenuItemInput() UpdateMenuItemInputResolver
+	UpdateOptionGroupInput() UpdateOptionGroupInputResolver
 }
 
 type DirectiveRoot struct {
@@ -65,6 +71,11 @@ type ComplexityRoot struct {
 		Notes      func(childComplexity int) int
 		PostalCode func(childComplexity int) int
 		Street     func(childComplexity int) int
+	}
+
+	AmountFactors struct {
+		DoseBasisPoints  func(childComplexity int) int
+		PriceBasisPoints func(childComplexity int) int
 	}
 
 	AuditChange struct {
@@ -104,15 +115,54 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	BundleSlot struct {
+		MenuItemIDs func(childComplexity int) int
+		Portions    func(childComplexity int) int
+		Sizes       func(childComplexity int) int
+	}
+
+	CouponResult struct {
+		Amount  func(childComplexity int) int
+		Applied func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Refusal func(childComplexity int) int
+	}
+
 	CurrencyAmount struct {
 		Amount   func(childComplexity int) int
 		Currency func(childComplexity int) int
+	}
+
+	DayHours struct {
+		Closes func(childComplexity int) int
+		Opens  func(childComplexity int) int
+	}
+
+	DeliveryOffer struct {
+		Refusal func(childComplexity int) int
+		Zone    func(childComplexity int) int
+	}
+
+	DeliveryZone struct {
+		Fee          func(childComplexity int) int
+		ID           func(childComplexity int) int
+		MinimumOrder func(childComplexity int) int
+		Minutes      func(childComplexity int) int
+		Name         func(childComplexity int) int
+		PostalCodes  func(childComplexity int) int
 	}
 
 	FavoritePizza struct {
 		MenuItemID func(childComplexity int) int
 		Name       func(childComplexity int) int
 		Quantity   func(childComplexity int) int
+	}
+
+	HalvesPolicy struct {
+		BasePrice      func(childComplexity int) int
+		Sizes          func(childComplexity int) int
+		SplitCharge    func(childComplexity int) int
+		ToppingPercent func(childComplexity int) int
 	}
 
 	IdempotencyConflictError struct {
@@ -122,12 +172,15 @@ type ComplexityRoot struct {
 	}
 
 	Ingredient struct {
+		Allergens    func(childComplexity int) int
 		Available    func(childComplexity int) int
+		Diet         func(childComplexity int) int
 		ID           func(childComplexity int) int
 		LowThreshold func(childComplexity int) int
 		Name         func(childComplexity int) int
 		OnHand       func(childComplexity int) int
 		Reserved     func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	IngredientPayload struct {
@@ -156,6 +209,14 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Kitchen struct {
+		BakeSeconds     func(childComplexity int) int
+		Cooks           func(childComplexity int) int
+		DeliveryMinutes func(childComplexity int) int
+		MakeSeconds     func(childComplexity int) int
+		OvenPlaces      func(childComplexity int) int
+	}
+
 	Location struct {
 		Address          func(childComplexity int) int
 		AmountStep       func(childComplexity int) int
@@ -164,15 +225,18 @@ type ComplexityRoot struct {
 		DayEndsAt        func(childComplexity int) int
 		DeliveryFee      func(childComplexity int) int
 		ID               func(childComplexity int) int
+		Kitchen          func(childComplexity int) int
 		MinimumOrder     func(childComplexity int) int
 		Name             func(childComplexity int) int
 		OrderLimits      func(childComplexity int) int
 		Phone            func(childComplexity int) int
 		PricesIncludeTax func(childComplexity int) int
+		Services         func(childComplexity int) int
 		Slug             func(childComplexity int) int
 		TaxRates         func(childComplexity int) int
 		TimeZone         func(childComplexity int) int
 		Version          func(childComplexity int) int
+		Zones            func(childComplexity int) int
 	}
 
 	LocationPayload struct {
@@ -189,13 +253,17 @@ type ComplexityRoot struct {
 		Allergens          func(childComplexity int) int
 		ArchivedAt         func(childComplexity int) int
 		Category           func(childComplexity int) int
+		DeclaredAllergens  func(childComplexity int) int
 		Description        func(childComplexity int) int
+		Diet               func(childComplexity int) int
+		Halves             func(childComplexity int) int
 		ID                 func(childComplexity int) int
 		IsAvailable        func(childComplexity int) int
 		IsHidden           func(childComplexity int) int
 		IsPizza            func(childComplexity int) int
 		Locations          func(childComplexity int) int
 		Name               func(childComplexity int) int
+		OptionGroups       func(childComplexity int) int
 		PreparationMinutes func(childComplexity int) int
 		Prices             func(childComplexity int) int
 		Recipe             func(childComplexity int) int
@@ -226,9 +294,22 @@ type ComplexityRoot struct {
 		Size        func(childComplexity int) int
 	}
 
+	MenuOption struct {
+		Allergens    func(childComplexity int) int
+		Diet         func(childComplexity int) int
+		Doses        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IngredientID func(childComplexity int) int
+		IsAvailable  func(childComplexity int) int
+		IsDefault    func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Prices       func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvite        func(childComplexity int, input customer.AcceptInvite) int
 		ArchiveMenuItem     func(childComplexity int, input menu.ArchiveMenuItem) int
+		ArchiveOptionGroup  func(childComplexity int, input menu.ArchiveOptionGroup) int
 		CancelOrder         func(childComplexity int, input ordering.MoveOrder) int
 		ChangePassword      func(childComplexity int, input customer.ChangePassword) int
 		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
@@ -236,14 +317,19 @@ type ComplexityRoot struct {
 		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
 		CreateLocation      func(childComplexity int, input location.CreateLocation) int
 		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
+		CreateOptionGroup   func(childComplexity int, input menu.CreateOptionGroup) int
+		CreatePromotion     func(childComplexity int, input promotion.CreatePromotion) int
 		DeleteAccount       func(childComplexity int, input customer.DeleteAccount) int
 		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
+		EndPromotion        func(childComplexity int, input promotion.EndPromotion) int
 		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
+		PauseService        func(childComplexity int, input location.PauseService) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
 		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
 		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
+		ResumeService       func(childComplexity int, input location.ResumeService) int
 		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
 		SetStock            func(childComplexity int, input inventory.SetStock) int
 		SignIn              func(childComplexity int, input customer.SignIn) int
@@ -251,9 +337,13 @@ type ComplexityRoot struct {
 		SignOutEverywhere   func(childComplexity int) int
 		SignUp              func(childComplexity int, input customer.SignUp) int
 		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
+		UpdateIngredient    func(childComplexity int, input inventory.UpdateIngredient) int
 		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
 		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
+		UpdateOptionGroup   func(childComplexity int, input menu.UpdateOptionGroup) int
 		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
+		UpdatePromotion     func(childComplexity int, input promotion.UpdatePromotion) int
+		UpdateService       func(childComplexity int, input location.UpdateService) int
 		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
 	}
 
@@ -263,8 +353,38 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	OpeningHours struct {
+		Closes  func(childComplexity int) int
+		Opens   func(childComplexity int) int
+		Weekday func(childComplexity int) int
+	}
+
+	OptionDose struct {
+		Quantity func(childComplexity int) int
+		Size     func(childComplexity int) int
+	}
+
+	OptionGroup struct {
+		Extra    func(childComplexity int) int
+		FreeUpTo func(childComplexity int) int
+		Halves   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Light    func(childComplexity int) int
+		Max      func(childComplexity int) int
+		Min      func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Options  func(childComplexity int) int
+		Version  func(childComplexity int) int
+	}
+
+	OptionGroupPayload struct {
+		OptionGroup func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	Order struct {
 		AllowedTransitions  func(childComplexity int) int
+		Coupons             func(childComplexity int) int
 		Currency            func(childComplexity int) int
 		Customer            func(childComplexity int) int
 		DeliveryAddress     func(childComplexity int) int
@@ -278,10 +398,14 @@ type ComplexityRoot struct {
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
+		PriceLines          func(childComplexity int) int
+		Promise             func(childComplexity int) int
 		Refunds             func(childComplexity int) int
+		ScheduledFor        func(childComplexity int) int
 		Source              func(childComplexity int) int
 		SpecialInstructions func(childComplexity int) int
 		Status              func(childComplexity int) int
+		Taxes               func(childComplexity int) int
 		Timeline            func(childComplexity int) int
 		Totals              func(childComplexity int) int
 		Version             func(childComplexity int) int
@@ -315,6 +439,7 @@ type ComplexityRoot struct {
 		Actor   func(childComplexity int) int
 		At      func(childComplexity int) int
 		From    func(childComplexity int) int
+		Promise func(childComplexity int) int
 		Reason  func(childComplexity int) int
 		To      func(childComplexity int) int
 		Type    func(childComplexity int) int
@@ -332,14 +457,33 @@ type ComplexityRoot struct {
 	}
 
 	OrderItem struct {
+		Allergens    func(childComplexity int) int
+		Discount     func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Instructions func(childComplexity int) int
 		MenuItemID   func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Options      func(childComplexity int) int
 		Quantity     func(childComplexity int) int
+		SecondHalf   func(childComplexity int) int
 		Size         func(childComplexity int) int
 		Total        func(childComplexity int) int
 		UnitPrice    func(childComplexity int) int
+	}
+
+	OrderItemHalf struct {
+		MenuItemID func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Options    func(childComplexity int) int
+	}
+
+	OrderItemOption struct {
+		Amount    func(childComplexity int) int
+		GroupName func(childComplexity int) int
+		IsDefault func(childComplexity int) int
+		Name      func(childComplexity int) int
+		OptionID  func(childComplexity int) int
+		Portion   func(childComplexity int) int
 	}
 
 	OrderLimits struct {
@@ -353,6 +497,16 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	OrderPreview struct {
+		Allergens  func(childComplexity int) int
+		Coupons    func(childComplexity int) int
+		PriceLines func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Promise    func(childComplexity int) int
+		Taxes      func(childComplexity int) int
+		Totals     func(childComplexity int) int
+	}
+
 	OrderTotals struct {
 		DeliveryFee func(childComplexity int) int
 		Discount    func(childComplexity int) int
@@ -361,6 +515,12 @@ type ComplexityRoot struct {
 		TaxIncluded func(childComplexity int) int
 		Tip         func(childComplexity int) int
 		Total       func(childComplexity int) int
+	}
+
+	OutsideDeliveryAreaError struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -405,10 +565,74 @@ type ComplexityRoot struct {
 		Total   func(childComplexity int) int
 	}
 
+	PriceLine struct {
+		Amount func(childComplexity int) int
+		Basis  func(childComplexity int) int
+		Item   func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Label  func(childComplexity int) int
+	}
+
+	Promise struct {
+		Latest func(childComplexity int) int
+		Likely func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	Promotion struct {
+		Code       func(childComplexity int) int
+		Conditions func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Location   func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Priority   func(childComplexity int) int
+		Reward     func(childComplexity int) int
+		Saved      func(childComplexity int) int
+		Uses       func(childComplexity int) int
+		Version    func(childComplexity int) int
+	}
+
+	PromotionConditions struct {
+		EndsAt            func(childComplexity int) int
+		FirstOrder        func(childComplexity int) int
+		Fulfillments      func(childComplexity int) int
+		Hours             func(childComplexity int) int
+		MaxUses           func(childComplexity int) int
+		MaxUsesByCustomer func(childComplexity int) int
+		Minimum           func(childComplexity int) int
+		Scope             func(childComplexity int) int
+		StartsAt          func(childComplexity int) int
+	}
+
+	PromotionHours struct {
+		From     func(childComplexity int) int
+		Until    func(childComplexity int) int
+		Weekdays func(childComplexity int) int
+	}
+
+	PromotionPayload struct {
+		Promotion  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PromotionReward struct {
+		Amount      func(childComplexity int) int
+		BasisPoints func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Portions    func(childComplexity int) int
+		Slots       func(childComplexity int) int
+	}
+
+	PromotionScope struct {
+		MenuItemIDs func(childComplexity int) int
+		Sizes       func(childComplexity int) int
+	}
+
 	Query struct {
 		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
 		AuditLog          func(childComplexity int, filter *auditview.Filter, first int, after *string) int
 		CurrentMenu       func(childComplexity int, locationID *uuid.UUID) int
+		DeliveryOffer     func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients       func(childComplexity int, locationID *uuid.UUID) int
 		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
 		Locations         func(childComplexity int) int
@@ -416,12 +640,23 @@ type ComplexityRoot struct {
 		MenuItem          func(childComplexity int, id uuid.UUID, locationID *uuid.UUID) int
 		Node              func(childComplexity int, id uuid.UUID) int
 		Nodes             func(childComplexity int, ids []uuid.UUID) int
+		OptionGroups      func(childComplexity int) int
 		Order             func(childComplexity int, id uuid.UUID) int
 		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
 		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
 		PopularPizzas     func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
+		PreviewOrder      func(childComplexity int, input ordering.PreviewOrder) int
+		Promotion         func(childComplexity int, id uuid.UUID) int
+		Promotions        func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		Staff             func(childComplexity int, locationID *uuid.UUID) int
 		Viewer            func(childComplexity int) int
+	}
+
+	QuoteProblem struct {
+		Alternative func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Item        func(childComplexity int) int
+		Message     func(childComplexity int) int
 	}
 
 	RecipeLine struct {
@@ -456,6 +691,24 @@ type ComplexityRoot struct {
 		Reason func(childComplexity int) int
 	}
 
+	Service struct {
+		ClosesAt        func(childComplexity int) int
+		Fulfillment     func(childComplexity int) int
+		Hours           func(childComplexity int) int
+		IsOpen          func(childComplexity int) int
+		LastOrderBefore func(childComplexity int) int
+		LeadMinutes     func(childComplexity int) int
+		MaxDaysAhead    func(childComplexity int) int
+		MinimumOrder    func(childComplexity int) int
+		OpensAt         func(childComplexity int) int
+		PauseReason     func(childComplexity int) int
+		PausedUntil     func(childComplexity int) int
+		Promise         func(childComplexity int) int
+		SlotMinutes     func(childComplexity int) int
+		Slots           func(childComplexity int, from *time.Time, first int) int
+		SpecialDays     func(childComplexity int) int
+	}
+
 	Session struct {
 		Address   func(childComplexity int) int
 		Client    func(childComplexity int) int
@@ -474,6 +727,25 @@ type ComplexityRoot struct {
 
 	SignOutPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	Slot struct {
+		End    func(childComplexity int) int
+		IsFree func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Start  func(childComplexity int) int
+	}
+
+	SlotUnavailableError struct {
+		Code     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		NextSlot func(childComplexity int) int
+		Path     func(childComplexity int) int
+	}
+
+	SpecialDay struct {
+		Date  func(childComplexity int) int
+		Hours func(childComplexity int) int
 	}
 
 	StaffMember struct {
@@ -498,9 +770,18 @@ type ComplexityRoot struct {
 		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
 	}
 
-	TaxRate struct {
+	TaxLine struct {
 		Category        func(childComplexity int) int
+		Gross           func(childComplexity int) int
+		Net             func(childComplexity int) int
 		RateBasisPoints func(childComplexity int) int
+		Tax             func(childComplexity int) int
+	}
+
+	TaxRate struct {
+		Category              func(childComplexity int) int
+		PickupRateBasisPoints func(childComplexity int) int
+		RateBasisPoints       func(childComplexity int) int
 	}
 
 	UnfinishedOrdersError struct {
@@ -585,6 +866,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
+
+	case "AmountFactors.doseBasisPoints":
+		if e.ComplexityRoot.AmountFactors.DoseBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountFactors.DoseBasisPoints(childComplexity), true
+	case "AmountFactors.priceBasisPoints":
+		if e.ComplexityRoot.AmountFactors.PriceBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmountFactors.PriceBasisPoints(childComplexity), true
 
 	case "AuditChange.after":
 		if e.ComplexityRoot.AuditChange.After == nil {
@@ -723,6 +1017,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BelowMinimumError.Path(childComplexity), true
 
+	case "BundleSlot.menuItemIds":
+		if e.ComplexityRoot.BundleSlot.MenuItemIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.MenuItemIDs(childComplexity), true
+	case "BundleSlot.portions":
+		if e.ComplexityRoot.BundleSlot.Portions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.Portions(childComplexity), true
+	case "BundleSlot.sizes":
+		if e.ComplexityRoot.BundleSlot.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BundleSlot.Sizes(childComplexity), true
+
+	case "CouponResult.amount":
+		if e.ComplexityRoot.CouponResult.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Amount(childComplexity), true
+	case "CouponResult.applied":
+		if e.ComplexityRoot.CouponResult.Applied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Applied(childComplexity), true
+	case "CouponResult.code":
+		if e.ComplexityRoot.CouponResult.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Code(childComplexity), true
+	case "CouponResult.refusal":
+		if e.ComplexityRoot.CouponResult.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Refusal(childComplexity), true
+
 	case "CurrencyAmount.amount":
 		if e.ComplexityRoot.CurrencyAmount.Amount == nil {
 			break
@@ -735,6 +1073,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CurrencyAmount.Currency(childComplexity), true
+
+	case "DayHours.closes":
+		if e.ComplexityRoot.DayHours.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayHours.Closes(childComplexity), true
+	case "DayHours.opens":
+		if e.ComplexityRoot.DayHours.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DayHours.Opens(childComplexity), true
+
+	case "DeliveryOffer.refusal":
+		if e.ComplexityRoot.DeliveryOffer.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOffer.Refusal(childComplexity), true
+	case "DeliveryOffer.zone":
+		if e.ComplexityRoot.DeliveryOffer.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOffer.Zone(childComplexity), true
+
+	case "DeliveryZone.fee":
+		if e.ComplexityRoot.DeliveryZone.Fee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Fee(childComplexity), true
+	case "DeliveryZone.id":
+		if e.ComplexityRoot.DeliveryZone.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.ID(childComplexity), true
+	case "DeliveryZone.minimumOrder":
+		if e.ComplexityRoot.DeliveryZone.MinimumOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.MinimumOrder(childComplexity), true
+	case "DeliveryZone.minutes":
+		if e.ComplexityRoot.DeliveryZone.Minutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Minutes(childComplexity), true
+	case "DeliveryZone.name":
+		if e.ComplexityRoot.DeliveryZone.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Name(childComplexity), true
+	case "DeliveryZone.postalCodes":
+		if e.ComplexityRoot.DeliveryZone.PostalCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.PostalCodes(childComplexity), true
 
 	case "FavoritePizza.menuItemId":
 		if e.ComplexityRoot.FavoritePizza.MenuItemID == nil {
@@ -755,6 +1156,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FavoritePizza.Quantity(childComplexity), true
 
+	case "HalvesPolicy.basePrice":
+		if e.ComplexityRoot.HalvesPolicy.BasePrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.BasePrice(childComplexity), true
+	case "HalvesPolicy.sizes":
+		if e.ComplexityRoot.HalvesPolicy.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.Sizes(childComplexity), true
+	case "HalvesPolicy.splitCharge":
+		if e.ComplexityRoot.HalvesPolicy.SplitCharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.SplitCharge(childComplexity), true
+	case "HalvesPolicy.toppingPercent":
+		if e.ComplexityRoot.HalvesPolicy.ToppingPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HalvesPolicy.ToppingPercent(childComplexity), true
+
 	case "IdempotencyConflictError.code":
 		if e.ComplexityRoot.IdempotencyConflictError.Code == nil {
 			break
@@ -774,12 +1200,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IdempotencyConflictError.Path(childComplexity), true
 
+	case "Ingredient.allergens":
+		if e.ComplexityRoot.Ingredient.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Allergens(childComplexity), true
 	case "Ingredient.available":
 		if e.ComplexityRoot.Ingredient.Available == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Ingredient.Available(childComplexity), true
+	case "Ingredient.diet":
+		if e.ComplexityRoot.Ingredient.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Diet(childComplexity), true
 	case "Ingredient.id":
 		if e.ComplexityRoot.Ingredient.ID == nil {
 			break
@@ -810,6 +1248,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.Reserved(childComplexity), true
+	case "Ingredient.version":
+		if e.ComplexityRoot.Ingredient.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.Version(childComplexity), true
 
 	case "IngredientPayload.ingredient":
 		if e.ComplexityRoot.IngredientPayload.Ingredient == nil {
@@ -899,6 +1343,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvalidTransitionError.Path(childComplexity), true
 
+	case "Kitchen.bakeSeconds":
+		if e.ComplexityRoot.Kitchen.BakeSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.BakeSeconds(childComplexity), true
+	case "Kitchen.cooks":
+		if e.ComplexityRoot.Kitchen.Cooks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.Cooks(childComplexity), true
+	case "Kitchen.deliveryMinutes":
+		if e.ComplexityRoot.Kitchen.DeliveryMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.DeliveryMinutes(childComplexity), true
+	case "Kitchen.makeSeconds":
+		if e.ComplexityRoot.Kitchen.MakeSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.MakeSeconds(childComplexity), true
+	case "Kitchen.ovenPlaces":
+		if e.ComplexityRoot.Kitchen.OvenPlaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.OvenPlaces(childComplexity), true
+
 	case "Location.address":
 		if e.ComplexityRoot.Location.Address == nil {
 			break
@@ -941,6 +1416,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.ID(childComplexity), true
+	case "Location.kitchen":
+		if e.ComplexityRoot.Location.Kitchen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Kitchen(childComplexity), true
 	case "Location.minimumOrder":
 		if e.ComplexityRoot.Location.MinimumOrder == nil {
 			break
@@ -971,6 +1452,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.PricesIncludeTax(childComplexity), true
+	case "Location.services":
+		if e.ComplexityRoot.Location.Services == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Services(childComplexity), true
 	case "Location.slug":
 		if e.ComplexityRoot.Location.Slug == nil {
 			break
@@ -995,6 +1482,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Location.Version(childComplexity), true
+	case "Location.zones":
+		if e.ComplexityRoot.Location.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Location.Zones(childComplexity), true
 
 	case "LocationPayload.location":
 		if e.ComplexityRoot.LocationPayload.Location == nil {
@@ -1045,12 +1538,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Category(childComplexity), true
+	case "MenuItem.declaredAllergens":
+		if e.ComplexityRoot.MenuItem.DeclaredAllergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.DeclaredAllergens(childComplexity), true
 	case "MenuItem.description":
 		if e.ComplexityRoot.MenuItem.Description == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MenuItem.Description(childComplexity), true
+	case "MenuItem.diet":
+		if e.ComplexityRoot.MenuItem.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Diet(childComplexity), true
+	case "MenuItem.halves":
+		if e.ComplexityRoot.MenuItem.Halves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Halves(childComplexity), true
 	case "MenuItem.id":
 		if e.ComplexityRoot.MenuItem.ID == nil {
 			break
@@ -1087,6 +1598,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.Name(childComplexity), true
+	case "MenuItem.optionGroups":
+		if e.ComplexityRoot.MenuItem.OptionGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.OptionGroups(childComplexity), true
 	case "MenuItem.preparationMinutes":
 		if e.ComplexityRoot.MenuItem.PreparationMinutes == nil {
 			break
@@ -1188,6 +1705,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemPrice.Size(childComplexity), true
 
+	case "MenuOption.allergens":
+		if e.ComplexityRoot.MenuOption.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Allergens(childComplexity), true
+	case "MenuOption.diet":
+		if e.ComplexityRoot.MenuOption.Diet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Diet(childComplexity), true
+	case "MenuOption.doses":
+		if e.ComplexityRoot.MenuOption.Doses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Doses(childComplexity), true
+	case "MenuOption.id":
+		if e.ComplexityRoot.MenuOption.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.ID(childComplexity), true
+	case "MenuOption.ingredientId":
+		if e.ComplexityRoot.MenuOption.IngredientID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IngredientID(childComplexity), true
+	case "MenuOption.isAvailable":
+		if e.ComplexityRoot.MenuOption.IsAvailable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IsAvailable(childComplexity), true
+	case "MenuOption.isDefault":
+		if e.ComplexityRoot.MenuOption.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.IsDefault(childComplexity), true
+	case "MenuOption.name":
+		if e.ComplexityRoot.MenuOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Name(childComplexity), true
+	case "MenuOption.prices":
+		if e.ComplexityRoot.MenuOption.Prices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOption.Prices(childComplexity), true
+
 	case "Mutation.acceptInvite":
 		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
 			break
@@ -1210,6 +1782,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveMenuItem(childComplexity, args["input"].(menu.ArchiveMenuItem)), true
+	case "Mutation.archiveOptionGroup":
+		if e.ComplexityRoot.Mutation.ArchiveOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveOptionGroup(childComplexity, args["input"].(menu.ArchiveOptionGroup)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -1287,6 +1870,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateMenuItem(childComplexity, args["input"].(menu.CreateMenuItem)), true
+	case "Mutation.createOptionGroup":
+		if e.ComplexityRoot.Mutation.CreateOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateOptionGroup(childComplexity, args["input"].(menu.CreateOptionGroup)), true
+	case "Mutation.createPromotion":
+		if e.ComplexityRoot.Mutation.CreatePromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePromotion(childComplexity, args["input"].(promotion.CreatePromotion)), true
 	case "Mutation.deleteAccount":
 		if e.ComplexityRoot.Mutation.DeleteAccount == nil {
 			break
@@ -1309,6 +1914,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DispatchOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.endPromotion":
+		if e.ComplexityRoot.Mutation.EndPromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_endPromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EndPromotion(childComplexity, args["input"].(promotion.EndPromotion)), true
 	case "Mutation.inviteStaff":
 		if e.ComplexityRoot.Mutation.InviteStaff == nil {
 			break
@@ -1331,6 +1947,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkOrderReady(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.pauseService":
+		if e.ComplexityRoot.Mutation.PauseService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pauseService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PauseService(childComplexity, args["input"].(location.PauseService)), true
 	case "Mutation.placeOrder":
 		if e.ComplexityRoot.Mutation.PlaceOrder == nil {
 			break
@@ -1375,6 +2002,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RejectOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.resumeService":
+		if e.ComplexityRoot.Mutation.ResumeService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_resumeService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ResumeService(childComplexity, args["input"].(location.ResumeService)), true
 	case "Mutation.returnOrder":
 		if e.ComplexityRoot.Mutation.ReturnOrder == nil {
 			break
@@ -1442,6 +2080,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StartPreparingOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.updateIngredient":
+		if e.ComplexityRoot.Mutation.UpdateIngredient == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateIngredient_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateIngredient(childComplexity, args["input"].(inventory.UpdateIngredient)), true
 	case "Mutation.updateLocation":
 		if e.ComplexityRoot.Mutation.UpdateLocation == nil {
 			break
@@ -1464,6 +2113,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateMenuItem(childComplexity, args["input"].(menu.UpdateMenuItem)), true
+	case "Mutation.updateOptionGroup":
+		if e.ComplexityRoot.Mutation.UpdateOptionGroup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateOptionGroup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOptionGroup(childComplexity, args["input"].(menu.UpdateOptionGroup)), true
 	case "Mutation.updateProfile":
 		if e.ComplexityRoot.Mutation.UpdateProfile == nil {
 			break
@@ -1475,6 +2135,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateProfile(childComplexity, args["input"].(model.UpdateProfileInput)), true
+	case "Mutation.updatePromotion":
+		if e.ComplexityRoot.Mutation.UpdatePromotion == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePromotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePromotion(childComplexity, args["input"].(promotion.UpdatePromotion)), true
+	case "Mutation.updateService":
+		if e.ComplexityRoot.Mutation.UpdateService == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateService_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateService(childComplexity, args["input"].(location.UpdateService)), true
 	case "Mutation.updateStaff":
 		if e.ComplexityRoot.Mutation.UpdateStaff == nil {
 			break
@@ -1506,12 +2188,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.NotFoundError.Path(childComplexity), true
 
+	case "OpeningHours.closes":
+		if e.ComplexityRoot.OpeningHours.Closes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Closes(childComplexity), true
+	case "OpeningHours.opens":
+		if e.ComplexityRoot.OpeningHours.Opens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Opens(childComplexity), true
+	case "OpeningHours.weekday":
+		if e.ComplexityRoot.OpeningHours.Weekday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OpeningHours.Weekday(childComplexity), true
+
+	case "OptionDose.quantity":
+		if e.ComplexityRoot.OptionDose.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionDose.Quantity(childComplexity), true
+	case "OptionDose.size":
+		if e.ComplexityRoot.OptionDose.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionDose.Size(childComplexity), true
+
+	case "OptionGroup.extra":
+		if e.ComplexityRoot.OptionGroup.Extra == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Extra(childComplexity), true
+	case "OptionGroup.freeUpTo":
+		if e.ComplexityRoot.OptionGroup.FreeUpTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.FreeUpTo(childComplexity), true
+	case "OptionGroup.halves":
+		if e.ComplexityRoot.OptionGroup.Halves == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Halves(childComplexity), true
+	case "OptionGroup.id":
+		if e.ComplexityRoot.OptionGroup.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.ID(childComplexity), true
+	case "OptionGroup.light":
+		if e.ComplexityRoot.OptionGroup.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Light(childComplexity), true
+	case "OptionGroup.max":
+		if e.ComplexityRoot.OptionGroup.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Max(childComplexity), true
+	case "OptionGroup.min":
+		if e.ComplexityRoot.OptionGroup.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Min(childComplexity), true
+	case "OptionGroup.name":
+		if e.ComplexityRoot.OptionGroup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Name(childComplexity), true
+	case "OptionGroup.options":
+		if e.ComplexityRoot.OptionGroup.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Options(childComplexity), true
+	case "OptionGroup.version":
+		if e.ComplexityRoot.OptionGroup.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroup.Version(childComplexity), true
+
+	case "OptionGroupPayload.optionGroup":
+		if e.ComplexityRoot.OptionGroupPayload.OptionGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroupPayload.OptionGroup(childComplexity), true
+	case "OptionGroupPayload.userErrors":
+		if e.ComplexityRoot.OptionGroupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionGroupPayload.UserErrors(childComplexity), true
+
 	case "Order.allowedTransitions":
 		if e.ComplexityRoot.Order.AllowedTransitions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.AllowedTransitions(childComplexity), true
+	case "Order.coupons":
+		if e.ComplexityRoot.Order.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Coupons(childComplexity), true
 	case "Order.currency":
 		if e.ComplexityRoot.Order.Currency == nil {
 			break
@@ -1590,12 +2384,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PlacedAt(childComplexity), true
+	case "Order.priceLines":
+		if e.ComplexityRoot.Order.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.PriceLines(childComplexity), true
+	case "Order.promise":
+		if e.ComplexityRoot.Order.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Promise(childComplexity), true
 	case "Order.refunds":
 		if e.ComplexityRoot.Order.Refunds == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.Refunds(childComplexity), true
+	case "Order.scheduledFor":
+		if e.ComplexityRoot.Order.ScheduledFor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.ScheduledFor(childComplexity), true
 	case "Order.source":
 		if e.ComplexityRoot.Order.Source == nil {
 			break
@@ -1614,6 +2426,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Status(childComplexity), true
+	case "Order.taxes":
+		if e.ComplexityRoot.Order.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Taxes(childComplexity), true
 	case "Order.timeline":
 		if e.ComplexityRoot.Order.Timeline == nil {
 			break
@@ -1727,6 +2545,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderEvent.From(childComplexity), true
+	case "OrderEvent.promise":
+		if e.ComplexityRoot.OrderEvent.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Promise(childComplexity), true
 	case "OrderEvent.reason":
 		if e.ComplexityRoot.OrderEvent.Reason == nil {
 			break
@@ -1800,6 +2624,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderHistory.TotalSpent(childComplexity), true
 
+	case "OrderItem.allergens":
+		if e.ComplexityRoot.OrderItem.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Allergens(childComplexity), true
+	case "OrderItem.discount":
+		if e.ComplexityRoot.OrderItem.Discount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Discount(childComplexity), true
 	case "OrderItem.id":
 		if e.ComplexityRoot.OrderItem.ID == nil {
 			break
@@ -1824,12 +2660,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderItem.Name(childComplexity), true
+	case "OrderItem.options":
+		if e.ComplexityRoot.OrderItem.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.Options(childComplexity), true
 	case "OrderItem.quantity":
 		if e.ComplexityRoot.OrderItem.Quantity == nil {
 			break
 		}
 
 		return e.ComplexityRoot.OrderItem.Quantity(childComplexity), true
+	case "OrderItem.secondHalf":
+		if e.ComplexityRoot.OrderItem.SecondHalf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItem.SecondHalf(childComplexity), true
 	case "OrderItem.size":
 		if e.ComplexityRoot.OrderItem.Size == nil {
 			break
@@ -1848,6 +2696,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderItem.UnitPrice(childComplexity), true
+
+	case "OrderItemHalf.menuItemId":
+		if e.ComplexityRoot.OrderItemHalf.MenuItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.MenuItemID(childComplexity), true
+	case "OrderItemHalf.name":
+		if e.ComplexityRoot.OrderItemHalf.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.Name(childComplexity), true
+	case "OrderItemHalf.options":
+		if e.ComplexityRoot.OrderItemHalf.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemHalf.Options(childComplexity), true
+
+	case "OrderItemOption.amount":
+		if e.ComplexityRoot.OrderItemOption.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Amount(childComplexity), true
+	case "OrderItemOption.groupName":
+		if e.ComplexityRoot.OrderItemOption.GroupName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.GroupName(childComplexity), true
+	case "OrderItemOption.isDefault":
+		if e.ComplexityRoot.OrderItemOption.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.IsDefault(childComplexity), true
+	case "OrderItemOption.name":
+		if e.ComplexityRoot.OrderItemOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Name(childComplexity), true
+	case "OrderItemOption.optionId":
+		if e.ComplexityRoot.OrderItemOption.OptionID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.OptionID(childComplexity), true
+	case "OrderItemOption.portion":
+		if e.ComplexityRoot.OrderItemOption.Portion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderItemOption.Portion(childComplexity), true
 
 	case "OrderLimits.newCustomerCashOrders":
 		if e.ComplexityRoot.OrderLimits.NewCustomerCashOrders == nil {
@@ -1880,6 +2784,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
+
+	case "OrderPreview.allergens":
+		if e.ComplexityRoot.OrderPreview.Allergens == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Allergens(childComplexity), true
+	case "OrderPreview.coupons":
+		if e.ComplexityRoot.OrderPreview.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Coupons(childComplexity), true
+	case "OrderPreview.priceLines":
+		if e.ComplexityRoot.OrderPreview.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.PriceLines(childComplexity), true
+	case "OrderPreview.problems":
+		if e.ComplexityRoot.OrderPreview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Problems(childComplexity), true
+	case "OrderPreview.promise":
+		if e.ComplexityRoot.OrderPreview.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Promise(childComplexity), true
+	case "OrderPreview.taxes":
+		if e.ComplexityRoot.OrderPreview.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Taxes(childComplexity), true
+	case "OrderPreview.totals":
+		if e.ComplexityRoot.OrderPreview.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.Totals(childComplexity), true
 
 	case "OrderTotals.deliveryFee":
 		if e.ComplexityRoot.OrderTotals.DeliveryFee == nil {
@@ -1923,6 +2870,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderTotals.Total(childComplexity), true
+
+	case "OutsideDeliveryAreaError.code":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Code(childComplexity), true
+	case "OutsideDeliveryAreaError.message":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Message(childComplexity), true
+	case "OutsideDeliveryAreaError.path":
+		if e.ComplexityRoot.OutsideDeliveryAreaError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OutsideDeliveryAreaError.Path(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -2074,6 +3040,248 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceChangedError.Total(childComplexity), true
 
+	case "PriceLine.amount":
+		if e.ComplexityRoot.PriceLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Amount(childComplexity), true
+	case "PriceLine.basis":
+		if e.ComplexityRoot.PriceLine.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Basis(childComplexity), true
+	case "PriceLine.item":
+		if e.ComplexityRoot.PriceLine.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Item(childComplexity), true
+	case "PriceLine.kind":
+		if e.ComplexityRoot.PriceLine.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Kind(childComplexity), true
+	case "PriceLine.label":
+		if e.ComplexityRoot.PriceLine.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Label(childComplexity), true
+
+	case "Promise.latest":
+		if e.ComplexityRoot.Promise.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Latest(childComplexity), true
+	case "Promise.likely":
+		if e.ComplexityRoot.Promise.Likely == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Likely(childComplexity), true
+	case "Promise.reason":
+		if e.ComplexityRoot.Promise.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promise.Reason(childComplexity), true
+
+	case "Promotion.code":
+		if e.ComplexityRoot.Promotion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Code(childComplexity), true
+	case "Promotion.conditions":
+		if e.ComplexityRoot.Promotion.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Conditions(childComplexity), true
+	case "Promotion.id":
+		if e.ComplexityRoot.Promotion.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.ID(childComplexity), true
+	case "Promotion.location":
+		if e.ComplexityRoot.Promotion.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Location(childComplexity), true
+	case "Promotion.name":
+		if e.ComplexityRoot.Promotion.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Name(childComplexity), true
+	case "Promotion.priority":
+		if e.ComplexityRoot.Promotion.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Priority(childComplexity), true
+	case "Promotion.reward":
+		if e.ComplexityRoot.Promotion.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Reward(childComplexity), true
+	case "Promotion.saved":
+		if e.ComplexityRoot.Promotion.Saved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Saved(childComplexity), true
+	case "Promotion.uses":
+		if e.ComplexityRoot.Promotion.Uses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Uses(childComplexity), true
+	case "Promotion.version":
+		if e.ComplexityRoot.Promotion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Version(childComplexity), true
+
+	case "PromotionConditions.endsAt":
+		if e.ComplexityRoot.PromotionConditions.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.EndsAt(childComplexity), true
+	case "PromotionConditions.firstOrder":
+		if e.ComplexityRoot.PromotionConditions.FirstOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.FirstOrder(childComplexity), true
+	case "PromotionConditions.fulfillments":
+		if e.ComplexityRoot.PromotionConditions.Fulfillments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Fulfillments(childComplexity), true
+	case "PromotionConditions.hours":
+		if e.ComplexityRoot.PromotionConditions.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Hours(childComplexity), true
+	case "PromotionConditions.maxUses":
+		if e.ComplexityRoot.PromotionConditions.MaxUses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.MaxUses(childComplexity), true
+	case "PromotionConditions.maxUsesByCustomer":
+		if e.ComplexityRoot.PromotionConditions.MaxUsesByCustomer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.MaxUsesByCustomer(childComplexity), true
+	case "PromotionConditions.minimum":
+		if e.ComplexityRoot.PromotionConditions.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Minimum(childComplexity), true
+	case "PromotionConditions.scope":
+		if e.ComplexityRoot.PromotionConditions.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.Scope(childComplexity), true
+	case "PromotionConditions.startsAt":
+		if e.ComplexityRoot.PromotionConditions.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConditions.StartsAt(childComplexity), true
+
+	case "PromotionHours.from":
+		if e.ComplexityRoot.PromotionHours.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.From(childComplexity), true
+	case "PromotionHours.until":
+		if e.ComplexityRoot.PromotionHours.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.Until(childComplexity), true
+	case "PromotionHours.weekdays":
+		if e.ComplexityRoot.PromotionHours.Weekdays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionHours.Weekdays(childComplexity), true
+
+	case "PromotionPayload.promotion":
+		if e.ComplexityRoot.PromotionPayload.Promotion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.Promotion(childComplexity), true
+	case "PromotionPayload.userErrors":
+		if e.ComplexityRoot.PromotionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.UserErrors(childComplexity), true
+
+	case "PromotionReward.amount":
+		if e.ComplexityRoot.PromotionReward.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Amount(childComplexity), true
+	case "PromotionReward.basisPoints":
+		if e.ComplexityRoot.PromotionReward.BasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.BasisPoints(childComplexity), true
+	case "PromotionReward.kind":
+		if e.ComplexityRoot.PromotionReward.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Kind(childComplexity), true
+	case "PromotionReward.portions":
+		if e.ComplexityRoot.PromotionReward.Portions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Portions(childComplexity), true
+	case "PromotionReward.slots":
+		if e.ComplexityRoot.PromotionReward.Slots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionReward.Slots(childComplexity), true
+
+	case "PromotionScope.menuItemIds":
+		if e.ComplexityRoot.PromotionScope.MenuItemIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionScope.MenuItemIDs(childComplexity), true
+	case "PromotionScope.sizes":
+		if e.ComplexityRoot.PromotionScope.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionScope.Sizes(childComplexity), true
+
 	case "Query.archivedMenuItems":
 		if e.ComplexityRoot.Query.ArchivedMenuItems == nil {
 			break
@@ -2107,6 +3315,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CurrentMenu(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.deliveryOffer":
+		if e.ComplexityRoot.Query.DeliveryOffer == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deliveryOffer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.DeliveryOffer(childComplexity, args["locationId"].(*uuid.UUID), args["postalCode"].(string)), true
 	case "Query.ingredients":
 		if e.ComplexityRoot.Query.Ingredients == nil {
 			break
@@ -2180,6 +3399,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]uuid.UUID)), true
+	case "Query.optionGroups":
+		if e.ComplexityRoot.Query.OptionGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OptionGroups(childComplexity), true
 	case "Query.order":
 		if e.ComplexityRoot.Query.Order == nil {
 			break
@@ -2224,6 +3449,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PopularPizzas(childComplexity, args["period"].(reportview.Period), args["limit"].(int), args["locationId"].(*uuid.UUID)), true
+	case "Query.previewOrder":
+		if e.ComplexityRoot.Query.PreviewOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Query_previewOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PreviewOrder(childComplexity, args["input"].(ordering.PreviewOrder)), true
+	case "Query.promotion":
+		if e.ComplexityRoot.Query.Promotion == nil {
+			break
+		}
+
+		args, err := ec.field_Query_promotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Promotion(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.promotions":
+		if e.ComplexityRoot.Query.Promotions == nil {
+			break
+		}
+
+		args, err := ec.field_Query_promotions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Promotions(childComplexity, args["locationId"].(*uuid.UUID), args["includeEnded"].(bool), args["first"].(int)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -2241,6 +3499,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "QuoteProblem.alternative":
+		if e.ComplexityRoot.QuoteProblem.Alternative == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Alternative(childComplexity), true
+	case "QuoteProblem.code":
+		if e.ComplexityRoot.QuoteProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Code(childComplexity), true
+	case "QuoteProblem.item":
+		if e.ComplexityRoot.QuoteProblem.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Item(childComplexity), true
+	case "QuoteProblem.message":
+		if e.ComplexityRoot.QuoteProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Message(childComplexity), true
 
 	case "RecipeLine.ingredientId":
 		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
@@ -2349,6 +3632,102 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ResyncRequired.Reason(childComplexity), true
 
+	case "Service.closesAt":
+		if e.ComplexityRoot.Service.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.ClosesAt(childComplexity), true
+	case "Service.fulfillment":
+		if e.ComplexityRoot.Service.Fulfillment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Fulfillment(childComplexity), true
+	case "Service.hours":
+		if e.ComplexityRoot.Service.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Hours(childComplexity), true
+	case "Service.isOpen":
+		if e.ComplexityRoot.Service.IsOpen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.IsOpen(childComplexity), true
+	case "Service.lastOrderBefore":
+		if e.ComplexityRoot.Service.LastOrderBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.LastOrderBefore(childComplexity), true
+	case "Service.leadMinutes":
+		if e.ComplexityRoot.Service.LeadMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.LeadMinutes(childComplexity), true
+	case "Service.maxDaysAhead":
+		if e.ComplexityRoot.Service.MaxDaysAhead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.MaxDaysAhead(childComplexity), true
+	case "Service.minimumOrder":
+		if e.ComplexityRoot.Service.MinimumOrder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.MinimumOrder(childComplexity), true
+	case "Service.opensAt":
+		if e.ComplexityRoot.Service.OpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.OpensAt(childComplexity), true
+	case "Service.pauseReason":
+		if e.ComplexityRoot.Service.PauseReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.PauseReason(childComplexity), true
+	case "Service.pausedUntil":
+		if e.ComplexityRoot.Service.PausedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.PausedUntil(childComplexity), true
+	case "Service.promise":
+		if e.ComplexityRoot.Service.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.Promise(childComplexity), true
+	case "Service.slotMinutes":
+		if e.ComplexityRoot.Service.SlotMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.SlotMinutes(childComplexity), true
+	case "Service.slots":
+		if e.ComplexityRoot.Service.Slots == nil {
+			break
+		}
+
+		args, err := ec.field_Service_slots_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Service.Slots(childComplexity, args["from"].(*time.Time), args["first"].(int)), true
+	case "Service.specialDays":
+		if e.ComplexityRoot.Service.SpecialDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Service.SpecialDays(childComplexity), true
+
 	case "Session.address":
 		if e.ComplexityRoot.Session.Address == nil {
 			break
@@ -2417,6 +3796,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
+
+	case "Slot.end":
+		if e.ComplexityRoot.Slot.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.End(childComplexity), true
+	case "Slot.isFree":
+		if e.ComplexityRoot.Slot.IsFree == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.IsFree(childComplexity), true
+	case "Slot.reason":
+		if e.ComplexityRoot.Slot.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Reason(childComplexity), true
+	case "Slot.start":
+		if e.ComplexityRoot.Slot.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Slot.Start(childComplexity), true
+
+	case "SlotUnavailableError.code":
+		if e.ComplexityRoot.SlotUnavailableError.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Code(childComplexity), true
+	case "SlotUnavailableError.message":
+		if e.ComplexityRoot.SlotUnavailableError.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Message(childComplexity), true
+	case "SlotUnavailableError.nextSlot":
+		if e.ComplexityRoot.SlotUnavailableError.NextSlot == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.NextSlot(childComplexity), true
+	case "SlotUnavailableError.path":
+		if e.ComplexityRoot.SlotUnavailableError.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SlotUnavailableError.Path(childComplexity), true
+
+	case "SpecialDay.date":
+		if e.ComplexityRoot.SpecialDay.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpecialDay.Date(childComplexity), true
+	case "SpecialDay.hours":
+		if e.ComplexityRoot.SpecialDay.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SpecialDay.Hours(childComplexity), true
 
 	case "StaffMember.email":
 		if e.ComplexityRoot.StaffMember.Email == nil {
@@ -2514,12 +3956,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.OrderStatusChanged(childComplexity, args["orderId"].(uuid.UUID), args["after"].(*string), args["mode"].(live.Mode)), true
 
+	case "TaxLine.category":
+		if e.ComplexityRoot.TaxLine.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Category(childComplexity), true
+	case "TaxLine.gross":
+		if e.ComplexityRoot.TaxLine.Gross == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Gross(childComplexity), true
+	case "TaxLine.net":
+		if e.ComplexityRoot.TaxLine.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Net(childComplexity), true
+	case "TaxLine.rateBasisPoints":
+		if e.ComplexityRoot.TaxLine.RateBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.RateBasisPoints(childComplexity), true
+	case "TaxLine.tax":
+		if e.ComplexityRoot.TaxLine.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxLine.Tax(childComplexity), true
+
 	case "TaxRate.category":
 		if e.ComplexityRoot.TaxRate.Category == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TaxRate.Category(childComplexity), true
+	case "TaxRate.pickupRateBasisPoints":
+		if e.ComplexityRoot.TaxRate.PickupRateBasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.PickupRateBasisPoints(childComplexity), true
 	case "TaxRate.rateBasisPoints":
 		if e.ComplexityRoot.TaxRate.RateBasisPoints == nil {
 			break
@@ -2650,33 +4129,61 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("AmountFactorsInput", ec.unmarshalInputAmountFactorsInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
+			graphql.NewInputUnmarshaler("ArchiveOptionGroupInput", ec.unmarshalInputArchiveOptionGroupInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
+			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
+			graphql.NewInputUnmarshaler("CreateOptionGroupInput", ec.unmarshalInputCreateOptionGroupInput),
+			graphql.NewInputUnmarshaler("CreatePromotionInput", ec.unmarshalInputCreatePromotionInput),
+			graphql.NewInputUnmarshaler("DayHoursInput", ec.unmarshalInputDayHoursInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
+			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
+			graphql.NewInputUnmarshaler("EndPromotionInput", ec.unmarshalInputEndPromotionInput),
+			graphql.NewInputUnmarshaler("HalvesPolicyInput", ec.unmarshalInputHalvesPolicyInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
 			graphql.NewInputUnmarshaler("MenuItemLocationInput", ec.unmarshalInputMenuItemLocationInput),
+			graphql.NewInputUnmarshaler("MenuItemOptionGroupInput", ec.unmarshalInputMenuItemOptionGroupInput),
 			graphql.NewInputUnmarshaler("MenuItemPriceInput", ec.unmarshalInputMenuItemPriceInput),
+			graphql.NewInputUnmarshaler("MenuOptionInput", ec.unmarshalInputMenuOptionInput),
+			graphql.NewInputUnmarshaler("MenuOptionPriceInput", ec.unmarshalInputMenuOptionPriceInput),
+			graphql.NewInputUnmarshaler("OpeningHoursInput", ec.unmarshalInputOpeningHoursInput),
+			graphql.NewInputUnmarshaler("OptionSelectionInput", ec.unmarshalInputOptionSelectionInput),
 			graphql.NewInputUnmarshaler("OrderActionInput", ec.unmarshalInputOrderActionInput),
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
 			graphql.NewInputUnmarshaler("OrderLimitsInput", ec.unmarshalInputOrderLimitsInput),
+			graphql.NewInputUnmarshaler("PauseServiceInput", ec.unmarshalInputPauseServiceInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
+			graphql.NewInputUnmarshaler("PromotionConditionsInput", ec.unmarshalInputPromotionConditionsInput),
+			graphql.NewInputUnmarshaler("PromotionHoursInput", ec.unmarshalInputPromotionHoursInput),
+			graphql.NewInputUnmarshaler("PromotionRewardInput", ec.unmarshalInputPromotionRewardInput),
+			graphql.NewInputUnmarshaler("PromotionScopeInput", ec.unmarshalInputPromotionScopeInput),
+			graphql.NewInputUnmarshaler("QuoteOrderInput", ec.unmarshalInputQuoteOrderInput),
 			graphql.NewInputUnmarshaler("RecipeLineInput", ec.unmarshalInputRecipeLineInput),
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
+			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
+			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
+			graphql.NewInputUnmarshaler("SpecialDayInput", ec.unmarshalInputSpecialDayInput),
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
+			graphql.NewInputUnmarshaler("UpdateIngredientInput", ec.unmarshalInputUpdateIngredientInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
 			graphql.NewInputUnmarshaler("UpdateMenuItemInput", ec.unmarshalInputUpdateMenuItemInput),
+			graphql.NewInputUnmarshaler("UpdateOptionGroupInput", ec.unmarshalInputUpdateOptionGroupInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
+			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
+			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 		)
 	}
@@ -2781,8 +4288,12 @@ enum AuditEntity {
   LOCATION
   "A dish, with its prices and its recipe."
   MENU_ITEM
+  "A group of options that items share."
+  OPTION_GROUP
   "An order: its moves by staff, and its refunds."
   ORDER
+  "What makes orders of a location cheaper."
+  PROMOTION
 }
 
 "What became of one field."
@@ -3102,7 +4613,47 @@ extend type Mutation {
   updateStaff(input: UpdateStaffInput!): StaffPayload! @hasRole(any: [MANAGER])
 }
 `, BuiltIn: false},
-	{Name: "../../schema/inventory.graphqls", Input: `"""
+	{Name: "../../schema/inventory.graphqls", Input: `"What EU regulation 1169/2011 has sellers tell of: fourteen groups."
+enum Allergen {
+  "Celery and celeriac."
+  CELERY
+  "Prawns, crabs, lobsters and the like."
+  CRUSTACEANS
+  "Of any bird."
+  EGGS
+  "Fish."
+  FISH
+  "Wheat, rye, barley and oats."
+  GLUTEN
+  "Lupin."
+  LUPIN
+  "Milk, and the lactose in it."
+  MILK
+  "Mussels, squid, snails and the like."
+  MOLLUSCS
+  "Mustard."
+  MUSTARD
+  "Nuts of trees: almonds, hazelnuts, walnuts, pistachios and the like."
+  NUTS
+  "Peanuts."
+  PEANUTS
+  "Sesame seeds."
+  SESAME
+  "Soya."
+  SOYA
+  "Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre."
+  SULPHITES
+}
+
+"A diet that something is fit for. The strictest is told: what is vegan is vegetarian, too."
+enum Diet {
+  "Nothing of an animal."
+  VEGAN
+  "Nothing for which an animal was killed."
+  VEGETARIAN
+}
+
+"""
 Something that dishes are made of, counted in units of the chain's choice. The units are those of the location that was asked
 for, or that the change was of; where no location is meant (` + "`" + `node` + "`" + `, and the answer to createIngredient), of all together.
 """
@@ -3119,6 +4670,12 @@ type Ingredient implements Node {
   available: Int!
   "Below this it is time to buy."
   lowThreshold: Int!
+  "What it has of the fourteen. Dishes have those of their ingredients."
+  allergens: [Allergen!]!
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
+  "Counts the changes of all but the stock from 1; pass as expectedVersion."
+  version: Int!
 }
 
 "What one location has of an ingredient."
@@ -3137,8 +4694,28 @@ input CreateIngredientInput {
   name: String!
   "Below this it is time to buy."
   lowThreshold: Int! = 0
+  "What it has of the fourteen, each once."
+  allergens: [Allergen!]! = []
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
   "What there is of it, each location once; none where it isn't told."
   stock: [LocationStockInput!]! = []
+}
+
+"Changes what an ingredient is; what is left out stays. What changes nothing raises no version."
+input UpdateIngredientInput {
+  "The ingredient."
+  ingredientId: ID!
+  "Refuses if the ingredient has changed since."
+  expectedVersion: Int
+  "1 to 120 characters."
+  name: String @notNull
+  "Below this it is time to buy."
+  lowThreshold: Int @notNull
+  "Replaces what it has of the fourteen, each once."
+  allergens: [Allergen!] @notNull
+  "The strictest that it is fit for. Null: neither."
+  diet: Diet
 }
 
 "What was counted on the shelf."
@@ -3170,6 +4747,8 @@ extend type Query {
 extend type Mutation {
   "Adds an ingredient. For managers of all locations."
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
+  "Changes what an ingredient is; the dishes that have it change with it. For managers of all locations."
+  updateIngredient(input: UpdateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Sets a location's stock of an ingredient to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
 }
@@ -3237,6 +4816,27 @@ extend type Subscription {
 	{Name: "../../schema/location.graphqls", Input: `"What a clock on the wall shows: \"HH:MM\", from \"00:00\" to \"23:59\"."
 scalar LocalTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 
+"A day of the calendar: \"2026-12-24\"."
+scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
+
+"A day of the week."
+enum Weekday {
+  "The first day."
+  MONDAY
+  "The second day."
+  TUESDAY
+  "The third day."
+  WEDNESDAY
+  "The fourth day."
+  THURSDAY
+  "The fifth day."
+  FRIDAY
+  "The sixth day."
+  SATURDAY
+  "The seventh day."
+  SUNDAY
+}
+
 "What tax tells apart."
 enum TaxCategory {
   "Dishes, and what belongs to them."
@@ -3255,6 +4855,8 @@ type TaxRate {
   category: TaxCategory!
   "Hundredths of a percent."
   rateBasisPoints: Int!
+  "Of what is picked up; null: the same."
+  pickupRateBasisPoints: Int
 }
 
 "What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none."
@@ -3265,6 +4867,137 @@ type OrderLimits {
   openPortions: Int
   "Orders that are not finished and to be paid in cash, of a customer to whom nothing was ever handed over."
   newCustomerCashOrders: Int
+}
+
+"""
+When a service is open each week, by what clocks on the wall show there. A time that clocks are put forward over is when they show
+something later; one that they show twice is the first.
+"""
+type OpeningHours {
+  "On which it opens."
+  weekday: Weekday!
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `: \"00:00\" to \"00:00\" is all day."
+  closes: LocalTime!
+}
+
+"When a service is open on one day."
+type DayHours {
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `."
+  closes: LocalTime!
+}
+
+"A day with hours of its own, in the place of those of the week that begin on it."
+type SpecialDay {
+  "Which."
+  date: Date!
+  "None: it is closed."
+  hours: [DayHours!]!
+}
+
+"A time for which an order may be placed: for when the food is there, at the counter or at the door."
+type Slot {
+  "Pass as scheduledFor."
+  start: DateTime!
+  "By then it is there."
+  end: DateTime!
+  "Whether a typical pizza can still be ordered for it."
+  isFree: Boolean!
+  "Why not; null if it is free."
+  reason: String
+}
+
+"When an order is there, and what decides it."
+type Promise {
+  "Half of such orders were ready, or delivered, by then."
+  likely: DateTime!
+  "Nine in ten."
+  latest: DateTime!
+  "In words, for example: The oven is full until 18:50."
+  reason: String!
+}
+
+"""
+What a location offers of one fulfillment, and when. Until something was set, it is offered always, in slots of a quarter of an
+hour, for 7 days ahead.
+"""
+type Service {
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Open by its hours, and not paused."
+  isOpen: Boolean!
+  "When it is open again. Null while it is, and if that isn't within two weeks."
+  opensAt: DateTime
+  "Null while it is closed or paused, and if it doesn't close within two weeks."
+  closesAt: DateTime
+  "Null if it isn't paused."
+  pausedUntil: DateTime
+  "Null if it isn't paused."
+  pauseReason: String
+  "What the food costs at least; a delivery zone may have a minimum of its own."
+  minimumOrder: Cents!
+  "Of the week, from Monday on. None: it isn't offered."
+  hours: [OpeningHours!]!
+  "By date, also those that have passed."
+  specialDays: [SpecialDay!]!
+  "How many minutes before it closes the last orders are taken."
+  lastOrderBefore: Int!
+  "For how many minutes after it was placed an order is there at the earliest."
+  leadMinutes: Int!
+  "How long a slot is. The first begins when the service opens."
+  slotMinutes: Int!
+  "For how many days after today orders are taken; an order after midnight is still today's until the location's day ends."
+  maxDaysAhead: Int!
+  "In order, from now or later on: all that orders are taken for, free or not."
+  slots(
+    "Those that begin then or later."
+    from: DateTime
+    "0 to 100."
+    first: Int! = 20
+  ): [Slot!]!
+  "What an order of a typical pizza could be promised that is placed now. Null while none is taken as soon as possible."
+  promise: Promise
+}
+
+"Where a location delivers, and for what."
+type DeliveryZone implements Node {
+  "Opaque."
+  id: ID!
+  "For people."
+  name: String!
+  "Letters and digits, in capitals. One that ends in * is for all that begin so."
+  postalCodes: [String!]!
+  "What a delivery costs there."
+  fee: Cents!
+  "What the food of a delivery costs at least: OrderTotals.subtotal less discount."
+  minimumOrder: Cents!
+  "From the kitchen to the door."
+  minutes: Int!
+}
+
+"Whether a location delivers to a postal code."
+type DeliveryOffer {
+  "In which zone; null if it isn't offered, and if the location delivers anywhere, for its own deliveryFee and minimumOrder."
+  zone: DeliveryZone
+  "Why not, in words; null where it is offered."
+  refusal: String
+}
+
+"What a kitchen can make at once, and how long it takes: promises and slots follow from it."
+type Kitchen {
+  "Pizzas that the oven holds at once."
+  ovenPlaces: Int!
+  "For how long a pizza takes a place of it."
+  bakeSeconds: Int!
+  "Who make portions side by side."
+  cooks: Int!
+  "For how long a cook makes a typical pizza, until it is baked: for promises before anything is ordered."
+  makeSeconds: Int!
+  "How long the way to a customer takes, where no zone says it."
+  deliveryMinutes: Int!
 }
 
 "A place that the chain sells at. Whatever happens in one shop carries its location."
@@ -3299,6 +5032,12 @@ type Location implements Node {
   minimumOrder: Cents!
   "What one customer may have open here."
   orderLimits: OrderLimits!
+  "What is offered when: deliveries and pickups."
+  services: [Service!]!
+  "Where it delivers; the first zone that has a postal code is the one. Without zones it delivers anywhere, for deliveryFee and minimumOrder."
+  zones: [DeliveryZone!]!
+  "What its kitchen can make at once."
+  kitchen: Kitchen!
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
 }
@@ -3309,6 +5048,8 @@ input TaxRateInput {
   category: TaxCategory!
   "Hundredths of a percent, 0 to 10,000."
   rateBasisPoints: Int!
+  "Of what is picked up, 0 to 10,000; null: the same."
+  pickupRateBasisPoints: Int
 }
 
 "What one customer may have open at a location. Null, or left out, is no bound."
@@ -3321,7 +5062,108 @@ input OrderLimitsInput {
   newCustomerCashOrders: Int
 }
 
-"A new location."
+"When a service is open each week."
+input OpeningHoursInput {
+  "On which it opens."
+  weekday: Weekday!
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `: \"00:00\" to \"00:00\" is all day."
+  closes: LocalTime!
+}
+
+"When a service is open on one day."
+input DayHoursInput {
+  "From then on."
+  opens: LocalTime!
+  "Until then, on the next day if that is no later than ` + "`" + `opens` + "`" + `."
+  closes: LocalTime!
+}
+
+"A day with hours of its own."
+input SpecialDayInput {
+  "Which; each is there once."
+  date: Date!
+  "0 to 50, which don't overlap. None: it is closed."
+  hours: [DayHoursInput!]!
+}
+
+"Changes what a location offers of one fulfillment; what is left out stays."
+input UpdateServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Refuses if the location has changed since."
+  expectedVersion: Int
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Replaces the week's: 0 to 50, which don't overlap. None: it isn't offered."
+  hours: [OpeningHoursInput!] @notNull
+  "Replaces all: 0 to 400."
+  specialDays: [SpecialDayInput!] @notNull
+  "0 to 1,440 minutes."
+  lastOrderBefore: Int @notNull
+  "0 to 10,080."
+  leadMinutes: Int @notNull
+  "5 to 240."
+  slotMinutes: Int @notNull
+  "0 to 30."
+  maxDaysAhead: Int @notNull
+}
+
+"A pause, which ends by itself. Scheduled orders for later are still taken."
+input PauseServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Left out, or null: deliveries and pickups."
+  fulfillment: Fulfillment
+  "Within a week."
+  until: DateTime!
+  "1 to 200 characters; customers see it."
+  reason: String!
+}
+
+"The end of a pause before its time."
+input ResumeServiceInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "Left out, or null: deliveries and pickups."
+  fulfillment: Fulfillment
+}
+
+"Where a location delivers, and for what."
+input DeliveryZoneInput {
+  "One of the location's zones, which stays; left out: a new one."
+  id: ID
+  "1 to 120 characters."
+  name: String!
+  """
+  1 to 1,000, each of 1 to 16 letters and digits, whatever their case; blanks and hyphens don't matter. "SW1A*" is for all that
+  begin so.
+  """
+  postalCodes: [String!]!
+  "What a delivery costs there: 0 to 100,000,000, a multiple of amountStep."
+  fee: Cents!
+  "What the food of a delivery costs at least: 0 to 100,000,000, a multiple of amountStep."
+  minimumOrder: Cents! = 0
+  "From the kitchen to the door: 0 to 240."
+  minutes: Int!
+}
+
+"What a kitchen can make at once."
+input KitchenInput {
+  "Pizzas that the oven holds at once: 1 to 200."
+  ovenPlaces: Int! = 6
+  "For how long a pizza takes a place of it: 30 to 3,600."
+  bakeSeconds: Int! = 300
+  "Who make portions side by side: 1 to 100."
+  cooks: Int! = 4
+  "For how long a cook makes a typical pizza: 0 to 7,200."
+  makeSeconds: Int! = 420
+  "How long the way to a customer takes, where no zone says it: 0 to 240."
+  deliveryMinutes: Int! = 25
+}
+
+"A new location. It is open always, and delivers anywhere, until updateService and updateLocation say otherwise."
 input CreateLocationInput {
   "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
   idempotencyKey: String!
@@ -3381,6 +5223,10 @@ input UpdateLocationInput {
   minimumOrder: Cents @notNull
   "Replaces all limits."
   orderLimits: OrderLimitsInput @notNull
+  "Replaces all zones: 0 to 100, the first one first. None: it delivers anywhere."
+  zones: [DeliveryZoneInput!] @notNull
+  "Replaces all of it."
+  kitchen: KitchenInput @notNull
 }
 
 "The answer to a change of a location."
@@ -3401,6 +5247,13 @@ extend type Query {
     "Its slug."
     slug: String
   ): Location
+  "Whether a location delivers to a postal code, and for what."
+  deliveryOffer(
+    "Where from; left out: the only location."
+    locationId: ID
+    "However it is written."
+    postalCode: String!
+  ): DeliveryOffer!
 }
 
 extend type Mutation {
@@ -3408,6 +5261,12 @@ extend type Mutation {
   createLocation(input: CreateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
   "Changes a location; orders placed before keep what their customer saw. For managers of all locations."
   updateLocation(input: UpdateLocationInput!): LocationPayload! @hasRole(any: [MANAGER])
+  "Changes what a location offers and when. Orders that were placed stay. For its managers."
+  updateService(input: UpdateServiceInput!): LocationPayload! @hasRole(any: [MANAGER])
+  "Takes no more orders as soon as possible, for a while. For the location's cooks and managers."
+  pauseService(input: PauseServiceInput!): LocationPayload! @hasRole(any: [COOK, MANAGER])
+  "Ends a pause. For the location's cooks and managers."
+  resumeService(input: ResumeServiceInput!): LocationPayload! @hasRole(any: [COOK, MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/menu.graphqls", Input: `"The size of a portion."
@@ -3430,6 +5289,91 @@ type MenuItemPrice {
   price: Cents!
   "Whether a portion of this size can be had now."
   isAvailable: Boolean!
+}
+
+"What an amount of an option costs and takes, compared with REGULAR."
+type AmountFactors {
+  "Of the regular price, in basis points: 10,000 is as much."
+  priceBasisPoints: Int!
+  "Of the regular dose, in basis points; rounded up to whole units of the ingredient."
+  doseBasisPoints: Int!
+}
+
+"""
+What can be chosen for an item: crusts, toppings, dips. Groups are shared by items, each of which may do something otherwise: of an item these are its own
+terms, and of ` + "`" + `node` + "`" + ` and ` + "`" + `optionGroups` + "`" + ` those of the catalogue.
+"""
+type OptionGroup implements Node {
+  "Opaque; the same for all items that have the group."
+  id: ID!
+  "Shown to customers."
+  name: String!
+  "So many have to be chosen; of a pizza whose halves differ, on each half. What comes with the item counts until it is left out."
+  min: Int!
+  "So many may be chosen; of a pizza whose halves differ, on each half. Null: any number."
+  max: Int
+  "The first so many cost nothing, beside what comes with the item; on each half these are the dearest."
+  freeUpTo: Int!
+  "Whether an option may go on one half only."
+  halves: Boolean!
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactors
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactors
+  "In the order in which they are shown."
+  options: [MenuOption!]! @cost(size: 6)
+  "Counts the group's changes from 1; pass as expectedVersion. 0 where the group is shown as an item has it."
+  version: Int! @hasRole(any: [MANAGER])
+}
+
+"Something that can be chosen for an item."
+type MenuOption implements Node {
+  "Opaque; the same for all items that offer the option."
+  id: ID!
+  "Shown to customers."
+  name: String!
+  "What the regular amount costs on the whole of a portion; of the sizes in which it is offered, smallest first."
+  prices: [MenuItemPrice!]! @cost(size: 3)
+  "It comes with the item, whose price it is in. Choose NONE of it to leave it out."
+  isDefault: Boolean!
+  "In some size there is enough in stock for a portion."
+  isAvailable: Boolean!
+  "Its ingredient's, and what it has beside."
+  allergens: [Allergen!]!
+  "The strictest that its ingredient is fit for. Null: neither, or it has none."
+  diet: Diet
+  "What it takes of stock. Null: nothing."
+  ingredientId: ID @hasRole(any: [MANAGER, COOK])
+  "What the regular amount takes of the ingredient, on the whole of a portion; null if it takes nothing."
+  doses: [OptionDose!] @hasRole(any: [MANAGER, COOK])
+}
+
+"What an option takes of its ingredient in one size."
+type OptionDose {
+  "The size of the item."
+  size: ItemSize!
+  "In the ingredient's own units."
+  quantity: Int!
+}
+
+"What a pizza of two items costs before the options."
+enum HalfPrice {
+  "As much as the dearer one."
+  HIGHER
+  "The average, rounded half up, if both have this policy; or else as much as the dearer one."
+  AVERAGE
+}
+
+"How an item's halves may differ: in options, or in that the second half is another item. FIRST is the left half."
+type HalvesPolicy {
+  "Of two items."
+  basePrice: HalfPrice!
+  "Of an option's price, for one half."
+  toppingPercent: Int!
+  "For a pizza of two items: the higher of theirs."
+  splitCharge: Cents!
+  "The sizes in which halves may differ, smallest first."
+  sizes: [ItemSize!]!
 }
 
 "What a location does otherwise than the catalogue."
@@ -3460,10 +5404,18 @@ type MenuItem implements Node {
   "How it is taxed."
   taxCategory: TaxCategory!
   "One for each size it is sold in, smallest first."
-  prices: [MenuItemPrice!]!
-  "May be empty."
-  allergens: [String!]!
-  "On the menu, not hidden, and every ingredient in stock for some size."
+  prices: [MenuItemPrice!]! @cost(size: 3)
+  "Of the dish as it comes: its ingredients' and what it declares beside them. May be empty."
+  allergens: [Allergen!]!
+  "What it declares beside its ingredients' allergens."
+  declaredAllergens: [Allergen!]! @hasRole(any: [MANAGER])
+  "The strictest that all of its ingredients are fit for. Null: neither, or it has no recipe."
+  diet: Diet
+  "What can be chosen for it, in the order in which it is shown. Two items may share a pizza if they agree on the groups that don't go on halves."
+  optionGroups: [OptionGroup!]! @cost(size: 4)
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicy
+  "On the menu, not hidden, and in some size every ingredient in stock, and enough of each group that has to be chosen from."
   isAvailable: Boolean!
   "The manager took it off the menu for now: only staff see it."
   isHidden: Boolean!
@@ -3505,6 +5457,130 @@ input RecipeLineInput {
   quantity: Int!
 }
 
+"A group that an item has, and what is otherwise there. Null: as in the group."
+input MenuItemOptionGroupInput {
+  "The group, each once."
+  optionGroupId: ID!
+  "0 to 100."
+  min: Int
+  "1 to 100."
+  max: Int
+  "0 to 100."
+  freeUpTo: Int
+  "Those of the group's options that the item offers. What the group loses later is passed over. Up to 100."
+  optionIds: [ID!]
+  "Those of the options that come with the item. Up to 100."
+  defaultOptionIds: [ID!]
+}
+
+"How an item's halves may differ."
+input HalvesPolicyInput {
+  "Of two items."
+  basePrice: HalfPrice! = HIGHER
+  "Of an option's price, for one half: 0 to 100."
+  toppingPercent: Int! = 50
+  "For a pizza of two items: 0 to 100,000,000."
+  splitCharge: Cents! = 0
+  "The sizes in which halves may differ; one at least."
+  sizes: [ItemSize!]!
+}
+
+"What an amount of an option costs and takes, compared with REGULAR, in basis points of it."
+input AmountFactorsInput {
+  "LIGHT: 0 to 10,000. EXTRA: 10,000 to 100,000."
+  priceBasisPoints: Int!
+  "LIGHT: 1 to 10,000. EXTRA: 10,000 to 100,000."
+  doseBasisPoints: Int!
+}
+
+"What an option costs and takes in one size."
+input MenuOptionPriceInput {
+  "Each size once, of those in which the option is offered."
+  size: ItemSize!
+  "Of the regular amount on the whole of a portion: 0 to 100,000,000."
+  price: Cents!
+  "What the regular amount takes of the ingredient on the whole of a portion: 0 to 1,000,000 of its units."
+  dose: Int! = 0
+}
+
+"An option of a group."
+input MenuOptionInput {
+  "Which of the group's options. Null: a new one."
+  id: ID
+  "1 to 120 characters."
+  name: String!
+  "It comes with items that don't say otherwise, whose price it is in."
+  isDefault: Boolean! = false
+  "What it takes of stock, and has the allergens and the diet of. Null: nothing."
+  ingredientId: ID
+  "What it has beside its ingredient's allergens, each once."
+  allergens: [Allergen!]! = []
+  "Of the sizes in which it is offered; one at least."
+  prices: [MenuOptionPriceInput!]!
+}
+
+"A new group of options, which no item has yet."
+input CreateOptionGroupInput {
+  "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
+  idempotencyKey: String!
+  "1 to 120 characters."
+  name: String!
+  "So many have to be chosen: 0 to 100."
+  min: Int! = 0
+  "So many may be chosen: 1 to 100. Null: any number."
+  max: Int
+  "The first so many cost nothing: 0 to 100."
+  freeUpTo: Int! = 0
+  "Whether an option may go on one half only."
+  halves: Boolean! = false
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactorsInput
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactorsInput
+  "In the order in which they are shown; up to 100."
+  options: [MenuOptionInput!]! = []
+}
+
+"Changes a group, and so all items that have it; what is left out stays. What changes nothing raises no version."
+input UpdateOptionGroupInput {
+  "The group."
+  id: ID!
+  "Refuses if the group has changed since."
+  expectedVersion: Int
+  "1 to 120 characters."
+  name: String @notNull
+  "0 to 100."
+  min: Int @notNull
+  "1 to 100. Null: any number."
+  max: Int
+  "0 to 100."
+  freeUpTo: Int @notNull
+  "Whether an option may go on one half only."
+  halves: Boolean @notNull
+  "The amount LIGHT. Null: it can't be chosen."
+  light: AmountFactorsInput
+  "The amount EXTRA. Null: it can't be chosen."
+  extra: AmountFactorsInput
+  "Replaces all options; those with an id stay the same options. Up to 100."
+  options: [MenuOptionInput!] @notNull
+}
+
+"Takes a group from all items for good; orders keep what was chosen."
+input ArchiveOptionGroupInput {
+  "The group."
+  id: ID!
+  "Refuses if the group has changed since."
+  expectedVersion: Int
+}
+
+"The answer to a change of an option group."
+type OptionGroupPayload {
+  "The group as it stands now; null if refused or archived."
+  optionGroup: OptionGroup
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 "A new item on the menu, available at once."
 input CreateMenuItemInput {
   "Any string of 1-255 characters, unique per intent: repeating it adds nothing twice."
@@ -3521,14 +5597,18 @@ input CreateMenuItemInput {
   taxCategory: TaxCategory! = FOOD
   "At least one."
   prices: [MenuItemPriceInput!]!
-  "Up to 20."
-  allergens: [String!]! = []
+  "What it has beside its ingredients' allergens, each once."
+  allergens: [Allergen!]! = []
   "What stock it uses; none means that it never runs out."
   ingredients: [RecipeLineInput!]! = []
   "How long the kitchen takes, 0 to 240 minutes; estimates rest on it."
   preparationMinutes: Int! = 12
   "What locations do otherwise from the start, each named once."
   locations: [MenuItemLocationInput!]! = []
+  "What can be chosen for it, in the order in which it is shown; up to 30."
+  optionGroups: [MenuItemOptionGroupInput!]! = []
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicyInput
 }
 
 "What a location does otherwise than the catalogue. What is left out stays; of a new item, it is as everywhere."
@@ -3559,14 +5639,18 @@ input UpdateMenuItemInput {
   taxCategory: TaxCategory @notNull
   "Replaces all prices."
   prices: [MenuItemPriceInput!] @notNull
-  "Replaces all allergens."
-  allergens: [String!] @notNull
+  "Replaces what it has beside its ingredients' allergens."
+  allergens: [Allergen!] @notNull
   "Replaces the recipe; an empty one never runs out."
   ingredients: [RecipeLineInput!] @notNull
   "0 to 240."
   preparationMinutes: Int @notNull
   "False hides it: takes it off the menu for now. True takes it back on."
   isAvailable: Boolean @notNull
+  "Replaces what can be chosen for it; up to 30."
+  optionGroups: [MenuItemOptionGroupInput!] @notNull
+  "How its halves may differ. Null: they are the same."
+  halves: HalvesPolicyInput
   "What changes at some locations, each named once; the others stay as they are."
   locations: [MenuItemLocationInput!] @notNull
 }
@@ -3603,7 +5687,10 @@ type Menu {
 "What menuChanged sends: one item that has changed, or notice that the gap is too large."
 union MenuFeed = MenuItemChanged | ResyncRequired
 
-"An item has changed: a manager has changed it, or stock has made it available, or not."
+"""
+An item has changed: a manager has changed it, an ingredient or an option group that it has, or stock has made it, or one of its options, available, or
+not. A change of a group is one event for each item that has it.
+"""
 type MenuItemChanged {
   "Pass as ` + "`" + `after` + "`" + ` to go on behind this change."
   cursor: Cursor!
@@ -3637,6 +5724,8 @@ extend type Query {
     "Where; may be left out where there is only one location."
     locationId: ID
   ): MenuItem
+  "All groups of options that items may have, by name."
+  optionGroups: [OptionGroup!]! @hasRole(any: [MANAGER])
   "What was taken off the menu for good, the last first."
   archivedMenuItems(
     "1 to 100."
@@ -3653,6 +5742,12 @@ extend type Mutation {
   updateMenuItem(input: UpdateMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
   "Takes an item off the menu for good. For managers of all locations."
   archiveMenuItem(input: ArchiveMenuItemInput!): MenuItemPayload! @hasRole(any: [MANAGER])
+  "Makes a group of options, which items then share. For managers of all locations."
+  createOptionGroup(input: CreateOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
+  "Changes a group of options for all items that have it. For managers of all locations."
+  updateOptionGroup(input: UpdateOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
+  "Takes a group of options from all items for good. For managers of all locations."
+  archiveOptionGroup(input: ArchiveOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
 }
 
 extend type Subscription {
@@ -3777,17 +5872,73 @@ type OrderItem {
   unitPrice: Cents!
   "unitPrice times quantity."
   total: Cents!
+  "The line's part of what promotions take off the food. A refund of it takes exactly that."
+  discount: Cents!
   "For the cook."
   instructions: String
+  "What was chosen, with what comes with the item; of two items, what is on the first half or on the whole."
+  options: [OrderItemOption!]! @cost(size: 5)
+  "The other item, on the second half: the right one. Null: there is one item."
+  secondHalf: OrderItemHalf
+  "As configured, from what was ordered."
+  allergens: [Allergen!]!
+}
+
+"Which part of a pizza something is on."
+enum Portion {
+  "Both halves."
+  WHOLE
+  "The left half, as the pizza lies before whoever makes or eats it."
+  FIRST
+  "The right half."
+  SECOND
+}
+
+"How much of an option is wanted."
+enum Amount {
+  "Without it: of what comes with the item."
+  NONE
+  "Less, where the group has it."
+  LIGHT
+  "As usual."
+  REGULAR
+  "More, where the group has it."
+  EXTRA
+}
+
+"What was chosen of an option, copied when the order was placed."
+type OrderItemOption {
+  "The option; it may have changed or gone since."
+  optionId: ID!
+  "The name of its group."
+  groupName: String!
+  "Its name."
+  name: String!
+  "Where it goes."
+  portion: Portion!
+  "How much; NONE of what comes with the item and was left out."
+  amount: Amount!
+  "It comes with the item."
+  isDefault: Boolean!
+}
+
+"An item on the second half of a pizza."
+type OrderItemHalf {
+  "The item on the menu; it may have changed or gone since."
+  menuItemId: ID!
+  "Copied when the order was placed."
+  name: String!
+  "What was chosen on this half alone."
+  options: [OrderItemOption!]! @cost(size: 5)
 }
 
 "What an order costs: total = subtotal - discount + deliveryFee + tip, and tax unless it is included in the prices."
 type OrderTotals {
   "The sum of the lines."
   subtotal: Cents!
-  "Taken off the subtotal."
+  "Taken off the subtotal by promotions."
   discount: Cents!
-  "Zero for a pickup."
+  "Zero for a pickup, and where a promotion makes it free."
   deliveryFee: Cents!
   "On subtotal less discount, or contained in it, rounded half up once for each rate; if it isn't contained, to a multiple of Location.amountStep."
   tax: Cents!
@@ -3797,6 +5948,64 @@ type OrderTotals {
   total: Cents!
   "Whether the subtotal contains the tax, as menu prices do in the EU and the UK."
   taxIncluded: Boolean!
+}
+
+"What a reason of a total is for."
+enum PriceLineKind {
+  "A dish; of a pizza of two dishes, the first one."
+  ITEM
+  "An option of a dish that costs something, or would if it weren't free."
+  OPTION
+  "What the second dish of a pizza changes, and the charge for two."
+  HALVES
+  "What a promotion takes off the food: a negative amount."
+  DISCOUNT
+  "Bringing it; 0 if a promotion makes it free."
+  DELIVERY_FEE
+  "The tax of one rate, if prices don't include it."
+  TAX
+  "From the customer."
+  TIP
+}
+
+"One reason of a total. The amounts of all of them add up to the total, to the cent."
+type PriceLine {
+  "What for."
+  kind: PriceLineKind!
+  "The dish, the option or the promotion by name."
+  label: String!
+  "In minor units; negative for what is taken off."
+  amount: Cents!
+  "Of the order's items, from 0; null for what concerns all."
+  item: Int
+  "How it comes about, in words: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
+  basis: String
+}
+
+"The tax on what an order has of one category: gross = net + tax."
+type TaxLine {
+  "Of what."
+  category: TaxCategory!
+  "Hundredths of a percent."
+  rateBasisPoints: Int!
+  "The price less discounts, without the tax."
+  net: Cents!
+  "Rounded once for each rate; categories of the same rate have their parts of it."
+  tax: Cents!
+  "With the tax."
+  gross: Cents!
+}
+
+"What became of a coupon's code."
+type CouponResult {
+  "As it was given."
+  code: String!
+  "Whether it made the order cheaper."
+  applied: Boolean!
+  "What it took off; 0 if it wasn't applied."
+  amount: Cents!
+  "The first condition that isn't met, and what would meet it, or which promotion is taken instead; null if it was applied."
+  refusal: String
 }
 
 "How an order is paid."
@@ -3915,6 +6124,8 @@ type OrderEvent {
   reason: String
   "When."
   at: DateTime!
+  "What was promised with it; null if it changed no promise."
+  promise: Promise
 }
 
 "An order."
@@ -3945,6 +6156,12 @@ type Order implements Node {
   currency: String!
   "What it costs."
   totals: OrderTotals!
+  "The reasons of the total, as the customer saw them; empty for an order of an earlier version."
+  priceLines: [PriceLine!]!
+  "Its tax by category; empty for an order of an earlier version."
+  taxes: [TaxLine!]!
+  "What became of the codes that it was placed with."
+  coupons: [CouponResult!]!
   "How it is paid."
   payment: Payment!
   "What was given back, or is about to be, oldest first. What a cancellation gives back is in the payment alone."
@@ -3957,7 +6174,11 @@ type Order implements Node {
   specialInstructions: String
   "When."
   placedAt: DateTime!
-  "Estimated at placement, from the orders ahead and the dishes."
+  "The slot that it was placed for; null: as soon as possible."
+  scheduledFor: DateTime
+  "When it is there, as far as is known now. What happens to the order changes it; the timeline tells each change and its reason."
+  promise: Promise!
+  "Estimated at placement, from the oven's load and the dishes."
   estimatedReadyAt: DateTime
   "Estimated at placement; null for a pickup."
   estimatedDeliveryAt: DateTime
@@ -4032,6 +6253,11 @@ type OrderHistory {
 }
 
 extend type Query {
+  """
+  What an order would cost, by the calculation with which it is then placed: for each tap in a configurator or cart. What can't be ordered as it is is
+  no error, but one of the problems.
+  """
+  previewOrder(input: QuoteOrderInput!): OrderPreview!
   "A customer sees only their own; staff see those of the locations where they work. Null if there is none that the viewer may see."
   order(id: ID!): Order @hasRole
   """
@@ -4068,6 +6294,31 @@ input OrderItemInput {
   quantity: Int!
   "For the cook."
   instructions: String
+  """
+  What is wanted otherwise than as the item comes, each option once for a half; up to 100. What comes with the item stays, but where a group allows one
+  option: there the one that is named takes its place. With two items: what is on the first half or on the whole.
+  """
+  options: [OptionSelectionInput!]! = []
+  "Another item on the second half, or the same with other options. What is the same on both halves is on the whole."
+  secondHalf: SecondHalfInput
+}
+
+"An option that is wanted, or not."
+input OptionSelectionInput {
+  "One that the item offers in this size."
+  optionId: ID!
+  "Where; one half only of groups that go on halves, of items whose halves may differ in this size."
+  portion: Portion! = WHOLE
+  "How much; LIGHT and EXTRA where the group has them. NONE leaves out what comes with the item."
+  amount: Amount! = REGULAR
+}
+
+"An item on the second half: the right one."
+input SecondHalfInput {
+  "An item whose halves may differ in this size, and which has the options that were chosen for the whole."
+  menuItemId: ID!
+  "What is wanted on this half otherwise than as the item comes; up to 100."
+  options: [OptionSelectionInput!]! = []
 }
 
 "Where a delivery goes."
@@ -4086,7 +6337,8 @@ input AddressInput {
 input PlaceOrderInput {
   """
   Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-  beside the first outcome. What was refused because of something that may pass (INSUFFICIENT_STOCK, PRICE_CHANGED, BELOW_MINIMUM, LIMIT_REACHED) is tried anew.
+  beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
+  BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
   """
   idempotencyKey: String!
   "1 to 50."
@@ -4104,6 +6356,11 @@ input PlaceOrderInput {
   paymentToken: String
   "At most what the order costs without it, a multiple of Location.amountStep."
   tip: Cents! = 0
+  """
+  Coupons' codes, 5 at most, in any case. A code that doesn't apply refuses the order: COUPON_REFUSED says which condition isn't met, and what would meet it. One for which
+  another promotion is taken, which makes the order at least as cheap, doesn't.
+  """
+  couponCodes: [String!]! = []
   "What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs."
   expectedTotal: Cents
   "For the whole order."
@@ -4112,6 +6369,56 @@ input PlaceOrderInput {
   source: OrderSource
   "Where; left out: the only location."
   locationId: ID
+  "When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open."
+  scheduledFor: DateTime
+}
+
+"An order that somebody thinks of."
+input QuoteOrderInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "1 to 50."
+  items: [OrderItemInput!]!
+  "Delivery or pickup."
+  fulfillment: Fulfillment!
+  "Of a delivery; may be left out as long as it isn't known."
+  deliveryAddress: AddressInput
+  "When it is for; null: as soon as possible."
+  scheduledFor: DateTime
+  "Coupons' codes, 5 at most, in any case."
+  couponCodes: [String!]! = []
+  "At most what the order costs without it, a multiple of Location.amountStep."
+  tip: Cents! = 0
+}
+
+"Why something can't be ordered as it is."
+type QuoteProblem {
+  "The code with which the order would be refused."
+  code: UserErrorCode!
+  "In words."
+  message: String!
+  "Of the items, from 0; null for what concerns all."
+  item: Int
+  "What would do instead; null if nothing is known."
+  alternative: String
+}
+
+"What an order would cost, and what stands in its way. Nothing is held."
+type OrderPreview {
+  "What it would cost, without the items that can't be ordered at all."
+  totals: OrderTotals!
+  "The reasons of the total."
+  priceLines: [PriceLine!]!
+  "Its tax by category."
+  taxes: [TaxLine!]!
+  "What becomes of the codes."
+  coupons: [CouponResult!]!
+  "Of each item as configured; none of what can't be ordered."
+  allergens: [[Allergen!]!]!
+  "When it would be there, if it were placed now; null if it can't be. Of a delivery without an address the way is left out."
+  promise: Promise
+  "Not empty: it can't be ordered as it is."
+  problems: [QuoteProblem!]!
 }
 
 "The answer to whatever is done to an order."
@@ -4215,6 +6522,250 @@ extend type Mutation {
   completeOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
 `, BuiltIn: false},
+	{Name: "../../schema/promotion.graphqls", Input: `"What a promotion gives."
+enum RewardKind {
+  "So much of the price of what it is for."
+  PERCENT
+  "An amount, at most as much as what it is for costs."
+  FIXED
+  "The cheapest of each so many portions, as they are configured."
+  FREE_CHEAPEST
+  "Some dishes together for a price, as often as that is cheaper. Options and split charges are paid as otherwise."
+  FIXED_PRICE_BUNDLE
+  "The delivery."
+  FREE_DELIVERY
+}
+
+"Some portions of a bundle."
+type BundleSlot {
+  "Of these dishes; empty: of any."
+  menuItemIds: [ID!]!
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]!
+  "How many."
+  portions: Int!
+}
+
+"What a promotion gives. What is of another kind is 0, or empty."
+type PromotionReward {
+  "Of which kind."
+  kind: RewardKind!
+  "PERCENT: hundredths of a percent."
+  basisPoints: Int!
+  "FIXED: what it takes off. FIXED_PRICE_BUNDLE: what the bundle costs."
+  amount: Cents!
+  "FREE_CHEAPEST: of how many one is free. 2 is two for the price of one."
+  portions: Int!
+  "FIXED_PRICE_BUNDLE: what the bundle is of."
+  slots: [BundleSlot!]!
+}
+
+"Which dishes."
+type PromotionScope {
+  "These; empty: any."
+  menuItemIds: [ID!]!
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]!
+}
+
+"Hours of the week, by the location's clocks. They belong to the day on which they begin."
+type PromotionHours {
+  "On these days; empty: each day."
+  weekdays: [Weekday!]!
+  "The first minute."
+  from: LocalTime!
+  "The first minute after it; on the next day if it is earlier than ` + "`" + `from` + "`" + `, and all of the day if it is the same."
+  until: LocalTime!
+}
+
+"When a promotion applies: all of it has to be met, and every limit is inclusive."
+type PromotionConditions {
+  "Ordered then or later."
+  startsAt: DateTime
+  "Ordered before."
+  endsAt: DateTime
+  "What PERCENT, FIXED and FREE_CHEAPEST are for. Of it there has to be one portion at least, but for a FIXED_PRICE_BUNDLE. A pizza of two dishes is in it if both are."
+  scope: PromotionScope!
+  "What all of the food costs at least, before promotions."
+  minimum: Cents!
+  "In these ways; empty: in any."
+  fulfillments: [Fulfillment!]!
+  "The food is for one of these hours; empty: for any."
+  hours: [PromotionHours!]!
+  "The customer has never ordered before."
+  firstOrder: Boolean!
+  "By so many orders in all."
+  maxUses: Int
+  "By so many orders of one customer."
+  maxUsesByCustomer: Int
+}
+
+"""
+What makes orders of a location cheaper. All that apply are evaluated, and two at most are taken: of those that take off the food the one with which
+the order costs least, and one that makes the delivery free. Of those that make it as cheap it is the one of the highest priority, and then of the lowest id.
+"""
+type Promotion implements Node {
+  "Opaque."
+  id: ID!
+  "Where."
+  location: Location!
+  "Shown to customers as the label of the discount."
+  name: String!
+  "What customers have to give, in any case; null: it applies by itself."
+  code: String
+  "Decides between promotions that make an order as cheap."
+  priority: Int!
+  "What it gives."
+  reward: PromotionReward!
+  "When."
+  conditions: PromotionConditions!
+  "By how many orders it was used, but for those that were cancelled or rejected."
+  uses: Int!
+  "What it took off them."
+  saved: Cents!
+  "Counts changes from 1; pass as expectedVersion."
+  version: Int!
+}
+
+"Some portions of a bundle."
+input BundleSlotInput {
+  "Of these dishes, 100 at most; empty: of any."
+  menuItemIds: [ID!]! = []
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]! = []
+  "1 to 10."
+  portions: Int! = 1
+}
+
+"What a promotion gives. What is of another kind is left out."
+input PromotionRewardInput {
+  "Of which kind."
+  kind: RewardKind!
+  "PERCENT: 1 to 10,000 hundredths of a percent."
+  basisPoints: Int! = 0
+  "FIXED and FIXED_PRICE_BUNDLE: 1 to 100,000,000, a multiple of the location's amountStep."
+  amount: Cents! = 0
+  "FREE_CHEAPEST: 2 to 20."
+  portions: Int! = 0
+  "FIXED_PRICE_BUNDLE: 1 to 6."
+  slots: [BundleSlotInput!]! = []
+}
+
+"Which dishes."
+input PromotionScopeInput {
+  "These, 100 at most; empty: any."
+  menuItemIds: [ID!]! = []
+  "In these sizes; empty: in any."
+  sizes: [ItemSize!]! = []
+}
+
+"Hours of the week, by the location's clocks."
+input PromotionHoursInput {
+  "On these days; empty: each day."
+  weekdays: [Weekday!]! = []
+  "The first minute."
+  from: LocalTime!
+  "The first minute after it; on the next day if it is earlier than ` + "`" + `from` + "`" + `, and all of the day if it is the same."
+  until: LocalTime!
+}
+
+"When a promotion applies: all of it has to be met."
+input PromotionConditionsInput {
+  "Ordered then or later; null: at once."
+  startsAt: DateTime
+  "Ordered before; null: for good."
+  endsAt: DateTime
+  "What it is for."
+  scope: PromotionScopeInput! = {}
+  "What all of the food costs at least, before promotions: 0 to 100,000,000, a multiple of the location's amountStep."
+  minimum: Cents! = 0
+  "In these ways; empty: in any."
+  fulfillments: [Fulfillment!]! = []
+  "The food is for one of these hours, 20 at most; empty: for any."
+  hours: [PromotionHoursInput!]! = []
+  "The customer has never ordered before."
+  firstOrder: Boolean! = false
+  "By so many orders in all, 1 to 1,000,000; null: any number."
+  maxUses: Int
+  "By so many orders of one customer, 1 to 1,000,000; null: any number."
+  maxUsesByCustomer: Int
+}
+
+"A new promotion."
+input CreatePromotionInput {
+  "Any string of 1-255 characters, unique per intent: repeating it returns the first answer."
+  idempotencyKey: String!
+  "Where; left out: at the only location."
+  locationId: ID
+  "1 to 120 characters, shown to customers."
+  name: String!
+  "1 to 40 letters, digits and hyphens, unique at the location whatever their case; \"\": it applies by itself."
+  code: String! = ""
+  "-1,000 to 1,000."
+  priority: Int! = 0
+  "What it gives."
+  reward: PromotionRewardInput!
+  "When."
+  conditions: PromotionConditionsInput! = {}
+}
+
+"Changes a promotion; what is left out stays. Orders that were placed keep what it took off them."
+input UpdatePromotionInput {
+  "The promotion."
+  id: ID!
+  "Refuses if the promotion has changed since."
+  expectedVersion: Int
+  "1 to 120 characters, shown to customers."
+  name: String @notNull
+  "1 to 40 letters, digits and hyphens, unique at the location whatever their case; \"\": it applies by itself."
+  code: String @notNull
+  "-1,000 to 1,000."
+  priority: Int @notNull
+  "Replaces all of it."
+  reward: PromotionRewardInput @notNull
+  "Replaces all of them."
+  conditions: PromotionConditionsInput @notNull
+}
+
+"Ends a promotion at once."
+input EndPromotionInput {
+  "The promotion."
+  id: ID!
+  "Refuses if the promotion has changed since."
+  expectedVersion: Int
+}
+
+"The answer to a change of a promotion."
+type PromotionPayload {
+  "The promotion as it stands now; null if refused."
+  promotion: Promotion
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "A location's promotions, the newest first. For whoever manages it."
+  promotions(
+    "Where; left out: at the only location."
+    locationId: ID
+    "Those that are over, too."
+    includeEnded: Boolean! = false
+    "0 to 1,000."
+    first: Int! = 100
+  ): [Promotion!]! @hasRole(any: [MANAGER])
+  "Null if there is none that the viewer may see: whoever manages its location does."
+  promotion(id: ID!): Promotion @hasRole(any: [MANAGER])
+}
+
+extend type Mutation {
+  "Makes orders of a location cheaper. For whoever manages it."
+  createPromotion(input: CreatePromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
+  "Changes a promotion. For whoever manages its location."
+  updatePromotion(input: UpdatePromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
+  "Ends a promotion; one that has ended stays as it is. For whoever manages its location."
+  endPromotion(input: EndPromotionInput!): PromotionPayload! @hasRole(any: [MANAGER])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/reporting.graphqls", Input: `"A span of whole business days of a location that ends today."
 enum Period {
   "Today."
@@ -4237,7 +6788,7 @@ type PopularPizza {
   name: String!
   "Portions sold. Null for everybody but the location's managers."
   quantity: Int @managerOnly
-  "What they cost, as on the menu, in the location's currency. Null for everybody but the location's managers."
+  "What they cost, less discounts, in the location's currency. Null for everybody but the location's managers."
   revenue: Cents @managerOnly
 }
 
@@ -4271,10 +6822,12 @@ directive @separate on FIELD_DEFINITION
 "Null for everybody but managers, of the location that the object belongs to."
 directive @managerOnly on FIELD_DEFINITION
 
-"What a field costs in the place of 1, or of 50 at the root: it makes the server work more than others."
+"What a field costs, where that is otherwise than usual."
 directive @cost(
-  "In the unit of PIZZERIA_LIMIT_COST."
-  weight: Int!
+  "In the place of 1, or of 50 at the root: it makes the server work more than others. In the unit of PIZZERIA_LIMIT_COST."
+  weight: Int
+  "How long its list is taken for, in the place of 10: it is mostly shorter than others, or comes with its object."
+  size: Int
 ) on FIELD_DEFINITION
 
 "May be left out, but not be null: nothing would tell whether it is to stay or to go."
@@ -4323,6 +6876,16 @@ enum UserErrorCode {
   LIMIT_REACHED
   "The food of a delivery costs less than the location's minimum."
   BELOW_MINIMUM
+  "It is closed, or the last orders were taken."
+  SERVICE_CLOSED
+  "It is paused for a while."
+  SERVICE_PAUSED
+  "No slot begins at the time asked for, or nothing is left in it."
+  SLOT_UNAVAILABLE
+  "Nothing is delivered to this postal code."
+  OUTSIDE_DELIVERY_AREA
+  "A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it."
+  COUPON_REFUSED
   "There are orders that aren't finished."
   UNFINISHED_ORDERS
   "A payment of this order is being processed. Try again in a moment."
@@ -4486,6 +7049,28 @@ type BelowMinimumError implements UserError {
   minimum: Cents!
 }
 
+"The order can't be there then. Codes SERVICE_CLOSED, SERVICE_PAUSED and SLOT_UNAVAILABLE."
+type SlotUnavailableError implements UserError {
+  "SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE."
+  code: UserErrorCode!
+  "For people, in English: why."
+  message: String!
+  "Where in the input."
+  path: [String!]
+  "The next slot that is free for this order, from the time asked for on, or else from now on. Null if there is none."
+  nextSlot: Slot
+}
+
+"Nothing is delivered to this postal code. Code OUTSIDE_DELIVERY_AREA."
+type OutsideDeliveryAreaError implements UserError {
+  "OUTSIDE_DELIVERY_AREA."
+  code: UserErrorCode!
+  "For people, in English."
+  message: String!
+  "Where in the input."
+  path: [String!]
+}
+
 "There are orders that aren't finished: whoever waits for food can't be forgotten. Code UNFINISHED_ORDERS."
 type UnfinishedOrdersError implements UserError {
   "UNFINISHED_ORDERS."
@@ -4597,6 +7182,16 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_AmountFactors(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceBasisPoints":
+		return ec.fieldContext_AmountFactors_priceBasisPoints(ctx, field)
+	case "doseBasisPoints":
+		return ec.fieldContext_AmountFactors_doseBasisPoints(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmountFactors", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -4657,6 +7252,32 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntry", field.Name)
 }
 
+func (ec *executionContext) childFields_BundleSlot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemIds":
+		return ec.fieldContext_BundleSlot_menuItemIds(ctx, field)
+	case "sizes":
+		return ec.fieldContext_BundleSlot_sizes(ctx, field)
+	case "portions":
+		return ec.fieldContext_BundleSlot_portions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BundleSlot", field.Name)
+}
+
+func (ec *executionContext) childFields_CouponResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CouponResult_code(ctx, field)
+	case "applied":
+		return ec.fieldContext_CouponResult_applied(ctx, field)
+	case "amount":
+		return ec.fieldContext_CouponResult_amount(ctx, field)
+	case "refusal":
+		return ec.fieldContext_CouponResult_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CouponResult", field.Name)
+}
+
 func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "currency":
@@ -4665,6 +7286,44 @@ func (ec *executionContext) childFields_CurrencyAmount(ctx context.Context, fiel
 		return ec.fieldContext_CurrencyAmount_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CurrencyAmount", field.Name)
+}
+
+func (ec *executionContext) childFields_DayHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "opens":
+		return ec.fieldContext_DayHours_opens(ctx, field)
+	case "closes":
+		return ec.fieldContext_DayHours_closes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DayHours", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "zone":
+		return ec.fieldContext_DeliveryOffer_zone(ctx, field)
+	case "refusal":
+		return ec.fieldContext_DeliveryOffer_refusal(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryZone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeliveryZone_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DeliveryZone_name(ctx, field)
+	case "postalCodes":
+		return ec.fieldContext_DeliveryZone_postalCodes(ctx, field)
+	case "fee":
+		return ec.fieldContext_DeliveryZone_fee(ctx, field)
+	case "minimumOrder":
+		return ec.fieldContext_DeliveryZone_minimumOrder(ctx, field)
+	case "minutes":
+		return ec.fieldContext_DeliveryZone_minutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryZone", field.Name)
 }
 
 func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4677,6 +7336,20 @@ func (ec *executionContext) childFields_FavoritePizza(ctx context.Context, field
 		return ec.fieldContext_FavoritePizza_quantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FavoritePizza", field.Name)
+}
+
+func (ec *executionContext) childFields_HalvesPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "basePrice":
+		return ec.fieldContext_HalvesPolicy_basePrice(ctx, field)
+	case "toppingPercent":
+		return ec.fieldContext_HalvesPolicy_toppingPercent(ctx, field)
+	case "splitCharge":
+		return ec.fieldContext_HalvesPolicy_splitCharge(ctx, field)
+	case "sizes":
+		return ec.fieldContext_HalvesPolicy_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HalvesPolicy", field.Name)
 }
 
 func (ec *executionContext) childFields_Ingredient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4693,6 +7366,12 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_available(ctx, field)
 	case "lowThreshold":
 		return ec.fieldContext_Ingredient_lowThreshold(ctx, field)
+	case "allergens":
+		return ec.fieldContext_Ingredient_allergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_Ingredient_diet(ctx, field)
+	case "version":
+		return ec.fieldContext_Ingredient_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ingredient", field.Name)
 }
@@ -4705,6 +7384,22 @@ func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, f
 		return ec.fieldContext_IngredientPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type IngredientPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Kitchen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ovenPlaces":
+		return ec.fieldContext_Kitchen_ovenPlaces(ctx, field)
+	case "bakeSeconds":
+		return ec.fieldContext_Kitchen_bakeSeconds(ctx, field)
+	case "cooks":
+		return ec.fieldContext_Kitchen_cooks(ctx, field)
+	case "makeSeconds":
+		return ec.fieldContext_Kitchen_makeSeconds(ctx, field)
+	case "deliveryMinutes":
+		return ec.fieldContext_Kitchen_deliveryMinutes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Kitchen", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4739,6 +7434,12 @@ func (ec *executionContext) childFields_Location(ctx context.Context, field grap
 		return ec.fieldContext_Location_minimumOrder(ctx, field)
 	case "orderLimits":
 		return ec.fieldContext_Location_orderLimits(ctx, field)
+	case "services":
+		return ec.fieldContext_Location_services(ctx, field)
+	case "zones":
+		return ec.fieldContext_Location_zones(ctx, field)
+	case "kitchen":
+		return ec.fieldContext_Location_kitchen(ctx, field)
 	case "version":
 		return ec.fieldContext_Location_version(ctx, field)
 	}
@@ -4783,6 +7484,14 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_prices(ctx, field)
 	case "allergens":
 		return ec.fieldContext_MenuItem_allergens(ctx, field)
+	case "declaredAllergens":
+		return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_MenuItem_diet(ctx, field)
+	case "optionGroups":
+		return ec.fieldContext_MenuItem_optionGroups(ctx, field)
+	case "halves":
+		return ec.fieldContext_MenuItem_halves(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
 	case "isHidden":
@@ -4835,6 +7544,88 @@ func (ec *executionContext) childFields_MenuItemPrice(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type MenuItemPrice", field.Name)
 }
 
+func (ec *executionContext) childFields_MenuOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MenuOption_id(ctx, field)
+	case "name":
+		return ec.fieldContext_MenuOption_name(ctx, field)
+	case "prices":
+		return ec.fieldContext_MenuOption_prices(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_MenuOption_isDefault(ctx, field)
+	case "isAvailable":
+		return ec.fieldContext_MenuOption_isAvailable(ctx, field)
+	case "allergens":
+		return ec.fieldContext_MenuOption_allergens(ctx, field)
+	case "diet":
+		return ec.fieldContext_MenuOption_diet(ctx, field)
+	case "ingredientId":
+		return ec.fieldContext_MenuOption_ingredientId(ctx, field)
+	case "doses":
+		return ec.fieldContext_MenuOption_doses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuOption", field.Name)
+}
+
+func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekday":
+		return ec.fieldContext_OpeningHours_weekday(ctx, field)
+	case "opens":
+		return ec.fieldContext_OpeningHours_opens(ctx, field)
+	case "closes":
+		return ec.fieldContext_OpeningHours_closes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OpeningHours", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionDose(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_OptionDose_size(ctx, field)
+	case "quantity":
+		return ec.fieldContext_OptionDose_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionDose", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OptionGroup_id(ctx, field)
+	case "name":
+		return ec.fieldContext_OptionGroup_name(ctx, field)
+	case "min":
+		return ec.fieldContext_OptionGroup_min(ctx, field)
+	case "max":
+		return ec.fieldContext_OptionGroup_max(ctx, field)
+	case "freeUpTo":
+		return ec.fieldContext_OptionGroup_freeUpTo(ctx, field)
+	case "halves":
+		return ec.fieldContext_OptionGroup_halves(ctx, field)
+	case "light":
+		return ec.fieldContext_OptionGroup_light(ctx, field)
+	case "extra":
+		return ec.fieldContext_OptionGroup_extra(ctx, field)
+	case "options":
+		return ec.fieldContext_OptionGroup_options(ctx, field)
+	case "version":
+		return ec.fieldContext_OptionGroup_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionGroupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "optionGroup":
+		return ec.fieldContext_OptionGroupPayload_optionGroup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OptionGroupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionGroupPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4863,6 +7654,12 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_currency(ctx, field)
 	case "totals":
 		return ec.fieldContext_Order_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_Order_priceLines(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Order_taxes(ctx, field)
+	case "coupons":
+		return ec.fieldContext_Order_coupons(ctx, field)
 	case "payment":
 		return ec.fieldContext_Order_payment(ctx, field)
 	case "refunds":
@@ -4875,6 +7672,10 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_specialInstructions(ctx, field)
 	case "placedAt":
 		return ec.fieldContext_Order_placedAt(ctx, field)
+	case "scheduledFor":
+		return ec.fieldContext_Order_scheduledFor(ctx, field)
+	case "promise":
+		return ec.fieldContext_Order_promise(ctx, field)
 	case "estimatedReadyAt":
 		return ec.fieldContext_Order_estimatedReadyAt(ctx, field)
 	case "estimatedDeliveryAt":
@@ -4935,6 +7736,8 @@ func (ec *executionContext) childFields_OrderEvent(ctx context.Context, field gr
 		return ec.fieldContext_OrderEvent_reason(ctx, field)
 	case "at":
 		return ec.fieldContext_OrderEvent_at(ctx, field)
+	case "promise":
+		return ec.fieldContext_OrderEvent_promise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderEvent", field.Name)
 }
@@ -4975,10 +7778,48 @@ func (ec *executionContext) childFields_OrderItem(ctx context.Context, field gra
 		return ec.fieldContext_OrderItem_unitPrice(ctx, field)
 	case "total":
 		return ec.fieldContext_OrderItem_total(ctx, field)
+	case "discount":
+		return ec.fieldContext_OrderItem_discount(ctx, field)
 	case "instructions":
 		return ec.fieldContext_OrderItem_instructions(ctx, field)
+	case "options":
+		return ec.fieldContext_OrderItem_options(ctx, field)
+	case "secondHalf":
+		return ec.fieldContext_OrderItem_secondHalf(ctx, field)
+	case "allergens":
+		return ec.fieldContext_OrderItem_allergens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderItem", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderItemHalf(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemId":
+		return ec.fieldContext_OrderItemHalf_menuItemId(ctx, field)
+	case "name":
+		return ec.fieldContext_OrderItemHalf_name(ctx, field)
+	case "options":
+		return ec.fieldContext_OrderItemHalf_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderItemHalf", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderItemOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "optionId":
+		return ec.fieldContext_OrderItemOption_optionId(ctx, field)
+	case "groupName":
+		return ec.fieldContext_OrderItemOption_groupName(ctx, field)
+	case "name":
+		return ec.fieldContext_OrderItemOption_name(ctx, field)
+	case "portion":
+		return ec.fieldContext_OrderItemOption_portion(ctx, field)
+	case "amount":
+		return ec.fieldContext_OrderItemOption_amount(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_OrderItemOption_isDefault(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderItemOption", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderLimits(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5001,6 +7842,26 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "totals":
+		return ec.fieldContext_OrderPreview_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_OrderPreview_priceLines(ctx, field)
+	case "taxes":
+		return ec.fieldContext_OrderPreview_taxes(ctx, field)
+	case "coupons":
+		return ec.fieldContext_OrderPreview_coupons(ctx, field)
+	case "allergens":
+		return ec.fieldContext_OrderPreview_allergens(ctx, field)
+	case "promise":
+		return ec.fieldContext_OrderPreview_promise(ctx, field)
+	case "problems":
+		return ec.fieldContext_OrderPreview_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderPreview", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5079,6 +7940,146 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PriceLine_kind(ctx, field)
+	case "label":
+		return ec.fieldContext_PriceLine_label(ctx, field)
+	case "amount":
+		return ec.fieldContext_PriceLine_amount(ctx, field)
+	case "item":
+		return ec.fieldContext_PriceLine_item(ctx, field)
+	case "basis":
+		return ec.fieldContext_PriceLine_basis(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceLine", field.Name)
+}
+
+func (ec *executionContext) childFields_Promise(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "likely":
+		return ec.fieldContext_Promise_likely(ctx, field)
+	case "latest":
+		return ec.fieldContext_Promise_latest(ctx, field)
+	case "reason":
+		return ec.fieldContext_Promise_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promise", field.Name)
+}
+
+func (ec *executionContext) childFields_Promotion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Promotion_id(ctx, field)
+	case "location":
+		return ec.fieldContext_Promotion_location(ctx, field)
+	case "name":
+		return ec.fieldContext_Promotion_name(ctx, field)
+	case "code":
+		return ec.fieldContext_Promotion_code(ctx, field)
+	case "priority":
+		return ec.fieldContext_Promotion_priority(ctx, field)
+	case "reward":
+		return ec.fieldContext_Promotion_reward(ctx, field)
+	case "conditions":
+		return ec.fieldContext_Promotion_conditions(ctx, field)
+	case "uses":
+		return ec.fieldContext_Promotion_uses(ctx, field)
+	case "saved":
+		return ec.fieldContext_Promotion_saved(ctx, field)
+	case "version":
+		return ec.fieldContext_Promotion_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promotion", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionConditions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "startsAt":
+		return ec.fieldContext_PromotionConditions_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_PromotionConditions_endsAt(ctx, field)
+	case "scope":
+		return ec.fieldContext_PromotionConditions_scope(ctx, field)
+	case "minimum":
+		return ec.fieldContext_PromotionConditions_minimum(ctx, field)
+	case "fulfillments":
+		return ec.fieldContext_PromotionConditions_fulfillments(ctx, field)
+	case "hours":
+		return ec.fieldContext_PromotionConditions_hours(ctx, field)
+	case "firstOrder":
+		return ec.fieldContext_PromotionConditions_firstOrder(ctx, field)
+	case "maxUses":
+		return ec.fieldContext_PromotionConditions_maxUses(ctx, field)
+	case "maxUsesByCustomer":
+		return ec.fieldContext_PromotionConditions_maxUsesByCustomer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionConditions", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "weekdays":
+		return ec.fieldContext_PromotionHours_weekdays(ctx, field)
+	case "from":
+		return ec.fieldContext_PromotionHours_from(ctx, field)
+	case "until":
+		return ec.fieldContext_PromotionHours_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionHours", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "promotion":
+		return ec.fieldContext_PromotionPayload_promotion(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PromotionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionReward(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PromotionReward_kind(ctx, field)
+	case "basisPoints":
+		return ec.fieldContext_PromotionReward_basisPoints(ctx, field)
+	case "amount":
+		return ec.fieldContext_PromotionReward_amount(ctx, field)
+	case "portions":
+		return ec.fieldContext_PromotionReward_portions(ctx, field)
+	case "slots":
+		return ec.fieldContext_PromotionReward_slots(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionReward", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionScope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemIds":
+		return ec.fieldContext_PromotionScope_menuItemIds(ctx, field)
+	case "sizes":
+		return ec.fieldContext_PromotionScope_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionScope", field.Name)
+}
+
+func (ec *executionContext) childFields_QuoteProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_QuoteProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_QuoteProblem_message(ctx, field)
+	case "item":
+		return ec.fieldContext_QuoteProblem_item(ctx, field)
+	case "alternative":
+		return ec.fieldContext_QuoteProblem_alternative(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuoteProblem", field.Name)
+}
+
 func (ec *executionContext) childFields_RecipeLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "ingredientId":
@@ -5121,6 +8122,42 @@ func (ec *executionContext) childFields_RefundPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type RefundPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fulfillment":
+		return ec.fieldContext_Service_fulfillment(ctx, field)
+	case "isOpen":
+		return ec.fieldContext_Service_isOpen(ctx, field)
+	case "opensAt":
+		return ec.fieldContext_Service_opensAt(ctx, field)
+	case "closesAt":
+		return ec.fieldContext_Service_closesAt(ctx, field)
+	case "pausedUntil":
+		return ec.fieldContext_Service_pausedUntil(ctx, field)
+	case "pauseReason":
+		return ec.fieldContext_Service_pauseReason(ctx, field)
+	case "minimumOrder":
+		return ec.fieldContext_Service_minimumOrder(ctx, field)
+	case "hours":
+		return ec.fieldContext_Service_hours(ctx, field)
+	case "specialDays":
+		return ec.fieldContext_Service_specialDays(ctx, field)
+	case "lastOrderBefore":
+		return ec.fieldContext_Service_lastOrderBefore(ctx, field)
+	case "leadMinutes":
+		return ec.fieldContext_Service_leadMinutes(ctx, field)
+	case "slotMinutes":
+		return ec.fieldContext_Service_slotMinutes(ctx, field)
+	case "maxDaysAhead":
+		return ec.fieldContext_Service_maxDaysAhead(ctx, field)
+	case "slots":
+		return ec.fieldContext_Service_slots(ctx, field)
+	case "promise":
+		return ec.fieldContext_Service_promise(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Service", field.Name)
+}
+
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5161,6 +8198,30 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Slot(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Slot_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Slot_end(ctx, field)
+	case "isFree":
+		return ec.fieldContext_Slot_isFree(ctx, field)
+	case "reason":
+		return ec.fieldContext_Slot_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Slot", field.Name)
+}
+
+func (ec *executionContext) childFields_SpecialDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_SpecialDay_date(ctx, field)
+	case "hours":
+		return ec.fieldContext_SpecialDay_hours(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SpecialDay", field.Name)
+}
+
 func (ec *executionContext) childFields_StaffMember(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5193,12 +8254,30 @@ func (ec *executionContext) childFields_StaffPayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type StaffPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TaxLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_TaxLine_category(ctx, field)
+	case "rateBasisPoints":
+		return ec.fieldContext_TaxLine_rateBasisPoints(ctx, field)
+	case "net":
+		return ec.fieldContext_TaxLine_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_TaxLine_tax(ctx, field)
+	case "gross":
+		return ec.fieldContext_TaxLine_gross(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxLine", field.Name)
+}
+
 func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "category":
 		return ec.fieldContext_TaxRate_category(ctx, field)
 	case "rateBasisPoints":
 		return ec.fieldContext_TaxRate_rateBasisPoints(ctx, field)
+	case "pickupRateBasisPoints":
+		return ec.fieldContext_TaxRate_pickupRateBasisPoints(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaxRate", field.Name)
 }

@@ -5,6 +5,7 @@ package model
 import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
@@ -12,6 +13,7 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/promotion/promotionview"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -133,6 +135,14 @@ type NotFoundError struct {
 
 func (NotFoundError) IsUserError() {}
 
+// The answer to a change of an option group.
+type OptionGroupPayload struct {
+	// The group as it stands now; null if refused or archived.
+	OptionGroup *menuview.OptionGroup `json:"optionGroup,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The answer to whatever is done to an order.
 type OrderPayload struct {
 	// The order as it stands after it; also beside a refusal that changed it, as a declined card does. Null otherwise.
@@ -140,6 +150,18 @@ type OrderPayload struct {
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }
+
+// Nothing is delivered to this postal code. Code OUTSIDE_DELIVERY_AREA.
+type OutsideDeliveryAreaError struct {
+	// OUTSIDE_DELIVERY_AREA.
+	Code fault.Code `json:"code"`
+	// For people, in English.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+}
+
+func (OutsideDeliveryAreaError) IsUserError() {}
 
 // The card was declined. Code PAYMENT_DECLINED.
 type PaymentDeclinedError struct {
@@ -168,6 +190,14 @@ type PriceChangedError struct {
 }
 
 func (PriceChangedError) IsUserError() {}
+
+// The answer to a change of a promotion.
+type PromotionPayload struct {
+	// The promotion as it stands now; null if refused.
+	Promotion *promotionview.Promotion `json:"promotion,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // What can be asked. Queries read views that are exact at every commit. The code UNAVAILABLE in an error's extensions
 // means: ask again in a moment.
@@ -213,6 +243,20 @@ type SignOutPayload struct {
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }
+
+// The order can't be there then. Codes SERVICE_CLOSED, SERVICE_PAUSED and SLOT_UNAVAILABLE.
+type SlotUnavailableError struct {
+	// SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE.
+	Code fault.Code `json:"code"`
+	// For people, in English: why.
+	Message string `json:"message"`
+	// Where in the input.
+	Path []string `json:"path,omitempty"`
+	// The next slot that is free for this order, from the time asked for on, or else from now on. Null if there is none.
+	NextSlot *location.Slot `json:"nextSlot,omitempty"`
+}
+
+func (SlotUnavailableError) IsUserError() {}
 
 // The answer to whatever is done to staff.
 type StaffPayload struct {

@@ -20,34 +20,47 @@ import (
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/node"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/promotion"
+	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
 )
 
 // App holds every capability, each wrapped in the pipeline once.
 type App struct {
 	// Commands.
-	SignUp            cqrs.Command[customer.SignUp, customer.Session]
-	SignIn            cqrs.Command[customer.SignIn, customer.Session]
-	SignOut           cqrs.Command[customer.SignOut, bool]
-	SignOutEverywhere cqrs.Command[customer.SignOutEverywhere, bool]
-	ChangePassword    cqrs.Command[customer.ChangePassword, customer.Session]
-	UpdateProfile     cqrs.Command[customer.UpdateProfile, *auth.Actor]
-	DeleteAccount     cqrs.Command[customer.DeleteAccount, bool]
-	InviteStaff       cqrs.Command[customer.InviteStaff, Invited]
-	AcceptInvite      cqrs.Command[customer.AcceptInvite, customer.Session]
-	UpdateStaff       cqrs.Command[customer.ChangeRights, *customerview.StaffMember]
-	CreateMenuItem    cqrs.Command[menu.CreateMenuItem, *menuview.MenuItem]
-	UpdateMenuItem    cqrs.Command[menu.UpdateMenuItem, *menuview.MenuItem]
-	ArchiveMenuItem   cqrs.Command[menu.ArchiveMenuItem, *menuview.MenuItem]
-	CreateIngredient  cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
-	SetStock          cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
-	CreateLocation    cqrs.Command[location.CreateLocation, *locationview.Location]
-	UpdateLocation    cqrs.Command[location.UpdateLocation, *locationview.Location]
-	PlaceOrder        cqrs.Command[ordering.PlaceOrder, OrderAnswer]
-	ProcessPayment    cqrs.Command[ordering.ProcessPayment, OrderAnswer]
-	MoveOrder         cqrs.Command[ordering.MoveOrder, OrderAnswer]
-	RefundOrder       cqrs.Command[ordering.RefundOrder, RefundAnswer]
-	PreviewRefund     cqrs.Command[ordering.RefundOrder, ordering.Refund]
+	SignUp             cqrs.Command[customer.SignUp, customer.Session]
+	SignIn             cqrs.Command[customer.SignIn, customer.Session]
+	SignOut            cqrs.Command[customer.SignOut, bool]
+	SignOutEverywhere  cqrs.Command[customer.SignOutEverywhere, bool]
+	ChangePassword     cqrs.Command[customer.ChangePassword, customer.Session]
+	UpdateProfile      cqrs.Command[customer.UpdateProfile, *auth.Actor]
+	DeleteAccount      cqrs.Command[customer.DeleteAccount, bool]
+	InviteStaff        cqrs.Command[customer.InviteStaff, Invited]
+	AcceptInvite       cqrs.Command[customer.AcceptInvite, customer.Session]
+	UpdateStaff        cqrs.Command[customer.ChangeRights, *customerview.StaffMember]
+	CreateMenuItem     cqrs.Command[menu.CreateMenuItem, *menuview.MenuItem]
+	UpdateMenuItem     cqrs.Command[menu.UpdateMenuItem, *menuview.MenuItem]
+	CreateOptionGroup  cqrs.Command[menu.CreateOptionGroup, *menuview.OptionGroup]
+	UpdateOptionGroup  cqrs.Command[menu.UpdateOptionGroup, *menuview.OptionGroup]
+	ArchiveOptionGroup cqrs.Command[menu.ArchiveOptionGroup, *menuview.OptionGroup]
+	ArchiveMenuItem    cqrs.Command[menu.ArchiveMenuItem, *menuview.MenuItem]
+	CreateIngredient   cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
+	UpdateIngredient   cqrs.Command[inventory.UpdateIngredient, *inventoryview.Ingredient]
+	SetStock           cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
+	CreateLocation     cqrs.Command[location.CreateLocation, *locationview.Location]
+	UpdateLocation     cqrs.Command[location.UpdateLocation, *locationview.Location]
+	UpdateService      cqrs.Command[location.UpdateService, *locationview.Location]
+	PauseService       cqrs.Command[location.PauseService, *locationview.Location]
+	ResumeService      cqrs.Command[location.ResumeService, *locationview.Location]
+	CreatePromotion    cqrs.Command[promotion.CreatePromotion, *promotionview.Promotion]
+	UpdatePromotion    cqrs.Command[promotion.UpdatePromotion, *promotionview.Promotion]
+	EndPromotion       cqrs.Command[promotion.EndPromotion, *promotionview.Promotion]
+	PlaceOrder         cqrs.Command[ordering.PlaceOrder, OrderAnswer]
+	ProcessPayment     cqrs.Command[ordering.ProcessPayment, OrderAnswer]
+	MoveOrder          cqrs.Command[ordering.MoveOrder, OrderAnswer]
+	RefundOrder        cqrs.Command[ordering.RefundOrder, RefundAnswer]
+	PreviewRefund      cqrs.Command[ordering.RefundOrder, ordering.Refund]
+	PreviewOrder       cqrs.Command[ordering.PreviewOrder, *ordering.Preview]
 
 	// RecordPaymentEvent is the payment gateway's, not a client's.
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
@@ -57,11 +70,17 @@ type App struct {
 	CurrentMenu    cqrs.Query[menuview.Current, *menuview.CurrentMenu]
 	MenuItem       cqrs.Query[menuview.ItemByID, *menuview.MenuItem]
 	Archived       cqrs.Query[menuview.Archived, []*menuview.MenuItem]
+	OptionGroups   cqrs.Query[menuview.OptionGroups, []*menuview.OptionGroup]
 	Recipe         cqrs.Query[menuview.RecipeOf, []*menuview.RecipeLine]
 	Locations      cqrs.Query[locationview.Locations, []*locationview.Location]
 	Location       cqrs.Query[locationview.ByIDOrSlug, *locationview.Location]
 	LocationByID   cqrs.Query[locationview.ByID, *locationview.Location]
 	ChooseLocation cqrs.Query[locationview.Choice, uuid.UUID]
+	Services       cqrs.Query[locationview.Services, []*locationview.Service]
+	Zones          cqrs.Query[locationview.Zones, []*locationview.Zone]
+	Delivers       cqrs.Query[locationview.Delivers, *locationview.Offer]
+	Promotions     cqrs.Query[promotionview.Promotions, []*promotionview.Promotion]
+	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]
@@ -81,6 +100,7 @@ type App struct {
 	// Sessions knows who is asking; it stands before every capability.
 	Sessions *auth.Sessions
 
+	menus      *menuview.MenuHandler
 	background []task
 	tail       *events.Tail
 }

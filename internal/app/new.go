@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -35,6 +36,9 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/platform/node"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/promotion"
+	"pizzeria/internal/promotion/promotionstore"
+	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
 )
 
@@ -83,7 +87,8 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, append(items, a.addOrders(deps, p, orders, log), ingredients, a.addLocations(deps, p), staff)...))
+	types := slices.Concat(items, a.addLocations(deps, p), []node.Type{a.addOrders(deps, p, orders, log), ingredients, a.addPromotions(deps, p), staff})
+	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
 	a.AuditLog = cqrs.NewQuery(p, "auditLog", &auditview.LogHandler{Pool: deps.Pool})
@@ -98,7 +103,9 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	groups := a.addOptionGroups(deps, p, store)
 	menus := menuview.NewMenuHandler(deps.Pool, 1)
+	a.menus = menus
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
 	a.CurrentMenu = cqrs.NewQuery(p, "currentMenu", &menuview.CurrentHandler{Menus: menus, Feed: log})
 	a.MenuItem = cqrs.NewQuery(p, "menuItem", items)
@@ -106,8 +113,21 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.Recipe = cqrs.NewQuery(p, "recipe", menuview.NewRecipeHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuFeed = menuview.NewFeed(hub, items)
 	visible := func(by auth.Actor, item *menuview.MenuItem) bool { return item.VisibleTo(by) }
-	return []node.Type{
+	return append(groups,
 		node.Of("MenuItem", "menu_view", items.Items, visible), node.Of("archived MenuItem", "archived_menu_item_view", items.Archived, visible),
+	)
+}
+
+func (a *App) addOptionGroups(deps Dependencies, p cqrs.Pipeline, store *menustore.Store) []node.Type {
+	groups := &menuview.OptionGroupsHandler{Pool: deps.Pool}
+	handle := &menu.OptionGroupHandlers{Groups: store, Now: deps.Now, NewID: newID}
+	a.CreateOptionGroup = cqrs.NewIdempotentCommand(p, "createOptionGroup", cqrs.Retry(p, cqrs.HandlerFunc[menu.CreateOptionGroup, uuid.UUID](handle.Create)), groups.Group)
+	a.UpdateOptionGroup = cqrs.NewCommand(p, "updateOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.UpdateOptionGroup, uuid.UUID](handle.Update)), groups.Group))
+	a.ArchiveOptionGroup = cqrs.NewCommand(p, "archiveOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.ArchiveOptionGroup, uuid.UUID](handle.Archive)), groups.Group))
+	a.OptionGroups = cqrs.NewQuery(p, "optionGroups", groups)
+	return []node.Type{
+		node.Of("OptionGroup", "option_group_view", groups.Groups, func(auth.Actor, *menuview.OptionGroup) bool { return true }),
+		node.Of("MenuOption", "menu_option_view", groups.Options, func(auth.Actor, *menuview.Option) bool { return true }),
 	}
 }
 
@@ -115,6 +135,7 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
 	ingredients := &inventoryview.ByIDHandler{Pool: deps.Pool}
 	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere)
+	a.UpdateIngredient = cqrs.NewCommand(p, "updateIngredient", answerWithRow(cqrs.Retry(p, &inventory.UpdateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere))
 	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), ingredients.AtLocation))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
@@ -122,19 +143,40 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	})
 }
 
-func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) node.Type {
+func (a *App) addPromotions(deps Dependencies, p cqrs.Pipeline) node.Type {
+	store := promotionstore.New(deps.GORM)
+	promotions := &promotionview.ByIDHandler{Pool: deps.Pool}
+	a.CreatePromotion = cqrs.NewIdempotentCommand(p, "createPromotion", cqrs.Retry(p, &promotion.CreatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion)
+	a.UpdatePromotion = cqrs.NewCommand(p, "updatePromotion", answerWithRow(cqrs.Retry(p, &promotion.UpdatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWithRow(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.Promotions = cqrs.NewQuery(p, "promotions", &promotionview.PromotionsHandler{Pool: deps.Pool, Now: deps.Now})
+	a.Promotion = cqrs.NewQuery(p, "promotion", promotions)
+	return node.Of("Promotion", "promotion_view", promotions.Promotions, func(by auth.Actor, p *promotionview.Promotion) bool { return p.VisibleTo(by) })
+}
+
+func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) []node.Type {
 	store := locationstore.New(deps.GORM)
 	locations := locationview.NewByIDHandler(deps.Pool, runtime.GOMAXPROCS(0))
 	byID := func(ctx context.Context, id uuid.UUID) (*locationview.Location, error) {
 		return locations.Handle(ctx, locationview.ByID{ID: id})
 	}
 	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID)
-	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now}), byID))
+	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now, NewID: newID}), byID))
+	a.UpdateService = cqrs.NewCommand(p, "updateService", answerWithRow(cqrs.Retry(p, &location.UpdateServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.PauseService = cqrs.NewCommand(p, "pauseService", answerWithRow(cqrs.Retry(p, &location.PauseServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.ResumeService = cqrs.NewCommand(p, "resumeService", answerWithRow(cqrs.Retry(p, &location.ResumeServiceHandler{Locations: store, Now: deps.Now}), byID))
 	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
 	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
 	a.LocationByID = cqrs.NewQuery(p, "locationByID", locations)
 	a.ChooseLocation = cqrs.NewQuery(p, "chooseLocation", locationview.NewChoiceHandler(deps.Pool, 1))
-	return node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true })
+	zones := locationview.NewZonesHandler(deps.Pool, runtime.GOMAXPROCS(0))
+	a.Services = cqrs.NewQuery(p, "services", locationview.NewServicesHandler(deps.Pool, new(location.Zones), deps.Now, runtime.GOMAXPROCS(0)))
+	a.Zones = cqrs.NewQuery(p, "zones", zones)
+	a.Delivers = cqrs.NewQuery(p, "deliveryOffer", &locationview.DeliversHandler{Pool: deps.Pool})
+	return []node.Type{
+		node.Of("Location", "location_view", locations.Locations, func(auth.Actor, *locationview.Location) bool { return true }),
+		node.Of("DeliveryZone", "delivery_zone_view", zones.ByID, func(auth.Actor, *locationview.Zone) bool { return true }),
+	}
 }
 
 func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
@@ -144,7 +186,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Zones: new(location.Zones),
+		Orders: store, Dishes: menustore.New(deps.GORM), Promotions: promotionstore.New(deps.GORM), Places: store, Zones: new(location.Zones),
 		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
@@ -162,6 +204,10 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		},
 	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
+	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", &ordering.PreviewOrderHandler{
+		Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),
+		Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway, Now: deps.Now,
+	})
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})

@@ -26,10 +26,10 @@ func sized(small, medium, large int64) []menu.Price {
 func single(price int64) []menu.Price { return []menu.Price{{Size: menu.OneSize, Price: price}} }
 
 func dish(
-	category, name, description string, minutes int, prices []menu.Price, recipe needs, allergens ...string,
+	category, name, description string, minutes int, prices []menu.Price, recipe needs,
 ) menu.CreateMenuItem {
 	d := menu.CreateMenuItem{
-		Name: name, Description: description, Category: category, Prices: prices, Allergens: allergens,
+		Name: name, Description: description, Category: category, Prices: prices,
 		PreparationMinutes: &minutes,
 	}
 	for _, ingredient := range slices.Sorted(maps.Keys(recipe)) {

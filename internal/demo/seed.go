@@ -20,6 +20,7 @@ type Shop struct {
 	Accounts  cqrs.Command[customer.CreateAccount, uuid.UUID]
 	Locations locations
 	Stock     stock
+	Groups    groups
 	Menu      items
 }
 
@@ -31,6 +32,11 @@ type locations interface {
 // stock adds the ingredients that are not there, by id or by name, and returns under which id each one is there now.
 type stock interface {
 	AddMissing(ctx context.Context, wanted []inventory.Ingredient, at time.Time) (map[uuid.UUID]uuid.UUID, error)
+}
+
+// groups adds an option group whose id is not there.
+type groups interface {
+	AddGroup(ctx context.Context, group *menu.OptionGroup) error
 }
 
 // items adds the items whose id is not there.
@@ -58,6 +64,11 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	there, err := shop.Stock.AddMissing(ctx, ingredients(places), now)
 	if err != nil {
 		return fmt.Errorf("seed stock: %w", err)
+	}
+	for _, group := range newGroups(there, now) {
+		if err := shop.Groups.AddGroup(ctx, group); err != nil {
+			return fmt.Errorf("seed option groups: %w", err)
+		}
 	}
 	var wanted []*menu.Item
 	for _, dish := range dishes() {

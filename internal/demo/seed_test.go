@@ -34,7 +34,14 @@ func TestSeededShopIsOpen(t *testing.T) {
 	inThreeSizes := 0
 	for _, item := range items {
 		require.True(t, item.IsAvailable, item.Name)
+		for _, group := range item.OptionGroups {
+			for _, option := range group.Options {
+				require.True(t, option.IsAvailable, option.Name)
+			}
+		}
 		if item.Category == "Pizza" && len(item.Prices) == 3 {
+			require.NotNil(t, item.Halves, item.Name)
+			require.GreaterOrEqual(t, len(item.OptionGroups), 3, item.Name)
 			inThreeSizes++
 		}
 	}
@@ -45,7 +52,8 @@ func TestSeededShopIsOpen(t *testing.T) {
 	require.Zero(t, s.count(t, `SELECT count(*) FROM public.menu_items AS m
 		WHERE NOT EXISTS (SELECT FROM public.recipes AS r WHERE r.menu_item_id = m.id)`), "items without a recipe")
 	require.Zero(t, s.count(t, `SELECT count(*) FROM public.ingredients AS g
-		WHERE NOT EXISTS (SELECT FROM public.recipes AS r WHERE r.ingredient_id = g.id)`), "ingredients that nothing needs")
+		WHERE NOT EXISTS (SELECT FROM public.recipes AS r WHERE r.ingredient_id = g.id)
+			AND NOT EXISTS (SELECT FROM public.menu_options AS o WHERE o.ingredient_id = g.id)`), "ingredients that nothing needs")
 	require.Zero(t, s.count(t, `SELECT count(*) FROM public.ingredient_view AS g
 		WHERE g.on_hand <> (SELECT sum(m.on_hand) FROM public.stock_movements AS m WHERE m.ingredient_id = g.id)`), "unexplained stock")
 }
@@ -145,6 +153,22 @@ func TestSeedingTheMenuAtOnceSeedsItOnce(t *testing.T) {
 	require.Equal(t, once.menu(t), s.menu(t))
 }
 
+func TestTheDemosGroupsAreValid(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.seed(t)
+	groups, err := (&menuview.OptionGroupsHandler{Pool: s.db.Pool}).Handle(t.Context(), menuview.OptionGroups{})
+	require.NoError(t, err)
+	require.Len(t, groups, 4)
+	for _, g := range groups {
+		for _, o := range g.Options {
+			for _, p := range o.Prices {
+				require.Zero(t, p.Price%10, "%s: halves are whole cents", o.Name)
+			}
+		}
+	}
+}
+
 func TestDemoAccountsAreValid(t *testing.T) {
 	t.Parallel()
 	for _, account := range demo.Accounts(nil) {
@@ -168,6 +192,7 @@ func newShop(t *testing.T) *shop {
 		Accounts:  &customer.CreateAccountHandler{Accounts: accounts, Passwords: customer.NewPasswords(2)},
 		Locations: locationstore.New(db.Gorm),
 		Stock:     inventorystore.New(db.Gorm),
+		Groups:    menustore.New(db.Gorm),
 		Menu:      menustore.New(db.Gorm),
 	}}
 }

@@ -79,12 +79,14 @@ func (c *chain) mark() {
 		"in": vars{"idempotencyKey": "truffles", "name": "Truffle", "stock": []vars{{"locationId": c.there, "onHand": 3_899_128}}},
 	}).Done.Ingredient.ID
 
+	odd := c.chief.promoted(tenPercent, "locationId", c.there, "name", "truce-of-there", "code", "TRUCE")
+
 	c.known = knownThings{cursor: before, ids: map[string]string{
 		"order": open.ID, "item": open.Items[0].ID, "node": open.ID, "customer": bianca.id, "menuItem": c.menu["Odd"], "location": c.there,
-		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles,
+		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID,
 	}}
 	c.marks = []string{
-		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128",
+		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128",
 	}
 }
 

@@ -39,7 +39,7 @@ const (
 	}` + itemFragment
 	itemFragment = ` fragment item on OrderFeed {
 		__typename
-		... on OrderChanged { cursor event { version type from to actor { role name } reason at } order { ...full } }
+		... on OrderChanged { cursor event { version type from to actor { role name } reason at promise { likely latest reason } } order { ...full } }
 		... on ResyncRequired { cursor reason }
 	}` + orderFragment
 )

@@ -76,7 +76,7 @@ func TestTheManagerChangesTheMenu(t *testing.T) {
 	manager, visitor, customer := s.signIn("manager"), s.visitor(), s.signIn("customer")
 
 	made := manager.createItem(vars{
-		"name": " Truffle Dream ", "category": "Specials", "allergens": []string{"Milk"},
+		"name": " Truffle Dream ", "category": "Specials", "allergens": []string{"MILK"},
 		"prices": []vars{{"size": "LARGE", "price": 2100}, {"size": "SMALL", "price": 1200}},
 	})
 
@@ -84,7 +84,7 @@ func TestTheManagerChangesTheMenu(t *testing.T) {
 	dream := made.Item
 	require.Equal(t, item{
 		ID: dream.ID, Name: "Truffle Dream", Category: "Specials", Prices: []price{{"SMALL", 1200}, {"LARGE", 2100}},
-		Allergens: []string{"Milk"}, IsAvailable: true, Version: 1,
+		Allergens: []string{"MILK"}, IsAvailable: true, Version: 1,
 	}, *dream)
 	require.Equal(t, []string{"Truffle Dream"}, visitor.onMenu("Specials", false))
 	s.menu["Truffle Dream"] = dream.ID

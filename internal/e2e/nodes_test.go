@@ -32,16 +32,19 @@ func (p *person) nodes(ids ...string) (types []string) {
 func TestEveryNodeIsFoundByItsID(t *testing.T) {
 	s := open(t)
 	customer, stranger, manager := s.signIn("customer"), s.signUp("stranger"), s.signIn("manager")
+	crusts := manager.createGroup(vars{"name": "Crusts", "options": []vars{{"name": "Thin", "prices": []vars{{"size": "SMALL", "price": 0}}}}}).OptionGroup
 	of := map[string]string{
 		"Order": customer.placed(s.margherita()).ID, "MenuItem": s.menu["Cola"], "Ingredient": manager.stock()["Basil (g)"].ID,
-		"Location": s.locationID("chicago"), "StaffMember": manager.id,
+		"Location": s.locationID("chicago"), "StaffMember": manager.id, "Promotion": manager.promoted(tenPercent, "code", "TEN").ID,
+		"DeliveryZone": manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
+		"OptionGroup":  crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
-	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"]}
+	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"], of["Promotion"]}
 
-	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Location", "StaffMember"}, manager.nodes(ids...))
-	require.Equal(t, []string{"Order", "MenuItem", "", "", "", "Location", ""}, customer.nodes(ids...), "stock and staff are the manager's")
-	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location", ""}, stranger.nodes(ids...))
-	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location", ""}, s.visitor().nodes(ids...))
+	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Location", "StaffMember", "Promotion"}, manager.nodes(ids...))
+	require.Equal(t, []string{"Order", "MenuItem", "", "", "", "Location", "", ""}, customer.nodes(ids...), "stock, staff and promotions are the manager's")
+	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location", "", ""}, stranger.nodes(ids...))
+	require.Equal(t, []string{"", "MenuItem", "", "", "", "Location", "", ""}, s.visitor().nodes(ids...))
 	require.Empty(t, manager.nodes())
 
 	// None that the schema calls a Node is missing here, and so none can't be found.

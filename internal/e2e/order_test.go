@@ -27,6 +27,8 @@ type order struct {
 	AllowedTransitions  []string
 	SpecialInstructions *string
 	PlacedAt            time.Time
+	ScheduledFor        *time.Time
+	Promise             promise
 	EstimatedReadyAt    *time.Time
 	EstimatedDeliveryAt *time.Time
 }
@@ -36,6 +38,17 @@ type orderItem struct {
 	Quantity                   int
 	UnitPrice, Total           int64
 	Instructions               *string
+	Options                    []orderOption
+	SecondHalf                 *struct {
+		MenuItemID, Name string
+		Options          []orderOption
+	}
+	Allergens []string
+}
+
+type orderOption struct {
+	OptionID, GroupName, Name, Portion, Amount string
+	IsDefault                                  bool
 }
 
 type totals struct{ Subtotal, Discount, DeliveryFee, Tax, Tip, Total int64 }
@@ -54,6 +67,12 @@ type event struct {
 	Actor   actor
 	Reason  string
 	At      time.Time
+	Promise *promise
+}
+
+type promise struct {
+	Likely, Latest time.Time
+	Reason         string
 }
 
 // actor has no name ("") if the client may not see it.
@@ -61,10 +80,12 @@ type actor struct{ Role, Name string }
 
 const orderFragment = ` fragment full on Order {
 	id number version status fulfillment source customer { id name } deliveryAddress { street city postalCode notes }
-	items { id menuItemId name size quantity unitPrice total instructions } itemsCount currency
+	items { id menuItemId name size quantity unitPrice total instructions
+		options { optionId groupName name portion amount isDefault } secondHalf { menuItemId name options { optionId groupName name portion amount isDefault } } allergens
+	} itemsCount currency
 	totals { subtotal discount deliveryFee tax tip total } payment { method status amount refunded nextAction { clientSecret url } }
-	timeline { version type from to actor { role name } reason at } allowedTransitions specialInstructions
-	placedAt estimatedReadyAt estimatedDeliveryAt
+	timeline { version type from to actor { role name } reason at promise { likely latest reason } } allowedTransitions specialInstructions
+	placedAt scheduledFor promise { likely latest reason } estimatedReadyAt estimatedDeliveryAt
 }`
 
 // outcome is an OrderPayload; raw is the payload as it was sent.

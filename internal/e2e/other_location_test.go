@@ -7,13 +7,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "menuChanged", "locations", "location",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.
@@ -84,17 +85,47 @@ var commands = map[string]func(c *chain) vars{
 		return c.placedThere("PICKUP", "startPreparingOrder", "markOrderReady", "completeOrder").
 			with("amount", 1).with("reason", "Cold.").with("idempotencyKey", rand.Text())
 	},
-	"createMenuItem":   func(c *chain) vars { return c.needed("CreateMenuItemInput").with("name", "Odder") },
-	"updateMenuItem":   func(c *chain) vars { return vars{"id": c.menu["Odd"], "description": "Odder"} },
-	"archiveMenuItem":  func(c *chain) vars { return vars{"id": c.menu["Cola"]} },
-	"createIngredient": func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
-	"setStock":         func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
-	"createLocation":   func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
-	"updateLocation":   func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
+	"createMenuItem":     func(c *chain) vars { return c.needed("CreateMenuItemInput").with("name", "Odder") },
+	"updateMenuItem":     func(c *chain) vars { return vars{"id": c.menu["Odd"], "description": "Odder"} },
+	"archiveMenuItem":    func(c *chain) vars { return vars{"id": c.menu["Cola"]} },
+	"createOptionGroup":  func(c *chain) vars { return c.needed("CreateOptionGroupInput").with("name", "Sauces") },
+	"updateOptionGroup":  func(c *chain) vars { return vars{"id": c.optionGroup(), "name": "Dips"} },
+	"archiveOptionGroup": func(c *chain) vars { return vars{"id": c.optionGroup()} },
+	"createIngredient":   func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
+	"updateIngredient": func(c *chain) vars {
+		return vars{"ingredientId": c.whole("SetStockInput")["ingredientId"], "diet": nil, "lowThreshold": 78}
+	},
+	"setStock":       func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"createLocation": func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
+	"updateLocation": func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
+	"updateService":  func(c *chain) vars { return vars{"locationId": c.there, "fulfillment": "PICKUP", "leadMinutes": 5} },
+	"pauseService": func(c *chain) vars {
+		return vars{"locationId": c.there, "fulfillment": "DELIVERY", "until": time.Now().Add(time.Hour), "reason": "No drivers."}
+	},
+	"resumeService": func(c *chain) vars {
+		c.run(`
+			INSERT INTO public.location_services (
+				location_id, fulfillment, hours, special_days, last_order_before, lead_minutes, slot_minutes, max_days_ahead, paused_until, pause_reason
+			)
+			VALUES ($1, 'DELIVERY', '[]', '[]', 0, 0, 15, 7, now() + interval '1 hour', 'No drivers.')
+			ON CONFLICT (location_id, fulfillment) DO UPDATE SET paused_until = excluded.paused_until, pause_reason = excluded.pause_reason`, c.there)
+		return vars{"locationId": c.there}
+	},
+	"createPromotion": func(c *chain) vars {
+		return vars{"idempotencyKey": rand.Text(), "name": "Odd", "locationId": c.there, "reward": tenPercent, "code": "ODDER"}
+	},
+	"updatePromotion": func(c *chain) vars { return vars{"id": c.known.ids["promotion"], "name": "Odder"} },
+	"endPromotion":    func(c *chain) vars { return vars{"id": c.known.ids["promotion"]} },
 	"inviteStaff": func(c *chain) vars {
 		return vars{"name": "Nina Neu", "email": "nina@shop.example", "roles": []string{"COOK"}, "locationIds": []string{c.there}}
 	},
 	"updateStaff": func(c *chain) vars { return vars{"id": c.known.ids["staff"], "suspended": true} },
+}
+
+// optionGroup makes a group of the whole chain.
+func (c *chain) optionGroup() string {
+	c.Helper()
+	return c.chief.createGroup(vars{"name": "Crusts"}).OptionGroup.ID
 }
 
 // placedThere places an order at the other location and moves it, and returns the input of the next move.

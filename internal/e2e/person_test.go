@@ -167,6 +167,7 @@ type refusal struct {
 	Total          int64
 	Minimum        int64
 	OrderIDs       []string `json:"orderIds"`
+	NextSlot       *slot
 }
 
 const refusedFragment = ` fragment refused on UserError {
@@ -177,4 +178,5 @@ const refusedFragment = ` fragment refused on UserError {
 	... on PaymentDeclinedError { declineCode }
 	... on PriceChangedError { total }
 	... on BelowMinimumError { minimum }
+	... on SlotUnavailableError { nextSlot { start end isFree reason } }
 }`

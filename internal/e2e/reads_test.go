@@ -87,7 +87,7 @@ const pageFragment = ` fragment page on OrderConnection {
 
 // briefFragment has what a list answers without the orders' documents.
 const briefFragment = ` fragment brief on Order {
-	id number version status fulfillment customer { id name } itemsCount currency totals { total } allowedTransitions placedAt estimatedDeliveryAt
+	id number version status fulfillment customer { id name } itemsCount currency totals { total } allowedTransitions placedAt scheduledFor estimatedDeliveryAt
 }`
 
 const listOrders = `query($first: Int, $after: String, $filter: OrderFilter) {

@@ -138,6 +138,7 @@ func (s *shop) audit() {
 				UNION ALL SELECT m.id FROM public.menu_view AS m
 				UNION ALL SELECT g.id FROM public.ingredient_view AS g
 				UNION ALL SELECT s.id FROM public.staff_view AS s
+				UNION ALL SELECT z.id FROM public.delivery_zone_view AS z
 			) AS every`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o
 			WHERE o.version <> (SELECT count(*) FROM public.events AS e WHERE e.stream_id = o.id)

@@ -182,7 +182,7 @@ func TestAnUpdateTellsNullFromAbsentAndNothingFromSomething(t *testing.T) {
 	s := open(t)
 	manager := s.signIn("manager")
 	dish := s.menu["Margherita"]
-	const fields = `{ id name description category prices { size price } allergens preparationMinutes isHidden recipe { ingredientId quantity } version }`
+	const fields = `{ id name description category prices { size price } allergens: declaredAllergens preparationMinutes isHidden recipe { ingredientId quantity } version }`
 	type editable struct {
 		ID, Name, Description, Category string
 		Prices, Recipe                  []vars

@@ -20,6 +20,8 @@ type CreateIngredient struct {
 	IdempotencyKey string     `json:"-"`
 	Name           string
 	LowThreshold   int
+	Allergens      []Allergen
+	Diet           *Diet // nil: fit for neither
 	Stock          []LocationStock
 }
 
@@ -39,7 +41,8 @@ func (c CreateIngredient) Authorize() error { return c.By.Everywhere().Require(a
 
 // Validate refuses, with BAD_USER_INPUT, a name or numbers out of range.
 func (c CreateIngredient) Validate() error {
-	return cmp.Or(validName(c.Name), validUnits(c.LowThreshold, "lowThreshold"), validStock(c.Stock))
+	return cmp.Or(validName(c.Name), validUnits(c.LowThreshold, "lowThreshold"),
+		ValidAllergens(c.Allergens, "allergens"), validDiet(c.Diet), validStock(c.Stock))
 }
 
 // newIngredients stores a new ingredient with the movements that explain its stock; one that is there already, left by an
@@ -59,7 +62,9 @@ type CreateIngredientHandler struct {
 // Handle stores the ingredient and returns its id.
 func (h *CreateIngredientHandler) Handle(ctx context.Context, cmd CreateIngredient) (uuid.UUID, error) {
 	name, _ := text.Line(cmd.Name)
-	ingredient := Ingredient{ID: cmd.IngredientID, Name: name, LowThreshold: cmd.LowThreshold, Stock: cmd.Stock}
+	ingredient := Ingredient{
+		ID: cmd.IngredientID, Name: name, LowThreshold: cmd.LowThreshold, Allergens: Together(cmd.Allergens), Diet: cmd.Diet, Stock: cmd.Stock, Version: 1,
+	}
 	if err := h.Ingredients.Add(ctx, ingredient, cmd.By.Author(), h.Now()); err != nil {
 		return uuid.Nil, fmt.Errorf("create ingredient: %w", err)
 	}

@@ -22,8 +22,9 @@ const Stream = "INGREDIENT"
 
 // The events of an ingredient's life.
 const (
-	IngredientAdded = "ADDED"
-	StockCounted    = "COUNTED"
+	IngredientAdded   = "ADDED"
+	IngredientChanged = "CHANGED"
+	StockCounted      = "COUNTED"
 )
 
 // Ingredient is something that dishes are made of, in units of the chain's choice.
@@ -31,7 +32,10 @@ type Ingredient struct {
 	ID           uuid.UUID
 	Name         string
 	LowThreshold int
+	Allergens    []Allergen
+	Diet         *Diet           // nil: fit for neither
 	Stock        []LocationStock // with which it begins; none at the locations that aren't named
+	Version      int             // counts changes of all but the stock
 }
 
 // LocationStock is what was counted of an ingredient at one location.

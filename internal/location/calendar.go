@@ -24,21 +24,21 @@ func (c Calendar) BusinessDay(at time.Time, zones *Zones) (time.Time, error) {
 	}
 	there := at.In(zone)
 	day := time.Date(there.Year(), there.Month(), there.Day(), 0, 0, 0, 0, time.UTC)
-	if at.Before(c.begin(day, zone)) {
+	if at.Before(c.DayEndsAt.on(day, zone)) {
 		day = day.AddDate(0, 0, -1)
 	}
 	return day, nil
 }
 
-// begin returns when a day begins: when the clocks of the zone first show its beginning, or something later where they are put
-// forward over it. Where they are put back over it, the day that has begun goes on.
-func (c Calendar) begin(day time.Time, zone *time.Location) time.Time {
-	shown := day.Add(time.Duration(c.DayEndsAt) * time.Minute) // what the clocks show, as if they were in UTC
+// on returns when the clocks of a zone first show the time on a day, or something later where they are put forward over it.
+// Where they are put back over it, the second time counts for nothing. The day is at midnight, UTC.
+func (t TimeOfDay) on(day time.Time, zone *time.Location) time.Time {
+	shown := day.Add(time.Duration(t) * time.Minute) // as if the clocks were in UTC
 	earlier, later := offset(shown.Add(-24*time.Hour), zone), offset(shown.Add(24*time.Hour), zone)
 	first := shown.Add(-max(earlier, later))
-	for _, begin := range []time.Time{first, shown.Add(-min(earlier, later))} {
-		if offset(begin, zone) == shown.Sub(begin) {
-			return begin
+	for _, at := range []time.Time{first, shown.Add(-min(earlier, later))} {
+		if offset(at, zone) == shown.Sub(at) {
+			return at
 		}
 	}
 	_, forward := first.In(zone).ZoneBounds()
@@ -82,6 +82,15 @@ func ParseTimeOfDay(text string) (TimeOfDay, error) {
 
 // String writes "HH:MM".
 func (t TimeOfDay) String() string { return fmt.Sprintf("%02d:%02d", int(t)/60, int(t)%60) }
+
+// MarshalText writes "HH:MM".
+func (t TimeOfDay) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads "HH:MM".
+func (t *TimeOfDay) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseTimeOfDay(string(text))
+	return err
+}
 
 func validTimeZone(name string) error {
 	// "" and "Local" are the machine's, which is no answer to the question.

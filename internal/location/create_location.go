@@ -33,6 +33,11 @@ type CreateLocation struct {
 	MinimumOrder     int64     `json:"minimumOrder"`
 	// OrderLimits are DefaultOrderLimits if they are nil.
 	OrderLimits *OrderLimits `json:"orderLimits"`
+
+	// The API sets these afterwards; nil: as DefaultService and DefaultKitchen have it, and deliveries anywhere.
+	Services []Service `json:"-"`
+	Zones    []Zone    `json:"-"`
+	Kitchen  *Kitchen  `json:"-"`
 }
 
 // Intent names what must happen once.
@@ -84,7 +89,7 @@ func NewLocation(cmd CreateLocation, at time.Time) *Location {
 		ID: cmd.ID, Name: cleaned(cmd.Name), Slug: cmd.Slug, Phone: cleanedPhone(cmd.Phone), Address: cmd.Address.Cleaned(),
 		Calendar: Calendar{TimeZone: cmd.TimeZone, DayEndsAt: cmd.DayEndsAt},
 		Charges:  cmd.charges(), OrderLimits: *cmp.Or(cmd.OrderLimits, new(DefaultOrderLimits())),
-		CreatedAt: at,
+		Services: cmd.Services, Zones: cmd.Zones, Kitchen: *cmp.Or(cmd.Kitchen, new(DefaultKitchen())), CreatedAt: at,
 	}}
 	l.record(LocationAdded, cmd.By, at)
 	return l

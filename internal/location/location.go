@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -23,13 +24,16 @@ type EventType string
 const (
 	LocationAdded   EventType = "ADDED"
 	LocationChanged EventType = "CHANGED"
+	ServicePaused   EventType = "PAUSED"
+	ServiceResumed  EventType = "RESUMED"
 )
 
 // Event is one change of a location.
 type Event struct {
-	Type EventType
-	By   auth.Author
-	At   time.Time
+	Type   EventType
+	By     auth.Author
+	Reason *string
+	At     time.Time
 }
 
 // Location is the aggregate root of a place: its methods are the only way to change it, and each counts its version up.
@@ -49,6 +53,9 @@ type State struct {
 	Calendar
 	Charges
 	OrderLimits
+	Services  []Service // of which something was set, by fulfillment
+	Zones     []Zone    // of deliveries, the first one first; none: anywhere
+	Kitchen   Kitchen
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time
@@ -75,14 +82,24 @@ func (c Charges) valid() error {
 
 // TaxRate is the tax on one category of what is sold.
 type TaxRate struct {
-	Category        TaxCategory
-	RateBasisPoints int // hundredths of a percent
+	Category        TaxCategory `json:"category"`
+	RateBasisPoints int         `json:"rateBasisPoints"` // hundredths of a percent
+	// PickupRateBasisPoints is the rate of what is picked up; nil: the same.
+	PickupRateBasisPoints *int `json:"pickupRateBasisPoints"`
 }
 
-// Rate returns the tax on a category, in basis points; 0 where none is set.
-func (c Charges) Rate(category TaxCategory) int64 {
+func (r TaxRate) equal(other TaxRate) bool {
+	return r.Category == other.Category && r.RateBasisPoints == other.RateBasisPoints && patch.Same(r.PickupRateBasisPoints, other.PickupRateBasisPoints)
+}
+
+// Rate returns the tax on a category in basis points; a category without a rate is not taxed.
+func (c Charges) Rate(category TaxCategory, how Fulfillment) int64 {
 	for _, r := range c.TaxRates {
-		if r.Category == category {
+		switch {
+		case r.Category != category:
+		case how == Pickup && r.PickupRateBasisPoints != nil:
+			return int64(*r.PickupRateBasisPoints)
+		default:
 			return int64(r.RateBasisPoints)
 		}
 	}
@@ -118,7 +135,16 @@ func (l *Location) Events() []Event { return l.events }
 func (l *Location) record(how EventType, by auth.Actor, at time.Time) {
 	l.state.Version++
 	l.state.UpdatedAt = at
-	l.events = append(l.events, Event{how, by.Author(), at})
+	l.events = append(l.events, Event{Type: how, By: by.Author(), At: at})
+}
+
+// admit refuses, with VERSION_CONFLICT, whoever decided on another version; nil is any.
+func (l *Location) admit(expected *int) error {
+	if expected == nil || *expected == l.state.Version {
+		return nil
+	}
+	return fault.New(fault.VersionConflict, "The location has changed since: it is at version %d.", l.state.Version).
+		With(fault.Details{CurrentVersion: l.state.Version}).At("expectedVersion")
 }
 
 // NotFound is the refusal for a location that does not exist.
@@ -131,8 +157,8 @@ func SlugTaken() *fault.Error {
 	return fault.New(fault.AlreadyExists, "There is a location with this slug already.").At("slug")
 }
 
-// Only returns the location that is meant: the one of the id, or the only one where it is nil, of those that were found by that. It
-// fails with NOT_FOUND if there is none, and with BAD_USER_INPUT if there are several.
+// Only returns the location that is meant: the one of the id, or the only one where it is nil, of those that were found by
+// that. It fails with NOT_FOUND if there is none, and with BAD_USER_INPUT if there are several.
 func Only(id *uuid.UUID, found []uuid.UUID) (uuid.UUID, error) {
 	switch {
 	case len(found) > 1:

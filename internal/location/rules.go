@@ -45,6 +45,8 @@ func validTaxRates(rates []TaxRate) error {
 			return fault.New(fault.BadUserInput, "Each category has one rate.").At("taxRates", at, "category")
 		case r.RateBasisPoints < 0 || r.RateBasisPoints > maxBasisPoints:
 			return fault.New(fault.BadUserInput, "A tax rate is 0 to %d basis points.", maxBasisPoints).At("taxRates", at, "rateBasisPoints")
+		case r.PickupRateBasisPoints != nil && (*r.PickupRateBasisPoints < 0 || *r.PickupRateBasisPoints > maxBasisPoints):
+			return fault.New(fault.BadUserInput, "A tax rate is 0 to %d basis points.", maxBasisPoints).At("taxRates", at, "pickupRateBasisPoints")
 		}
 		seen[r.Category] = true
 	}

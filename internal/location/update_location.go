@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/postal"
 )
@@ -31,7 +30,9 @@ type UpdateLocation struct {
 	TaxRates         *[]TaxRate
 	DeliveryFee      *int64
 	MinimumOrder     *int64
-	OrderLimits      *OrderLimits // replaces all of them
+	OrderLimits      *OrderLimits  // replaces all of them
+	Zones            *[]ZoneChange // replaces all of them, the first one first
+	Kitchen          *Kitchen
 }
 
 // Authorize refuses all but managers of all locations: what a location charges is the whole chain's to decide.
@@ -48,36 +49,38 @@ func (c UpdateLocation) Validate() error {
 		patch.Check(c.Address, func(a postal.Address) error { return a.Validate("address") }),
 		patch.Check(c.TimeZone, validTimeZone), patch.Check(c.DayEndsAt, validDayEnd), patch.Check(c.Currency, validCurrency),
 		patch.Check(c.TaxRates, validTaxRates), patch.Check(c.OrderLimits, validOrderLimits),
+		patch.Check(c.Zones, validZones), patch.Check(c.Kitchen, validKitchen),
 	)
 }
 
-// locations loads one location under a row lock, lets change decide, and saves it: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken, and with BAD_USER_INPUT if there are
-// orders in another currency.
+// locations loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or
+// nothing. It returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is
+// taken, and with BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
 type locations interface {
-	Update(ctx context.Context, id uuid.UUID, change func(*Location) error) error
+	Update(ctx context.Context, id *uuid.UUID, change func(*Location) error) (uuid.UUID, error)
 }
 
 // UpdateLocationHandler handles UpdateLocation.
 type UpdateLocationHandler struct {
 	Locations locations
 	Now       func() time.Time
+	NewID     func() uuid.UUID
 }
 
 // Handle changes the location in one transaction and returns its id.
 func (h *UpdateLocationHandler) Handle(ctx context.Context, cmd UpdateLocation) (uuid.UUID, error) {
-	if err := h.Locations.Update(ctx, cmd.ID, func(l *Location) error { return l.update(cmd, h.Now()) }); err != nil {
+	id, err := h.Locations.Update(ctx, &cmd.ID, func(l *Location) error { return l.update(cmd, h.NewID, h.Now()) })
+	if err != nil {
 		return uuid.Nil, fmt.Errorf("update location %s: %w", cmd.ID, err)
 	}
-	return cmd.ID, nil
+	return id, nil
 }
 
 // update changes what a valid command names; a command that changes nothing raises no version. It fails with VERSION_CONFLICT
 // if whoever asks decided on another version, and with BAD_USER_INPUT if an amount can't be paid in the location's currency.
-func (l *Location) update(cmd UpdateLocation, at time.Time) error {
-	if cmd.ExpectedVersion != nil && *cmd.ExpectedVersion != l.state.Version {
-		return fault.New(fault.VersionConflict, "The location has changed since: it is at version %d.", l.state.Version).
-			With(fault.Details{CurrentVersion: l.state.Version}).At("expectedVersion")
+func (l *Location) update(cmd UpdateLocation, newID func() uuid.UUID, at time.Time) error {
+	if err := l.admit(cmd.ExpectedVersion); err != nil {
+		return err
 	}
 	s := l.state
 	if cmd.Name != nil {
@@ -98,6 +101,10 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 	patch.Set(&s.DeliveryFee, cmd.DeliveryFee)
 	patch.Set(&s.MinimumOrder, cmd.MinimumOrder)
 	patch.Set(&s.OrderLimits, cmd.OrderLimits)
+	patch.Set(&s.Kitchen, cmd.Kitchen)
+	if err := s.changeZones(cmd.Zones, newID); err != nil {
+		return err
+	}
 	if s.equal(l.state) {
 		return nil
 	}
@@ -115,5 +122,6 @@ func (l *Location) update(cmd UpdateLocation, at time.Time) error {
 func (s State) equal(other State) bool {
 	return s.Name == other.Name && s.Slug == other.Slug && patch.Same(s.Phone, other.Phone) && s.Calendar == other.Calendar &&
 		s.Address.Equal(other.Address) && s.sameAmounts(other.Charges) && s.PricesIncludeTax == other.PricesIncludeTax &&
-		s.OrderLimits.equal(other.OrderLimits) && slices.Equal(s.TaxRates, other.TaxRates)
+		s.OrderLimits.equal(other.OrderLimits) && slices.EqualFunc(s.TaxRates, other.TaxRates, TaxRate.equal) && s.Kitchen == other.Kitchen &&
+		slices.EqualFunc(s.Zones, other.Zones, Zone.equal) && slices.EqualFunc(s.Services, other.Services, Service.equal)
 }

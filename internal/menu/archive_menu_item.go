@@ -31,7 +31,7 @@ type ArchiveMenuItemHandler struct {
 
 // Handle archives the item in one transaction and returns its id.
 func (h *ArchiveMenuItemHandler) Handle(ctx context.Context, cmd ArchiveMenuItem) (uuid.UUID, error) {
-	err := h.Items.Update(ctx, cmd.ID, nil, func(i *Item, _ Currencies) error { return i.archive(cmd, h.Now()) })
+	err := h.Items.Update(ctx, cmd.ID, Brings{}, func(i *Item, _ Currencies) error { return i.archive(cmd, h.Now()) })
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("archive menu item %s: %w", cmd.ID, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sync/errgroup"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
@@ -21,19 +22,20 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 	flour := s.ingredient(t, "Flour", 1000)
 	create := margherita(menu.RecipeLine{IngredientID: flour, Quantity: 250})
 	create.Name = "  Margherita "
-	create.Allergens = []string{`Milk, "whole"`, "{Gluten}", "NULL", " Eggs "}
+	create.Allergens = []inventory.Allergen{inventory.Milk, inventory.Eggs}
 
 	id := s.item(t, create)
 
 	require.Equal(t, &menuview.MenuItem{
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true, PreparationMinutes: 12,
-		Prices:    []menuview.Price{{Size: menu.Small, Price: 790, IsAvailable: true}, {Size: menu.Medium, Price: 990, IsAvailable: true}},
-		Allergens: []string{`Milk, "whole"`, "{Gluten}", "NULL", "Eggs"},
+		OptionGroups: []menuview.OptionGroup{},
+		Prices:       []menuview.Price{{Size: menu.Small, Price: 790, IsAvailable: true}, {Size: menu.Medium, Price: 990, IsAvailable: true}},
+		Allergens:    []inventory.Allergen{inventory.Eggs, inventory.Milk}, DeclaredAllergens: []inventory.Allergen{inventory.Eggs, inventory.Milk},
 	}, s.seen(t, id))
 	require.Equal(t, menu.Dish{
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Available: true, Preparation: 12 * time.Minute,
 		Prices: map[menu.Size]int64{menu.Small: 790, menu.Medium: 990},
-		Recipe: []menu.Ingredient{{ID: flour, Quantity: 250}},
+		Recipe: []menu.Ingredient{{ID: flour, Quantity: 250}}, Allergens: []inventory.Allergen{inventory.Eggs, inventory.Milk},
 	}, s.dish(t, id))
 }
 
@@ -55,12 +57,12 @@ func TestUpdateChangesOnlyWhatIsGiven(t *testing.T) {
 	before := s.seen(t, id)
 
 	s.change(t, menu.UpdateMenuItem{ID: id, ExpectedVersion: new(1), Description: new("Classic.")})
-	s.change(t, menu.UpdateMenuItem{ID: id, Prices: new([]menu.Price{{Size: menu.OneSize, Price: 1}}), Allergens: new([]string{})})
+	s.change(t, menu.UpdateMenuItem{ID: id, Prices: new([]menu.Price{{Size: menu.OneSize, Price: 1}}), Allergens: new([]inventory.Allergen{})})
 	s.change(t, menu.UpdateMenuItem{ID: id, IsAvailable: new(false)})
 
 	expected := *before
 	expected.Description, expected.Version, expected.IsAvailable, expected.IsHidden = "Classic.", 4, false, true
-	expected.Prices, expected.Allergens = []menuview.Price{{Size: menu.OneSize, Price: 1}}, []string{}
+	expected.Prices, expected.Allergens, expected.DeclaredAllergens = []menuview.Price{{Size: menu.OneSize, Price: 1}}, []inventory.Allergen{}, []inventory.Allergen{}
 	require.Equal(t, &expected, s.seen(t, id))
 	require.False(t, s.dish(t, id).Available)
 }
@@ -91,7 +93,7 @@ func TestAnUpdateThatChangesNothingHasNotHappened(t *testing.T) {
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM public.events AS e WHERE e.stream_id = $1`, id).Scan(&events))
 	require.Equal(t, 1, events)
 	for i, other := range []menu.UpdateMenuItem{
-		{ID: id, Allergens: new([]string{"Sesame"})}, {ID: id, Prices: new(prices[:1])}, {ID: id, Ingredients: new(recipe[:1])}, {ID: id, IsAvailable: new(false)},
+		{ID: id, Allergens: new([]inventory.Allergen{inventory.Sesame})}, {ID: id, Prices: new(prices[:1])}, {ID: id, Ingredients: new(recipe[:1])}, {ID: id, IsAvailable: new(false)},
 	} {
 		s.change(t, other)
 		require.Equal(t, i+2, s.seen(t, id).Version)

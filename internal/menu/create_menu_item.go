@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
@@ -25,10 +26,12 @@ type CreateMenuItem struct {
 	IsPizza            bool
 	TaxCategory        location.TaxCategory // FOOD unless told
 	Prices             []Price
-	Allergens          []string
-	Ingredients        []RecipeLine // what stock a portion takes; none: it never runs out
-	PreparationMinutes *int         // 12 unless told
+	Allergens          []inventory.Allergen // beside those of the ingredients
+	Ingredients        []RecipeLine         // what stock a portion takes; none: it never runs out
+	PreparationMinutes *int                 // 12 unless told
 	Locations          []OfferChange
+	OptionGroups       []ItemOptionGroup
+	Halves             *HalvesPolicy // nil: both halves are the same
 }
 
 // Intent names what must happen once.
@@ -49,7 +52,8 @@ func (c CreateMenuItem) Authorize() error { return c.By.Everywhere().Require(aut
 func (c CreateMenuItem) Validate() error {
 	return cmp.Or(
 		validName(c.Name), validDescription(c.Description), validCategory(c.Category), validPrices(c.Prices),
-		validAllergens(c.Allergens), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation), validOffers(c.Locations),
+		inventory.ValidAllergens(c.Allergens, "allergens"), validRecipe(c.Ingredients), patch.Check(c.PreparationMinutes, validPreparation),
+		validOffers(c.Locations), validGroups(c.OptionGroups), validHalves(c.Halves),
 	)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/platform/fault/faulttest"
 )
 
@@ -19,8 +20,8 @@ func FuzzMenuItem(f *testing.F) {
 	} {
 		f.Add(text, text, text, text, text, int64(990), 250, 12, 3)
 	}
-	f.Add("Margherita", "", "Pizza", "Milk", "LARGE", int64(math.MinInt64), math.MaxInt, math.MinInt, 1<<20)
-	f.Add("Margherita", "", "Pizza", "Milk", "ONE_SIZE", int64(100_000_000), 1_000_000, 240, 20)
+	f.Add("Margherita", "", "Pizza", "MILK", "LARGE", int64(math.MinInt64), math.MaxInt, math.MinInt, 1<<20)
+	f.Add("Margherita", "", "Pizza", "MILK", "ONE_SIZE", int64(100_000_000), 1_000_000, 240, 1)
 	f.Fuzz(func(t *testing.T, name, description, category, allergen, size string, price int64, quantity, minutes, n int) {
 		for _, prefix := range []string{"", faulttest.Marker} {
 			create := CreateMenuItem{
@@ -31,7 +32,7 @@ func FuzzMenuItem(f *testing.F) {
 				create.Prices = create.Prices[:1]
 			}
 			for i := range min(max(n, 0), 30) {
-				create.Allergens = append(create.Allergens, prefix+allergen)
+				create.Allergens = append(create.Allergens, inventory.Allergen(prefix+allergen))
 				create.Ingredients = append(create.Ingredients, RecipeLine{IngredientID: uuid.UUID{byte(i % 25)}, Quantity: quantity})
 			}
 			update := UpdateMenuItem{
@@ -47,8 +48,7 @@ func FuzzMenuItem(f *testing.F) {
 			item := NewItem(uuid.UUID{1}, create, time.Time{})
 			made := item.State()
 			if !faulttest.Refusal(t, item.update(update, nil, time.Time{})) {
-				require.Equal(t, made.Version+1, item.State().Version)
-				made.Version++
+				require.Empty(t, item.Events()[1:], "it is so already")
 			}
 			require.Equal(t, made, item.State())
 			for _, line := range item.State().Recipe {

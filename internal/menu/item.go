@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
@@ -49,11 +50,13 @@ type State struct {
 	IsPizza            bool
 	TaxCategory        location.TaxCategory
 	Prices             []Price
-	Allergens          []string
-	IsAvailable        bool // the manager's switch
+	Allergens          []inventory.Allergen // beside those of the ingredients
+	IsAvailable        bool                 // the manager's switch
 	PreparationMinutes int
 	Recipe             []RecipeLine
-	Offers             []Offer // of the locations that do something otherwise, in the order of their ids
+	OptionGroups       []ItemOptionGroup // in the order in which they are shown
+	Halves             *HalvesPolicy     // nil: both halves are the same
+	Offers             []Offer           // of the locations that do something otherwise, in the order of their ids
 	Version            int
 	CreatedAt          time.Time
 	UpdatedAt          time.Time
@@ -83,8 +86,8 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
 		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
-		Prices: cmd.Prices, Allergens: lines(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
-		Recipe: cmd.Ingredients, Version: 1, CreatedAt: at, UpdatedAt: at,
+		Prices: cmd.Prices, Allergens: inventory.Together(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
+		Recipe: cmd.Ingredients, OptionGroups: cmd.OptionGroups, Halves: cmd.Halves.sorted(), Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
 
@@ -119,7 +122,7 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 		s.Category = line(*cmd.Category)
 	}
 	if cmd.Allergens != nil {
-		s.Allergens = lines(*cmd.Allergens)
+		s.Allergens = inventory.Together(*cmd.Allergens)
 	}
 	if cmd.Description != nil {
 		s.Description = block(*cmd.Description)
@@ -130,6 +133,10 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 	patch.Set(&s.IsAvailable, cmd.IsAvailable)
 	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
 	patch.Set(&s.Recipe, cmd.Ingredients)
+	patch.Set(&s.OptionGroups, cmd.OptionGroups)
+	if cmd.Halves != nil {
+		s.Halves = (*cmd.Halves).sorted()
+	}
 	if err := s.change(cmd.Locations, currencies); err != nil {
 		return err
 	}
@@ -176,7 +183,8 @@ func (s State) SameRecipe(other State) bool { return sameInAnyOrder(s.Recipe, ot
 func (s State) sameAs(other State) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.Category == other.Category &&
 		s.IsPizza == other.IsPizza && s.TaxCategory == other.TaxCategory && slices.Equal(s.Allergens, other.Allergens) &&
-		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other)
+		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other) &&
+		s.SameGroups(other) && sameHalves(s.Halves, other.Halves)
 }
 
 // sameInAnyOrder compares lists in which nothing stands twice.

@@ -16,8 +16,6 @@ const (
 	maxDescription = 2000
 	maxCategory    = 60
 	maxPrice       = 100_000_000
-	maxAllergens   = 20
-	maxAllergen    = 60
 	maxPreparation = 240
 	maxQuantity    = 1_000_000
 )
@@ -62,18 +60,6 @@ func validPriceList(prices []Price, path ...string) error {
 			return fault.New(fault.BadUserInput, "A price is 0 to %d in minor units.", maxPrice).At(append(at, "price")...)
 		}
 		seen[p.Size] = true
-	}
-	return nil
-}
-
-func validAllergens(allergens []string) error {
-	if len(allergens) > maxAllergens {
-		return fault.New(fault.BadUserInput, "An item has at most %d allergens.", maxAllergens).At("allergens")
-	}
-	for i, allergen := range allergens {
-		if err := text.CheckLine(allergen, "An allergen", maxAllergen, "allergens", strconv.Itoa(i)); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ type shop struct {
 	update  *menu.UpdateMenuItemHandler
 	archive *menu.ArchiveMenuItemHandler
 	dishes  *menustore.Store
+	groups  *menu.OptionGroupHandlers
 	buy     *inventory.CreateIngredientHandler
 	count   *inventory.SetStockHandler
 }
@@ -51,6 +52,7 @@ func newShop(t testing.TB) *shop {
 		update:  &menu.UpdateMenuItemHandler{Items: items, Now: now},
 		archive: &menu.ArchiveMenuItemHandler{Items: items, Now: now},
 		dishes:  items,
+		groups:  &menu.OptionGroupHandlers{Groups: items, Now: now, NewID: uuid.New},
 		buy:     &inventory.CreateIngredientHandler{Ingredients: stock, Now: now},
 		count:   &inventory.SetStockHandler{Stock: stock, Now: now},
 	}
@@ -142,7 +144,9 @@ func (s *shop) requireExact(t require.TestingT) {
 			SELECT e.payload FROM public.events AS e WHERE e.stream_id = m.id ORDER BY e.version DESC LIMIT 1
 		) AS told ON true
 		WHERE coalesce(v.is_available, false) <> coalesce((told.payload ->> 'isAvailable')::boolean, false)
-			OR coalesce(v.sold_out::jsonb, '[]') <> coalesce(told.payload -> 'soldOut', '[]')`).Scan(&untold).Error
+			OR coalesce(v.sold_out::jsonb, '[]') <> coalesce(told.payload -> 'soldOut', '[]')
+			OR coalesce(v.options_sold_out::jsonb, '[]') <> coalesce(told.payload -> 'optionsSoldOut', '[]')
+			OR v.shows <> told.payload ->> 'shows'`).Scan(&untold).Error
 	require.NoError(t, err)
 	require.Zero(t, untold, "items of which something else was told")
 }
@@ -162,7 +166,7 @@ func margherita(recipe ...menu.RecipeLine) menu.CreateMenuItem {
 	return menu.CreateMenuItem{
 		Name: "Margherita", Category: "Pizza", IsPizza: true,
 		Prices:      []menu.Price{{Size: menu.Medium, Price: 990}, {Size: menu.Small, Price: 790}},
-		Allergens:   []string{"Milk"},
+		Allergens:   []inventory.Allergen{inventory.Milk},
 		Ingredients: recipe,
 	}
 }

@@ -1,5 +1,7 @@
 package menu
 
+import "slices"
+
 // Size is the size a dish is sold in; the contract's ItemSize.
 type Size string
 
@@ -10,6 +12,9 @@ const (
 	Large   Size = "LARGE"
 	OneSize Size = "ONE_SIZE"
 )
+
+// order is that of the sizes, smallest first.
+func (s Size) order() int { return slices.Index([]Size{Small, Medium, Large, OneSize}, s) }
 
 // Valid tells whether s is one of the sizes.
 func (s Size) Valid() bool {

@@ -13,11 +13,3 @@ func block(s string) string {
 	clean, _ := text.Block(s)
 	return clean
 }
-
-func lines(texts []string) []string {
-	clean := make([]string, len(texts))
-	for i, s := range texts {
-		clean[i] = line(s)
-	}
-	return clean
-}

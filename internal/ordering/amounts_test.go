@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/money"
@@ -18,17 +19,17 @@ func TestAnOrderComesToWhatTheGatewayTakes(t *testing.T) {
 	bounds := payment.Amounts{Least: 50, Most: 10_000}
 	for name, c := range map[string]struct {
 		method payment.Method
-		totals Totals
+		totals pricing.Totals
 		path   string
 	}{
-		"as usual":               {payment.Card, Totals{Subtotal: 1_000, Total: 1_000}, ""},
-		"the most":               {payment.Card, Totals{Subtotal: 10_000, Total: 10_000}, ""},
-		"more":                   {payment.Cash, Totals{Subtotal: 10_001, Total: 10_001}, "items"},
-		"too little for a card":  {payment.Card, Totals{Subtotal: 49, Total: 49}, "paymentMethod"},
-		"little in cash":         {payment.Cash, Totals{Subtotal: 49, Total: 49}, ""},
-		"nothing":                {payment.Card, Totals{}, ""},
-		"a tip as large as that": {payment.Card, Totals{Subtotal: 500, Tip: 500, Total: 1_000}, ""},
-		"a slip of the finger":   {payment.Card, Totals{Subtotal: 500, Tip: 501, Total: 1_001}, "tip"},
+		"as usual":               {payment.Card, pricing.Totals{Subtotal: 1_000, Total: 1_000}, ""},
+		"the most":               {payment.Card, pricing.Totals{Subtotal: 10_000, Total: 10_000}, ""},
+		"more":                   {payment.Cash, pricing.Totals{Subtotal: 10_001, Total: 10_001}, "items"},
+		"too little for a card":  {payment.Card, pricing.Totals{Subtotal: 49, Total: 49}, "paymentMethod"},
+		"little in cash":         {payment.Cash, pricing.Totals{Subtotal: 49, Total: 49}, ""},
+		"nothing":                {payment.Card, pricing.Totals{}, ""},
+		"a tip as large as that": {payment.Card, pricing.Totals{Subtotal: 500, Tip: 500, Total: 1_000}, ""},
+		"a slip of the finger":   {payment.Card, pricing.Totals{Subtotal: 500, Tip: 501, Total: 1_001}, "tip"},
 	} {
 		err := State{Currency: "USD", Totals: c.totals, Payment: Payment{Method: c.method, Amount: c.totals.Total}}.checkAmounts(bounds)
 		if c.path == "" {
@@ -49,8 +50,8 @@ func TestAmountsAreWrittenInTheCurrency(t *testing.T) {
 		"KWD": {"An order comes to KWD 10.000 at most.", "Less than KWD 0.050 can't be paid by card."},
 	} {
 		bounds := payment.Amounts{Least: 50, Most: 10_000}
-		much := State{Currency: currency, Totals: Totals{Subtotal: 10_010, Total: 10_010}, Payment: Payment{Method: payment.Cash, Amount: 10_010}}
-		little := State{Currency: currency, Totals: Totals{Subtotal: 40, Total: 40}, Payment: Payment{Method: payment.Card, Amount: 40}}
+		much := State{Currency: currency, Totals: pricing.Totals{Subtotal: 10_010, Total: 10_010}, Payment: Payment{Method: payment.Cash, Amount: 10_010}}
+		little := State{Currency: currency, Totals: pricing.Totals{Subtotal: 40, Total: 40}, Payment: Payment{Method: payment.Card, Amount: 40}}
 		require.ErrorContains(t, much.checkAmounts(bounds), c.most)
 		require.ErrorContains(t, little.checkAmounts(bounds), c.least)
 		require.ErrorContains(t, little.checkAmounts(payment.Amounts{Most: 10_000}), "Cards can't be charged in "+currency+".")
@@ -61,9 +62,9 @@ func TestWhatCantBePaidIsRefusedWhereItIs(t *testing.T) {
 	t.Parallel()
 	bounds := payment.Amounts{Least: 10, Most: 99_999_990}
 	for path, s := range map[string]State{
-		"menuItemId":  {Lines: []Line{foodAt(1_250, 1), foodAt(1_234, 1)}, Totals: Totals{Total: 2_484}},
-		"fulfillment": {Totals: Totals{Subtotal: 1_000, DeliveryFee: 505, Total: 1_505}},
-		"tip":         {Totals: Totals{Subtotal: 1_000, Tip: 1, Total: 1_001}},
+		"menuItemId":  {Lines: []Line{foodAt(1_250, 1), foodAt(1_234, 1)}, Totals: pricing.Totals{Total: 2_484}},
+		"fulfillment": {Totals: pricing.Totals{Subtotal: 1_000, DeliveryFee: 505, Total: 1_505}},
+		"tip":         {Totals: pricing.Totals{Subtotal: 1_000, Tip: 1, Total: 1_001}},
 	} {
 		s.Currency = "KWD"
 		err := s.checkAmounts(bounds)
@@ -80,13 +81,13 @@ func TestADeliveryHasAMinimum(t *testing.T) {
 	charges := location.Charges{Currency: "EUR", MinimumOrder: 1_500}
 	for name, c := range map[string]struct {
 		how     Fulfillment
-		totals  Totals
+		totals  pricing.Totals
 		refused bool
 	}{
-		"enough":                     {Delivery, Totals{Subtotal: 1_500}, false},
-		"a cent too little":          {Delivery, Totals{Subtotal: 1_499, DeliveryFee: 350, Tip: 500, Total: 2_349}, true},
-		"too little after discounts": {Delivery, Totals{Subtotal: 1_600, Discount: 101}, true},
-		"a pickup":                   {Pickup, Totals{Subtotal: 1}, false},
+		"enough":                     {Delivery, pricing.Totals{Subtotal: 1_500}, false},
+		"a cent too little":          {Delivery, pricing.Totals{Subtotal: 1_499, DeliveryFee: 350, Tip: 500, Total: 2_349}, true},
+		"too little after discounts": {Delivery, pricing.Totals{Subtotal: 1_600, Discount: 101}, true},
+		"a pickup":                   {Pickup, pricing.Totals{Subtotal: 1}, false},
 	} {
 		err := State{Currency: "EUR", Details: Details{Fulfillment: c.how}, Totals: c.totals}.checkMinimum(charges)
 		if !c.refused {
@@ -118,8 +119,16 @@ func TestOrdersAndTheirRefundsAddUpInEveryCurrency(t *testing.T) {
 			}
 		}), 1, 5).Draw(t, "lines")
 
-		lines = taxed(lines, charges)
-		totals := total(lines, Delivery, amountOf("tip", 1_000), charges)
+		promotion := pricing.Promotion{Reward: rapid.SampledFrom([]pricing.Reward{
+			{Kind: pricing.Percent, BasisPoints: rapid.IntRange(1, 10_000).Draw(t, "basis points")},
+			{Kind: pricing.FreeCheapest, Portions: 2},
+			{Kind: pricing.Fixed, Amount: amountOf("off", 100_000)},
+			{Kind: pricing.FreeDelivery},
+		}).Draw(t, "reward")}
+		lines, cost := priced(lines, pricing.Basket{
+			Fulfillment: Delivery, Tip: amountOf("tip", 1_000), Charges: charges, Promotions: []pricing.Promotion{promotion},
+		})
+		totals := cost.Totals
 
 		require.Zero(t, totals.Total%step)
 		order := Restore(State{Currency: currency, Lines: lines, Totals: totals, Status: Delivered, Payment: Payment{
@@ -144,7 +153,7 @@ func TestOrdersAndTheirRefundsAddUpInEveryCurrency(t *testing.T) {
 			}
 		}
 		require.Equal(t, totals.Total, given)
-		require.Equal(t, totals.Subtotal, value, "the sales are net of all of it")
+		require.Equal(t, totals.Subtotal-totals.Discount, value, "the sales are net of all of it")
 	})
 }
 

@@ -7,8 +7,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/fault"
 )
 
@@ -23,59 +25,97 @@ type Line struct {
 	Size         menu.Size
 	Quantity     int
 	UnitPrice    int64
+	Discount     int64 // its part of what promotions take off the food
 	Tax          int64 // its part of the order's; 0 of an order of an earlier version, which has that of the whole alone
 	Instructions *string
 	Preparation  time.Duration
-	Ingredients  []menu.Ingredient // what one portion of this size needs
+	Ingredients  []menu.Ingredient // what one portion as configured needs
+	Options      []LineOption
+	SecondHalf   *LineHalf            // nil: one item
+	Allergens    []inventory.Allergen // as configured
+
+	asPriced pricing.Line // with options and halves; of a line that isn't stored yet
 }
 
 // Total is the line's price in minor units.
 func (l Line) Total() int64 { return l.UnitPrice * int64(l.Quantity) }
+
+// Net is the line's price less its part of the discount, in minor units.
+func (l Line) Net() int64 { return l.Total() - l.Discount }
 
 // lines looks every requested dish up. It fails with BAD_USER_INPUT for a dish that is not on the menu or not sold in
 // that size, and with INSUFFICIENT_STOCK for one that the manager took off for now, which it doesn't name: it is hidden.
 func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID) ([]Line, error) {
 	lines := make([]Line, len(c.Items))
 	for i, item := range c.Items {
-		dish, ok := onMenu[item.MenuItemID]
-		if !ok {
-			return nil, fault.New(fault.BadUserInput, "This dish is not on the menu.").At("items", strconv.Itoa(i), "menuItemId")
+		dish, err := dishOf(onMenu, item.MenuItemID, item.Size, []string{"items", strconv.Itoa(i)})
+		if err != nil {
+			return nil, err
 		}
-		if !dish.Available {
-			return nil, fault.New(fault.InsufficientStock, "This dish is not available now.").
-				With(fault.Details{MenuItemIDs: []string{dish.ID.String()}}).At("items", strconv.Itoa(i), "menuItemId")
+		second, preparation := (*menu.Dish)(nil), dish.Preparation
+		if item.SecondHalf != nil {
+			other, err := dishOf(onMenu, item.SecondHalf.MenuItemID, item.Size, []string{"items", strconv.Itoa(i), "secondHalf"})
+			if err != nil {
+				return nil, err
+			}
+			second, preparation = &other, max(preparation, other.Preparation)
 		}
-		price, ok := dish.Prices[item.Size]
-		if !ok {
-			return nil, fault.New(fault.BadUserInput, "%s is not sold in this size.", dish.Name).At("items", strconv.Itoa(i), "size")
+		made, err := item.configure(dish, second, "items", strconv.Itoa(i))
+		if err != nil {
+			return nil, err
 		}
 		lines[i] = Line{
 			ID: newID(), MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category,
 			IsPizza: dish.IsPizza, TaxCategory: dish.TaxCategory, Size: item.Size,
-			Quantity: item.Quantity, UnitPrice: price, Instructions: cleaned(item.Instructions),
-			Preparation: dish.Preparation, Ingredients: dish.Portion(item.Size),
+			Quantity: item.Quantity, UnitPrice: made.priced.Price, Instructions: cleaned(item.Instructions),
+			Preparation: preparation, Ingredients: made.takes,
+			Options: made.options, SecondHalf: made.second, Allergens: made.allergens, asPriced: made.priced,
 		}
 	}
 	return lines, nil
 }
 
-// Needs adds up what the order takes of each ingredient.
+// dishOf finds a dish that is sold in a size.
+func dishOf(onMenu map[uuid.UUID]menu.Dish, id uuid.UUID, size menu.Size, path []string) (menu.Dish, error) {
+	at := func(field string) []string { return slices.Concat(path, []string{field}) }
+	dish, ok := onMenu[id]
+	if !ok {
+		return dish, fault.New(fault.BadUserInput, "This dish is not on the menu.").At(at("menuItemId")...)
+	}
+	if !dish.Available {
+		return dish, fault.New(fault.InsufficientStock, "This dish is not available now.").
+			With(fault.Details{MenuItemIDs: []string{dish.ID.String()}}).At(at("menuItemId")...)
+	}
+	if _, ok := dish.Prices[size]; !ok {
+		return dish, fault.New(fault.BadUserInput, "%s is not sold in this size.", dish.Name).At(at("size")...)
+	}
+	return dish, nil
+}
+
+// Needs adds up what the order takes of each ingredient, in whole units: half a unit is rounded up once, in all.
 func (s State) Needs() map[uuid.UUID]int64 {
-	needs := map[uuid.UUID]int64{}
+	halfUnits := map[uuid.UUID]int64{}
 	for _, l := range s.Lines {
 		for _, i := range l.Ingredients {
-			needs[i.ID] += i.Quantity * int64(l.Quantity)
+			halfUnits[i.ID] += (2*i.Quantity + i.HalfUnits) * int64(l.Quantity)
 		}
 	}
-	return needs
+	for id, n := range halfUnits {
+		halfUnits[id] = (n + 1) / 2
+	}
+	return halfUnits
+}
+
+// needsAnyOf tells whether the line needs one of the ingredients.
+func (l Line) needsAnyOf(ingredients []uuid.UUID) bool {
+	return slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
 }
 
 // OutOfStock is the refusal when the ingredients named don't reach; it tells which dishes need them.
 func (s State) OutOfStock(ingredients []uuid.UUID) *fault.Error {
 	var dishes []string
 	for _, l := range s.Lines {
-		short := slices.ContainsFunc(l.Ingredients, func(i menu.Ingredient) bool { return slices.Contains(ingredients, i.ID) })
-		if id := l.MenuItemID.String(); short && !slices.Contains(dishes, id) {
+		if id := l.MenuItemID.String(); l.needsAnyOf(ingredients) && !slices.Contains(dishes, id) {
 			dishes = append(dishes, id)
 		}
 	}

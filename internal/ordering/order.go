@@ -5,6 +5,8 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
@@ -27,18 +29,26 @@ type State struct {
 	LocationID uuid.UUID
 	Version    int
 	Status     Status
-	Details             // of a restored order: the Fulfillment
+	Details             // of a restored order: the Fulfillment and ScheduledFor
 	Customer   Customer // of a restored order: the ID
 	Currency   string
 	Payment    Payment
-	Forgotten  bool // its customer was forgotten: nobody's words about them are kept any more
+	Forgotten  bool             // its customer was forgotten: nobody's words about them are kept any more
+	Promise    location.Promise // zero of an order of an earlier version
+	// KitchenTime is how long the kitchen takes if nothing else is to do, and Way how long the way to the customer takes.
+	KitchenTime, Way time.Duration
 
 	// What no move looks at or changes: zero in a restored order.
 	Address             *postal.Address // where a delivery goes
 	Lines               []Line
-	Totals              Totals
+	Totals              pricing.Totals
+	Taxes               []pricing.TaxLine
+	PriceLines          []pricing.PriceLine
+	Coupons             []pricing.CouponResult
+	Promotions          []pricing.AppliedPromotion
 	PlacedAt            time.Time
 	BusinessDay         time.Time // at midnight, UTC
+	Batches             []location.Batch
 	EstimatedReadyAt    time.Time
 	EstimatedDeliveryAt *time.Time
 
@@ -63,7 +73,8 @@ type Event struct {
 	Actor   auth.Author
 	Reason  *string
 	At      time.Time
-	Refund  *Refund // what was given back, of a refund
+	Refund  *Refund           // what was given back, of a refund
+	Promise *location.Promise // what was promised with it; nil if it changed no promise
 }
 
 // StockChange is what a change of the order means for the ingredients it holds.
@@ -78,11 +89,11 @@ const (
 )
 
 // Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
-// Customer.ID, Currency, Payment and Forgotten.
+// Customer.ID, Currency, Payment, Forgotten, ScheduledFor, Promise, KitchenTime and Way.
 func Restore(s State) *Order { return &Order{state: s} }
 
-// State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status
-// and the payment, since the rest is not there or has not changed.
+// State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status,
+// the promise and the payment, since the rest is not there or has not changed.
 func (o *Order) State() State { return o.state }
 
 // Events returns what happened since the order was made or restored.
@@ -168,7 +179,9 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 		o.state.Payment.collectCash()
 	case Pending, Confirmed, Ready, OutForDelivery:
 	}
+	promise := o.revise(m.to, at)
 	o.record(m.event, m.from, m.to, by, reason, at)
+	o.events[len(o.events)-1].Promise = promise
 }
 
 // moveBySystem is for what the server does by itself, because of the payment: confirm, reject or cancel an order. The

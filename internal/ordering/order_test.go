@@ -32,7 +32,8 @@ func placed(how Fulfillment, method payment.Method) *Order {
 		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}, PaymentMethod: method, PaymentToken: &token,
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
-	return newOrder(cmd, lines, Place{Charges: location.Charges{Currency: "USD"}}, uuid.New(), noon)
+	place := Place{Charges: location.Charges{Currency: "USD"}}
+	return newOrder(cmd, lines, cmd.basket(place, noon), place, uuid.New(), noon)
 }
 
 // after returns the order after the gateway has answered.
@@ -194,19 +195,6 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 		}
 		require.Equal(t, len(o.Events()), o.State().Version)
 	})
-}
-
-func TestEstimateCountsOrdersAheadAndTheSlowestDish(t *testing.T) {
-	t.Parallel()
-	lines := []Line{{Quantity: 2, Preparation: 12 * time.Minute}, {Quantity: 1, Preparation: 3 * time.Minute}}
-
-	ready, delivered := estimate(lines, Delivery, 0, noon)
-	require.Equal(t, noon.Add(14*time.Minute), ready)
-	require.Equal(t, ready.Add(deliveryTime), *delivered)
-
-	busy, none := estimate(lines, Pickup, 2*kitchenSlots, noon)
-	require.Equal(t, ready.Add(2*slotTime), busy)
-	require.Nil(t, none)
 }
 
 func eventTypes(o *Order) []EventType {

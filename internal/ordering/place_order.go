@@ -11,6 +11,7 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
@@ -31,6 +32,7 @@ type PlaceOrder struct {
 	PaymentMethod   payment.Method  `json:"paymentMethod"`
 	PaymentToken    *string         `json:"paymentToken"`
 	Tip             int64           `json:"tip"`
+	CouponCodes     []string        `json:"couponCodes"`
 	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
 	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
 	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
@@ -42,6 +44,8 @@ type ItemRequest struct {
 	Size         menu.Size
 	Quantity     int
 	Instructions *string
+	Options      []OptionRequest
+	SecondHalf   *SecondHalfRequest // nil: one item
 }
 
 const (
@@ -61,16 +65,8 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
-	if len(c.Items) < 1 || len(c.Items) > maxLines {
-		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
-	}
-	for i, item := range c.Items {
-		if item.Quantity < 1 || item.Quantity > maxQuantity {
-			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
-		}
-		if err := validText(item.Instructions, "items", strconv.Itoa(i), "instructions"); err != nil {
-			return err
-		}
+	if err := validItems(c.Items); err != nil {
+		return err
 	}
 	switch {
 	case c.Tip < 0:
@@ -86,11 +82,26 @@ func (c PlaceOrder) Validate() error {
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
 		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
 	}
-	if err := cmp.Or(c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
+	if err := cmp.Or(c.checkSource(), validCodes(c.CouponCodes), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.Validate("deliveryAddress")
+	}
+	return nil
+}
+
+func validItems(items []ItemRequest) error {
+	if len(items) < 1 || len(items) > maxLines {
+		return fault.New(fault.BadUserInput, "An order has 1 to %d lines.", maxLines).At("items")
+	}
+	for i, item := range items {
+		if item.Quantity < 1 || item.Quantity > maxQuantity {
+			return fault.New(fault.BadUserInput, "Order 1 to %d portions of a dish.", maxQuantity).At("items", strconv.Itoa(i), "quantity")
+		}
+		if err := cmp.Or(validText(item.Instructions, "items", strconv.Itoa(i), "instructions"), item.checkOptions("items", strconv.Itoa(i))); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -114,13 +125,24 @@ type Place struct {
 	location.Calendar
 	location.Charges
 	location.OrderLimits
-	Ahead int // orders that its kitchen still has to cook
+	Service  location.Service // of the order's fulfillment
+	Kitchen  location.Kitchen
+	Promised []location.Baking // by its kitchen, of what it still has to make
+	Zone     *location.Zone    // of the order's address, if it is in one
+	HasZones bool
 }
 
-// places finds the location of a new order; without an id the only one. It fails with NOT_FOUND if there is no such location,
-// and with BAD_USER_INPUT if the id is missing and there are several.
+// Destination is where a new order comes from, and where it goes.
+type Destination struct {
+	LocationID  *uuid.UUID // nil: the only location
+	Fulfillment Fulfillment
+	PostalCode  string // of a delivery
+}
+
+// places finds the location of a new order, and what it offers for the destination. It fails with NOT_FOUND if there is no such
+// location, and with BAD_USER_INPUT if the id is missing and there are several.
 type places interface {
-	Place(ctx context.Context, id *uuid.UUID) (Place, error)
+	Place(ctx context.Context, of Destination) (Place, error)
 }
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
@@ -136,10 +158,18 @@ type amounts interface {
 	Amounts(currency string) payment.Amounts
 }
 
+// promotions reads what may make an order at a location cheaper, and what is known of the customer for that.
+type promotions interface {
+	Applicable(ctx context.Context, at, customer uuid.UUID, codes []string, now time.Time) ([]pricing.Promotion, pricing.Customer, error)
+}
+
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders  newOrders
-	Dishes  dishes
+	Orders newOrders
+	Dishes dishes
+
+	Promotions promotions
+
 	Places  places
 	Zones   *location.Zones
 	Gateway amounts
@@ -149,11 +179,7 @@ type PlaceOrderHandler struct {
 
 // Handle prices the order from the menu and adds it.
 func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
-	ids := make([]uuid.UUID, len(cmd.Items))
-	for i, item := range cmd.Items {
-		ids[i] = item.MenuItemID
-	}
-	place, err := h.Places.Place(ctx, cmd.LocationID)
+	place, err := h.Places.Place(ctx, cmd.destination())
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
 	}
@@ -161,7 +187,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err := cmd.checkSource(); err != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
-	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, ids)
+	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, dishIDs(cmd.Items))
 	if err != nil {
 		return Receipt{}, fmt.Errorf("read the menu: %w", err)
 	}
@@ -170,14 +196,27 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return h.unlessPlaced(ctx, cmd.OrderID, err)
 	}
 	at := h.Now()
-	day, err := place.BusinessDay(at, h.Zones)
+	place, way, err := place.deliver(cmd.Fulfillment)
+	if err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
+	plan, err := place.plan(lines, way, cmd.ScheduledFor, at, h.Zones)
+	if err != nil {
+		return h.unlessPlaced(ctx, cmd.OrderID, err)
+	}
+	day, err := place.BusinessDay(*cmp.Or(cmd.ScheduledFor, &at), h.Zones)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("tell the business day: %w", err)
 	}
-	order := newOrder(cmd, lines, place, h.NewID(), at)
+	basket, err := basketWithPromotions(ctx, h.Promotions, h.Zones, cmd, place, at)
+	if err != nil {
+		return Receipt{}, err
+	}
+	order := newOrder(cmd, lines, basket, place, h.NewID(), at)
 	order.state.BusinessDay = day
+	order.promise(plan)
 	refusal := cmp.Or(
-		order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
+		order.state.checkCoupons(), order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
 	)
 	if refusal != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
@@ -190,6 +229,14 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
+}
+
+func (c PlaceOrder) destination() Destination {
+	of := Destination{LocationID: c.LocationID, Fulfillment: c.Fulfillment}
+	if c.DeliveryAddress != nil {
+		of.PostalCode = c.DeliveryAddress.PostalCode
+	}
+	return of
 }
 
 // unlessPlaced keeps a refusal from a request whose first try placed the order, before the menu changed.
@@ -215,16 +262,14 @@ func (c PlaceOrder) checkTotal(total int64) error {
 
 // newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
 // once.
-func newOrder(cmd PlaceOrder, lines []Line, place Place, paymentID uuid.UUID, at time.Time) *Order {
-	lines = taxed(lines, place.Charges)
-	totals := total(lines, cmd.Fulfillment, cmd.Tip, place.Charges)
-	ready, delivered := estimate(lines, cmd.Fulfillment, place.Ahead, at)
+func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, paymentID uuid.UUID, at time.Time) *Order {
+	lines, cost := priced(lines, basket)
 	o := &Order{stock: StockReserved, state: State{
 		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
 		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: totals, Currency: place.Currency,
-		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: totals.Total},
-		PlacedAt: at, EstimatedReadyAt: ready, EstimatedDeliveryAt: delivered,
+		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
+		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
+		PlacedAt: at,
 	}}
 	o.state.Source = cmp.Or(cmd.Source, Web)
 	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)

@@ -161,9 +161,12 @@ func (o *Order) needsOf(lines []RefundLine) map[uuid.UUID]int64 {
 				continue
 			}
 			for _, i := range l.Ingredients {
-				needs[i.ID] += i.Quantity * int64(wanted.Quantity)
+				needs[i.ID] += (2*i.Quantity + i.HalfUnits) * int64(wanted.Quantity)
 			}
 		}
+	}
+	for id, halfUnits := range needs {
+		needs[id] = halfUnits / 2 // what was rounded up is gone
 	}
 	return needs
 }

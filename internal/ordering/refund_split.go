@@ -63,7 +63,7 @@ func (o *Order) split(cmd RefundOrder) (Refund, error) {
 type refundable struct {
 	Parts
 	gross    int64 // what all of the food cost the customer
-	subtotal int64 // and its price, without what is added to it
+	subtotal int64 // and its price less the discount, without what is added to it
 	taken    int64 // of the subtotal, by earlier refunds
 	step     int64 // what amounts are multiples of
 	lines    []refundableLine
@@ -75,18 +75,19 @@ type refundableLine struct {
 	quantity int
 	value    int64
 	gross    int64 // what all of it cost the customer
+	step     int64
 }
 
 func (o *Order) refundable() *refundable {
 	t := o.state.Totals
-	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal, step: money.Step(o.state.Currency)}
+	left := &refundable{gross: t.Total - t.DeliveryFee - t.Tip, subtotal: t.Subtotal - t.Discount, step: money.Step(o.state.Currency)}
 	left.Parts = Parts{Goods: left.gross, DeliveryFee: t.DeliveryFee, Tip: t.Tip}
 	for i, l := range o.taxedLines() {
-		gross := l.Total()
+		gross := l.Net()
 		if !t.TaxIncluded {
 			gross += l.Tax
 		}
-		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Total(), gross: gross})
+		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Net(), gross: gross, step: left.step})
 	}
 	for _, r := range o.state.Refunds {
 		if r.Status == payment.RefundFailed {
@@ -108,13 +109,15 @@ func (o *Order) refundable() *refundable {
 // taxedLines returns the lines with their parts of the tax: of an order of an earlier version, in the measure of their prices.
 func (o *Order) taxedLines() []Line {
 	lines, untold := slices.Clone(o.state.Lines), o.state.Totals.Tax
-	all := make([]*Line, len(lines))
-	for i := range lines {
-		all[i] = &lines[i]
-		untold -= lines[i].Tax
+	prices, step := make([]int64, len(lines)), money.Step(o.state.Currency)
+	for i, l := range lines {
+		prices[i] = l.Total()
+		untold -= l.Tax
 	}
 	if untold != 0 {
-		spreadTax(all, o.state.Totals.Tax, money.Step(o.state.Currency))
+		for i, part := range money.Apportion(o.state.Totals.Tax/step, prices) {
+			lines[i].Tax = part * step
+		}
 	}
 	return lines
 }
@@ -129,9 +132,14 @@ func (r *refundable) find(wanted RefundLine) *refundableLine {
 	return nil
 }
 
-// take takes portions off a line. If some of its price was given back already, apart from portions, they cost less.
+// take takes portions off a line: their part of what it cost less the discount. If some of that was given back already, apart from
+// portions, they cost less.
 func (l *refundableLine) take(quantity int) RefundShare {
-	value := min(l.UnitPrice*int64(quantity), l.value)
+	upTo := func(portions int) int64 {
+		return money.Rounded(l.Net()/l.step, int64(portions), int64(l.Quantity)) * l.step
+	}
+	gone := l.Quantity - l.quantity
+	value := min(upTo(gone+quantity)-upTo(gone), l.value)
 	l.quantity -= quantity
 	l.value -= value
 	return RefundShare{Line: l.number, Quantity: quantity, Value: value}
@@ -152,7 +160,7 @@ func (r *refundable) goodsOf(shares []RefundShare) int64 {
 	}
 	var cost int64 // of all that is taken now
 	for _, l := range r.lines {
-		cost += rounded(l.gross/r.step, l.Total()-l.value, l.Total()) * r.step
+		cost += money.Rounded(l.gross/r.step, l.Net()-l.value, l.Net()) * r.step
 	}
 	given := r.gross - r.Goods
 	return min(max(cost-given, 0), r.Goods)
@@ -187,7 +195,7 @@ func (r *refundable) spread(part, of int64, to *Refund) {
 	for i, l := range r.lines {
 		values[i] = l.value / r.step
 	}
-	for i, share := range apportion(rounded((r.subtotal-r.taken)/r.step, part, of), values) {
+	for i, share := range money.Apportion(money.Rounded((r.subtotal-r.taken)/r.step, part, of), values) {
 		if share > 0 {
 			to.take(RefundShare{Line: r.lines[i].number, Value: share * r.step})
 		}

@@ -9,6 +9,7 @@ import (
 
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
@@ -24,13 +25,14 @@ func eatenAt(method payment.Method, pricesIncludeTax bool) *Order {
 		DeliveryAddress: &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"},
 	}
 	dough := []menu.Ingredient{{ID: uuid.UUID{1}, Quantity: 3}}
+	charges := location.Charges{
+		Currency: "USD", PricesIncludeTax: pricesIncludeTax, DeliveryFee: 350,
+		TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 825}},
+	}
 	o := newOrder(cmd, []Line{
 		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 990, Ingredients: dough},
 		{ID: uuid.UUID{12}, TaxCategory: location.Food, Quantity: 1, UnitPrice: 300},
-	}, Place{Charges: location.Charges{
-		Currency: "USD", PricesIncludeTax: pricesIncludeTax, DeliveryFee: 350,
-		TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 825}},
-	}}, uuid.New(), noon)
+	}, pricing.Basket{Fulfillment: Delivery, Charges: charges, Tip: 100}, Place{Charges: charges}, uuid.New(), noon)
 	if method == payment.Card {
 		o.after(authorized())
 	}
@@ -109,15 +111,15 @@ func TestTheTaxOfALineIsGivenBackWithIt(t *testing.T) {
 	lines := []Line{
 		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 1000}, {ID: uuid.UUID{12}, TaxCategory: location.Drink, Quantity: 1, UnitPrice: 1000},
 	}
-	charges := charging(0, 3_000)
+	taxed, cost := priced(lines, pricing.Basket{Fulfillment: Pickup, Charges: charging(0, 3_000)})
 	for name, c := range map[string]struct {
 		lines       []Line
 		pizza, wine int64
 	}{
-		"by category": {taxed(lines, charges), 1000, 1300}, "of an earlier version": {lines, 1100, 1100},
+		"by category": {taxed, 1000, 1300}, "of an earlier version": {lines, 1100, 1100},
 	} {
 		left := func() *Order {
-			return Restore(State{Currency: "USD", Lines: c.lines, Totals: totalOf(lines, Pickup, 0, charges), Status: Delivered, Payment: Payment{
+			return Restore(State{Currency: "USD", Lines: c.lines, Totals: cost.Totals, Status: Delivered, Payment: Payment{
 				Method: payment.Cash, Amount: 3300, Status: payment.Captured,
 			}})
 		}
@@ -132,10 +134,10 @@ func TestTheTaxOfALineIsGivenBackWithIt(t *testing.T) {
 // After an amount, the portions that are left cost what is left of them, whatever they are taxed.
 func TestPortionsAfterAnAmountCostWhatIsLeftOfThem(t *testing.T) {
 	t.Parallel()
-	lines := taxed([]Line{
+	lines, cost := priced([]Line{
 		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 500}, {ID: uuid.UUID{12}, TaxCategory: location.Drink, Quantity: 1, UnitPrice: 1000},
-	}, charging(0, 3_000))
-	o := Restore(State{Currency: "USD", Lines: lines, Totals: total(lines, Pickup, 0, charging(0, 3_000)), Status: Delivered, Payment: Payment{
+	}, pricing.Basket{Fulfillment: Pickup, Charges: charging(0, 3_000)})
+	o := Restore(State{Currency: "USD", Lines: lines, Totals: cost.Totals, Status: Delivered, Payment: Payment{
 		Method: payment.Cash, Amount: 2300, Status: payment.Captured,
 	}})
 	for _, step := range []struct {

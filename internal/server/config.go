@@ -137,6 +137,20 @@ func (c Config) checkAddresses() error {
 	return nil
 }
 
+// returnURL is where a customer's bank leads back to: where nothing else is told, the shop's own page of the order.
+func (c Config) returnURL() string {
+	const page = "/orders/{orderId}"
+	switch _, port, _ := net.SplitHostPort(c.Addr); {
+	case c.StripeReturnURL != "":
+		return c.StripeReturnURL
+	case c.PublicURL != "":
+		return c.PublicURL + page
+	case c.Local && port != "0":
+		return "http://" + c.Addr + page
+	}
+	return ""
+}
+
 // adminHosts are names by which the admin address may be asked.
 func (c Config) adminHosts() []string { return append([]string{hostOf(c.AdminAddr)}, c.AdminHosts...) }
 

@@ -37,7 +37,7 @@ type payments struct {
 // its ledger in the database, where other servers and the next start find it.
 func openPayments(ctx context.Context, config Config, pool *pgxpool.Pool, log *slog.Logger) (*payments, error) {
 	p := &payments{secrets: config.WebhookSecrets}
-	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase, ReturnURL: config.StripeReturnURL}
+	to := stripegateway.Config{Key: config.StripeKey, BaseURL: config.StripeBase, ReturnURL: config.returnURL()}
 	if to.BaseURL == "" && !config.RealKey() {
 		simulated, err := simulator.Listen(ctx, "127.0.0.1:0", simulator.NewPostgres(pool), SimulatorOptions(config.StripeKey, log))
 		if err != nil {

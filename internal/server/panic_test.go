@@ -16,6 +16,7 @@ import (
 
 	"pizzeria/internal/app"
 	"pizzeria/internal/platform/requestid"
+	"pizzeria/internal/server/shopfront"
 )
 
 // The API over an app that was never put together: every resolver panics.
@@ -25,7 +26,9 @@ func TestResolverPanic(t *testing.T) {
 	logger := slog.New(requestid.Logged(slog.NewJSONHandler(log, nil)))
 	api, err := newGraphQL(Config{}, &app.App{}, nil, prometheus.NewRegistry(), nil, logger)
 	require.NoError(t, err)
-	public := httptest.NewServer(routes(Config{}, api, nil, nil, logger))
+	handler, err := routes(Config{}, api, nil, shopfront.Settings{}, nil, logger)
+	require.NoError(t, err)
+	public := httptest.NewServer(handler)
 	t.Cleanup(public.Close)
 
 	for _, document := range []string{

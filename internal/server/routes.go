@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/platform/middleware"
 	"pizzeria/internal/platform/tracing"
 	"pizzeria/internal/platform/transport"
+	"pizzeria/internal/server/shopfront"
 	"pizzeria/web"
 )
 
@@ -42,19 +43,25 @@ func newGraphQL(config Config, a *app.App, open func() bool, registry *prometheu
 const bodyTime = 10 * time.Second
 
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
-func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log *slog.Logger) http.Handler {
+func routes(config Config, api, hook http.Handler, shop shopfront.Settings, traces *tracing.Provider, log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, authhttp.Cookies(now, api))))
 	if hook != nil {
 		mux.Handle(WebhookPath, traces.HTTP(transport.OpensConnection, hook))
 	}
-	if config.Playground {
-		playground := web.Playground()
-		mux.Handle("/playground", playground)
-		mux.Handle("/playground/", playground)
-		mux.Handle("/assets/", playground)
-		mux.Handle("GET /{$}", http.RedirectHandler("/playground", http.StatusFound))
+	front, err := shopfront.New(web.Build(), web.Catalogues(), api, shop, log)
+	if err != nil {
+		return nil, err
 	}
+	var pages []string
+	if config.Playground {
+		pages = []string{"playground"}
+	}
+	built := web.Handler(web.Build(), pages...)
+	mux.Handle("/", front)
+	mux.Handle("/playground", built)
+	mux.Handle("/playground/", built)
+	mux.Handle("/assets/", built)
 	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, handler)
@@ -62,5 +69,5 @@ func routes(config Config, api, hook http.Handler, traces *tracing.Provider, log
 	if config.Local {
 		handler = middleware.KnownHosts([]string{hostOf(config.Addr)}, handler)
 	}
-	return middleware.Identify(config.TrustedProxies, rand.Text, handler)
+	return middleware.Identify(config.TrustedProxies, rand.Text, handler), nil
 }

@@ -20,6 +20,7 @@ import (
 	"pizzeria/internal/platform/readmodel"
 	"pizzeria/internal/platform/requestid"
 	"pizzeria/internal/platform/tracing"
+	"pizzeria/internal/server/shopfront"
 )
 
 // Start opens everything and begins to listen; Serve builds the read models that the release lacks, and answers. The
@@ -95,7 +96,12 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.ready = &readiness{pool: pool, schema: schema, models: models, feedError: s.app.FeedError}
-	if s.public, err = s.listen(ctx, prefix+"ADDR", config.Addr, routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), traces, log)); err != nil {
+	shop := shopfront.Settings{Demo: config.Demo, Playground: bool(config.Playground), SimulatedCards: !config.RealKey()}
+	public, err := routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), shop, traces, log)
+	if err != nil {
+		return nil, err
+	}
+	if s.public, err = s.listen(ctx, prefix+"ADDR", config.Addr, public); err != nil {
 		return nil, err
 	}
 	s.payments.report(s.public.Addr())

@@ -17,7 +17,25 @@ SELECT
         FROM public.menu_item_prices AS p
         WHERE p.menu_item_id = m.id
     ) AS prices,
-    to_json(m.allergens) AS allergens,
+    (
+        SELECT coalesce(json_agg(a.name ORDER BY a.name COLLATE "C"), '[]')
+        FROM (
+            SELECT unnest(m.allergens) AS name
+            UNION
+            SELECT unnest(g.allergens)
+            FROM public.recipes AS r
+            JOIN public.ingredients AS g ON g.id = r.ingredient_id
+            WHERE r.menu_item_id = m.id
+        ) AS a
+    ) AS allergens,
+    to_json(m.allergens) AS declared_allergens,
+    -- The strictest that every ingredient is fit for.
+    (
+        SELECT CASE WHEN bool_and(g.diet IS NOT DISTINCT FROM 'VEGAN') THEN 'VEGAN' WHEN bool_and(g.diet IS NOT NULL) THEN 'VEGETARIAN' END
+        FROM public.recipes AS r
+        JOIN public.ingredients AS g ON g.id = r.ingredient_id
+        WHERE r.menu_item_id = m.id
+    ) AS diet,
     NOT m.is_available AS is_hidden,
     m.preparation_minutes,
     m.version,

@@ -8,7 +8,10 @@ SELECT
     coalesce(l.on_hand, 0) AS on_hand,
     coalesce(l.reserved, 0) AS reserved,
     coalesce(l.on_hand - l.reserved, 0) AS available,
-    g.low_threshold
+    g.low_threshold,
+    to_json(g.allergens) AS allergens,
+    g.diet,
+    g.version
 FROM public.ingredients AS g
 LEFT JOIN (
     SELECT s.ingredient_id, sum(s.on_hand)::bigint AS on_hand, sum(s.reserved)::bigint AS reserved

@@ -17,7 +17,7 @@ SELECT
     l.prices_include_tax,
     l.delivery_fee,
     (
-        SELECT coalesce(json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points) ORDER BY r.category COLLATE "C"), '[]')
+        SELECT coalesce(json_agg(json_build_object('category', r.category, 'rateBasisPoints', r.rate_basis_points, 'pickupRateBasisPoints', r.pickup_rate_basis_points) ORDER BY r.category COLLATE "C"), '[]')
         FROM public.location_tax_rates AS r
         WHERE r.location_id = l.id
     ) AS tax_rates,
@@ -25,5 +25,10 @@ SELECT
     l.minimum_order,
     l.open_orders_limit,
     l.open_portions_limit,
-    l.new_customer_cash_orders_limit
+    l.new_customer_cash_orders_limit,
+    l.oven_places,
+    l.bake_seconds,
+    l.cooks,
+    l.make_seconds,
+    l.delivery_minutes
 FROM public.locations AS l;

@@ -9,6 +9,9 @@ SELECT
     l.on_hand,
     l.reserved,
     l.on_hand - l.reserved AS available,
-    g.low_threshold
+    g.low_threshold,
+    to_json(g.allergens) AS allergens,
+    g.diet,
+    g.version
 FROM public.stock_levels AS l
 JOIN public.ingredients AS g ON g.id = l.ingredient_id;

@@ -1,5 +1,5 @@
-/* What can be seen on the menu, for all locations: the catalogue, what the manager does otherwise somewhere, and which sizes are sold out
-where. Both lists have the locations only of which there is something to tell. Archived items are gone.
+/* What can be seen on the menu, for all locations: the catalogue, what the manager does otherwise somewhere, and which sizes and options
+are sold out where. These lists have the locations only of which there is something to tell. Archived items are gone.
 
 kind: row
 root: public.menu_items
@@ -21,16 +21,54 @@ follows:
     keys: row.menu_item_id
     # A command that changes a recipe takes turns with those that change the ingredient's stock, or neither would see the other.
     claim: {table: public.stock_levels, key: ingredient_id, by: row.ingredient_id}
+  - table: public.ingredients
+    # A command that changes it locks its stock, too, and takes the turn of option groups.
+    keys: |
+      SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.id
+      UNION
+      SELECT l.menu_item_id
+      FROM public.menu_options AS o
+      JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+      WHERE o.ingredient_id = row.id
+      ORDER BY menu_item_id
+  # Commands that change groups, or which items have them, take turns with whatever changes what can be had.
+  - table: public.menu_item_option_groups
+    keys: row.menu_item_id
+  - table: public.option_groups
+    keys: SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = row.id ORDER BY l.menu_item_id
+  - table: public.menu_options
+    keys: SELECT l.menu_item_id FROM public.menu_item_option_groups AS l WHERE l.group_id = row.group_id ORDER BY l.menu_item_id
+  - table: public.menu_option_prices
+    keys: |
+      SELECT l.menu_item_id
+      FROM public.menu_options AS o
+      JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+      WHERE o.id = row.option_id
+      ORDER BY l.menu_item_id
   - table: public.stock_levels
-    keys: SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.ingredient_id ORDER BY r.menu_item_id
-    # Nearly every order changes stock; only a change that makes a size available, or not, is worth computing the item. Which sizes are
-    # sold isn't asked: somebody may be changing them.
+    keys: |
+      SELECT r.menu_item_id FROM public.recipes AS r WHERE r.ingredient_id = row.ingredient_id
+      UNION
+      SELECT l.menu_item_id
+      FROM public.menu_options AS o
+      JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
+      WHERE o.ingredient_id = row.ingredient_id
+      ORDER BY menu_item_id
+    # Nearly every order changes stock; only a change that makes a size or an option available, or not, is worth computing the item.
+    # Which sizes are sold isn't asked: somebody may be changing them.
     keys_on_update: |
       SELECT r.menu_item_id FROM public.recipes AS r
       WHERE r.ingredient_id = new.ingredient_id
           AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
           AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
-      ORDER BY r.menu_item_id
+      UNION
+      SELECT i.id
+      FROM public.menu_options AS o
+      JOIN public.menu_option_prices AS p ON p.option_id = o.id
+      CROSS JOIN LATERAL public.items_offering(p.option_id) AS i (id)
+      WHERE o.ingredient_id = new.ingredient_id
+          AND (old.on_hand - old.reserved < p.dose) <> (new.on_hand - new.reserved < p.dose)
+      ORDER BY menu_item_id
 */
 SELECT
     m.id,
@@ -47,7 +85,14 @@ SELECT
         FROM public.menu_item_prices AS p
         WHERE p.menu_item_id = m.id
     ) AS prices,
-    to_json(m.allergens) AS allergens,
+    contents.allergens,
+    to_json(m.allergens) AS declared_allergens,
+    contents.diet,
+    contents.option_groups,
+    CASE WHEN m.halves_sizes <> '{}' THEN json_build_object(
+        'basePrice', m.halves_base_price, 'toppingPercent', m.halves_topping_percent, 'splitCharge', m.halves_split_charge,
+        'sizes', to_json(m.halves_sizes)
+    ) END AS halves,
     -- Whether it can be had at some location, in some size.
     coalesce(stock.is_left, others.is_offered) AS is_available,
     NOT m.is_available AS is_hidden,
@@ -58,8 +103,107 @@ SELECT
     coalesce(others.list, '[]') AS locations,
     coalesce(stock.sold_out, '[]') AS sold_out,
     -- The sizes of which something is left at some location; null: none of them needs stock.
-    stock.sizes_left
+    stock.sizes_left,
+    coalesce(stock.options_sold_out, '[]') AS options_sold_out,
+    -- Those that are sold out at all locations.
+    coalesce(stock.options_gone, '[]') AS options_gone,
+    -- What changes without a change of the item; menu events tell it, so that a change is told once.
+    md5(concat_ws('|', contents.allergens::text, contents.diet, contents.option_groups::text)) AS shows
 FROM public.menu_items AS m
+CROSS JOIN LATERAL (
+    WITH options AS (
+        SELECT
+            l.group_id,
+            o.id,
+            o.position,
+            o.name,
+            coalesce(o.id = ANY (l.default_option_ids), o.is_default) AS is_default,
+            o.ingredient_id,
+            ARRAY(
+                SELECT a.name FROM (SELECT unnest(o.allergens) AS name UNION SELECT unnest(i.allergens)) AS a ORDER BY a.name COLLATE "C"
+            ) AS allergens,
+            i.diet
+        FROM public.menu_item_option_groups AS l
+        JOIN public.option_groups AS g ON g.id = l.group_id
+        JOIN public.menu_options AS o ON o.group_id = l.group_id
+        LEFT JOIN public.ingredients AS i ON i.id = o.ingredient_id
+        WHERE l.menu_item_id = m.id AND g.archived_at IS NULL AND (l.option_ids IS NULL OR o.id = ANY (l.option_ids))
+    ),
+    parts AS (
+        SELECT i.allergens, i.diet
+        FROM public.recipes AS r
+        JOIN public.ingredients AS i ON i.id = r.ingredient_id
+        WHERE r.menu_item_id = m.id
+        UNION ALL
+        SELECT o.allergens, o.diet FROM options AS o WHERE o.is_default AND o.ingredient_id IS NOT NULL
+    )
+    SELECT
+        (
+            SELECT coalesce(json_agg(a.name ORDER BY a.name COLLATE "C"), '[]')
+            FROM (
+                SELECT unnest(m.allergens) AS name
+                UNION
+                SELECT unnest(p.allergens) FROM parts AS p
+                UNION
+                SELECT unnest(o.allergens) FROM options AS o WHERE o.is_default
+            ) AS a
+        ) AS allergens,
+        -- The strictest that all of it is fit for.
+        (
+            SELECT CASE WHEN bool_and(p.diet IS NOT DISTINCT FROM 'VEGAN') THEN 'VEGAN' WHEN bool_and(p.diet IS NOT NULL) THEN 'VEGETARIAN' END
+            FROM parts AS p
+        ) AS diet,
+        (
+            SELECT coalesce(
+                json_agg(
+                    json_build_object(
+                        'id', g.id,
+                        'name', g.name,
+                        'min', least.chosen,
+                        'max', greatest(coalesce(l.max, g.max), CASE WHEN coalesce(l.max, g.max) IS NOT NULL THEN least.chosen END),
+                        'freeUpTo', coalesce(l.free_up_to, g.free_up_to),
+                        'halves', g.halves,
+                        'light', CASE WHEN g.light_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.light_price, 'doseBasisPoints', g.light_dose) END,
+                        'extra', CASE WHEN g.extra_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.extra_price, 'doseBasisPoints', g.extra_dose) END,
+                        'options', coalesce(offered.list, '[]')
+                    )
+                    ORDER BY l.position, l.group_id
+                ),
+                '[]'
+            )
+            FROM public.menu_item_option_groups AS l
+            JOIN public.option_groups AS g ON g.id = l.group_id
+            CROSS JOIN LATERAL (SELECT coalesce(l.min, g.min) AS chosen) AS least
+            CROSS JOIN LATERAL (
+                SELECT json_agg(
+                    json_build_object(
+                        'id', o.id,
+                        'name', o.name,
+                        'prices', sizes.prices,
+                        'isDefault', o.is_default,
+                        'allergens', to_json(o.allergens),
+                        'diet', o.diet,
+                        'ingredientId', o.ingredient_id,
+                        'doses', CASE WHEN o.ingredient_id IS NOT NULL THEN sizes.doses END
+                    )
+                    ORDER BY o.position, o.id
+                ) AS list
+                FROM options AS o
+                CROSS JOIN LATERAL (
+                    SELECT
+                        json_agg(json_build_object('size', p.size, 'price', p.price_cents) ORDER BY p.place) AS prices,
+                        json_agg(json_build_object('size', p.size, 'quantity', p.dose) ORDER BY p.place) AS doses
+                    FROM (
+                        SELECT q.size, q.price_cents, q.dose, array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], q.size) AS place
+                        FROM public.menu_option_prices AS q
+                        WHERE q.option_id = o.id
+                    ) AS p
+                ) AS sizes
+                WHERE o.group_id = l.group_id
+            ) AS offered
+            WHERE l.menu_item_id = m.id AND g.archived_at IS NULL
+        ) AS option_groups
+) AS contents
 CROSS JOIN LATERAL (
     SELECT
         -- As the catalogue says, while there is no location.
@@ -90,19 +234,50 @@ CROSS JOIN LATERAL (
     WHERE o.menu_item_id = m.id
 ) AS others
 CROSS JOIN LATERAL (
-    WITH portions AS (
-        SELECT
-            l.location_id,
-            p.size,
-            array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size) AS place,
-            coalesce(o.is_available, m.is_available) AS is_offered,
-            bool_and(l.on_hand - l.reserved >= public.portion(r.quantity, p.size)) AS is_left
+    WITH options AS (
+        SELECT l.group_id, coalesce(l.min, g.min) AS min, o.id, o.ingredient_id, p.size, p.dose
+        FROM public.menu_item_option_groups AS l
+        JOIN public.option_groups AS g ON g.id = l.group_id
+        JOIN public.menu_options AS o ON o.group_id = l.group_id
+        JOIN public.menu_option_prices AS p ON p.option_id = o.id
+        WHERE l.menu_item_id = m.id AND g.archived_at IS NULL AND (l.option_ids IS NULL OR o.id = ANY (l.option_ids))
+    ),
+    stocked AS (
+        SELECT l.location_id, o.group_id, o.id, o.size, l.on_hand - l.reserved >= o.dose AS is_left
+        FROM options AS o
+        JOIN public.stock_levels AS l ON l.ingredient_id = o.ingredient_id
+    ),
+    needs AS (
+        SELECT l.location_id, p.size, l.on_hand - l.reserved >= public.portion(r.quantity, p.size) AS is_left
         FROM public.recipes AS r
         JOIN public.stock_levels AS l ON l.ingredient_id = r.ingredient_id
         JOIN public.menu_item_prices AS p ON p.menu_item_id = r.menu_item_id
-        LEFT JOIN public.menu_item_locations AS o ON o.menu_item_id = r.menu_item_id AND o.location_id = l.location_id
         WHERE r.menu_item_id = m.id
-        GROUP BY l.location_id, p.size, o.is_available
+        UNION ALL
+        -- Of a group that has to be chosen from, enough has to be left.
+        SELECT
+            at.location_id,
+            p.size,
+            (
+                SELECT count(*)
+                FROM options AS o
+                LEFT JOIN stocked AS s ON s.id = o.id AND s.size = o.size AND s.location_id = at.location_id
+                WHERE o.group_id = required.group_id AND o.size = p.size AND s.is_left IS NOT FALSE
+            ) >= required.min
+        FROM (SELECT DISTINCT o.group_id, o.min FROM options AS o WHERE o.min > 0) AS required
+        JOIN (SELECT DISTINCT s.location_id, s.group_id FROM stocked AS s) AS at ON at.group_id = required.group_id
+        JOIN public.menu_item_prices AS p ON p.menu_item_id = m.id
+    ),
+    portions AS (
+        SELECT
+            n.location_id,
+            n.size,
+            array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], n.size) AS place,
+            coalesce(o.is_available, m.is_available) AS is_offered,
+            bool_and(n.is_left) AS is_left
+        FROM needs AS n
+        LEFT JOIN public.menu_item_locations AS o ON o.menu_item_id = m.id AND o.location_id = n.location_id
+        GROUP BY n.location_id, n.size, o.is_available
     )
     SELECT
         (SELECT bool_or(p.is_offered AND p.is_left) FROM portions AS p) AS is_left,
@@ -118,6 +293,30 @@ CROSS JOIN LATERAL (
         CASE WHEN EXISTS (SELECT FROM portions) THEN (
             SELECT coalesce(json_agg(s.size ORDER BY s.place), '[]')
             FROM (SELECT DISTINCT p.size, p.place FROM portions AS p WHERE p.is_offered AND p.is_left) AS s
-        ) END AS sizes_left
+        ) END AS sizes_left,
+        (
+            SELECT json_agg(json_build_object('locationId', s.location_id, 'options', s.options) ORDER BY s.location_id)
+            FROM (
+                SELECT o.location_id, json_agg(json_build_object('id', o.id, 'sizes', o.sizes) ORDER BY o.id) AS options
+                FROM (
+                    SELECT
+                        t.location_id,
+                        t.id,
+                        json_agg(t.size ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], t.size)) AS sizes
+                    FROM stocked AS t
+                    WHERE NOT t.is_left
+                    GROUP BY t.location_id, t.id
+                ) AS o
+                GROUP BY o.location_id
+            ) AS s
+        ) AS options_sold_out,
+        (
+            SELECT json_agg(json_build_object('id', o.id, 'sizes', o.sizes) ORDER BY o.id)
+            FROM (
+                SELECT g.id, json_agg(g.size ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], g.size)) AS sizes
+                FROM (SELECT t.id, t.size FROM stocked AS t GROUP BY t.id, t.size HAVING NOT bool_or(t.is_left)) AS g
+                GROUP BY g.id
+            ) AS o
+        ) AS options_gone
 ) AS stock
 WHERE m.archived_at IS NULL;

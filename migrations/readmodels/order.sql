@@ -41,6 +41,7 @@ SELECT
     o.total_cents,
     o.placed_at,
     o.estimated_delivery_at,
+    o.scheduled_for,
     (
         SELECT row_to_json(document)
         FROM (
@@ -52,6 +53,7 @@ SELECT
                 o.fulfillment,
                 o.source,
                 o.special_instructions AS "specialInstructions",
+                readmodel.rfc3339(o.scheduled_for) AS "scheduledFor",
                 (
                     SELECT row_to_json(customer)
                     FROM (SELECT o.customer_id AS id, o.customer_name AS name, o.customer_phone AS phone) AS customer
@@ -77,6 +79,9 @@ SELECT
                             o.tax_included AS "taxIncluded"
                     ) AS totals
                 ) AS totals,
+                o.price_lines AS "priceLines",
+                o.taxes,
+                o.coupons,
                 (
                     SELECT row_to_json(payment)
                     FROM (
@@ -125,7 +130,16 @@ SELECT
                                 FROM (SELECT e.actor_role AS role, e.actor_name AS name) AS actor
                             ) AS actor,
                             e.reason,
-                            readmodel.rfc3339(e.at) AS at
+                            readmodel.rfc3339(e.at) AS at,
+                            CASE WHEN e.payload ->> 'promise' IS NOT NULL THEN (
+                                SELECT row_to_json(promise)
+                                FROM (
+                                    SELECT
+                                        e.payload -> 'promise' ->> 'likely' AS likely,
+                                        e.payload -> 'promise' ->> 'latest' AS latest,
+                                        e.payload -> 'promise' ->> 'reason' AS reason
+                                ) AS promise
+                            ) END AS promise
                         FROM public.events AS e
                         WHERE e.stream_id = o.id
                         ORDER BY e.version
@@ -133,7 +147,16 @@ SELECT
                 ) AS timeline,
                 readmodel.rfc3339(o.placed_at) AS "placedAt",
                 readmodel.rfc3339(o.estimated_ready_at) AS "estimatedReadyAt",
-                readmodel.rfc3339(o.estimated_delivery_at) AS "estimatedDeliveryAt"
+                readmodel.rfc3339(o.estimated_delivery_at) AS "estimatedDeliveryAt",
+                (
+                    SELECT row_to_json(promise)
+                    FROM (
+                        SELECT
+                            readmodel.rfc3339(coalesce(o.promised_likely, o.estimated_delivery_at, o.estimated_ready_at, o.placed_at)) AS likely,
+                            readmodel.rfc3339(coalesce(o.promised_latest, o.estimated_delivery_at, o.estimated_ready_at, o.placed_at)) AS latest,
+                            coalesce(o.promise_reason, 'It was estimated when it was placed.') AS reason
+                    ) AS promise
+                ) AS promise
         ) AS document
     ) AS document
 FROM public.orders AS o
@@ -148,7 +171,27 @@ CROSS JOIN LATERAL (
             i.quantity,
             i.unit_price_cents AS "unitPrice",
             i.total_cents AS total,
-            i.instructions
+            i.discount_cents AS discount,
+            i.instructions,
+            ARRAY(
+                SELECT row_to_json(option)
+                FROM jsonb_to_recordset(i.options) AS option
+                    ("optionId" uuid, "groupName" text, name text, portion text, amount text, "isDefault" boolean)
+            ) AS options,
+            CASE WHEN i.second_half IS NOT NULL THEN (
+                SELECT row_to_json(half)
+                FROM (
+                    SELECT
+                        i.second_half ->> 'menuItemId' AS "menuItemId",
+                        i.second_half ->> 'name' AS name,
+                        ARRAY(
+                            SELECT row_to_json(option)
+                            FROM jsonb_to_recordset(i.second_half -> 'options') AS option
+                                ("optionId" uuid, "groupName" text, name text, portion text, amount text, "isDefault" boolean)
+                        ) AS options
+                ) AS half
+            ) END AS "secondHalf",
+            i.allergens
         FROM public.order_items AS i
         WHERE i.order_id = o.id
         ORDER BY i.line

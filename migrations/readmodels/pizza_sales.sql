@@ -1,4 +1,4 @@
-/* Pizzas sold, by location and business day of the order, less what was given back. Names are those the customers saw; amounts
+/* Pizzas sold, by location and business day of the order, less discounts and what was given back. Names are those the customers saw; amounts
    of a location are in its currency.
 
 kind: sum
@@ -18,7 +18,7 @@ SELECT
     i.name,
     count(*) AS lines,
     sum(i.quantity - i.refunded_quantity)::bigint AS quantity,
-    sum(i.total_cents - i.refunded_cents)::bigint AS revenue_cents
+    sum(i.total_cents - i.discount_cents - i.refunded_cents)::bigint AS revenue_cents
 FROM public.orders AS o
 JOIN public.order_items AS i ON i.order_id = o.id
 WHERE o.is_sale AND coalesce(i.is_pizza, i.category = 'Pizza')

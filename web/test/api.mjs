@@ -107,4 +107,44 @@ export class Api {
     );
     assert.deepEqual(data.cancelOrder.userErrors, []);
   }
+
+  /**
+   * @param {'startPreparingOrder' | 'markOrderReady' | 'completeOrder'} command
+   * @param {string} orderId
+   * @param {string} token of a cook
+   */
+  async move(command, orderId, token) {
+    const data = await this.send(
+      `mutation ($input: OrderActionInput!) { ${command}(input: $input) { userErrors { code message } } }`,
+      { input: { orderId } },
+      token,
+    );
+    assert.deepEqual(data[command].userErrors, []);
+  }
+
+  /**
+   * @param {string} token
+   * @returns {Promise<{ id: string, number: number }>} the newest order of whoever the token signs in
+   */
+  async newest(token) {
+    const data = await this.send('{ orders(first: 1) { nodes { id number } } }', {}, token);
+    return data.orders.nodes[0];
+  }
+
+  /**
+   * @param {string} name of a dish
+   * @param {boolean} isHidden
+   * @param {string} token of a manager
+   */
+  async hide(name, isHidden, token) {
+    const locationId = await this.kitchen();
+    const { menu } = await this.send('query ($at: ID!) { menu(locationId: $at, includeUnavailable: true) { id name } }', { at: locationId }, token);
+    const { id } = menu.find((/** @type {any} */ item) => item.name === name);
+    const data = await this.send(
+      'mutation ($input: UpdateMenuItemInput!) { updateMenuItem(input: $input) { userErrors { code message } } }',
+      { input: { id, isAvailable: !isHidden } },
+      token,
+    );
+    assert.deepEqual(data.updateMenuItem.userErrors, []);
+  }
 }

@@ -110,7 +110,7 @@ export class Playground {
       body,
     );
     const cookies = await this.page.context().cookies();
-    assert.deepEqual(cookies.map((cookie) => cookie.name).sort(), ['device', 'session']);
+    assert.deepEqual(cookies.map((cookie) => cookie.name).toSorted(), ['device', 'session']);
   }
 
   /** @param {number} characters */

@@ -33,6 +33,6 @@ function browserPath(paths) {
  * @returns {never}
  */
 function fail(problem) {
-  console.error(`test:browser: ${problem}`);
+  console.error(`web/test: ${problem}`);
   process.exit(1);
 }

@@ -22,7 +22,8 @@ func (q Log) statement() (sql string, values []any, err error) {
 		values = append(values, value)
 		return "$" + strconv.Itoa(len(values))
 	}
-	where := []string{events.Audited}
+	// What follows from a change of something else is told there.
+	where := []string{events.Audited, "e.type <> 'PARTS_CHANGED'"}
 	if q.Filter.ActorID != nil {
 		where = append(where, "e.actor_id = "+add(*q.Filter.ActorID))
 	}

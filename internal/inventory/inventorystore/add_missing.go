@@ -30,9 +30,9 @@ func (s *Store) AddMissing(ctx context.Context, wanted []inventory.Ingredient, a
 		}
 		var added []uuid.UUID
 		err := tx.Raw(`
-			INSERT INTO public.ingredients (id, name, name_folded, low_threshold, created_at)
-			SELECT w."ID", w."Name", w."NameFolded", w."LowThreshold", ?
-			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "NameFolded" text, "LowThreshold" bigint)
+			INSERT INTO public.ingredients (id, name, name_folded, low_threshold, allergens, diet, created_at)
+			SELECT w."ID", w."Name", w."NameFolded", w."LowThreshold", coalesce(w."Allergens", '{}'), w."Diet", ?
+			FROM json_to_recordset(?::json) AS w ("ID" uuid, "Name" text, "NameFolded" text, "LowThreshold" bigint, "Allergens" text[], "Diet" text)
 			ON CONFLICT DO NOTHING
 			RETURNING id`, at, string(document),
 		).Find(&added).Error

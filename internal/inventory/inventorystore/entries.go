@@ -16,7 +16,10 @@ func addedEntry(ingredient inventory.Ingredient, by auth.Author, at time.Time) (
 	for _, s := range ingredient.Stock {
 		onHand += s.OnHand
 	}
-	changes, err := events.Compare(nil, audited{ingredient.Name, ingredient.LowThreshold, counts{onHand}})
+	changes, err := events.Compare(nil, struct {
+		audited
+		counts
+	}{auditedOf(ingredient), counts{onHand}})
 	return events.Entry{
 		Stream: inventory.Stream, ID: ingredient.ID, Type: inventory.IngredientAdded, By: by, At: at, Payload: payload{counts{onHand}, changes},
 	}, err
@@ -30,6 +33,11 @@ func countedEntry(key inventory.StockKey, before, after inventory.Level, by auth
 	}, err
 }
 
+func changedEntry(before, after inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
+	changes, err := events.Compare(auditedOf(before), auditedOf(after))
+	return events.Entry{Stream: inventory.Stream, ID: after.ID, Type: inventory.IngredientChanged, By: by, At: at, Payload: changes}, err
+}
+
 // payload is what the log keeps of an ingredient's event.
 type payload struct {
 	counts
@@ -41,9 +49,14 @@ type counts struct {
 	OnHand int `json:"onHand"`
 }
 
-// audited is what a manager says of a new ingredient, as the API calls it.
+// audited is what a manager says of an ingredient, as the API calls it.
 type audited struct {
-	Name         string `json:"name"`
-	LowThreshold int    `json:"lowThreshold"`
-	counts
+	Name         string               `json:"name"`
+	LowThreshold int                  `json:"lowThreshold"`
+	Allergens    []inventory.Allergen `json:"allergens"`
+	Diet         *inventory.Diet      `json:"diet"`
+}
+
+func auditedOf(i inventory.Ingredient) audited {
+	return audited{i.Name, i.LowThreshold, inventory.Together(i.Allergens), i.Diet}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/text"
 )
 
@@ -14,6 +15,9 @@ type ingredientRow struct {
 	Name         string
 	NameFolded   string
 	LowThreshold int
+	Allergens    postgres.Texts[inventory.Allergen]
+	Diet         *inventory.Diet
+	Version      int
 	CreatedAt    time.Time
 }
 
@@ -28,5 +32,8 @@ type difference struct {
 }
 
 func ingredientRowOf(i inventory.Ingredient, createdAt time.Time) ingredientRow {
-	return ingredientRow{ID: i.ID, Name: i.Name, NameFolded: text.FoldName(i.Name), LowThreshold: i.LowThreshold, CreatedAt: createdAt}
+	return ingredientRow{
+		ID: i.ID, Name: i.Name, NameFolded: text.FoldName(i.Name), LowThreshold: i.LowThreshold, Allergens: i.Allergens, Diet: i.Diet,
+		Version: max(i.Version, 1), CreatedAt: createdAt,
+	}
 }

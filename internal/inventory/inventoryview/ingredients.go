@@ -13,7 +13,7 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-const columns = `id, name, on_hand, reserved, available, low_threshold`
+const columns = `id, name, on_hand, reserved, available, low_threshold, allergens, diet, version`
 
 // Ingredient is one row of public.location_stock_view, or of public.ingredient_view, which has all locations together, as the
 // API shows it. It is in units of the chain's choice.
@@ -24,6 +24,9 @@ type Ingredient struct {
 	Reserved     int
 	Available    int // OnHand less Reserved
 	LowThreshold int
+	Allergens    []inventory.Allergen
+	Diet         *inventory.Diet // nil: fit for neither
+	Version      int             // of all but the stock
 }
 
 // IsNode marks the ingredient as a node of the API.

@@ -23,8 +23,8 @@ func TestIngredientsAreShownByName(t *testing.T) {
 	require.NoError(t, err)
 
 	require.Equal(t, []*inventoryview.Ingredient{
-		{ID: basil, Name: "basil", OnHand: 5, Reserved: 5},
-		{ID: salt, Name: "Salt", OnHand: 10, Reserved: 4, Available: 6, LowThreshold: 3},
+		{ID: basil, Name: "basil", OnHand: 5, Reserved: 5, Allergens: []inventory.Allergen{}, Version: 1},
+		{ID: salt, Name: "Salt", OnHand: 10, Reserved: 4, Available: 6, LowThreshold: 3, Allergens: []inventory.Allergen{}, Version: 1},
 	}, all)
 }
 
@@ -48,8 +48,8 @@ func TestAnIngredientIsShownAtALocationAndEverywhere(t *testing.T) {
 	listed, err := (&inventoryview.IngredientsHandler{Pool: db.Pool}).Handle(t.Context(), inventoryview.Ingredients{LocationID: other})
 	require.NoError(t, err)
 
-	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Available: 10, LowThreshold: 3}, here)
-	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", LowThreshold: 3}, there)
+	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", OnHand: 10, Available: 10, LowThreshold: 3, Allergens: []inventory.Allergen{}, Version: 1}, here)
+	require.Equal(t, &inventoryview.Ingredient{ID: salt, Name: "Salt", LowThreshold: 3, Allergens: []inventory.Allergen{}, Version: 1}, there)
 	require.Equal(t, here, everywhere)
 	require.Nil(t, none)
 	require.Equal(t, []*inventoryview.Ingredient{there}, listed)

@@ -30,6 +30,12 @@ type locationRow struct {
 	OpenPortionsLimit          *int
 	NewCustomerCashOrdersLimit *int
 
+	OvenPlaces      int
+	BakeSeconds     int
+	Cooks           int
+	MakeSeconds     int
+	DeliveryMinutes int
+
 	Version   int
 	CreatedAt time.Time
 	UpdatedAt time.Time `gorm:"autoUpdateTime:false"`
@@ -38,9 +44,8 @@ type locationRow struct {
 func (locationRow) TableName() string { return "public.locations" }
 
 type taxRateRow struct {
-	LocationID      uuid.UUID
-	Category        location.TaxCategory
-	RateBasisPoints int
+	LocationID uuid.UUID
+	location.TaxRate
 }
 
 func (taxRateRow) TableName() string { return "public.location_tax_rates" }
@@ -52,14 +57,15 @@ func locationRowOf(s location.State) locationRow {
 		TimeZone: s.TimeZone, DayEndsAt: s.DayEndsAt, Currency: s.Currency, PricesIncludeTax: s.PricesIncludeTax,
 		DeliveryFee: s.DeliveryFee, MinimumOrder: s.MinimumOrder,
 		OpenOrdersLimit: s.OpenOrders, OpenPortionsLimit: s.OpenPortions, NewCustomerCashOrdersLimit: s.NewCustomerCashOrders,
-		Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		OvenPlaces: s.Kitchen.OvenPlaces, BakeSeconds: s.Kitchen.BakeSeconds, Cooks: s.Kitchen.Cooks, MakeSeconds: s.Kitchen.MakeSeconds,
+		DeliveryMinutes: s.Kitchen.DeliveryMinutes, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 }
 
 func taxRateRowsOf(s location.State) []taxRateRow {
 	rows := make([]taxRateRow, len(s.TaxRates))
 	for i, r := range s.TaxRates {
-		rows[i] = taxRateRow{LocationID: s.ID, Category: r.Category, RateBasisPoints: r.RateBasisPoints}
+		rows[i] = taxRateRow{LocationID: s.ID, TaxRate: r}
 	}
 	return rows
 }
@@ -75,10 +81,13 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		OrderLimits: location.OrderLimits{
 			OpenOrders: row.OpenOrdersLimit, OpenPortions: row.OpenPortionsLimit, NewCustomerCashOrders: row.NewCustomerCashOrdersLimit,
 		},
+		Kitchen: location.Kitchen{
+			OvenPlaces: row.OvenPlaces, BakeSeconds: row.BakeSeconds, Cooks: row.Cooks, MakeSeconds: row.MakeSeconds, DeliveryMinutes: row.DeliveryMinutes,
+		},
 		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}
 	for _, r := range rates {
-		s.TaxRates = append(s.TaxRates, location.TaxRate{Category: r.Category, RateBasisPoints: r.RateBasisPoints})
+		s.TaxRates = append(s.TaxRates, r.TaxRate)
 	}
 	return s
 }

@@ -1,8 +1,8 @@
 package locationstore
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -33,22 +33,24 @@ func (s *Store) Add(ctx context.Context, l *location.Location) error {
 		if added.RowsAffected == 0 {
 			return nil
 		}
-		if err := insertTaxRates(tx, state); err != nil {
+		if err := cmp.Or(insertTaxRates(tx, state), saveServices(tx, state), saveZones(tx, state)); err != nil {
 			return err
 		}
 		return appendEvents(tx, l)
 	}))
 }
 
-// Update loads one location under a row lock, lets change decide, and saves it: all of it, or nothing. It fails with
-// NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken, and with BAD_USER_INPUT if there are
-// orders in another currency.
-func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*location.Location) error) error {
-	return refusal(postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		before, err := load(tx, id)
+// Update loads one location, nil for the only one, under a row lock, lets change decide, and saves it: all of it, or nothing.
+// It returns which one it is. It fails with NOT_FOUND if there is no such location, with ALREADY_EXISTS if the slug is taken,
+// and with BAD_USER_INPUT if there are orders in another currency, or the id is nil and there are several.
+func (s *Store) Update(ctx context.Context, which *uuid.UUID, change func(*location.Location) error) (uuid.UUID, error) {
+	var id uuid.UUID
+	err := refusal(postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		before, err := load(tx, which)
 		if err != nil {
 			return err
 		}
+		id = before.ID
 		l := location.Restore(before)
 		if err := change(l); err != nil || len(l.Events()) == 0 {
 			return err
@@ -60,26 +62,39 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*location.
 		if err := tx.Where("location_id = ?", id).Delete(&taxRateRow{}).Error; err != nil {
 			return fmt.Errorf("delete tax rates: %w", err)
 		}
-		if err := insertTaxRates(tx, l.State()); err != nil {
+		if err := cmp.Or(insertTaxRates(tx, l.State()), saveServices(tx, l.State()), saveZones(tx, l.State())); err != nil {
 			return err
 		}
 		return appendEvents(tx, l)
 	}))
+	return id, err
 }
 
-func load(tx *gorm.DB, id uuid.UUID) (location.State, error) {
-	var row locationRow
-	switch err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?", id).Take(&row).Error; {
-	case errors.Is(err, gorm.ErrRecordNotFound):
-		return location.State{}, location.NotFound()
-	case err != nil:
+func load(tx *gorm.DB, which *uuid.UUID) (location.State, error) {
+	var rows []locationRow
+	if err := tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}).Where("id = ?::uuid OR ?::uuid IS NULL", which, which).Limit(2).Find(&rows).Error; err != nil {
 		return location.State{}, fmt.Errorf("load location: %w", err)
+	}
+	found := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		found[i] = row.ID
+	}
+	id, err := location.Only(which, found)
+	if err != nil {
+		return location.State{}, err
 	}
 	var rates []taxRateRow
 	if err := tx.Where("location_id = ?", id).Order(`category COLLATE "C"`).Find(&rates).Error; err != nil {
 		return location.State{}, fmt.Errorf("load tax rates: %w", err)
 	}
-	return stateOf(row, rates), nil
+	state := stateOf(rows[0], rates)
+	if state.Services, err = loadServices(tx, id); err != nil {
+		return location.State{}, err
+	}
+	if state.Zones, err = loadZones(tx, id); err != nil {
+		return location.State{}, err
+	}
+	return state, nil
 }
 
 func insertTaxRates(tx *gorm.DB, s location.State) error {
@@ -102,7 +117,7 @@ func appendEvents(tx *gorm.DB, l *location.Location) error {
 	}
 	for _, e := range l.Events() {
 		entry := events.Entry{
-			Stream: location.Stream, ID: state.ID, LocationID: state.ID, Type: string(e.Type), By: e.By, At: e.At, Payload: changes,
+			Stream: location.Stream, ID: state.ID, LocationID: state.ID, Type: string(e.Type), By: e.By, Reason: e.Reason, At: e.At, Payload: changes,
 		}
 		if err := events.Append(tx, entry); err != nil {
 			return err

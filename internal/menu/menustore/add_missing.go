@@ -13,9 +13,21 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// AddMissing adds those items whose id is not there yet, in one transaction; the others, archived ones too, stay as
-// they are. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// together is how many items are added at once: others wait for their ingredients meanwhile.
+const together = 5
+
+// AddMissing adds those items whose id is not there yet, some at a time; the others, archived ones too, stay as they are. It fails
+// with BAD_USER_INPUT if an ingredient does not exist.
 func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
+	for some := range slices.Chunk(wanted, together) {
+		if err := s.addMissing(ctx, some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) addMissing(ctx context.Context, wanted []*menu.Item) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		added, err := missing(tx, wanted)
 		if err != nil || len(added) == 0 {
@@ -24,18 +36,23 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 		var items []itemRow
 		var prices []priceRow
 		var recipes []recipeRow
+		var groups []itemGroupRow
 		var needs []menu.RecipeLine
 		for _, item := range added {
 			state := item.State()
 			items = append(items, itemRowOf(state))
 			prices = append(prices, priceRowsOf(state)...)
 			recipes = append(recipes, recipeRowsOf(state)...)
+			groups = append(groups, itemGroupRowsOf(state)...)
 			needs = append(needs, state.Recipe...)
 		}
 		if _, err := keepLocations(tx); err != nil {
 			return err
 		}
 		if err := lockIngredients(tx, uuid.Nil, needs); err != nil {
+			return err
+		}
+		if err := takeTurnOnWhatCanBeHad(tx); err != nil {
 			return err
 		}
 		// Somebody else may be adding the same items.
@@ -47,6 +64,9 @@ func (s *Store) AddMissing(ctx context.Context, wanted []*menu.Item) error {
 			return err
 		}
 		if err := insert(once, recipes); err != nil {
+			return err
+		}
+		if err := insert(once, groups); err != nil {
 			return err
 		}
 		return appendFirstEvents(tx, added)

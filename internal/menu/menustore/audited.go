@@ -3,6 +3,7 @@ package menustore
 import (
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 )
@@ -15,10 +16,12 @@ type audited struct {
 	IsPizza            bool                       `json:"isPizza"`
 	TaxCategory        location.TaxCategory       `json:"taxCategory"`
 	Prices             map[menu.Size]int64        `json:"prices"`
-	Allergens          []string                   `json:"allergens"`
+	Allergens          []inventory.Allergen       `json:"allergens"`
 	IsAvailable        bool                       `json:"isAvailable"`
 	PreparationMinutes int                        `json:"preparationMinutes"`
 	Ingredients        map[uuid.UUID]int          `json:"ingredients"`
+	OptionGroups       []auditedItemGroup         `json:"optionGroups"`
+	Halves             *menu.HalvesPolicy         `json:"halves"`
 	IsArchived         bool                       `json:"isArchived"`
 	Locations          map[uuid.UUID]auditedOffer `json:"locations"`
 }
@@ -38,11 +41,66 @@ func auditedOf(s *menu.State) *audited {
 		Prices: pricesBySize(s.Prices), Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes,
 		Ingredients: map[uuid.UUID]int{}, IsArchived: s.ArchivedAt != nil, Locations: map[uuid.UUID]auditedOffer{},
 	}
+	a.OptionGroups, a.Halves = make([]auditedItemGroup, len(s.OptionGroups)), s.Halves
+	for i, g := range s.OptionGroups {
+		a.OptionGroups[i] = auditedItemGroup(g)
+	}
 	for _, line := range s.Recipe {
 		a.Ingredients[line.IngredientID] = line.Quantity
 	}
 	for _, o := range s.Offers {
 		a.Locations[o.LocationID] = auditedOffer{o.IsAvailable, pricesBySize(o.Prices)}
+	}
+	return a
+}
+
+// auditedItemGroup is a group that an item has.
+type auditedItemGroup struct {
+	OptionGroupID    uuid.UUID    `json:"optionGroupId"`
+	Min              *int         `json:"min,omitempty"`
+	Max              *int         `json:"max,omitempty"`
+	FreeUpTo         *int         `json:"freeUpTo,omitempty"`
+	OptionIDs        *[]uuid.UUID `json:"optionIds,omitempty"`
+	DefaultOptionIDs *[]uuid.UUID `json:"defaultOptionIds,omitempty"`
+}
+
+// auditedGroup is what a manager decides of an option group, as the API calls it.
+type auditedGroup struct {
+	Name       string              `json:"name"`
+	Min        int                 `json:"min"`
+	Max        *int                `json:"max"`
+	FreeUpTo   int                 `json:"freeUpTo"`
+	Halves     bool                `json:"halves"`
+	Light      *menu.AmountFactors `json:"light"`
+	Extra      *menu.AmountFactors `json:"extra"`
+	Options    []auditedOption     `json:"options"`
+	IsArchived bool                `json:"isArchived"`
+}
+
+type auditedOption struct {
+	ID           uuid.UUID            `json:"id"`
+	Name         string               `json:"name"`
+	IsDefault    bool                 `json:"isDefault"`
+	IngredientID *uuid.UUID           `json:"ingredientId"`
+	Allergens    []inventory.Allergen `json:"allergens"`
+	Prices       map[menu.Size]int64  `json:"prices"`
+	Doses        map[menu.Size]int    `json:"doses"`
+}
+
+func auditedGroupOf(s *menu.OptionGroupState) *auditedGroup {
+	if s == nil {
+		return nil
+	}
+	a := &auditedGroup{
+		Name: s.Name, Min: s.Min, Max: s.Max, FreeUpTo: s.FreeUpTo, Halves: s.Halves, Light: s.Light, Extra: s.Extra,
+		Options: make([]auditedOption, len(s.Options)), IsArchived: s.ArchivedAt != nil,
+	}
+	for i, o := range s.Options {
+		told := auditedOption{*o.ID, o.Name, o.IsDefault, o.IngredientID, inventory.Together(o.Allergens), map[menu.Size]int64{}, map[menu.Size]int{}}
+		for _, p := range o.Prices {
+			told.Prices[p.Size], told.Doses[p.Size] = p.Price, p.Dose
+		}
+		a.Options[i] = told
 	}
 	return a
 }

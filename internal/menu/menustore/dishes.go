@@ -8,8 +8,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/postgres"
 )
 
 type dishRow struct {
@@ -22,6 +24,9 @@ type dishRow struct {
 	PreparationMinutes int
 	Prices             map[menu.Size]int64 `gorm:"serializer:json"`
 	Recipe             []menu.Ingredient   `gorm:"serializer:json"`
+	Allergens          postgres.Texts[inventory.Allergen]
+	Groups             []menu.DishGroup   `gorm:"serializer:json"`
+	Halves             *menu.HalvesPolicy `gorm:"serializer:json"`
 }
 
 // Dishes reads what can be ordered at a location, as it is now, from the tables that are the truth. Archived and unknown items
@@ -46,7 +51,18 @@ func (s *Store) Dishes(ctx context.Context, at uuid.UUID, ids []uuid.UUID) (map[
 				SELECT json_agg(json_build_object('ingredientId', r.ingredient_id, 'quantity', r.quantity))
 				FROM public.recipes AS r
 				WHERE r.menu_item_id = m.id
-			) AS recipe
+			) AS recipe,
+			m.allergens || ARRAY(
+				SELECT unnest(i.allergens)
+				FROM public.recipes AS r
+				JOIN public.ingredients AS i ON i.id = r.ingredient_id
+				WHERE r.menu_item_id = m.id
+			) AS allergens,
+			`+groupsSQL+` AS groups,
+			CASE WHEN m.halves_sizes <> '{}' THEN json_build_object(
+				'basePrice', m.halves_base_price, 'toppingPercent', m.halves_topping_percent, 'splitCharge', m.halves_split_charge,
+				'sizes', to_json(m.halves_sizes)
+			) END AS halves
 		FROM public.menu_items AS m
 		LEFT JOIN public.menu_item_locations AS o ON o.menu_item_id = m.id AND o.location_id = ?
 		WHERE m.id = ANY ((SELECT string_to_array(?, ','))::uuid[]) AND m.archived_at IS NULL`, at, list(ids),
@@ -59,10 +75,45 @@ func (s *Store) Dishes(ctx context.Context, at uuid.UUID, ids []uuid.UUID) (map[
 		dishes[row.ID] = menu.Dish{
 			ID: row.ID, Name: row.Name, Category: row.Category, IsPizza: row.IsPizza, TaxCategory: row.TaxCategory, Available: row.IsAvailable,
 			Preparation: time.Duration(row.PreparationMinutes) * time.Minute, Prices: row.Prices, Recipe: row.Recipe,
+			Allergens: inventory.Together(row.Allergens), Groups: row.Groups, Halves: row.Halves,
 		}
 	}
 	return dishes, nil
 }
+
+// groupsSQL lists what can be chosen for the item m, on its terms.
+const groupsSQL = `(
+	SELECT json_agg(
+		json_build_object(
+			'id', g.id, 'name', g.name, 'min', coalesce(l.min, g.min),
+			'max', greatest(coalesce(l.max, g.max), CASE WHEN coalesce(l.max, g.max) IS NOT NULL THEN coalesce(l.min, g.min) END),
+			'freeUpTo', coalesce(l.free_up_to, g.free_up_to), 'halves', g.halves,
+			'light', CASE WHEN g.light_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.light_price, 'doseBasisPoints', g.light_dose) END,
+			'extra', CASE WHEN g.extra_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.extra_price, 'doseBasisPoints', g.extra_dose) END,
+			'options', (
+				SELECT json_agg(
+					json_build_object(
+						'id', o.id, 'name', o.name, 'isDefault', coalesce(o.id = ANY (l.default_option_ids), o.is_default), 'ingredientId', o.ingredient_id,
+						'allergens', o.allergens || coalesce(i.allergens, '{}'),
+						'prices', (
+							SELECT json_agg(json_build_object('size', p.size, 'price', p.price_cents, 'dose', p.dose))
+							FROM public.menu_option_prices AS p
+							WHERE p.option_id = o.id
+						)
+					)
+					ORDER BY o.position, o.id
+				)
+				FROM public.menu_options AS o
+				LEFT JOIN public.ingredients AS i ON i.id = o.ingredient_id
+				WHERE o.group_id = g.id AND (l.option_ids IS NULL OR o.id = ANY (l.option_ids))
+			)
+		)
+		ORDER BY l.position, l.group_id
+	)
+	FROM public.menu_item_option_groups AS l
+	JOIN public.option_groups AS g ON g.id = l.group_id
+	WHERE l.menu_item_id = m.id AND g.archived_at IS NULL
+)`
 
 func list(ids []uuid.UUID) string {
 	texts := make([]string, len(ids))

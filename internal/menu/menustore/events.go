@@ -18,6 +18,10 @@ type payload struct {
 	// appends an event when that is no longer so (public.tell_availability).
 	IsAvailable bool            `json:"isAvailable"`
 	SoldOut     json.RawMessage `json:"soldOut,omitempty"`
+	// OptionsSoldOut tells which options can't be had where.
+	OptionsSoldOut json.RawMessage `json:"optionsSoldOut,omitempty"`
+	// Shows is a digest of how the item is shown.
+	Shows *string `json:"shows,omitempty"`
 	events.Changes
 }
 
@@ -30,20 +34,28 @@ func appendEvents(tx *gorm.DB, items ...*menu.Item) error {
 	}
 	// The definition of what is shown is asked, so that there is only one. Nothing is decided by the answer.
 	var rows []struct {
-		ID          uuid.UUID
-		IsAvailable bool
-		SoldOut     *string
+		ID             uuid.UUID
+		IsAvailable    bool
+		SoldOut        *string
+		OptionsSoldOut *string
+		Shows          *string
 	}
 	err := tx.Raw(`
-		SELECT s.id, s.is_available, (to_jsonb(s) -> 'sold_out')::text AS sold_out FROM public.menu_source AS s WHERE s.id IN ?`, ids).Find(&rows).Error
+		SELECT s.id, s.is_available, (of.fields -> 'sold_out')::text AS sold_out, (of.fields -> 'options_sold_out')::text AS options_sold_out, of.fields ->> 'shows' AS shows
+		FROM public.menu_source AS s
+		CROSS JOIN LATERAL (SELECT to_jsonb(s) AS fields OFFSET 0) AS of
+		WHERE s.id IN ?`, ids).Find(&rows).Error
 	if err != nil {
 		return fmt.Errorf("see which items are available: %w", err)
 	}
 	shown := make(map[uuid.UUID]payload, len(rows))
 	for _, r := range rows {
-		now := payload{IsAvailable: r.IsAvailable}
+		now := payload{IsAvailable: r.IsAvailable, Shows: r.Shows}
 		if r.SoldOut != nil { // nil: the menu is still that of the version before
 			now.SoldOut = json.RawMessage(*r.SoldOut)
+		}
+		if r.OptionsSoldOut != nil && *r.OptionsSoldOut != "[]" {
+			now.OptionsSoldOut = json.RawMessage(*r.OptionsSoldOut)
 		}
 		shown[r.ID] = now
 	}

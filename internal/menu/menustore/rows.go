@@ -2,31 +2,35 @@
 package menustore
 
 import (
-	"database/sql/driver"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgtype"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
+	"pizzeria/internal/platform/postgres"
 )
 
 type itemRow struct {
-	ID                 uuid.UUID
-	Name               string
-	Description        string
-	Category           string
-	IsPizza            bool
-	TaxCategory        location.TaxCategory
-	Allergens          textArray
-	IsAvailable        bool
-	PreparationMinutes int
-	Version            int
-	CreatedAt          time.Time
-	UpdatedAt          time.Time `gorm:"autoUpdateTime:false"`
-	ArchivedAt         *time.Time
+	ID                   uuid.UUID
+	Name                 string
+	Description          string
+	Category             string
+	IsPizza              bool
+	TaxCategory          location.TaxCategory
+	Allergens            postgres.Texts[inventory.Allergen]
+	IsAvailable          bool
+	PreparationMinutes   int
+	HalvesBasePrice      menu.HalfPrice
+	HalvesToppingPercent int
+	HalvesSplitCharge    int64
+	HalvesSizes          postgres.Texts[menu.Size]
+	Version              int
+	CreatedAt            time.Time
+	UpdatedAt            time.Time `gorm:"autoUpdateTime:false"`
+	ArchivedAt           *time.Time
 }
 
 func (itemRow) TableName() string { return "public.menu_items" }
@@ -65,11 +69,15 @@ type offerPriceRow struct {
 func (offerPriceRow) TableName() string { return "public.menu_item_location_prices" }
 
 func itemRowOf(s menu.State) itemRow {
-	return itemRow{
+	row := itemRow{
 		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza,
 		TaxCategory: s.TaxCategory, Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes, Version: s.Version,
-		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt,
+		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt, HalvesBasePrice: menu.Higher,
 	}
+	if h := s.Halves; h != nil {
+		row.HalvesBasePrice, row.HalvesToppingPercent, row.HalvesSplitCharge, row.HalvesSizes = h.BasePrice, h.ToppingPercent, h.SplitCharge, h.Sizes
+	}
+	return row
 }
 
 func priceRowsOf(s menu.State) []priceRow {
@@ -120,6 +128,11 @@ func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 		TaxCategory: row.TaxCategory, Allergens: row.Allergens, IsAvailable: row.IsAvailable, PreparationMinutes: row.PreparationMinutes, Version: row.Version,
 		CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt, ArchivedAt: row.ArchivedAt,
 	}
+	if len(row.HalvesSizes) > 0 {
+		s.Halves = &menu.HalvesPolicy{
+			BasePrice: row.HalvesBasePrice, ToppingPercent: row.HalvesToppingPercent, SplitCharge: row.HalvesSplitCharge, Sizes: row.HalvesSizes,
+		}
+	}
 	for _, p := range prices {
 		s.Prices = append(s.Prices, menu.Price{Size: p.Size, Price: p.PriceCents})
 	}
@@ -127,18 +140,4 @@ func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 		s.Recipe = append(s.Recipe, menu.RecipeLine{IngredientID: line.IngredientID, Quantity: line.Quantity})
 	}
 	return s
-}
-
-// textArray is a text[] in Postgres; nil is stored as an empty one.
-type textArray []string
-
-// Value implements driver.Valuer.
-func (a textArray) Value() (driver.Value, error) {
-	text, err := pgtype.NewMap().Encode(pgtype.TextArrayOID, pgtype.TextFormatCode, append([]string{}, a...), nil)
-	return string(text), err
-}
-
-// Scan implements sql.Scanner.
-func (a *textArray) Scan(value any) error {
-	return pgtype.NewMap().SQLScanner((*[]string)(a)).Scan(value)
 }

@@ -35,6 +35,14 @@ func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Cur
 		if err := lockIngredients(tx, state.ID, state.Recipe); err != nil {
 			return err
 		}
+		if len(state.OptionGroups) > 0 {
+			if err := takeTurnOnWhatCanBeHad(tx); err != nil {
+				return err
+			}
+		}
+		if err := checkGroups(tx, state); err != nil {
+			return err
+		}
 		row := itemRowOf(state)
 		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
 		if added.Error != nil {
@@ -52,26 +60,34 @@ func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Cur
 		if err := saveOffers(tx, state); err != nil {
 			return err
 		}
+		if err := insert(tx, itemGroupRowsOf(state)); err != nil {
+			return err
+		}
 		return appendEvents(tx, item)
 	})
 }
 
 // Update loads one item under a row lock, lets change decide, and saves the item if something has happened to it: all of it,
 // or nothing. It fails with NOT_FOUND if there is no such item. A recipe that change will bring in is passed, too: BAD_USER_INPUT
-// tells which of its ingredients does not exist.
+// tells which of its ingredients does not exist, and which option group makes no sense.
 func (s *Store) Update(
-	ctx context.Context, id uuid.UUID, recipe *[]menu.RecipeLine, change func(*menu.Item, menu.Currencies) error,
+	ctx context.Context, id uuid.UUID, brings menu.Brings, change func(*menu.Item, menu.Currencies) error,
 ) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		currencies, err := keepLocations(tx)
 		if err != nil {
 			return err
 		}
-		if recipe != nil {
+		if recipe := brings.Recipe; recipe != nil {
 			if err := lockRecipe(tx, id); err != nil {
 				return err
 			}
 			if err := lockIngredients(tx, id, *recipe); err != nil {
+				return err
+			}
+		}
+		if brings.OptionGroups {
+			if err := takeTurnOnWhatCanBeHad(tx); err != nil {
 				return err
 			}
 		}
@@ -103,15 +119,15 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 	for i, line := range recipe {
 		needed[i] = line.IngredientID
 	}
-	var there []uuid.UUID
-	if err := tx.Raw(`SELECT g.id FROM public.ingredients AS g WHERE g.id IN ?`, needed).Find(&there).Error; err != nil {
-		return fmt.Errorf("look ingredients up: %w", err)
+	there, err := existing(tx, needed)
+	if err != nil {
+		return err
 	}
 	missing := slices.IndexFunc(needed, func(id uuid.UUID) bool { return !slices.Contains(there, id) })
 	if missing >= 0 {
 		return menu.UnknownIngredient(missing)
 	}
-	err := tx.Exec(`
+	err = tx.Exec(`
 		SELECT
 		FROM public.stock_levels AS l
 		WHERE l.ingredient_id IN ?
@@ -123,6 +139,18 @@ func lockIngredients(tx *gorm.DB, id uuid.UUID, recipe []menu.RecipeLine) error 
 		return fmt.Errorf("lock stock levels: %w", err)
 	}
 	return nil
+}
+
+// existing returns those of the ingredients that there are.
+func existing(tx *gorm.DB, ids []uuid.UUID) ([]uuid.UUID, error) {
+	var there []uuid.UUID
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	if err := tx.Raw(`SELECT g.id FROM public.ingredients AS g WHERE g.id IN ?`, ids).Find(&there).Error; err != nil {
+		return nil, fmt.Errorf("look ingredients up: %w", err)
+	}
+	return there, nil
 }
 
 func load(tx *gorm.DB, id uuid.UUID) (menu.State, error) {
@@ -143,6 +171,9 @@ func load(tx *gorm.DB, id uuid.UUID) (menu.State, error) {
 	}
 	state := stateOf(row, prices, recipe)
 	var err error
+	if state.OptionGroups, err = loadItemGroups(tx, id); err != nil {
+		return menu.State{}, err
+	}
 	state.Offers, err = loadOffers(tx, id)
 	return state, err
 }
@@ -159,6 +190,14 @@ func save(tx *gorm.DB, before, after menu.State) error {
 	}
 	if !after.SameOffers(before) {
 		if err := saveOffers(tx, after); err != nil {
+			return err
+		}
+	}
+	if !after.SameGroups(before) {
+		if err := checkGroups(tx, after); err != nil {
+			return err
+		}
+		if err := replace(tx, after.ID, itemGroupRowsOf(after)); err != nil {
 			return err
 		}
 	}

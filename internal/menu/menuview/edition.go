@@ -1,7 +1,6 @@
 package menuview
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -101,8 +100,10 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 				FROM (
 					SELECT
 						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
-						v.allergens, v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
-						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft"
+						v.allergens, v.declared_allergens AS "declaredAllergens", v.diet, v.option_groups AS "optionGroups", v.halves,
+						v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
+						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft",
+						v.options_sold_out AS "optionsSoldOut", v.options_gone AS "optionsGone"
 					FROM public.menu_view AS v
 				) AS item
 			) END
@@ -125,23 +126,16 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 // write makes the item's document. Texts are written as gqlgen does; encoding/json escapes more of them.
 func (i *MenuItem) write() error {
 	text := func(s string) json.RawMessage { return projection.Text(nil, s) }
-	allergens := make([]json.RawMessage, len(i.Allergens))
-	for n, allergen := range i.Allergens {
-		allergens[n] = text(allergen)
-	}
-	var document bytes.Buffer
-	to := json.NewEncoder(&document)
-	to.SetEscapeHTML(false)
-	err := to.Encode(struct {
+	item, err := document(struct {
 		*MenuItem
-		Name        json.RawMessage   `json:"name"`
-		Description json.RawMessage   `json:"description"`
-		Category    json.RawMessage   `json:"category"`
-		Allergens   []json.RawMessage `json:"allergens"`
-	}{i, text(i.Name), text(i.Description), text(i.Category), allergens})
+		Name         json.RawMessage `json:"name"`
+		Description  json.RawMessage `json:"description"`
+		Category     json.RawMessage `json:"category"`
+		OptionGroups []writtenGroup  `json:"optionGroups"`
+	}{i, text(i.Name), text(i.Description), text(i.Category), written(i.OptionGroups)})
 	if err != nil {
-		return fmt.Errorf("write a menu item: %w", err)
+		return err
 	}
-	i.document = projection.Store(bytes.TrimSpace(document.Bytes()))
+	i.document = projection.Store(item)
 	return nil
 }

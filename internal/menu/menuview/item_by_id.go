@@ -68,11 +68,11 @@ func (h *ItemByIDHandler) requireLocation(ctx context.Context, place uuid.UUID) 
 }
 
 // columns of public.menu_view and public.archived_menu_item_view that are the same.
-const columns = `id, name, description, category, is_pizza, tax_category, prices, allergens, is_hidden, preparation_minutes, version`
+const columns = `id, name, description, category, is_pizza, tax_category, prices, allergens, diet, is_hidden, preparation_minutes, version`
 
 func (i *MenuItem) into() []any {
 	return []any{
-		&i.ID, &i.Name, &i.Description, &i.Category, &i.IsPizza, (*string)(&i.TaxCategory), &i.Prices, &i.Allergens, &i.IsHidden,
+		&i.ID, &i.Name, &i.Description, &i.Category, &i.IsPizza, (*string)(&i.TaxCategory), &i.Prices, &i.Allergens, &i.Diet, &i.IsHidden,
 		&i.PreparationMinutes, &i.Version,
 	}
 }
@@ -101,10 +101,14 @@ func (h *ItemByIDHandler) listings(ctx context.Context, which string, values ...
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
 	rows, _ := h.Pool.Query(ctx, `
-		SELECT `+columns+`, is_available, is_offered, locations, sold_out, sizes_left FROM public.menu_view AS m `+which, values...)
+		SELECT `+columns+`,
+			declared_allergens, is_available, is_offered, locations, sold_out, sizes_left, option_groups, halves, options_sold_out, options_gone
+		FROM public.menu_view AS m `+which, values...)
 	listed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*Listing, error) {
 		var l Listing
-		return &l, row.Scan(append(l.into(), &l.IsAvailable, &l.Offered, &l.Offers, &l.SoldOut, &l.Left)...)
+		return &l, row.Scan(append(
+			l.into(), &l.Declared, &l.IsAvailable, &l.Offered, &l.Offers, &l.SoldOut, &l.Left, &l.OptionGroups, &l.Halves, &l.OptionsSoldOut, &l.OptionsGone,
+		)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read menu items: %w", err)
@@ -125,10 +129,10 @@ func (h *ItemByIDHandler) Archived(ctx context.Context, ids []uuid.UUID) (map[uu
 func (h *ItemByIDHandler) archived(ctx context.Context, which string, values ...any) ([]*MenuItem, error) {
 	ctx, cancel := postgres.Bounded(ctx)
 	defer cancel()
-	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+`, archived_at FROM public.archived_menu_item_view `+which, values...)
+	rows, _ := h.Pool.Query(ctx, `SELECT `+columns+`, declared_allergens, archived_at FROM public.archived_menu_item_view `+which, values...)
 	items, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*MenuItem, error) {
 		var i MenuItem
-		return &i, row.Scan(append(i.into(), &i.ArchivedAt)...)
+		return &i, row.Scan(append(i.into(), &i.DeclaredAllergens, &i.ArchivedAt)...)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read archived menu items: %w", err)

@@ -5,17 +5,21 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/menu"
 )
 
 // Listing is one row of public.menu_view: a dish as the catalogue has it, and where it is otherwise. It is shared: don't
 // change it.
 type Listing struct {
-	MenuItem              // of the catalogue
-	Offered  bool         `json:"isOffered"` // by some location
-	Offers   []Offer      `json:"locations"`
-	SoldOut  []soldOut    `json:"soldOut"`
-	Left     *[]menu.Size `json:"sizesLeft"` // the sizes of which something is left somewhere; nil: they need no stock
+	MenuItem                            // of the catalogue
+	Offered        bool                 `json:"isOffered"` // by some location
+	Offers         []Offer              `json:"locations"`
+	Declared       []inventory.Allergen `json:"declaredAllergens"`
+	SoldOut        []soldOut            `json:"soldOut"`
+	OptionsSoldOut []soldOutOptions     `json:"optionsSoldOut"`
+	OptionsGone    []soldOutOption      `json:"optionsGone"` // at all locations
+	Left           *[]menu.Size         `json:"sizesLeft"`   // the sizes of which something is left somewhere; nil: they need no stock
 }
 
 // Offer is what a location does otherwise than the catalogue.
@@ -34,7 +38,7 @@ type soldOut struct {
 // At returns the dish as the location sells it.
 func (l *Listing) At(location uuid.UUID) *MenuItem {
 	item := l.MenuItem
-	item.Locations = l.offers()
+	item.Locations, item.DeclaredAllergens = l.offers(), l.Declared
 	var own Offer
 	if i := slices.IndexFunc(l.Offers, func(o Offer) bool { return o.LocationID == location }); i >= 0 {
 		own = l.Offers[i]
@@ -50,6 +54,11 @@ func (l *Listing) At(location uuid.UUID) *MenuItem {
 		p.IsAvailable = !item.IsHidden && l.isLeft(p.Size, location)
 		item.Prices[i] = p
 	}
+	var gone []soldOutOption
+	if i := slices.IndexFunc(l.OptionsSoldOut, func(s soldOutOptions) bool { return s.LocationID == location }); i >= 0 {
+		gone = l.OptionsSoldOut[i].Options
+	}
+	item.OptionGroups = with(l.OptionGroups, gone)
 	item.IsAvailable = slices.ContainsFunc(item.Prices, func(p Price) bool { return p.IsAvailable })
 	return &item
 }
@@ -57,13 +66,15 @@ func (l *Listing) At(location uuid.UUID) *MenuItem {
 // Anywhere returns the dish as the catalogue has it: it can be had if some location has it.
 func (l *Listing) Anywhere() *MenuItem {
 	item := l.MenuItem
-	item.Locations = l.offers()
+	item.Locations, item.DeclaredAllergens = l.offers(), l.Declared
 	item.otherwise = item.IsHidden == l.Offered
 	item.Prices = make([]Price, len(l.Prices))
 	for i, p := range l.Prices {
-		p.IsAvailable = item.IsAvailable && (l.Left == nil || slices.Contains(*l.Left, p.Size))
+		p.IsAvailable = item.IsAvailable && (l.Left == nil || slices.Contains(*l.Left, p.Size)) && offer(l.OptionGroups, p.Size)
 		item.Prices[i] = p
 	}
+	item.IsAvailable = slices.ContainsFunc(item.Prices, func(p Price) bool { return p.IsAvailable })
+	item.OptionGroups = with(l.OptionGroups, l.OptionsGone)
 	return &item
 }
 
@@ -88,5 +99,5 @@ func (l *Listing) offers() []Offer {
 }
 
 func (l *Listing) isLeft(size menu.Size, location uuid.UUID) bool {
-	return !slices.ContainsFunc(l.SoldOut, func(s soldOut) bool { return s.LocationID == location && slices.Contains(s.Sizes, size) })
+	return offer(l.OptionGroups, size) && !slices.ContainsFunc(l.SoldOut, func(s soldOut) bool { return s.LocationID == location && slices.Contains(s.Sizes, size) })
 }

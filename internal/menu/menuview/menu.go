@@ -48,3 +48,12 @@ func (h *MenuHandler) Handle(ctx context.Context, q Menu) ([]*MenuItem, error) {
 	}
 	return choose(items, q.By, q.Category, q.IncludeUnavailable), nil
 }
+
+// Version names the menu as it is when it is asked, or newer: as long as it is the same, so is what the menu is made of.
+func (h *MenuHandler) Version(ctx context.Context) (string, error) {
+	now, _, err := h.reads.One(ctx, struct{}{})
+	if err != nil {
+		return "", err
+	}
+	return now.menu.version, nil
+}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/auth"
@@ -22,14 +23,18 @@ type MenuItem struct {
 	Category           string               `json:"category"`
 	IsPizza            bool                 `json:"isPizza"`
 	TaxCategory        location.TaxCategory `json:"taxCategory"`
-	Prices             []Price              `json:"prices"` // smallest size first
-	Allergens          []string             `json:"allergens"`
+	Prices             []Price              `json:"prices"`    // smallest size first
+	Allergens          []inventory.Allergen `json:"allergens"` // with those of the ingredients
+	Diet               *inventory.Diet      `json:"diet"`      // that all ingredients are fit for; nil: neither
+	OptionGroups       []OptionGroup        `json:"optionGroups"`
+	Halves             *menu.HalvesPolicy   `json:"halves"`      // nil: both halves are the same
 	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and in some size every ingredient in stock
 	IsHidden           bool                 `json:"isHidden"`    // the manager took it off the menu for now
 	PreparationMinutes int                  `json:"preparationMinutes"`
 	Version            int                  `json:"version"`
 	ArchivedAt         *time.Time           `json:"archivedAt"` // nil: it is on the menu
 	Locations          []Offer              `json:"-"`          // what locations do otherwise than the catalogue
+	DeclaredAllergens  []inventory.Allergen `json:"-"`          // beside those of the ingredients
 
 	otherwise bool               // of the catalogue's: some location offers it though it is hidden, or none though it isn't
 	document  *projection.Stored // what everybody may see of it, as the API writes it; of items in the menu

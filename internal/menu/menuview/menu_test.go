@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
@@ -67,7 +68,7 @@ func TestItemByIDShowsAllOfIt(t *testing.T) {
 	require.NoError(t, err)
 
 	require.Equal(t, &menuview.MenuItem{
-		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []string{"Milk"}, IsHidden: true, PreparationMinutes: 12, Version: 3,
+		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []inventory.Allergen{inventory.Milk}, DeclaredAllergens: []inventory.Allergen{inventory.Milk}, IsHidden: true, PreparationMinutes: 12, Version: 3,
 		Prices: []menuview.Price{{Size: menu.Small, Price: 700}, {Size: menu.Large, Price: 900}},
 	}, item)
 	require.Nil(t, hidden)

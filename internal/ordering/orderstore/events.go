@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/events"
 )
@@ -18,8 +19,11 @@ func saveMove(tx *gorm.DB, order *ordering.Order) error {
 	}
 	err = tx.Exec(`
 		WITH moved AS (
-			UPDATE public.orders AS o SET status = ?, version = ? WHERE o.id = ?
-		)`+events.AppendSQL, state.Status, state.Version, state.ID, happened,
+			UPDATE public.orders AS o
+			SET status = ?, version = ?, promised_likely = ?, promised_latest = ?, promise_reason = ?
+			WHERE o.id = ?
+		)`+events.AppendSQL,
+		state.Status, state.Version, optional(state.Promise.Likely), optional(state.Promise.Latest), optional(state.Promise.Reason), state.ID, happened,
 	).Error
 	if err != nil {
 		return fmt.Errorf("update order and append events: %w", err)
@@ -39,11 +43,12 @@ func appendEvents(tx *gorm.DB, order *ordering.Order) error {
 	return nil
 }
 
-// payload is what the log keeps of an order's event, beside what it keeps of every event: what orderview reads, and what an audit
-// tells of a refund.
+// payload is what the log keeps of an order's event, beside what it keeps of every event: what orderview and the order's document
+// read, and what an audit tells of a refund.
 type payload struct {
 	Payment ordering.PaymentSnapshot `json:"payment"`
 	After   *refundTold              `json:"after,omitempty"`
+	Promise *location.Promise        `json:"promise,omitempty"`
 }
 
 // refundTold is a refund, in minor units.
@@ -54,7 +59,7 @@ type refundTold struct {
 }
 
 func payloadOf(e ordering.Event) payload {
-	p := payload{Payment: e.Payment}
+	p := payload{Payment: e.Payment, Promise: e.Promise}
 	if e.Refund != nil {
 		p.After = &refundTold{e.Refund.Amount, e.Refund.Parts.DeliveryFee, e.Refund.Parts.Tip}
 	}

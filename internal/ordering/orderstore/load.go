@@ -2,10 +2,12 @@ package orderstore
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
 )
@@ -20,7 +22,15 @@ type loadedRow struct {
 	CustomerID  uuid.UUID
 	Currency    string
 	Forgotten   bool
-	Payment     paymentRow `gorm:"embedded;embeddedPrefix:payment_"`
+
+	ScheduledFor   *time.Time
+	PromisedLikely *time.Time
+	PromisedLatest *time.Time
+	PromiseReason  *string
+	KitchenSeconds *int
+	WaySeconds     *int
+
+	Payment paymentRow `gorm:"embedded;embeddedPrefix:payment_"`
 }
 
 // lockBoth keeps the order and its payment from changing until the transaction ends. With a lock on the order alone,
@@ -34,6 +44,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	found := db.Raw(`
 		SELECT
 			o.id, o.location_id, o.version, o.status, o.fulfillment, o.customer_id, o.currency, o.forgotten_at IS NOT NULL AS forgotten,
+			o.scheduled_for, o.promised_likely, o.promised_latest, o.promise_reason, o.kitchen_seconds, o.way_seconds,
 			p.id AS payment_id, p.method AS payment_method, p.status AS payment_status,
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
@@ -60,8 +71,10 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 func (r *loadedRow) state() ordering.State {
 	p := r.Payment
 	return ordering.State{
-		ID: r.ID, LocationID: r.LocationID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment},
+		ID: r.ID, LocationID: r.LocationID, Version: r.Version, Status: r.Status, Details: ordering.Details{Fulfillment: r.Fulfillment, ScheduledFor: r.ScheduledFor},
 		Customer: ordering.Customer{ID: r.CustomerID}, Currency: r.Currency, Forgotten: r.Forgotten,
+		Promise:     location.Promise{Likely: value(r.PromisedLikely).UTC(), Latest: value(r.PromisedLatest).UTC(), Reason: value(r.PromiseReason)},
+		KitchenTime: time.Duration(value(r.KitchenSeconds)) * time.Second, Way: time.Duration(value(r.WaySeconds)) * time.Second,
 		Payment: ordering.Payment{
 			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
 			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),

@@ -3,14 +3,19 @@ package orderstore
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/payment"
+	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/text"
 )
 
 type orderRow struct {
@@ -33,11 +38,20 @@ type orderRow struct {
 	TipCents            int64
 	TotalCents          int64
 	TaxIncluded         bool
+	PriceLines          string
+	Taxes               string
+	Coupons             string
 	Currency            string
 	PlacedAt            time.Time
 	BusinessDay         time.Time `gorm:"type:date"`
 	EstimatedReadyAt    *time.Time
 	EstimatedDeliveryAt *time.Time
+	PromisedLikely      *time.Time
+	PromisedLatest      *time.Time
+	PromiseReason       *string
+	KitchenSeconds      int
+	WaySeconds          int
+	Baking              []location.Batch `gorm:"serializer:json"`
 }
 
 func (orderRow) TableName() string { return "public.orders" }
@@ -55,9 +69,13 @@ type itemRow struct {
 	Quantity       int
 	UnitPriceCents int64
 	TotalCents     int64
+	DiscountCents  int64
 	TaxCents       int64
 	Instructions   *string
-	Ingredients    []menu.Ingredient `gorm:"serializer:json"`
+	Ingredients    []menu.Ingredient     `gorm:"serializer:json"`
+	Options        []ordering.LineOption `gorm:"serializer:json"`
+	SecondHalf     *ordering.LineHalf    `gorm:"serializer:json"`
+	Allergens      postgres.Texts[inventory.Allergen]
 }
 
 func (itemRow) TableName() string { return "public.order_items" }
@@ -90,7 +108,7 @@ type paymentRow struct {
 
 func (paymentRow) TableName() string { return "public.payments" }
 
-func orderRowOf(s ordering.State) orderRow {
+func orderRowOf(s ordering.State) (orderRow, error) {
 	row := orderRow{
 		ID: s.ID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, Details: s.Details,
 		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
@@ -98,10 +116,25 @@ func orderRowOf(s ordering.State) orderRow {
 		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, TaxIncluded: s.Totals.TaxIncluded,
 		Currency: s.Currency, PlacedAt: s.PlacedAt, BusinessDay: s.BusinessDay, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
 	}
+	row.PromisedLikely, row.PromisedLatest, row.PromiseReason = optional(s.Promise.Likely), optional(s.Promise.Latest), optional(s.Promise.Reason)
+	row.KitchenSeconds, row.WaySeconds, row.Baking = int(s.KitchenTime.Seconds()), int(s.Way.Seconds()), s.Batches
 	if a := s.Address; a != nil {
 		row.Street, row.City, row.PostalCode, row.AddressNotes = &a.Street, &a.City, &a.PostalCode, a.Notes
 	}
-	return row
+	var errs [3]error
+	row.PriceLines, errs[0] = list(s.PriceLines)
+	row.Taxes, errs[1] = list(s.Taxes)
+	row.Coupons, errs[2] = list(s.Coupons)
+	return row, errors.Join(errs[:]...)
+}
+
+// list writes a list as the API does, since an order's document has it as it stands.
+func list[T any](all []T) (string, error) {
+	written, err := text.JSON(append([]T{}, all...))
+	if err != nil {
+		return "", fmt.Errorf("write an order's price: %w", err)
+	}
+	return string(written), nil
 }
 
 func itemRowsOf(s ordering.State) []itemRow {
@@ -109,8 +142,9 @@ func itemRowsOf(s ordering.State) []itemRow {
 	for i, l := range s.Lines {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
-			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), TaxCents: l.Tax, Instructions: l.Instructions,
+			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
+			Options:     append([]ordering.LineOption{}, l.Options...), SecondHalf: l.SecondHalf, Allergens: l.Allergens,
 		}
 	}
 	return rows

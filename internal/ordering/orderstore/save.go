@@ -7,6 +7,7 @@ import (
 
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/promotion/promotionstore"
 )
 
 // save writes what changed, and nothing if nothing did.
@@ -42,6 +43,9 @@ func moveStock(tx *gorm.DB, order *ordering.Order) error {
 	case ordering.StockConsumed:
 		move = inventorystore.Consume
 	case ordering.StockReleased:
+		if err := promotionstore.Release(tx, order.State().ID, order.Events()[0].At); err != nil {
+			return err
+		}
 	}
 	if err := computeModels(tx); err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/promotion/promotionstore"
 )
 
 // Store owns the transactions of the write side of orders.
@@ -26,7 +27,10 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.OrderLimits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		row := orderRowOf(state)
+		row, err := orderRowOf(state)
+		if err != nil {
+			return err
+		}
 		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
 		if _, constraint, _ := postgres.Constraint(added.Error); constraint == "orders_location_currency_fkey" {
 			return postgres.LostRace(fmt.Errorf("the location's currency has changed: %w", added.Error))
@@ -45,6 +49,9 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.
 			return fmt.Errorf("insert payment: %w", err)
 		}
 		if err := allow(tx, state.Customer.ID, state.LocationID, limits); err != nil {
+			return err
+		}
+		if err := promotionstore.Redeem(tx, state.ID, state.Customer.ID, state.Promotions); err != nil {
 			return err
 		}
 		if err := appendEvents(tx, order); err != nil {

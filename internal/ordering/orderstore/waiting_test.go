@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/platform/pgtest"
 )
@@ -15,9 +16,9 @@ const backlog = `
 	INSERT INTO public.customers (id, name, created_at) VALUES ('00000000-0000-4000-8000-000000000001', 'Anna', now());
 	INSERT INTO public.orders
 		(id, version, status, fulfillment, customer_id, customer_name, subtotal_cents, discount_cents, delivery_fee_cents,
-		 tax_cents, tip_cents, total_cents, currency, placed_at)
+		 tax_cents, tip_cents, total_cents, currency, placed_at, baking)
 	SELECT gen_random_uuid(), 1, CASE WHEN n <= 10000 THEN 'DELIVERED' ELSE 'CONFIRMED' END, 'PICKUP',
-		'00000000-0000-4000-8000-000000000001', 'Anna', 0, 0, 0, 0, 0, 0, 'USD', now() + n * interval '1 second'
+		'00000000-0000-4000-8000-000000000001', 'Anna', 0, 0, 0, 0, 0, 0, 'USD', now() + n * interval '1 second', '[[1780000000, 1]]'
 	FROM generate_series(1, 15000) AS n;
 	ANALYZE public.orders`
 
@@ -30,10 +31,10 @@ func TestTheQueueIsCountedWithoutTheHistory(t *testing.T) {
 	tx := db.Gorm.Begin()
 	defer tx.Rollback()
 
-	place, err := orderstore.New(tx).Place(t.Context(), &at)
+	place, err := orderstore.New(tx).Place(t.Context(), ordering.Destination{LocationID: &at, Fulfillment: ordering.Pickup})
 
 	require.NoError(t, err)
-	require.Equal(t, 200, place.Ahead)
+	require.Len(t, place.Promised, 200)
 	var read int
 	require.NoError(t, tx.Raw(`
 		SELECT s.seq_tup_read + s.idx_tup_fetch

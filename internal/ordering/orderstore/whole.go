@@ -56,11 +56,12 @@ func loadLines(db *gorm.DB, id uuid.UUID) ([]ordering.Line, error) {
 		ID             uuid.UUID
 		Quantity       int
 		UnitPriceCents int64
+		DiscountCents  int64
 		TaxCents       int64
 		Ingredients    []menu.Ingredient `gorm:"serializer:json"`
 	}
 	err := db.Raw(`
-		SELECT i.id, i.quantity, i.unit_price_cents, i.tax_cents, i.ingredients
+		SELECT i.id, i.quantity, i.unit_price_cents, i.discount_cents, i.tax_cents, i.ingredients
 		FROM public.order_items AS i
 		WHERE i.order_id = ?
 		ORDER BY i.line`, id,
@@ -70,7 +71,7 @@ func loadLines(db *gorm.DB, id uuid.UUID) ([]ordering.Line, error) {
 	}
 	lines := make([]ordering.Line, len(rows))
 	for i, r := range rows {
-		lines[i] = ordering.Line{ID: r.ID, Quantity: r.Quantity, UnitPrice: r.UnitPriceCents, Tax: r.TaxCents, Ingredients: r.Ingredients}
+		lines[i] = ordering.Line{ID: r.ID, Quantity: r.Quantity, UnitPrice: r.UnitPriceCents, Discount: r.DiscountCents, Tax: r.TaxCents, Ingredients: r.Ingredients}
 	}
 	return lines, nil
 }

@@ -15,10 +15,11 @@ type brief struct {
 	currency            string
 	total               int64
 	estimatedDeliveryAt *time.Time
+	scheduledFor        *time.Time
 }
 
 // briefColumns of public.order_view make a brief order.
-const briefColumns = `id, number, version, status, fulfillment, customer_id, location_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at`
+const briefColumns = `id, number, version, status, fulfillment, customer_id, location_id, customer_name, items_count, currency, total_cents, placed_at, estimated_delivery_at, scheduled_for`
 
 // intoBrief is where they are scanned to.
 func (o *Order) intoBrief() []any {
@@ -26,7 +27,7 @@ func (o *Order) intoBrief() []any {
 	o.brief = b
 	return []any{
 		&o.ID, &b.number, &o.Version, (*string)(&o.Status), (*string)(&o.Fulfillment), &o.CustomerID, &o.LocationID, &b.customerName,
-		&b.itemsCount, &b.currency, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt,
+		&b.itemsCount, &b.currency, &b.total, &o.PlacedAt, &b.estimatedDeliveryAt, &b.scheduledFor,
 	}
 }
 
@@ -69,6 +70,8 @@ func (s Seen) column(out []byte, field string, of *projection.Plan) ([]byte, err
 		return projection.Time(out, s.PlacedAt), nil
 	case "estimatedDeliveryAt":
 		return projection.Nullable(out, s.brief.estimatedDeliveryAt, projection.Time), nil
+	case "scheduledFor":
+		return projection.Nullable(out, s.brief.scheduledFor, projection.Time), nil
 	}
 	if out, known := s.computed(out, field); known {
 		return out, nil

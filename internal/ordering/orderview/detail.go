@@ -1,20 +1,21 @@
 package orderview
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postal"
+	"pizzeria/internal/platform/text"
 )
 
 // Detail is an order's document. Amounts are minor units.
@@ -24,19 +25,25 @@ type Detail struct {
 	Version int             `json:"version"`
 	Status  ordering.Status `json:"status"`
 	ordering.Details
-	Customer            Customer        `json:"customer"`
-	DeliveryAddress     *postal.Address `json:"deliveryAddress"`
-	Items               []Item          `json:"items"`
-	ItemsCount          int             `json:"itemsCount"`
-	Location            LocationRef     `json:"location"`
-	Currency            string          `json:"currency"`
-	Totals              Totals          `json:"totals"`
-	Payment             Payment         `json:"payment"`
-	Refunds             []Refund        `json:"refunds"`
-	Timeline            []Event         `json:"timeline"`
-	PlacedAt            time.Time       `json:"placedAt"`
-	EstimatedReadyAt    *time.Time      `json:"estimatedReadyAt"`
-	EstimatedDeliveryAt *time.Time      `json:"estimatedDeliveryAt"`
+	Customer        Customer        `json:"customer"`
+	DeliveryAddress *postal.Address `json:"deliveryAddress"`
+	Items           []Item          `json:"items"`
+	ItemsCount      int             `json:"itemsCount"`
+	Location        LocationRef     `json:"location"`
+	Currency        string          `json:"currency"`
+	Totals          pricing.Totals  `json:"totals"`
+
+	PriceLines []pricing.PriceLine    `json:"priceLines"`
+	Taxes      []pricing.TaxLine      `json:"taxes"`
+	Coupons    []pricing.CouponResult `json:"coupons"`
+
+	Payment             Payment          `json:"payment"`
+	Refunds             []Refund         `json:"refunds"`
+	Timeline            []Event          `json:"timeline"`
+	PlacedAt            time.Time        `json:"placedAt"`
+	EstimatedReadyAt    *time.Time       `json:"estimatedReadyAt"`
+	EstimatedDeliveryAt *time.Time       `json:"estimatedDeliveryAt"`
+	Promise             location.Promise `json:"promise"`
 }
 
 // Customer is who ordered, as known when the order was placed.
@@ -53,25 +60,18 @@ type LocationRef struct {
 
 // Item is one line of an order.
 type Item struct {
-	ID           uuid.UUID `json:"id"`
-	MenuItemID   uuid.UUID `json:"menuItemId"`
-	Name         string    `json:"name"`
-	Size         menu.Size `json:"size"`
-	Quantity     int       `json:"quantity"`
-	UnitPrice    int64     `json:"unitPrice"`
-	Total        int64     `json:"total"`
-	Instructions *string   `json:"instructions"`
-}
-
-// Totals add up: Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't included in the prices.
-type Totals struct {
-	Subtotal    int64 `json:"subtotal"`
-	Discount    int64 `json:"discount"`
-	DeliveryFee int64 `json:"deliveryFee"`
-	Tax         int64 `json:"tax"`
-	Tip         int64 `json:"tip"`
-	Total       int64 `json:"total"`
-	TaxIncluded bool  `json:"taxIncluded"`
+	ID           uuid.UUID             `json:"id"`
+	MenuItemID   uuid.UUID             `json:"menuItemId"`
+	Name         string                `json:"name"`
+	Size         menu.Size             `json:"size"`
+	Quantity     int                   `json:"quantity"`
+	UnitPrice    int64                 `json:"unitPrice"`
+	Total        int64                 `json:"total"`
+	Discount     int64                 `json:"discount"`
+	Instructions *string               `json:"instructions"`
+	Options      []ordering.LineOption `json:"options"`
+	SecondHalf   *ordering.LineHalf    `json:"secondHalf"`
+	Allergens    []inventory.Allergen  `json:"allergens"`
 }
 
 // Payment is how the order is paid.
@@ -114,6 +114,7 @@ type Event struct {
 	Actor   auth.Attribution   `json:"actor"`
 	Reason  *string            `json:"reason"`
 	At      time.Time          `json:"at"`
+	Promise *location.Promise  `json:"promise"`
 }
 
 // setActorLocations tells all who acted on the order where that was.
@@ -131,12 +132,17 @@ func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
 	d.Payment.Status, d.Payment.Refunded, d.Payment.NextAction = paid.Status, paid.Refunded, nil
 	d.Refunds = slices.DeleteFunc(slices.Clone(d.Refunds), func(r Refund) bool { return r.At.After(event.At) })
 	d.Timeline = slices.DeleteFunc(slices.Clone(d.Timeline), func(e Event) bool { return e.Version > event.Version })
+	for _, e := range d.Timeline {
+		if e.Promise != nil {
+			d.Promise = *e.Promise
+		}
+	}
 	return d
 }
 
 // order returns the row that has this document.
 func (d Detail) order() (*Order, error) {
-	document, err := d.encode()
+	document, err := text.JSON(d)
 	if err != nil {
 		return nil, fmt.Errorf("encode order %s: %w", d.ID, err)
 	}
@@ -144,21 +150,4 @@ func (d Detail) order() (*Order, error) {
 		ID: d.ID, LocationID: d.Location.ID, Version: d.Version, Status: d.Status, Fulfillment: d.Fulfillment, CustomerID: d.Customer.ID,
 		PlacedAt: d.PlacedAt, Document: document,
 	}, nil
-}
-
-// encode writes the document as the API does. encoding/json escapes more, for documents inside of HTML.
-func (d Detail) encode() ([]byte, error) {
-	var document bytes.Buffer
-	to := json.NewEncoder(&document)
-	to.SetEscapeHTML(false)
-	if err := to.Encode(d); err != nil {
-		return nil, err
-	}
-	out := bytes.TrimSuffix(document.Bytes(), []byte("\n"))
-	if !bytes.Contains(out, []byte(`\u202`)) {
-		return out, nil
-	}
-	// An escaped backslash stands for itself: what follows it isn't an escape.
-	plain := strings.NewReplacer(`\\`, `\\`, `\u2028`, "\u2028", `\u2029`, "\u2029")
-	return []byte(plain.Replace(string(out))), nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/events"
@@ -108,13 +109,16 @@ func changed(e events.Recorded, row *Order) (live.Change, error) {
 	if e.To == nil {
 		return nil, fmt.Errorf("event %d of order %s leads to no state", e.Version, e.ID)
 	}
-	var payload struct{ Payment ordering.PaymentSnapshot }
+	var payload struct {
+		Payment ordering.PaymentSnapshot
+		Promise *location.Promise
+	}
 	if err := json.Unmarshal(e.Payload, &payload); err != nil {
 		return nil, fmt.Errorf("read event %d of order %s: %w", e.Version, e.ID, err)
 	}
 	event := Event{
 		Version: e.Version, Type: ordering.EventType(e.Type), From: (*ordering.Status)(e.From), To: ordering.Status(*e.To),
-		Actor: e.By.Attribution(&row.LocationID), Reason: e.Reason, At: e.At,
+		Actor: e.By.Attribution(&row.LocationID), Reason: e.Reason, At: e.At, Promise: payload.Promise,
 	}
 	then, err := row.AsOf(event, payload.Payment)
 	if err != nil {

@@ -6,7 +6,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/postal"
 )
 
@@ -44,7 +46,24 @@ func (o *Order) ItemsCount() (int, error) {
 }
 
 // Totals returns what the order costs.
-func (o *Order) Totals() (Totals, error) { return field(o, func(d *Detail) Totals { return d.Totals }) }
+func (o *Order) Totals() (pricing.Totals, error) {
+	return field(o, func(d *Detail) pricing.Totals { return d.Totals })
+}
+
+// PriceLines returns the reasons of what it costs.
+func (o *Order) PriceLines() ([]pricing.PriceLine, error) {
+	return field(o, func(d *Detail) []pricing.PriceLine { return d.PriceLines })
+}
+
+// Taxes returns its tax by category.
+func (o *Order) Taxes() ([]pricing.TaxLine, error) {
+	return field(o, func(d *Detail) []pricing.TaxLine { return d.Taxes })
+}
+
+// Coupons returns what became of the codes that it was placed with.
+func (o *Order) Coupons() ([]pricing.CouponResult, error) {
+	return field(o, func(d *Detail) []pricing.CouponResult { return d.Coupons })
+}
 
 // Payment returns how the order is paid.
 func (o *Order) Payment() (Payment, error) {
@@ -73,6 +92,16 @@ func (o *Order) Timeline() ([]Event, error) {
 // SpecialInstructions returns what the customer asked for; nil if nothing.
 func (o *Order) SpecialInstructions() (*string, error) {
 	return field(o, func(d *Detail) *string { return d.SpecialInstructions })
+}
+
+// ScheduledFor returns the slot that the order was placed for; nil for as soon as possible.
+func (o *Order) ScheduledFor() (*time.Time, error) {
+	return field(o, func(d *Detail) *time.Time { return d.ScheduledFor })
+}
+
+// Promise returns when the order is there, as far as is known.
+func (o *Order) Promise() (location.Promise, error) {
+	return field(o, func(d *Detail) location.Promise { return d.Promise })
 }
 
 // EstimatedReadyAt returns when the kitchen is to be done.

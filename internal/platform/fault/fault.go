@@ -7,6 +7,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Code is stable and upper-case; clients decide by it.
@@ -28,6 +29,11 @@ const (
 	RateLimited         Code = "RATE_LIMITED"
 	LimitReached        Code = "LIMIT_REACHED"
 	BelowMinimum        Code = "BELOW_MINIMUM"
+	ServiceClosed       Code = "SERVICE_CLOSED"
+	ServicePaused       Code = "SERVICE_PAUSED"
+	SlotUnavailable     Code = "SLOT_UNAVAILABLE"
+	OutsideDeliveryArea Code = "OUTSIDE_DELIVERY_AREA"
+	CouponRefused       Code = "COUPON_REFUSED"
 	UnfinishedOrders    Code = "UNFINISHED_ORDERS"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"
@@ -38,10 +44,11 @@ const (
 func (c Code) Transient() bool { return c == Unavailable || c == PaymentInProgress }
 
 // Passing tells whether the same request may succeed later, since nothing was done and something else decides: what is in
-// stock, what it costs. Such a refusal is not the answer to an intent either.
+// stock, what it costs, when it is open. Such a refusal is not the answer to an intent either.
 func (c Code) Passing() bool {
 	switch c {
-	case InsufficientStock, PriceChanged, LimitReached, BelowMinimum, PaymentUnavailable:
+	case InsufficientStock, PriceChanged, LimitReached, BelowMinimum, CouponRefused, PaymentUnavailable,
+		ServiceClosed, ServicePaused, SlotUnavailable, OutsideDeliveryArea:
 		return true
 	default:
 		return c.Transient()
@@ -68,6 +75,13 @@ type Details struct {
 	Total          int64    `json:"total,omitempty"`          // PRICE_CHANGED: in minor units
 	Minimum        int64    `json:"minimum,omitempty"`        // BELOW_MINIMUM: in minor units
 	OrderIDs       []string `json:"orderIds,omitempty"`       // UNFINISHED_ORDERS
+	NextSlot       *Slot    `json:"nextSlot,omitempty"`       // SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE: nil if there is none
+}
+
+// Slot is a time for which an order may be placed.
+type Slot struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
 }
 
 // Error implements error.

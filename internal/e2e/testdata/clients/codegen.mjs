@@ -5,6 +5,7 @@ export const scalars = {
   DateTime: 'string', // RFC 3339, in UTC
   Cursor: 'string', // opaque
   LocalTime: 'string', // HH:MM
+  Date: 'string', // YYYY-MM-DD
 };
 
 export default {

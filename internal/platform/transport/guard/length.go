@@ -13,8 +13,8 @@ import (
 )
 
 // length is the factor by which a field repeats what is selected below it: the value of its size argument, the number of its
-// ids, an assumption for lists without either, 1 for anything else. The lists of a connection were counted by the field that
-// returned the connection; those of introspection are bounded by a validation rule.
+// ids, what @cost says, an assumption for lists without any, 1 for anything else. The lists of a connection were counted by
+// the field that returned the connection; those of introspection are bounded by a validation rule.
 func (m *meter) length(parent *ast.Definition, def *ast.FieldDefinition, f *ast.Field) int {
 	sized, n := false, 0
 	for _, arg := range def.Arguments {
@@ -38,9 +38,11 @@ func (m *meter) length(parent *ast.Definition, def *ast.FieldDefinition, f *ast.
 		return max(m.limits.PageSize, 1)
 	case def.Type.Elem == nil, isConnection(parent), parent != nil && strings.HasPrefix(parent.Name, "__"):
 		return 1
-	default:
-		return max(m.limits.ListSize, 1)
 	}
+	if size, told := told(def, "size"); told {
+		return size
+	}
+	return max(m.limits.ListSize, 1)
 }
 
 // size is the argument's value for this field, and false if it has none or one that only validation understands.

@@ -141,15 +141,23 @@ func (m *meter) field(parent *ast.Definition, f *ast.Field) extent {
 	return e
 }
 
+// told is what @cost says of a field, if it says that.
+func told(def *ast.FieldDefinition, argument string) (int, bool) {
+	d := def.Directives.ForName("cost")
+	if d == nil || d.Arguments.ForName(argument) == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(d.Arguments.ForName(argument).Value.Raw)
+	return n, err == nil
+}
+
 // rootWeight is what a field at the root costs, which is a statement or a transaction of its own.
 const rootWeight = 50
 
 // weight is what a field itself costs: what @cost says, or else by where it is.
 func (m *meter) weight(parent *ast.Definition, def *ast.FieldDefinition, name string) int {
-	if d := def.Directives.ForName("cost"); d != nil {
-		if weight, err := strconv.Atoi(d.Arguments.ForName("weight").Value.Raw); err == nil {
-			return weight
-		}
+	if weight, told := told(def, "weight"); told {
+		return weight
 	}
 	root := parent != nil && (parent == m.schema.Query || parent == m.schema.Mutation || parent == m.schema.Subscription)
 	if root && !strings.HasPrefix(name, "__") {

@@ -1,0 +1,185 @@
+package ordering
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"pizzeria/internal/inventory"
+	"pizzeria/internal/location"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/ordering/pricing"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/postal"
+)
+
+// PreviewOrder asks what an order would cost, by the calculation with which it is then placed, and what stands in its way.
+// Nothing is held.
+type PreviewOrder struct {
+	By              auth.Actor
+	LocationID      *uuid.UUID // nil for the only location
+	Items           []ItemRequest
+	Fulfillment     Fulfillment
+	DeliveryAddress *postal.Address // nil: not known yet
+	ScheduledFor    *time.Time      // nil: as soon as possible
+	CouponCodes     []string
+	Tip             int64
+}
+
+// Preview is what an order would cost, and why.
+type Preview struct {
+	pricing.Priced
+	// Allergens are of each item as configured; none of what can't be ordered.
+	Allergens [][]inventory.Allergen
+	// Promise is when such an order would be there; nil if it can't be placed now.
+	Promise *location.Promise
+	// Problems are why it can't be ordered as it is.
+	Problems []Problem
+}
+
+// Problem is why something can't be ordered as it is; the contract's QuoteProblem.
+type Problem struct {
+	Code    fault.Code
+	Message string
+	Item    *int // of the items asked for, from 0; nil for what concerns all
+	// Alternative is what would do instead; nil if nothing is known.
+	Alternative *string
+}
+
+// Validate refuses what makes no sense whatever the menu says.
+func (c PreviewOrder) Validate() error {
+	if err := cmp.Or(validItems(c.Items), validCodes(c.CouponCodes)); err != nil {
+		return err
+	}
+	switch {
+	case c.Tip < 0:
+		return fault.New(fault.BadUserInput, "A tip isn't less than nothing.").At("tip")
+	case c.Tip > maxTip:
+		return tipTooLarge()
+	case c.Fulfillment == Pickup && c.DeliveryAddress != nil:
+		return fault.New(fault.BadUserInput, "A pickup takes no address.").At("deliveryAddress")
+	case c.DeliveryAddress != nil:
+		return c.DeliveryAddress.Validate("deliveryAddress")
+	}
+	return nil
+}
+
+// stock tells which ingredients don't reach at a location.
+type stock interface {
+	Short(ctx context.Context, at uuid.UUID, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
+}
+
+// PreviewOrderHandler handles PreviewOrder.
+type PreviewOrderHandler struct {
+	Dishes     dishes
+	Places     places
+	Promotions promotions
+	Stock      stock
+	Zones      *location.Zones
+	Gateway    amounts
+	Now        func() time.Time
+}
+
+// Handle prices what can be ordered of the items, and tells what can't. It fails with NOT_FOUND if there is no such location,
+// and with BAD_USER_INPUT if none is named and there are several.
+func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Preview, error) {
+	cmd := PlaceOrder{
+		By: q.By, LocationID: q.LocationID, Details: Details{Fulfillment: q.Fulfillment, ScheduledFor: q.ScheduledFor},
+		DeliveryAddress: q.DeliveryAddress, Tip: q.Tip, CouponCodes: q.CouponCodes,
+	}
+	place, err := h.Places.Place(ctx, cmd.destination())
+	if err != nil {
+		return nil, fmt.Errorf("look up the location: %w", err)
+	}
+	onMenu, err := h.Dishes.Dishes(ctx, place.LocationID, dishIDs(q.Items))
+	if err != nil {
+		return nil, fmt.Errorf("read the menu: %w", err)
+	}
+	preview, now := &Preview{Problems: []Problem{}, Allergens: make([][]inventory.Allergen, len(q.Items))}, h.Now()
+	lines, items := preview.lines(q.Items, onMenu)
+	for i, l := range lines {
+		preview.Allergens[items[i]] = l.Allergens
+	}
+	if place, err = preview.promise(place, q, lines, now, h.Zones); err != nil {
+		return nil, err
+	}
+	basket, err := basketWithPromotions(ctx, h.Promotions, h.Zones, cmd, place, now)
+	if err != nil {
+		return nil, err
+	}
+	lines, preview.Priced = priced(lines, basket)
+	for i, p := range preview.PriceLines { // of the items asked for, of which some may be left out
+		if p.Item != nil {
+			preview.PriceLines[i].Item = &items[*p.Item]
+		}
+	}
+	state := State{Details: cmd.Details, Lines: lines, Totals: preview.Totals, Coupons: preview.Coupons, Currency: place.Currency}
+	if err := preview.checkStock(ctx, h.Stock, place.LocationID, state, items); err != nil {
+		return nil, err
+	}
+	for _, err := range []error{state.checkCoupons(), state.checkAmounts(h.Gateway.Amounts(place.Currency)), state.checkMinimum(place.Charges)} {
+		preview.problem(err, nil)
+	}
+	return preview, nil
+}
+
+// promise tells when the order would be there, and returns the place as it charges for the address, where that is known. That the
+// order can't be there is a problem.
+func (p *Preview) promise(place Place, q PreviewOrder, lines []Line, now time.Time, zones *location.Zones) (Place, error) {
+	var way time.Duration
+	if q.Fulfillment == Pickup || q.DeliveryAddress != nil {
+		at, minutes, err := place.deliver(q.Fulfillment)
+		if err != nil {
+			p.problem(err, nil)
+			return place, nil
+		}
+		place, way = at, minutes
+	}
+	plan, err := place.plan(lines, way, q.ScheduledFor, now, zones)
+	if _, refused := fault.As(err); refused {
+		p.problem(err, nil)
+		return place, nil
+	} else if err != nil {
+		return place, err
+	}
+	p.Promise = &plan.Promise
+	return place, nil
+}
+
+// lines looks up what can be ordered, and of which of the items each line is; what can't is a problem.
+func (p *Preview) lines(wanted []ItemRequest, onMenu map[uuid.UUID]menu.Dish) (lines []Line, items []int) {
+	for i := range wanted {
+		found, err := PlaceOrder{Items: wanted[i : i+1]}.lines(onMenu, func() uuid.UUID { return uuid.Nil })
+		if err != nil {
+			p.problem(err, &i)
+			continue
+		}
+		lines, items = append(lines, found...), append(items, i)
+	}
+	return lines, items
+}
+
+// checkStock tells the lines for which not enough is left.
+func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, state State, items []int) error {
+	short, err := stock.Short(ctx, at, state.Needs())
+	if err != nil {
+		return fmt.Errorf("look at the stock: %w", err)
+	}
+	for i, l := range state.Lines {
+		if one := (State{Lines: []Line{l}}); l.needsAnyOf(short) {
+			p.problem(one.OutOfStock(short), &items[i])
+		}
+	}
+	return nil
+}
+
+// problem adds a refusal, if it is one.
+func (p *Preview) problem(err error, item *int) {
+	if refusal, ok := fault.As(err); ok {
+		p.Problems = append(p.Problems, Problem{Code: refusal.Code, Message: refusal.Message, Item: item})
+	}
+}

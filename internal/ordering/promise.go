@@ -1,0 +1,115 @@
+package ordering
+
+import (
+	"fmt"
+	"time"
+
+	"pizzeria/internal/location"
+)
+
+// planned is what a new order is promised, and what was looked at for it.
+type planned struct {
+	location.Plan
+	kitchen time.Duration // how long it takes if nothing else is to do
+	way     time.Duration
+}
+
+// deliver returns the place as it charges for the order's address, and how long the way there takes. It fails with
+// OUTSIDE_DELIVERY_AREA if the place doesn't deliver there.
+func (p Place) deliver(how Fulfillment) (Place, time.Duration, error) {
+	switch {
+	case how == Pickup:
+		return p, 0, nil
+	case p.Zone != nil:
+		p.Charges = p.Delivering(*p.Zone)
+		return p, time.Duration(p.Zone.Minutes) * time.Minute, nil
+	case p.HasZones:
+		return p, 0, location.OutsideDeliveryArea("deliveryAddress", "postalCode")
+	}
+	return p, time.Duration(p.Kitchen.DeliveryMinutes) * time.Minute, nil
+}
+
+// plan finds the slot that the order asks for, or the soonest. It fails with SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE
+// if the order can't be there then.
+func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at time.Time, zones *location.Zones) (planned, error) {
+	oven, work := p.Kitchen.Oven(p.Promised, at), p.work(lines, way)
+	done := planned{kitchen: work.Making + oven.Baking(work.Pizzas), way: way}
+	if scheduled == nil { // nearly every order
+		today, err := p.Service.Today(p.Calendar, at, zones)
+		if err != nil {
+			return planned{}, fmt.Errorf("tell the opening times: %w", err)
+		}
+		if done.Plan, err = (location.Planner{Timetable: today, Oven: oven}).Soonest(work); err == nil {
+			return done, nil
+		}
+	}
+	timetable, err := p.Service.Timetable(p.Calendar, at, zones)
+	if err != nil {
+		return planned{}, fmt.Errorf("tell the opening times: %w", err)
+	}
+	planner := location.Planner{Timetable: timetable, Oven: oven}
+	if scheduled != nil {
+		done.Plan, err = planner.Scheduled(work, *scheduled)
+	} else {
+		done.Plan, err = planner.Soonest(work)
+	}
+	return done, err
+}
+
+// work is what the lines ask of the kitchen: its cooks make portions side by side, and the slowest one decides where they are few.
+func (p Place) work(lines []Line, way time.Duration) location.Work {
+	w := location.Work{Way: way}
+	var all time.Duration
+	for _, l := range lines {
+		making := l.Preparation
+		if l.IsPizza {
+			w.Pizzas += l.Quantity
+			making = max(0, making-p.Kitchen.Bake())
+		}
+		making = time.Duration(l.Size.Portion(int64(making)))
+		all += making * time.Duration(l.Quantity)
+		w.Making = max(w.Making, making)
+	}
+	w.Making = max(w.Making, all/time.Duration(p.Kitchen.Cooks))
+	return w
+}
+
+// promise tells a new order what was planned.
+func (o *Order) promise(p planned) {
+	o.state.Promise, o.state.Batches, o.state.KitchenTime, o.state.Way = p.Promise, p.Batches, p.kitchen, p.way
+	o.state.EstimatedReadyAt = p.ReadyAt
+	if o.state.Fulfillment == Delivery {
+		o.state.EstimatedDeliveryAt = new(p.ReadyAt.Add(p.way))
+	}
+	o.events[0].Promise = &o.state.Promise
+}
+
+// revise tells what is promised now that an order has come to a state; nil if it is what was promised before.
+func (o *Order) revise(to Status, at time.Time) *location.Promise {
+	before := o.state.Promise
+	if before.Likely.IsZero() { // of an order of an earlier version
+		return nil
+	}
+	now := before
+	switch likely := at.Add(o.state.Way); {
+	case to == Preparing:
+		if likely = likely.Add(o.state.KitchenTime); !likely.After(before.Likely) {
+			return nil
+		}
+		now = before.Moved(likely, "The kitchen began later than planned.")
+	case to == Ready && o.state.Fulfillment == Pickup:
+		now = location.Promise{Likely: at, Latest: at, Reason: "It is ready."}
+	case to == Ready:
+		if o.state.ScheduledFor != nil && o.state.ScheduledFor.After(likely) {
+			likely = *o.state.ScheduledFor
+		}
+		now = before.Moved(likely, "It is ready, and waits for its driver.")
+	case to == OutForDelivery:
+		now = before.Moved(likely, "It is on its way.")
+	}
+	if now == before {
+		return nil
+	}
+	o.state.Promise = now
+	return &now
+}

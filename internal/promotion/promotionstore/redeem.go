@@ -1,0 +1,116 @@
+package promotionstore
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"pizzeria/internal/ordering/pricing"
+	"pizzeria/internal/platform/postgres"
+)
+
+type redemptionRow struct {
+	OrderID     uuid.UUID
+	PromotionID uuid.UUID
+	CustomerID  uuid.UUID
+	AmountCents int64
+}
+
+func (redemptionRow) TableName() string { return "public.promotion_redemptions" }
+
+// errChanged is why an order has to be priced anew.
+var errChanged = errors.New("a promotion has changed, or was used, since the order was priced")
+
+// Redeem counts, in the transaction of a new order that is stored already, that promotions made it cheaper. If one of them
+// has changed since they were read, or can't be used any more, the transaction has lost a race (postgres.LostRace): read
+// anew, the order costs something else.
+func Redeem(tx *gorm.DB, order, customer uuid.UUID, applied []pricing.AppliedPromotion) error {
+	applied = slices.Clone(applied)
+	slices.SortFunc(applied, func(a, b pricing.AppliedPromotion) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	for _, p := range applied {
+		if err := takeUse(tx, p); err != nil {
+			return err
+		}
+		row := redemptionRow{OrderID: order, PromotionID: p.ID, CustomerID: customer, AmountCents: p.Amount}
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("insert redemption: %w", err)
+		}
+		if p.MaxUsesByCustomer == nil && !p.FirstOrder {
+			continue
+		}
+		if err := checkCustomer(tx, order, customer, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeUse keeps a promotion as it is until the transaction ends and, where its uses are bounded, counts one more.
+func takeUse(tx *gorm.DB, p pricing.AppliedPromotion) error {
+	statement := `SELECT p.id FROM public.promotions AS p WHERE p.id = ? AND p.version = ? FOR KEY SHARE`
+	if p.MaxUses != nil {
+		statement = `UPDATE public.promotions AS p SET uses = p.uses + 1 WHERE p.id = ? AND p.version = ? AND p.uses < p.max_uses RETURNING p.id`
+	}
+	var taken []uuid.UUID
+	if err := tx.Raw(statement, p.ID, p.Version).Find(&taken).Error; err != nil {
+		return fmt.Errorf("take a use of a promotion: %w", err)
+	}
+	if len(taken) == 0 {
+		return postgres.LostRace(errChanged)
+	}
+	return nil
+}
+
+// checkCustomer looks anew at what the customer has used and ordered. One customer's orders take turns here.
+func checkCustomer(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedPromotion) error {
+	if err := postgres.TakeTurns(tx, "promotions of "+customer.String()); err != nil {
+		return err
+	}
+	var seen struct {
+		Uses       int
+		HasOrdered bool
+	}
+	err := tx.Raw(`
+		SELECT
+			(
+				SELECT count(*)
+				FROM public.promotion_redemptions AS r
+				WHERE r.promotion_id = ? AND r.customer_id = ? AND r.released_at IS NULL
+			) AS uses,
+			EXISTS (
+				SELECT FROM public.orders AS o WHERE o.customer_id = ? AND o.id <> ? AND o.status NOT IN ('CANCELLED', 'REJECTED')
+			) AS has_ordered`, p.ID, customer, customer, order,
+	).Find(&seen).Error
+	switch {
+	case err != nil:
+		return fmt.Errorf("look at a customer's promotions: %w", err)
+	case p.MaxUsesByCustomer != nil && seen.Uses > *p.MaxUsesByCustomer, p.FirstOrder && seen.HasOrdered:
+		return postgres.LostRace(errChanged)
+	}
+	return nil
+}
+
+// Release gives back, in the transaction that cancels or rejects an order, what promotions it used.
+func Release(tx *gorm.DB, order uuid.UUID, at time.Time) error {
+	err := tx.Exec(`
+		WITH released AS (
+			UPDATE public.promotion_redemptions AS r
+			SET released_at = ?
+			WHERE r.order_id = ? AND r.released_at IS NULL
+			RETURNING r.promotion_id
+		)
+		UPDATE public.promotions AS p
+		SET uses = p.uses - 1
+		FROM released AS r
+		WHERE p.id = r.promotion_id AND p.max_uses IS NOT NULL`, at, order,
+	).Error
+	if err != nil {
+		return fmt.Errorf("release promotions: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,41 @@
+import { type AnyVariables, cacheExchange, Client, type CombinedError, fetchExchange, type TypedDocumentNode } from 'urql';
+import { ServerClock } from '../time/server-clock.ts';
+
+/** Learns the time from each answer. */
+export const serverClock = new ServerClock(Date.now);
+
+const endpoint = '/graphql';
+
+const timed: typeof fetch = async (input, init) => {
+  const asked = Date.now();
+  const answer = await fetch(input, init);
+  serverClock.learn(answer.headers.get('date'), asked);
+  return answer;
+};
+
+/** The client of a page. Its cookie tells who asks, so that what depends on the viewer is not to be answered from the cache. */
+export function newClient(): Client {
+  return new Client({
+    url: new URL(endpoint, location.href).href,
+    preferGetMethod: false,
+    fetch: timed,
+    fetchOptions: { credentials: 'same-origin', headers: { accept: 'application/graphql-response+json' } },
+    exchanges: [cacheExchange, fetchExchange],
+  });
+}
+
+/** Why there is no answer: the code of the first error, or UNREACHABLE if nothing came back. */
+export function failureOf(error: CombinedError): string {
+  if (error.networkError && !error.graphQLErrors.length) return 'UNREACHABLE';
+  return String(error.graphQLErrors[0]?.extensions['code'] ?? 'INTERNAL_SERVER_ERROR');
+}
+
+/** What became of a command. */
+export type Answer<D> = { readonly data: D; readonly failure: null } | { readonly data: null; readonly failure: string };
+
+/** Sends a command. It neither throws nor touches the cache of queries: what it changed, its answer tells. */
+export async function send<D, V extends AnyVariables>(client: Client, document: TypedDocumentNode<D, V>, variables: V): Promise<Answer<D>> {
+  const { data, error } = await client.mutation(document, variables).toPromise();
+  if (data && !error) return { data, failure: null };
+  return { data: null, failure: error ? failureOf(error) : 'INTERNAL_SERVER_ERROR' };
+}

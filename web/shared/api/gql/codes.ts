@@ -1,0 +1,400 @@
+/** As what somebody acted. */
+export type ActorRole =
+  /** A cook. */
+  | 'COOK'
+  /** A customer. */
+  | 'CUSTOMER'
+  /** A driver. */
+  | 'DRIVER'
+  /** A customer without an account. */
+  | 'GUEST'
+  /** A manager. */
+  | 'MANAGER'
+  /** The server itself, for example because a card was charged, or because nobody paid. */
+  | 'SYSTEM';
+
+/** What EU regulation 1169/2011 has sellers tell of: fourteen groups. */
+export type Allergen =
+  /** Celery and celeriac. */
+  | 'CELERY'
+  /** Prawns, crabs, lobsters and the like. */
+  | 'CRUSTACEANS'
+  /** Of any bird. */
+  | 'EGGS'
+  /** Fish. */
+  | 'FISH'
+  /** Wheat, rye, barley and oats. */
+  | 'GLUTEN'
+  /** Lupin. */
+  | 'LUPIN'
+  /** Milk, and the lactose in it. */
+  | 'MILK'
+  /** Mussels, squid, snails and the like. */
+  | 'MOLLUSCS'
+  /** Mustard. */
+  | 'MUSTARD'
+  /** Nuts of trees: almonds, hazelnuts, walnuts, pistachios and the like. */
+  | 'NUTS'
+  /** Peanuts. */
+  | 'PEANUTS'
+  /** Sesame seeds. */
+  | 'SESAME'
+  /** Soya. */
+  | 'SOYA'
+  /** Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre. */
+  | 'SULPHITES';
+
+/** How much of an option is wanted. */
+export type Amount =
+  /** More, where the group has it. */
+  | 'EXTRA'
+  /** Less, where the group has it. */
+  | 'LIGHT'
+  /** Without it: of what comes with the item. */
+  | 'NONE'
+  /** As usual. */
+  | 'REGULAR';
+
+/** A kind of thing that somebody does something to. */
+export type AuditEntity =
+  /** A customer's or a member of staff's: rights, invitations, passwords, profiles. */
+  | 'ACCOUNT'
+  /** Something that dishes are made of, and its stock. */
+  | 'INGREDIENT'
+  /** A place that the chain sells at: its settings. */
+  | 'LOCATION'
+  /** A dish, with its prices and its recipe. */
+  | 'MENU_ITEM'
+  /** A group of options that items share. */
+  | 'OPTION_GROUP'
+  /** An order: its moves by staff, and its refunds. */
+  | 'ORDER'
+  /** What makes orders of a location cheaper. */
+  | 'PROMOTION';
+
+/**
+ * How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
+ * none comes twice.
+ */
+export type DeliveryMode =
+  /** Every event. A client that is too slow for them is cut off, and goes on from its cursor when it comes back. */
+  | 'EVERY'
+  /** Of each order, or menu item, only the newest event, where several happened while the client was busy or away. */
+  | 'LATEST';
+
+/** A diet that something is fit for. The strictest is told: what is vegan is vegetarian, too. */
+export type Diet =
+  /** Nothing of an animal. */
+  | 'VEGAN'
+  /** Nothing for which an animal was killed. */
+  | 'VEGETARIAN';
+
+/**
+ * Why a request, an operation or a field was refused, or failed: `extensions.code` of each GraphQL error. A command's refusals are
+ * data, with a UserErrorCode.
+ */
+export type ErrorCode =
+  /** The request is none of GraphQL. */
+  | 'BAD_REQUEST'
+  /** The input makes no sense. */
+  | 'BAD_USER_INPUT'
+  /** Send one operation per request. */
+  | 'BATCH_NOT_ALLOWED'
+  /** The account may not do this, or the request comes from another site. */
+  | 'FORBIDDEN'
+  /** Operations of this kind can't be sent in this way. */
+  | 'FORBIDDEN_TRANSPORT'
+  /** The document can't be parsed. */
+  | 'GRAPHQL_PARSE_FAILED'
+  /** The document doesn't fit the schema. */
+  | 'GRAPHQL_VALIDATION_FAILED'
+  /** A fault of the server, which its log tells under the requestId beside this code. */
+  | 'INTERNAL_SERVER_ERROR'
+  /** The server doesn't tell its schema. */
+  | 'INTROSPECTION_DISABLED'
+  /** Use GET or POST, and POST for mutations. */
+  | 'METHOD_NOT_ALLOWED'
+  /** None of the media types is accepted that the server can answer with. */
+  | 'NOT_ACCEPTABLE'
+  /** There is none, or none that the viewer may see. */
+  | 'NOT_FOUND'
+  /** The request body is too large. */
+  | 'PAYLOAD_TOO_LARGE'
+  /** Send the document itself. The message is the one by which Apollo's clients know that: PersistedQueryNotSupported. */
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
+  /** The operation costs too much: ask for fewer fields or shorter lists. */
+  | 'QUERY_TOO_COMPLEX'
+  /** Fields are nested too deeply. */
+  | 'QUERY_TOO_DEEP'
+  /** The document is too long. */
+  | 'QUERY_TOO_LARGE'
+  /** Too much was asked for. Come again after the seconds in the header Retry-After. */
+  | 'RATE_LIMITED'
+  /** The request body took too long. */
+  | 'REQUEST_TIMEOUT'
+  /** Too many aliases, or several payments or sign-ins. */
+  | 'TOO_MANY_ALIASES'
+  /** Too many sockets are open. */
+  | 'TOO_MANY_SOCKETS'
+  /** Too many operations run on the socket, or too many event streams of the account are open. */
+  | 'TOO_MANY_SUBSCRIPTIONS'
+  /** The client has not signed in. */
+  | 'UNAUTHENTICATED'
+  /** Try again in a moment, with the same idempotencyKey: what became of a command is not known. */
+  | 'UNAVAILABLE'
+  /** The request body must be application/json. */
+  | 'UNSUPPORTED_MEDIA_TYPE';
+
+/** How the food reaches the customer. */
+export type Fulfillment =
+  /** A driver brings it; it costs a fee and needs an address. */
+  | 'DELIVERY'
+  /** The customer comes for it. */
+  | 'PICKUP';
+
+/** What a pizza of two items costs before the options. */
+export type HalfPrice =
+  /** The average, rounded half up, if both have this policy; or else as much as the dearer one. */
+  | 'AVERAGE'
+  /** As much as the dearer one. */
+  | 'HIGHER';
+
+/** The size of a portion. */
+export type ItemSize =
+  /** Half as much again as a medium portion. */
+  | 'LARGE'
+  /** What recipes are written for. */
+  | 'MEDIUM'
+  /** Sold in one size only. */
+  | 'ONE_SIZE'
+  /** Three quarters of a medium portion's ingredients. */
+  | 'SMALL';
+
+/** What happened to an order. */
+export type OrderEventType =
+  /** It was called off. */
+  | 'CANCELLED'
+  /** It may be prepared. */
+  | 'CONFIRMED'
+  /** It was handed over at the door. */
+  | 'DELIVERED'
+  /** The driver took it along. */
+  | 'DISPATCHED'
+  /** It was handed over at the counter. */
+  | 'PICKED_UP'
+  /** It came in. */
+  | 'PLACED'
+  /** The kitchen began. */
+  | 'PREPARATION_STARTED'
+  /** The kitchen was done. */
+  | 'READY'
+  /** Some of its money is given back. The order stays where it stands. */
+  | 'REFUNDED'
+  /** The shop refused it, or its card was declined. */
+  | 'REJECTED'
+  /** It could not be handed over, and is back. */
+  | 'RETURNED';
+
+/** Where an order came from. */
+export type OrderSource =
+  /** The shop's counter. */
+  | 'COUNTER'
+  /** A call that staff took. */
+  | 'PHONE'
+  /** The customer's own screen. */
+  | 'WEB';
+
+/** Where an order stands. DELIVERED, PICKED_UP, CANCELLED and REJECTED are final. */
+export type OrderStatus =
+  /** Called off by the customer, by staff, or because nobody paid. */
+  | 'CANCELLED'
+  /** Payment authorized, or to be made in cash; waits for the kitchen. */
+  | 'CONFIRMED'
+  /** Handed over at the door. */
+  | 'DELIVERED'
+  /** With the driver. */
+  | 'OUT_FOR_DELIVERY'
+  /** Placed, with its stock reserved; the payment is not settled yet. */
+  | 'PENDING'
+  /** Handed over at the counter. */
+  | 'PICKED_UP'
+  /** In the kitchen. */
+  | 'PREPARING'
+  /** Waits for the driver or the customer. */
+  | 'READY'
+  /** Refused by the shop, or its card was declined. */
+  | 'REJECTED';
+
+/** How an order is paid. */
+export type PaymentMethod =
+  /** Authorized when placed, captured when the kitchen starts. */
+  | 'CARD'
+  /** When it is handed over. */
+  | 'CASH';
+
+/** Where a payment stands. */
+export type PaymentStatus =
+  /** Reserved on the card. */
+  | 'AUTHORIZED'
+  /** Taken. */
+  | 'CAPTURED'
+  /** Declined, or refused later on. */
+  | 'FAILED'
+  /** Some of it given back. */
+  | 'PARTIALLY_REFUNDED'
+  /** Cash to be collected, or the gateway's answer is not known yet. */
+  | 'PENDING'
+  /** All of it given back. */
+  | 'REFUNDED'
+  /** The customer has to do something at the bank, which `nextAction` tells, or try another card with processPayment. */
+  | 'REQUIRES_ACTION'
+  /** Released before it was taken. */
+  | 'VOIDED';
+
+/** A span of whole business days of a location that ends today. */
+export type Period =
+  /** Since the first order. */
+  | 'ALL_TIME'
+  /** Today and the 6 days before. */
+  | 'LAST_7_DAYS'
+  /** Today and the 29 days before. */
+  | 'LAST_30_DAYS'
+  /** Today and the 364 days before. */
+  | 'LAST_365_DAYS'
+  /** Today. */
+  | 'TODAY';
+
+/** Which part of a pizza something is on. */
+export type Portion =
+  /** The left half, as the pizza lies before whoever makes or eats it. */
+  | 'FIRST'
+  /** The right half. */
+  | 'SECOND'
+  /** Both halves. */
+  | 'WHOLE';
+
+/** What a reason of a total is for. */
+export type PriceLineKind =
+  /** Bringing it; 0 if a promotion makes it free. */
+  | 'DELIVERY_FEE'
+  /** What a promotion takes off the food: a negative amount. */
+  | 'DISCOUNT'
+  /** What the second dish of a pizza changes, and the charge for two. */
+  | 'HALVES'
+  /** A dish; of a pizza of two dishes, the first one. */
+  | 'ITEM'
+  /** An option of a dish that costs something, or would if it weren't free. */
+  | 'OPTION'
+  /** The tax of one rate, if prices don't include it. */
+  | 'TAX'
+  /** From the customer. */
+  | 'TIP';
+
+/** Where a refund stands. */
+export type RefundStatus =
+  /** Not given back, or sent back by the customer's bank. */
+  | 'FAILED'
+  /** Asked for; the payment gateway hasn't answered yet. */
+  | 'REQUESTED'
+  /** Given back. */
+  | 'SUCCEEDED';
+
+/** What a promotion gives. */
+export type RewardKind =
+  /** An amount, at most as much as what it is for costs. */
+  | 'FIXED'
+  /** Some dishes together for a price, as often as that is cheaper. Options and split charges are paid as otherwise. */
+  | 'FIXED_PRICE_BUNDLE'
+  /** The cheapest of each so many portions, as they are configured. */
+  | 'FREE_CHEAPEST'
+  /** The delivery. */
+  | 'FREE_DELIVERY'
+  /** So much of the price of what it is for. */
+  | 'PERCENT';
+
+/** What an account may act as. All but CUSTOMER are staff. */
+export type Role =
+  /** Confirms, rejects, cooks, and hands out at the counter. */
+  | 'COOK'
+  /** Orders. */
+  | 'CUSTOMER'
+  /** Takes orders along and delivers them. */
+  | 'DRIVER'
+  /** Runs the shop: menu, stock, sales, staff. May do with orders what cooks and drivers may. */
+  | 'MANAGER';
+
+/** What tax tells apart. */
+export type TaxCategory =
+  /** Drinks with alcohol. */
+  | 'ALCOHOL'
+  /** Drinks without alcohol. */
+  | 'DRINK'
+  /** Dishes, and what belongs to them. */
+  | 'FOOD'
+  /** Anything else. */
+  | 'OTHER';
+
+/** Why a command was refused. Clients decide by it. */
+export type UserErrorCode =
+  /** There is one of this name already. */
+  | 'ALREADY_EXISTS'
+  /** The input makes no sense, or not now. */
+  | 'BAD_USER_INPUT'
+  /** The food of a delivery costs less than the location's minimum. */
+  | 'BELOW_MINIMUM'
+  /** A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it. */
+  | 'COUPON_REFUSED'
+  /** This idempotency key names another request, or one that is still running. */
+  | 'IDEMPOTENCY_CONFLICT'
+  /** Not enough is left for what was ordered. */
+  | 'INSUFFICIENT_STOCK'
+  /** The order can't make this move from where it stands. */
+  | 'INVALID_TRANSITION'
+  /** The customer has as much open as one may have. Try again when something of it is finished. */
+  | 'LIMIT_REACHED'
+  /** There is none, or none that the viewer may see. */
+  | 'NOT_FOUND'
+  /** Nothing is delivered to this postal code. */
+  | 'OUTSIDE_DELIVERY_AREA'
+  /** The card was declined. */
+  | 'PAYMENT_DECLINED'
+  /** A payment of this order is being processed. Try again in a moment. */
+  | 'PAYMENT_IN_PROGRESS'
+  /**
+   * Nobody can pay by card at the moment, by no fault of the card's. The payment is tried again for a minute, and the order is
+   * then rejected, unless it was confirmed. Try again later.
+   */
+  | 'PAYMENT_UNAVAILABLE'
+  /** The order costs something else than expected. */
+  | 'PRICE_CHANGED'
+  /** Too many tries. Come again later. */
+  | 'RATE_LIMITED'
+  /** It is closed, or the last orders were taken. */
+  | 'SERVICE_CLOSED'
+  /** It is paused for a while. */
+  | 'SERVICE_PAUSED'
+  /** No slot begins at the time asked for, or nothing is left in it. */
+  | 'SLOT_UNAVAILABLE'
+  /** E-mail or password is wrong. */
+  | 'UNAUTHENTICATED'
+  /** There are orders that aren't finished. */
+  | 'UNFINISHED_ORDERS'
+  /** It has changed since the version named. */
+  | 'VERSION_CONFLICT';
+
+/** A day of the week. */
+export type Weekday =
+  /** The fifth day. */
+  | 'FRIDAY'
+  /** The first day. */
+  | 'MONDAY'
+  /** The sixth day. */
+  | 'SATURDAY'
+  /** The seventh day. */
+  | 'SUNDAY'
+  /** The fourth day. */
+  | 'THURSDAY'
+  /** The second day. */
+  | 'TUESDAY'
+  /** The third day. */
+  | 'WEDNESDAY';

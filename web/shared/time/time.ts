@@ -1,0 +1,11 @@
+/** The time on a location's wall: "19:05". */
+export function wallTime(at: string | number, timeZone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit', timeZone }).format(new Date(at));
+}
+
+/** The day and time there: "Fri 1 May, 19:05". */
+export function wallDate(at: string, timeZone: string, language: string): string {
+  return new Intl.DateTimeFormat(language, {
+    weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone,
+  }).format(new Date(at));
+}

@@ -1,0 +1,19 @@
+import { useLingui } from '@lingui/react/macro';
+import { useShop } from '../shop.tsx';
+import { testCards } from './cards.ts';
+
+/** The cards that there are: reserved now, charged when the kitchen starts. */
+export function Cards({ pay, choose }: { pay: string; choose: (pay: string) => void }) {
+  const { i18n } = useLingui();
+  const { simulatedCards } = useShop().settings;
+  if (!simulatedCards) return null;
+  return testCards.map(({ token, name, does }) => (
+    <label key={token}>
+      <input type="radio" name="pay" checked={pay === token} onChange={() => choose(token)} />
+      <span>
+        <b>{name}</b>
+        {i18n._(does)}
+      </span>
+    </label>
+  ));
+}

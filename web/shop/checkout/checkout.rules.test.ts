@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import type { Answer } from '../../shared/api/client.ts';
+import type { PlaceOrderMutation } from '../../shared/api/gql/graphql.ts';
+import { emptyForm, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
+import { outcomeOf, place } from './placing.ts';
+
+type Payload = PlaceOrderMutation['placeOrder'];
+const order = (status: NonNullable<Payload['order']>['status']): Payload['order'] => ({
+  id: 'o', version: 1, status, payment: { status: 'AUTHORIZED', nextAction: null },
+});
+const answered = (payload: Partial<Payload>): Answer<PlaceOrderMutation> => ({
+  data: { placeOrder: { order: null, userErrors: [], ...payload } }, failure: null,
+});
+const failed = (failure: string): Answer<PlaceOrderMutation> => ({ data: null, failure });
+const refused = (code: 'PAYMENT_DECLINED' | 'PAYMENT_UNAVAILABLE' | 'IDEMPOTENCY_CONFLICT') => [
+  { __typename: 'RefusedError' as const, code, message: '', path: null },
+];
+const line = {
+  line: { menuItemId: 'm', size: 'MEDIUM' as const, quantity: 2, instructions: '', name: 'Margherita', price: 990 },
+  state: 'AS_IT_WAS' as const, price: 990, dish: undefined,
+};
+
+test('a delivery needs an address, and a pickup none', () => {
+  expect(missingFields({ ...emptyForm, city: ' ' }, 'DELIVERY')).toEqual(['street', 'postalCode', 'city']);
+  expect(missingFields(emptyForm, 'PICKUP')).toEqual([]);
+});
+
+test('what was shown is what is sent', () => {
+  const sent = orderOf({ locationId: 'l', lines: [line], fulfillment: 'PICKUP', form: { ...emptyForm, street: 'left over', pay: 'tok_ok' }, tip: 100, total: 2080 });
+  expect(sent).toEqual({
+    locationId: 'l', items: [{ menuItemId: 'm', size: 'MEDIUM', quantity: 2, instructions: null }], fulfillment: 'PICKUP', deliveryAddress: null,
+    paymentMethod: 'CARD', paymentToken: 'tok_ok', tip: 100, expectedTotal: 2080, specialInstructions: null,
+  });
+});
+
+test('an order that is on its way is placed, whatever its payment still needs', () => {
+  expect(outcomeOf(answered({ order: order('CONFIRMED') })).is).toBe('PLACED');
+  expect(outcomeOf(answered({ order: order('PENDING'), userErrors: refused('PAYMENT_UNAVAILABLE') })).is).toBe('PLACED');
+});
+
+test('a declined card is a refusal', () => {
+  expect(outcomeOf(answered({ order: order('REJECTED'), userErrors: refused('PAYMENT_DECLINED') }))).toMatchObject({ is: 'REFUSED', why: { code: 'PAYMENT_DECLINED' } });
+});
+
+test('where nothing was heard, the same is sent again until it is known', async () => {
+  const answers = [failed('UNREACHABLE'), failed('UNAVAILABLE'), answered({ userErrors: refused('IDEMPOTENCY_CONFLICT') }), answered({ order: order('CONFIRMED') })];
+  const waits: number[] = [];
+  const outcome = await place(() => Promise.resolve(answers.shift()!), (ms) => Promise.resolve(void waits.push(ms)));
+  expect(outcome.is).toBe('PLACED');
+  expect(waits).toEqual([500, 1000, 2000]);
+});
+
+test('after five tries it is still not known', async () => {
+  let sent = 0;
+  const outcome = await place(() => Promise.resolve((sent++, failed('UNREACHABLE'))), () => Promise.resolve());
+  expect([outcome, sent]).toEqual([{ is: 'UNKNOWN', code: 'UNREACHABLE' }, 5]);
+});
+
+test('a refused request is not sent again', async () => {
+  let sent = 0;
+  await place(() => Promise.resolve((sent++, failed('UNAUTHENTICATED'))), () => Promise.resolve());
+  expect(sent).toBe(1);
+});
+
+test.each([null, 'nonsense', '{}', '{"key": 1, "order": {"items": []}}'])('%j is no attempt', (text) => {
+  expect(restoredAttempt(text)).toBeNull();
+});

@@ -1,0 +1,73 @@
+import type { AddressInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
+import type { ReviewedLine } from '../cart/cart.rules.ts';
+
+/** What is filled in at the checkout; kept while one looks at the menu again. */
+export interface CheckoutForm {
+  readonly street: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly notes: string;
+  /** How much: percent of the food, or what `tipText` says. */
+  readonly tip: 0 | 10 | 15 | 'OTHER';
+  readonly tipText: string;
+  /** CASH, or the token of a card. */
+  readonly pay: string;
+  readonly instructions: string;
+}
+
+export const emptyForm: CheckoutForm = { street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '' };
+
+type Field = 'street' | 'postalCode' | 'city';
+
+/** What is missing of an address, in the order of the form. */
+export function missingFields(form: CheckoutForm, fulfillment: Fulfillment): readonly Field[] {
+  if (fulfillment === 'PICKUP') return [];
+  return (['street', 'postalCode', 'city'] as const).filter((field) => !form[field].trim());
+}
+
+export function addressOf({ street, postalCode, city, notes }: CheckoutForm): AddressInput {
+  return { street: street.trim(), postalCode: postalCode.trim(), city: city.trim(), notes: notes.trim() || null };
+}
+
+export type Order = Omit<PlaceOrderInput, 'idempotencyKey'>;
+
+/** What is sent: the total is what the customer was shown, so that nothing else is charged. */
+export function orderOf(options: {
+  locationId: string;
+  lines: readonly ReviewedLine[];
+  fulfillment: Fulfillment;
+  form: CheckoutForm;
+  tip: number;
+  total: number;
+}): Order {
+  const { locationId, lines, fulfillment, form, tip, total } = options;
+  return {
+    locationId,
+    items: lines.map(({ line: { menuItemId, size, quantity, instructions } }) => ({
+      menuItemId, size, quantity, instructions: instructions || null,
+    })),
+    fulfillment,
+    deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
+    paymentMethod: form.pay === 'CASH' ? 'CASH' : 'CARD',
+    paymentToken: form.pay === 'CASH' ? null : form.pay,
+    tip,
+    expectedTotal: total,
+    specialInstructions: form.instructions.trim() || null,
+  };
+}
+
+/** An order that was sent and isn't answered: it is sent again as it was, until it is. */
+export interface Attempt {
+  readonly key: string;
+  readonly order: Order;
+}
+
+/** The attempt that a stored text holds; null if it holds none. */
+export function restoredAttempt(text: string | null): Attempt | null {
+  try {
+    const attempt = JSON.parse(text ?? 'null') as Attempt | null;
+    return typeof attempt?.key === 'string' && Array.isArray(attempt.order?.items) ? attempt : null;
+  } catch {
+    return null;
+  }
+}

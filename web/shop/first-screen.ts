@@ -1,0 +1,26 @@
+import type { MenuQuery, PlacesQuery } from '../shared/api/gql/graphql.ts';
+
+/** What the server knows of itself and puts into each page. */
+export interface Settings {
+  /** Whether this is the demo, where nobody bakes. */
+  readonly demo: boolean;
+  /** Whether /playground is there. */
+  readonly playground: boolean;
+  /** Whether cards are those of the simulated gateway, which moves no money. */
+  readonly simulatedCards: boolean;
+}
+
+/** What the server put into the page, so that it isn't asked for. A page that isn't from the server, as in development, has none. */
+export interface FirstScreen {
+  readonly settings: Settings;
+  /** Null if the API had no answer. */
+  readonly places: PlacesQuery | null;
+  /** The menu of the location that the address names, or of the only one. */
+  readonly menu: { readonly locationId: string; readonly answer: MenuQuery } | null;
+}
+
+const none: FirstScreen = { settings: { demo: true, playground: true, simulatedCards: true }, places: null, menu: null };
+
+export function firstScreen(text: string | undefined): FirstScreen {
+  return text ? (JSON.parse(text) as FirstScreen) : none;
+}

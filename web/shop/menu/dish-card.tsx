@@ -1,0 +1,58 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Link } from 'wouter';
+import type { DishFragment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import { bare } from '../../shared/money/money.ts';
+import { announce } from '../../shared/ui/announce.tsx';
+import { added } from '../cart/cart.rules.ts';
+import { DishPicture } from '../dish/dish-picture.tsx';
+import { paths } from '../routes.ts';
+import { useShop } from '../shop.tsx';
+import { fromPrice } from './menu.rules.ts';
+
+/** A dish on the menu. What is sold in one size is added at once. */
+export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFragment }) {
+  const { i18n } = useLingui();
+  const { price, isFrom } = fromPrice(dish);
+  const amount = bare(price, place, i18n.locale);
+  return (
+    <li className={dish.isAvailable ? 'dish' : 'dish gone'}>
+      <Link href={paths.dish(place.slug, dish.id)}>
+        <div className="pic">
+          <DishPicture dish={dish} />
+        </div>
+        <h3>{dish.name}</h3>
+        <p>{dish.description}</p>
+        <div className="price">
+          <span className="number">{isFrom ? <Trans>from {amount}</Trans> : amount}</span>
+          {!dish.isAvailable && (
+            <span className="tag">
+              <Trans>sold out</Trans>
+            </span>
+          )}
+          {dish.isAvailable && dish.prices.length > 1 && (
+            <span className="plus" aria-hidden="true">
+              +
+            </span>
+          )}
+        </div>
+      </Link>
+      {dish.isAvailable && dish.prices.length === 1 && <AddAtOnce dish={dish} place={place} />}
+    </li>
+  );
+}
+
+function AddAtOnce({ dish, place }: { dish: DishFragment; place: PlaceFragment }) {
+  const { t } = useLingui();
+  const cart = useShop().cartOf(place.id);
+  const { size, price } = dish.prices[0]!;
+  const { name } = dish;
+  const add = () => {
+    cart.change((lines) => added(lines, { menuItemId: dish.id, size, quantity: 1, instructions: '', name, price }));
+    announce(t`${name} is in your order.`);
+  };
+  return (
+    <button type="button" className="plus" aria-label={t`Add ${name}`} onClick={add}>
+      +
+    </button>
+  );
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { DishFragment } from '../../shared/api/gql/graphql.ts';
+import { allergens, categories, fromPrice, searchOf, wantedOf } from './menu.rules.ts';
+
+const dish = (name: string, category: string, more: Partial<DishFragment> = {}): DishFragment => ({
+  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', taxCategory: 'FOOD', allergens: [], isAvailable: true,
+  prices: [{ size: 'ONE_SIZE', price: 500, isAvailable: true }], ...more,
+});
+const menu = [
+  dish('Rucola', 'Salads'),
+  dish('Margherita', 'Pizza', { description: 'Tomato, mozzarella', allergens: ['GLUTEN', 'MILK'] }),
+  dish('Diavola', 'Pizza', { description: 'Spicy salami', allergens: ['GLUTEN', 'MILK'] }),
+  dish('Crème brûlée', 'Desserts', { allergens: ['EGGS', 'MILK'] }),
+];
+const everything = { words: '', without: [] };
+const names = (wanted: typeof everything | { words: string; without: string[] }) =>
+  categories(menu, wanted, 'en').map((category) => [category.name, ...category.dishes.map(({ name }) => name)]);
+
+test('pizza comes first, the others as they came, and dishes go by name', () => {
+  expect(names(everything)).toEqual([['Pizza', 'Diavola', 'Margherita'], ['Salads', 'Rucola'], ['Desserts', 'Crème brûlée']]);
+});
+
+test('every word is looked for, in names, descriptions and categories, whatever its case and accents', () => {
+  expect(names({ words: 'pizza SALAMI', without: [] })).toEqual([['Pizza', 'Diavola']]);
+  expect(names({ words: 'creme brulee', without: [] })).toEqual([['Desserts', 'Crème brûlée']]);
+  expect(names({ words: 'sushi', without: [] })).toEqual([]);
+});
+
+test('what has an allergen is left out', () => {
+  expect(names({ words: '', without: ['GLUTEN'] })).toEqual([['Salads', 'Rucola'], ['Desserts', 'Crème brûlée']]);
+  const italian = { EGGS: 'Uova', GLUTEN: 'Glutine', MILK: 'Latte' } as Record<string, string>;
+  expect(allergens(menu, 'it', (allergen) => italian[allergen] ?? allergen)).toEqual(['GLUTEN', 'MILK', 'EGGS']);
+});
+
+test('a price is "from" only if there are others, of what can be had', () => {
+  const sizes = (small: boolean) =>
+    dish('x', 'Pizza', { prices: [{ size: 'SMALL', price: 700, isAvailable: small }, { size: 'MEDIUM', price: 900, isAvailable: true }] });
+  expect(fromPrice(sizes(true))).toEqual({ price: 700, isFrom: true });
+  expect(fromPrice(sizes(false))).toEqual({ price: 900, isFrom: false });
+});
+
+test('what is looked for is the same after it was an address', () => {
+  const wanted = { words: 'tomato & basil', without: ['MILK', 'EGGS'] };
+  expect(wantedOf(searchOf(wanted))).toEqual(wanted);
+  expect(searchOf(everything)).toBe('');
+});

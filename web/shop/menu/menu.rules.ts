@@ -1,0 +1,60 @@
+import type { DishFragment } from '../../shared/api/gql/graphql.ts';
+
+/** What a reader looks for; it lives in the address of the page. */
+export interface Wanted {
+  readonly words: string;
+  /** Allergens that mustn't be in it. */
+  readonly without: readonly string[];
+}
+
+export interface Category {
+  readonly name: string;
+  readonly dishes: readonly DishFragment[];
+}
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** What fits, by category: pizza first, the others in the order in which they came; dishes go by name. */
+export function categories(dishes: Iterable<DishFragment>, wanted: Wanted, language: string): readonly Category[] {
+  const byName = new Intl.Collator(language).compare;
+  const groups = new Map<string, DishFragment[]>();
+  for (const dish of dishes) {
+    if (!fits(dish, wanted)) continue;
+    groups.set(dish.category, [...(groups.get(dish.category) ?? []), dish]);
+  }
+  const all = [...groups].map(([name, group]) => ({ name, dishes: group.toSorted((a, b) => byName(a.name, b.name)) }));
+  const isPizza = ({ dishes }: Category) => dishes.some((dish) => dish.isPizza);
+  return [...all.filter(isPizza), ...all.filter((category) => !isPizza(category))];
+}
+
+function fits(dish: DishFragment, { words, without }: Wanted): boolean {
+  if (dish.allergens.some((allergen: string) => without.includes(allergen))) return false;
+  const text = plain(`${dish.name} ${dish.description} ${dish.category}`);
+  return plain(words).split(/\s+/).every((word) => text.includes(word));
+}
+
+/** All allergens of a menu, by the names that the reader knows. */
+export function allergens(dishes: Iterable<DishFragment>, language: string, name: (allergen: string) => string): readonly string[] {
+  const all = new Set<string>([...dishes].flatMap((dish) => dish.allergens));
+  const { compare } = new Intl.Collator(language);
+  return [...all].toSorted((a, b) => compare(name(a), name(b)));
+}
+
+/** The cheapest price, of what can be had if anything can; and whether there are others. */
+export function fromPrice({ prices }: DishFragment): { readonly price: number; readonly isFrom: boolean } {
+  const left = prices.filter(({ isAvailable }) => isAvailable);
+  const some = (left.length ? left : prices).map(({ price }) => price);
+  const price = Math.min(...some);
+  return { price, isFrom: some.some((other) => other !== price) };
+}
+
+export function wantedOf(search: string): Wanted {
+  const asked = new URLSearchParams(search);
+  return { words: asked.get('q') ?? '', without: asked.getAll('without') };
+}
+
+export function searchOf({ words, without }: Wanted): string {
+  const asked = new URLSearchParams(words.trim() ? { q: words } : {});
+  for (const allergen of without) asked.append('without', allergen);
+  return asked.toString();
+}

@@ -1,0 +1,112 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { Link, Redirect, useLocation } from 'wouter';
+import { OrdersDocument, type OrdersQuery } from '../../shared/api/gql/graphql.ts';
+import { useAsk } from '../../shared/api/use-ask.ts';
+import { money } from '../../shared/money/money.ts';
+import { wallDate } from '../../shared/time/time.ts';
+import { orderedAgain } from '../cart/cart.rules.ts';
+import { paths } from '../routes.ts';
+import { Header } from '../shell/header.tsx';
+import { Failed } from '../shell/no-page.tsx';
+import { PageSkeleton } from '../shell/skeleton.tsx';
+import { usePage } from '../shell/use-page.ts';
+import { useShop } from '../shop.tsx';
+import { headline } from '../tracker/words.ts';
+import './orders-page.css';
+
+type PastOrder = OrdersQuery['orders']['nodes'][number];
+
+/** Everything that the viewer ever ordered, newest first. */
+export function OrdersPage() {
+  const { t } = useLingui();
+  const { viewer } = useShop();
+  const heading = usePage(t`Your orders`);
+  if (viewer === undefined) return <PageSkeleton />;
+  if (viewer === null) return <Redirect to={paths.signIn(paths.orders())} replace />;
+  return (
+    <>
+      <Header />
+      <main className="orders-page">
+        <h1 ref={heading} tabIndex={-1}>
+          <Trans>Your orders</Trans>
+        </h1>
+        <OrderList after={null} />
+      </main>
+    </>
+  );
+}
+
+/** A page of orders, and below it the next one, once it is wanted. */
+function OrderList({ after }: { after: string | null }) {
+  const { data, failure, again } = useAsk(OrdersDocument, { after });
+  const [goesOn, goOn] = useState(false);
+  if (failure) return <Failed code={failure} again={again} />;
+  if (!data) return <div className="orders waiting" aria-busy="true" />;
+  const { nodes, pageInfo } = data.orders;
+  if (!after && !nodes.length) return <NoneYet />;
+  return (
+    <>
+      <ul className="orders">
+        {nodes.map((order) => (
+          <OrderCard key={order.id} order={order} />
+        ))}
+      </ul>
+      {pageInfo.hasNextPage &&
+        (goesOn ? (
+          <OrderList after={pageInfo.endCursor ?? null} />
+        ) : (
+          <button type="button" className="button" onClick={() => goOn(true)}>
+            <Trans>Earlier ones</Trans>
+          </button>
+        ))}
+    </>
+  );
+}
+
+function NoneYet() {
+  return (
+    <div className="none-yet">
+      <p>
+        <Trans>Nothing yet. The first one is the hardest to choose.</Trans>
+      </p>
+      <Link className="button main" href={paths.front()}>
+        <Trans>To the menu</Trans>
+      </Link>
+    </div>
+  );
+}
+
+function OrderCard({ order }: { order: PastOrder }) {
+  const { i18n } = useLingui();
+  const { cartOf } = useShop();
+  const [, go] = useLocation();
+  const { number, location, items, itemsCount: count, status, fulfillment } = order;
+  const currency = { currency: order.currency, currencyDecimals: location.currencyDecimals };
+  const again = () => {
+    cartOf(location.id).change((lines) => orderedAgain(lines, items));
+    go(paths.cart(location.slug));
+  };
+  return (
+    <li>
+      <div>
+        <h2>
+          <Link href={paths.order(order.id)}>{items.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}</Link>
+        </h2>
+        <p>
+          {wallDate(order.placedAt, location.timeZone, i18n.locale)} · {location.name} · <Trans>Order {number}</Trans>
+        </p>
+        <p>{i18n._(headline(status, fulfillment))}</p>
+      </div>
+      <div className="sum">
+        <b className="number">{money(order.totals.total, currency, i18n.locale)}</b>
+        <small>
+          <Plural value={count} one="# item" other="# items" />
+        </small>
+        <button type="button" className="button" onClick={again}>
+          <Trans>Order again</Trans>
+        </button>
+      </div>
+    </li>
+  );
+}

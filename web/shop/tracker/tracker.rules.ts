@@ -1,0 +1,49 @@
+import type { OrderEventType, OrderStatus, TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
+
+/** One stage of an order's way. What happened has an event behind it; what is GUESSED has an estimate at most. */
+export interface Stage {
+  readonly type: OrderEventType;
+  readonly is: 'DONE' | 'HERE' | 'GUESSED' | 'OVER';
+  /** When it happened, or is estimated to; null if nobody knows. */
+  readonly at: string | null;
+  readonly reason: string | null;
+}
+
+type Tracked = Pick<TrackedOrderFragment, 'status' | 'fulfillment' | 'timeline' | 'estimatedReadyAt' | 'estimatedDeliveryAt'>;
+
+const ways: Readonly<Record<Tracked['fulfillment'], readonly OrderEventType[]>> = {
+  DELIVERY: ['PLACED', 'CONFIRMED', 'PREPARATION_STARTED', 'READY', 'DISPATCHED', 'DELIVERED'],
+  PICKUP: ['PLACED', 'CONFIRMED', 'PREPARATION_STARTED', 'READY', 'PICKED_UP'],
+};
+
+// The event that led to each state; of the two that end an order early there is no way on.
+const reached: Readonly<Record<OrderStatus, OrderEventType | null>> = {
+  PENDING: 'PLACED', CONFIRMED: 'CONFIRMED', PREPARING: 'PREPARATION_STARTED', READY: 'READY', OUT_FOR_DELIVERY: 'DISPATCHED',
+  DELIVERED: 'DELIVERED', PICKED_UP: 'PICKED_UP', CANCELLED: null, REJECTED: null,
+};
+
+/** What happened, in order, and then what is still to come. */
+export function stages(order: Tracked): readonly Stage[] {
+  const happened = order.timeline.map(({ type, at, reason }): Stage => ({ type, at, reason, is: 'DONE' }));
+  const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED');
+  const here = reached[order.status];
+  const isOver = here === null;
+  const isThere = order.status === 'DELIVERED' || order.status === 'PICKED_UP';
+  const past = happened.map((stage, i) => (i === moved && !isThere ? { ...stage, is: isOver ? ('OVER' as const) : ('HERE' as const) } : stage));
+  const way = ways[order.fulfillment];
+  const ahead = here === null ? [] : way.slice(way.indexOf(here) + 1);
+  return [...past, ...ahead.map((type): Stage => ({ type, is: 'GUESSED', at: estimate(order, type), reason: null }))];
+}
+
+function estimate(order: Tracked, type: OrderEventType): string | null {
+  if (type === 'READY') return order.estimatedReadyAt;
+  return type === 'DELIVERED' ? order.estimatedDeliveryAt : null;
+}
+
+/** When the food is estimated to be in the customer's hands; null once it is, or never will be. */
+export function promised(order: Tracked): string | null {
+  if (reached[order.status] === null || order.status === 'DELIVERED' || order.status === 'PICKED_UP') return null;
+  return order.fulfillment === 'DELIVERY' ? order.estimatedDeliveryAt : order.estimatedReadyAt;
+}
+
+export const isFinal = (status: OrderStatus) => ['DELIVERED', 'PICKED_UP', 'CANCELLED', 'REJECTED'].includes(status);

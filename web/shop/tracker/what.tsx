@@ -1,0 +1,122 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect } from 'react';
+import type { TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
+import { bare, money } from '../../shared/money/money.ts';
+import { DishPicture } from '../dish/dish-picture.tsx';
+import { sizeName } from '../dish/sizes.ts';
+import { useShop } from '../shop.tsx';
+import { useLive } from '../../shared/live/use-live.ts';
+
+/** What is coming, and what it cost. */
+export function What({ order }: { order: TrackedOrderFragment }) {
+  const { i18n } = useLingui();
+  const { totals, payment, location } = order;
+  const currency = { currency: order.currency, currencyDecimals: location.currencyDecimals };
+  const amount = (cents: number) => bare(cents, currency, i18n.locale);
+  const menu = useShop().menuOf(location.id);
+  useEffect(() => {
+    if (menu.dishes.picture().cursor === '') void menu.load(); // only for the pictures
+  }, [menu]);
+  const dishes = useLive(menu.dishes, ({ things }) => things);
+  const tax = amount(totals.tax);
+  return (
+    <section className="coming" aria-labelledby="what">
+      <h2 id="what">
+        <Trans>What is coming</Trans>
+      </h2>
+      <ul>
+        {order.items.map(({ id, menuItemId, name, size, quantity, instructions, total }) => {
+          const dish = dishes.get(menuItemId);
+          return (
+            <li key={id}>
+              <div className="pic">{dish && <DishPicture dish={dish} />}</div>
+              <div>
+                <b>
+                  {quantity} × {name}
+                </b>
+                {size !== 'ONE_SIZE' && <small>{sizeName(i18n, size)}</small>}
+                {instructions && <small>“{instructions}”</small>}
+              </div>
+              <span className="number">{amount(total)}</span>
+            </li>
+          );
+        })}
+      </ul>
+      <dl className="sums number">
+        {totals.discount > 0 && (
+          <div>
+            <dt>
+              <Trans>Discount</Trans>
+            </dt>
+            <dd>−{amount(totals.discount)}</dd>
+          </div>
+        )}
+        {totals.deliveryFee > 0 && (
+          <div>
+            <dt>
+              <Trans>Delivery</Trans>
+            </dt>
+            <dd>{amount(totals.deliveryFee)}</dd>
+          </div>
+        )}
+        {!totals.taxIncluded && (
+          <div>
+            <dt>
+              <Trans>Tax</Trans>
+            </dt>
+            <dd>{tax}</dd>
+          </div>
+        )}
+        {totals.tip > 0 && (
+          <div>
+            <dt>
+              <Trans>Tip</Trans>
+            </dt>
+            <dd>{amount(totals.tip)}</dd>
+          </div>
+        )}
+        <div className="total">
+          <dt>
+            <Trans>Total</Trans>
+            {totals.taxIncluded && (
+              <small>
+                <Trans>includes {tax} tax</Trans>
+              </small>
+            )}
+          </dt>
+          <dd>{money(totals.total, currency, i18n.locale)}</dd>
+        </div>
+        {payment.refunded > 0 && (
+          <div>
+            <dt>
+              <Trans>Given back</Trans>
+            </dt>
+            <dd>{amount(payment.refunded)}</dd>
+          </div>
+        )}
+      </dl>
+      <p className="paid">
+        <Paid payment={payment} />
+      </p>
+    </section>
+  );
+}
+
+function Paid({ payment: { method, status } }: { payment: TrackedOrderFragment['payment'] }) {
+  if (method === 'CASH') return status === 'CAPTURED' ? <Trans>Paid in cash.</Trans> : status === 'PENDING' ? <Trans>To be paid in cash.</Trans> : null;
+  switch (status) {
+    case 'AUTHORIZED':
+      return <Trans>Reserved on your card; charged when the kitchen starts.</Trans>;
+    case 'CAPTURED':
+      return <Trans>Charged to your card.</Trans>;
+    case 'PARTIALLY_REFUNDED':
+    case 'REFUNDED':
+      return <Trans>Charged to your card, and given back.</Trans>;
+    case 'VOIDED':
+    case 'FAILED':
+      return <Trans>You were not charged.</Trans>;
+    case 'PENDING':
+    case 'REQUIRES_ACTION':
+      return <Trans>You have not been charged yet.</Trans>;
+  }
+}

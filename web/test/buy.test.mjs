@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { Api } from './api.mjs';
+import { launch } from './browser.mjs';
+import { settings } from './settings.mjs';
+import { Shop } from './shop.mjs';
+
+const api = new Api(settings.server);
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {Shop} */
+let shop;
+
+before(async () => {
+  browser = await launch();
+});
+
+after(() => browser?.close());
+
+beforeEach(async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
+  shop = new Shop(await context.newPage(), settings.server);
+});
+
+afterEach(async () => {
+  await shop.page.context().close();
+});
+
+test('a delivery with an account, by a card whose bank asks first', async () => {
+  await shop.open('/');
+  await shop.follow("Mario's, Chicago");
+  await shop.add('Margherita', 'Large');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.fill('Street and number', '14 Quay Lane');
+  await shop.fill('Postcode', '60607');
+  await shop.fill('Town', 'Chicago');
+  await shop.choose('10 %');
+  await shop.choose(/3155/);
+  await shop.press('Order and pay');
+
+  await shop.page.getByRole('button', { name: 'Approve' }).click(); // on the bank's page, which is not the shop's, and leads back
+
+  const orderId = await shop.ordered();
+  await shop.sees('We have your order.');
+  const { order } = await api.send('query ($id: ID!) { order(id: $id) { totals { tip total } } }', { id: orderId }, await api.signIn('customer@example.com'));
+  assert.deepEqual(order.totals, { tip: 129, total: 1290 + 350 + 106 + 129 });
+  assert.deepEqual(await shop.happened(), ['Ordered', 'Confirmed']);
+  await shop.reads('Reserved on your card');
+});
+
+test('a pickup in cash, whose page moves with the kitchen', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.choose('Cash');
+  await shop.press('Order for');
+  const orderId = await shop.ordered();
+  await shop.sees('We have your order.');
+
+  const cook = await api.signIn('cook@example.com');
+  await api.move('startPreparingOrder', orderId, cook);
+  await shop.sees('The kitchen is at it.');
+  await shop.reads("it can't be cancelled here any more");
+  await api.move('markOrderReady', orderId, cook);
+  await shop.sees('It is ready, and waits for you.');
+  await api.move('completeOrder', orderId, cook);
+  await shop.sees('Buon appetito.');
+
+  assert.deepEqual(await shop.happened(), ['Ordered', 'Confirmed', 'In the kitchen', 'Ready', 'Picked up']);
+  shop.assertClean();
+});
+
+test('a tracker whose network was away shows what it has missed, each stage once', async () => {
+  await shop.open('/chicago');
+  await shop.follow('Sign in');
+  await shop.signIn();
+  await shop.sees('Pizza');
+  const customer = await api.signIn('customer@example.com');
+  const order = await api.placeOrder(customer);
+  await shop.open(`/orders/${order.id}`);
+  await shop.reads('Live.');
+
+  await shop.page.context().setOffline(true);
+  await shop.reads('Not live since');
+  const cook = await api.signIn('cook@example.com');
+  await api.move('startPreparingOrder', order.id, cook);
+  await api.move('markOrderReady', order.id, cook);
+  await shop.page.context().setOffline(false);
+
+  await shop.sees('It is ready, and waits for you.');
+  assert.deepEqual(await shop.happened(), ['Ordered', 'Confirmed', 'In the kitchen', 'Ready']);
+});
+
+test('an order that is cancelled in time is over, and can be ordered again', async () => {
+  await shop.open('/chicago');
+  await shop.follow('Sign in');
+  await shop.signIn();
+  await shop.sees('Pizza');
+  const order = await api.placeOrder(await api.signIn('customer@example.com'));
+  await shop.open(`/orders/${order.id}`);
+
+  await shop.press('Cancel the order');
+  await shop.press('Cancel it');
+  await shop.sees('This order was cancelled.');
+  await shop.press('Order this again');
+
+  await shop.sees('Your order');
+  await shop.page.getByRole('link', { name: 'Checkout' }).waitFor();
+  shop.assertClean();
+});
+
+test('a declined card orders nothing, and another card does', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara', 'Small');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.choose(/0002/);
+  await shop.press('Order and pay');
+  await shop.reads('The card was declined. You were not charged.');
+
+  await shop.choose(/4242/);
+  await shop.press('Order and pay');
+  await shop.ordered();
+
+  await shop.sees('We have your order.');
+});
+
+test('an order whose answer was lost is one order, and the page leads to it', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara', 'Small');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.choose('Cash');
+  const customer = await api.signIn('customer@example.com');
+  const before = await api.newest(customer);
+  let isLost = false;
+  await shop.page.route('**/graphql', async (route) => {
+    if (isLost || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
+    isLost = true;
+    await route.fetch(); // the server hears it
+    return route.abort(); // and its answer is lost
+  });
+  await shop.press('Order for');
+  const orderId = await shop.ordered();
+
+  const now = await api.newest(customer);
+  assert.equal(now.id, orderId);
+  assert.equal(now.number, before.number + 1);
+});
+
+test('whoever reloads while an order is being sent gets that order, once', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara', 'Small');
+  await shop.follow('Checkout');
+  await shop.signIn();
+  await shop.choose('Cash');
+  const customer = await api.signIn('customer@example.com');
+  const before = await api.newest(customer);
+  const heard = new Promise((resolve) => {
+    shop.page.route('**/graphql', async (route) => {
+      if (!route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
+      await route.fetch();
+      return resolve(undefined); // the page waits for an answer that never comes
+    });
+  });
+  await shop.press('Order for');
+  await heard;
+  await shop.page.unrouteAll({ behavior: 'ignoreErrors' });
+  await shop.page.reload();
+  const orderId = await shop.ordered();
+
+  const now = await api.newest(customer);
+  assert.equal(now.id, orderId);
+  assert.equal(now.number, before.number + 1);
+});
+
+test('what sells out while one reads is greyed, and said in the cart', async () => {
+  const manager = await api.signIn('manager@example.com');
+  await shop.open('/chicago');
+  await shop.add('Prawn Evening', 'Small');
+  await api.hide('Prawn Evening', true, manager);
+  try {
+    await shop.reads('No longer on the menu. It is not in the total.');
+  } finally {
+    await api.hide('Prawn Evening', false, manager);
+  }
+  await shop.page.getByRole('link', { name: 'Checkout' }).waitFor();
+  shop.assertClean();
+});
+
+test('what one looks for is in the address, and stays with it', async () => {
+  await shop.open('/chicago');
+  await shop.fill('Search the menu', 'salami');
+  await shop.page.waitForURL(/q=salami/);
+  await shop.page.reload();
+
+  assert.deepEqual(await shop.page.locator('.dish h3').allTextContents(), ["Devil's Doorbell"]);
+  shop.assertClean();
+});
+
+test('somebody new signs up on the way, and comes back to what was chosen', async () => {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Tiramisu');
+  await shop.follow('Checkout');
+  await shop.choose('I am new here');
+  await shop.fill('Name', 'Nora New');
+  await shop.fill('E-mail', `nora-${crypto.randomUUID()}@example.org`);
+  await shop.fill('Password', 'a long enough phrase');
+  await shop.press('Make my account');
+  await shop.choose('Cash');
+  await shop.press('Order for');
+  await shop.ordered();
+
+  await shop.sees('We have your order.');
+  await shop.reads('1 × Tiramisu');
+  shop.assertClean();
+});
+
+test('the first screen is there without a script, in the reader\'s language', async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'it-IT' });
+  const page = await context.newPage();
+  await page.goto(new URL('/naples', settings.server).href);
+
+  await page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor();
+  assert.match((await page.locator('.dish .price').first().textContent()) ?? '', /^da \d+,\d\d$/);
+  await context.close();
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { PageMonitor } from './page-monitor.mjs';
+
+const patience = 20_000;
+
+/** The shop as a customer sees it: by roles and names. */
+export class Shop {
+  /**
+   * @param {import('playwright-core').Page} page
+   * @param {URL} server
+   */
+  constructor(page, server) {
+    this.page = page;
+    this.server = server;
+    this.monitor = new PageMonitor(page, server);
+    page.setDefaultTimeout(patience);
+  }
+
+  /** @param {string} path */
+  async open(path) {
+    await this.page.goto(new URL(path, this.server).href);
+    await this.page.locator('.inks').waitFor({ state: 'attached' }); // the app has taken over what the server drew
+  }
+
+  /** @param {string} name */
+  async sees(name) {
+    await this.page.getByRole('heading', { name, exact: true }).first().waitFor();
+  }
+
+  /** @param {string} text */
+  async reads(text) {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** @param {string} name */
+  async press(name) {
+    await this.page.getByRole('button', { name }).click();
+  }
+
+  /** @param {string} name */
+  async follow(name) {
+    await this.page.getByRole('link', { name }).first().click();
+  }
+
+  /**
+   * A radio button lies unseen over its card; who uses it presses the card.
+   * @param {string | RegExp} name
+   */
+  async choose(name) {
+    await this.page.getByRole('radio', { name }).check();
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} text
+   */
+  async fill(label, text) {
+    await this.page.getByLabel(label).fill(text);
+  }
+
+  /**
+   * @param {string} dish
+   * @param {string} [size]
+   */
+  async add(dish, size) {
+    await this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name: dish, exact: true }) }).getByRole('link').click();
+    await this.sees(dish);
+    if (size) await this.choose(new RegExp(`^${size}`));
+    await this.page.getByRole('button', { name: /^Add ·/ }).click();
+    await this.page.locator('.shopfront').waitFor();
+  }
+
+  async signIn() {
+    await this.fill('E-mail', 'customer@example.com');
+    await this.fill('Password', 'pizzeria-demo');
+    await this.page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** @returns {Promise<string>} the order's id, once its page is there */
+  async ordered() {
+    await this.page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);
+    return this.page.url().split('/').at(-1) ?? '';
+  }
+
+  /** @param {string} stage that has happened, or is the present one */
+  async reaches(stage) {
+    await this.page.locator('.way li:not(.guessed)').filter({ hasText: stage }).first().waitFor();
+  }
+
+  /** @returns {Promise<string[]>} the stages that happened, as the page shows them */
+  async happened() {
+    return this.page.locator('.way li:not(.guessed) b').allTextContents();
+  }
+
+  /** The page stays on its origin, breaks no policy and logs no error. */
+  assertClean() {
+    assert.deepEqual(this.monitor.foreignRequests, []);
+    assert.deepEqual(this.monitor.errors, []);
+  }
+}
