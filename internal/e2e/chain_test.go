@@ -114,9 +114,14 @@ func (c *chain) readings() (all []reading) {
 	}
 	const seed = 20261129
 	generator := &operationGenerator{Rand: rand.New(rand.NewPCG(seed, 0)), schema: generated.NewExecutableSchema(generated.Config{}).Schema()}
-	for operation, root := range map[string]string{"query": "Query", "subscription": "Subscription"} {
+	for _, root := range []string{"Query", "Subscription"} {
+		operation := strings.ToLower(root)
 		for _, f := range c.schema[root].Fields {
-			for _, given := range []string{c.schema.arguments(c.known, f.Name, f.Args), c.schema.allArguments(c.known, f.Name, f.Args)} {
+			for _, given := range []string{
+				c.schema.arguments(c.known, f.Name, f.Args),
+				c.schema.arguments(c.known, f.Name, f.Args, "locationId"),
+				c.schema.allArguments(c.known, f.Name, f.Args),
+			} {
 				field := f.Name + given
 				all = append(all, reading{attempt{operation, operation + " { " + field + c.schema.selection(f.Type, 4) + " }", nil}, f.Name})
 				for range 10 {
@@ -131,14 +136,11 @@ func (c *chain) readings() (all []reading) {
 
 // allArguments are all that a field takes, whole.
 func (i inputs) allArguments(k knownThings, of string, args []input) string {
-	given := make([]string, len(args))
+	names := make([]string, len(args))
 	for n, a := range args {
-		given[n] = a.Name + ": " + literal(i.plausible(k, of, a.Name, a.Type))
+		names[n] = a.Name
 	}
-	if len(given) == 0 {
-		return ""
-	}
-	return "(" + strings.Join(given, ", ") + ")"
+	return i.arguments(k, of, args, names...)
 }
 
 // read sends all of the documents, and passes on what each is answered: over HTTP, or within a second over a socket.

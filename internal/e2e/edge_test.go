@@ -167,7 +167,7 @@ func TestTheAccessLogHasTheRequestAndNotThePerson(t *testing.T) {
 			require.NotEmpty(t, line.RequestID)
 		}
 	}
-	require.Equal(t, map[string]int{"/graphql": 200, "none": 404}, byRoute)
+	require.Equal(t, map[string]int{"/graphql": 200, "/": 404}, byRoute)
 	require.Contains(t, log.String(), `"request_id":"`+signIn.header.Get("X-Request-Id")+`"`)
 }
 

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -22,7 +23,7 @@ func (k knownThings) id(of, field string) string {
 		field = of
 	}
 	found := ""
-	for kind := range k.ids {
+	for _, kind := range slices.Sorted(maps.Keys(k.ids)) {
 		if len(kind) > len(found) && strings.Contains(strings.ToLower(field), strings.ToLower(kind)) {
 			found = kind
 		}
@@ -77,7 +78,8 @@ func (k knownThings) scalars(name string) []any {
 		return []any{"", "x", k.cursor, k.cursor + "A", k.cursor[1:], strings.Repeat("A", 400)}
 	case "ID":
 		values := []any{"", "x", "00000000-0000-0000-0000-000000000000", "00000000-0000-4000-8000-000000000000"}
-		for _, id := range k.ids {
+		for _, kind := range slices.Sorted(maps.Keys(k.ids)) {
+			id := k.ids[kind]
 			values = append(values, id, strings.ToUpper(id), "{"+id+"}", "urn:uuid:"+id)
 		}
 		return values

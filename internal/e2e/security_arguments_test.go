@@ -3,6 +3,7 @@ package e2e_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,8 +33,10 @@ func TestEveryArgumentAtItsEdges(t *testing.T) {
 	s := open(t)
 	customer, manager := s.signIn("customer"), s.signIn("manager")
 	placed := customer.placed(s.margherita())
+	sauces := manager.createGroup(vars{"name": "Sauces", "options": []vars{{"name": "Pesto", "prices": []vars{{"size": "SMALL", "price": 1}}}}}).OptionGroup
 	k := knownThings{cursor: customer.asOf(), ids: map[string]string{
 		"order": placed.ID, "customer": customer.id, "menuItem": s.menu["Margherita"], "ingredient": manager.createIngredient("Truffle", 9).Ingredient.ID,
+		"optionGroup": sauces.ID, "option": sauces.Options[0].ID,
 	}}
 	schema := readInputs(manager)
 	var attempts []attempt
@@ -127,11 +130,11 @@ func (i inputs) places(k knownThings) (found []argumentPlace) {
 	return found
 }
 
-// arguments are those that a field needs, whole.
-func (i inputs) arguments(k knownThings, of string, args []input) string {
+// arguments are those that a field needs, and those of the others that are named, whole.
+func (i inputs) arguments(k knownThings, of string, args []input, others ...string) string {
 	var given []string
 	for _, a := range args {
-		if a.Type.Kind == "NON_NULL" && a.DefaultValue == nil {
+		if a.Type.Kind == "NON_NULL" && a.DefaultValue == nil || slices.Contains(others, a.Name) {
 			given = append(given, a.Name+": "+literal(i.plausible(k, of, a.Name, a.Type)))
 		}
 	}

@@ -165,16 +165,14 @@ type promotions interface {
 
 // PlaceOrderHandler reserves stock and stores the order, PENDING; its payment is then settled apart.
 type PlaceOrderHandler struct {
-	Orders newOrders
-	Dishes dishes
-
+	Orders     newOrders
+	Dishes     dishes
 	Promotions promotions
-
-	Places  places
-	Zones   *location.Zones
-	Gateway amounts
-	Now     func() time.Time
-	NewID   func() uuid.UUID
+	Places     places
+	Zones      *location.Zones
+	Gateway    amounts
+	Now        func() time.Time
+	NewID      func() uuid.UUID
 }
 
 // Handle prices the order from the menu and adds it.

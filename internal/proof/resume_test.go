@@ -22,7 +22,7 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	f := openFleet(t, 2)
 	start := f.now()
 	w := f.newWorkload()
-	orders := w.placeOrders(t, subscribers/4)
+	orders, rare := w.placeOrders(t, subscribers/4), w.addRareDish()
 
 	following, leave := context.WithCancel(t.Context())
 	var present sync.WaitGroup
@@ -44,7 +44,7 @@ func TestEveryClientGetsEachEventOnceThroughCutsAndCrashes(t *testing.T) {
 	begun := time.Now()
 	seed := rand.New(rand.NewPCG(resumeSeed, 2))
 	busy.Go(func() { w.run(working, 50, seed, orders) })
-	busy.Go(func() { w.changeMenu(working, rand.New(rand.NewPCG(resumeSeed, 4))) })
+	busy.Go(func() { w.changeMenu(working, rand.New(rand.NewPCG(resumeSeed, 4)), rare) })
 	busy.Go(func() { cutPeriodically(working, followers) })
 	for i := range kills {
 		time.Sleep(between/2 + time.Duration(random.Int64N(int64(between))))

@@ -17,6 +17,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/payment/stripegateway"
+	"pizzeria/internal/promotion/promotionstore"
 )
 
 // However long the gateway is silent, each customer has an answer after a minute.
@@ -91,8 +92,8 @@ func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	a := s.serve(t)
 	pizza := dish(t, a, "Margherita", stock(t, a, "Dough", orders))
 	place := &ordering.PlaceOrderHandler{
-		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm), Zones: new(location.Zones), Gateway: &stripegateway.Gateway{},
-		Now: clock.now, NewID: uuid.New,
+		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Promotions: promotionstore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm),
+		Zones: new(location.Zones), Gateway: &stripegateway.Gateway{}, Now: clock.now, NewID: uuid.New,
 	}
 	for i := range orders {
 		cmd := pickup(s.customers[0], pizza, fmt.Sprint(i), "tok_ok")

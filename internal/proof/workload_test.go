@@ -65,24 +65,28 @@ func (w *workload) move(ctx context.Context, url, how, id string) (commandResult
 	return answer.Done, err
 }
 
-// changeMenu changes one dish, and the stock of another dish's ingredient, at any server until ctx ends.
-func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
+// addRareDish adds a dish and returns the id of its only ingredient.
+func (w *workload) addRareDish() (ingredientID string) {
+	w.f.t.Helper()
 	rare, err := ask[struct {
 		CreateIngredient struct{ Ingredient struct{ ID string } }
 	}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation {
 		createIngredient(input: {idempotencyKey: "truffle", name: "Truffle", stock: [{onHand: 1}]}) { ingredient { id } }
 	}`, nil)
-	if err == nil {
-		_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
-			createMenuItem(input: {
-				idempotencyKey: "rare",
-				name: "Rare", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
-			}) { userErrors { code } }
-		}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID})
-	}
-	if err != nil {
-		w.f.t.Errorf("add a rare dish: %v", err)
-	}
+	require.NoError(w.f.t, err)
+	ingredientID = rare.CreateIngredient.Ingredient.ID
+	_, err = ask[struct{}](w.f.t.Context(), w.f.at(0).url, w.cook, `mutation ($id: ID!) {
+		createMenuItem(input: {
+			idempotencyKey: "rare",
+			name: "Rare", category: "Pizza", isPizza: true, prices: [{size: MEDIUM, price: 1000}], ingredients: [{ingredientId: $id, quantity: 1}]
+		}) { userErrors { code } }
+	}`, map[string]any{"id": ingredientID})
+	require.NoError(w.f.t, err)
+	return ingredientID
+}
+
+// changeMenu changes one dish, and the stock of the rare dish's ingredient, at any server until ctx ends.
+func (w *workload) changeMenu(ctx context.Context, random *rand.Rand, ingredientID string) {
 	for n := 0; ctx.Err() == nil; n++ {
 		_, err := ask[struct{}](w.f.t.Context(), w.f.any(random), w.cook, `mutation ($id: ID!, $text: String!) {
 			updateMenuItem(input: {id: $id, description: $text}) { userErrors { code } }
@@ -90,7 +94,7 @@ func (w *workload) changeMenu(ctx context.Context, random *rand.Rand) {
 		if err == nil {
 			_, err = ask[struct{}](w.f.t.Context(), w.f.any(random), w.cook, `mutation ($id: ID!, $n: Int!) {
 				setStock(input: {ingredientId: $id, onHand: $n}) { userErrors { code } }
-			}`, map[string]any{"id": rare.CreateIngredient.Ingredient.ID, "n": n % 2})
+			}`, map[string]any{"id": ingredientID, "n": n % 2})
 		}
 		if err != nil {
 			w.failed.Add(1)

@@ -46,7 +46,9 @@ const bodyTime = 10 * time.Second
 func routes(config Config, api, hook http.Handler, shop shopfront.Settings, traces *tracing.Provider, log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, authhttp.Cookies(now, api))))
-	if hook != nil {
+	if hook == nil {
+		mux.Handle(WebhookPath, http.NotFoundHandler()) // not the shop's page
+	} else {
 		mux.Handle(WebhookPath, traces.HTTP(transport.OpensConnection, hook))
 	}
 	front, err := shopfront.New(web.Build(), web.Catalogues(), api, shop, log)

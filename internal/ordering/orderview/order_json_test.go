@@ -14,9 +14,9 @@ const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":
 	`"customer":{"id":"00000000-0000-0000-0000-000000000002","name":"Gia \"<b>\" ` + "\u2028" + `","phone":"+1 555"},` +
 	`"deliveryAddress":{"street":"1 Oven Lane","city":"Naples","postalCode":"80100","notes":null},` +
 	`"items":[{"id":"00000000-0000-0000-0000-000000000003","menuItemId":"00000000-0000-0000-0000-000000000004","name":"Margherita",` +
-	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"instructions":null,"options":[],"secondHalf":null,"allergens":["MILK"]}],"itemsCount":2,` +
+	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"discount":0,"instructions":null,"options":[],"secondHalf":null,"allergens":["MILK"]}],"itemsCount":2,` +
 	`"location":{"id":"00000000-0000-0000-0000-000000000006"},"currency":"USD",` +
-	`"totals":{"subtotal":2400,"discount":1,"deliveryFee":350,"tax":198,"tip":100,"total":3047,"taxIncluded":false},` +
+	`"totals":{"subtotal":2400,"discount":1,"deliveryFee":350,"tax":198,"tip":100,"total":3047,"taxIncluded":false},"priceLines":null,"taxes":null,"coupons":null,` +
 	`"payment":{"id":"00000000-0000-0000-0000-000000000005","method":"CARD","status":"AUTHORIZED","amount":3047,"refunded":0,` +
 	`"nextAction":{"clientSecret":null,"url":"https://bank.example/3ds?id=1"}},` +
 	`"refunds":[{"id":"00000000-0000-0000-0000-000000000006","amount":300,"status":"SUCCEEDED","reason":"late","at":"2026-11-20T18:30:00.123456Z",` +
