@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m)
 }
 
+// atLast is when a test gives up to wait for what happens at once on a machine that isn't busy.
+const atLast = time.Minute
+
 // server is the transport on a real listener.
 type server struct {
 	t *testing.T
@@ -54,12 +57,12 @@ func start(t *testing.T, change ...func(*transport.Options)) *server {
 	listener := httptest.NewServer(s.Server)
 	s.url = listener.URL
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), atLast)
 		defer cancel()
 		require.NoError(t, s.Shutdown(ctx))
 		listener.CloseClientConnections()
 		listener.Close()
-		require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, 5*time.Second, 5*time.Millisecond)
+		require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, atLast, 5*time.Millisecond)
 	})
 	return s
 }

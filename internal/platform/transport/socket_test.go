@@ -73,7 +73,7 @@ func TestTheClientEndsASubscription(t *testing.T) {
 
 	c.expect("1", "next")
 	c.expect("1", "complete")
-	require.Eventually(t, func() bool { return c.server.shop.running.Load() == 0 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return c.server.shop.running.Load() == 0 }, atLast, time.Millisecond)
 }
 
 func TestPingIsAnsweredWithItsPayload(t *testing.T) {
@@ -233,7 +233,7 @@ func TestSocketsPerUserAreLimited(t *testing.T) {
 		c.send(`{"type":"connection_init","payload":` + anna + `}`)
 		var m message
 		return c.read(&m) == nil && m.Type == "connection_ack"
-	}, 5*time.Second, 10*time.Millisecond, "a closed socket gives its place back")
+	}, atLast, 10*time.Millisecond, "a closed socket gives its place back")
 }
 
 func TestSocketsPerAddressAreLimited(t *testing.T) {
@@ -355,7 +355,7 @@ func TestABusyClientIsSentOneMessageAtATime(t *testing.T) {
 	pulled := s.shop.pulled.Load()
 
 	c.subscribe("1", `subscription { ticks(count: 100) { n } }`)
-	require.Eventually(t, func() bool { return s.shop.pulled.Load() > pulled }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return s.shop.pulled.Load() > pulled }, atLast, time.Millisecond)
 	time.Sleep(200 * time.Millisecond)
 
 	require.Equal(t, pulled+1, s.shop.pulled.Load())
@@ -387,7 +387,7 @@ func TestAClientThatDoesNotCloseIsCutOff(t *testing.T) {
 	require.NoError(t, conn.SetReadDeadline(time.Now().Add(10*time.Second)))
 	_, err = io.Copy(io.Discard, conn)
 	require.NotErrorIs(t, err, os.ErrDeadlineExceeded, "the connection ends")
-	require.Eventually(t, func() bool { return s.metric("pizzeria_connections_open", "socket") == 0 }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return s.metric("pizzeria_connections_open", "socket") == 0 }, atLast, 10*time.Millisecond)
 }
 
 func TestAnOperationsIDIsShort(t *testing.T) {
@@ -513,7 +513,7 @@ func (c *client) receive() (m message) {
 }
 
 func (c *client) read(m *message) error {
-	ctx, cancel := context.WithTimeout(c.t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(c.t.Context(), atLast)
 	defer cancel()
 	return wsjson.Read(ctx, c.conn, m)
 }

@@ -101,7 +101,7 @@ func (b *bell) is(t *testing.T, state func() bool) {
 		b.mu.Lock()
 		defer b.mu.Unlock()
 		return state()
-	}, 10*time.Second, time.Millisecond)
+	}, atLast, time.Millisecond)
 }
 
 func (b *bell) awaited() bool  { return b.wake != nil }
@@ -131,7 +131,7 @@ func TestAnIdleSubscriptionHasNoGoroutine(t *testing.T) {
 		b.is(t, b.awaited)
 	}
 
-	require.Eventually(t, func() bool { return goroutines("internal/platform/transport.(*socket)") == len(clients) }, 5*time.Second, 10*time.Millisecond,
+	require.Eventually(t, func() bool { return goroutines("internal/platform/transport.(*socket)") == len(clients) }, atLast, 10*time.Millisecond,
 		"each socket is read by one")
 	require.Zero(t, goroutines("internal/platform/transport.(*operation)"))
 

@@ -156,7 +156,7 @@ func TestAStalledStreamIsCutOff(t *testing.T) {
 	resp := s.open(`subscription { ticks(pad: 100000) { n } }`)
 	defer resp.Body.Close()
 
-	require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, atLast, 10*time.Millisecond)
 }
 
 // What a client doesn't take is not asked for: see TestABusyClientIsSentOneMessageAtATime.
@@ -166,7 +166,7 @@ func TestABusyStreamIsSentOneEventAtATime(t *testing.T) {
 
 	resp := s.open(`subscription { ticks(pad: 20000000) { n } }`) // more than any buffer on the way can hold
 	defer resp.Body.Close()
-	require.Eventually(t, func() bool { return s.shop.pulled.Load() == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return s.shop.pulled.Load() == 1 }, atLast, time.Millisecond)
 	time.Sleep(200 * time.Millisecond)
 
 	require.EqualValues(t, 1, s.shop.pulled.Load())
@@ -176,11 +176,11 @@ func TestADisconnectEndsTheResolver(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	resp := s.open(`subscription { ticks(every: 60000) { n } }`)
-	require.Eventually(t, func() bool { return s.shop.running.Load() == 1 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return s.shop.running.Load() == 1 }, atLast, time.Millisecond)
 
 	require.NoError(t, resp.Body.Close())
 
-	require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return s.shop.running.Load() == 0 }, atLast, time.Millisecond)
 }
 
 // open starts a stream and leaves its reading to the test.
