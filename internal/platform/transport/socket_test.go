@@ -416,7 +416,7 @@ func TestAnIdleSocketStaysOpen(t *testing.T) {
 
 func TestShutdownAsksEverySocketToComeBack(t *testing.T) {
 	t.Parallel()
-	s := start(t)
+	s := start(t, func(o *transport.Options) { o.Timing.Write = atLast }) // the last of them is asked late, here
 	var clients []*client
 	for range 20 {
 		c := s.connect().init()
