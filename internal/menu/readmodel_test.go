@@ -57,6 +57,36 @@ func TestItemIsAvailableExactlyWhileStockReachesItsRecipe(t *testing.T) {
 	}
 }
 
+// A new location has stock of every ingredient, so every dish is computed, and most are told to be sold out there.
+func TestANewLocationComputesEachDishOnce(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	flour, cheese := s.ingredient(t, "Flour", 1000), s.ingredient(t, "Cheese", 1000)
+	for range 5 {
+		s.item(t, margherita(append(needs(flour, 250), needs(cheese, 100)...)...))
+	}
+	tx, err := s.db.Pool.Begin(t.Context())
+	require.NoError(t, err)
+	defer func() { require.NoError(t, tx.Rollback(t.Context())) }()
+	count := func(query string) (n int) {
+		require.NoError(t, tx.QueryRow(t.Context(), query).Scan(&n))
+		return n
+	}
+	const writes = `SELECT n_tup_ins + n_tup_upd FROM pg_stat_xact_user_tables WHERE schemaname = 'readmodel' AND relname = 'menu_1_fresh'`
+	before := count(writes)
+
+	_, err = tx.Exec(t.Context(), `
+		INSERT INTO public.locations
+		SELECT (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid(), 'slug', 'another'))).*
+		FROM public.locations AS l`)
+	require.NoError(t, err)
+	_, err = tx.Exec(t.Context(), `SET CONSTRAINTS ALL IMMEDIATE`)
+	require.NoError(t, err)
+
+	require.Equal(t, 5, count(writes)-before)
+	require.Equal(t, 5, count(`SELECT count(*) FROM public.events WHERE type = 'SOLD_OUT'`))
+}
+
 // Stock and recipes change at once, from many sides; none of the changes may go unseen.
 func TestAvailabilityIsExactAfterConcurrentChanges(t *testing.T) {
 	t.Parallel()

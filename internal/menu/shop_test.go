@@ -113,7 +113,7 @@ func (s *shop) useNextMenu(t testing.TB) {
 	t.Helper()
 	text, err := fs.ReadFile(migrations.FS, "readmodels/menu.sql")
 	require.NoError(t, err)
-	next := strings.Replace(string(text), "    stock.sizes_left\n", "    stock.sizes_left,\n    m.updated_at\n", 1)
+	next := strings.Replace(string(text), "\nFROM public.menu_items AS m\n", ",\n    m.updated_at\nFROM public.menu_items AS m\n", 1)
 	require.NotEqual(t, string(text), next)
 	pool, err := postgres.Connect(t.Context(), s.db.DSN, postgres.Options{MaxConns: 4, NoTimeouts: true, Application: readmodel.Application})
 	require.NoError(t, err)

@@ -36,8 +36,9 @@ type Definition struct {
 	Root string `yaml:"root"`
 	Key  string `yaml:"key"`
 	// After, of a row model, is a function of the key that is called, by whoever changed something, each time that a row has
-	// been computed; it returns void. Two generations may call it for one change. It is called for all rows once, too, when the
-	// generation comes into use: so it is for models with thousands of rows, not millions.
+	// been computed; it returns void. What it writes changes no row of any row model: nothing is computed again for it. Two
+	// generations may call it for one change. It is called for all rows once, too, when the generation comes into use: so it is
+	// for models with thousands of rows, not millions.
 	After string `yaml:"after"`
 	// Dimensions are what a sum groups by; its other columns are bigints that add up, one of them count(*) AS lines.
 	Dimensions []string `yaml:"dimensions"`
