@@ -6,7 +6,9 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -147,6 +149,23 @@ func TestWhatManagersWriteIsTextOnThePage(t *testing.T) {
 	require.Len(t, dataBlock.FindAllString(page, -1), 1)
 	require.Contains(t, page, "&#34;&gt;&lt;b&gt;")
 	s.dataOf(page)
+}
+
+func TestALocationTakesNoOtherPagesAddress(t *testing.T) {
+	s := open(t)
+	routes, err := os.ReadFile("../../web/shop/routes.ts")
+	require.NoError(t, err)
+	manager := s.signIn("manager")
+	addresses := append([]string{server.WebhookPath, "/graphql", "/playground", "/assets"}, regexp.MustCompile("['`]/[a-z-]+").FindAllString(string(routes), -1)...)
+	require.Greater(t, len(addresses), 6)
+	for _, address := range addresses {
+		slug := strings.FieldsFunc(address, func(r rune) bool { return strings.ContainsRune("'`/", r) })[0]
+
+		refused := manager.createLocation(tokyo().with("slug", slug)).UserErrors
+
+		require.Len(t, refused, 1, slug)
+		require.Equal(t, []string{"slug"}, refused[0].Path, slug)
+	}
 }
 
 func TestAVisitorOverTheLimitGetsThePageWithoutAMenu(t *testing.T) {

@@ -2,6 +2,7 @@ package location
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -21,9 +22,17 @@ func validName(name string) error { return text.CheckLine(name, "A name", maxNam
 
 var isSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// reservedSlugs begin addresses of other pages than a location's: those that there are, and those that apps are likely to get.
+var reservedSlugs = []string{
+	"account", "api", "assets", "counter", "deliver", "graphql", "images", "kitchen", "manage", "orders", "playground", "sign-in", "track", "webhooks",
+}
+
 func validSlug(slug string) error {
 	if len(slug) > maxSlug || !isSlug.MatchString(slug) {
 		return fault.New(fault.BadUserInput, "A slug has 1 to %d small letters and digits, in words joined by hyphens.", maxSlug).At("slug")
+	}
+	if slices.Contains(reservedSlugs, slug) {
+		return fault.New(fault.BadUserInput, "This slug is the address of another page.").At("slug")
 	}
 	return nil
 }
