@@ -38,6 +38,8 @@ var exceptions = map[string]string{
 	"internal/payment/stripegateway/units.go: strings.ToUpper":      "a currency's code",
 	"internal/payment/simulator/currency.go: strings.ToUpper":       "a currency's code",
 	"internal/payment/simulator/currency.go: strings.ToLower":       "a currency's code",
+	"internal/ordering/pricing/explain.go: strings.ToLower":         "an enum's English word",
+	"internal/ordering/pricing/words.go: strings.ToLower":           "enums' English words",
 	"internal/platform/readmodel/page.go: ORDER BY %s":              "each page's OrderBy is looked at where it is written",
 	"internal/ordering/pricing/explain.go: strings.ToLower":         "an amount's English name",
 	"internal/ordering/pricing/words.go: strings.ToLower":           "the English names of sizes and days",

@@ -94,127 +94,26 @@ SELECT
         'sizes', to_json(m.halves_sizes)
     ) END AS halves,
     -- Whether it can be had at some location, in some size.
-    coalesce(stock.is_left, others.is_offered) AS is_available,
+    coalesce(contents.is_left, others.is_offered) AS is_available,
     NOT m.is_available AS is_hidden,
     -- Whether some location offers it, be there stock or not.
     others.is_offered,
     m.preparation_minutes,
     m.version,
     coalesce(others.list, '[]') AS locations,
-    coalesce(stock.sold_out, '[]') AS sold_out,
+    coalesce(contents.sold_out, '[]') AS sold_out,
     -- The sizes of which something is left at some location; null: none of them needs stock.
-    stock.sizes_left,
-    coalesce(stock.options_sold_out, '[]') AS options_sold_out,
+    contents.sizes_left,
+    coalesce(contents.options_sold_out, '[]') AS options_sold_out,
     -- Those that are sold out at all locations.
-    coalesce(stock.options_gone, '[]') AS options_gone,
+    coalesce(contents.options_gone, '[]') AS options_gone,
     -- What changes without a change of the item; menu events tell it, so that a change is told once.
     md5(concat_ws('|', contents.allergens::text, contents.diet, contents.option_groups::text)) AS shows
 FROM public.menu_items AS m
 CROSS JOIN LATERAL (
-    WITH options AS (
-        SELECT
-            l.group_id,
-            o.id,
-            o.position,
-            o.name,
-            coalesce(o.id = ANY (l.default_option_ids), o.is_default) AS is_default,
-            o.ingredient_id,
-            ARRAY(
-                SELECT a.name FROM (SELECT unnest(o.allergens) AS name UNION SELECT unnest(i.allergens)) AS a ORDER BY a.name COLLATE "C"
-            ) AS allergens,
-            i.diet
-        FROM public.menu_item_option_groups AS l
-        JOIN public.option_groups AS g ON g.id = l.group_id
-        JOIN public.menu_options AS o ON o.group_id = l.group_id
-        LEFT JOIN public.ingredients AS i ON i.id = o.ingredient_id
-        WHERE l.menu_item_id = m.id AND g.archived_at IS NULL AND (l.option_ids IS NULL OR o.id = ANY (l.option_ids))
-    ),
-    parts AS (
-        SELECT i.allergens, i.diet
-        FROM public.recipes AS r
-        JOIN public.ingredients AS i ON i.id = r.ingredient_id
-        WHERE r.menu_item_id = m.id
-        UNION ALL
-        SELECT o.allergens, o.diet FROM options AS o WHERE o.is_default AND o.ingredient_id IS NOT NULL
-    )
-    SELECT
-        (
-            SELECT coalesce(json_agg(a.name ORDER BY a.name COLLATE "C"), '[]')
-            FROM (
-                SELECT unnest(m.allergens) AS name
-                UNION
-                SELECT unnest(p.allergens) FROM parts AS p
-                UNION
-                SELECT unnest(o.allergens) FROM options AS o WHERE o.is_default
-            ) AS a
-        ) AS allergens,
-        -- The strictest that all of it is fit for.
-        (
-            SELECT CASE WHEN bool_and(p.diet IS NOT DISTINCT FROM 'VEGAN') THEN 'VEGAN' WHEN bool_and(p.diet IS NOT NULL) THEN 'VEGETARIAN' END
-            FROM parts AS p
-        ) AS diet,
-        (
-            SELECT coalesce(
-                json_agg(
-                    json_build_object(
-                        'id', g.id,
-                        'name', g.name,
-                        'min', least.chosen,
-                        'max', greatest(coalesce(l.max, g.max), CASE WHEN coalesce(l.max, g.max) IS NOT NULL THEN least.chosen END),
-                        'freeUpTo', coalesce(l.free_up_to, g.free_up_to),
-                        'halves', g.halves,
-                        'light', CASE WHEN g.light_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.light_price, 'doseBasisPoints', g.light_dose) END,
-                        'extra', CASE WHEN g.extra_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.extra_price, 'doseBasisPoints', g.extra_dose) END,
-                        'options', coalesce(offered.list, '[]')
-                    )
-                    ORDER BY l.position, l.group_id
-                ),
-                '[]'
-            )
-            FROM public.menu_item_option_groups AS l
-            JOIN public.option_groups AS g ON g.id = l.group_id
-            CROSS JOIN LATERAL (SELECT coalesce(l.min, g.min) AS chosen) AS least
-            CROSS JOIN LATERAL (
-                SELECT json_agg(
-                    json_build_object(
-                        'id', o.id,
-                        'name', o.name,
-                        'prices', sizes.prices,
-                        'isDefault', o.is_default,
-                        'allergens', to_json(o.allergens),
-                        'diet', o.diet,
-                        'ingredientId', o.ingredient_id,
-                        'doses', CASE WHEN o.ingredient_id IS NOT NULL THEN sizes.doses END
-                    )
-                    ORDER BY o.position, o.id
-                ) AS list
-                FROM options AS o
-                CROSS JOIN LATERAL (
-                    SELECT
-                        json_agg(json_build_object('size', p.size, 'price', p.price_cents) ORDER BY p.place) AS prices,
-                        json_agg(json_build_object('size', p.size, 'quantity', p.dose) ORDER BY p.place) AS doses
-                    FROM (
-                        SELECT q.size, q.price_cents, q.dose, array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], q.size) AS place
-                        FROM public.menu_option_prices AS q
-                        WHERE q.option_id = o.id
-                    ) AS p
-                ) AS sizes
-                WHERE o.group_id = l.group_id
-            ) AS offered
-            WHERE l.menu_item_id = m.id AND g.archived_at IS NULL
-        ) AS option_groups
-) AS contents
-CROSS JOIN LATERAL (
     SELECT
         -- As the catalogue says, while there is no location.
-        coalesce(
-            (
-                SELECT bool_or(coalesce(d.is_available, m.is_available))
-                FROM public.locations AS l
-                LEFT JOIN public.menu_item_locations AS d ON d.menu_item_id = m.id AND d.location_id = l.id
-            ),
-            m.is_available
-        ) AS is_offered,
+        coalesce(bool_or(coalesce(o.is_available, m.is_available)), m.is_available) AS is_offered,
         json_agg(
             json_build_object(
                 'locationId', o.location_id,
@@ -225,26 +124,52 @@ CROSS JOIN LATERAL (
                         ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size)
                     )
                     FROM public.menu_item_location_prices AS p
-                    WHERE p.menu_item_id = o.menu_item_id AND p.location_id = o.location_id
+                    WHERE p.menu_item_id = m.id AND p.location_id = o.location_id
                 )
             )
             ORDER BY o.location_id
-        ) AS list
-    FROM public.menu_item_locations AS o
-    WHERE o.menu_item_id = m.id
+        ) FILTER (WHERE o.location_id IS NOT NULL) AS list
+    FROM public.locations AS l
+    LEFT JOIN public.menu_item_locations AS o ON o.menu_item_id = m.id AND o.location_id = l.id
 ) AS others
 CROSS JOIN LATERAL (
     WITH options AS (
-        SELECT l.group_id, coalesce(l.min, g.min) AS min, o.id, o.ingredient_id, p.size, p.dose
+        SELECT
+            l.group_id,
+            coalesce(l.min, g.min) AS min,
+            o.id,
+            o.position,
+            o.name,
+            coalesce(o.id = ANY (l.default_option_ids), o.is_default) AS is_default,
+            o.ingredient_id,
+            -- Most have none: nothing to sort.
+            CASE WHEN o.allergens <> '{}' OR i.allergens <> '{}' THEN ARRAY(
+                SELECT DISTINCT a.name COLLATE "C" FROM unnest(o.allergens || i.allergens) AS a (name) ORDER BY a.name COLLATE "C"
+            ) ELSE '{}' END AS allergens,
+            i.diet
         FROM public.menu_item_option_groups AS l
         JOIN public.option_groups AS g ON g.id = l.group_id
         JOIN public.menu_options AS o ON o.group_id = l.group_id
-        JOIN public.menu_option_prices AS p ON p.option_id = o.id
+        LEFT JOIN public.ingredients AS i ON i.id = o.ingredient_id
         WHERE l.menu_item_id = m.id AND g.archived_at IS NULL AND (l.option_ids IS NULL OR o.id = ANY (l.option_ids))
     ),
-    stocked AS (
-        SELECT l.location_id, o.group_id, o.id, o.size, l.on_hand - l.reserved >= o.dose AS is_left
+    offers AS (
+        -- An option in one size.
+        SELECT
+            o.group_id,
+            o.min,
+            o.id,
+            o.ingredient_id,
+            p.size,
+            array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size) AS place,
+            p.price_cents,
+            p.dose
         FROM options AS o
+        JOIN public.menu_option_prices AS p ON p.option_id = o.id
+    ),
+    stocked AS (
+        SELECT l.location_id, o.group_id, o.min, o.id, o.size, o.place, l.on_hand - l.reserved >= o.dose AS is_left
+        FROM offers AS o
         JOIN public.stock_levels AS l ON l.ingredient_id = o.ingredient_id
     ),
     needs AS (
@@ -256,17 +181,14 @@ CROSS JOIN LATERAL (
         UNION ALL
         -- Of a group that has to be chosen from, enough has to be left.
         SELECT
-            at.location_id,
+            s.location_id,
             p.size,
-            (
-                SELECT count(*)
-                FROM options AS o
-                LEFT JOIN stocked AS s ON s.id = o.id AND s.size = o.size AND s.location_id = at.location_id
-                WHERE o.group_id = required.group_id AND o.size = p.size AND s.is_left IS NOT FALSE
-            ) >= required.min
-        FROM (SELECT DISTINCT o.group_id, o.min FROM options AS o WHERE o.min > 0) AS required
-        JOIN (SELECT DISTINCT s.location_id, s.group_id FROM stocked AS s) AS at ON at.group_id = required.group_id
+            (SELECT count(*) FROM offers AS o WHERE o.group_id = s.group_id AND o.size = p.size)
+                - count(*) FILTER (WHERE s.size = p.size AND NOT s.is_left) >= s.min
+        FROM stocked AS s
         JOIN public.menu_item_prices AS p ON p.menu_item_id = m.id
+        WHERE s.min > 0
+        GROUP BY s.location_id, s.group_id, s.min, p.size
     ),
     portions AS (
         SELECT
@@ -280,7 +202,18 @@ CROSS JOIN LATERAL (
         GROUP BY n.location_id, n.size, o.is_available
     )
     SELECT
-        (SELECT bool_or(p.is_offered AND p.is_left) FROM portions AS p) AS is_left,
+        (
+            SELECT coalesce(json_agg(DISTINCT a.name COLLATE "C"), '[]')
+            FROM unnest(m.allergens || string_to_array(concat_ws(',', recipe.allergens, groups.allergens), ',')) AS a (name)
+        ) AS allergens,
+        -- The strictest that all of it is fit for.
+        CASE
+            WHEN coalesce(recipe.is_vegan AND groups.is_vegan, recipe.is_vegan, groups.is_vegan) THEN 'VEGAN'
+            WHEN coalesce(recipe.is_vegetarian AND groups.is_vegetarian, recipe.is_vegetarian, groups.is_vegetarian) THEN 'VEGETARIAN'
+        END AS diet,
+        coalesce(groups.list, '[]') AS option_groups,
+        sizes.is_left,
+        sizes.list AS sizes_left,
         (
             SELECT json_agg(json_build_object('locationId', s.location_id, 'sizes', s.sizes) ORDER BY s.location_id)
             FROM (
@@ -290,19 +223,12 @@ CROSS JOIN LATERAL (
                 GROUP BY p.location_id
             ) AS s
         ) AS sold_out,
-        CASE WHEN EXISTS (SELECT FROM portions) THEN (
-            SELECT coalesce(json_agg(s.size ORDER BY s.place), '[]')
-            FROM (SELECT DISTINCT p.size, p.place FROM portions AS p WHERE p.is_offered AND p.is_left) AS s
-        ) END AS sizes_left,
         (
             SELECT json_agg(json_build_object('locationId', s.location_id, 'options', s.options) ORDER BY s.location_id)
             FROM (
                 SELECT o.location_id, json_agg(json_build_object('id', o.id, 'sizes', o.sizes) ORDER BY o.id) AS options
                 FROM (
-                    SELECT
-                        t.location_id,
-                        t.id,
-                        json_agg(t.size ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], t.size)) AS sizes
+                    SELECT t.location_id, t.id, json_agg(t.size ORDER BY t.place) AS sizes
                     FROM stocked AS t
                     WHERE NOT t.is_left
                     GROUP BY t.location_id, t.id
@@ -310,13 +236,82 @@ CROSS JOIN LATERAL (
                 GROUP BY o.location_id
             ) AS s
         ) AS options_sold_out,
-        (
+        CASE WHEN EXISTS (SELECT FROM stocked AS t WHERE NOT t.is_left) THEN (
             SELECT json_agg(json_build_object('id', o.id, 'sizes', o.sizes) ORDER BY o.id)
             FROM (
-                SELECT g.id, json_agg(g.size ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], g.size)) AS sizes
-                FROM (SELECT t.id, t.size FROM stocked AS t GROUP BY t.id, t.size HAVING NOT bool_or(t.is_left)) AS g
+                SELECT g.id, json_agg(g.size ORDER BY g.place) AS sizes
+                FROM (SELECT t.id, t.size, t.place FROM stocked AS t GROUP BY t.id, t.size, t.place HAVING NOT bool_or(t.is_left)) AS g
                 GROUP BY g.id
             ) AS o
-        ) AS options_gone
-) AS stock
+        ) END AS options_gone
+    FROM (
+        -- Allergens are gathered as texts: no aggregate joins arrays of several lengths.
+        SELECT
+            string_agg(nullif(array_to_string(i.allergens, ','), ''), ',') AS allergens,
+            bool_and(i.diet IS NOT DISTINCT FROM 'VEGAN') AS is_vegan,
+            bool_and(i.diet IS NOT NULL) AS is_vegetarian
+        FROM public.recipes AS r
+        JOIN public.ingredients AS i ON i.id = r.ingredient_id
+        WHERE r.menu_item_id = m.id
+    ) AS recipe
+    CROSS JOIN (
+        SELECT
+            string_agg(offered.allergens, ',') AS allergens,
+            bool_and(offered.is_vegan) AS is_vegan,
+            bool_and(offered.is_vegetarian) AS is_vegetarian,
+            json_agg(
+                json_build_object(
+                    'id', g.id,
+                    'name', g.name,
+                    'min', coalesce(l.min, g.min),
+                    'max', greatest(coalesce(l.max, g.max), CASE WHEN coalesce(l.max, g.max) IS NOT NULL THEN coalesce(l.min, g.min) END),
+                    'freeUpTo', coalesce(l.free_up_to, g.free_up_to),
+                    'halves', g.halves,
+                    'light', CASE WHEN g.light_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.light_price, 'doseBasisPoints', g.light_dose) END,
+                    'extra', CASE WHEN g.extra_price IS NOT NULL THEN json_build_object('priceBasisPoints', g.extra_price, 'doseBasisPoints', g.extra_dose) END,
+                    'options', coalesce(offered.list, '[]')
+                )
+                ORDER BY l.position, l.group_id
+            ) AS list
+        FROM public.menu_item_option_groups AS l
+        JOIN public.option_groups AS g ON g.id = l.group_id
+        LEFT JOIN (
+            SELECT
+                o.group_id,
+                string_agg(nullif(array_to_string(o.allergens, ','), ''), ',') FILTER (WHERE o.is_default) AS allergens,
+                bool_and(o.diet IS NOT DISTINCT FROM 'VEGAN') FILTER (WHERE o.is_default AND o.ingredient_id IS NOT NULL) AS is_vegan,
+                bool_and(o.diet IS NOT NULL) FILTER (WHERE o.is_default AND o.ingredient_id IS NOT NULL) AS is_vegetarian,
+                json_agg(
+                    json_build_object(
+                        'id', o.id,
+                        'name', o.name,
+                        'prices', sizes.prices,
+                        'isDefault', o.is_default,
+                        'allergens', to_json(o.allergens),
+                        'diet', o.diet,
+                        'ingredientId', o.ingredient_id,
+                        'doses', sizes.doses
+                    )
+                    ORDER BY o.position, o.id
+                ) AS list
+            FROM options AS o
+            LEFT JOIN (
+                SELECT
+                    p.id,
+                    json_agg(json_build_object('size', p.size, 'price', p.price_cents)) AS prices,
+                    json_agg(json_build_object('size', p.size, 'quantity', p.dose)) FILTER (WHERE p.ingredient_id IS NOT NULL) AS doses
+                FROM (SELECT f.id, f.ingredient_id, f.size, f.price_cents, f.dose FROM offers AS f ORDER BY f.id, f.place) AS p
+                GROUP BY p.id
+            ) AS sizes ON sizes.id = o.id
+            GROUP BY o.group_id
+        ) AS offered ON offered.group_id = l.group_id
+        WHERE l.menu_item_id = m.id AND g.archived_at IS NULL
+    ) AS groups
+    CROSS JOIN (
+        SELECT
+            bool_or(s.is_left) AS is_left,
+            CASE WHEN count(*) > 0 THEN coalesce(json_agg(s.size ORDER BY s.place) FILTER (WHERE s.is_left), '[]') END AS list
+        FROM (SELECT p.size, p.place, bool_or(p.is_offered AND p.is_left) AS is_left FROM portions AS p GROUP BY p.size, p.place) AS s
+    ) AS sizes
+) AS contents
 WHERE m.archived_at IS NULL;

@@ -31,9 +31,9 @@ func next(t *testing.T) map[string]string {
 	order := defined(t, "order", ") AS document\nFROM", ") AS document,\n    o.tax_cents\nFROM")
 	return map[string]string{
 		"order":       strings.Replace(order, `AS "itemsCount",`, `AS "itemsCount", o.tax_cents AS tax,`, 1),
-		"menu":        defined(t, "menu", "stock.sizes_left\nFROM", "stock.sizes_left,\n    m.updated_at\nFROM"),
+		"menu":        defined(t, "menu", "\nFROM public.menu_items AS m\n", ",\n    m.updated_at\nFROM public.menu_items AS m\n"),
 		"pizza_sales": defined(t, "pizza_sales", "'UTC'", "'America/New_York'"),
-		"ingredient":  defined(t, "ingredient", "g.low_threshold\nFROM", "g.low_threshold,\n    g.created_at\nFROM"),
+		"ingredient":  defined(t, "ingredient", "\nFROM public.ingredients AS g\n", ",\n    g.created_at\nFROM public.ingredients AS g\n"),
 	}
 }
 
