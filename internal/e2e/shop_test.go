@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,7 +27,14 @@ import (
 func TestMain(m *testing.M) {
 	flag.Parse()
 	_ = flag.Set("test.parallel", "6")                                                                              // most of a test's time is waiting
-	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("pizzeria/internal/platform/privatepg.(*process).supervise")) // ends with us
+	dropSeeded := goleak.Cleanup(func(status int) {
+		if err := seeded.Drop(); err != nil {
+			slog.Error("drop what tests began with", "error", err)
+		}
+		os.Exit(status)
+	})
+	goleak.VerifyTestMain(m, dropSeeded,
+		goleak.IgnoreAnyFunction("pizzeria/internal/platform/privatepg.(*process).supervise")) // ends with us
 }
 
 // soon is how long a test waits for what takes milliseconds; machines can be busy.
@@ -54,11 +62,17 @@ type runningServer struct {
 func open(t *testing.T, change ...func(*server.Config)) *shop {
 	t.Helper()
 	t.Parallel()
-	return openOn(t, pgtest.New(t, pgtest.WithMaxConns(4)), change...)
+	return openSeeded(t, pgtest.New(t, pgtest.WithMaxConns(4), pgtest.WithRows(seeded)), change...)
 }
 
-// openOn opens the shop on a database that is made for it.
+// openOn opens the shop on a database without rows, which is made for it.
 func openOn(t *testing.T, db *pgtest.Database, change ...func(*server.Config)) *shop {
+	t.Helper()
+	require.NoError(t, seed(t.Context(), db.DSN))
+	return openSeeded(t, db, change...)
+}
+
+func openSeeded(t *testing.T, db *pgtest.Database, change ...func(*server.Config)) *shop {
 	t.Helper()
 	s := &shop{T: t, db: db, menu: map[string]string{}, expected: &atomic.Pointer[string]{}, config: server.Config{
 		Addr: "127.0.0.1:0", AdminAddr: "127.0.0.1:0", DatabaseMaxConns: 10, Playground: true, AbandonAfter: time.Minute,
@@ -66,8 +80,6 @@ func openOn(t *testing.T, db *pgtest.Database, change ...func(*server.Config)) *
 	for _, change := range change {
 		change(&s.config)
 	}
-	s.seed()
-	pgtest.LiftOrderLimits(t, s.db.Pool)
 	s.first = s.serve(s.config)
 	t.Cleanup(s.audit)
 

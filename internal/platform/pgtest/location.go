@@ -1,6 +1,7 @@
 package pgtest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 
@@ -26,11 +27,18 @@ func (d *Database) AddLocation(t testing.TB, currency string) uuid.UUID {
 	return id
 }
 
+const withoutOrderLimits = `
+	UPDATE public.locations
+	SET open_orders_limit = NULL, open_portions_limit = NULL, new_customer_cash_orders_limit = NULL`
+
 // LiftOrderLimits lets one customer have as many orders open, at the locations that are there, as a test needs.
 func LiftOrderLimits(t testing.TB, pool *pgxpool.Pool) {
 	t.Helper()
-	_, err := pool.Exec(t.Context(), `
-		UPDATE public.locations
-		SET open_orders_limit = NULL, open_portions_limit = NULL, new_customer_cash_orders_limit = NULL`)
+	_, err := pool.Exec(t.Context(), withoutOrderLimits)
 	require.NoError(t, err)
+}
+
+// PrepareWithoutOrderLimits is LiftOrderLimits for what Prepare does.
+func PrepareWithoutOrderLimits(ctx context.Context, dsn string) error {
+	return administer(ctx, dsn, withoutOrderLimits)
 }

@@ -42,6 +42,7 @@ type options struct {
 	maxConns   int32
 	migrations fs.FS
 	locale     string
+	rows       *Prepared // nil for none
 }
 
 // WithMaxConns sets the size of the pool, 10 unless told. All tests that run at once share 300 connections.
@@ -54,7 +55,7 @@ func WithMigrations(files fs.FS) Option { return func(o *options) { o.migrations
 // It is C unless told, whatever the server's own is.
 func WithICULocale(name string) Option { return func(o *options) { o.locale = name } }
 
-// New returns a fresh database with the schema and no rows but those of the migrations. It fails the test if one of the
+// New returns a fresh database with the schema and no rows but those of the migrations, unless told. It fails the test if one of the
 // pool's connections is still in use when the test ends.
 func New(t testing.TB, opts ...Option) *Database {
 	t.Helper()
@@ -65,12 +66,11 @@ func New(t testing.TB, opts ...Option) *Database {
 	ctx := t.Context()
 	server, err := serverURL()
 	require.NoError(t, err, "a Postgres server for tests")
-	template, err := ensureTemplate(ctx, server, o.migrations, o.locale)
+	template, err := o.rows.ensureTemplate(ctx, server, o.migrations, o.locale)
 	require.NoError(t, err, "a template database for tests")
 
 	name := databasePrefix + strings.ToLower(rand.Text())
-	require.NoError(t, administer(ctx, server,
-		fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, template)))
+	require.NoError(t, administer(ctx, server, copyOf(template, name)))
 	dropAfter(t, server, name)
 	return Open(t, withDatabase(server, name), o.maxConns)
 }
