@@ -41,8 +41,6 @@ var exceptions = map[string]string{
 	"internal/ordering/pricing/explain.go: strings.ToLower":         "an enum's English word",
 	"internal/ordering/pricing/words.go: strings.ToLower":           "enums' English words",
 	"internal/platform/readmodel/page.go: ORDER BY %s":              "each page's OrderBy is looked at where it is written",
-	"internal/ordering/pricing/explain.go: strings.ToLower":         "an amount's English name",
-	"internal/ordering/pricing/words.go: strings.ToLower":           "the English names of sizes and days",
 	"migrations/00060_inventory_allergens_and_diet.sql: upper(":     "of English words, by a named collation",
 }
 

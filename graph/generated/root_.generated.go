@@ -5169,7 +5169,7 @@ input CreateLocationInput {
   idempotencyKey: String!
   "1 to 120 characters."
   name: String!
-  "1 to 60 small letters and digits, in words joined by hyphens."
+  "1 to 60 small letters and digits, in words joined by hyphens; none that the address of another page begins with, as orders."
   slug: String!
   "1 to 40 characters."
   phone: String
@@ -5201,7 +5201,7 @@ input UpdateLocationInput {
   expectedVersion: Int
   "1 to 120 characters."
   name: String @notNull
-  "1 to 60 small letters and digits, in words joined by hyphens."
+  "1 to 60 small letters and digits, in words joined by hyphens; none that the address of another page begins with, as orders."
   slug: String @notNull
   "1 to 40 characters; \"\" for none."
   phone: String @notNull
