@@ -2361,9 +2361,11 @@ BEGIN
     -- stands in the list of what is computed already. (A list grown long is begun anew: that costs time, never truth.)
     -- Each mark in the list begins and ends with a semicolon, or one could be found in another's end.
     -- The turn is taken in a statement of its own: the next one then sees what the other writer committed.
+    -- The list is written when `after` has been called: what that writes makes nobody compute anything again.
+    -- A definition is planned once a session, not five times more for the keys themselves: all are found in the same way.
     EXECUTE format(
         $function$
-        CREATE FUNCTION readmodel.%1$I(k %2$s) RETURNS void LANGUAGE plpgsql AS $body$
+        CREATE FUNCTION readmodel.%1$I(k %2$s) RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $body$
         DECLARE
             mark CONSTANT text := ';%3$s:' || k || ';';
             done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
@@ -2380,10 +2382,10 @@ BEGIN
                 INSERT INTO %6$s (%5$I, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (%5$I) DO UPDATE SET xid = excluded.xid, tombstone = true;
             END IF;
+            %11$s
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
-            %11$s
         END
         $body$
         $function$,
@@ -2875,6 +2877,7 @@ $function$;
 CREATE OR REPLACE FUNCTION readmodel.menu_1_compute(k uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
         DECLARE
             mark CONSTANT text := ';menu_1:' || k || ';';
@@ -2903,10 +2906,10 @@ AS $function$
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
             END IF;
+            ignored := public.tell_availability(k);
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
-            ignored := public.tell_availability(k);
         END
         $function$;
 
@@ -3344,6 +3347,7 @@ $function$;
 CREATE OR REPLACE FUNCTION readmodel.order_1_compute(k uuid)
  RETURNS void
  LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
         DECLARE
             mark CONSTANT text := ';order_1:' || k || ';';
@@ -3372,10 +3376,10 @@ AS $function$
                 INSERT INTO readmodel.order_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
             END IF;
+            
             ignored := pg_catalog.set_config(
                 'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
             );
-            
         END
         $function$;
 
