@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,7 +28,8 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Parse()
-	_ = flag.Set("test.parallel", "6")                                                                              // most of a test's time is waiting
+	// Two keep a processor busy while others wait. Each has some forty connections, and the server has 300.
+	_ = flag.Set("test.parallel", strconv.Itoa(min(6, 2*runtime.GOMAXPROCS(0))))
 	dropSeeded := goleak.Cleanup(func(status int) {
 		if err := seeded.Drop(); err != nil {
 			slog.Error("drop what tests began with", "error", err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
 )
 
 // Prepared is what many tests begin with, and takes long to write: it is written once in a test binary, and copied for each test.
