@@ -53,7 +53,8 @@ func TestEachLocationSellsWhatItHasAtItsOwnPrice(t *testing.T) {
 	}).Item
 	s.menu["Tartufo"] = dish.ID
 	require.Empty(t, manager.updateItem(vars{"id": dish.ID, "locations": []vars{{"locationId": there, "prices": []vars{{"size": "MEDIUM", "price": 3200}}}}}).UserErrors)
-	inChicago, inTokyo := visitor.connect().subscribe(watchMenuAt, vars{"at": chicago}), visitor.connect().subscribe(watchMenuAt, vars{"at": there})
+	now := after(customer.asOf())
+	inChicago, inTokyo := visitor.connect().subscribe(watchMenuAt, now.with("at", chicago)), visitor.connect().subscribe(watchMenuAt, now.with("at", there))
 
 	require.Equal(t, map[string]int{"MEDIUM": 2900, "LARGE": 3900}, visitor.offer(dish.ID, chicago))
 	require.Equal(t, map[string]int{"MEDIUM": 3200, "LARGE": 0}, visitor.offer(dish.ID, there))

@@ -79,7 +79,7 @@ func TestWhoeverHasTheMenuOpenIsToldOfOptions(t *testing.T) {
 		"name": "Pinsa", "category": "Pinsa", "prices": []vars{{"size": "MEDIUM", "price": 1100}}, "optionGroups": []vars{{"optionGroupId": group.ID}},
 		"halves": vars{"sizes": []string{"MEDIUM"}},
 	}).Item
-	watching := visitor.connect().subscribe(watchMenu, nil)
+	watching := visitor.connect().subscribe(watchMenu, after(manager.asOf()))
 
 	manager.setStock(cheese, 9)
 	require.Equal(t, made.ID, watching.nextOnMenu().MenuItemID)

@@ -91,7 +91,7 @@ func TestARefusalIsNoError(t *testing.T) {
 func TestEachDeliveredEventIsATraceOfItsOwn(t *testing.T) {
 	s, collect := openTraced(t)
 	customer, cook := s.signIn("customer"), s.signIn("cook")
-	socket := cook.connect().kitchen("")
+	socket := cook.connect().kitchen(cook.asOf())
 	stream, _ := cook.eventStream(watchKitchen, vars{"after": cook.asOf()}, "")
 	opened := time.Now()
 
