@@ -132,6 +132,44 @@ export class Api {
   }
 
   /**
+   * @param {string} id
+   * @param {string} token
+   * @returns {Promise<any>} the order, as far as stories look at it
+   */
+  async order(id, token) {
+    const options = 'options { name portion amount }';
+    const data = await this.send(
+      `query ($id: ID!) { order(id: $id) {
+        totals { subtotal discount deliveryFee total } scheduledFor coupons { code applied }
+        items { name size quantity unitPrice ${options} secondHalf { name ${options} } }
+      } }`,
+      { id },
+      token,
+    );
+    return data.order;
+  }
+
+  /**
+   * Counts what nobody has been promised.
+   * @param {string} ingredient as its name begins
+   * @param {number} available
+   * @param {string} token of a manager
+   * @returns {Promise<number>} how much was available before
+   */
+  async setStock(ingredient, available, token) {
+    const locationId = await this.kitchen();
+    const { ingredients } = await this.send('query ($at: ID!) { ingredients(locationId: $at) { id name reserved available } }', { at: locationId }, token);
+    const one = ingredients.find((/** @type {any} */ { name }) => name.startsWith(ingredient));
+    const data = await this.send(
+      'mutation ($input: SetStockInput!) { setStock(input: $input) { userErrors { message } } }',
+      { input: { ingredientId: one.id, locationId, onHand: one.reserved + available } },
+      token,
+    );
+    assert.deepEqual(data.setStock.userErrors, []);
+    return one.available;
+  }
+
+  /**
    * @param {string} name of a dish
    * @param {boolean} isHidden
    * @param {string} token of a manager

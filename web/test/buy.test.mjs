@@ -186,7 +186,7 @@ test('what sells out while one reads is greyed, and said in the cart', async () 
   await shop.add('Prawn Evening', 'Small');
   await api.hide('Prawn Evening', true, manager);
   try {
-    await shop.reads('No longer on the menu. It is not in the total.');
+    await shop.reads('No longer on the menu like this. It is not in the total.');
   } finally {
     await api.hide('Prawn Evening', false, manager);
   }
