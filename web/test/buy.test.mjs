@@ -204,6 +204,21 @@ test('what one looks for is in the address, and stays with it', async () => {
   shop.assertClean();
 });
 
+test('a diet shows what is fit for it, and says so', async () => {
+  await shop.open('/chicago?diet=VEGAN');
+  await shop.page.getByRole('heading', { name: 'Marinara', exact: true }).waitFor();
+  const shown = await shop.page.locator('.dish').filter({ has: shop.page.locator('h3') }).allTextContents();
+  assert.ok(shown.length > 3 && shown.every((text) => text.includes('vegan')), shown.join('; '));
+
+  await shop.page.locator('.filters summary').click();
+  await shop.choose('vegetarian');
+  await shop.page.waitForURL(/diet=VEGETARIAN/);
+  await shop.page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor();
+  await shop.page.getByRole('checkbox', { name: 'Milk' }).check();
+  await shop.page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor({ state: 'detached' });
+  shop.assertClean();
+});
+
 test('somebody new signs up on the way, and comes back to what was chosen', async () => {
   await shop.open('/chicago');
   await shop.choose('Pickup');

@@ -49,8 +49,8 @@ test('a pizza of two halves, each as it is wanted, is ordered as it was chosen, 
   await shop.reads('Ricotta-filled rim, Mushrooms, no Capers (right), extra Cooked ham (right)');
   await shop.follow('Checkout');
   await shop.signIn();
-  await shop.choose('Cash');
-  await shop.press('Order for');
+  await shop.choose(/4242/);
+  await shop.press('Order and pay');
   const orderId = await shop.ordered();
 
   await shop.reads('Ricotta-filled rim, Mushrooms, extra Cooked ham (right), no Capers (right)');

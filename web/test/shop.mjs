@@ -74,6 +74,24 @@ export class Shop {
     await this.page.locator('.buy .main .number:not([data-old])').getByText(price, { exact: true }).waitFor();
   }
 
+  /** @param {string} code of a coupon */
+  async use(code) {
+    await this.fill('Coupon code', code);
+    await this.press('Use it');
+  }
+
+  /** @param {string} price of all that is checked out, as the server says it */
+  async total(price) {
+    await this.page.locator('.costs .sums[aria-busy=false] .total dd').getByText(price, { exact: true }).waitFor();
+  }
+
+  /** @param {string} line among what a total is made of */
+  async sums(line) {
+    const [, name, amount] = /^(.*) (\S+)$/.exec(line) ?? [];
+    const row = this.page.locator('.costs .sums[aria-busy=false] > div').filter({ hasText: name ?? '' });
+    await row.getByText(amount ?? '', { exact: true }).waitFor();
+  }
+
   /**
    * @param {string} dish
    * @param {string} [size]

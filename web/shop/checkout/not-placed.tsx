@@ -71,5 +71,6 @@ function Why({ why, place, menu, shown }: { why: Refusal; place: PlaceFragment; 
     const names = why.menuItemIds.map((id) => things.get(id)?.name).filter(Boolean).join(', ');
     return <Trans>Not enough is left: {names}. Nothing was ordered.</Trans>;
   }
+  if (why.code === 'LIMIT_REACHED' && why.path?.at(-1) === 'paymentMethod') return <Trans>Until your first order has arrived, pay by card. Nothing was ordered.</Trans>;
   return refusal(i18n, why.code);
 }

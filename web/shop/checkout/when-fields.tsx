@@ -29,6 +29,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
   const opening = service?.opensAt ?? service?.pausedUntil;
   const day = days.find((one) => one.date === chosen) ?? days.find((one) => opening && one.date === dateThere(opening, place.timeZone)) ?? days[0];
   const opens = opening && wallDate(opening, place.timeZone, i18n.locale);
+  const until = service?.pausedUntil && wallTime(service.pausedUntil, place.timeZone, i18n.locale);
   const picks = isLater || isClosed;
   return (
     <>
@@ -36,7 +37,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
         <p className="notice" role="status">
           {service.pausedUntil ? (
             <>
-              <Trans>We are taking a short break.</Trans> {service.pauseReason}
+              <Trans>We are taking a short break until {until}.</Trans> {service.pauseReason}
             </>
           ) : opens ? (
             <Trans>We are closed now, and open {opens}. Order for later.</Trans>

@@ -7,6 +7,7 @@ import { added } from '../cart/cart.rules.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { dietName } from './diets.ts';
 import { fromPrice } from './menu.rules.ts';
 
 /** A dish on the menu. Where nothing is to be chosen, it is added at once. */
@@ -25,6 +26,7 @@ export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFrag
         <p>{dish.description}</p>
         <div className="price">
           <span className="number">{isFrom ? <Trans>from {amount}</Trans> : amount}</span>
+          {dish.diet && <small>{dietName(i18n, dish.diet)}</small>}
           {!dish.isAvailable && (
             <span className="tag">
               <Trans>sold out</Trans>

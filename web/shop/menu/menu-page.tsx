@@ -21,7 +21,7 @@ import { Filters } from './filters.tsx';
 import { FulfillmentSwitch } from './fulfillment-switch.tsx';
 import type { Menu } from './menu.feed.ts';
 import './menu-page.css';
-import { categories, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
+import { categories, everything, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
 
 /** A location's menu, live, beside the cart. */
 export function MenuPage({ place }: { place: PlaceFragment }) {
@@ -99,7 +99,7 @@ function Dishes({ place, menu }: { place: PlaceFragment; menu: Menu }) {
             {dishes.size ? <Trans>Nothing on the menu fits that.</Trans> : <Trans>There is nothing on the menu yet.</Trans>}
           </p>
           {dishes.size > 0 && (
-            <button type="button" className="button" onClick={() => want({ words: '', without: [] })}>
+            <button type="button" className="button" onClick={() => want(everything)}>
               <Trans>Show everything</Trans>
             </button>
           )}
