@@ -25,7 +25,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui|graphql-ws)[\\/]/ },
-            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page)|app|shop\.tsx|routes|catalogues|first-screen))/ },
+            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },
       },

@@ -27,12 +27,22 @@ after(() => browser?.close());
 
 /**
  * Every page of the shop, with what it waits for.
- * @returns {{ path: string, heading: string | RegExp, isSignedIn?: boolean, first?: (shop: Shop) => Promise<void> }[]}
+ * @returns {{ path: string, heading: string | RegExp, isSignedIn?: boolean, first?: (shop: Shop) => Promise<void>, last?: (shop: Shop) => Promise<void> }[]}
  */
 const pages = () => [
   { path: '/', heading: /^Dough/ },
   { path: '/chicago', heading: 'Margherita' },
   { path: `/chicago/dishes/${dishId}`, heading: /./ },
+  {
+    path: '/chicago',
+    heading: 'Margherita',
+    last: async (shop) => {
+      await shop.show('Margherita');
+      await shop.choose('Half and half');
+      await shop.half('Right half').getByRole('checkbox', { name: 'Mushrooms' }).check();
+      await shop.costs('$10.60');
+    },
+  },
   { path: '/chicago/cart', heading: 'Your order', first: (shop) => shop.add('Margherita') },
   { path: '/chicago/checkout', heading: 'Nearly yours.', first: (shop) => shop.add('Margherita') },
   { path: '/chicago/checkout', heading: 'Where to', isSignedIn: true, first: (shop) => shop.add('Margherita') },
@@ -57,7 +67,7 @@ for (const { colorScheme, contrast, width } of looks) {
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, contrast, reducedMotion: 'reduce', locale: 'en-US' });
     const shop = new Shop(await context.newPage(), settings.server);
     let isSignedIn = false;
-    for (const { path, heading, isSignedIn: asCustomer = false, first } of pages().toSorted((a, b) => Number(!!a.isSignedIn) - Number(!!b.isSignedIn))) {
+    for (const { path, heading, isSignedIn: asCustomer = false, first, last } of pages().toSorted((a, b) => Number(!!a.isSignedIn) - Number(!!b.isSignedIn))) {
       if (asCustomer && !isSignedIn) {
         await shop.open('/sign-in');
         await shop.signIn();
@@ -70,6 +80,7 @@ for (const { colorScheme, contrast, width } of looks) {
       }
       await shop.open(path);
       await shop.page.getByText(heading).first().waitFor();
+      await last?.(shop);
       const where = `${path}, ${width} px, ${colorScheme}`;
       await shop.page.evaluate(axe);
       const { violations } = await shop.page.evaluate(() => /** @type {any} */ (globalThis).axe.run());

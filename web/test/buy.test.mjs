@@ -186,7 +186,7 @@ test('what sells out while one reads is greyed, and said in the cart', async () 
   await shop.add('Prawn Evening', 'Small');
   await api.hide('Prawn Evening', true, manager);
   try {
-    await shop.reads('No longer on the menu. It is not in the total.');
+    await shop.reads('No longer on the menu like this. It is not in the total.');
   } finally {
     await api.hide('Prawn Evening', false, manager);
   }
@@ -201,6 +201,21 @@ test('what one looks for is in the address, and stays with it', async () => {
   await shop.page.reload();
 
   assert.deepEqual(await shop.page.locator('.dish h3').allTextContents(), ["Devil's Doorbell"]);
+  shop.assertClean();
+});
+
+test('a diet shows what is fit for it, and says so', async () => {
+  await shop.open('/chicago?diet=VEGAN');
+  await shop.page.getByRole('heading', { name: 'Marinara', exact: true }).waitFor();
+  const shown = await shop.page.locator('.dish').filter({ has: shop.page.locator('h3') }).allTextContents();
+  assert.ok(shown.length > 3 && shown.every((text) => text.includes('vegan')), shown.join('; '));
+
+  await shop.page.locator('.filters summary').click();
+  await shop.choose('vegetarian');
+  await shop.page.waitForURL(/diet=VEGETARIAN/);
+  await shop.page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor();
+  await shop.page.getByRole('checkbox', { name: 'Milk' }).check();
+  await shop.page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor({ state: 'detached' });
   shop.assertClean();
 });
 

@@ -58,13 +58,46 @@ export class Shop {
     await this.page.getByLabel(label).fill(text);
   }
 
+  /** @param {string} dish whose page is opened from the menu */
+  async show(dish) {
+    await this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name: dish, exact: true }) }).getByRole('link').click();
+    await this.sees(dish);
+  }
+
+  /** @param {'Left half' | 'Right half'} which of a pizza */
+  half(which) {
+    return this.page.getByRole('region', { name: which });
+  }
+
+  /** @param {string} price of what is configured, as the server says it */
+  async costs(price) {
+    await this.page.locator('.buy .main .number:not([data-old])').getByText(price, { exact: true }).waitFor();
+  }
+
+  /** @param {string} code of a coupon */
+  async use(code) {
+    await this.fill('Coupon code', code);
+    await this.press('Use it');
+  }
+
+  /** @param {string} price of all that is checked out, as the server says it */
+  async total(price) {
+    await this.page.locator('.costs .sums[aria-busy=false] .total dd').getByText(price, { exact: true }).waitFor();
+  }
+
+  /** @param {string} line among what a total is made of */
+  async sums(line) {
+    const [, name, amount] = /^(.*) (\S+)$/.exec(line) ?? [];
+    const row = this.page.locator('.costs .sums[aria-busy=false] > div').filter({ hasText: name ?? '' });
+    await row.getByText(amount ?? '', { exact: true }).waitFor();
+  }
+
   /**
    * @param {string} dish
    * @param {string} [size]
    */
   async add(dish, size) {
-    await this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name: dish, exact: true }) }).getByRole('link').click();
-    await this.sees(dish);
+    await this.show(dish);
     if (size) await this.choose(new RegExp(`^${size}`));
     await this.page.getByRole('button', { name: /^Add ·/ }).click();
     await this.page.locator('.shopfront').waitFor();

@@ -46,6 +46,7 @@ type place struct {
 // dish is one on the menu, as far as it is drawn.
 type dish struct {
 	ID, Name, Description, Category string
+	Diet                            string // empty: neither
 	IsPizza, IsAvailable            bool
 	Prices                          []struct {
 		Price       int64

@@ -9,3 +9,8 @@ export function wallDate(at: string, timeZone: string, language: string): string
     weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit', timeZone,
   }).format(new Date(at));
 }
+
+/** A day of the calendar, wherever it is: "Fri 1 May". */
+export function wallDay(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(date));
+}

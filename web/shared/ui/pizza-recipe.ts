@@ -50,6 +50,15 @@ export function recipeOf({ name, description, allergens }: Described): PizzaReci
   return {
     sauce: white ? 'white' : 'tomato',
     cheese: !/no cheese/.test(text) && allergens.some((allergen) => /milk|latte|milch/i.test(allergen)) && !/burrata over/.test(text),
-    toppings: words.filter(([, pattern]) => pattern.test(text)).map(([topping]) => topping),
+    toppings: toppingsIn(text),
   };
+}
+
+const toppingsIn = (text: string) => words.filter(([, pattern]) => pattern.test(text)).map(([topping]) => topping);
+
+/** With what a text names beside it, and without what another one names. */
+export function recipeWith(recipe: PizzaRecipe, { more, less }: { readonly more: string; readonly less: string }): PizzaRecipe {
+  const [added, left] = [toppingsIn(more.toLowerCase()), toppingsIn(less.toLowerCase())];
+  const all = new Set([...recipe.toppings.filter((topping) => !left.includes(topping)), ...added]);
+  return { ...recipe, toppings: words.map(([topping]) => topping).filter((topping) => all.has(topping)) };
 }

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { bare } from '../../shared/money/money.ts';
 import { announce } from '../../shared/ui/announce.tsx';
+import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import { useShop } from '../shop.tsx';
 import { accepted, counted, keyOf, mostPortions, type ReviewedLine } from './cart.rules.ts';
@@ -11,7 +12,8 @@ export function CartLineRow({ reviewed: { line, state, price }, place }: { revie
   const { t, i18n } = useLingui();
   const cart = useShop().cartOf(place.id);
   const key = keyOf(line);
-  const { name, quantity } = line;
+  const { quantity } = line;
+  const name = lineName(line);
   const amount = (cents: number) => bare(cents, place, i18n.locale);
   const [before, now] = [amount(line.price), amount(price)];
   const count = (to: number) => {
@@ -24,12 +26,18 @@ export function CartLineRow({ reviewed: { line, state, price }, place }: { revie
       <div className="what">
         <b>{name}</b>
         {line.size !== 'ONE_SIZE' && <small>{sizeName(i18n, line.size)}</small>}
+        <Chosen options={line.options} />
         {line.instructions && <small>“{line.instructions}”</small>}
         {state === 'CHANGED' && (
           <small className="news">
             <Trans>
               The price has changed: {before} → {now} each.
             </Trans>
+          </small>
+        )}
+        {state === 'TOO_MANY' && (
+          <small className="news">
+            <Trans>Not so many are left: take fewer. It is not in the total.</Trans>
           </small>
         )}
         {state === 'SOLD_OUT' && (
@@ -39,7 +47,7 @@ export function CartLineRow({ reviewed: { line, state, price }, place }: { revie
         )}
         {state === 'GONE' && (
           <small className="news">
-            <Trans>No longer on the menu. It is not in the total.</Trans>
+            <Trans>No longer on the menu like this. It is not in the total.</Trans>
           </small>
         )}
         {state === 'CHANGED' && (
@@ -54,7 +62,7 @@ export function CartLineRow({ reviewed: { line, state, price }, place }: { revie
         )}
       </div>
       <span className="number">{canHave ? amount(price * quantity) : '–'}</span>
-      {canHave && (
+      {(canHave || state === 'TOO_MANY') && (
         <div className="stepper">
           <button type="button" aria-label={quantity === 1 ? t`Remove ${name}` : t`One ${name} less`} onClick={() => count(quantity - 1)}>
             −

@@ -2,12 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { useLive } from '../../shared/live/use-live.ts';
+import { refusal } from '../../shared/api/refusals.ts';
 import { bare, money } from '../../shared/money/money.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { CartLineRow } from './cart-line.tsx';
 import './cart-panel.css';
 import { keyOf, orderable } from './cart.rules.ts';
+import { Promised } from './promised.tsx';
 import { Sums } from './sums.tsx';
 import { missing } from './totals.rules.ts';
 import { useReviewed } from './use-reviewed.ts';
@@ -27,7 +29,7 @@ export function CartPanel({ place, menu }: { place: PlaceFragment; menu: Menu })
 /** The cart itself, beside the menu or on a page of its own. */
 export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu }) {
   const { i18n } = useLingui();
-  const { basket, lines, totals } = useReviewed(place, menu);
+  const { basket, lines, preview, isCurrent, failure } = useReviewed(place, menu);
   const isLoaded = useLive(menu.dishes, ({ cursor }) => cursor !== '');
   if (!basket.lines.length) {
     return (
@@ -37,7 +39,8 @@ export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu 
     );
   }
   if (!isLoaded) return <p className="empty" aria-busy="true" />;
-  const lacks = missing(place, totals, basket.fulfillment);
+  const lacks = preview ? missing(place.minimumOrder, preview.totals, basket.fulfillment) : 0;
+  const closed = preview?.problems.find(({ code }) => code === 'SERVICE_CLOSED' || code === 'SERVICE_PAUSED');
   const more = bare(lacks, place, i18n.locale);
   return (
     <>
@@ -46,7 +49,22 @@ export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu 
           <CartLineRow key={keyOf(line.line)} reviewed={line} place={place} />
         ))}
       </ul>
-      <Sums place={place} totals={totals} fulfillment={basket.fulfillment} />
+      {orderable(lines).length > 0 && <Sums place={place} preview={preview} isCurrent={isCurrent} fulfillment={basket.fulfillment} />}
+      {preview?.promise && (
+        <p className="promised">
+          {basket.fulfillment === 'DELIVERY' ? <Trans>At your door</Trans> : <Trans>Ready</Trans>} <Promised place={place} promise={preview.promise} />
+        </p>
+      )}
+      {closed && (
+        <p className="notice" role="status">
+          {refusal(i18n, closed.code)}
+        </p>
+      )}
+      {failure && (
+        <p className="notice" role="status">
+          {refusal(i18n, failure)}
+        </p>
+      )}
       {lacks > 0 && (
         <p className="notice">
           <Trans>{more} more, and we deliver. Or pick it up.</Trans>
@@ -54,7 +72,13 @@ export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu 
       )}
       {orderable(lines).length > 0 && (
         <Link className="button main wide" href={paths.checkout(place.slug)}>
-          <Trans>Checkout</Trans> · <span className="number">{money(totals.total, place, i18n.locale)}</span>
+          <Trans>Checkout</Trans>
+          {preview && (
+            <>
+              {' · '}
+              <span className="number">{money(preview.totals.total, place, i18n.locale)}</span>
+            </>
+          )}
         </Link>
       )}
     </>

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
-import { accepted, added, type CartLine, counted, keyOf, orderable, orderedAgain, restored, reviewed } from './cart.rules.ts';
+import { accepted, added, type CartLine, counted, itemOf, keyOf, orderable, type OrderedItem, type OrderedOption, orderedAgain, restored, reviewed, type Said } from './cart.rules.ts';
 
-const line: CartLine = { menuItemId: 'm', size: 'MEDIUM', quantity: 1, instructions: '', name: 'Margherita', price: 990 };
+const line: CartLine = { menuItemId: 'm', size: 'MEDIUM', quantity: 1, instructions: '', options: [], second: null, name: 'Margherita', price: 990 };
+const extra = { optionId: 'x', name: 'Mushrooms', portion: 'WHOLE', amount: 'EXTRA' } as const;
+const half = { optionId: 'h', name: 'Capers', portion: 'FIRST', amount: 'NONE' } as const;
 const dish: DishFragment = {
-  id: 'm', version: 1, name: 'Margherita', description: '', category: 'Pizza', isPizza: true, taxCategory: 'FOOD', allergens: [], isAvailable: true,
+  id: 'm', version: 1, name: 'Margherita', description: '', category: 'Pizza', isPizza: true, allergens: [], diet: null, optionGroups: [], isAvailable: true,
   prices: [{ size: 'MEDIUM', price: 990, isAvailable: true }, { size: 'LARGE', price: 1290, isAvailable: false }],
 };
 const menu = new Map([['m', dish]]);
@@ -16,6 +18,12 @@ test('the same chosen twice is one line of two', () => {
 test('what differs in anything chosen is a line of its own', () => {
   expect(added([line], { ...line, instructions: 'well done' })).toHaveLength(2);
   expect(added([line], { ...line, size: 'LARGE' })).toHaveLength(2);
+  expect(added([line], { ...line, options: [extra] })).toHaveLength(2);
+  expect(added([line], { ...line, second: { menuItemId: 's', name: 'Salami' } })).toHaveLength(2);
+});
+
+test('in which order it was chosen makes no difference', () => {
+  expect(added([{ ...line, options: [extra, half] }], { ...line, options: [half, extra] })).toHaveLength(1);
 });
 
 test('no line has more than 50 portions, and no cart more than 50 lines', () => {
@@ -29,23 +37,53 @@ test('counting down to none removes the line', () => {
   expect(counted([line], keyOf(line), 0)).toEqual([]);
 });
 
+/** What the server says: of each line what a portion costs, or why it can't be had. */
+function saying(lines: readonly CartLine[], ...of: readonly (number | 'INSUFFICIENT_STOCK' | 'BAD_USER_INPUT')[]): Said {
+  const priceLines = of.flatMap((each, item) => {
+    if (typeof each !== 'number') return [];
+    const { quantity } = lines[item]!;
+    const line = (kind: 'ITEM' | 'OPTION' | 'DISCOUNT', amount: number) => ({ kind, label: '', amount: amount * quantity, item });
+    return [line('ITEM', each - 200), line('OPTION', 200), line('DISCOUNT', -100)];
+  });
+  const problems = of.flatMap((code, item) => (typeof code === 'number' ? [] : [{ code, message: '', item }]));
+  const totals = { subtotal: 0, discount: 0, deliveryFee: 0, tax: 0, tip: 0, total: 0, taxIncluded: true };
+  return { items: lines.map(itemOf), preview: { priceLines, problems, totals, coupons: [], allergens: [], promise: null } };
+}
+
 test('each line says what became of it', () => {
-  const lines = [
-    line,
-    { ...line, price: 950 },
-    { ...line, size: 'LARGE' as const },
-    { ...line, size: 'SMALL' as const },
-    { ...line, menuItemId: 'gone' },
-  ];
-  const now = reviewed(lines, menu);
+  const lines = [line, { ...line, options: [extra], quantity: 2 }, { ...line, size: 'LARGE' as const }, { ...line, menuItemId: 'gone' }, { ...line, options: [half] }];
+  const now = reviewed(lines, saying(lines, 990, 1090, 1290, 990, 'BAD_USER_INPUT'), menu);
   expect(now.map(({ state }) => state)).toEqual(['AS_IT_WAS', 'CHANGED', 'SOLD_OUT', 'GONE', 'GONE']);
-  expect(now.map(({ price }) => price)).toEqual([990, 990, 1290, 990, 990]);
+  expect(now.map(({ price }) => price)).toEqual([990, 1090, 990, 990, 990]);
   expect(orderable(now)).toEqual(now.slice(0, 2));
 });
 
+test('where not enough is left for so many, fewer may do', () => {
+  const lines = [{ ...line, quantity: 9 }, line];
+  const short = saying(lines, 990, 990);
+  const problems = [0, 1].map((item) => ({ code: 'INSUFFICIENT_STOCK' as const, message: '', item }));
+  const now = reviewed(lines, { ...short, preview: { ...short.preview, problems } }, menu);
+  expect(now.map(({ state }) => state)).toEqual(['TOO_MANY', 'SOLD_OUT']);
+});
+
+test('what the server said of other lines isn\'t taken for these', () => {
+  const other = { ...line, options: [extra] };
+  const said = saying([other, line], 1500, 1200);
+  expect(reviewed([line], said, menu)[0]).toMatchObject({ price: 1200, state: 'CHANGED' });
+  expect(reviewed([{ ...line, options: [half] }], said, menu)[0]).toMatchObject({ price: 990, state: 'AS_IT_WAS' });
+});
+
 test('a price that was accepted is no change any more', () => {
-  const [now] = reviewed(accepted([{ ...line, price: 950 }], keyOf(line), 990), menu);
-  expect(now!.state).toBe('AS_IT_WAS');
+  const lines = accepted([{ ...line, price: 950 }], keyOf(line), 990);
+  expect(reviewed(lines, saying(lines, 990), menu)[0]!.state).toBe('AS_IT_WAS');
+});
+
+test('of two dishes, what is on the right half alone is asked for there', () => {
+  const right = { ...extra, optionId: 'r', portion: 'SECOND' as const };
+  const { options, secondHalf } = itemOf({ ...line, options: [extra, half, right], second: { menuItemId: 's', name: 'Salami' } });
+  expect(options!.map(({ optionId }) => optionId)).toEqual(['x', 'h']);
+  expect(secondHalf).toEqual({ menuItemId: 's', options: [{ optionId: 'r', portion: 'SECOND', amount: 'EXTRA' }] });
+  expect(itemOf({ ...line, options: [right] })).toMatchObject({ options: [{ portion: 'SECOND' }], secondHalf: null });
 });
 
 test.each([null, '', 'nonsense', '{}', '[1, null, {"menuItemId": 1}]', JSON.stringify([{ ...line, quantity: 0 }])])(
@@ -53,12 +91,20 @@ test.each([null, '', 'nonsense', '{}', '[1, null, {"menuItemId": 1}]', JSON.stri
   (text) => expect(restored(text)).toEqual([]),
 );
 
-test('a stored cart is restored', () => {
-  expect(restored(JSON.stringify([line]))).toEqual([line]);
+test('a stored cart is restored, also one of an earlier version', () => {
+  expect(restored(JSON.stringify([{ ...line, options: [extra] }]))).toEqual([{ ...line, options: [extra] }]);
+  const { options: _, second: __, ...old } = line;
+  expect(restored(JSON.stringify([old]))).toEqual([line]);
 });
 
-test('an order once more is priced as it was, so that the cart can tell what has changed', () => {
-  const items = [{ menuItemId: 'm', size: 'MEDIUM' as const, quantity: 2, name: 'Margherita', unitPrice: 950, instructions: null }];
-  const [now] = reviewed(orderedAgain([], items), menu);
-  expect([now!.state, now!.line.price, now!.price]).toEqual(['CHANGED', 950, 990]);
+test('an order once more is as it was chosen, and priced as it was', () => {
+  const option = (optionId: string, more: Partial<OrderedOption>): OrderedOption => ({ optionId, name: optionId, portion: 'WHOLE', amount: 'REGULAR', isDefault: false, ...more });
+  const items: OrderedItem[] = [{
+    menuItemId: 'm', size: 'MEDIUM', quantity: 2, name: 'Margherita', unitPrice: 950, instructions: null,
+    options: [option('crust', { isDefault: true }), option('capers', { isDefault: true, amount: 'NONE' }), option('ham', { portion: 'FIRST' })],
+    secondHalf: { menuItemId: 's', name: 'Salami', options: [option('chilli', { portion: 'SECOND', amount: 'LIGHT' })] },
+  }];
+  const [again] = orderedAgain([], items);
+  expect(again).toMatchObject({ quantity: 2, price: 950, second: { menuItemId: 's', name: 'Salami' } });
+  expect(again!.options.map(({ optionId, amount }) => [optionId, amount])).toEqual([['capers', 'NONE'], ['ham', 'REGULAR'], ['chilli', 'LIGHT']]);
 });

@@ -1,4 +1,17 @@
-import type { DishFragment, ItemSize } from '../../shared/api/gql/graphql.ts';
+import type { Amount, DishFragment, ItemSize, OrderItemInput, Portion, PreviewOrderQuery } from '../../shared/api/gql/graphql.ts';
+
+/** How much of an option is on a pizza. */
+export type TakenAmount = Exclude<Amount, 'NONE'>;
+
+/** What is wanted otherwise than as a dish comes. */
+export interface ChosenOption {
+  readonly optionId: string;
+  /** As it was called when it was chosen. */
+  readonly name: string;
+  readonly portion: Portion;
+  /** NONE leaves out what comes with the dish. */
+  readonly amount: Amount;
+}
 
 /** A line of the cart, as its customer chose and saw it. */
 export interface CartLine {
@@ -6,29 +19,53 @@ export interface CartLine {
   readonly size: ItemSize;
   readonly quantity: number;
   readonly instructions: string;
+  readonly options: readonly ChosenOption[];
+  /** The dish on the right half; null: there is one dish. */
+  readonly second: { readonly menuItemId: string; readonly name: string } | null;
   /** As it was called and what a portion cost when it was last looked at. */
   readonly name: string;
   readonly price: number;
 }
 
-/** What became of a line since: CHANGED is its price. A dish or a size that is GONE won't come back by itself. */
-export type LineState = 'AS_IT_WAS' | 'CHANGED' | 'SOLD_OUT' | 'GONE';
+/** What became of a line since: CHANGED is its price. What is GONE, or can't be had as it was chosen any more, won't come back by itself. */
+export type LineState = 'AS_IT_WAS' | 'CHANGED' | 'TOO_MANY' | 'SOLD_OUT' | 'GONE';
 
 export interface ReviewedLine {
   readonly line: CartLine;
   readonly state: LineState;
-  /** What a portion costs now; of what is gone, what it did. */
+  /** What a portion costs now; of what can't be had, what it did. */
   readonly price: number;
-  /** As it is on the menu now; undefined if it has gone. */
-  readonly dish: DishFragment | undefined;
+}
+
+export type Preview = PreviewOrderQuery['previewOrder'];
+
+/** What the server said, and of which items. */
+export interface Said {
+  readonly preview: Preview;
+  readonly items: readonly OrderItemInput[];
 }
 
 export const mostPortions = 50;
 export const mostLines = 50;
 
+type What = Pick<CartLine, 'menuItemId' | 'size' | 'instructions' | 'options' | 'second'>;
+
 /** Two lines are one if everything that was chosen is the same. */
-export const keyOf = ({ menuItemId, size, instructions }: Pick<CartLine, 'menuItemId' | 'size' | 'instructions'>) =>
-  [menuItemId, size, instructions.trim()].join('|');
+export function keyOf({ menuItemId, size, instructions, options, second }: What): string {
+  const chosen = options.map(({ optionId, portion, amount }) => `${optionId} ${portion} ${amount}`).toSorted();
+  return [menuItemId, size, second?.menuItemId ?? '', ...chosen, instructions.trim()].join('|');
+}
+
+/** A line as the API takes it. */
+export function itemOf({ menuItemId, size, quantity, instructions, options, second }: CartLine): OrderItemInput {
+  const asked = (some: readonly ChosenOption[]) => some.map(({ optionId, portion, amount }) => ({ optionId, portion, amount }));
+  const isOfSecond = ({ portion }: ChosenOption) => second !== null && portion === 'SECOND';
+  return {
+    menuItemId, size, quantity, instructions: instructions || null,
+    options: asked(options.filter((option) => !isOfSecond(option))),
+    secondHalf: second && { menuItemId: second.menuItemId, options: asked(options.filter(isOfSecond)) },
+  };
+}
 
 /** With the line: its portions are added to those of a line that is the same. Beyond 50 of each, nothing is added. */
 export function added(lines: readonly CartLine[], line: CartLine): readonly CartLine[] {
@@ -49,31 +86,64 @@ export function accepted(lines: readonly CartLine[], key: string, price: number)
   return lines.map((line) => (keyOf(line) === key ? { ...line, price } : line));
 }
 
-/** An item of an order that was placed. */
+/** An item of an order that was placed, with what came with it. */
 export interface OrderedItem extends Pick<CartLine, 'menuItemId' | 'size' | 'quantity' | 'name'> {
   readonly unitPrice: number;
   readonly instructions: string | null;
+  readonly options: readonly OrderedOption[];
+  readonly secondHalf: { readonly menuItemId: string; readonly name: string; readonly options: readonly OrderedOption[] } | null;
+}
+
+export interface OrderedOption extends ChosenOption {
+  readonly isDefault: boolean;
+}
+
+/** What was chosen of an order's item otherwise than as it came. */
+export function chosenOf({ options, secondHalf }: Pick<OrderedItem, 'options' | 'secondHalf'>): readonly ChosenOption[] {
+  const right = secondHalf?.options.map((option) => ({ ...option, portion: 'SECOND' as const })) ?? [];
+  return [...options, ...right]
+    .filter(({ isDefault, amount }) => !isDefault || amount !== 'REGULAR')
+    .map(({ optionId, name, portion, amount }) => ({ optionId, name, portion, amount }));
 }
 
 /** With all of an order once more, at what it cost then: the cart tells what is different now. */
 export function orderedAgain(lines: readonly CartLine[], items: readonly OrderedItem[]): readonly CartLine[] {
-  return items.reduce<readonly CartLine[]>(
-    (all, { menuItemId, size, quantity, name, unitPrice, instructions }) =>
-      added(all, { menuItemId, size, quantity, name, price: unitPrice, instructions: instructions ?? '' }),
-    lines,
-  );
+  return items.reduce<readonly CartLine[]>((all, item) => {
+    const { menuItemId, size, quantity, name, unitPrice, instructions, secondHalf } = item;
+    const second = secondHalf && { menuItemId: secondHalf.menuItemId, name: secondHalf.name };
+    return added(all, { menuItemId, size, quantity, name, price: unitPrice, instructions: instructions ?? '', options: chosenOf(item), second });
+  }, lines);
 }
 
-/** The lines beside the menu as it is now. */
-export function reviewed(lines: readonly CartLine[], menu: ReadonlyMap<string, DishFragment>): readonly ReviewedLine[] {
+const ofItem = ['ITEM', 'OPTION', 'HALVES'];
+
+/** What all portions of an item cost before what is taken off; null if it can't be had at all. */
+export function costOf({ priceLines }: Pick<Preview, 'priceLines'>, item: number): number | null {
+  const own = priceLines.filter((line) => line.item === item && ofItem.includes(line.kind));
+  return own.length ? own.reduce((sum, { amount }) => sum + amount, 0) : null;
+}
+
+/** The lines beside what the server said of them, and the menu as it is now. Of what it has said nothing yet, all is as it was. */
+export function reviewed(lines: readonly CartLine[], said: Said | null, menu: ReadonlyMap<string, DishFragment>): readonly ReviewedLine[] {
   return lines.map((line) => {
+    const as = (state: LineState, price = line.price): ReviewedLine => ({ line, price, state });
     const dish = menu.get(line.menuItemId);
     const offer = dish?.prices.find(({ size }) => size === line.size);
-    if (!offer) return { line, dish, price: line.price, state: 'GONE' };
-    const state = !offer.isAvailable ? 'SOLD_OUT' : offer.price === line.price ? 'AS_IT_WAS' : 'CHANGED';
-    return { line, dish, price: offer.price, state };
+    if (menu.size && !offer) return as('GONE');
+    if (offer && !offer.isAvailable) return as('SOLD_OUT');
+    const i = said ? said.items.findIndex((item) => isSame(item, itemOf(line))) : -1;
+    if (!said || i < 0) return as('AS_IT_WAS');
+    const cost = costOf(said.preview, i);
+    const isShort = said.preview.problems.some(({ item, code }) => item === i && code === 'INSUFFICIENT_STOCK');
+    if (cost === null) return as(isShort ? 'SOLD_OUT' : 'GONE');
+    const price = cost / said.items[i]!.quantity;
+    if (isShort) return as(line.quantity > 1 ? 'TOO_MANY' : 'SOLD_OUT', price);
+    return as(price === line.price ? 'AS_IT_WAS' : 'CHANGED', price);
   });
 }
+
+// Whatever their number.
+const isSame = (one: OrderItemInput, other: OrderItemInput) => JSON.stringify({ ...one, quantity: 0 }) === JSON.stringify({ ...other, quantity: 0 });
 
 /** Those that can be ordered. */
 export const orderable = (lines: readonly ReviewedLine[]) => lines.filter(({ state }) => state === 'AS_IT_WAS' || state === 'CHANGED');
@@ -84,7 +154,8 @@ export const portions = (lines: readonly CartLine[]) => lines.reduce((sum, { qua
 export function restored(text: string | null): readonly CartLine[] {
   try {
     const lines: unknown = JSON.parse(text ?? '[]');
-    return Array.isArray(lines) ? lines.filter(isLine) : [];
+    // One of an earlier version has nothing chosen.
+    return Array.isArray(lines) ? lines.filter(isLine).map((line) => ({ ...line, options: line.options ?? [], second: line.second ?? null })) : [];
   } catch {
     return [];
   }

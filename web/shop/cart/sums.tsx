@@ -1,30 +1,45 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Fulfillment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { bare, money } from '../../shared/money/money.ts';
-import type { Totals } from './totals.rules.ts';
+import type { Preview } from './cart.rules.ts';
 
-/** What it costs, and why. */
-export function Sums({ place, totals, fulfillment }: { place: PlaceFragment; totals: Totals; fulfillment: Fulfillment }) {
+/** What it costs, and why, as the server said it. What it hasn't said yet of what is asked now is pale. */
+export function Sums({ place, preview, isCurrent, fulfillment }: {
+  place: PlaceFragment;
+  preview: Preview | null;
+  isCurrent: boolean;
+  fulfillment: Fulfillment;
+}) {
   const { i18n } = useLingui();
+  if (!preview) return <div className="sums waiting" aria-busy="true" />;
+  const { totals, priceLines } = preview;
   const amount = (cents: number) => bare(cents, place, i18n.locale);
   const tax = amount(totals.tax);
   return (
-    <dl className="sums number">
+    <dl className="sums number" aria-busy={!isCurrent}>
       <div>
         <dt>
           <Trans>Food and drink</Trans>
         </dt>
         <dd>{amount(totals.subtotal)}</dd>
       </div>
+      {priceLines
+        .filter(({ kind }) => kind === 'DISCOUNT')
+        .map(({ label, amount: off }, i) => (
+          <div key={i} className="off">
+            <dt>{label}</dt>
+            <dd>−{amount(-off)}</dd>
+          </div>
+        ))}
       {fulfillment === 'DELIVERY' && (
         <div>
           <dt>
             <Trans>Delivery</Trans>
           </dt>
-          <dd>{amount(totals.deliveryFee)}</dd>
+          <dd>{totals.deliveryFee ? amount(totals.deliveryFee) : <Trans>free</Trans>}</dd>
         </div>
       )}
-      {!place.pricesIncludeTax && (
+      {!totals.taxIncluded && (
         <div>
           <dt>
             <Trans>Tax</Trans>
@@ -43,7 +58,7 @@ export function Sums({ place, totals, fulfillment }: { place: PlaceFragment; tot
       <div className="total">
         <dt>
           <Trans>Total</Trans>
-          {place.pricesIncludeTax && (
+          {totals.taxIncluded && (
             <small>
               <Trans>includes {tax} tax</Trans>
             </small>

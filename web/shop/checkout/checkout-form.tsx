@@ -1,39 +1,58 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
-import { type AddressInput, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
+import { type AddressInput, DeliveryOfferDocument, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
+import { refusal } from '../../shared/api/refusals.ts';
+import { useAsk } from '../../shared/api/use-ask.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
 import { orderable } from '../cart/cart.rules.ts';
 import { missing } from '../cart/totals.rules.ts';
 import { Sums } from '../cart/sums.tsx';
 import { useReviewed } from '../cart/use-reviewed.ts';
+import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import type { Menu } from '../menu/menu.feed.ts';
-import { useShop } from '../shop.tsx';
+import { useCart, useShop } from '../shop.tsx';
 import { AddressFields } from './address-fields.tsx';
-import { addressOf, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { CouponFields } from './coupon-fields.tsx';
 import { Empty } from './empty.tsx';
 import { NotPlaced } from './not-placed.tsx';
 import { PaymentFields } from './payment-fields.tsx';
 import { TipFields, tipAmount } from './tip-fields.tsx';
 import { useDraft } from './use-draft.ts';
 import { usePlacing } from './use-placing.ts';
+import { useSettled } from './use-settled.ts';
+import { WhenFields } from './when-fields.tsx';
+
+// By the coupon itself, and by what is missing.
+const toldElsewhere: readonly string[] = ['COUPON_REFUSED', 'BELOW_MINIMUM'];
 
 /** What is asked of somebody whom we know, and what it comes to. */
 export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; menu: Menu; viewer: SignedInFragment }) {
   const { i18n } = useLingui();
-  const { client, becomes } = useShop();
+  const { client, becomes, cartOf } = useShop();
   const [form, change] = useDraft(viewer);
   const [keeps, keep] = useState(true);
   const [isTried, setTried] = useState(false);
   const placing = usePlacing(place, viewer);
-  const { basket, lines, totals: food } = useReviewed(place, menu);
-  const tip = tipAmount(place, form, food.subtotal);
-  const { totals } = useReviewed(place, menu, tip ?? 0);
-  const { fulfillment } = basket;
+  const [food, setFood] = useState(0);
+  const tip = tipAmount(place, form, food);
+  const { fulfillment } = useCart(cartOf(place.id));
+  const [postalCode, tipped] = [useSettled(form.postalCode), useSettled(tip)];
+  const { lines, preview, isCurrent, failure, again } = useReviewed(place, menu, {
+    tip: tipped ?? 0,
+    deliveryAddress: addressSoFar(form, postalCode, fulfillment),
+    scheduledFor: form.at || null,
+    couponCodes: form.coupons,
+  });
+  const isSettled = isCurrent && postalCode === form.postalCode && tipped === tip;
+  const offer = useAsk(DeliveryOfferDocument, { locationId: place.id, postalCode: postalCode.trim() }, fulfillment === 'PICKUP' || !postalCode.trim());
+  const minimum = offer.data?.deliveryOffer.zone?.minimumOrder ?? place.minimumOrder;
+  if (preview && preview.totals.subtotal !== food) setFood(preview.totals.subtotal);
   const ordered = orderable(lines);
-  const lacks = missing(place, totals, fulfillment);
+  const lacks = preview ? missing(minimum, preview.totals, fulfillment) : 0;
   const lacking = missingFields(form, fulfillment);
   const isKnown = viewer.addresses.some((known) => known.street === form.street.trim() && known.postalCode === form.postalCode.trim());
   const keepAddress = async (addresses: AddressInput[]) => {
@@ -43,18 +62,19 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (lacking.length || tip === null || lacks > 0) {
+    if (lacking.length || tip === null || lacks > 0 || !preview || !isSettled) {
       event.currentTarget.querySelector<HTMLElement>(lacking[0] ? `[name=${lacking[0]}]` : '[name=tipText]')?.focus();
       return;
     }
     if (fulfillment === 'DELIVERY' && keeps && !isKnown && viewer.addresses.length < mostAddresses) {
       void keepAddress(withAddress(viewer.addresses, addressOf(form)));
     }
-    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, tip, total: totals.total }));
+    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, tip, total: preview.totals.total }));
   };
+  const problems = (preview?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
   if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
-  const total = money(totals.total, place, i18n.locale);
+  const total = preview ? money(preview.totals.total, place, i18n.locale) : '';
   return (
     <form className="order-form" noValidate onSubmit={submit}>
       <div className="asked">
@@ -80,13 +100,19 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         </fieldset>
         <fieldset>
           <legend>
+            <Trans>When</Trans>
+          </legend>
+          <WhenFields key={fulfillment} place={place} fulfillment={fulfillment} at={form.at} choose={(at) => set({ at })} preview={preview} />
+        </fieldset>
+        <fieldset>
+          <legend>
             <Trans>How you pay</Trans>
           </legend>
           <PaymentFields fulfillment={fulfillment} pay={form.pay} choose={(pay) => set({ pay })} />
         </fieldset>
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>For the driver</Trans> : <Trans>For the kitchen</Trans>}</legend>
-          <TipFields place={place} form={form} set={set} subtotal={food.subtotal} isWrong={isTried && tip === null} />
+          <TipFields place={place} form={form} set={set} subtotal={food} isWrong={isTried && tip === null} />
         </fieldset>
         <label className="field">
           <Trans>
@@ -103,8 +129,9 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           {ordered.map(({ line, price }, i) => (
             <li key={i}>
               <span>
-                {line.quantity} × {line.name}
+                {line.quantity} × {lineName(line)}
                 {line.size !== 'ONE_SIZE' && `, ${sizeName(i18n, line.size)}`}
+                <Chosen options={line.options} />
                 {line.instructions && <small>“{line.instructions}”</small>}
               </span>
               <span className="number">{money(price * line.quantity, place, i18n.locale)}</span>
@@ -116,10 +143,26 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
         )}
-        <Sums place={place} totals={totals} fulfillment={fulfillment} />
-        <NotPlaced outcome={placing.outcome} place={place} menu={menu} lacks={lacks} again={placing.again} />
-        <button type="submit" className="button main wide" disabled={placing.isBusy || placing.outcome?.is === 'UNKNOWN' || lacks > 0}>
-          {placing.isBusy ? <Trans>Sending your order…</Trans> : form.pay === 'CASH' ? <Trans>Order for {total}</Trans> : <Trans>Order and pay {total}</Trans>}
+        <Sums place={place} preview={preview} isCurrent={isSettled} fulfillment={fulfillment} />
+        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={preview} />
+        {!placing.outcome && problems.length > 0 && (
+          <ul className="notice" role="status">
+            {[...new Set(problems)].map((code) => (
+              <li key={code}>{refusal(i18n, code)}</li>
+            ))}
+          </ul>
+        )}
+        {failure && (
+          <div className="notice" role="alert">
+            <p>{refusal(i18n, failure)}</p>
+            <button type="button" className="button" onClick={again}>
+              <Trans>Try again</Trans>
+            </button>
+          </div>
+        )}
+        <NotPlaced placing={placing} place={place} menu={menu} lacks={lacks} choose={(at) => set({ at })} />
+        <button type="submit" className="button main wide" disabled={placing.isBusy || placing.outcome?.is === 'UNKNOWN' || lacks > 0 || !isSettled}>
+          {placing.isBusy ? <Trans>Sending your order…</Trans> : !isSettled ? <Trans>Adding it up…</Trans> : form.pay === 'CASH' ? <Trans>Order for {total}</Trans> : <Trans>Order and pay {total}</Trans>}
         </button>
         <p className="note">
           <Trans>One tap is one order, even if you tap twice. You may cancel until the kitchen starts.</Trans>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../shared/api/client.ts';
 import type { PlaceOrderMutation } from '../../shared/api/gql/graphql.ts';
-import { emptyForm, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
+import { addressSoFar, emptyForm, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
 import { outcomeOf, place } from './placing.ts';
 
 type Payload = PlaceOrderMutation['placeOrder'];
@@ -16,8 +16,8 @@ const refused = (code: 'PAYMENT_DECLINED' | 'PAYMENT_UNAVAILABLE' | 'IDEMPOTENCY
   { __typename: 'RefusedError' as const, code, message: '', path: null },
 ];
 const line = {
-  line: { menuItemId: 'm', size: 'MEDIUM' as const, quantity: 2, instructions: '', name: 'Margherita', price: 990 },
-  state: 'AS_IT_WAS' as const, price: 990, dish: undefined,
+  line: { menuItemId: 'm', size: 'MEDIUM' as const, quantity: 2, instructions: '', options: [], second: null, name: 'Margherita', price: 990 },
+  state: 'AS_IT_WAS' as const, price: 990,
 };
 
 test('a delivery needs an address, and a pickup none', () => {
@@ -25,11 +25,17 @@ test('a delivery needs an address, and a pickup none', () => {
   expect(missingFields(emptyForm, 'PICKUP')).toEqual([]);
 });
 
+test('the way costs what it does to a postcode, whatever is written of the rest', () => {
+  expect(addressSoFar({ ...emptyForm, city: 'Napoli' }, ' 80132 ', 'DELIVERY')).toEqual({ street: '80132', city: 'Napoli', postalCode: '80132' });
+  expect(addressSoFar(emptyForm, '', 'DELIVERY')).toBeNull();
+  expect(addressSoFar(emptyForm, '80132', 'PICKUP')).toBeNull();
+});
+
 test('what was shown is what is sent', () => {
-  const sent = orderOf({ locationId: 'l', lines: [line], fulfillment: 'PICKUP', form: { ...emptyForm, street: 'left over', pay: 'tok_ok' }, tip: 100, total: 2080 });
+  const sent = orderOf({ locationId: 'l', lines: [line], fulfillment: 'PICKUP', form: { ...emptyForm, street: 'left over', pay: 'tok_ok', coupons: ['TEN'], at: '2026-12-01T18:00:00Z' }, tip: 100, total: 2080 });
   expect(sent).toEqual({
-    locationId: 'l', items: [{ menuItemId: 'm', size: 'MEDIUM', quantity: 2, instructions: null }], fulfillment: 'PICKUP', deliveryAddress: null,
-    paymentMethod: 'CARD', paymentToken: 'tok_ok', tip: 100, expectedTotal: 2080, specialInstructions: null,
+    locationId: 'l', items: [{ menuItemId: 'm', size: 'MEDIUM', quantity: 2, instructions: null, options: [], secondHalf: null }], fulfillment: 'PICKUP', deliveryAddress: null,
+    paymentMethod: 'CARD', paymentToken: 'tok_ok', tip: 100, couponCodes: ['TEN'], scheduledFor: '2026-12-01T18:00:00Z', expectedTotal: 2080, specialInstructions: null,
   });
 });
 

@@ -1,5 +1,5 @@
 import type { AddressInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
-import type { ReviewedLine } from '../cart/cart.rules.ts';
+import { itemOf, type ReviewedLine } from '../cart/cart.rules.ts';
 
 /** What is filled in at the checkout; kept while one looks at the menu again. */
 export interface CheckoutForm {
@@ -13,9 +13,12 @@ export interface CheckoutForm {
   /** CASH, or the token of a card. */
   readonly pay: string;
   readonly instructions: string;
+  /** The start of a slot; '' is as soon as possible. */
+  readonly at: string;
+  readonly coupons: readonly string[];
 }
 
-export const emptyForm: CheckoutForm = { street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '' };
+export const emptyForm: CheckoutForm = { street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '', at: '', coupons: [] };
 
 type Field = 'street' | 'postalCode' | 'city';
 
@@ -27,6 +30,12 @@ export function missingFields(form: CheckoutForm, fulfillment: Fulfillment): rea
 
 export function addressOf({ street, postalCode, city, notes }: CheckoutForm): AddressInput {
   return { street: street.trim(), postalCode: postalCode.trim(), city: city.trim(), notes: notes.trim() || null };
+}
+
+/** Where a preview brings it: what isn't written yet of an address costs nothing. */
+export function addressSoFar(form: CheckoutForm, postalCode: string, fulfillment: Fulfillment): AddressInput | null {
+  const code = postalCode.trim();
+  return fulfillment === 'DELIVERY' && code ? { street: form.street.trim() || code, city: form.city.trim() || code, postalCode: code } : null;
 }
 
 export type Order = Omit<PlaceOrderInput, 'idempotencyKey'>;
@@ -43,14 +52,14 @@ export function orderOf(options: {
   const { locationId, lines, fulfillment, form, tip, total } = options;
   return {
     locationId,
-    items: lines.map(({ line: { menuItemId, size, quantity, instructions } }) => ({
-      menuItemId, size, quantity, instructions: instructions || null,
-    })),
+    items: lines.map(({ line }) => itemOf(line)),
     fulfillment,
     deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
     paymentMethod: form.pay === 'CASH' ? 'CASH' : 'CARD',
     paymentToken: form.pay === 'CASH' ? null : form.pay,
     tip,
+    couponCodes: form.coupons,
+    scheduledFor: form.at || null,
     expectedTotal: total,
     specialInstructions: form.instructions.trim() || null,
   };

@@ -3,17 +3,18 @@ import { useEffect } from 'react';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
 import { bare, money } from '../../shared/money/money.ts';
+import { wallDate } from '../../shared/time/time.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import type { Refusal } from './placing.ts';
 import type { Placing } from './use-placing.ts';
 
 /** Why there is no order, or that it isn't known whether there is; and what to do. */
-export function NotPlaced({ outcome, place, menu, lacks, again }: {
-  outcome: Placing['outcome'];
+export function NotPlaced({ placing: { outcome, shown, again }, place, menu, lacks, choose }: {
+  placing: Placing;
   place: PlaceFragment;
   menu: Menu;
   lacks: number;
-  again: () => void;
+  choose: (at: string) => void;
 }) {
   const { i18n } = useLingui();
   useEffect(() => {
@@ -40,23 +41,36 @@ export function NotPlaced({ outcome, place, menu, lacks, again }: {
       </div>
     );
   }
+  const next = outcome.is === 'REFUSED' && outcome.why.__typename === 'SlotUnavailableError' ? outcome.why.nextSlot : null;
+  const at = next && wallDate(next.start, place.timeZone, i18n.locale);
   return (
-    <p className="notice bad" role="alert">
-      {outcome.is === 'FAILED' ? refusal(i18n, outcome.code) : <Why why={outcome.why} place={place} menu={menu} />}
-    </p>
+    <div className="notice bad" role="alert">
+      <p>{outcome.is === 'FAILED' ? refusal(i18n, outcome.code) : <Why why={outcome.why} place={place} menu={menu} shown={shown} />}</p>
+      {next && (
+        <button type="button" className="button" onClick={() => choose(next.start)}>
+          <Trans>Take {at}</Trans>
+        </button>
+      )}
+    </div>
   );
 }
 
-function Why({ why, place, menu }: { why: Refusal; place: PlaceFragment; menu: Menu }) {
+function Why({ why, place, menu, shown }: { why: Refusal; place: PlaceFragment; menu: Menu; shown: number | null }) {
   const { i18n } = useLingui();
   if (why.__typename === 'PriceChangedError') {
-    const total = money(why.total, place, i18n.locale);
-    return <Trans>It costs {total} now. Nothing was ordered: look over it, and order again.</Trans>;
+    const now = money(why.total, place, i18n.locale);
+    const before = shown === null ? '–' : money(shown, place, i18n.locale);
+    return (
+      <Trans>
+        The price has changed: {before} → {now}. Nothing was ordered: look over it, and order again.
+      </Trans>
+    );
   }
   if (why.__typename === 'InsufficientStockError') {
     const things = menu.dishes.picture().things;
     const names = why.menuItemIds.map((id) => things.get(id)?.name).filter(Boolean).join(', ');
     return <Trans>Not enough is left: {names}. Nothing was ordered.</Trans>;
   }
+  if (why.code === 'LIMIT_REACHED' && why.path?.at(-1) === 'paymentMethod') return <Trans>Until your first order has arrived, pay by card. Nothing was ordered.</Trans>;
   return refusal(i18n, why.code);
 }

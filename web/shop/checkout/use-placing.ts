@@ -11,6 +11,8 @@ import { type Outcome, place as placed } from './placing.ts';
 export interface Placing {
   readonly isBusy: boolean;
   readonly outcome: Exclude<Outcome, { is: 'PLACED' }> | null;
+  /** The total of the order that was sent last, as it was shown. */
+  readonly shown: number | null;
   readonly order: (order: Order) => void;
   /** Sends the attempt that isn't answered once more. */
   readonly again: () => void;
@@ -27,6 +29,7 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
   const [, go] = useLocation();
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Placing['outcome']>(null);
+  const [shown, show] = useState<number | null>(null);
   const isSending = useRef(false);
   const key = `attempt ${place.id} ${viewer.id}`; // nobody else's, who may sign in here next
 
@@ -35,6 +38,7 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     isSending.current = true;
     setBusy(true);
     setOutcome(null);
+    show(attempt.order.expectedTotal ?? null);
     localStorage.setItem(key, JSON.stringify(attempt));
     const input = { ...attempt.order, idempotencyKey: attempt.key };
     const became = await placed(() => send(client, PlaceOrderDocument, { input }), wait);
@@ -57,5 +61,5 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     resume.current = again;
   });
   useEffect(() => resume.current(), []);
-  return { isBusy, outcome, again, order: (order) => void sendUntilKnown({ key: crypto.randomUUID(), order }) };
+  return { isBusy, outcome, shown, again, order: (order) => void sendUntilKnown({ key: crypto.randomUUID(), order }) };
 }

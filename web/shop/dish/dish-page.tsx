@@ -1,23 +1,30 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { DishFragment, ItemSize, PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import type { DishFragment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import { refusal } from '../../shared/api/refusals.ts';
 import { useLive } from '../../shared/live/use-live.ts';
 import { bare, money } from '../../shared/money/money.ts';
 import { announce } from '../../shared/ui/announce.tsx';
-import { added, mostPortions } from '../cart/cart.rules.ts';
-import { paths } from '../routes.ts';
+import { added, type CartLine, costOf, itemOf, mostPortions } from '../cart/cart.rules.ts';
+import { usePreview } from '../cart/use-preview.ts';
+import { ConfiguratorFields } from '../configurator/configurator.tsx';
+import { useConfigurator } from '../configurator/use-configurator.ts';
 import { allergenName } from '../menu/allergens.ts';
+import type { Menu } from '../menu/menu.feed.ts';
+import { paths } from '../routes.ts';
 import { Header } from '../shell/header.tsx';
 import { NoSuchPage } from '../shell/no-page.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
 import { usePage } from '../shell/use-page.ts';
-import { useLiveMenu, useShop } from '../shop.tsx';
+import { useCart, useLiveMenu, useShop } from '../shop.tsx';
+import { lineName } from './chosen.tsx';
+import { ConfiguredPicture } from './configured-picture.tsx';
 import './dish-page.css';
-import { DishPicture } from './dish-picture.tsx';
 import { sizeName } from './sizes.ts';
+import { Why } from './why.tsx';
 
-/** One dish: what it is, how large, how many. */
+/** One dish: what it is, how large, what is on it, how many. */
 export function DishPage({ place, id }: { place: PlaceFragment; id: string }) {
   const menu = useLiveMenu(place.id);
   const dish = useLive(menu.dishes, ({ things }) => things.get(id));
@@ -26,45 +33,46 @@ export function DishPage({ place, id }: { place: PlaceFragment; id: string }) {
   return (
     <>
       <Header home={paths.menu(place.slug)} />
-      <Choosing place={place} dish={dish} />
+      <Choosing place={place} dish={dish} menu={menu} />
     </>
   );
 }
 
-function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment }) {
+function Choosing({ place, dish, menu }: { place: PlaceFragment; dish: DishFragment; menu: Menu }) {
   const { t, i18n } = useLingui();
   const heading = usePage(dish.name);
-  const [, go] = useLocation();
-  const cart = useShop().cartOf(place.id);
-  const [chosen, choose] = useState<ItemSize | null>(null);
+  const dishes = useLive(menu.dishes, ({ things }) => things);
+  const configurator = useConfigurator(place, dish);
+  const { size, first, second, what, isFaulty } = configurator;
   const [quantity, count] = useState(1);
   const [instructions, instruct] = useState('');
-  const left = dish.prices.filter(({ isAvailable }) => isAvailable);
-  const offer = left.find(({ size }) => size === chosen) ?? left.find(({ size }) => size === 'MEDIUM') ?? left[0];
-  const { name } = dish;
-  const add = () => {
-    if (!offer) return;
-    const { size, price } = offer;
-    cart.change((lines) => added(lines, { menuItemId: dish.id, size, quantity, instructions: instructions.trim(), name, price }));
-    announce(t`${name} is in your order.`);
-    go(paths.menu(place.slug));
+  const [isTried, setTried] = useState(false);
+  const offer = dish.prices.find((price) => price.size === size);
+  const line: CartLine | null = offer
+    ? { menuItemId: dish.id, size: offer.size, quantity, instructions: instructions.trim(), ...what, name: dish.name, price: offer.price }
+    : null;
+  const { cost, isCurrent, failure, preview } = useCost(place, line && !isFaulty ? line : null, dishes);
+  const adding = useAdding(place, line && cost !== null && isCurrent ? { ...line, price: cost / quantity } : null);
+  const allergens = preview?.allergens[0] ?? dish.allergens;
+  const isShort = isCurrent && preview?.problems.some(({ item }) => item === 0);
+  const add = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setTried(true);
+    if (!isFaulty) return adding.add();
+    const form = event.currentTarget; // what is missing is told when it has been drawn
+    setTimeout(() => form.querySelector<HTMLElement>('[data-wrong] input:not(:disabled)')?.focus());
   };
   return (
-    <main className="dish-page" data-size={offer?.size}>
+    <main className="dish-page" data-size={size}>
       <figure>
-        <DishPicture dish={dish} />
+        <ConfiguredPicture first={first} second={second} />
       </figure>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          add();
-        }}
-      >
+      <form noValidate onSubmit={add}>
         <Link href={paths.menu(place.slug)}>
           <span aria-hidden="true">←</span> <Trans>Back to the menu</Trans>
         </Link>
         <h1 ref={heading} tabIndex={-1}>
-          {name}
+          {dish.name}
         </h1>
         <p className="lead">{dish.description}</p>
         {dish.prices.length > 1 && (
@@ -72,12 +80,12 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
             <legend>
               <Trans>Size</Trans>
             </legend>
-            <div className="choices">
-              {dish.prices.map(({ size, price, isAvailable }) => (
-                <label key={size}>
-                  <input type="radio" name="size" disabled={!isAvailable} checked={size === offer?.size} onChange={() => choose(size)} />
+            <div className="choices sizes">
+              {dish.prices.map(({ size: one, price, isAvailable }) => (
+                <label key={one}>
+                  <input type="radio" name="size" disabled={!isAvailable} checked={one === size} onChange={() => configurator.resize(one)} />
                   <span>
-                    <b>{sizeName(i18n, size)}</b>
+                    <b>{sizeName(i18n, one)}</b>
                     <em className="number">{isAvailable ? bare(price, place, i18n.locale) : <Trans>sold out</Trans>}</em>
                   </span>
                 </label>
@@ -85,6 +93,7 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
             </div>
           </fieldset>
         )}
+        <ConfiguratorFields place={place} dish={dish} dishes={dishes} configurator={configurator} isTried={isTried} />
         <label className="field">
           <Trans>
             For the kitchen <i>if you like</i>
@@ -92,17 +101,32 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
           <input maxLength={500} value={instructions} onChange={(event) => instruct(event.target.value)} placeholder={t`Well done, cut in eight`} />
         </label>
         <p className="allergens">
-          {dish.allergens.length ? (
+          {allergens.length ? (
             <>
               <b>
                 <Trans>Contains</Trans>
               </b>{' '}
-              {dish.allergens.map((allergen) => allergenName(i18n, allergen)).join(', ')}
+              {allergens.map((allergen) => allergenName(i18n, allergen)).join(', ')}
             </>
           ) : (
             <Trans>None of the allergens that we list.</Trans>
           )}
         </p>
+        {offer && preview && <Why place={place} preview={preview} second={what.second?.name} />}
+        {failure && (
+          <p className="notice bad" role="alert">
+            {refusal(i18n, failure)}
+          </p>
+        )}
+        {isShort && (
+          <p className="notice" role="alert">
+            {quantity > 1 ? (
+              <Trans>Not so many are left. Take fewer.</Trans>
+            ) : (
+              <Trans>It can't be made like this just now. Change something of it.</Trans>
+            )}
+          </p>
+        )}
         {offer ? (
           <div className="buy">
             <div className="stepper">
@@ -114,8 +138,11 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
                 +
               </button>
             </div>
-            <button type="submit" className="button main">
-              <Trans>Add</Trans> · <span className="number">{money(offer.price * quantity, place, i18n.locale)}</span>
+            <button type="submit" className="button main" aria-busy={adding.isWaiting}>
+              <Trans>Add</Trans> ·{' '}
+              <span className="number" data-old={!isCurrent || undefined}>
+                {money(cost ?? offer.price * quantity, place, i18n.locale)}
+              </span>
             </button>
           </div>
         ) : (
@@ -126,4 +153,45 @@ function Choosing({ place, dish }: { place: PlaceFragment; dish: DishFragment })
       </form>
     </main>
   );
+}
+
+/** What a line costs, by the server, which is also told to who listens. What it said last stays until it says something else. */
+function useCost(place: PlaceFragment, line: CartLine | null, since: unknown) {
+  const { t, i18n } = useLingui();
+  const { fulfillment } = useCart(useShop().cartOf(place.id));
+  const input = line && { locationId: place.id, fulfillment, items: [itemOf({ ...line, instructions: '' })] };
+  const { said, isCurrent, failure } = usePreview(input, since);
+  const cost = said && costOf(said.preview, 0);
+  const told = useRef<number | null>(null);
+  useEffect(() => {
+    if (cost === null || !isCurrent) return;
+    const price = money(cost, place, i18n.locale);
+    if (told.current !== null && told.current !== cost) announce(t`${price} now.`);
+    told.current = cost;
+  }, [cost, isCurrent, place, t, i18n]);
+  return { cost, isCurrent, failure, preview: said?.preview };
+}
+
+/** Adds a line as soon as it is known what it costs. */
+function useAdding(place: PlaceFragment, line: CartLine | null) {
+  const { t } = useLingui();
+  const [, go] = useLocation();
+  const cart = useShop().cartOf(place.id);
+  const [isWaiting, wait] = useState(false);
+  const add = () => {
+    if (!line) return wait(true);
+    const name = lineName(line);
+    cart.change((lines) => added(lines, line));
+    announce(t`${name} is in your order.`);
+    go(paths.menu(place.slug));
+  };
+  const once = useRef(add);
+  useEffect(() => {
+    once.current = add;
+  });
+  const isKnown = line !== null;
+  useEffect(() => {
+    if (isWaiting && isKnown) once.current();
+  }, [isWaiting, isKnown]);
+  return { add, isWaiting };
 }

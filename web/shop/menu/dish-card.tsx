@@ -7,12 +7,14 @@ import { added } from '../cart/cart.rules.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { dietName } from './diets.ts';
 import { fromPrice } from './menu.rules.ts';
 
-/** A dish on the menu. What is sold in one size is added at once. */
+/** A dish on the menu. Where nothing is to be chosen, it is added at once. */
 export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFragment }) {
   const { i18n } = useLingui();
   const { price, isFrom } = fromPrice(dish);
+  const isPlain = dish.prices.length === 1 && !dish.optionGroups.length;
   const amount = bare(price, place, i18n.locale);
   return (
     <li className={dish.isAvailable ? 'dish' : 'dish gone'}>
@@ -24,19 +26,20 @@ export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFrag
         <p>{dish.description}</p>
         <div className="price">
           <span className="number">{isFrom ? <Trans>from {amount}</Trans> : amount}</span>
+          {dish.diet && <small>{dietName(i18n, dish.diet)}</small>}
           {!dish.isAvailable && (
             <span className="tag">
               <Trans>sold out</Trans>
             </span>
           )}
-          {dish.isAvailable && dish.prices.length > 1 && (
+          {dish.isAvailable && !isPlain && (
             <span className="plus" aria-hidden="true">
               +
             </span>
           )}
         </div>
       </Link>
-      {dish.isAvailable && dish.prices.length === 1 && <AddAtOnce dish={dish} place={place} />}
+      {dish.isAvailable && isPlain && <AddAtOnce dish={dish} place={place} />}
     </li>
   );
 }
@@ -47,7 +50,7 @@ function AddAtOnce({ dish, place }: { dish: DishFragment; place: PlaceFragment }
   const { size, price } = dish.prices[0]!;
   const { name } = dish;
   const add = () => {
-    cart.change((lines) => added(lines, { menuItemId: dish.id, size, quantity: 1, instructions: '', name, price }));
+    cart.change((lines) => added(lines, { menuItemId: dish.id, size, quantity: 1, instructions: '', options: [], second: null, name, price }));
     announce(t`${name} is in your order.`);
   };
   return (

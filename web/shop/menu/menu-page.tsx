@@ -21,7 +21,7 @@ import { Filters } from './filters.tsx';
 import { FulfillmentSwitch } from './fulfillment-switch.tsx';
 import type { Menu } from './menu.feed.ts';
 import './menu-page.css';
-import { categories, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
+import { categories, everything, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
 
 /** A location's menu, live, beside the cart. */
 export function MenuPage({ place }: { place: PlaceFragment }) {
@@ -99,7 +99,7 @@ function Dishes({ place, menu }: { place: PlaceFragment; menu: Menu }) {
             {dishes.size ? <Trans>Nothing on the menu fits that.</Trans> : <Trans>There is nothing on the menu yet.</Trans>}
           </p>
           {dishes.size > 0 && (
-            <button type="button" className="button" onClick={() => want({ words: '', without: [] })}>
+            <button type="button" className="button" onClick={() => want(everything)}>
               <Trans>Show everything</Trans>
             </button>
           )}
@@ -137,7 +137,7 @@ function NotLive({ menu, place }: { menu: Menu; place: PlaceFragment }) {
 /** On narrow windows the way to the cart, which is beside the menu on wide ones. */
 function CartBar({ place, menu }: { place: PlaceFragment; menu: Menu }) {
   const { i18n } = useLingui();
-  const { basket, lines, totals } = useReviewed(place, menu);
+  const { basket, lines, preview } = useReviewed(place, menu);
   if (!basket.lines.length) return null;
   const count = portions(orderable(lines).map(({ line }) => line));
   return (
@@ -145,7 +145,7 @@ function CartBar({ place, menu }: { place: PlaceFragment; menu: Menu }) {
       <span>
         <Plural value={count} one="# item" other="# items" />
       </span>
-      <b className="number">{money(totals.total, place, i18n.locale)}</b>
+      <b className="number">{preview && money(preview.totals.total, place, i18n.locale)}</b>
       <span>
         <Trans>Your order</Trans> <span aria-hidden="true">→</span>
       </span>

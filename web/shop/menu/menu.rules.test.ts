@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
-import { allergens, categories, fromPrice, searchOf, wantedOf } from './menu.rules.ts';
+import { allergens, categories, everything, fromPrice, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
 
 const dish = (name: string, category: string, more: Partial<DishFragment> = {}): DishFragment => ({
-  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', taxCategory: 'FOOD', allergens: [], isAvailable: true,
+  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', allergens: [], diet: null, optionGroups: [], isAvailable: true,
   prices: [{ size: 'ONE_SIZE', price: 500, isAvailable: true }], ...more,
 });
 const menu = [
-  dish('Rucola', 'Salads'),
-  dish('Margherita', 'Pizza', { description: 'Tomato, mozzarella', allergens: ['GLUTEN', 'MILK'] }),
+  dish('Rucola', 'Salads', { diet: 'VEGAN' }),
+  dish('Margherita', 'Pizza', { description: 'Tomato, mozzarella', allergens: ['GLUTEN', 'MILK'], diet: 'VEGETARIAN' }),
   dish('Diavola', 'Pizza', { description: 'Spicy salami', allergens: ['GLUTEN', 'MILK'] }),
   dish('Crème brûlée', 'Desserts', { allergens: ['EGGS', 'MILK'] }),
 ];
-const everything = { words: '', without: [] };
-const names = (wanted: typeof everything | { words: string; without: string[] }) =>
-  categories(menu, wanted, 'en').map((category) => [category.name, ...category.dishes.map(({ name }) => name)]);
+const names = (wanted: Partial<Wanted>) =>
+  categories(menu, { ...everything, ...wanted }, 'en').map((category) => [category.name, ...category.dishes.map(({ name }) => name)]);
 
 test('pizza comes first, the others as they came, and dishes go by name', () => {
   expect(names(everything)).toEqual([['Pizza', 'Diavola', 'Margherita'], ['Salads', 'Rucola'], ['Desserts', 'Crème brûlée']]);
@@ -32,6 +31,11 @@ test('what has an allergen is left out', () => {
   expect(allergens(menu, 'it', (allergen) => italian[allergen] ?? allergen)).toEqual(['GLUTEN', 'MILK', 'EGGS']);
 });
 
+test('what is vegan is vegetarian, too', () => {
+  expect(names({ diet: 'VEGETARIAN' })).toEqual([['Pizza', 'Margherita'], ['Salads', 'Rucola']]);
+  expect(names({ diet: 'VEGAN' })).toEqual([['Salads', 'Rucola']]);
+});
+
 test('a price is "from" only if there are others, of what can be had', () => {
   const sizes = (small: boolean) =>
     dish('x', 'Pizza', { prices: [{ size: 'SMALL', price: 700, isAvailable: small }, { size: 'MEDIUM', price: 900, isAvailable: true }] });
@@ -40,7 +44,8 @@ test('a price is "from" only if there are others, of what can be had', () => {
 });
 
 test('what is looked for is the same after it was an address', () => {
-  const wanted = { words: 'tomato & basil', without: ['MILK', 'EGGS'] };
+  const wanted = { words: 'tomato & basil', diet: 'VEGAN', without: ['MILK', 'EGGS'] } as const;
   expect(wantedOf(searchOf(wanted))).toEqual(wanted);
   expect(searchOf(everything)).toBe('');
+  expect(wantedOf('diet=nonsense')).toEqual(everything);
 });

@@ -1,8 +1,10 @@
-import type { DishFragment } from '../../shared/api/gql/graphql.ts';
+import type { Diet, DishFragment } from '../../shared/api/gql/graphql.ts';
 
 /** What a reader looks for; it lives in the address of the page. */
 export interface Wanted {
   readonly words: string;
+  /** Fit for it; null: whatever it is. */
+  readonly diet: Diet | null;
   /** Allergens that mustn't be in it. */
   readonly without: readonly string[];
 }
@@ -13,6 +15,8 @@ export interface Category {
 }
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export const everything: Wanted = { words: '', diet: null, without: [] };
 
 /** What fits, by category: pizza first, the others in the order in which they came; dishes go by name. */
 export function categories(dishes: Iterable<DishFragment>, wanted: Wanted, language: string): readonly Category[] {
@@ -27,7 +31,8 @@ export function categories(dishes: Iterable<DishFragment>, wanted: Wanted, langu
   return [...all.filter(isPizza), ...all.filter((category) => !isPizza(category))];
 }
 
-function fits(dish: DishFragment, { words, without }: Wanted): boolean {
+function fits(dish: DishFragment, { words, diet, without }: Wanted): boolean {
+  if (diet && dish.diet !== diet && dish.diet !== 'VEGAN') return false;
   if (dish.allergens.some((allergen: string) => without.includes(allergen))) return false;
   const text = plain(`${dish.name} ${dish.description} ${dish.category}`);
   return plain(words).split(/\s+/).every((word) => text.includes(word));
@@ -50,11 +55,13 @@ export function fromPrice({ prices }: DishFragment): { readonly price: number; r
 
 export function wantedOf(search: string): Wanted {
   const asked = new URLSearchParams(search);
-  return { words: asked.get('q') ?? '', without: asked.getAll('without') };
+  const diet = asked.get('diet');
+  return { words: asked.get('q') ?? '', diet: diet === 'VEGAN' || diet === 'VEGETARIAN' ? diet : null, without: asked.getAll('without') };
 }
 
-export function searchOf({ words, without }: Wanted): string {
+export function searchOf({ words, diet, without }: Wanted): string {
   const asked = new URLSearchParams(words.trim() ? { q: words } : {});
+  if (diet) asked.set('diet', diet);
   for (const allergen of without) asked.append('without', allergen);
   return asked.toString();
 }

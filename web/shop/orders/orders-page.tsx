@@ -5,7 +5,8 @@ import { OrdersDocument, type OrdersQuery } from '../../shared/api/gql/graphql.t
 import { useAsk } from '../../shared/api/use-ask.ts';
 import { money } from '../../shared/money/money.ts';
 import { wallDate } from '../../shared/time/time.ts';
-import { orderedAgain } from '../cart/cart.rules.ts';
+import { chosenOf, orderedAgain } from '../cart/cart.rules.ts';
+import { Chosen, lineName } from '../dish/chosen.tsx';
 import { paths } from '../routes.ts';
 import { Header } from '../shell/header.tsx';
 import { Failed } from '../shell/no-page.tsx';
@@ -83,6 +84,9 @@ function OrderCard({ order }: { order: PastOrder }) {
   const [, go] = useLocation();
   const { number, location, items, itemsCount: count, status, fulfillment } = order;
   const currency = { currency: order.currency, currencyDecimals: location.currencyDecimals };
+  const named = ({ quantity, name, secondHalf: second }: PastOrder['items'][number]) =>
+    (quantity > 1 ? `${quantity} × ` : '') + lineName({ name, second });
+  const chosen = items.flatMap((item) => chosenOf(item));
   const again = () => {
     cartOf(location.id).change((lines) => orderedAgain(lines, items));
     go(paths.cart(location.slug));
@@ -91,11 +95,12 @@ function OrderCard({ order }: { order: PastOrder }) {
     <li>
       <div>
         <h2>
-          <Link href={paths.order(order.id)}>{items.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}</Link>
+          <Link href={paths.order(order.id)}>{items.map(named).join(', ')}</Link>
         </h2>
         <p>
           {wallDate(order.placedAt, location.timeZone, i18n.locale)} · {location.name} · <Trans>Order {number}</Trans>
         </p>
+        <Chosen options={chosen} />
         <p>{i18n._(headline(status, fulfillment))}</p>
       </div>
       <div className="sum">

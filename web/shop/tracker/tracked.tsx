@@ -2,7 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import type { TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
 import { useConnection } from '../../shared/live/use-live.ts';
-import { wallTime } from '../../shared/time/time.ts';
+import { Promised } from '../cart/promised.tsx';
+import { wallDate, wallTime } from '../../shared/time/time.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { usePage } from '../shell/use-page.ts';
 import { Actions } from './actions.tsx';
@@ -24,7 +25,7 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
     before.current = status;
   }, [status, says]);
   const promise = promised(order);
-  const time = promise && wallTime(promise, location.timeZone, i18n.locale);
+  const day = order.scheduledFor && wallDate(order.scheduledFor, location.timeZone, i18n.locale);
   const street = deliveryAddress?.street ?? '';
   const shop = location.name;
   return (
@@ -36,9 +37,17 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
         <h1 ref={heading} tabIndex={-1}>
           {says}
         </h1>
-        {time && (
+        {promise && (
           <p className="when">
-            {fulfillment === 'DELIVERY' ? <Trans>At your door about</Trans> : <Trans>Ready about</Trans>} <b className="number">{time}</b>
+            {fulfillment === 'DELIVERY' ? <Trans>At your door</Trans> : <Trans>Ready</Trans>}{' '}
+            <b className="number">
+              <Promised place={location} promise={promise} />
+            </b>
+            {day && (
+              <small>
+                <Trans>ordered for {day}</Trans>
+              </small>
+            )}
           </p>
         )}
         <PaymentNeeded order={order} source={source} />

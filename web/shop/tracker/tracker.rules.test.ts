@@ -4,7 +4,7 @@ import { promised, stages } from './tracker.rules.ts';
 
 const tracked = (status: OrderStatus, fulfillment: 'DELIVERY' | 'PICKUP', ...events: OrderEventType[]): TrackedOrderFragment =>
   ({
-    status, fulfillment, estimatedReadyAt: 'ready?', estimatedDeliveryAt: fulfillment === 'DELIVERY' ? 'there?' : null,
+    status, fulfillment, estimatedReadyAt: 'ready?', promise: { likely: 'there?', latest: 'late?' },
     timeline: events.map((type, i) => ({ version: i + 1, type, at: `t${i + 1}`, reason: null })),
   }) as unknown as TrackedOrderFragment;
 const shown = (order: TrackedOrderFragment) => stages(order).map(({ type, is, at }) => `${is} ${type} ${at}`);
@@ -35,8 +35,9 @@ test('after the end nothing is to come, and a refund is no move', () => {
 });
 
 test('a promise ends with the order', () => {
-  expect(promised(tracked('READY', 'DELIVERY', 'PLACED'))).toBe('there?');
-  expect(promised(tracked('READY', 'PICKUP', 'PLACED'))).toBe('ready?');
+  expect(promised(tracked('READY', 'DELIVERY', 'PLACED'))).toEqual({ likely: 'there?', latest: 'late?' });
+  expect(promised(tracked('PREPARING', 'PICKUP', 'PLACED'))).toEqual({ likely: 'there?', latest: 'late?' });
+  expect(promised(tracked('READY', 'PICKUP', 'PLACED'))).toBeNull();
   expect(promised(tracked('DELIVERED', 'DELIVERY', 'PLACED'))).toBeNull();
   expect(promised(tracked('CANCELLED', 'PICKUP', 'PLACED'))).toBeNull();
 });

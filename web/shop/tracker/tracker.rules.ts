@@ -9,7 +9,7 @@ export interface Stage {
   readonly reason: string | null;
 }
 
-type Tracked = Pick<TrackedOrderFragment, 'status' | 'fulfillment' | 'timeline' | 'estimatedReadyAt' | 'estimatedDeliveryAt'>;
+type Tracked = Pick<TrackedOrderFragment, 'status' | 'fulfillment' | 'timeline' | 'promise' | 'estimatedReadyAt'>;
 
 const ways: Readonly<Record<Tracked['fulfillment'], readonly OrderEventType[]>> = {
   DELIVERY: ['PLACED', 'CONFIRMED', 'PREPARATION_STARTED', 'READY', 'DISPATCHED', 'DELIVERED'],
@@ -36,14 +36,16 @@ export function stages(order: Tracked): readonly Stage[] {
 }
 
 function estimate(order: Tracked, type: OrderEventType): string | null {
-  if (type === 'READY') return order.estimatedReadyAt;
-  return type === 'DELIVERED' ? order.estimatedDeliveryAt : null;
+  // The promise is kept up to date; when a delivery leaves the oven was estimated once.
+  if (type === 'READY') return order.fulfillment === 'PICKUP' ? order.promise.likely : order.estimatedReadyAt;
+  return type === 'DELIVERED' ? order.promise.likely : null;
 }
 
-/** When the food is estimated to be in the customer's hands; null once it is, or never will be. */
-export function promised(order: Tracked): string | null {
-  if (reached[order.status] === null || order.status === 'DELIVERED' || order.status === 'PICKED_UP') return null;
-  return order.fulfillment === 'DELIVERY' ? order.estimatedDeliveryAt : order.estimatedReadyAt;
+/** When the food is in the customer's hands, as far as is known now; null once it is, or never will be. */
+export function promised(order: Tracked): Tracked['promise'] | null {
+  const isReady = order.fulfillment === 'PICKUP' && order.status === 'READY';
+  if (isReady || reached[order.status] === null || order.status === 'DELIVERED' || order.status === 'PICKED_UP') return null;
+  return order.promise;
 }
 
 export const isFinal = (status: OrderStatus) => ['DELIVERED', 'PICKED_UP', 'CANCELLED', 'REJECTED'].includes(status);

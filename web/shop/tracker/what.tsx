@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import type { TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
 import { bare, money } from '../../shared/money/money.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
+import { chosenOf } from '../cart/cart.rules.ts';
+import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import { useShop } from '../shop.tsx';
 import { useLive } from '../../shared/live/use-live.ts';
@@ -25,16 +27,19 @@ export function What({ order }: { order: TrackedOrderFragment }) {
         <Trans>What is coming</Trans>
       </h2>
       <ul>
-        {order.items.map(({ id, menuItemId, name, size, quantity, instructions, total }) => {
-          const dish = dishes.get(menuItemId);
+        {order.items.map((item) => {
+          const { id, size, quantity, instructions, total } = item;
+          const dish = dishes.get(item.menuItemId);
+          const other = item.secondHalf && dishes.get(item.secondHalf.menuItemId);
           return (
             <li key={id}>
-              <div className="pic">{dish && <DishPicture dish={dish} />}</div>
+              <div className="pic">{dish && <DishPicture dish={dish} second={other} />}</div>
               <div>
                 <b>
-                  {quantity} × {name}
+                  {quantity} × {lineName({ name: item.name, second: item.secondHalf })}
                 </b>
                 {size !== 'ONE_SIZE' && <small>{sizeName(i18n, size)}</small>}
+                <Chosen options={chosenOf(item)} />
                 {instructions && <small>“{instructions}”</small>}
               </div>
               <span className="number">{amount(total)}</span>
