@@ -8,10 +8,10 @@ export function Promised({ place, promise }: { place: Pick<PlaceFragment, 'timeZ
   const { i18n } = useLingui();
   const [likely, latest] = [promise.likely, promise.latest].map((at) => wallTime(at, place.timeZone, i18n.locale));
   return likely === latest ? (
-    <span className="number">≈ {likely}</span>
+    <b className="number">≈ {likely}</b>
   ) : (
     <Trans>
-      about {likely}, by {latest} at the latest
+      about <b className="number">{likely}</b>, by {latest} at the latest
     </Trans>
   );
 }

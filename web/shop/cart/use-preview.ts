@@ -8,17 +8,19 @@ import type { Said } from './cart.rules.ts';
 export interface Previewed {
   /** What it said last, and of what; null until it has said something. */
   readonly said: Said | null;
-  /** Whether that is of what is asked now. */
+  /** Whether that is of what is asked now, though it may be a minute old. */
   readonly isCurrent: boolean;
   readonly failure: string | null;
   readonly again: () => void;
 }
 
+const age = 60_000; // ms: a promise isn't shown for longer
+
 const nothing: QuoteOrderInput = { items: [], fulfillment: 'PICKUP' };
 
 /** Asks what something would cost, and anew whenever `since` is another: what it rests on has changed. Null asks nothing. */
 export function usePreview(input: QuoteOrderInput | null, since: unknown): Previewed {
-  const [{ data, error, fetching, stale, operation }, ask] = useQuery({
+  const [{ data, error, operation }, ask] = useQuery({
     query: PreviewOrderDocument, variables: { input: input ?? nothing }, pause: !input, requestPolicy: 'cache-and-network',
   });
   const before = useRef(since);
@@ -27,9 +29,15 @@ export function usePreview(input: QuoteOrderInput | null, since: unknown): Previ
     if (isAsked && before.current !== since) ask({ requestPolicy: 'network-only' });
     before.current = since;
   }, [since, isAsked, ask]);
+  useEffect(() => {
+    if (!isAsked) return;
+    const aging = setInterval(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }), age);
+    return () => clearInterval(aging);
+  }, [isAsked, ask]);
   const said = isAsked && data && operation ? { preview: data.previewOrder, items: operation.variables.input.items } : null;
   return {
-    said, isCurrent: said !== null && !fetching && !stale && !error,
+    said,
+    isCurrent: said !== null && !error && JSON.stringify(operation?.variables.input) === JSON.stringify(input),
     failure: isAsked && error ? failureOf(error) : null, again: () => ask({ requestPolicy: 'network-only' }),
   };
 }

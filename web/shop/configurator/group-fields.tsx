@@ -149,9 +149,9 @@ function Amounts({ group, side, options }: WithOptions) {
   const taken = options.filter((option) => side.picks.has(option.id));
   if (amounts.length === 1 || !taken.length) return null;
   return (
-    <ul className="amounts">
+    <div className="amounts">
       {taken.map((option) => (
-        <li key={option.id} role="group" aria-labelledby={`${id}-${option.id}`}>
+        <div key={option.id} role="group" aria-labelledby={`${id}-${option.id}`}>
           <span id={`${id}-${option.id}`}>{option.name}</span>
           <span className="parts">
             {amounts.map((amount: TakenAmount) => (
@@ -166,8 +166,8 @@ function Amounts({ group, side, options }: WithOptions) {
               </label>
             ))}
           </span>
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -40,9 +40,7 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
         {promise && (
           <p className="when">
             {fulfillment === 'DELIVERY' ? <Trans>At your door</Trans> : <Trans>Ready</Trans>}{' '}
-            <b className="number">
-              <Promised place={location} promise={promise} />
-            </b>
+            <Promised place={location} promise={promise} />
             {day && (
               <small>
                 <Trans>ordered for {day}</Trans>
