@@ -6,6 +6,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -221,4 +224,19 @@ func gunzip(t *testing.T, content string) string {
 	plain, err := io.ReadAll(unzip)
 	require.NoError(t, err)
 	return string(plain)
+}
+
+// Each row of docs/customers.md that says yes names the test that shows it.
+func TestWhatCustomersAreToldIsShownByATest(t *testing.T) {
+	page, err := os.ReadFile("../docs/customers.md")
+	require.NoError(t, err)
+
+	named := regexp.MustCompile(`\[([^\]]+)\]\(\.\./(web/test/[a-z]+\.test\.mjs)\)`).FindAllStringSubmatch(string(page), -1)
+
+	require.Greater(t, len(named), 20)
+	for _, story := range named {
+		tests, err := os.ReadFile("../" + story[2])
+		require.NoError(t, err)
+		require.Contains(t, strings.ReplaceAll(string(tests), `\'`, `'`), story[1], story[2])
+	}
 }
