@@ -13,8 +13,8 @@ import (
 	"pizzeria/internal/platform/picture"
 )
 
-// ImageSizes are the files of each image, the smallest first: a dish on the menu, and on a page of its own, on screens of twice the
-// density. An image is square, as the drawing is that it replaces.
+// ImageSizes are the files of each image, the smallest first: a dish on the menu, and on a page of its own, on screens of twice
+// the density. An image is square, as the drawing is that it replaces.
 func ImageSizes() []picture.Size {
 	return []picture.Size{{Side: 400, Bytes: 25_000}, {Side: 800, Bytes: 90_000}}
 }
@@ -63,8 +63,8 @@ func NewUploadImageHandler(images newImages, now func() time.Time) *UploadImageH
 	return &UploadImageHandler{images: images, now: now, turn: make(chan struct{}, 1)}
 }
 
-// Handle makes the image's files, stores them and returns the image's id. It fails as picture.Squares does, and with UNAVAILABLE if other
-// uploads take all of its time.
+// Handle makes the image's files, stores them and returns the image's id. It fails as picture.Squares does, and with
+// UNAVAILABLE if other uploads take all of its time.
 func (h *UploadImageHandler) Handle(ctx context.Context, cmd UploadImage) (uuid.UUID, error) {
 	files, err := h.read(ctx, cmd.Upload)
 	if err != nil {

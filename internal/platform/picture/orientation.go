@@ -45,7 +45,8 @@ func (o orientation) apply(from *image.RGBA) *image.RGBA {
 	return to
 }
 
-// orientationOf reads the orientation out of a JPEG's EXIF; 1 where there is none, and of other formats, whose viewers pass it over.
+// orientationOf reads the orientation out of a JPEG's EXIF; 1 where there is none, and of other formats, whose viewers pass it
+// over.
 func orientationOf(upload []byte) orientation {
 	if Type(upload) != "image/jpeg" {
 		return 1

@@ -1,5 +1,5 @@
-// Package picture makes of a picture that somebody sent the small files that pages show: decoded within bounds, turned upright, cut square,
-// and written anew, so that nothing of the upload but its colours is passed on.
+// Package picture makes of a picture that somebody sent the small files that pages show: decoded within bounds, turned upright,
+// cut square, and written anew, so that nothing of the upload but its colours is passed on.
 package picture
 
 import (
@@ -21,8 +21,8 @@ type File struct {
 	Body []byte
 }
 
-// Squares makes the files of the middle of a picture in JPEG, PNG or WebP. It refuses, with BAD_USER_INPUT, what is none of them, is damaged,
-// is too small for the largest file, or would take too much memory.
+// Squares makes the files of the middle of a picture in JPEG, PNG or WebP. It refuses, with BAD_USER_INPUT, what is none of
+// them, is damaged, is too small for the largest file, or would take too much memory.
 func Squares(ctx context.Context, upload []byte, sizes ...Size) ([]File, error) {
 	largest := 0
 	for _, size := range sizes {

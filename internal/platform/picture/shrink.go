@@ -10,8 +10,9 @@ import (
 	"golang.org/x/image/draw"
 )
 
-// shrink cuts out the middle and makes it smaller by a whole factor, to twice the side needed or a little more: each pixel is the average of a
-// square of pixels. It needs no memory but the answer's, as scaling at once by a better filter would. What is transparent becomes white.
+// shrink cuts out the middle and makes it smaller by a whole factor, to twice the side needed or a little more: each pixel is
+// the average of a square of pixels. It needs no memory but the answer's, as scaling at once by a better filter would. What is
+// transparent becomes white.
 func shrink(ctx context.Context, from image.RGBA64Image, needed int) (*image.RGBA, error) {
 	area := middle(from.Bounds())
 	factor := max(1, area.Dx()/(2*needed))

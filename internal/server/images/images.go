@@ -1,4 +1,5 @@
-// Package images takes pictures of dishes from managers and serves them to everybody. It is beside GraphQL, which takes no files.
+// Package images takes pictures of dishes from managers and serves them to everybody. It is beside GraphQL, which takes no
+// files.
 package images
 
 import (
