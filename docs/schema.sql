@@ -32,6 +32,7 @@ VIEW public.archived_menu_item_source (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     archived_at timestamp with time zone
 );
 
@@ -49,6 +50,7 @@ VIEW public.archived_menu_item_view (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     archived_at timestamp with time zone
 );
 
@@ -252,6 +254,22 @@ TABLE public.identities (
     CONSTRAINT identities_pkey PRIMARY KEY (purpose),
     CONSTRAINT identities_purpose_check CHECK ((purpose = ANY (ARRAY['transactions'::text, 'shop'::text])))
 );
+
+TABLE public.image_files (
+    image_id uuid NOT NULL,
+    side integer NOT NULL,
+    body bytea NOT NULL,
+    CONSTRAINT image_files_pkey PRIMARY KEY (image_id, side),
+    CONSTRAINT image_files_side_check CHECK ((side > 0)),
+    CONSTRAINT image_files_image_id_fkey FOREIGN KEY (image_id) REFERENCES public.images(id) ON DELETE CASCADE
+);
+
+TABLE public.images (
+    id uuid NOT NULL,
+    unused_since timestamp with time zone,
+    CONSTRAINT images_pkey PRIMARY KEY (id)
+);
+CREATE INDEX images_unused_since_idx ON public.images USING btree (unused_since) WHERE (unused_since IS NOT NULL);
 
 VIEW public.ingredient_source (
     id uuid,
@@ -535,6 +553,7 @@ VIEW public.menu_fresh (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -625,9 +644,11 @@ TABLE public.menu_items (
     halves_topping_percent integer NOT NULL DEFAULT 50,
     halves_split_charge bigint NOT NULL DEFAULT 0,
     halves_sizes text[] NOT NULL DEFAULT '{}'::text[],
+    image_id uuid,
     CONSTRAINT menu_items_pkey PRIMARY KEY (id),
     CONSTRAINT menu_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
     CONSTRAINT menu_items_version_check CHECK ((version > 0)),
+    CONSTRAINT menu_items_image_id_fkey FOREIGN KEY (image_id) REFERENCES public.images(id),
     CONSTRAINT menu_items_category_check CHECK (((length(category) >= 1) AND (length(category) <= 60))),
     CONSTRAINT menu_items_allergens_known CHECK ((allergens <@ ARRAY['CELERY'::text, 'CRUSTACEANS'::text, 'EGGS'::text, 'FISH'::text, 'GLUTEN'::text, 'LUPIN'::text, 'MILK'::text, 'MOLLUSCS'::text, 'MUSTARD'::text, 'NUTS'::text, 'PEANUTS'::text, 'SESAME'::text, 'SOYA'::text, 'SULPHITES'::text])),
     CONSTRAINT menu_items_description_check CHECK ((length(description) <= 3500)),
@@ -707,6 +728,7 @@ VIEW public.menu_snapshot (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -734,6 +756,7 @@ VIEW public.menu_source (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -760,6 +783,7 @@ VIEW public.menu_view (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -1392,6 +1416,7 @@ VIEW readmodel.archived_menu_item_1_source (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     archived_at timestamp with time zone
 );
 
@@ -1409,6 +1434,7 @@ VIEW readmodel.archived_menu_item_1_view (
     is_hidden boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     archived_at timestamp with time zone
 );
 
@@ -1680,6 +1706,7 @@ TABLE readmodel.menu_1_fresh (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -1709,6 +1736,7 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -1737,6 +1765,7 @@ VIEW readmodel.menu_1_source (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -1763,6 +1792,7 @@ VIEW readmodel.menu_1_view (
     is_offered boolean,
     preparation_minutes integer,
     version integer,
+    image json,
     locations json,
     sold_out json,
     sizes_left json,
@@ -2899,9 +2929,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.image, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.image, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -3099,7 +3129,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.halves_base_price, old.halves_sizes, old.halves_split_charge, old.halves_topping_percent, old.id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.halves_base_price, new.halves_sizes, new.halves_split_charge, new.halves_topping_percent, new.id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
+                IF ROW (old.allergens, old.archived_at, old.category, old.description, old.halves_base_price, old.halves_sizes, old.halves_split_charge, old.halves_topping_percent, old.id, old.image_id, old.is_available, old.is_pizza, old.name, old.preparation_minutes, old.tax_category, old.version)::record OPERATOR (pg_catalog.*=) ROW (new.allergens, new.archived_at, new.category, new.description, new.halves_base_price, new.halves_sizes, new.halves_split_charge, new.halves_topping_percent, new.id, new.image_id, new.is_available, new.is_pizza, new.name, new.preparation_minutes, new.tax_category, new.version)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;

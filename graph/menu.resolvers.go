@@ -108,6 +108,11 @@ func (r *updateMenuItemInputResolver) Halves(ctx context.Context, obj *menu.Upda
 	return nil
 }
 
+func (r *updateMenuItemInputResolver) ImageID(ctx context.Context, obj *menu.UpdateMenuItem, data *uuid.UUID) error {
+	obj.ImageID = &data
+	return nil
+}
+
 func (r *updateOptionGroupInputResolver) Max(ctx context.Context, obj *menu.UpdateOptionGroup, data *int) error {
 	obj.Max = &data
 	return nil

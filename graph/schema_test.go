@@ -219,7 +219,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 	t.Parallel()
 	types, checked := schema().Types, 0
 	became := map[string]string{
-		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons",
+		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons",
 		"Ingredient.stock": "onHand", // by location
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId"} // ways, not contents
@@ -253,7 +253,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 // What an update leaves out stays. Null would say nothing else, but where it says that there is none: it is refused.
 func TestUpdatesTellNullFromAbsent(t *testing.T) {
 	t.Parallel()
-	free := []string{"expectedVersion", "locationId", "halves"}
+	free := []string{"expectedVersion", "locationId", "halves", "imageId"}
 	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput", "UpdateServiceInput"} {
 		for _, f := range schema().Types[input].Fields {
 			require.True(t, f.Type.NonNull || slices.Contains(free, f.Name) || f.Directives.ForName("notNull") != nil, "%s.%s", input, f.Name)

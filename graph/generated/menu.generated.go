@@ -37,6 +37,7 @@ type MenuItemLocationInputResolver interface {
 }
 type UpdateMenuItemInputResolver interface {
 	Halves(ctx context.Context, obj *menu.UpdateMenuItem, data *menu.HalvesPolicy) error
+	ImageID(ctx context.Context, obj *menu.UpdateMenuItem, data *uuid.UUID) error
 }
 type UpdateOptionGroupInputResolver interface {
 	Max(ctx context.Context, obj *menu.UpdateOptionGroup, data *int) error
@@ -211,6 +212,130 @@ func (ec *executionContext) _HalvesPolicy_sizes(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_HalvesPolicy_sizes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("HalvesPolicy", field, false, false, "ItemSize")
+}
+
+func (ec *executionContext) _Image_id(ctx context.Context, field graphql.CollectedField, obj *menuview.Image) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Image_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Image_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Image", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Image_sizes(ctx context.Context, field graphql.CollectedField, obj *menuview.Image) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Image_sizes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sizes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.ImageSize) graphql.Marshaler {
+			return ec.marshalNImageSize2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐImageSizeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Image_sizes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Image",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImageSize(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImageSize_url(ctx context.Context, field graphql.CollectedField, obj *menuview.ImageSize) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImageSize_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImageSize_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImageSize", field, false, false, "String")
+}
+
+func (ec *executionContext) _ImageSize_width(ctx context.Context, field graphql.CollectedField, obj *menuview.ImageSize) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImageSize_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImageSize_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImageSize", field, false, false, "Int")
+}
+
+func (ec *executionContext) _ImageSize_height(ctx context.Context, field graphql.CollectedField, obj *menuview.ImageSize) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImageSize_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImageSize_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ImageSize", field, false, false, "Int")
 }
 
 func (ec *executionContext) _Menu_items(ctx context.Context, field graphql.CollectedField, obj *menuview.CurrentMenu) (ret graphql.Marshaler) {
@@ -596,6 +721,38 @@ func (ec *executionContext) fieldContext_MenuItem_halves(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_HalvesPolicy(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuItem_image(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_image(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Image, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.Image) graphql.Marshaler {
+			return ec.marshalOImage2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐImage(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Image(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2007,7 +2164,7 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 		asMap["optionGroups"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "locations", "optionGroups", "halves"}
+	fieldsInOrder := [...]string{"idempotencyKey", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "locations", "optionGroups", "halves", "imageId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2105,6 +2262,13 @@ func (ec *executionContext) unmarshalInputCreateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			it.Halves = data
+		case "imageId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("imageId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ImageID = data
 		}
 	}
 	return &it, nil
@@ -2696,7 +2860,7 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable", "optionGroups", "halves", "locations"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "description", "category", "isPizza", "taxCategory", "prices", "allergens", "ingredients", "preparationMinutes", "isAvailable", "optionGroups", "halves", "imageId", "locations"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2998,6 +3162,15 @@ func (ec *executionContext) unmarshalInputUpdateMenuItemInput(ctx context.Contex
 				return &it, err
 			}
 			if err = ec.Resolvers.UpdateMenuItemInput().Halves(ctx, &it, data); err != nil {
+				return &it, err
+			}
+		case "imageId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("imageId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			if err = ec.Resolvers.UpdateMenuItemInput().ImageID(ctx, &it, data); err != nil {
 				return &it, err
 			}
 		case "locations":
@@ -3362,6 +3535,87 @@ func (ec *executionContext) _HalvesPolicy(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var imageImplementors = []string{"Image"}
+
+func (ec *executionContext) _Image(ctx context.Context, sel ast.SelectionSet, obj *menuview.Image) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, imageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Image")
+		case "id":
+			out.Values[i] = ec._Image_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sizes":
+			out.Values[i] = ec._Image_sizes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var imageSizeImplementors = []string{"ImageSize"}
+
+func (ec *executionContext) _ImageSize(ctx context.Context, sel ast.SelectionSet, obj *menuview.ImageSize) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, imageSizeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImageSize")
+		case "url":
+			out.Values[i] = ec._ImageSize_url(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = ec._ImageSize_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._ImageSize_height(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var menuImplementors = []string{"Menu"}
 
 func (ec *executionContext) _Menu(ctx context.Context, sel ast.SelectionSet, obj *menuview.CurrentMenu) graphql.Marshaler {
@@ -3468,6 +3722,11 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "halves":
 			out.Values[i] = ec._MenuItem_halves(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "image":
+			out.Values[i] = ec._MenuItem_image(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -4001,6 +4260,26 @@ func (ec *executionContext) marshalNHalfPrice2pizzeriaᚋinternalᚋmenuᚐHalfP
 	return res
 }
 
+func (ec *executionContext) marshalNImageSize2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐImageSize(ctx context.Context, sel ast.SelectionSet, v menuview.ImageSize) graphql.Marshaler {
+	return ec._ImageSize(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNImageSize2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐImageSizeᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.ImageSize) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNImageSize2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐImageSize(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx context.Context, v any) (menu.Size, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := menu.Size(tmp)
@@ -4391,6 +4670,13 @@ func (ec *executionContext) unmarshalOHalvesPolicyInput2ᚖpizzeriaᚋinternal�
 	}
 	res, err := ec.unmarshalInputHalvesPolicyInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOImage2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐImage(ctx context.Context, sel ast.SelectionSet, v *menuview.Image) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Image(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx context.Context, sel ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {

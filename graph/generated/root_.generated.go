@@ -171,6 +171,17 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Image struct {
+		ID    func(childComplexity int) int
+		Sizes func(childComplexity int) int
+	}
+
+	ImageSize struct {
+		Height func(childComplexity int) int
+		URL    func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
 	Ingredient struct {
 		Allergens    func(childComplexity int) int
 		Available    func(childComplexity int) int
@@ -258,6 +269,7 @@ type ComplexityRoot struct {
 		Diet               func(childComplexity int) int
 		Halves             func(childComplexity int) int
 		ID                 func(childComplexity int) int
+		Image              func(childComplexity int) int
 		IsAvailable        func(childComplexity int) int
 		IsHidden           func(childComplexity int) int
 		IsPizza            func(childComplexity int) int
@@ -1200,6 +1212,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.IdempotencyConflictError.Path(childComplexity), true
 
+	case "Image.id":
+		if e.ComplexityRoot.Image.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Image.ID(childComplexity), true
+	case "Image.sizes":
+		if e.ComplexityRoot.Image.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Image.Sizes(childComplexity), true
+
+	case "ImageSize.height":
+		if e.ComplexityRoot.ImageSize.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImageSize.Height(childComplexity), true
+	case "ImageSize.url":
+		if e.ComplexityRoot.ImageSize.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImageSize.URL(childComplexity), true
+	case "ImageSize.width":
+		if e.ComplexityRoot.ImageSize.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImageSize.Width(childComplexity), true
+
 	case "Ingredient.allergens":
 		if e.ComplexityRoot.Ingredient.Allergens == nil {
 			break
@@ -1568,6 +1612,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.ID(childComplexity), true
+	case "MenuItem.image":
+		if e.ComplexityRoot.MenuItem.Image == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.Image(childComplexity), true
 	case "MenuItem.isAvailable":
 		if e.ComplexityRoot.MenuItem.IsAvailable == nil {
 			break
@@ -5415,6 +5465,8 @@ type MenuItem implements Node {
   optionGroups: [OptionGroup!]! @cost(size: 4)
   "How its halves may differ. Null: they are the same."
   halves: HalvesPolicy
+  "Its picture. Null: nobody uploaded one; apps draw it then."
+  image: Image
   "On the menu, not hidden, and in some size every ingredient in stock, and enough of each group that has to be chosen from."
   isAvailable: Boolean!
   "The manager took it off the menu for now: only staff see it."
@@ -5429,6 +5481,27 @@ type MenuItem implements Node {
   version: Int!
   "When it was taken off the menu for good: only managers see it then. Null: it is on the menu."
   archivedAt: DateTime
+}
+
+"""
+A picture that a manager uploaded: JPEG, PNG or WebP of 8 MB at most, sent to ` + "`" + `POST /images` + "`" + ` as it is, with its ` + "`" + `Content-Type` + "`" + ` and the session. The answer is an image
+as JSON, or ` + "`" + `errors` + "`" + ` as of GraphQL.
+"""
+type Image {
+  "Pass as imageId."
+  id: ID!
+  "The same picture in JPEG, the smallest first. A page shows with it, as its text, the name of the item."
+  sizes: [ImageSize!]! @cost(size: 2)
+}
+
+"One file of an image."
+type ImageSize {
+  "Path below the server. What is there never changes."
+  url: String!
+  "In pixels."
+  width: Int!
+  "In pixels; as large as the width."
+  height: Int!
 }
 
 "One ingredient of a recipe."
@@ -5609,6 +5682,8 @@ input CreateMenuItemInput {
   optionGroups: [MenuItemOptionGroupInput!]! = []
   "How its halves may differ. Null: they are the same."
   halves: HalvesPolicyInput
+  "Of an image that was uploaded to ` + "`" + `POST /images` + "`" + `, less than a day ago if no item has it. Null: none."
+  imageId: ID
 }
 
 "What a location does otherwise than the catalogue. What is left out stays; of a new item, it is as everywhere."
@@ -5651,6 +5726,8 @@ input UpdateMenuItemInput {
   optionGroups: [MenuItemOptionGroupInput!] @notNull
   "How its halves may differ. Null: they are the same."
   halves: HalvesPolicyInput
+  "Of an image that was uploaded to ` + "`" + `POST /images` + "`" + `, less than a day ago if no item has it. Null: none."
+  imageId: ID
   "What changes at some locations, each named once; the others stay as they are."
   locations: [MenuItemLocationInput!] @notNull
 }
@@ -7352,6 +7429,28 @@ func (ec *executionContext) childFields_HalvesPolicy(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type HalvesPolicy", field.Name)
 }
 
+func (ec *executionContext) childFields_Image(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Image_id(ctx, field)
+	case "sizes":
+		return ec.fieldContext_Image_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Image", field.Name)
+}
+
+func (ec *executionContext) childFields_ImageSize(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_ImageSize_url(ctx, field)
+	case "width":
+		return ec.fieldContext_ImageSize_width(ctx, field)
+	case "height":
+		return ec.fieldContext_ImageSize_height(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImageSize", field.Name)
+}
+
 func (ec *executionContext) childFields_Ingredient(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7492,6 +7591,8 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_optionGroups(ctx, field)
 	case "halves":
 		return ec.fieldContext_MenuItem_halves(ctx, field)
+	case "image":
+		return ec.fieldContext_MenuItem_image(ctx, field)
 	case "isAvailable":
 		return ec.fieldContext_MenuItem_isAvailable(ctx, field)
 	case "isHidden":

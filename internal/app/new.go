@@ -103,6 +103,8 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
 	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	a.UploadImage = cqrs.NewCommand(p, "uploadImage", menu.NewUploadImageHandler(store, deps.Now))
+	a.ImageFile = cqrs.NewQuery(p, "imageFile", &menuview.ImageFileHandler{Pool: deps.Pool})
 	groups := a.addOptionGroups(deps, p, store)
 	menus := menuview.NewMenuHandler(deps.Pool, 1)
 	a.menus = menus

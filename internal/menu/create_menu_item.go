@@ -32,6 +32,7 @@ type CreateMenuItem struct {
 	Locations          []OfferChange
 	OptionGroups       []ItemOptionGroup
 	Halves             *HalvesPolicy // nil: both halves are the same
+	ImageID            *uuid.UUID    // of an image that was uploaded; nil: none
 }
 
 // Intent names what must happen once.

@@ -56,6 +56,7 @@ type State struct {
 	Recipe             []RecipeLine
 	OptionGroups       []ItemOptionGroup // in the order in which they are shown
 	Halves             *HalvesPolicy     // nil: both halves are the same
+	ImageID            *uuid.UUID        // nil: it has none
 	Offers             []Offer           // of the locations that do something otherwise, in the order of their ids
 	Version            int
 	CreatedAt          time.Time
@@ -87,7 +88,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
 		Prices: cmd.Prices, Allergens: inventory.Together(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
-		Recipe: cmd.Ingredients, OptionGroups: cmd.OptionGroups, Halves: cmd.Halves.sorted(), Version: 1, CreatedAt: at, UpdatedAt: at,
+		Recipe: cmd.Ingredients, OptionGroups: cmd.OptionGroups, Halves: cmd.Halves.sorted(), ImageID: cmd.ImageID, Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
 
@@ -134,6 +135,7 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 	patch.Set(&s.PreparationMinutes, cmd.PreparationMinutes)
 	patch.Set(&s.Recipe, cmd.Ingredients)
 	patch.Set(&s.OptionGroups, cmd.OptionGroups)
+	patch.Set(&s.ImageID, cmd.ImageID)
 	if cmd.Halves != nil {
 		s.Halves = (*cmd.Halves).sorted()
 	}
@@ -179,12 +181,18 @@ func (s State) SamePrices(other State) bool { return sameInAnyOrder(s.Prices, ot
 // SameRecipe tells whether the two states need the same ingredients, in any order.
 func (s State) SameRecipe(other State) bool { return sameInAnyOrder(s.Recipe, other.Recipe) }
 
+// SameImage tells whether the two states have the same image, or none.
+func (s State) SameImage(other State) bool {
+	a, b := s.ImageID, other.ImageID
+	return a == b || a != nil && b != nil && *a == *b
+}
+
 // sameAs tells whether the two states differ in nothing that update changes.
 func (s State) sameAs(other State) bool {
 	return s.Name == other.Name && s.Description == other.Description && s.Category == other.Category &&
 		s.IsPizza == other.IsPizza && s.TaxCategory == other.TaxCategory && slices.Equal(s.Allergens, other.Allergens) &&
 		s.IsAvailable == other.IsAvailable && s.PreparationMinutes == other.PreparationMinutes && s.SamePrices(other) && s.SameRecipe(other) && s.SameOffers(other) &&
-		s.SameGroups(other) && sameHalves(s.Halves, other.Halves)
+		s.SameGroups(other) && sameHalves(s.Halves, other.Halves) && s.SameImage(other)
 }
 
 // sameInAnyOrder compares lists in which nothing stands twice.

@@ -32,6 +32,7 @@ type UpdateMenuItem struct {
 	IsAvailable        *bool
 	OptionGroups       *[]ItemOptionGroup
 	Halves             **HalvesPolicy // what points to nil: both halves are the same
+	ImageID            **uuid.UUID    // what points to nil: none
 	Locations          []OfferChange
 }
 
@@ -52,7 +53,7 @@ func (c UpdateMenuItem) Authorize() error {
 // changesCatalogue tells whether anything is given that is the same at all locations.
 func (c UpdateMenuItem) changesCatalogue() bool {
 	return c.Name != nil || c.Description != nil || c.Category != nil || c.IsPizza != nil || c.TaxCategory != nil || c.Prices != nil ||
-		c.Allergens != nil || c.Ingredients != nil || c.PreparationMinutes != nil || c.IsAvailable != nil || c.OptionGroups != nil || c.Halves != nil
+		c.Allergens != nil || c.Ingredients != nil || c.PreparationMinutes != nil || c.IsAvailable != nil || c.OptionGroups != nil || c.Halves != nil || c.ImageID != nil
 }
 
 // Validate has the rules of CreateMenuItem, for what is given.
@@ -68,7 +69,7 @@ func (c UpdateMenuItem) Validate() error {
 // items loads one item under a row lock, lets change decide, and saves the item: all of it, or nothing. It fails with
 // NOT_FOUND if there is no such item. A change that replaces the recipe passes the new one: its
 // ingredients are locked before the item, as orders do, and BAD_USER_INPUT tells which of them does not exist. It also tells which
-// option group makes no sense.
+// option group makes no sense, and that there is no such image.
 type items interface {
 	Update(ctx context.Context, id uuid.UUID, brings Brings, change func(*Item, Currencies) error) error
 }

@@ -26,7 +26,7 @@ func TestResolverPanic(t *testing.T) {
 	logger := slog.New(requestid.Logged(slog.NewJSONHandler(log, nil)))
 	api, err := newGraphQL(Config{}, &app.App{}, nil, prometheus.NewRegistry(), nil, logger)
 	require.NoError(t, err)
-	handler, err := routes(Config{}, api, nil, shopfront.Settings{}, nil, logger)
+	handler, err := routes(Config{}, api, http.NotFoundHandler(), nil, shopfront.Settings{}, nil, logger)
 	require.NoError(t, err)
 	public := httptest.NewServer(handler)
 	t.Cleanup(public.Close)

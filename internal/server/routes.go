@@ -2,6 +2,7 @@ package server
 
 import (
 	"crypto/rand"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"time"
@@ -10,11 +11,13 @@ import (
 
 	"pizzeria/graph"
 	"pizzeria/internal/app"
+	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/auth/authhttp"
 	"pizzeria/internal/platform/middleware"
 	"pizzeria/internal/platform/tracing"
 	"pizzeria/internal/platform/transport"
+	"pizzeria/internal/server/images"
 	"pizzeria/internal/server/shopfront"
 	"pizzeria/web"
 )
@@ -39,13 +42,29 @@ func newGraphQL(config Config, a *app.App, open func() bool, registry *prometheu
 	})
 }
 
+// newImages takes and serves pictures of dishes.
+func newImages(config Config, a *app.App, open func() bool, log *slog.Logger) (http.Handler, error) {
+	trusted := http.NewCrossOriginProtection()
+	for _, origin := range config.TrustedOrigins {
+		if err := trusted.AddTrustedOrigin(origin); err != nil {
+			return nil, fmt.Errorf("trust an origin: %w", err)
+		}
+	}
+	return &images.Handler{
+		Upload: a.UploadImage, File: a.ImageFile, Authenticate: auth.NewConnections(a.Sessions).Authenticate, Trusted: trusted, Open: open, Log: log,
+	}, nil
+}
+
 // bodyTime is how long a client may take to send a request's body.
 const bodyTime = 10 * time.Second
 
 // routes are what the public address serves; hook is nil if nobody may tell of payments.
-func routes(config Config, api, hook http.Handler, shop shopfront.Settings, traces *tracing.Provider, log *slog.Logger) (http.Handler, error) {
+func routes(config Config, api, pictures, hook http.Handler, shop shopfront.Settings, traces *tracing.Provider, log *slog.Logger) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, authhttp.Cookies(now, api))))
+	pictures = middleware.CORS(config.TrustedOrigins, traces.HTTP(transport.OpensConnection, pictures))
+	mux.Handle(menuview.ImagePath, pictures)
+	mux.Handle(menuview.ImagePath+"/", pictures)
 	if hook == nil {
 		mux.Handle(WebhookPath, http.NotFoundHandler()) // not the shop's page
 	} else {

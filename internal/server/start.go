@@ -97,7 +97,11 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	}
 	s.ready = &readiness{pool: pool, schema: schema, models: models, feedError: s.app.FeedError}
 	shop := shopfront.Settings{Demo: config.Demo, Playground: bool(config.Playground), SimulatedCards: !config.RealKey()}
-	public, err := routes(config, s.graphql, s.payments.webhook(s.app, s.opening.isOpen, log), shop, traces, log)
+	pictures, err := newImages(config, s.app, s.opening.isOpen, log)
+	if err != nil {
+		return nil, err
+	}
+	public, err := routes(config, s.graphql, pictures, s.payments.webhook(s.app, s.opening.isOpen, log), shop, traces, log)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,7 @@ SELECT
     NOT m.is_available AS is_hidden,
     m.preparation_minutes,
     m.version,
+    CASE WHEN m.image_id IS NOT NULL THEN json_build_object('id', m.image_id) END AS image,
     m.archived_at
 FROM public.menu_items AS m
 WHERE m.archived_at IS NOT NULL;

@@ -100,6 +100,7 @@ SELECT
     others.is_offered,
     m.preparation_minutes,
     m.version,
+    CASE WHEN m.image_id IS NOT NULL THEN json_build_object('id', m.image_id) END AS image,
     coalesce(others.list, '[]') AS locations,
     coalesce(contents.sold_out, '[]') AS sold_out,
     -- The sizes of which something is left at some location; null: none of them needs stock.

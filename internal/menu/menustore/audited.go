@@ -22,6 +22,7 @@ type audited struct {
 	Ingredients        map[uuid.UUID]int          `json:"ingredients"`
 	OptionGroups       []auditedItemGroup         `json:"optionGroups"`
 	Halves             *menu.HalvesPolicy         `json:"halves"`
+	ImageID            *uuid.UUID                 `json:"imageId"`
 	IsArchived         bool                       `json:"isArchived"`
 	Locations          map[uuid.UUID]auditedOffer `json:"locations"`
 }
@@ -41,7 +42,7 @@ func auditedOf(s *menu.State) *audited {
 		Prices: pricesBySize(s.Prices), Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes,
 		Ingredients: map[uuid.UUID]int{}, IsArchived: s.ArchivedAt != nil, Locations: map[uuid.UUID]auditedOffer{},
 	}
-	a.OptionGroups, a.Halves = make([]auditedItemGroup, len(s.OptionGroups)), s.Halves
+	a.OptionGroups, a.Halves, a.ImageID = make([]auditedItemGroup, len(s.OptionGroups)), s.Halves, s.ImageID
 	for i, g := range s.OptionGroups {
 		a.OptionGroups[i] = auditedItemGroup(g)
 	}

@@ -27,6 +27,7 @@ type itemRow struct {
 	HalvesToppingPercent int
 	HalvesSplitCharge    int64
 	HalvesSizes          postgres.Texts[menu.Size]
+	ImageID              *uuid.UUID
 	Version              int
 	CreatedAt            time.Time
 	UpdatedAt            time.Time `gorm:"autoUpdateTime:false"`
@@ -72,7 +73,7 @@ func itemRowOf(s menu.State) itemRow {
 	row := itemRow{
 		ID: s.ID, Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza,
 		TaxCategory: s.TaxCategory, Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes, Version: s.Version,
-		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt, HalvesBasePrice: menu.Higher,
+		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ArchivedAt: s.ArchivedAt, HalvesBasePrice: menu.Higher, ImageID: s.ImageID,
 	}
 	if h := s.Halves; h != nil {
 		row.HalvesBasePrice, row.HalvesToppingPercent, row.HalvesSplitCharge, row.HalvesSizes = h.BasePrice, h.ToppingPercent, h.SplitCharge, h.Sizes
@@ -126,7 +127,7 @@ func stateOf(row itemRow, prices []priceRow, recipe []recipeRow) menu.State {
 	s := menu.State{
 		ID: row.ID, Name: row.Name, Description: row.Description, Category: row.Category, IsPizza: row.IsPizza,
 		TaxCategory: row.TaxCategory, Allergens: row.Allergens, IsAvailable: row.IsAvailable, PreparationMinutes: row.PreparationMinutes, Version: row.Version,
-		CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt, ArchivedAt: row.ArchivedAt,
+		CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt, ArchivedAt: row.ArchivedAt, ImageID: row.ImageID,
 	}
 	if len(row.HalvesSizes) > 0 {
 		s.Halves = &menu.HalvesPolicy{

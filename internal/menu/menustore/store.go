@@ -21,7 +21,7 @@ type Store struct{ db *gorm.DB }
 func New(db *gorm.DB) *Store { return &Store{db: db} }
 
 // Add lets complete decide what locations do otherwise, and stores a new item with its prices and recipe. An item that is there
-// already is left as it is. It fails with BAD_USER_INPUT if an ingredient does not exist.
+// already is left as it is. It fails with BAD_USER_INPUT if an ingredient or the image does not exist.
 func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Currencies) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		currencies, err := keepLocations(tx)
@@ -43,13 +43,18 @@ func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Cur
 		if err := checkGroups(tx, state); err != nil {
 			return err
 		}
-		row := itemRowOf(state)
-		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
-		if added.Error != nil {
-			return fmt.Errorf("insert menu item: %w", added.Error)
-		}
-		if added.RowsAffected == 0 {
+		isNew := false
+		err = withImage(tx, menu.State{}, state, func() error {
+			row := itemRowOf(state)
+			added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+			if added.Error != nil {
+				return fmt.Errorf("insert menu item: %w", added.Error)
+			}
+			isNew = added.RowsAffected == 1
 			return nil
+		})
+		if err != nil || !isNew {
+			return err
 		}
 		if err := insert(tx, priceRowsOf(state)); err != nil {
 			return err
@@ -99,7 +104,7 @@ func (s *Store) Update(
 		if err := change(item, currencies); err != nil || len(item.Events()) == 0 {
 			return err
 		}
-		if err := save(tx, before, item.State()); err != nil {
+		if err := withImage(tx, before, item.State(), func() error { return save(tx, before, item.State()) }); err != nil {
 			return err
 		}
 		return appendEvents(tx, item)

@@ -68,12 +68,12 @@ func (h *ItemByIDHandler) requireLocation(ctx context.Context, place uuid.UUID) 
 }
 
 // columns of public.menu_view and public.archived_menu_item_view that are the same.
-const columns = `id, name, description, category, is_pizza, tax_category, prices, allergens, diet, is_hidden, preparation_minutes, version`
+const columns = `id, name, description, category, is_pizza, tax_category, prices, allergens, diet, is_hidden, preparation_minutes, version, image`
 
 func (i *MenuItem) into() []any {
 	return []any{
 		&i.ID, &i.Name, &i.Description, &i.Category, &i.IsPizza, (*string)(&i.TaxCategory), &i.Prices, &i.Allergens, &i.Diet, &i.IsHidden,
-		&i.PreparationMinutes, &i.Version,
+		&i.PreparationMinutes, &i.Version, &i.Image,
 	}
 }
 

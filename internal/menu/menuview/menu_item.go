@@ -28,6 +28,7 @@ type MenuItem struct {
 	Diet               *inventory.Diet      `json:"diet"`      // that all ingredients are fit for; nil: neither
 	OptionGroups       []OptionGroup        `json:"optionGroups"`
 	Halves             *menu.HalvesPolicy   `json:"halves"`      // nil: both halves are the same
+	Image              *Image               `json:"image"`       // nil: it has none
 	IsAvailable        bool                 `json:"isAvailable"` // on the menu, not hidden, and in some size every ingredient in stock
 	IsHidden           bool                 `json:"isHidden"`    // the manager took it off the menu for now
 	PreparationMinutes int                  `json:"preparationMinutes"`
