@@ -85,10 +85,14 @@ var commands = map[string]func(c *chain) vars{
 		return c.placedThere("PICKUP", "startPreparingOrder", "markOrderReady", "completeOrder").
 			with("amount", 1).with("reason", "Cold.").with("idempotencyKey", rand.Text())
 	},
-	"createMenuItem":     func(c *chain) vars { return c.needed("CreateMenuItemInput").with("name", "Odder").with("optionGroups", []vars{{"optionGroupId": c.optionGroup()}}) },
-	"updateMenuItem":     func(c *chain) vars { return vars{"id": c.menu["Odd"], "description": "Odder"} },
-	"archiveMenuItem":    func(c *chain) vars { return vars{"id": c.menu["Cola"]} },
-	"createOptionGroup":  func(c *chain) vars { return c.needed("CreateOptionGroupInput").with("name", "Sauces").with("options", []vars{}) },
+	"createMenuItem": func(c *chain) vars {
+		return c.needed("CreateMenuItemInput").with("name", "Odder").with("optionGroups", []vars{{"optionGroupId": c.optionGroup()}})
+	},
+	"updateMenuItem":  func(c *chain) vars { return vars{"id": c.menu["Odd"], "description": "Odder"} },
+	"archiveMenuItem": func(c *chain) vars { return vars{"id": c.menu["Cola"]} },
+	"createOptionGroup": func(c *chain) vars {
+		return c.needed("CreateOptionGroupInput").with("name", "Sauces").with("options", []vars{})
+	},
 	"updateOptionGroup":  func(c *chain) vars { return vars{"id": c.optionGroup(), "name": "Dips"} },
 	"archiveOptionGroup": func(c *chain) vars { return vars{"id": c.optionGroup()} },
 	"createIngredient":   func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
