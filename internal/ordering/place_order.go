@@ -213,6 +213,9 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if cmd.QuoteID != nil {
 		return h.placeQuoted(ctx, cmd)
 	}
+	if err := h.Quotes.DropOf(ctx, cmd.By.ID); err != nil { // it would be in the way of the order
+		return Receipt{}, fmt.Errorf("give back what the customer holds: %w", err)
+	}
 	place, err := h.Places.Place(ctx, cmd.destination())
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)

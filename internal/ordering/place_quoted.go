@@ -10,9 +10,10 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// quoted reads a quote that may be ordered; nil if there is none any more.
+// quoted reads a quote that may be ordered; nil if there is none any more. DropOf ends the quote of a customer, if there is one.
 type quoted interface {
 	Quote(ctx context.Context, id uuid.UUID) (*HeldQuote, error)
+	DropOf(ctx context.Context, customer uuid.UUID) error
 }
 
 // checkNothingBesideQuote refuses what a quote says already.

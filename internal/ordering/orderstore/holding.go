@@ -62,6 +62,15 @@ func (s *Store) Drop(ctx context.Context, quotes []uuid.UUID) error {
 	return err
 }
 
+// DropOf does so with a customer's quote. Few who order have one that they don't order by.
+func (s *Store) DropOf(ctx context.Context, customer uuid.UUID) error {
+	held, err := s.Holding(ctx, &customer, nil)
+	if err != nil {
+		return err
+	}
+	return s.Drop(ctx, held.Quotes)
+}
+
 // expired is how many quotes one transaction gives back.
 const expired = 100
 

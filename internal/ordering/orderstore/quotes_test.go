@@ -272,3 +272,24 @@ func TestWhateverClientsDoAtOnceStockComesBackAndIsNeverOversold(t *testing.T) {
 	require.Equal(t, []int{0, 0, int(placed.Load())}, []int{quotes, held, orders})
 	require.Positive(t, orders)
 }
+
+// What a customer holds isn't in the way of an order of theirs that is placed without the quote.
+func TestAnOrderWithoutAQuoteEndsTheCustomersOwn(t *testing.T) {
+	t.Parallel()
+	s := newQuotingShop(t)
+	s.addCode(t, "LAST", 1)
+	plate := s.dish(t, "Cheese plate", menu.Ingredient{ID: cheese, Quantity: 1})
+	quote, err := s.quote.Handle(t.Context(), asks(s.Customer, plate, 5, "LAST"))
+	require.NoError(t, err)
+	require.Empty(t, quote.Problems)
+
+	_, err = s.place.Handle(t.Context(), ordering.PlaceOrder{
+		OrderID: uuid.New(), By: auth.Actor{ID: s.Customer, Name: "Ada"}, Details: ordering.Details{Fulfillment: ordering.Pickup}, PaymentMethod: payment.Cash,
+		Items: []ordering.ItemRequest{{MenuItemID: plate, Size: menu.OneSize, Quantity: 5}}, CouponCodes: []string{"LAST"},
+	})
+
+	require.NoError(t, err)
+	_, err = s.place.Handle(t.Context(), placing(s.Customer, quote.ID))
+	require.True(t, fault.Is(err, fault.QuoteExpired), "%v", err)
+	s.requireConsistent(t)
+}
