@@ -1155,6 +1155,15 @@ VIEW public.pizza_sales_view (
     revenue_cents bigint
 );
 
+TABLE public.promotion_holds (
+    quote_id uuid NOT NULL,
+    promotion_id uuid NOT NULL,
+    CONSTRAINT promotion_holds_pkey PRIMARY KEY (quote_id, promotion_id),
+    CONSTRAINT promotion_holds_quote_id_fkey FOREIGN KEY (quote_id) REFERENCES public.quotes(id) ON DELETE CASCADE,
+    CONSTRAINT promotion_holds_promotion_id_fkey FOREIGN KEY (promotion_id) REFERENCES public.promotions(id)
+);
+CREATE INDEX promotion_holds_promotion_idx ON public.promotion_holds USING btree (promotion_id);
+
 TABLE public.promotion_redemptions (
     order_id uuid NOT NULL,
     promotion_id uuid NOT NULL,
@@ -1234,6 +1243,42 @@ TABLE public.promotions (
     CONSTRAINT promotions_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id),
     CONSTRAINT promotions_max_uses_by_customer_check CHECK ((max_uses_by_customer > 0))
 );
+
+VIEW public.quote_source (
+    id uuid,
+    location_id uuid,
+    customer_id uuid,
+    expires_at timestamp with time zone,
+    baking jsonb,
+    ordered json
+);
+
+VIEW public.quote_view (
+    id uuid,
+    location_id uuid,
+    customer_id uuid,
+    expires_at timestamp with time zone,
+    baking jsonb,
+    ordered json
+);
+
+TABLE public.quotes (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    customer_id uuid,
+    network text NOT NULL,
+    portions integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    baking jsonb,
+    ordered json NOT NULL,
+    CONSTRAINT quotes_pkey PRIMARY KEY (id),
+    CONSTRAINT quotes_portions_check CHECK ((portions > 0)),
+    CONSTRAINT quotes_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id)
+);
+CREATE UNIQUE INDEX quotes_customer_key ON public.quotes USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+CREATE INDEX quotes_expires_at_idx ON public.quotes USING btree (expires_at);
+CREATE INDEX quotes_location_idx ON public.quotes USING btree (location_id) WHERE (baking IS NOT NULL);
+CREATE INDEX quotes_network_idx ON public.quotes USING btree (network);
 
 VIEW public.recipe_line_source (
     menu_item_id uuid,
@@ -1384,21 +1429,24 @@ TABLE public.stock_movements (
     at timestamp with time zone NOT NULL,
     location_id uuid NOT NULL DEFAULT public.unnamed_location(),
     refund_id uuid,
+    quote_id uuid,
     CONSTRAINT stock_movements_pkey PRIMARY KEY (id),
-    CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text, 'RETURNED'::text]))),
-    CONSTRAINT stock_movements_kind_moves CHECK (
+    CONSTRAINT stock_movements_kind_check CHECK ((kind = ANY (ARRAY['COUNTED'::text, 'HELD'::text, 'RESERVED'::text, 'RELEASED'::text, 'CONSUMED'::text, 'RETURNED'::text]))),
+    CONSTRAINT stock_movements_kind_moves CHECK ((((kind = 'HELD'::text) = (quote_id IS NOT NULL)) AND
 CASE kind
     WHEN 'COUNTED'::text THEN ((reserved = 0) AND (order_id IS NULL))
+    WHEN 'HELD'::text THEN ((on_hand = 0) AND (reserved > 0) AND (order_id IS NULL))
     WHEN 'RESERVED'::text THEN ((on_hand = 0) AND (reserved > 0) AND (order_id IS NOT NULL))
     WHEN 'RELEASED'::text THEN ((on_hand = 0) AND (reserved < 0) AND (order_id IS NOT NULL))
     WHEN 'CONSUMED'::text THEN ((on_hand < 0) AND (reserved = on_hand) AND (order_id IS NOT NULL))
     WHEN 'RETURNED'::text THEN ((on_hand > 0) AND (reserved = 0) AND (order_id IS NOT NULL) AND (refund_id IS NOT NULL))
     ELSE NULL::boolean
-END),
+END)),
     CONSTRAINT stock_movements_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
     CONSTRAINT stock_movements_refund_id_fkey FOREIGN KEY (refund_id) REFERENCES public.refunds(id),
     CONSTRAINT stock_movements_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id)
 );
+CREATE UNIQUE INDEX stock_movements_quote_key ON public.stock_movements USING btree (quote_id, ingredient_id) WHERE (quote_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING btree (refund_id, ingredient_id) WHERE (refund_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_taken_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
 
@@ -2009,6 +2057,24 @@ VIEW readmodel.promotion_1_view (
     created_at timestamp with time zone,
     uses bigint,
     saved_cents bigint
+);
+
+VIEW readmodel.quote_1_source (
+    id uuid,
+    location_id uuid,
+    customer_id uuid,
+    expires_at timestamp with time zone,
+    baking jsonb,
+    ordered json
+);
+
+VIEW readmodel.quote_1_view (
+    id uuid,
+    location_id uuid,
+    customer_id uuid,
+    expires_at timestamp with time zone,
+    baking jsonb,
+    ordered json
 );
 
 VIEW readmodel.recipe_line_1_source (

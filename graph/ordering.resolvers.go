@@ -13,9 +13,17 @@ import (
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/clientaddr"
 
 	"github.com/google/uuid"
 )
+
+func (r *mutationResolver) QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error) {
+	input.By = actor(ctx)
+	return quotePayload(ctx)(r.app.QuoteOrder.Handle(ctx, ordering.QuoteOrder{
+		PreviewOrder: input, Address: clientaddr.FromContext(ctx), Last: lastQuote(ctx),
+	}))
+}
 
 func (r *mutationResolver) PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error) {
 	input.By = actor(ctx)

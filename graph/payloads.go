@@ -43,6 +43,29 @@ func orderPayload(done app.OrderAnswer, err error) (*model.OrderPayload, error) 
 	return &model.OrderPayload{Order: done.Order, UserErrors: refused}, nil
 }
 
+// quotePayload shows the quote, and has the browser that asked name it when it asks for the next one.
+func quotePayload(ctx context.Context) func(*ordering.Quote, error) (*model.QuotePayload, error) {
+	return func(quote *ordering.Quote, err error) (*model.QuotePayload, error) {
+		refused, err := refusals(err)
+		if err != nil {
+			return nil, err
+		}
+		if quote != nil && quote.CustomerID == nil {
+			authhttp.SetQuote(ctx, quote.ID.String(), quote.ExpiresAt)
+		}
+		return &model.QuotePayload{Quote: quote, UserErrors: refused}, nil
+	}
+}
+
+// lastQuote is the quote that the browser was given last; nil if it names none.
+func lastQuote(ctx context.Context) *uuid.UUID {
+	id, err := uuid.Parse(authhttp.Quote(ctx))
+	if err != nil {
+		return nil
+	}
+	return &id
+}
+
 // refundPayload shows the refund beside its order.
 func refundPayload(done app.RefundAnswer, err error) (*model.RefundPayload, error) {
 	refused, err := refusals(err)

@@ -339,6 +339,7 @@ type ComplexityRoot struct {
 		PauseService        func(childComplexity int, input location.PauseService) int
 		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
+		QuoteOrder          func(childComplexity int, input ordering.PreviewOrder) int
 		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
 		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
 		ResumeService       func(childComplexity int, input location.ResumeService) int
@@ -662,6 +663,22 @@ type ComplexityRoot struct {
 		Promotions        func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		Staff             func(childComplexity int, locationID *uuid.UUID) int
 		Viewer            func(childComplexity int) int
+	}
+
+	Quote struct {
+		Coupons    func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		PriceLines func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Promise    func(childComplexity int) int
+		Taxes      func(childComplexity int) int
+		Totals     func(childComplexity int) int
+	}
+
+	QuotePayload struct {
+		Quote      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	QuoteProblem struct {
@@ -2030,6 +2047,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProcessPayment(childComplexity, args["input"].(ordering.ProcessPayment)), true
+	case "Mutation.quoteOrder":
+		if e.ComplexityRoot.Mutation.QuoteOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_quoteOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.QuoteOrder(childComplexity, args["input"].(ordering.PreviewOrder)), true
 	case "Mutation.refundOrder":
 		if e.ComplexityRoot.Mutation.RefundOrder == nil {
 			break
@@ -3549,6 +3577,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
+
+	case "Quote.coupons":
+		if e.ComplexityRoot.Quote.Coupons == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Coupons(childComplexity), true
+	case "Quote.expiresAt":
+		if e.ComplexityRoot.Quote.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.ExpiresAt(childComplexity), true
+	case "Quote.id":
+		if e.ComplexityRoot.Quote.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.ID(childComplexity), true
+	case "Quote.priceLines":
+		if e.ComplexityRoot.Quote.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.PriceLines(childComplexity), true
+	case "Quote.problems":
+		if e.ComplexityRoot.Quote.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Problems(childComplexity), true
+	case "Quote.promise":
+		if e.ComplexityRoot.Quote.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Promise(childComplexity), true
+	case "Quote.taxes":
+		if e.ComplexityRoot.Quote.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Taxes(childComplexity), true
+	case "Quote.totals":
+		if e.ComplexityRoot.Quote.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Quote.Totals(childComplexity), true
+
+	case "QuotePayload.quote":
+		if e.ComplexityRoot.QuotePayload.Quote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuotePayload.Quote(childComplexity), true
+	case "QuotePayload.userErrors":
+		if e.ComplexityRoot.QuotePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuotePayload.UserErrors(childComplexity), true
 
 	case "QuoteProblem.alternative":
 		if e.ComplexityRoot.QuoteProblem.Alternative == nil {
@@ -6418,10 +6508,15 @@ input PlaceOrderInput {
   BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
   """
   idempotencyKey: String!
-  "1 to 50."
-  items: [OrderItemInput!]!
-  "Delivery or pickup."
-  fulfillment: Fulfillment!
+  """
+  A quote that is held for the viewer, or that the client asked for as a visitor: in the place of items, fulfillment, deliveryAddress, scheduledFor,
+  couponCodes, tip and locationId. The order costs what the quote says, whatever has changed since. QUOTE_EXPIRED if it isn't held any more.
+  """
+  quoteId: ID
+  "1 to 50; refused with a quote."
+  items: [OrderItemInput!]
+  "Delivery or pickup; needed without a quote, refused with one."
+  fulfillment: Fulfillment
   "Needed for DELIVERY, refused for PICKUP."
   deliveryAddress: AddressInput
   "Cash or card."
@@ -6498,6 +6593,34 @@ type OrderPreview {
   problems: [QuoteProblem!]!
 }
 
+"What an order costs and when it is there, for as long as both are held."
+type Quote implements Node {
+  "Opaque, and not to be guessed: of a quote that a visitor asked for, whoever knows it may order."
+  id: ID!
+  "Until then price, stock, slot, promise and uses of coupons are held. If there are problems, nothing is, and the time is over."
+  expiresAt: DateTime!
+  "What it costs; if there are problems, without the items that can't be ordered at all."
+  totals: OrderTotals!
+  "The reasons of the total."
+  priceLines: [PriceLine!]!
+  "Its tax by category."
+  taxes: [TaxLine!]!
+  "What becomes of the codes."
+  coupons: [CouponResult!]!
+  "When it is there; null if it can't be."
+  promise: Promise
+  "Not empty: it can't be ordered as it is. Nothing is held, and nothing is found by the id."
+  problems: [QuoteProblem!]!
+}
+
+"The answer to whatever asks for a quote."
+type QuotePayload {
+  "The quote; null if it was refused."
+  quote: Quote
+  "Why it was refused; empty if it wasn't. That the order can't be placed is no refusal, but one of the quote's problems."
+  userErrors: [UserError!]!
+}
+
 "The answer to whatever is done to an order."
 type OrderPayload {
   "The order as it stands after it; also beside a refusal that changed it, as a declined card does. Null otherwise."
@@ -6569,6 +6692,11 @@ type RefundPayload {
 }
 
 extend type Mutation {
+  """
+  What an order costs, held for five minutes, for everybody. A client holds one quote at a time: a new one takes the place of the last, of the account or of
+  the visitor's browser. What one network address may hold is bounded: LIMIT_REACHED.
+  """
+  quoteOrder(input: QuoteOrderInput!): QuotePayload!
   "Orders for the viewer. A declined card leaves a REJECTED order beside a PaymentDeclinedError."
   placeOrder(input: PlaceOrderInput!): OrderPayload! @hasRole
   """
@@ -6963,6 +7091,8 @@ enum UserErrorCode {
   OUTSIDE_DELIVERY_AREA
   "A coupon's code doesn't apply to the order; the message says which condition isn't met, and what would meet it."
   COUPON_REFUSED
+  "The quote isn't held any more: it has expired, was ordered, or another one took its place. Or there never was one that the viewer may order."
+  QUOTE_EXPIRED
   "There are orders that aren't finished."
   UNFINISHED_ORDERS
   "A payment of this order is being processed. Try again in a moment."
@@ -8165,6 +8295,38 @@ func (ec *executionContext) childFields_PromotionScope(ctx context.Context, fiel
 		return ec.fieldContext_PromotionScope_sizes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PromotionScope", field.Name)
+}
+
+func (ec *executionContext) childFields_Quote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Quote_id(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Quote_expiresAt(ctx, field)
+	case "totals":
+		return ec.fieldContext_Quote_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_Quote_priceLines(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Quote_taxes(ctx, field)
+	case "coupons":
+		return ec.fieldContext_Quote_coupons(ctx, field)
+	case "promise":
+		return ec.fieldContext_Quote_promise(ctx, field)
+	case "problems":
+		return ec.fieldContext_Quote_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Quote", field.Name)
+}
+
+func (ec *executionContext) childFields_QuotePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "quote":
+		return ec.fieldContext_QuotePayload_quote(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_QuotePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QuotePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_QuoteProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -65,6 +65,7 @@ type MutationResolver interface {
 	CreateOptionGroup(ctx context.Context, input menu.CreateOptionGroup) (*model.OptionGroupPayload, error)
 	UpdateOptionGroup(ctx context.Context, input menu.UpdateOptionGroup) (*model.OptionGroupPayload, error)
 	ArchiveOptionGroup(ctx context.Context, input menu.ArchiveOptionGroup) (*model.OptionGroupPayload, error)
+	QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error)
 	PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error)
 	ProcessPayment(ctx context.Context, input ordering.ProcessPayment) (*model.OrderPayload, error)
 	CancelOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
@@ -399,6 +400,20 @@ func (ec *executionContext) field_Mutation_processPayment_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (ordering.ProcessPayment, error) {
 			return ec.unmarshalNProcessPaymentInput2pizzeriaᚋinternalᚋorderingᚐProcessPayment(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_quoteOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ordering.PreviewOrder, error) {
+			return ec.unmarshalNQuoteOrderInput2pizzeriaᚋinternalᚋorderingᚐPreviewOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2942,6 +2957,50 @@ func (ec *executionContext) fieldContext_Mutation_archiveOptionGroup(ctx context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_archiveOptionGroup_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_quoteOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_quoteOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().QuoteOrder(ctx, fc.Args["input"].(ordering.PreviewOrder))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.QuotePayload) graphql.Marshaler {
+			return ec.marshalNQuotePayload2ᚖpizzeriaᚋgraphᚋmodelᚐQuotePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_quoteOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QuotePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_quoteOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5913,6 +5972,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._StaffMember(ctx, sel, obj)
+	case *ordering.Quote:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Quote(ctx, sel, obj)
 	case *promotionview.Promotion:
 		if obj == nil {
 			return graphql.Null
@@ -6488,6 +6552,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "archiveOptionGroup":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_archiveOptionGroup(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "quoteOrder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_quoteOrder(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

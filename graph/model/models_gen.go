@@ -204,6 +204,14 @@ type PromotionPayload struct {
 type Query struct {
 }
 
+// The answer to whatever asks for a quote.
+type QuotePayload struct {
+	// The quote; null if it was refused.
+	Quote *ordering.Quote `json:"quote,omitempty"`
+	// Why it was refused; empty if it wasn't. That the order can't be placed is no refusal, but one of the quote's problems.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The answer to a refund.
 type RefundPayload struct {
 	// The order as it stands after it; null if refused.

@@ -62,6 +62,7 @@ type App struct {
 	RefundOrder        cqrs.Command[ordering.RefundOrder, RefundAnswer]
 	PreviewRefund      cqrs.Command[ordering.RefundOrder, ordering.Refund]
 	PreviewOrder       cqrs.Command[ordering.PreviewOrder, *ordering.Preview]
+	QuoteOrder         cqrs.Command[ordering.QuoteOrder, *ordering.Quote]
 
 	// RecordPaymentEvent is the payment gateway's, not a client's.
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]

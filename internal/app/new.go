@@ -87,7 +87,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	types := slices.Concat(items, a.addLocations(deps, p), []node.Type{a.addOrders(deps, p, orders, log), ingredients, a.addPromotions(deps, p), staff})
+	types := slices.Concat(items, a.addLocations(deps, p), a.addOrders(deps, p, orders, log), []node.Type{ingredients, a.addPromotions(deps, p), staff})
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
@@ -181,14 +181,14 @@ func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) []node.Type {
 	}
 }
 
-func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) node.Type {
+func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler, log *events.Log) []node.Type {
 	store := orderstore.New(deps.GORM)
 	retrying := retryingOrders{store, p}
 	gateway := payment.NewObserved(deps.Gateway, deps.Registry, deps.Log)
 	settler := &ordering.Settler{Orders: retrying, Gateway: gateway, Log: deps.Log, Now: deps.Now}
 
 	place := &ordering.PlaceOrderHandler{
-		Orders: store, Dishes: menustore.New(deps.GORM), Promotions: promotionstore.New(deps.GORM), Places: store, Zones: new(location.Zones),
+		Orders: store, Dishes: menustore.New(deps.GORM), Promotions: promotionstore.New(deps.GORM), Places: store, Quotes: store, Zones: new(location.Zones),
 		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
 	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
@@ -206,10 +206,12 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		},
 	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
-	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", &ordering.PreviewOrderHandler{
+	preview := &ordering.PreviewOrderHandler{
 		Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),
 		Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway, Now: deps.Now,
-	})
+	}
+	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", preview)
+	a.QuoteOrder = cqrs.NewCommand(p, "quoteOrder", cqrs.Retry(p, &ordering.QuoteOrderHandler{PreviewOrderHandler: preview, Quotes: store, NewID: uuid.New}))
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})
@@ -218,8 +220,13 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Due: store, Settler: settler, Orders: retrying, Log: deps.Log, Now: deps.Now,
 		Every: time.Second, AbandonAfter: deps.AbandonAfter, Committed: p.Committed,
 	}
-	a.background = append(a.background, completer.Run)
-	return node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool { return o.VisibleTo(by) })
+	keeper := &ordering.QuoteKeeper{Quotes: store, Log: deps.Log, Now: deps.Now, Every: time.Second, Committed: p.Committed}
+	a.background = append(a.background, completer.Run, keeper.Run)
+	quotes := &orderview.QuotesHandler{Pool: deps.Pool}
+	return []node.Type{
+		node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool { return o.VisibleTo(by) }),
+		node.Of("Quote", "quote_view", quotes.Quotes, func(by auth.Actor, q *ordering.Quote) bool { return q.VisibleTo(by, deps.Now()) }),
+	}
 }
 
 // retryingOrders runs an update again if it lost a race, for the settler and the completer, which work outside the pipeline.

@@ -37,6 +37,7 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 		"Order": customer.placed(s.margherita()).ID, "MenuItem": s.menu["Cola"], "Ingredient": manager.stock()["Basil (g)"].ID,
 		"Location": s.locationID("chicago"), "StaffMember": manager.id, "Promotion": manager.promoted(tenPercent, "code", "TEN").ID,
 		"DeliveryZone": manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
+		"Quote":        manager.quoted(s.margherita()).ID,
 		"OptionGroup":  crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
 	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"], of["Promotion"]}

@@ -57,8 +57,10 @@ func TestStaffSeeNothingOfAnotherLocation(t *testing.T) {
 	}
 }
 
-// ofOneself are the mutations that change nothing but who asks.
-var ofOneself = []string{"signUp", "signIn", "signOut", "signOutEverywhere", "changePassword", "acceptInvite", "updateProfile", "deleteAccount"}
+// ofOneself are the mutations that change nothing but who asks, and what everybody holds alike.
+var ofOneself = []string{
+	"signUp", "signIn", "signOut", "signOutEverywhere", "changePassword", "acceptInvite", "updateProfile", "deleteAccount", "quoteOrder",
+}
 
 // commands are inputs for the other mutations, which are accepted from who manages all locations, on things of there.
 var commands = map[string]func(c *chain) vars{

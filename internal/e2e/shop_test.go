@@ -148,12 +148,15 @@ func (s *shop) audit() {
 		"ingredients whose stock isn't the sum of its movements": `SELECT count(*) FROM public.location_stock_view AS g
 			WHERE (g.on_hand, g.reserved) <> (SELECT coalesce(sum(m.on_hand), 0), coalesce(sum(m.reserved), 0)
 				FROM public.stock_movements AS m WHERE m.ingredient_id = g.id AND m.location_id = g.location_id)`,
+		"stock that is held for quotes that there aren't": `SELECT count(*) FROM public.stock_movements AS m
+			WHERE m.quote_id IS NOT NULL AND NOT EXISTS (SELECT FROM public.quotes AS q WHERE q.id = m.quote_id)`,
 		"ids that two types of nodes share": `SELECT count(*) - count(DISTINCT every.id) FROM (
 				SELECT o.id FROM public.order_view AS o
 				UNION ALL SELECT m.id FROM public.menu_view AS m
 				UNION ALL SELECT g.id FROM public.ingredient_view AS g
 				UNION ALL SELECT s.id FROM public.staff_view AS s
 				UNION ALL SELECT z.id FROM public.delivery_zone_view AS z
+				UNION ALL SELECT q.id FROM public.quote_view AS q
 			) AS every`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o
 			WHERE o.version <> (SELECT count(*) FROM public.events AS e WHERE e.stream_id = o.id)

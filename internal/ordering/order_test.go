@@ -33,7 +33,7 @@ func placed(how Fulfillment, method payment.Method) *Order {
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
 	place := Place{Charges: location.Charges{Currency: "USD"}}
-	return newOrder(cmd, lines, cmd.basket(place, noon), place, uuid.New(), noon)
+	return newOrder(cmd, draft(cmd, lines, cmd.basket(place, noon), place), uuid.New(), noon)
 }
 
 // after returns the order after the gateway has answered.

@@ -26,6 +26,8 @@ type PlaceOrder struct {
 	IdempotencyKey string     `json:"-"`
 	// LocationID is where; nil for the only location.
 	LocationID *uuid.UUID `json:"locationId"`
+	// QuoteID is in the place of items, location, fulfillment, address, time, codes and tip; nil: these are given.
+	QuoteID *uuid.UUID `json:"quoteId"`
 	Details
 	Items           []ItemRequest   `json:"items"`
 	DeliveryAddress *postal.Address `json:"deliveryAddress"`
@@ -65,28 +67,52 @@ func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
 
 // Validate refuses what makes no sense whatever the menu says.
 func (c PlaceOrder) Validate() error {
+	what := c.checkItems
+	if c.QuoteID != nil {
+		what = c.checkNothingBesideQuote
+	}
+	if err := what(); err != nil {
+		return err
+	}
+	return cmp.Or(c.checkPayment(), c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken))
+}
+
+func (c PlaceOrder) checkItems() error {
 	if err := validItems(c.Items); err != nil {
 		return err
 	}
 	switch {
+	case c.Fulfillment == "":
+		return fault.New(fault.BadUserInput, "Say how the food reaches the customer, or name a quote.").At("fulfillment")
 	case c.Tip < 0:
 		return fault.New(fault.BadUserInput, "A tip isn't less than nothing.").At("tip")
 	case c.Tip > maxTip:
 		return tipTooLarge()
-	case c.PaymentMethod == payment.Card && (c.PaymentToken == nil || *c.PaymentToken == ""):
-		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
-	case c.PaymentMethod == payment.Cash && c.PaymentToken != nil && *c.PaymentToken != "":
-		return fault.New(fault.BadUserInput, "Paying in cash takes no payment token.").At("paymentToken")
 	case c.Fulfillment == Pickup && c.DeliveryAddress != nil:
 		return fault.New(fault.BadUserInput, "A pickup takes no address.").At("deliveryAddress")
 	case c.Fulfillment == Delivery && c.DeliveryAddress == nil:
-		return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
+		return noAddress()
 	}
-	if err := cmp.Or(c.checkSource(), validCodes(c.CouponCodes), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken)); err != nil {
+	if err := validCodes(c.CouponCodes); err != nil {
 		return err
 	}
 	if c.Fulfillment == Delivery {
 		return c.DeliveryAddress.Validate("deliveryAddress")
+	}
+	return nil
+}
+
+func noAddress() error {
+	return fault.New(fault.BadUserInput, "A delivery needs an address.").At("deliveryAddress")
+}
+
+func (c PlaceOrder) checkPayment() error {
+	given := c.PaymentToken != nil && *c.PaymentToken != ""
+	switch {
+	case c.PaymentMethod == payment.Card && !given:
+		return fault.New(fault.BadUserInput, "Paying by card needs a payment token.").At("paymentToken")
+	case c.PaymentMethod == payment.Cash && given:
+		return fault.New(fault.BadUserInput, "Paying in cash takes no payment token.").At("paymentToken")
 	}
 	return nil
 }
@@ -137,6 +163,8 @@ type Destination struct {
 	LocationID  *uuid.UUID // nil: the only location
 	Fulfillment Fulfillment
 	PostalCode  string // of a delivery
+	// WithoutQuotes are quotes for which the oven isn't held: the new order takes their place.
+	WithoutQuotes []uuid.UUID
 }
 
 // places finds the location of a new order, and what it offers for the destination. It fails with NOT_FOUND if there is no such
@@ -148,8 +176,12 @@ type places interface {
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
 // by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
 // says of what the customer has open with this order.
+//
+// AddQuoted does so for an order that was quoted: what the quote holds becomes the order's, and the quote is gone. It fails with
+// QUOTE_EXPIRED if it was gone before, and with COUPON_REFUSED if its promotions aren't for this customer.
 type newOrders interface {
 	Add(ctx context.Context, order *Order, limits location.OrderLimits) error
+	AddQuoted(ctx context.Context, order *Order, quote uuid.UUID, limits location.OrderLimits) error
 	Has(ctx context.Context, id uuid.UUID) (bool, error)
 }
 
@@ -169,14 +201,21 @@ type PlaceOrderHandler struct {
 	Dishes     dishes
 	Promotions promotions
 	Places     places
+	Quotes     quoted
 	Zones      *location.Zones
 	Gateway    amounts
 	Now        func() time.Time
 	NewID      func() uuid.UUID
 }
 
-// Handle prices the order from the menu and adds it.
+// Handle prices the order from the menu and adds it, or adds the order that was quoted.
 func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
+	if cmd.QuoteID != nil {
+		return h.placeQuoted(ctx, cmd)
+	}
+	if err := h.Quotes.DropOf(ctx, cmd.By.ID); err != nil { // it would be in the way of the order
+		return Receipt{}, fmt.Errorf("give back what the customer holds: %w", err)
+	}
 	place, err := h.Places.Place(ctx, cmd.destination())
 	if err != nil {
 		return Receipt{}, fmt.Errorf("look up the location: %w", err)
@@ -210,20 +249,17 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err != nil {
 		return Receipt{}, err
 	}
-	order := newOrder(cmd, lines, basket, place, h.NewID(), at)
-	order.state.BusinessDay = day
-	order.promise(plan)
+	wanted := draft(cmd, lines, basket, place)
+	wanted.BusinessDay = day
+	wanted.promise(plan)
+	order := newOrder(cmd, wanted, h.NewID(), at)
 	refusal := cmp.Or(
 		order.state.checkCoupons(), order.state.checkAmounts(h.Gateway.Amounts(order.state.Currency)), order.state.checkMinimum(place.Charges), cmd.checkTotal(order.state.Totals.Total),
 	)
 	if refusal != nil {
 		return h.unlessPlaced(ctx, cmd.OrderID, refusal)
 	}
-	limits := place.OrderLimits
-	if cmd.By.Staff() { // who take orders for others
-		limits = location.OrderLimits{}
-	}
-	if err := h.Orders.Add(ctx, order, limits); err != nil {
+	if err := h.Orders.Add(ctx, order, place.limitsFor(cmd.By)); err != nil {
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
@@ -258,26 +294,42 @@ func (c PlaceOrder) checkTotal(total int64) error {
 		With(fault.Details{Total: total}).At("expectedTotal")
 }
 
-// newOrder makes the order. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at
-// once.
-func newOrder(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place, paymentID uuid.UUID, at time.Time) *Order {
+// limitsFor returns what an actor may have open; staff take orders for others.
+func (p Place) limitsFor(by auth.Actor) location.OrderLimits {
+	if by.Staff() {
+		return location.OrderLimits{}
+	}
+	return p.OrderLimits
+}
+
+// draft is the order, but for who places it and how it is paid.
+func draft(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) State {
 	lines, cost := priced(lines, basket)
-	o := &Order{stock: StockReserved, state: State{
-		ID: cmd.OrderID, LocationID: place.LocationID, Status: Pending, Details: cmd.Details,
-		Customer: Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone},
-		Lines:    lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Currency: place.Currency,
-		Payment:  Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: cost.Totals.Total},
-		PlacedAt: at,
-	}}
+	s := State{
+		LocationID: place.LocationID, Details: cmd.Details, Currency: place.Currency,
+		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied,
+	}
+	if cmd.Fulfillment == Delivery && cmd.DeliveryAddress != nil {
+		s.Address = new(cmd.DeliveryAddress.Cleaned())
+	}
+	return s
+}
+
+// newOrder places a draft. Nothing is asked for in advance for cash, nor for what is free: such an order is confirmed at once.
+func newOrder(cmd PlaceOrder, wanted State, paymentID uuid.UUID, at time.Time) *Order {
+	o := &Order{stock: StockReserved, state: wanted}
+	o.state.ID, o.state.Status, o.state.PlacedAt = cmd.OrderID, Pending, at
+	o.state.Customer = Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone}
+	o.state.Payment = Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: wanted.Totals.Total}
 	o.state.Source = cmp.Or(cmd.Source, Web)
 	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)
-	if cmd.Fulfillment == Delivery {
-		o.state.Address = new(cmd.DeliveryAddress.Cleaned())
-	}
 	if o.state.Payment.viaGateway() {
 		o.state.Payment.attempt(cmd.OrderID, *cmd.PaymentToken, at)
 	}
 	o.record(OrderPlaced, "", Pending, cmd.By, nil, at)
+	if !wanted.Promise.Likely.IsZero() {
+		o.events[0].Promise = &wanted.Promise
+	}
 	if !o.state.Payment.viaGateway() {
 		o.moveBySystem(Confirm, nil, at)
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -87,11 +88,30 @@ type PreviewOrderHandler struct {
 // Handle prices what can be ordered of the items, and tells what can't. It fails with NOT_FOUND if there is no such location,
 // and with BAD_USER_INPUT if none is named and there are several.
 func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Preview, error) {
+	calculated, err := h.calculate(ctx, q, Holding{}, h.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &calculated.Preview, nil
+}
+
+// calculation is a preview, and the order as it would be placed, but for who places it and how it is paid.
+type calculation struct {
+	Preview
+	place Place
+	plan  planned // zero if nothing can be promised
+	order State
+}
+
+// calculate makes a preview, as if what is held already were free.
+func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, held Holding, now time.Time) (*calculation, error) {
 	cmd := PlaceOrder{
 		By: q.By, LocationID: q.LocationID, Details: Details{Fulfillment: q.Fulfillment, ScheduledFor: q.ScheduledFor},
 		DeliveryAddress: q.DeliveryAddress, Tip: q.Tip, CouponCodes: q.CouponCodes,
 	}
-	place, err := h.Places.Place(ctx, cmd.destination())
+	to := cmd.destination()
+	to.WithoutQuotes = held.Quotes
+	place, err := h.Places.Place(ctx, to)
 	if err != nil {
 		return nil, fmt.Errorf("look up the location: %w", err)
 	}
@@ -99,55 +119,58 @@ func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Prev
 	if err != nil {
 		return nil, fmt.Errorf("read the menu: %w", err)
 	}
-	preview, now := &Preview{Problems: []Problem{}, Allergens: make([][]inventory.Allergen, len(q.Items))}, h.Now()
-	lines, items := preview.lines(q.Items, onMenu)
+	c := &calculation{Preview: Preview{Problems: []Problem{}, Allergens: make([][]inventory.Allergen, len(q.Items))}}
+	lines, items := c.lines(q.Items, onMenu)
 	for i, l := range lines {
-		preview.Allergens[items[i]] = l.Allergens
+		c.Allergens[items[i]] = l.Allergens
 	}
-	if place, err = preview.promise(place, q, lines, now, h.Zones); err != nil {
+	if err := c.promise(place, q, lines, now, h.Zones); err != nil {
 		return nil, err
 	}
-	basket, err := basketWithPromotions(ctx, h.Promotions, h.Zones, cmd, place, now)
+	basket, err := basketWithPromotions(ctx, held.promotions(h.Promotions), h.Zones, cmd, c.place, now)
 	if err != nil {
 		return nil, err
 	}
-	lines, preview.Priced = priced(lines, basket)
-	for i, p := range preview.PriceLines { // of the items asked for, of which some may be left out
+	c.order = draft(cmd, lines, basket, c.place)
+	c.Priced = pricing.Priced{
+		Totals: c.order.Totals, PriceLines: slices.Clone(c.order.PriceLines), Taxes: c.order.Taxes, Coupons: c.order.Coupons, Applied: c.order.Promotions,
+	}
+	for i, p := range c.PriceLines { // of the items asked for, of which some may be left out
 		if p.Item != nil {
-			preview.PriceLines[i].Item = &items[*p.Item]
+			c.PriceLines[i].Item = &items[*p.Item]
 		}
 	}
-	state := State{Details: cmd.Details, Lines: lines, Totals: preview.Totals, Coupons: preview.Coupons, Currency: place.Currency}
-	if err := preview.checkStock(ctx, h.Stock, place.LocationID, state, items); err != nil {
+	if err := c.checkStock(ctx, held.stock(h.Stock), place.LocationID, c.order, items); err != nil {
 		return nil, err
 	}
-	for _, err := range []error{state.checkCoupons(), state.checkAmounts(h.Gateway.Amounts(place.Currency)), state.checkMinimum(place.Charges)} {
-		preview.problem(err, nil)
+	for _, err := range []error{c.order.checkCoupons(), c.order.checkAmounts(h.Gateway.Amounts(place.Currency)), c.order.checkMinimum(c.place.Charges)} {
+		c.problem(err, nil)
 	}
-	return preview, nil
+	return c, nil
 }
 
-// promise tells when the order would be there, and returns the place as it charges for the address, where that is known. That the
+// promise tells when the order would be there, and keeps the place as it charges for the address, where that is known. That the
 // order can't be there is a problem.
-func (p *Preview) promise(place Place, q PreviewOrder, lines []Line, now time.Time, zones *location.Zones) (Place, error) {
+func (c *calculation) promise(place Place, q PreviewOrder, lines []Line, now time.Time, zones *location.Zones) (err error) {
 	var way time.Duration
+	c.place = place
 	if q.Fulfillment == Pickup || q.DeliveryAddress != nil {
 		at, minutes, err := place.deliver(q.Fulfillment)
 		if err != nil {
-			p.problem(err, nil)
-			return place, nil
+			c.problem(err, nil)
+			return nil
 		}
-		place, way = at, minutes
+		c.place, way = at, minutes
 	}
-	plan, err := place.plan(lines, way, q.ScheduledFor, now, zones)
+	plan, err := c.place.plan(lines, way, q.ScheduledFor, now, zones)
 	if _, refused := fault.As(err); refused {
-		p.problem(err, nil)
-		return place, nil
+		c.problem(err, nil)
+		return nil
 	} else if err != nil {
-		return place, err
+		return err
 	}
-	p.Promise = &plan.Promise
-	return place, nil
+	c.plan, c.Promise = plan, &plan.Promise
+	return nil
 }
 
 // lines looks up what can be ordered, and of which of the items each line is; what can't is a problem.
@@ -180,6 +203,14 @@ func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, sta
 // problem adds a refusal, if it is one.
 func (p *Preview) problem(err error, item *int) {
 	if refusal, ok := fault.As(err); ok {
-		p.Problems = append(p.Problems, Problem{Code: refusal.Code, Message: refusal.Message, Item: item})
+		p.Problems = append(p.Problems, Problem{Code: refusal.Code, Message: refusal.Message, Item: item, Alternative: alternative(refusal)})
 	}
+}
+
+// alternative is what would do instead of what was refused; nil if nothing is known.
+func alternative(refusal *fault.Error) *string {
+	if refusal.Details.NextSlot == nil {
+		return nil
+	}
+	return new(refusal.Details.NextSlot.Start.UTC().Format(time.RFC3339))
 }

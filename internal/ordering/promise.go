@@ -74,14 +74,13 @@ func (p Place) work(lines []Line, way time.Duration) location.Work {
 	return w
 }
 
-// promise tells a new order what was planned.
-func (o *Order) promise(p planned) {
-	o.state.Promise, o.state.Batches, o.state.KitchenTime, o.state.Way = p.Promise, p.Batches, p.kitchen, p.way
-	o.state.EstimatedReadyAt = p.ReadyAt
-	if o.state.Fulfillment == Delivery {
-		o.state.EstimatedDeliveryAt = new(p.ReadyAt.Add(p.way))
+// promise tells an order to be what was planned.
+func (s *State) promise(p planned) {
+	s.Promise, s.Batches, s.KitchenTime, s.Way = p.Promise, p.Batches, p.kitchen, p.way
+	s.EstimatedReadyAt = p.ReadyAt
+	if s.Fulfillment == Delivery {
+		s.EstimatedDeliveryAt = new(p.ReadyAt.Add(p.way))
 	}
-	o.events[0].Promise = &o.state.Promise
 }
 
 // revise tells what is promised now that an order has come to a state; nil if it is what was promised before.

@@ -77,7 +77,8 @@ func promised(t *testing.T, how Fulfillment, scheduled *time.Time) *Order {
 	require.NoError(t, err)
 	plan, err := place.plan([]Line{pizzas(1, menu.Medium)}, way, scheduled, noon, new(location.Zones))
 	require.NoError(t, err)
-	o.promise(plan)
+	o.state.promise(plan)
+	o.events[0].Promise = new(o.state.Promise)
 	return o
 }
 

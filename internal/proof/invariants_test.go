@@ -55,6 +55,18 @@ var invariants = map[string]string{
 			SELECT s.order_id, sum(s.reserved) AS held FROM public.stock_movements AS s GROUP BY s.order_id
 		) AS m ON m.order_id = o.id
 		WHERE m.held < 0 OR (m.held > 0) <> (o.status IN ('PENDING', 'CONFIRMED', 'PREPARING', 'READY', 'OUT_FOR_DELIVERY'))`,
+	"a quote holds stock exactly as long as it is there": `
+		SELECT m.quote_id, m.ingredient_id, m.reserved
+		FROM public.stock_movements AS m
+		WHERE m.quote_id IS NOT NULL AND NOT EXISTS (SELECT FROM public.quotes AS q WHERE q.id = m.quote_id)`,
+	"uses of promotions are those of orders and of quotes": `
+		SELECT p.id, p.uses
+		FROM public.promotions AS p
+		WHERE p.max_uses IS NOT NULL AND p.uses <> (
+			SELECT count(*) FROM public.promotion_redemptions AS r WHERE r.promotion_id = p.id AND r.released_at IS NULL
+		) + (
+			SELECT count(*) FROM public.promotion_holds AS h WHERE h.promotion_id = p.id
+		)`,
 	"what was eaten left the shelf, what was not came back": `
 		SELECT o.id, o.status, s.kind
 		FROM public.stock_movements AS s

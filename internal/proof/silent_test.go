@@ -92,7 +92,7 @@ func (s *shop) placeUnpaid(t *testing.T, clock *clock, orders int) {
 	a := s.serve(t)
 	pizza := dish(t, a, "Margherita", stock(t, a, "Dough", orders))
 	place := &ordering.PlaceOrderHandler{
-		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Promotions: promotionstore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm),
+		Orders: orderstore.New(s.db.Gorm), Dishes: menustore.New(s.db.Gorm), Promotions: promotionstore.New(s.db.Gorm), Places: orderstore.New(s.db.Gorm), Quotes: orderstore.New(s.db.Gorm),
 		Zones: new(location.Zones), Gateway: &stripegateway.Gateway{}, Now: clock.now, NewID: uuid.New,
 	}
 	for i := range orders {

@@ -73,15 +73,20 @@ func (h *ServicesHandler) read(ctx context.Context, ids []uuid.UUID) (map[uuid.U
 				WHERE s.location_id = l.id
 			) AS services,
 			(
-				SELECT coalesce(json_agg(json_build_object('begun', k.status = 'PREPARING', 'batches', k.baking)), '[]')
+				SELECT coalesce(json_agg(json_build_object('begun', oven.begun, 'batches', oven.baking)), '[]')
 				FROM (
-					SELECT b.status, b.baking
-					FROM public.kitchen_load_view AS b
-					WHERE b.location_id = l.id
-					ORDER BY b.status, b.placed_at
-					LIMIT $2
-				) AS k
-				WHERE k.baking IS NOT NULL
+					SELECT k.status = 'PREPARING' AS begun, k.baking
+					FROM (
+						SELECT b.status, b.baking
+						FROM public.kitchen_load_view AS b
+						WHERE b.location_id = l.id
+						ORDER BY b.status, b.placed_at
+						LIMIT $2
+					) AS k
+					UNION ALL
+					SELECT false, q.baking FROM public.quote_view AS q WHERE q.location_id = l.id
+				) AS oven
+				WHERE oven.baking IS NOT NULL
 			) AS promised
 		FROM public.location_view AS l
 		WHERE l.id = ANY ($1)`, ids, longQueue)

@@ -14,10 +14,14 @@ import (
 // forgotten is how many rows one transaction forgets: the document of each order is computed anew at its end.
 const forgotten = 100
 
-// Forget erases a person from their orders and refunds: name, phone, address, what they wrote, and what others wrote as the reason
+// Forget erases a person from their quotes, orders and refunds: name, phone, address, what they wrote, and what others wrote as the reason
 // of a move or a refund, which may speak of them. What was sold, paid and given back stays. It tells whether it was clean before:
 // nothing was there, and nothing has to wait for an order that isn't finished, a payment that is due, or whoever is at work on one.
 func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err error) {
+	quotes, err := s.forgetQuotes(ctx, person)
+	if err != nil {
+		return false, fmt.Errorf("forget the customer of quotes: %w", err)
+	}
 	orders, err := postgres.Repeat(ctx, func(ctx context.Context) (int64, error) { return s.forgetOrders(ctx, person) })
 	if err != nil {
 		return false, fmt.Errorf("forget the customer of orders: %w", err)
@@ -33,7 +37,7 @@ func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err e
 	if err != nil {
 		return false, fmt.Errorf("look for orders and refunds that wait to be forgotten: %w", err)
 	}
-	return orders+refunds == 0 && !waits, nil
+	return quotes+orders+refunds == 0 && !waits, nil
 }
 
 // forgetOrders forgets the customer of some orders that are finished, with their payment and refunds, and locks them in the order

@@ -1,6 +1,7 @@
 package orderstore
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -20,8 +21,20 @@ func allow(tx *gorm.DB, customer, at uuid.UUID, limits location.OrderLimits) err
 	if err := postgres.TakeTurns(tx, "orders of "+customer.String()+" at "+at.String()); err != nil {
 		return err
 	}
-	var open ordering.Open
-	err := tx.Raw(`
+	open, err := openOf(tx, customer, at)
+	if err != nil {
+		return err
+	}
+	return open.Allow(limits)
+}
+
+// Open tells what a customer has open at a location.
+func (s *Store) Open(ctx context.Context, customer, at uuid.UUID) (ordering.Open, error) {
+	return openOf(s.db.WithContext(ctx), customer, at)
+}
+
+func openOf(tx *gorm.DB, customer, at uuid.UUID) (open ordering.Open, err error) {
+	err = tx.Raw(`
 		SELECT
 			count(*) AS orders,
 			coalesce(sum(o.portions), 0) AS portions,
@@ -40,7 +53,7 @@ func allow(tx *gorm.DB, customer, at uuid.UUID, limits location.OrderLimits) err
 		) AS o`, customer, customer, at,
 	).Find(&open).Error
 	if err != nil {
-		return fmt.Errorf("count a customer's open orders: %w", err)
+		return open, fmt.Errorf("count a customer's open orders: %w", err)
 	}
-	return open.Allow(limits)
+	return open, nil
 }

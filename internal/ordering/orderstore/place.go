@@ -16,7 +16,7 @@ import (
 const longQueue = 200
 
 // Place reads the location named, what it offers for the destination, and what its kitchen has promised to make, of 200 orders
-// at most. Without an id it is the only location. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT
+// at most and of the quotes that are held. Without an id it is the only location. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT
 // if the id is missing and there are several.
 //
 // The orders are asked for in the order of their index: where the kitchen is far behind, Postgres would otherwise expect to meet
@@ -51,19 +51,26 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 			) AS zone,
 			EXISTS (SELECT FROM public.delivery_zones AS z WHERE z.location_id = l.id) AS has_zones,
 			(
-				SELECT json_agg(json_build_object('begun', ahead.status = 'PREPARING', 'batches', ahead.baking))
+				SELECT json_agg(json_build_object('begun', oven.begun, 'batches', oven.baking))
 				FROM (
-					SELECT o.status, o.baking
-					FROM public.orders AS o
-					WHERE o.location_id = l.id AND o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
-					ORDER BY o.status, o.placed_at
-					LIMIT ?
-				) AS ahead
-				WHERE ahead.baking IS NOT NULL
+					SELECT ahead.status = 'PREPARING' AS begun, ahead.baking
+					FROM (
+						SELECT o.status, o.baking
+						FROM public.orders AS o
+						WHERE o.location_id = l.id AND o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
+						ORDER BY o.status, o.placed_at
+						LIMIT ?
+					) AS ahead
+					UNION ALL
+					SELECT false, q.baking
+					FROM public.quotes AS q
+					WHERE q.location_id = l.id AND q.id::text <> ALL (string_to_array(?, ','))
+				) AS oven
+				WHERE oven.baking IS NOT NULL
 			) AS promised
 		FROM public.locations AS l
 		WHERE l.id = ?::uuid OR ?::uuid IS NULL
-		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), longQueue, of.LocationID, of.LocationID,
+		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), longQueue, joined(of.WithoutQuotes), of.LocationID, of.LocationID,
 	).Find(&rows).Error
 	if err != nil {
 		return ordering.Place{}, fmt.Errorf("read the location: %w", err)
@@ -93,6 +100,14 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 			OpenOrders: r.OpenOrdersLimit, OpenPortions: r.OpenPortionsLimit, NewCustomerCashOrders: r.NewCustomerCashOrdersLimit,
 		},
 	}, nil
+}
+
+func joined(ids []uuid.UUID) string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	return strings.Join(texts, ",")
 }
 
 type placeRow struct {

@@ -72,7 +72,7 @@ func newStockedShop(t *testing.T) *stockedShop {
 	}
 	orders := orderstore.New(db)
 	return &stockedShop{Shop: shop, place: &ordering.PlaceOrderHandler{
-		Orders: orders, Dishes: menustore.New(db), Promotions: promotionstore.New(db), Places: orders, Zones: new(location.Zones), Gateway: &stripegateway.Gateway{},
+		Orders: orders, Dishes: menustore.New(db), Promotions: promotionstore.New(db), Places: orders, Quotes: orders, Zones: new(location.Zones), Gateway: &stripegateway.Gateway{},
 		Now: func() time.Time { return noon }, NewID: uuid.New,
 	}}
 }

@@ -27,26 +27,9 @@ func New(db *gorm.DB) *Store { return &Store{db: db} }
 func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.OrderLimits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		row, err := orderRowOf(state)
-		if err != nil {
+		added, err := insertOrder(tx, state)
+		if err != nil || !added {
 			return err
-		}
-		added := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
-		if _, constraint, _ := postgres.Constraint(added.Error); constraint == "orders_location_currency_fkey" {
-			return postgres.LostRace(fmt.Errorf("the location's currency has changed: %w", added.Error))
-		}
-		if added.Error != nil {
-			return fmt.Errorf("insert order: %w", added.Error)
-		}
-		if added.RowsAffected == 0 {
-			return nil
-		}
-		if err := tx.Create(itemRowsOf(state)).Error; err != nil {
-			return fmt.Errorf("insert order items: %w", err)
-		}
-		paid := paymentRowOf(state)
-		if err := tx.Create(&paid).Error; err != nil {
-			return fmt.Errorf("insert payment: %w", err)
 		}
 		if err := allow(tx, state.Customer.ID, state.LocationID, limits); err != nil {
 			return err
@@ -69,6 +52,32 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.
 		}
 		return nil
 	})
+}
+
+// insertOrder stores a new order with its lines and payment, unless it is there already.
+func insertOrder(tx *gorm.DB, state ordering.State) (added bool, err error) {
+	row, err := orderRowOf(state)
+	if err != nil {
+		return false, err
+	}
+	inserted := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
+	if _, constraint, _ := postgres.Constraint(inserted.Error); constraint == "orders_location_currency_fkey" {
+		return false, postgres.LostRace(fmt.Errorf("the location's currency has changed: %w", inserted.Error))
+	}
+	if inserted.Error != nil {
+		return false, fmt.Errorf("insert order: %w", inserted.Error)
+	}
+	if inserted.RowsAffected == 0 {
+		return false, nil
+	}
+	if err := tx.Create(itemRowsOf(state)).Error; err != nil {
+		return false, fmt.Errorf("insert order items: %w", err)
+	}
+	paid := paymentRowOf(state)
+	if err := tx.Create(&paid).Error; err != nil {
+		return false, fmt.Errorf("insert payment: %w", err)
+	}
+	return true, nil
 }
 
 // Update loads one order under a row lock, lets change decide, and saves the order with the events it recorded. It

@@ -34,6 +34,7 @@ const (
 	SlotUnavailable     Code = "SLOT_UNAVAILABLE"
 	OutsideDeliveryArea Code = "OUTSIDE_DELIVERY_AREA"
 	CouponRefused       Code = "COUPON_REFUSED"
+	QuoteExpired        Code = "QUOTE_EXPIRED"
 	UnfinishedOrders    Code = "UNFINISHED_ORDERS"
 	Unavailable         Code = "UNAVAILABLE"
 	PaymentInProgress   Code = "PAYMENT_IN_PROGRESS"

@@ -1,10 +1,8 @@
 package promotionstore
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -30,9 +28,7 @@ var errChanged = errors.New("a promotion has changed, or was used, since the ord
 // has changed since they were read, or can't be used any more, the transaction has lost a race (postgres.LostRace): read
 // anew, the order costs something else.
 func Redeem(tx *gorm.DB, order, customer uuid.UUID, applied []pricing.AppliedPromotion) error {
-	applied = slices.Clone(applied)
-	slices.SortFunc(applied, func(a, b pricing.AppliedPromotion) int { return bytes.Compare(a.ID[:], b.ID[:]) })
-	for _, p := range applied {
+	for _, p := range inOrder(applied) {
 		if err := takeUse(tx, p); err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*promotion
 		}
 		row := rowOf(p.State())
 		if row.MaxUses != nil { // they may not have been counted so far
-			if err := tx.Raw(usesSQL, id).Find(&row.Uses).Error; err != nil {
+			if err := tx.Raw(usesSQL, id, id).Find(&row.Uses).Error; err != nil {
 				return fmt.Errorf("count redemptions: %w", err)
 			}
 		}
@@ -92,7 +92,10 @@ func (s *Store) Update(ctx context.Context, id uuid.UUID, change func(*promotion
 	}))
 }
 
-const usesSQL = `SELECT count(*) FROM public.promotion_redemptions AS r WHERE r.promotion_id = ? AND r.released_at IS NULL`
+const usesSQL = `
+	SELECT
+		(SELECT count(*) FROM public.promotion_redemptions AS r WHERE r.promotion_id = ? AND r.released_at IS NULL)
+		+ (SELECT count(*) FROM public.promotion_holds AS h WHERE h.promotion_id = ?)`
 
 func load(tx *gorm.DB, id uuid.UUID) (promotion.State, error) {
 	var row promotionRow

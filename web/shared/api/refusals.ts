@@ -25,6 +25,7 @@ const words: Readonly<Record<Code, MessageDescriptor>> = {
   LIMIT_REACHED: msg`You have as much on order as one may have. Try again when something of it has arrived.`,
   BELOW_MINIMUM: msg`This is less than we deliver. Add something, or pick it up.`,
   COUPON_REFUSED: msg`This code doesn't apply to your order.`,
+  QUOTE_EXPIRED: msg`This offer has run out. Look at the price again.`,
   SERVICE_CLOSED: msg`We are closed then. Choose another time.`,
   SERVICE_PAUSED: msg`We are taking a short break. Try again a little later.`,
   SLOT_UNAVAILABLE: msg`This time is taken. Choose another one.`,

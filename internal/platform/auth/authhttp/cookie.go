@@ -20,6 +20,10 @@ const (
 	secureDevice   = "__Host-device"
 	plainDevice    = "device"
 	deviceLifetime = 365 * 24 * time.Hour
+
+	// The quote's cookie tells which quote a visitor's browser was given last, and nothing of who that is.
+	secureQuote = "__Host-quote"
+	plainQuote  = "quote"
 )
 
 // plain tells whether the request came over unencrypted HTTP from the same machine. A proxy that hides the host's name
@@ -78,6 +82,18 @@ func deviceCookie(plain bool, token string) *http.Cookie {
 }
 
 // clearedCookies returns what makes the browser drop the token, wherever cookieOf would look for it.
+// quoteCookie returns what makes the browser name the quote as long as it is held.
+func quoteCookie(plain bool, id string, lifetime time.Duration) *http.Cookie {
+	name := secureQuote
+	if plain {
+		name = plainQuote
+	}
+	if lifetime < time.Second {
+		return newCookie(name, "", -1)
+	}
+	return newCookie(name, id, int(lifetime.Seconds()))
+}
+
 func clearedCookies(plain bool) []*http.Cookie {
 	cookies := []*http.Cookie{newCookie(secureCookie, "", -1)}
 	if plain {
@@ -89,6 +105,6 @@ func clearedCookies(plain bool) []*http.Cookie {
 func newCookie(name, value string, maxAge int) *http.Cookie {
 	return &http.Cookie{
 		Name: name, Value: value, Path: "/", MaxAge: maxAge,
-		HttpOnly: true, Secure: name == secureCookie || name == secureDevice, SameSite: http.SameSiteLaxMode,
+		HttpOnly: true, Secure: strings.HasPrefix(name, "__Host-"), SameSite: http.SameSiteLaxMode,
 	}
 }

@@ -26,7 +26,9 @@ func Cookies(now func() time.Time, next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		answer := &response{plain: plain(r), now: now, device: cookieNamed(r, secureDevice, plainDevice)}
+		answer := &response{
+			plain: plain(r), now: now, device: cookieNamed(r, secureDevice, plainDevice), quote: cookieNamed(r, secureQuote, plainQuote),
+		}
 		ctx := context.WithValue(r.Context(), responseKey{}, answer)
 		next.ServeHTTP(&writer{w, answer}, r.WithContext(ctx))
 		answer.addTo(w.Header()) // for a handler that wrote nothing

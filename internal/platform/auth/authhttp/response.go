@@ -13,10 +13,12 @@ type response struct {
 	plain  bool
 	now    func() time.Time
 	device string // the token of the device, as the request brought it
+	quote  string // the id of the quote, likewise
 
 	mu        sync.Mutex
 	cookies   []*http.Cookie
 	newDevice *http.Cookie
+	newQuote  *http.Cookie
 	sent      bool
 }
 
@@ -54,6 +56,23 @@ func SetDevice(ctx context.Context, token string) {
 	}
 }
 
+// Quote returns the id of the quote that the browser which sent the request of ctx was given last, "" if none.
+func Quote(ctx context.Context) string {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		return r.quote
+	}
+	return ""
+}
+
+// SetQuote makes that browser name the quote until it expires, within the limits of SetSession.
+func SetQuote(ctx context.Context, id string, expiresAt time.Time) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.newQuote = quoteCookie(r.plain, id, expiresAt.Sub(r.now()))
+	}
+}
+
 func (r *response) set(cookies []*http.Cookie) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -70,8 +89,10 @@ func (r *response) addTo(head http.Header) {
 	for _, cookie := range r.cookies {
 		head.Add("Set-Cookie", cookie.String())
 	}
-	if r.newDevice != nil {
-		head.Add("Set-Cookie", r.newDevice.String())
+	for _, cookie := range []*http.Cookie{r.newDevice, r.newQuote} {
+		if cookie != nil {
+			head.Add("Set-Cookie", cookie.String())
+		}
 	}
 }
 

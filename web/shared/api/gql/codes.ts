@@ -367,6 +367,8 @@ export type UserErrorCode =
   | 'PAYMENT_UNAVAILABLE'
   /** The order costs something else than expected. */
   | 'PRICE_CHANGED'
+  /** The quote isn't held any more: it has expired, was ordered, or another one took its place. Or there never was one that the viewer may order. */
+  | 'QUOTE_EXPIRED'
   /** Too many tries. Come again later. */
   | 'RATE_LIMITED'
   /** It is closed, or the last orders were taken. */

@@ -227,16 +227,16 @@ export type PlaceOrderInput = {
   readonly deliveryAddress?: AddressInput | null | undefined;
   /** What the customer was shown. If it costs something else now, nothing is placed: PriceChangedError. Left out: whatever it costs. */
   readonly expectedTotal?: number | null | undefined;
-  /** Delivery or pickup. */
-  readonly fulfillment: Fulfillment;
+  /** Delivery or pickup; needed without a quote, refused with one. */
+  readonly fulfillment?: Fulfillment | null | undefined;
   /**
    * Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
    * beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
    * BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
    */
   readonly idempotencyKey: string;
-  /** 1 to 50. */
-  readonly items: ReadonlyArray<OrderItemInput>;
+  /** 1 to 50; refused with a quote. */
+  readonly items?: ReadonlyArray<OrderItemInput> | null | undefined;
   /** Where; left out: the only location. */
   readonly locationId?: string | null | undefined;
   /** Cash or card. */
@@ -246,6 +246,11 @@ export type PlaceOrderInput = {
    * tok_requires_action, tok_timeout.
    */
   readonly paymentToken?: string | null | undefined;
+  /**
+   * A quote that is held for the viewer, or that the client asked for as a visitor: in the place of items, fulfillment, deliveryAddress, scheduledFor,
+   * couponCodes, tip and locationId. The order costs what the quote says, whatever has changed since. QUOTE_EXPIRED if it isn't held any more.
+   */
+  readonly quoteId?: string | null | undefined;
   /** When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open. */
   readonly scheduledFor?: string | null | undefined;
   /** WEB unless told. Only staff take orders by phone or at the counter. */
@@ -392,6 +397,8 @@ export type UserErrorCode =
   | 'PAYMENT_UNAVAILABLE'
   /** The order costs something else than expected. */
   | 'PRICE_CHANGED'
+  /** The quote isn't held any more: it has expired, was ordered, or another one took its place. Or there never was one that the viewer may order. */
+  | 'QUOTE_EXPIRED'
   /** Too many tries. Come again later. */
   | 'RATE_LIMITED'
   /** It is closed, or the last orders were taken. */
