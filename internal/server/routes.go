@@ -64,6 +64,9 @@ func routes(config Config, api, hook http.Handler, shop shopfront.Settings, trac
 	mux.Handle("/playground", built)
 	mux.Handle("/playground/", built)
 	mux.Handle("/assets/", built)
+	for _, name := range web.RootFiles(web.Build()) {
+		mux.Handle("/"+name, built)
+	}
 	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, handler)
