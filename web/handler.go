@@ -16,8 +16,8 @@ const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src
 	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-// Handler serves the pages named, each at /<page>, and the files that they share below /assets/. build is the root of
-// Vite's output; it holds <page>/index.html and assets/. A page that was not built answers 503 and says how to build it.
+// Handler serves the pages named, each at /<page>, the files that they share below /assets/, and RootFiles. build is the root of
+// Vite's output; it holds <page>/index.html, assets/ and root/. A page that was not built answers 503 and says how to build it.
 func Handler(build fs.FS, pages ...string) http.Handler {
 	mux := http.NewServeMux()
 	for _, page := range pages {
@@ -25,7 +25,28 @@ func Handler(build fs.FS, pages ...string) http.Handler {
 		mux.Handle("GET /"+page+"/{$}", http.RedirectHandler("/"+page, http.StatusPermanentRedirect))
 	}
 	mux.Handle("GET /assets/{file}", assetHandler(build))
+	for _, name := range RootFiles(build) {
+		mux.Handle("GET /"+name, checkedAgain(build, path.Join(rootFolder, name)))
+	}
 	return secured(mux)
+}
+
+const rootFolder = "root"
+
+// RootFiles are the files that Handler serves at the root, because others know them by their names: the service worker, whose
+// scope is the folder it is served from, and what makes the shop installable.
+func RootFiles(build fs.FS) []string {
+	files, err := fs.ReadDir(build, rootFolder)
+	if err != nil {
+		return nil // nothing was built
+	}
+	var names []string
+	for _, file := range files {
+		if path.Ext(file.Name()) != ".gz" {
+			names = append(names, file.Name())
+		}
+	}
+	return names
 }
 
 func secured(next http.Handler) http.Handler {
@@ -38,14 +59,21 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
-// pageHandler has browsers ask again each time: the page is what names the hashed files of the current build.
 func pageHandler(build fs.FS, page string) http.Handler {
 	name := path.Join(page, "index.html")
-	html, err := fs.ReadFile(build, name)
-	if err != nil {
+	if _, err := fs.Stat(build, name); err != nil {
 		return NotBuilt(page)
 	}
-	sum := sha256.Sum256(html)
+	return checkedAgain(build, name)
+}
+
+// checkedAgain has browsers ask again each time: a page, or a service worker, is what names the hashed files of the current build.
+func checkedAgain(build fs.FS, name string) http.Handler {
+	content, err := fs.ReadFile(build, name)
+	if err != nil {
+		return http.NotFoundHandler()
+	}
+	sum := sha256.Sum256(content)
 	tag := hex.EncodeToString(sum[:8])
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cache-Control", "no-cache")

@@ -36,6 +36,28 @@ func TestPageIsCheckedAgainOnEveryVisit(t *testing.T) {
 	require.Equal(t, http.StatusNotModified, again.StatusCode)
 }
 
+func TestFilesAtTheRootAreCheckedAgainOnEveryVisit(t *testing.T) {
+	t.Parallel()
+	build := built(t)
+	build["root/service-worker.js"] = &fstest.MapFile{Data: []byte("self.skipWaiting()")}
+	build["root/app.webmanifest"] = &fstest.MapFile{Data: []byte("{}")}
+	build["root/icon-192.png"] = &fstest.MapFile{Data: []byte("png")}
+	server := serve(t, build)
+
+	for path, kind := range map[string]string{
+		"/service-worker.js": "text/javascript; charset=utf-8",
+		"/app.webmanifest":   "application/manifest+json",
+		"/icon-192.png":      "image/png",
+	} {
+		file := get(t, server, path, nil)
+
+		require.Equal(t, http.StatusOK, file.StatusCode, path)
+		require.Equal(t, kind, file.Header.Get("Content-Type"), path)
+		require.Equal(t, "no-cache", file.Header.Get("Cache-Control"), path)
+		require.Empty(t, file.Header.Get("Service-Worker-Allowed"), path) // its own folder is scope enough
+	}
+}
+
 func TestChangedPageHasAnotherTag(t *testing.T) {
 	t.Parallel()
 	rebuilt := built(t)

@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { embeddable } from './build/embeddable.ts';
+import { installable, worker } from './build/installable.ts';
 import { linguiMacros } from './build/lingui-macros.ts';
 import { shopPaths } from './build/shop-paths.ts';
 
@@ -8,7 +9,7 @@ import { shopPaths } from './build/shop-paths.ts';
 // dist/assets.
 export default defineConfig({
   appType: 'mpa',
-  plugins: [linguiMacros(), lingui({ failOnMissing: true }), shopPaths(), embeddable()],
+  plugins: [linguiMacros(), lingui({ failOnMissing: true }), shopPaths(), installable(), embeddable()],
   test: { include: ['{shared,shop}/**/*.test.ts'] },
   worker: { format: 'es' },
   build: {
@@ -19,13 +20,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.md' }, // the notices that the bundled libraries ask to be kept with them
     rolldownOptions: {
-      input: { shop: 'shop/index.html', playground: 'playground/index.html' },
+      input: { shop: 'shop/index.html', playground: 'playground/index.html', [worker]: 'shop/offline/service-worker.ts' },
       // Few files at first: what the menu needs is one script and one stylesheet beside the libraries.
       output: {
+        // A worker's scope is the folder of its address, and its address stays the same.
+        entryFileNames: ({ name }) => (name === worker ? 'root/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui|graphql-ws)[\\/]/ },
-            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|app|shop\.tsx|routes|catalogues|first-screen))/ },
+            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },
       },

@@ -83,6 +83,9 @@ func routes(config Config, api, pictures, hook http.Handler, shop shopfront.Sett
 	mux.Handle("/playground", built)
 	mux.Handle("/playground/", built)
 	mux.Handle("/assets/", built)
+	for _, name := range web.RootFiles(web.Build()) {
+		mux.Handle("/"+name, built)
+	}
 	handler := middleware.Secure(middleware.SlowBody(bodyTime, mux))
 	if config.AccessLog {
 		handler = middleware.AccessLog(log, handler)

@@ -1,5 +1,5 @@
 import { Component, lazy, type ReactNode, Suspense, useEffect } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { Announcer } from '../shared/ui/announce.tsx';
 import { PizzaInks } from '../shared/ui/pizza.tsx';
 import { FrontPage } from './front/front-page.tsx';
@@ -9,6 +9,7 @@ import { Footer } from './shell/footer.tsx';
 import { NoSuchPage, Broken } from './shell/no-page.tsx';
 import { PageSkeleton } from './shell/skeleton.tsx';
 import { WithPlace } from './shell/with-place.tsx';
+import { keepPage, startWorker } from './shell/worker.ts';
 
 // What is seen first is small; the rest comes while one reads.
 const later = {
@@ -29,8 +30,13 @@ const AccountPage = lazy(() => later.account().then((page) => ({ default: page.A
 const SignInPage = lazy(() => later.signIn().then((page) => ({ default: page.SignInPage })));
 
 export function App() {
+  const [path] = useLocation();
+  useEffect(() => keepPage(path), [path]);
   useEffect(() => {
-    const idle = setTimeout(() => void Promise.allSettled(Object.values(later).map((load) => load())), 2500);
+    const idle = setTimeout(() => {
+      startWorker();
+      void Promise.allSettled(Object.values(later).map((load) => load()));
+    }, 2500);
     return () => clearTimeout(idle);
   }, []);
   return (

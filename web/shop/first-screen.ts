@@ -17,10 +17,12 @@ export interface FirstScreen {
   readonly places: PlacesQuery | null;
   /** The menu of the location that the address names, or of the only one. */
   readonly menu: { readonly locationId: string; readonly answer: MenuQuery } | null;
+  /** When the server sent it, in ms, if it is a page that the service worker has kept: there was no network. */
+  readonly keptAt: number | null;
 }
 
-const none: FirstScreen = { settings: { demo: true, playground: true, simulatedCards: true }, places: null, menu: null };
+const none: FirstScreen = { settings: { demo: true, playground: true, simulatedCards: true }, places: null, menu: null, keptAt: null };
 
-export function firstScreen(text: string | undefined): FirstScreen {
-  return text ? (JSON.parse(text) as FirstScreen) : none;
+export function firstScreen(text: string | undefined, kept: string | undefined): FirstScreen {
+  return { ...none, ...(text && (JSON.parse(text) as Partial<FirstScreen>)), keptAt: Date.parse(kept ?? '') || null };
 }

@@ -13,7 +13,7 @@ import { catalogues } from './catalogues.ts';
 import { firstScreen } from './first-screen.ts';
 import { ShopProvider } from './shop.tsx';
 
-const first = firstScreen(document.getElementById('first-data')?.textContent);
+const first = firstScreen(document.getElementById('first-data')?.textContent, document.documentElement.dataset['kept']);
 
 // What the server has drawn stays until the app can draw the same, in the same language.
 await speak(i18n, preferred(document.documentElement.lang, navigator.languages), catalogues);

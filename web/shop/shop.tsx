@@ -1,17 +1,20 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { type Client, Provider } from 'urql';
-import { type PlaceFragment, PlacesDocument, type SignedInFragment, ViewerDocument } from '../shared/api/gql/graphql.ts';
+import { type PlaceFragment, PlacesDocument, type SignedInFragment } from '../shared/api/gql/graphql.ts';
 import { PageSocket } from '../shared/api/socket.ts';
 import { useAsk } from '../shared/api/use-ask.ts';
 import { type Basket, Cart } from './cart/cart.ts';
 import type { FirstScreen, Settings } from './first-screen.ts';
 import { Menu } from './menu/menu.feed.ts';
+import { useViewer } from './sign-in/use-viewer.ts';
 
 /** What every page of the shop may need. */
 export interface Shop {
   readonly client: Client;
   readonly socket: PageSocket;
   readonly settings: Settings;
+  /** Since when what is shown is known, in ms, if it was kept from then: the page came without network. */
+  readonly keptAt: number | null;
   /** Undefined until they are known. */
   readonly places: readonly PlaceFragment[] | undefined;
   /** Why the places aren't known. */
@@ -47,13 +50,7 @@ export function ShopProvider({ client, first, children }: { client: Client; firs
 function Opened({ client, first, children }: { client: Client; first: FirstScreen; children: ReactNode }) {
   const [made] = useState(() => make(client, first));
   const places = useAsk(PlacesDocument, {}, first.places !== null);
-  const [viewer, setViewer] = useState<SignedInFragment | null | undefined>();
-  useEffect(() => {
-    void client
-      .query(ViewerDocument, {}, { requestPolicy: 'network-only' })
-      .toPromise()
-      .then(({ data }) => setViewer((known) => known ?? data?.viewer ?? null));
-  }, [client]);
+  const [viewer, setViewer] = useViewer(client);
   const becomes = useCallback(
     (now: SignedInFragment | null) => {
       setViewer((before) => {
@@ -61,11 +58,11 @@ function Opened({ client, first, children }: { client: Client; first: FirstScree
         return now;
       });
     },
-    [made],
+    [made, setViewer],
   );
   const known = first.places ?? places.data;
   const shop = useMemo<Shop>(
-    () => ({ ...made, client, settings: first.settings, places: known?.locations, failure: places.failure, again: places.again, viewer, becomes }),
+    () => ({ ...made, client, settings: first.settings, keptAt: first.keptAt, places: known?.locations, failure: places.failure, again: places.again, viewer, becomes }),
     [made, client, first, known, places.failure, places.again, viewer, becomes],
   );
   return <Context value={shop}>{children}</Context>;

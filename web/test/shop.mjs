@@ -27,7 +27,7 @@ export class Shop {
     await this.page.getByRole('heading', { name, exact: true }).first().waitFor();
   }
 
-  /** @param {string} text */
+  /** @param {string | RegExp} text */
   async reads(text) {
     await this.page.getByText(text).first().waitFor();
   }

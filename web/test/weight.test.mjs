@@ -47,6 +47,10 @@ test('the menu takes 120 kB of script at most, the longest catalogue among it', 
   assertLight(chunks.map((name) => chunk(name).file), 120_000);
 });
 
+test('the service worker, which is beside that, takes 3 kB at most', () => {
+  assertLight(['root/service-worker.js'], 3_000);
+});
+
 test('the menu takes 12 kB of styles at most', () => {
   assertLight([...new Set(chunks.flatMap((name) => chunk(name).css ?? []))], 12_000);
 });

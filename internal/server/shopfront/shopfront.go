@@ -25,8 +25,8 @@ type Settings struct {
 }
 
 // ContentSecurityPolicy is what the app needs and no more: everything of its own origin, and nothing inline but data.
-const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; " +
+	"style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // shop serves the app's page.
 type shop struct {

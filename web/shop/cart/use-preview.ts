@@ -14,7 +14,7 @@ export interface Previewed {
   readonly again: () => void;
 }
 
-const age = 60_000; // ms: a promise isn't shown for longer
+const age = 60_000; // ms: a promise isn't shown for longer, as long as there is a network
 
 const nothing: QuoteOrderInput = { items: [], fulfillment: 'PICKUP' };
 
@@ -31,8 +31,14 @@ export function usePreview(input: QuoteOrderInput | null, since: unknown): Previ
   }, [since, isAsked, ask]);
   useEffect(() => {
     if (!isAsked) return;
-    const aging = setInterval(() => document.visibilityState === 'visible' && ask({ requestPolicy: 'network-only' }), age);
-    return () => clearInterval(aging);
+    // Without network what was said last stays: an order goes only at the total that was shown.
+    const renew = () => document.visibilityState === 'visible' && navigator.onLine && ask({ requestPolicy: 'network-only' });
+    const aging = setInterval(renew, age);
+    addEventListener('online', renew);
+    return () => {
+      clearInterval(aging);
+      removeEventListener('online', renew);
+    };
   }, [isAsked, ask]);
   const said = isAsked && data && operation ? { preview: data.previewOrder, items: operation.variables.input.items } : null;
   return {

@@ -4,6 +4,7 @@ import { send } from '../../shared/api/client.ts';
 import { type AddressInput, DeliveryOfferDocument, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
 import { useAsk } from '../../shared/api/use-ask.ts';
+import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
 import { orderable } from '../cart/cart.rules.ts';
@@ -35,6 +36,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const { client, becomes, cartOf } = useShop();
   const [form, change] = useDraft(viewer);
   const [keeps, keep] = useState(true);
+  const isOffline = useIsOffline();
   const [isTried, setTried] = useState(false);
   const placing = usePlacing(place, viewer);
   const [food, setFood] = useState(0);
@@ -162,7 +164,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         )}
         <NotPlaced placing={placing} place={place} menu={menu} lacks={lacks} choose={(at) => set({ at })} />
         <button type="submit" className="button main wide" disabled={placing.isBusy || placing.outcome?.is === 'UNKNOWN' || lacks > 0 || !isSettled}>
-          {placing.isBusy ? <Trans>Sending your order…</Trans> : !isSettled ? <Trans>Adding it up…</Trans> : form.pay === 'CASH' ? <Trans>Order for {total}</Trans> : <Trans>Order and pay {total}</Trans>}
+          {placing.isHeld && isOffline ? <Trans>Waiting for the network…</Trans> : placing.isBusy ? <Trans>Sending your order…</Trans> : !isSettled ? <Trans>Adding it up…</Trans> : form.pay === 'CASH' ? <Trans>Order for {total}</Trans> : <Trans>Order and pay {total}</Trans>}
         </button>
         <p className="note">
           <Trans>One tap is one order, even if you tap twice. You may cancel until the kitchen starts.</Trans>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../shared/api/client.ts';
 import type { PlaceOrderMutation } from '../../shared/api/gql/graphql.ts';
-import { addressSoFar, emptyForm, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
+import { addressSoFar, emptyForm, isStale, longestWait, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
 import { outcomeOf, place } from './placing.ts';
 
 type Payload = PlaceOrderMutation['placeOrder'];
@@ -70,4 +70,15 @@ test('a refused request is not sent again', async () => {
 
 test.each([null, 'nonsense', '{}', '{"key": 1, "order": {"items": []}}'])('%j is no attempt', (text) => {
   expect(restoredAttempt(text)).toBeNull();
+});
+
+test('an attempt of which it is not told whether it was sent may have been', () => {
+  expect(restoredAttempt('{"key": "1", "order": {"items": []}}')).toMatchObject({ key: '1', isSent: true });
+});
+
+test('an order that waited for too long is not sent, unless it may have been already', () => {
+  const attempt = { ...restoredAttempt('{"key": "1", "order": {"items": []}}')!, at: 1_000 };
+  expect(isStale({ ...attempt, isSent: false }, 1_000 + longestWait)).toBe(false);
+  expect(isStale({ ...attempt, isSent: false }, 1_001 + longestWait)).toBe(true);
+  expect(isStale({ ...attempt, isSent: true }, 1_001 + longestWait)).toBe(false);
 });

@@ -69,13 +69,26 @@ export function orderOf(options: {
 export interface Attempt {
   readonly key: string;
   readonly order: Order;
+  /** When it was ordered, in ms of the device. */
+  readonly at: number;
+  /** Whether the server may have heard of it. */
+  readonly isSent: boolean;
+}
+
+/** For how long an order waits for the network, in ms. */
+export const longestWait = 15 * 60_000;
+
+/** Whether an order that nobody has heard of is too old to be sent: who ordered may have eaten elsewhere. */
+export function isStale({ at, isSent }: Attempt, now: number): boolean {
+  return !isSent && now - at > longestWait;
 }
 
 /** The attempt that a stored text holds; null if it holds none. */
 export function restoredAttempt(text: string | null): Attempt | null {
   try {
     const attempt = JSON.parse(text ?? 'null') as Attempt | null;
-    return typeof attempt?.key === 'string' && Array.isArray(attempt.order?.items) ? attempt : null;
+    const isOne = typeof attempt?.key === 'string' && Array.isArray(attempt.order?.items);
+    return isOne ? { ...attempt, at: attempt.at ?? 0, isSent: attempt.isSent ?? true } : null;
   } catch {
     return null;
   }

@@ -3,13 +3,14 @@ import { useEffect } from 'react';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
 import { bare, money } from '../../shared/money/money.ts';
+import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { wallDate } from '../../shared/time/time.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import type { Refusal } from './placing.ts';
 import type { Placing } from './use-placing.ts';
 
 /** Why there is no order, or that it isn't known whether there is; and what to do. */
-export function NotPlaced({ placing: { outcome, shown, again }, place, menu, lacks, choose }: {
+export function NotPlaced({ placing: { isBusy, isHeld, outcome, shown, again, withdraw }, place, menu, lacks, choose }: {
   placing: Placing;
   place: PlaceFragment;
   menu: Menu;
@@ -20,6 +21,33 @@ export function NotPlaced({ placing: { outcome, shown, again }, place, menu, lac
   useEffect(() => {
     if (outcome?.is === 'REFUSED') void menu.load(); // what we showed was old
   }, [outcome, menu]);
+  const isOffline = useIsOffline();
+  if (isOffline && isHeld) {
+    return (
+      <div className="notice" role="status">
+        <p>
+          <Trans>No network: nothing was sent. Your order waits on this device, and is sent once when the network is back.</Trans>
+        </p>
+        <button type="button" className="button" onClick={withdraw}>
+          <Trans>Don't order</Trans>
+        </button>
+      </div>
+    );
+  }
+  if (isOffline && isBusy) {
+    return (
+      <p className="notice" role="status">
+        <Trans>No network: we don't know yet whether your order has arrived. When the network is back, this page asks; it is never ordered twice.</Trans>
+      </p>
+    );
+  }
+  if (isOffline && !outcome) {
+    return (
+      <p className="notice" role="status">
+        <Trans>No network. What you order now is sent once, when the network is back.</Trans>
+      </p>
+    );
+  }
   if (!outcome && lacks > 0) {
     const more = bare(lacks, place, i18n.locale);
     return (

@@ -2,36 +2,45 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { send } from '../../shared/api/client.ts';
 import { PlaceOrderDocument, type PlaceFragment, type SignedInFragment } from '../../shared/api/gql/graphql.ts';
+import { networkWithin } from '../../shared/live/network.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
-import { type Attempt, type Order, restoredAttempt } from './checkout.rules.ts';
+import { type Attempt, isStale, longestWait, type Order, restoredAttempt } from './checkout.rules.ts';
 import { type Outcome, place as placed } from './placing.ts';
 
 /** Where an order stands: being written, being sent, or answered without having been placed. */
 export interface Placing {
   readonly isBusy: boolean;
+  /** It waits for the network, and nobody has heard of it: it can be withdrawn. */
+  readonly isHeld: boolean;
   readonly outcome: Exclude<Outcome, { is: 'PLACED' }> | null;
   /** The total of the order that was sent last, as it was shown. */
   readonly shown: number | null;
   readonly order: (order: Order) => void;
   /** Sends the attempt that isn't answered once more. */
   readonly again: () => void;
+  readonly withdraw: () => void;
 }
 
+const deviceTime = () => Date.now(); // an age is meant, which no server needs to tell
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /**
  * Places an order once. Before it is sent it is kept on the device with its key, and forgotten only when it is known what became of it:
- * whoever presses twice, goes back or reloads asks for the same order again.
+ * whoever presses twice, goes back or reloads asks for the same order again. Without network it waits, and is sent when that is back.
  */
 export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Placing {
   const { client, cartOf, becomes } = useShop();
   const [, go] = useLocation();
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Placing['outcome']>(null);
+  const [isHeld, hold] = useState(false);
   const [shown, show] = useState<number | null>(null);
   const isSending = useRef(false);
   const key = `attempt ${place.id} ${viewer.id}`; // nobody else's, who may sign in here next
+
+  const keep = (attempt: Attempt) => localStorage.setItem(key, JSON.stringify(attempt));
+  const kept = () => restoredAttempt(localStorage.getItem(key));
 
   const sendUntilKnown = async (attempt: Attempt) => {
     if (isSending.current) return;
@@ -39,9 +48,14 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     setBusy(true);
     setOutcome(null);
     show(attempt.order.expectedTotal ?? null);
-    localStorage.setItem(key, JSON.stringify(attempt));
-    const input = { ...attempt.order, idempotencyKey: attempt.key };
-    const became = await placed(() => send(client, PlaceOrderDocument, { input }), wait);
+    keep(attempt);
+    hold(!attempt.isSent);
+    const isBack = attempt.isSent || (await networkWithin(longestWait));
+    if (kept()?.key !== attempt.key) return; // it was withdrawn, or another tab has placed it
+    hold(false);
+    const isTooLate = !isBack || isStale(attempt, deviceTime());
+    if (!isTooLate) keep({ ...attempt, isSent: true });
+    const became: Outcome = isTooLate ? { is: 'FAILED', code: 'UNREACHABLE' } : await placed(() => sendOnce(attempt), wait);
     isSending.current = false;
     setBusy(false);
     if (became.is !== 'UNKNOWN') localStorage.removeItem(key);
@@ -52,14 +66,32 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     const bank = became.order.payment.nextAction?.url;
     if (bank) location.assign(bank);
   };
+  const sendOnce = async ({ order, key: idempotencyKey }: Attempt) => {
+    await networkWithin(Infinity); // the answer may have been lost with it
+    return send(client, PlaceOrderDocument, { input: { ...order, idempotencyKey } });
+  };
   const again = () => {
-    const attempt = restoredAttempt(localStorage.getItem(key));
+    const attempt = kept();
     if (attempt) void sendUntilKnown(attempt);
+  };
+  const withdraw = () => {
+    localStorage.removeItem(key);
+    isSending.current = false;
+    setBusy(false);
+    hold(false);
   };
   const resume = useRef(again);
   useEffect(() => {
     resume.current = again;
   });
   useEffect(() => resume.current(), []);
-  return { isBusy, outcome, shown, again, order: (order) => void sendUntilKnown({ key: crypto.randomUUID(), order }) };
+  const isUnknown = outcome?.is === 'UNKNOWN';
+  useEffect(() => {
+    if (!isUnknown) return;
+    const back = () => resume.current();
+    addEventListener('online', back);
+    return () => removeEventListener('online', back);
+  }, [isUnknown]);
+  const order = (order: Order) => void sendUntilKnown({ key: crypto.randomUUID(), order, at: deviceTime(), isSent: false });
+  return { isBusy, isHeld, outcome, shown, again, withdraw, order };
 }

@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { useConnection, useLive } from '../../shared/live/use-live.ts';
+import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
-import { wallTime } from '../../shared/time/time.ts';
+import { wallSince } from '../../shared/time/time.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { orderable, portions } from '../cart/cart.rules.ts';
 import { CartPanel } from '../cart/cart-panel.tsx';
@@ -124,12 +125,19 @@ function Unloaded({ menu }: { menu: Menu }) {
 /** Says in words that what is shown may be old. */
 function NotLive({ menu, place }: { menu: Menu; place: PlaceFragment }) {
   const { i18n } = useLingui();
+  const { keptAt } = useShop();
   const connection = useConnection(menu.feed);
-  if (connection.is !== 'broken' || connection.since === null) return null;
-  const since = wallTime(connection.since, place.timeZone, i18n.locale);
+  const at = connection.is === 'broken' ? (connection.since ?? keptAt) : connection.is === 'connecting' ? keptAt : null;
+  const isOffline = useIsOffline();
+  if (at === null) return null;
+  const since = wallSince(at, place.timeZone, i18n.locale);
   return (
     <p className="notice" role="status">
-      <Trans>Not live since {since}: what is sold out, and prices, may have changed.</Trans>
+      {isOffline || at === keptAt ? (
+        <Trans>No network: the menu as of {since}. What is sold out, and prices, may have changed.</Trans>
+      ) : (
+        <Trans>Not live since {since}: what is sold out, and prices, may have changed.</Trans>
+      )}
     </p>
   );
 }

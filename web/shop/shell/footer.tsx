@@ -3,6 +3,7 @@ import { languages, type Language, names, remember, speak } from '../../shared/l
 import { catalogues } from '../catalogues.ts';
 import { useShop } from '../shop.tsx';
 import './footer.css';
+import { keepPage } from './worker.ts';
 
 /** The end of each page: where the shops are, in which language it speaks, and whether it is only a demo. */
 export function Footer() {
@@ -11,6 +12,7 @@ export function Footer() {
   const choose = async (language: Language) => {
     remember(language);
     await speak(i18n, language, catalogues);
+    keepPage(location.pathname, true);
   };
   return (
     <footer className="foot">

@@ -1,12 +1,14 @@
 import { Trans } from '@lingui/react/macro';
+import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import './skeleton.css';
 
 /** Where a page will be. */
 export function PageSkeleton() {
+  const isOffline = useIsOffline();
   return (
     <main className="skeleton" aria-busy="true">
-      <p className="unseen">
-        <Trans>One moment…</Trans>
+      <p className={isOffline ? 'notice' : 'unseen'} role="status">
+        {isOffline ? <Trans>No network: this page comes when it is back. Your cart is kept.</Trans> : <Trans>One moment…</Trans>}
       </p>
       <i />
       <i />
