@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro';
+import { Link } from 'wouter';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
+import { paths } from '../routes.ts';
 import './skeleton.css';
 
 /** Where a page will be. */
@@ -10,6 +12,11 @@ export function PageSkeleton() {
       <p className={isOffline ? 'notice' : 'unseen'} role="status">
         {isOffline ? <Trans>No network: this page comes when it is back. Your cart is kept.</Trans> : <Trans>One moment…</Trans>}
       </p>
+      {isOffline && (
+        <Link className="button" href={paths.front()}>
+          <Trans>To the menu</Trans>
+        </Link>
+      )}
       <i />
       <i />
       <i />
