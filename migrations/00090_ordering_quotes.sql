@@ -2,8 +2,8 @@
 
 -- +goose Up
 
--- What somebody may order for a while as it was quoted. A row holds stock, the oven and uses of promotions as long as it is here: it
--- goes when it is ordered, when its client asks for another one, and when it has expired.
+-- What somebody may order for a while as it was quoted. A row holds stock, the oven and uses of promotions as long as it is
+-- here: it goes when it is ordered, when its client asks for another one, and when it has expired.
 CREATE TABLE public.quotes (
     id          uuid        PRIMARY KEY,
     location_id uuid        NOT NULL REFERENCES public.locations (id),
@@ -41,8 +41,8 @@ CREATE TABLE public.promotion_holds (
 -- How often a promotion is held.
 CREATE INDEX promotion_holds_promotion_idx ON public.promotion_holds (promotion_id);
 
--- Stock that a quote holds. The order takes the movement over; what isn't ordered was never moved, and the row goes with the quote.
--- The rules are checked of what is there already in the next file.
+-- Stock that a quote holds. The order takes the movement over; what isn't ordered was never moved, and the row goes with the
+-- quote. The rules are checked of what is there already in the next file.
 ALTER TABLE public.stock_movements
     ADD COLUMN quote_id uuid,
     DROP CONSTRAINT stock_movements_kind_check,

@@ -24,8 +24,8 @@ type QuoteOrder struct {
 // quotes keeps what is held. Of what a client holds, and Hold takes the place of, are the customer's quote and the last one of
 // a visitor's browser.
 //
-// Hold stores a quote, in one transaction with what it holds and with the end of what it replaces. Drop ends quotes without another.
-// It fails with LIMIT_REACHED if the network holds too much.
+// Hold stores a quote, in one transaction with what it holds and with the end of what it replaces. Drop ends quotes without
+// another. It fails with LIMIT_REACHED if the network holds too much.
 type quotes interface {
 	Holding(ctx context.Context, customer *uuid.UUID, last *uuid.UUID) (Holding, error)
 	Open(ctx context.Context, customer, at uuid.UUID) (Open, error)

@@ -14,9 +14,10 @@ import (
 // forgotten is how many rows one transaction forgets: the document of each order is computed anew at its end.
 const forgotten = 100
 
-// Forget erases a person from their quotes, orders and refunds: name, phone, address, what they wrote, and what others wrote as the reason
-// of a move or a refund, which may speak of them. What was sold, paid and given back stays. It tells whether it was clean before:
-// nothing was there, and nothing has to wait for an order that isn't finished, a payment that is due, or whoever is at work on one.
+// Forget erases a person from their quotes, orders and refunds: name, phone, address, what they wrote, and what others wrote as
+// the reason of a move or a refund, which may speak of them. What was sold, paid and given back stays. It tells whether it was
+// clean before: nothing was there, and nothing has to wait for an order that isn't finished, a payment that is due, or whoever
+// is at work on one.
 func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err error) {
 	quotes, err := s.forgetQuotes(ctx, person)
 	if err != nil {

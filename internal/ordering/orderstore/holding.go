@@ -74,8 +74,8 @@ func (s *Store) DropOf(ctx context.Context, customer uuid.UUID) error {
 // expired is how many quotes one transaction gives back.
 const expired = 100
 
-// DropExpired does so with quotes that have expired by now, and returns how many those were. Any number of servers may do so at once:
-// what one of them is at is none of the others' business.
+// DropExpired does so with quotes that have expired by now, and returns how many those were. Any number of servers may do so at
+// once: what one of them is at is none of the others' business.
 func (s *Store) DropExpired(ctx context.Context, now time.Time) (int64, error) {
 	return postgres.Repeat(ctx, func(ctx context.Context) (int64, error) {
 		return s.drop(ctx, `q.expires_at <= ? ORDER BY q.expires_at LIMIT ? FOR UPDATE SKIP LOCKED`, now, expired)

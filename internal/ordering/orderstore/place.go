@@ -16,8 +16,8 @@ import (
 const longQueue = 200
 
 // Place reads the location named, what it offers for the destination, and what its kitchen has promised to make, of 200 orders
-// at most and of the quotes that are held. Without an id it is the only location. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT
-// if the id is missing and there are several.
+// at most and of the quotes that are held. Without an id it is the only location. It fails with NOT_FOUND if there is no such
+// location, and with BAD_USER_INPUT if the id is missing and there are several.
 //
 // The orders are asked for in the order of their index: where the kitchen is far behind, Postgres would otherwise expect to meet
 // so many soon in any part of the table, and read all of its history before it comes to the first.

@@ -44,8 +44,8 @@ func (s *Store) Quote(ctx context.Context, id uuid.UUID) (*ordering.HeldQuote, e
 }
 
 // Hold stores a quote and what it holds in the place of those that it replaces, in one transaction. It has lost a race if these
-// aren't what the client holds any more, or if stock or a promotion doesn't reach by now. It fails with LIMIT_REACHED if the network
-// holds too much.
+// aren't what the client holds any more, or if stock or a promotion doesn't reach by now. It fails with LIMIT_REACHED if the
+// network holds too much.
 func (s *Store) Hold(ctx context.Context, quote ordering.HeldQuote, limits location.OrderLimits, replaced []uuid.UUID, now time.Time) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		if err := end(tx, quote.CustomerID, replaced); err != nil {
@@ -72,8 +72,8 @@ func (s *Store) Hold(ctx context.Context, quote ordering.HeldQuote, limits locat
 	})
 }
 
-// end deletes the quotes of a client that a new one takes the place of, but for their stock. One account's quotes take turns here, and
-// so it has one.
+// end deletes the quotes of a client that a new one takes the place of, but for their stock. One account's quotes take turns
+// here, and so it has one.
 func end(tx *gorm.DB, customer *uuid.UUID, replaced []uuid.UUID) error {
 	if customer != nil {
 		if err := postgres.TakeTurns(tx, "quotes of "+customer.String()); err != nil {
@@ -92,7 +92,8 @@ func end(tx *gorm.DB, customer *uuid.UUID, replaced []uuid.UUID) error {
 	return deleteQuotes(tx, there)
 }
 
-// deleteQuotes gives back what quotes hold that are locked, but for their stock, which is to be changed last: all orders wait for it.
+// deleteQuotes gives back what quotes hold that are locked, but for their stock, which is to be changed last: all orders wait
+// for it.
 func deleteQuotes(tx *gorm.DB, ids []uuid.UUID) error {
 	if len(ids) == 0 {
 		return nil
@@ -106,8 +107,8 @@ func deleteQuotes(tx *gorm.DB, ids []uuid.UUID) error {
 	return nil
 }
 
-// allowNetwork refuses what is more than a network may hold, unless it isn't counted. Clients behind one address don't take turns for
-// this: they would wait for each other's stock. As many quotes more as are under way at once may slip through.
+// allowNetwork refuses what is more than a network may hold, unless it isn't counted. Clients behind one address don't take
+// turns for this: they would wait for each other's stock. As many quotes more as are under way at once may slip through.
 func allowNetwork(tx *gorm.DB, network string, limits location.OrderLimits) error {
 	if network == "" {
 		return nil
@@ -121,8 +122,8 @@ func allowNetwork(tx *gorm.DB, network string, limits location.OrderLimits) erro
 	return holds.Allow(limits)
 }
 
-// AddQuoted is Add for an order that was quoted. The quote is gone with it, and nobody else can order it. It fails with QUOTE_EXPIRED
-// if it was gone before.
+// AddQuoted is Add for an order that was quoted. The quote is gone with it, and nobody else can order it. It fails with
+// QUOTE_EXPIRED if it was gone before.
 func (s *Store) AddQuoted(ctx context.Context, order *ordering.Order, quote uuid.UUID, limits location.OrderLimits) error {
 	state := order.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {

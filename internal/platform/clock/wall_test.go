@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// wallClock lists the files and packages where times of day are compared or subtracted, and why they may be: what is stored, or comes from
-// elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
+// wallClock lists the files and packages where times of day are compared or subtracted, and why they may be: what is stored, or
+// comes from elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
 	"internal/ordering/pricing/conditions.go":     "when an offer begins and ends is stored",

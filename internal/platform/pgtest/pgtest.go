@@ -55,8 +55,8 @@ func WithMigrations(files fs.FS) Option { return func(o *options) { o.migrations
 // It is C unless told, whatever the server's own is.
 func WithICULocale(name string) Option { return func(o *options) { o.locale = name } }
 
-// New returns a fresh database with the schema and no rows but those of the migrations, unless told. It fails the test if one of the
-// pool's connections is still in use when the test ends.
+// New returns a fresh database with the schema and no rows but those of the migrations, unless told. It fails the test if one
+// of the pool's connections is still in use when the test ends.
 func New(t testing.TB, opts ...Option) *Database {
 	t.Helper()
 	o := options{maxConns: 10, migrations: migrations.FS}
