@@ -79,7 +79,7 @@ func TestClientsPageHoldsTheSnippetsThatAreRun(t *testing.T) {
 	const snippet = "\n`([a-z-]+\\.mjs)`[^\n]*\n(?:[^\n]+\n)*\n```js\n((?s:.*?))```\n" // a paragraph that begins with the file's name, and the file
 	blocks := regexp.MustCompile(snippet).FindAllStringSubmatch(string(page), -1)
 
-	require.Len(t, blocks, strings.Count(string(page), "```js"), "each snippet comes after the name of its file")
+	require.Len(t, blocks, strings.Count(string(page), "```js\n"), "each snippet comes after the name of its file")
 	require.Len(t, blocks, 8)
 	for _, block := range blocks {
 		source, err := os.ReadFile(filepath.Join(documented, block[1]))

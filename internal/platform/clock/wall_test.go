@@ -19,6 +19,7 @@ var wallClock = map[string]string{
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
 	"internal/ordering/pricing/conditions.go":     "when an offer begins and ends is stored",
 	"internal/ordering/promise.go":                "what was promised before is stored",
+	"internal/ordering/quote.go":                  "until when a quote is held is stored",
 	"internal/promotion":                          "when an offer begins and ends is stored",
 	"internal/audit/auditview/statement.go":       "the times of entries are stored",
 	"internal/customer/eraser.go":                 "when a deletion was asked for is stored",
