@@ -159,8 +159,10 @@ func TestACollectorThatIsDownIsLoggedOnce(t *testing.T) {
 	require.Equal(t, 1, warned(), logged)
 	up.Store(true)
 
-	require.Eventually(t, func() bool { work(traces, cqrs.OK); return len(collector.All()) > 0 }, 10*time.Second, 20*time.Millisecond)
-	require.Contains(t, logged.String(), "traces are sent again")
+	require.Eventually(t, func() bool {
+		work(traces, cqrs.OK)
+		return len(collector.All()) > 0 && strings.Contains(logged.String(), "traces are sent again")
+	}, 10*time.Second, 20*time.Millisecond)
 }
 
 // The queue holds 2,048 spans. Who makes more waits for nobody, and neither does a server that stops.
