@@ -2304,14 +2304,14 @@ AS $function$
             PERFORM FROM %1$s AS r WHERE r.%2$I = %3$s AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE %1$s AS r SET %2$I = r.%2$I WHERE r.%2$I = %3$s;
+                UPDATE %1$s AS r SET %4$I = r.%4$I WHERE r.%2$I = %3$s;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', '%1$s:' || %3$s, true);
         END IF;
         $statements$,
-        claimed, key, value)
+        claimed, key, value, readmodel.written_by_a_claim(claimed))
 $function$;
 
 CREATE OR REPLACE FUNCTION readmodel.columns(relation regclass, prefix text)
@@ -2546,7 +2546,7 @@ AS $function$
             PERFORM FROM public.orders AS r WHERE r.id = old.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.orders AS r SET id = r.id WHERE r.id = old.order_id;
+                UPDATE public.orders AS r SET version = r.version WHERE r.id = old.order_id;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -2581,7 +2581,7 @@ AS $function$
             PERFORM FROM public.orders AS r WHERE r.id = new.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.orders AS r SET id = r.id WHERE r.id = new.order_id;
+                UPDATE public.orders AS r SET version = r.version WHERE r.id = new.order_id;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -2988,7 +2988,7 @@ AS $function$
             PERFORM FROM public.menu_items AS r WHERE r.id = k AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.menu_items AS r SET id = r.id WHERE r.id = k;
+                UPDATE public.menu_items AS r SET name = r.name WHERE r.id = k;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -3458,7 +3458,7 @@ AS $function$
             PERFORM FROM public.orders AS r WHERE r.id = k AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.orders AS r SET id = r.id WHERE r.id = k;
+                UPDATE public.orders AS r SET version = r.version WHERE r.id = k;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -3645,7 +3645,7 @@ AS $function$
             PERFORM FROM public.orders AS r WHERE r.id = old.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.orders AS r SET id = r.id WHERE r.id = old.order_id;
+                UPDATE public.orders AS r SET version = r.version WHERE r.id = old.order_id;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -3669,7 +3669,7 @@ AS $function$
             PERFORM FROM public.orders AS r WHERE r.id = new.order_id AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE public.orders AS r SET id = r.id WHERE r.id = new.order_id;
+                UPDATE public.orders AS r SET version = r.version WHERE r.id = new.order_id;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
@@ -3939,3 +3939,18 @@ CREATE OR REPLACE FUNCTION public.unnamed_location()
  LANGUAGE sql
  STABLE
 RETURN (SELECT l.id FROM public.locations l ORDER BY (l.id IS DISTINCT FROM NULL::uuid), l.created_at, l.id LIMIT 1);
+
+CREATE OR REPLACE FUNCTION readmodel.written_by_a_claim(claimed regclass)
+ RETURNS name
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+    SELECT a.attname
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = claimed AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    ORDER BY
+        EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = claimed AND i.indisunique AND a.attnum = ANY (i.indkey::smallint[])),
+        a.attnum
+    LIMIT 1
+$function$;

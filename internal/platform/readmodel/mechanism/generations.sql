@@ -12,6 +12,21 @@ LANGUAGE sql STABLE AS $$
     WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped
 $$;
 
+-- Names the column that a claim writes: the first that no unique index has, if there is one. Where a table has a trigger before
+-- updates, Postgres locks by the columns that are named, whatever is in them: one of a key's would wait for all transactions that
+-- merely refer to the row, which may wait for this one.
+CREATE OR REPLACE FUNCTION readmodel.written_by_a_claim(claimed regclass) RETURNS name
+LANGUAGE sql STABLE
+SET search_path = '' AS $$
+    SELECT a.attname
+    FROM pg_catalog.pg_attribute AS a
+    WHERE a.attrelid = claimed AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+    ORDER BY
+        EXISTS (SELECT FROM pg_catalog.pg_index AS i WHERE i.indrelid = claimed AND i.indisunique AND a.attnum = ANY (i.indkey::smallint[])),
+        a.attnum
+    LIMIT 1
+$$;
+
 -- Writes the statements by which writers of different tables take turns on one row: whoever hasn't written it in this
 -- transaction writes it as it is. A lock would do among READ COMMITTED transactions, which look again after they
 -- waited; only a new version of the row stops a REPEATABLE READ one that still sees what was before. `value` may be
@@ -27,14 +42,14 @@ SET search_path = '' AS $$
             PERFORM FROM %1$s AS r WHERE r.%2$I = %3$s AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
             IF FOUND THEN
                 ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
-                UPDATE %1$s AS r SET %2$I = r.%2$I WHERE r.%2$I = %3$s;
+                UPDATE %1$s AS r SET %4$I = r.%4$I WHERE r.%2$I = %3$s;
                 ignored := pg_catalog.set_config('readmodel.claiming', '', true);
                 ignored := pg_catalog.set_config('readmodel.computed', '', true);
             END IF;
             ignored := pg_catalog.set_config('readmodel.claimed', '%1$s:' || %3$s, true);
         END IF;
         $statements$,
-        claimed, key, value)
+        claimed, key, value, readmodel.written_by_a_claim(claimed))
 $$;
 
 -- Writes over `old` or `new` what is declared over `row`.
