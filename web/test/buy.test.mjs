@@ -1,30 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Api } from './api.mjs';
-import { launch } from './browser.mjs';
+import { test } from 'node:test';
 import { settings } from './settings.mjs';
-import { Shop } from './shop.mjs';
-
-const api = new Api(settings.server);
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Shop} */
-let shop;
-
-before(async () => {
-  browser = await launch();
-});
-
-after(() => browser?.close());
-
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
-  shop = new Shop(await context.newPage(), settings.server);
-});
-
-afterEach(async () => {
-  await shop.page.context().close();
-});
+import { api, browser, shop } from './visit.mjs';
 
 test('a delivery with an account, by a card whose bank asks first', async () => {
   await shop.open('/');

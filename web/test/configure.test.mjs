@@ -1,30 +1,6 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Api } from './api.mjs';
-import { launch } from './browser.mjs';
-import { settings } from './settings.mjs';
-import { Shop } from './shop.mjs';
-
-const api = new Api(settings.server);
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Shop} */
-let shop;
-
-before(async () => {
-  browser = await launch();
-});
-
-after(() => browser?.close());
-
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
-  shop = new Shop(await context.newPage(), settings.server);
-});
-
-afterEach(async () => {
-  await shop.page.context().close();
-});
+import { test } from 'node:test';
+import { api, shop } from './visit.mjs';
 
 test('a pizza of two halves, each as it is wanted, is ordered as it was chosen, for what was shown', async () => {
   await shop.open('/chicago');

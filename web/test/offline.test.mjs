@@ -1,31 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import { Api } from './api.mjs';
-import { launch } from './browser.mjs';
+import { test } from 'node:test';
 import { Builds } from './builds.mjs';
 import { settings } from './settings.mjs';
 import { Shop } from './shop.mjs';
-
-const api = new Api(settings.server);
-/** @type {import('playwright-core').Browser} */
-let browser;
-/** @type {Shop} */
-let shop;
-
-before(async () => {
-  browser = await launch();
-});
-
-after(() => browser?.close());
-
-beforeEach(async () => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-US' });
-  shop = new Shop(await context.newPage(), settings.server);
-});
-
-afterEach(async () => {
-  await shop.page.context().close();
-});
+import { api, shop } from './visit.mjs';
 
 /** @param {boolean} isAway */
 const network = (isAway) => shop.page.context().setOffline(isAway);
@@ -202,28 +180,28 @@ test('nothing of an account is in the caches, before and after signing out', asy
 test('a new build is there at the next visit; a page of the one before goes on, and older ones are forgotten', async () => {
   const builds = await Builds.open(settings.server);
   try {
-    shop = new Shop(shop.page, builds.url);
+    const built = new Shop(shop.page, builds.url);
     const build = () => shop.page.locator('meta[name=build]').getAttribute('content');
     const kept = () => shop.page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('shop build')).map((name) => name.at(-1)).join());
     const has = (/** @type {string} */ wanted) => eventually(async () => (await kept()) === wanted);
-    await shop.open('/chicago');
+    await built.open('/chicago');
     await isKept('/chicago');
     await has('1');
 
     builds.make(); // from here on the first one's files are gone from the server
-    await shop.follow('Sign in');
-    await shop.sees('Good to see you.');
-    await shop.open('/chicago');
+    await built.follow('Sign in');
+    await built.sees('Good to see you.');
+    await built.open('/chicago');
     assert.equal(await build(), '2');
     await has('1,2');
 
     builds.make();
-    await shop.open('/chicago');
+    await built.open('/chicago');
     assert.equal(await build(), '3');
     await has('2,3');
 
     await network(true);
-    await shop.open('/chicago');
+    await built.open('/chicago');
     assert.equal(await build(), '3');
   } finally {
     await shop.page.close();

@@ -58,14 +58,7 @@ func GiveBack(tx *gorm.DB, quotes []uuid.UUID) error {
 // customer, who may have been a visitor then, can't use one of them: they are told before anything is charged.
 func RedeemHeld(tx *gorm.DB, order, customer, quote uuid.UUID, applied []pricing.AppliedPromotion) error {
 	for _, p := range inOrder(applied) {
-		row := redemptionRow{OrderID: order, PromotionID: p.ID, CustomerID: customer, AmountCents: p.Amount}
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("insert redemption: %w", err)
-		}
-		if p.MaxUsesByCustomer == nil && !p.FirstOrder {
-			continue
-		}
-		switch err := checkCustomer(tx, order, customer, p); {
+		switch err := redeem(tx, order, customer, p); {
 		case errors.Is(err, errChanged):
 			return fault.New(fault.CouponRefused, "This account can't use %s any more. Ask for the price anew.", p.Name).At("quoteId")
 		case err != nil:

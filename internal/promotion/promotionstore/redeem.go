@@ -32,18 +32,23 @@ func Redeem(tx *gorm.DB, order, customer uuid.UUID, applied []pricing.AppliedPro
 		if err := takeUse(tx, p); err != nil {
 			return err
 		}
-		row := redemptionRow{OrderID: order, PromotionID: p.ID, CustomerID: customer, AmountCents: p.Amount}
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("insert redemption: %w", err)
-		}
-		if p.MaxUsesByCustomer == nil && !p.FirstOrder {
-			continue
-		}
-		if err := checkCustomer(tx, order, customer, p); err != nil {
+		if err := redeem(tx, order, customer, p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// redeem records a use that has been taken, unless the customer can't have it by now.
+func redeem(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedPromotion) error {
+	row := redemptionRow{OrderID: order, PromotionID: p.ID, CustomerID: customer, AmountCents: p.Amount}
+	if err := tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("insert redemption: %w", err)
+	}
+	if p.MaxUsesByCustomer == nil && !p.FirstOrder {
+		return nil
+	}
+	return checkCustomer(tx, order, customer, p)
 }
 
 // takeUse keeps a promotion as it is until the transaction ends and, where its uses are bounded, counts one more.
