@@ -106,6 +106,34 @@ func TestATransactionOlderThanARefreshCannotBringBackWhatItSaw(t *testing.T) {
 	}
 }
 
+// Orders in the making refer to dishes, and so keep their keys as they are until they are placed.
+func TestWhoComputesARowDoesNotWaitForWhoRefersToIt(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ referred, changed string }{
+		"menu": {
+			referred: "SELECT FROM public.menu_items AS m WHERE m.id = test.id('b', 1) FOR KEY SHARE",
+			changed:  "INSERT INTO public.recipes VALUES (test.id('b', 1), test.id('a', 5), 15)",
+		},
+		"order": {
+			referred: "SELECT FROM public.orders AS o WHERE o.id = test.id('d', 1) FOR KEY SHARE",
+			changed:  "UPDATE public.payments SET status = 'CAPTURED' WHERE order_id = test.id('d', 1)",
+		},
+	}
+	for model, test := range tests {
+		t.Run(model, func(t *testing.T) {
+			t.Parallel()
+			db := newShop(t)
+			referring, computing := begin(t, db, pgx.ReadCommitted), begin(t, db, pgx.ReadCommitted)
+			run(t, referring, test.referred)
+
+			require.NoError(t, finish(t.Context(), computing, "SET LOCAL lock_timeout = '1s'", test.changed))
+
+			require.NoError(t, finish(t.Context(), referring))
+			requireExact(t, db)
+		})
+	}
+}
+
 func TestOneStatementThatChangesTwoTables(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
