@@ -111,11 +111,12 @@ type event struct {
 	Version int
 }
 
-// events returns the events of one kind of stream in the log that are of a location, or of all.
+// events returns the events of one kind of stream in the log that are of a location, or of all, by version.
 func events(t *testing.T, s *shop, stream string, at uuid.UUID) []event {
 	t.Helper()
 	rows, err := s.db.Pool.Query(t.Context(), `
-		SELECT e.stream_id, e.version FROM public.events AS e WHERE e.stream = $1 AND coalesce(e.location_id, $2) = $2`, stream, at)
+		SELECT e.stream_id, e.version FROM public.events AS e WHERE e.stream = $1 AND coalesce(e.location_id, $2) = $2
+		ORDER BY e.version`, stream, at)
 	require.NoError(t, err)
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[event])
 	require.NoError(t, err)

@@ -12,6 +12,9 @@ import (
 	"time"
 )
 
+// retryPause is the time between a failure to read or deliver and the next try.
+const retryPause = 250 * time.Millisecond
+
 // Consumer takes what a tail reads. Its methods are called one at a time.
 type Consumer interface {
 	// Deliver takes the next batch, whole or not at all: after an error, its events come again.
@@ -92,7 +95,7 @@ func (t *Tail) follow(ctx context.Context, to Consumer) {
 			t.o.Log.WarnContext(ctx, "can't follow the events, trying again", "error", err)
 		}
 		if err != nil {
-			sleep(ctx, max(t.o.Poll, 200*time.Millisecond)) // hints would only make it spin
+			sleep(ctx, retryPause) // hints would only make it spin
 			continue
 		}
 		sleep(ctx, t.o.Rest)
