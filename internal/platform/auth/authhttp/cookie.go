@@ -81,7 +81,6 @@ func deviceCookie(plain bool, token string) *http.Cookie {
 	return newCookie(name, token, int(deviceLifetime.Seconds()))
 }
 
-// clearedCookies returns what makes the browser drop the token, wherever cookieOf would look for it.
 // quoteCookie returns what makes the browser name the quote as long as it is held.
 func quoteCookie(plain bool, id string, lifetime time.Duration) *http.Cookie {
 	name := secureQuote
@@ -94,6 +93,7 @@ func quoteCookie(plain bool, id string, lifetime time.Duration) *http.Cookie {
 	return newCookie(name, id, int(lifetime.Seconds()))
 }
 
+// clearedCookies returns what makes the browser drop the token, wherever cookieOf would look for it.
 func clearedCookies(plain bool) []*http.Cookie {
 	cookies := []*http.Cookie{newCookie(secureCookie, "", -1)}
 	if plain {
