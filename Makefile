@@ -42,7 +42,7 @@ test: lint drift unit fuzz browser ## Everything: lint, drift, all tests on a re
 unit: web ## All Go tests, with -race, on a private Postgres; the rules and stores of the web apps
 	cd web && npm run --silent test
 	go build -race $(MODULES) # before the tests, which would share the processors with the compiler
-	go run ./internal/platform/pgtest/withpostgres -- go test -race -timeout 40m $(MODULES)
+	go run ./internal/platform/pgtest/withpostgres -- go test -race -parallel 4 -timeout 40m $(MODULES) # tests wait more than they compute
 
 fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 	.ci/fuzz $(FUZZTIME)
