@@ -75,7 +75,7 @@ func (p Planner) whySoonest(w Work, batches []Batch, ready time.Time) (reason st
 	case oven != "":
 		return oven, false
 	}
-	return fmt.Sprintf("It takes %s.", minutes(ready.Add(w.Way).Sub(p.now))), true
+	return fmt.Sprintf("It takes %s.", minutes(ready.Add(w.Way).Sub(wholeSecond(p.now)))), true // the oven counts from there
 }
 
 // ovenIsFull tells until when pizzas that are ready to be baked at a moment wait for places in the oven; "" if they don't.

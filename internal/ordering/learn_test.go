@@ -209,3 +209,12 @@ func TestLearnedPromisesAreInOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestHowLongItTakesIsTheSameAtEachPartOfASecond(t *testing.T) {
+	t.Parallel()
+	for _, part := range []time.Duration{0, 1, time.Millisecond, time.Second - 1} {
+		plan, err := learnedAt(20).plan([]Line{ofCalzones(1, menu.Medium)}, 0, nil, noon.Add(part), new(location.Zones))
+		require.NoError(t, err)
+		require.Equal(t, "It takes 9 minutes.", plan.Reason, part)
+	}
+}
