@@ -225,7 +225,7 @@ CREATE INDEX events_audit_idx ON public.events USING btree (at, "position") WHER
 CREATE INDEX events_audit_location_idx ON public.events USING btree (location_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
 CREATE INDEX events_audit_stream_idx ON public.events USING btree (stream, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
 CREATE INDEX events_but_orders_xid_idx ON public.events USING btree (xid) WHERE (stream <> 'ORDER'::text);
-CREATE INDEX events_ready_idx ON public.events USING btree (location_id, at) WHERE ((stream = 'ORDER'::text) AND (type = 'READY'::text));
+CREATE INDEX events_ready_idx ON public.events USING btree (location_id, at, "position") WHERE ((stream = 'ORDER'::text) AND (type = 'READY'::text));
 CREATE INDEX events_xid_idx ON public.events USING btree (xid);
 CREATE TRIGGER events_are_final BEFORE DELETE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
 CREATE TRIGGER events_only_forget BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_only_forget();
