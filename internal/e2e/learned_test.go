@@ -36,8 +36,8 @@ func (s *shop) learned(location, dish, size string, samples int) {
 		VALUES ($1, $2, $3, 540, 720, $4, 0, '[]', now())`, location, dish, size, samples)
 }
 
-// history has a kitchen make a dish in the last weeks, each time as a whole order, that took so many seconds. No two were begun in
-// the same hour of a day.
+// history has a kitchen make a dish in the last weeks, each time as a whole order, that took so many seconds. No two are begun
+// in the same hour of a day.
 func (s *shop) history(customer *person, location, dish string, seconds ...int) {
 	s.Helper()
 	require.LessOrEqual(s, len(seconds), 24)
