@@ -225,6 +225,7 @@ CREATE INDEX events_audit_idx ON public.events USING btree (at, "position") WHER
 CREATE INDEX events_audit_location_idx ON public.events USING btree (location_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
 CREATE INDEX events_audit_stream_idx ON public.events USING btree (stream, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
 CREATE INDEX events_but_orders_xid_idx ON public.events USING btree (xid) WHERE (stream <> 'ORDER'::text);
+CREATE INDEX events_ready_idx ON public.events USING btree (location_id, at, "position") WHERE ((stream = 'ORDER'::text) AND (type = 'READY'::text));
 CREATE INDEX events_xid_idx ON public.events USING btree (xid);
 CREATE TRIGGER events_are_final BEFORE DELETE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
 CREATE TRIGGER events_only_forget BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_only_forget();
@@ -344,6 +345,63 @@ VIEW public.kitchen_load_view (
     baking jsonb
 );
 
+VIEW public.learned_time_source (
+    location_id uuid,
+    menu_item_id uuid,
+    size text,
+    is_pizza boolean,
+    preparation_minutes integer,
+    bake_seconds integer,
+    learn_times boolean,
+    likely_seconds integer,
+    latest_seconds integer,
+    samples integer,
+    left_out integer,
+    by_hour jsonb
+);
+
+VIEW public.learned_time_view (
+    location_id uuid,
+    menu_item_id uuid,
+    size text,
+    is_pizza boolean,
+    preparation_minutes integer,
+    bake_seconds integer,
+    learn_times boolean,
+    likely_seconds integer,
+    latest_seconds integer,
+    samples integer,
+    left_out integer,
+    by_hour jsonb
+);
+
+TABLE public.learned_times (
+    location_id uuid NOT NULL,
+    menu_item_id uuid NOT NULL,
+    size text NOT NULL,
+    likely_seconds integer NOT NULL,
+    latest_seconds integer NOT NULL,
+    samples integer NOT NULL,
+    left_out integer NOT NULL,
+    by_hour jsonb NOT NULL,
+    learned_at timestamp with time zone NOT NULL,
+    CONSTRAINT learned_times_pkey PRIMARY KEY (location_id, menu_item_id, size),
+    CONSTRAINT learned_times_check CHECK ((latest_seconds >= likely_seconds)),
+    CONSTRAINT learned_times_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT learned_times_samples_check CHECK ((samples >= 0)),
+    CONSTRAINT learned_times_left_out_check CHECK ((left_out >= 0)),
+    CONSTRAINT learned_times_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT learned_times_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
+    CONSTRAINT learned_times_likely_seconds_check CHECK ((likely_seconds >= 0))
+);
+
+TABLE public.learning_due (
+    location_id uuid NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    CONSTRAINT learning_due_pkey PRIMARY KEY (location_id),
+    CONSTRAINT learning_due_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE
+);
+
 VIEW public.location_service_source (
     location_id uuid,
     fulfillment text,
@@ -416,7 +474,8 @@ VIEW public.location_source (
     bake_seconds integer,
     cooks integer,
     make_seconds integer,
-    delivery_minutes integer
+    delivery_minutes integer,
+    learn_times boolean
 );
 
 VIEW public.location_stock_source (
@@ -481,7 +540,8 @@ VIEW public.location_view (
     bake_seconds integer,
     cooks integer,
     make_seconds integer,
-    delivery_minutes integer
+    delivery_minutes integer,
+    learn_times boolean
 );
 
 TABLE public.locations (
@@ -505,6 +565,7 @@ TABLE public.locations (
     open_orders_limit integer DEFAULT 20,
     open_portions_limit integer DEFAULT 200,
     new_customer_cash_orders_limit integer DEFAULT 2,
+    learn_times boolean NOT NULL DEFAULT true,
     oven_places integer NOT NULL DEFAULT 6,
     bake_seconds integer NOT NULL DEFAULT 300,
     cooks integer NOT NULL DEFAULT 4,
@@ -1621,6 +1682,36 @@ VIEW readmodel.kitchen_load_1_view (
     baking jsonb
 );
 
+VIEW readmodel.learned_time_1_source (
+    location_id uuid,
+    menu_item_id uuid,
+    size text,
+    is_pizza boolean,
+    preparation_minutes integer,
+    bake_seconds integer,
+    learn_times boolean,
+    likely_seconds integer,
+    latest_seconds integer,
+    samples integer,
+    left_out integer,
+    by_hour jsonb
+);
+
+VIEW readmodel.learned_time_1_view (
+    location_id uuid,
+    menu_item_id uuid,
+    size text,
+    is_pizza boolean,
+    preparation_minutes integer,
+    bake_seconds integer,
+    learn_times boolean,
+    likely_seconds integer,
+    latest_seconds integer,
+    samples integer,
+    left_out integer,
+    by_hour jsonb
+);
+
 VIEW readmodel.location_1_source (
     id uuid,
     name text,
@@ -1645,7 +1736,8 @@ VIEW readmodel.location_1_source (
     bake_seconds integer,
     cooks integer,
     make_seconds integer,
-    delivery_minutes integer
+    delivery_minutes integer,
+    learn_times boolean
 );
 
 VIEW readmodel.location_1_view (
@@ -1672,7 +1764,8 @@ VIEW readmodel.location_1_view (
     bake_seconds integer,
     cooks integer,
     make_seconds integer,
-    delivery_minutes integer
+    delivery_minutes integer,
+    learn_times boolean
 );
 
 VIEW readmodel.location_service_1_source (

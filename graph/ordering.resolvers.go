@@ -111,6 +111,14 @@ func (r *queryResolver) OrderHistory(ctx context.Context, customerID *uuid.UUID)
 	return r.app.OrderHistory.Handle(ctx, q)
 }
 
+func (r *queryResolver) LearnedTimes(ctx context.Context, menuItemID uuid.UUID, locationID *uuid.UUID) ([]*orderview.LearnedTime, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	return r.app.LearnedTimes.Handle(ctx, orderview.LearnedTimes{By: actor(ctx), LocationID: at, MenuItemID: menuItemID})
+}
+
 func (r *Resolver) Order() generated.OrderResolver { return &orderResolver{r} }
 
 func (r *Resolver) OrderHistory() generated.OrderHistoryResolver { return &orderHistoryResolver{r} }

@@ -412,6 +412,29 @@ func (ec *executionContext) fieldContext_Kitchen_deliveryMinutes(_ context.Conte
 	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Kitchen_learnTimes(ctx context.Context, field graphql.CollectedField, obj *location.Kitchen) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Kitchen_learnTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LearnTimes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Kitchen_learnTimes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Kitchen", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Location_id(ctx context.Context, field graphql.CollectedField, obj *locationview.Location) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2085,8 +2108,11 @@ func (ec *executionContext) unmarshalInputKitchenInput(ctx context.Context, obj 
 	if _, present := asMap["deliveryMinutes"]; !present {
 		asMap["deliveryMinutes"] = 25
 	}
+	if _, present := asMap["learnTimes"]; !present {
+		asMap["learnTimes"] = true
+	}
 
-	fieldsInOrder := [...]string{"ovenPlaces", "bakeSeconds", "cooks", "makeSeconds", "deliveryMinutes"}
+	fieldsInOrder := [...]string{"ovenPlaces", "bakeSeconds", "cooks", "makeSeconds", "deliveryMinutes", "learnTimes"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2128,6 +2154,13 @@ func (ec *executionContext) unmarshalInputKitchenInput(ctx context.Context, obj 
 				return &it, err
 			}
 			it.DeliveryMinutes = data
+		case "learnTimes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("learnTimes"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LearnTimes = data
 		}
 	}
 	return &it, nil
@@ -3250,6 +3283,11 @@ func (ec *executionContext) _Kitchen(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "deliveryMinutes":
 			out.Values[i] = ec._Kitchen_deliveryMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "learnTimes":
+			out.Values[i] = ec._Kitchen_learnTimes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -426,6 +426,190 @@ func (ec *executionContext) fieldContext_FavoritePizza_quantity(_ context.Contex
 	return graphql.NewScalarFieldContext("FavoritePizza", field, false, false, "Int")
 }
 
+func (ec *executionContext) _LearnedTime_size(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v menu.Size) graphql.Marshaler {
+			return ec.marshalNItemSize2pizzeriaᚋinternalᚋmenuᚐSize(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "ItemSize")
+}
+
+func (ec *executionContext) _LearnedTime_hour(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_hour(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hour, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_hour(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_likelySeconds(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_likelySeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LikelySeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_likelySeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_latestSeconds(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_latestSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LatestSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_latestSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_samples(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_samples(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Samples, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_samples(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_leftOut(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_configuredSeconds(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_configuredSeconds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConfiguredSeconds, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_configuredSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Int")
+}
+
+func (ec *executionContext) _LearnedTime_counts(ctx context.Context, field graphql.CollectedField, obj *orderview.LearnedTime) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LearnedTime_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LearnedTime_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LearnedTime", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Order_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4850,6 +5034,74 @@ func (ec *executionContext) _FavoritePizza(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var learnedTimeImplementors = []string{"LearnedTime"}
+
+func (ec *executionContext) _LearnedTime(ctx context.Context, sel ast.SelectionSet, obj *orderview.LearnedTime) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, learnedTimeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LearnedTime")
+		case "size":
+			out.Values[i] = ec._LearnedTime_size(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hour":
+			out.Values[i] = ec._LearnedTime_hour(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "likelySeconds":
+			out.Values[i] = ec._LearnedTime_likelySeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "latestSeconds":
+			out.Values[i] = ec._LearnedTime_latestSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "samples":
+			out.Values[i] = ec._LearnedTime_samples(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "leftOut":
+			out.Values[i] = ec._LearnedTime_leftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "configuredSeconds":
+			out.Values[i] = ec._LearnedTime_configuredSeconds(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "counts":
+			out.Values[i] = ec._LearnedTime_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var orderImplementors = []string{"Order", "Node"}
 
 func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, obj *orderview.Order) graphql.Marshaler {
@@ -6260,6 +6512,30 @@ func (ec *executionContext) marshalNFulfillment2ᚕpizzeriaᚋinternalᚋlocatio
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNLearnedTime2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐLearnedTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.LearnedTime) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLearnedTime2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐLearnedTime(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLearnedTime2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐLearnedTime(ctx context.Context, sel ast.SelectionSet, v *orderview.LearnedTime) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "LearnedTime!")
+		return graphql.Null
+	}
+	return ec._LearnedTime(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx context.Context, v any) (ordering.OptionRequest, error) {

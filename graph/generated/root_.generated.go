@@ -224,8 +224,20 @@ type ComplexityRoot struct {
 		BakeSeconds     func(childComplexity int) int
 		Cooks           func(childComplexity int) int
 		DeliveryMinutes func(childComplexity int) int
+		LearnTimes      func(childComplexity int) int
 		MakeSeconds     func(childComplexity int) int
 		OvenPlaces      func(childComplexity int) int
+	}
+
+	LearnedTime struct {
+		ConfiguredSeconds func(childComplexity int) int
+		Counts            func(childComplexity int) int
+		Hour              func(childComplexity int) int
+		LatestSeconds     func(childComplexity int) int
+		LeftOut           func(childComplexity int) int
+		LikelySeconds     func(childComplexity int) int
+		Samples           func(childComplexity int) int
+		Size              func(childComplexity int) int
 	}
 
 	Location struct {
@@ -647,6 +659,7 @@ type ComplexityRoot struct {
 		CurrentMenu       func(childComplexity int, locationID *uuid.UUID) int
 		DeliveryOffer     func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients       func(childComplexity int, locationID *uuid.UUID) int
+		LearnedTimes      func(childComplexity int, menuItemID uuid.UUID, locationID *uuid.UUID) int
 		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
 		Locations         func(childComplexity int) int
 		Menu              func(childComplexity int, locationID *uuid.UUID, category *string, includeUnavailable bool) int
@@ -1422,6 +1435,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Kitchen.DeliveryMinutes(childComplexity), true
+	case "Kitchen.learnTimes":
+		if e.ComplexityRoot.Kitchen.LearnTimes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Kitchen.LearnTimes(childComplexity), true
 	case "Kitchen.makeSeconds":
 		if e.ComplexityRoot.Kitchen.MakeSeconds == nil {
 			break
@@ -1434,6 +1453,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Kitchen.OvenPlaces(childComplexity), true
+
+	case "LearnedTime.configuredSeconds":
+		if e.ComplexityRoot.LearnedTime.ConfiguredSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.ConfiguredSeconds(childComplexity), true
+	case "LearnedTime.counts":
+		if e.ComplexityRoot.LearnedTime.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.Counts(childComplexity), true
+	case "LearnedTime.hour":
+		if e.ComplexityRoot.LearnedTime.Hour == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.Hour(childComplexity), true
+	case "LearnedTime.latestSeconds":
+		if e.ComplexityRoot.LearnedTime.LatestSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.LatestSeconds(childComplexity), true
+	case "LearnedTime.leftOut":
+		if e.ComplexityRoot.LearnedTime.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.LeftOut(childComplexity), true
+	case "LearnedTime.likelySeconds":
+		if e.ComplexityRoot.LearnedTime.LikelySeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.LikelySeconds(childComplexity), true
+	case "LearnedTime.samples":
+		if e.ComplexityRoot.LearnedTime.Samples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.Samples(childComplexity), true
+	case "LearnedTime.size":
+		if e.ComplexityRoot.LearnedTime.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LearnedTime.Size(childComplexity), true
 
 	case "Location.address":
 		if e.ComplexityRoot.Location.Address == nil {
@@ -3416,6 +3484,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Ingredients(childComplexity, args["locationId"].(*uuid.UUID)), true
 
+	case "Query.learnedTimes":
+		if e.ComplexityRoot.Query.LearnedTimes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_learnedTimes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.LearnedTimes(childComplexity, args["menuItemId"].(uuid.UUID), args["locationId"].(*uuid.UUID)), true
 	case "Query.location":
 		if e.ComplexityRoot.Query.Location == nil {
 			break
@@ -5138,6 +5217,8 @@ type Kitchen {
   makeSeconds: Int!
   "How long the way to a customer takes, where no zone says it."
   deliveryMinutes: Int!
+  "Whether promises go by how long dishes took lately, where enough is known of that, and not by what is configured."
+  learnTimes: Boolean!
 }
 
 "A place that the chain sells at. Whatever happens in one shop carries its location."
@@ -5301,6 +5382,8 @@ input KitchenInput {
   makeSeconds: Int! = 420
   "How long the way to a customer takes, where no zone says it: 0 to 240."
   deliveryMinutes: Int! = 25
+  "Whether promises go by how long dishes took lately, where enough is known of that."
+  learnTimes: Boolean! = true
 }
 
 "A new location. It is open always, and delivers anywhere, until updateService and updateLocation say otherwise."
@@ -6419,6 +6502,29 @@ type OrderHistory {
   favoritePizzas: [FavoritePizza!]!
 }
 
+"""
+How long a dish takes in one size at a location, at all hours or in one. Promises go by what was learned where there are 20 samples: of the hour, or else of all
+hours. Otherwise they go by what is configured.
+"""
+type LearnedTime {
+  "In which size."
+  size: ItemSize!
+  "In which hour of the location's day it was begun, 0 to 23. Null: in any; of each size that comes first."
+  hour: Int
+  "Within how many seconds half of the samples were ready. Null: there is none."
+  likelySeconds: Int
+  "Within how many nine in ten were. Null: there is no sample."
+  latestSeconds: Int
+  "How many there are of the last four weeks: orders of one portion, from when the kitchen began until it was ready. Of an hour at least 20."
+  samples: Int!
+  "How many were left out beside them, of all hours: quicker than the oven bakes or hands move, or longer than two hours. 0 of an hour."
+  leftOut: Int!
+  "What is configured: preparationMinutes, as long as that is for the size."
+  configuredSeconds: Int!
+  "Whether promises go by what was learned."
+  counts: Boolean!
+}
+
 extend type Query {
   """
   What an order would cost, by the calculation with which it is then placed: for each tap in a configurator or cart. What can't be ordered as it is is
@@ -6449,6 +6555,13 @@ extend type Query {
   none that the viewer may see.
   """
   orderHistory(customerId: ID): OrderHistory @hasRole @cost(weight: 200)
+  "How long a dish takes, as learned and as configured, by size, smallest first. It is learned anew each hour. None of a dish that isn't there."
+  learnedTimes(
+    "The dish."
+    menuItemId: ID!
+    "Left out: the only location."
+    locationId: ID
+  ): [LearnedTime!]! @hasRole(any: [MANAGER])
 }
 
 "One dish of an order to be placed."
@@ -7627,8 +7740,32 @@ func (ec *executionContext) childFields_Kitchen(ctx context.Context, field graph
 		return ec.fieldContext_Kitchen_makeSeconds(ctx, field)
 	case "deliveryMinutes":
 		return ec.fieldContext_Kitchen_deliveryMinutes(ctx, field)
+	case "learnTimes":
+		return ec.fieldContext_Kitchen_learnTimes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kitchen", field.Name)
+}
+
+func (ec *executionContext) childFields_LearnedTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "size":
+		return ec.fieldContext_LearnedTime_size(ctx, field)
+	case "hour":
+		return ec.fieldContext_LearnedTime_hour(ctx, field)
+	case "likelySeconds":
+		return ec.fieldContext_LearnedTime_likelySeconds(ctx, field)
+	case "latestSeconds":
+		return ec.fieldContext_LearnedTime_latestSeconds(ctx, field)
+	case "samples":
+		return ec.fieldContext_LearnedTime_samples(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_LearnedTime_leftOut(ctx, field)
+	case "configuredSeconds":
+		return ec.fieldContext_LearnedTime_configuredSeconds(ctx, field)
+	case "counts":
+		return ec.fieldContext_LearnedTime_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LearnedTime", field.Name)
 }
 
 func (ec *executionContext) childFields_Location(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -100,6 +100,7 @@ type QueryResolver interface {
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
 	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error)
 	OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error)
+	LearnedTimes(ctx context.Context, menuItemID uuid.UUID, locationID *uuid.UUID) ([]*orderview.LearnedTime, error)
 	Promotions(ctx context.Context, locationID *uuid.UUID, includeEnded bool, first int) ([]*promotionview.Promotion, error)
 	Promotion(ctx context.Context, id uuid.UUID) (*promotionview.Promotion, error)
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error)
@@ -759,6 +760,28 @@ func (ec *executionContext) field_Query_ingredients_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["locationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_learnedTimes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "menuItemId",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["menuItemId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg1
 	return args, nil
 }
 
@@ -5189,6 +5212,68 @@ func (ec *executionContext) fieldContext_Query_orderHistory(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_learnedTimes(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_learnedTimes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().LearnedTimes(ctx, fc.Args["menuItemId"].(uuid.UUID), fc.Args["locationId"].(*uuid.UUID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []*orderview.LearnedTime
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*orderview.LearnedTime
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.LearnedTime) graphql.Marshaler {
+			return ec.marshalNLearnedTime2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐLearnedTimeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_learnedTimes(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LearnedTime(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_learnedTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -7034,6 +7119,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_orderHistory(ctx, field)
+				})
+		case "learnedTimes":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_learnedTimes(ctx, field)
 				})
 		case "promotions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -87,6 +87,7 @@ type App struct {
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]
+	LearnedTimes   cqrs.Query[orderview.LearnedTimes, []*orderview.LearnedTime]
 	Staff          cqrs.Query[customerview.Staff, []*customerview.StaffMember]
 	OwnProfile     cqrs.Query[customerview.OwnProfile, *auth.Actor]
 	OwnAddresses   cqrs.Query[customerview.OwnAddresses, []*postal.Address]

@@ -214,6 +214,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	a.QuoteOrder = cqrs.NewCommand(p, "quoteOrder", cqrs.Retry(p, &ordering.QuoteOrderHandler{PreviewOrderHandler: preview, Quotes: store, NewID: uuid.New}))
 	a.RecordPaymentEvent = cqrs.NewCommand(p, "recordPaymentEvent", settleOnly(p, settler, cqrs.Retry(p, &ordering.RecordPaymentEventHandler{Orders: store, Log: deps.Log, Now: deps.Now})))
 	a.Order = cqrs.NewQuery(p, "order", orders)
+	a.LearnedTimes = cqrs.NewQuery(p, "learnedTimes", &orderview.LearnedTimesHandler{Pool: deps.Pool})
 	a.Orders = cqrs.NewQuery(p, "orders", &orderview.OrdersHandler{Pool: deps.Pool, Feed: log})
 
 	completer := &ordering.Completer{
@@ -221,7 +222,8 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Every: time.Second, AbandonAfter: deps.AbandonAfter, Committed: p.Committed,
 	}
 	keeper := &ordering.QuoteKeeper{Quotes: store, Log: deps.Log, Now: deps.Now, Every: time.Second, Committed: p.Committed}
-	a.background = append(a.background, completer.Run, keeper.Run)
+	learner := &ordering.Learner{Times: store, Zones: new(location.Zones), Log: deps.Log, Now: deps.Now}
+	a.background = append(a.background, completer.Run, keeper.Run, periodically(time.Minute, learner.Round))
 	quotes := &orderview.QuotesHandler{Pool: deps.Pool}
 	return []node.Type{
 		node.Of("Order", "order_view", orders.Orders, func(by auth.Actor, o *orderview.Order) bool { return o.VisibleTo(by) }),

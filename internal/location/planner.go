@@ -47,7 +47,22 @@ func (p Planner) Soonest(w Work) (Plan, error) {
 func (p Planner) soonestPlan(w Work) Plan {
 	batches, ready := p.Oven.Fit(w.Pizzas, p.now.Add(w.Making))
 	there := wholeMinute(later(ready.Add(w.Way), p.soonest()))
-	return Plan{p.promise(there, there.Add(p.slotLength()), p.whySoonest(w, batches, ready)), later(ready, there.Add(-w.Way)), batches}
+	reason, itself := p.whySoonest(w, batches, ready)
+	return Plan{p.promise(there, p.latest(w, there, itself), reason), later(ready, there.Add(-w.Way)), batches}
+}
+
+// latest is when nine in ten orders are there that likely are there at a time. A slot's length is what is allowed for all that
+// isn't known: of the way, of a kitchen that is busy, and of dishes of which too little was learned.
+func (p Planner) latest(w Work, there time.Time, itself bool) time.Time {
+	slot := there.Add(p.slotLength())
+	if w.Spread == nil {
+		return slot
+	}
+	learned := wholeMinute(there.Add(max(*w.Spread, time.Minute)))
+	if itself && w.Way == 0 {
+		return learned
+	}
+	return later(slot, learned)
 }
 
 // Scheduled plans an order for the slot that begins at a time. It fails with SLOT_UNAVAILABLE if there is no such slot, or no

@@ -67,15 +67,15 @@ func (p Planner) whyNoSlot(at time.Time) string {
 	return "It is closed then."
 }
 
-// whySoonest tells what decides when an order is there that is begun now.
-func (p Planner) whySoonest(w Work, batches []Batch, ready time.Time) string {
+// whySoonest tells what decides when an order is there that is begun now, and whether that is how long it takes by itself.
+func (p Planner) whySoonest(w Work, batches []Batch, ready time.Time) (reason string, itself bool) {
 	switch oven := p.ovenIsFull(w.Pizzas, p.now.Add(w.Making), batches); {
 	case ready.Add(w.Way).Before(p.soonest()):
-		return fmt.Sprintf("Orders are taken %d minutes ahead.", p.service.LeadMinutes)
+		return fmt.Sprintf("Orders are taken %d minutes ahead.", p.service.LeadMinutes), false
 	case oven != "":
-		return oven
+		return oven, false
 	}
-	return fmt.Sprintf("It takes %s.", minutes(ready.Add(w.Way).Sub(p.now)))
+	return fmt.Sprintf("It takes %s.", minutes(ready.Add(w.Way).Sub(wholeSecond(p.now)))), true // the oven counts from there
 }
 
 // ovenIsFull tells until when pizzas that are ready to be baked at a moment wait for places in the oven; "" if they don't.

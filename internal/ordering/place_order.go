@@ -154,6 +154,7 @@ type Place struct {
 	Service  location.Service // of the order's fulfillment
 	Kitchen  location.Kitchen
 	Promised []location.Baking // by its kitchen, of what it still has to make
+	Learned  []LearnedTime     // of the order's dishes; none where the configured times count
 	Zone     *location.Zone    // of the order's address, if it is in one
 	HasZones bool
 }
@@ -162,7 +163,8 @@ type Place struct {
 type Destination struct {
 	LocationID  *uuid.UUID // nil: the only location
 	Fulfillment Fulfillment
-	PostalCode  string // of a delivery
+	PostalCode  string      // of a delivery
+	Dishes      []uuid.UUID // whose learned times are asked for
 	// WithoutQuotes are quotes for which the oven isn't held: the new order takes their place.
 	WithoutQuotes []uuid.UUID
 }
@@ -266,7 +268,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 }
 
 func (c PlaceOrder) destination() Destination {
-	of := Destination{LocationID: c.LocationID, Fulfillment: c.Fulfillment}
+	of := Destination{LocationID: c.LocationID, Fulfillment: c.Fulfillment, Dishes: dishIDs(c.Items)}
 	if c.DeliveryAddress != nil {
 		of.PostalCode = c.DeliveryAddress.PostalCode
 	}

@@ -110,7 +110,7 @@ func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, hel
 		DeliveryAddress: q.DeliveryAddress, Tip: q.Tip, CouponCodes: q.CouponCodes,
 	}
 	to := cmd.destination()
-	to.WithoutQuotes = held.Quotes
+	to.WithoutQuotes, to.Dishes = held.Quotes, dishIDs(q.Items)
 	place, err := h.Places.Place(ctx, to)
 	if err != nil {
 		return nil, fmt.Errorf("look up the location: %w", err)

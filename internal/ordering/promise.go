@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -32,7 +33,11 @@ func (p Place) deliver(how Fulfillment) (Place, time.Duration, error) {
 // plan finds the slot that the order asks for, or the soonest. It fails with SERVICE_CLOSED, SERVICE_PAUSED or SLOT_UNAVAILABLE
 // if the order can't be there then.
 func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at time.Time, zones *location.Zones) (planned, error) {
-	oven, work := p.Kitchen.Oven(p.Promised, at), p.work(lines, way)
+	begun, err := p.Local(*cmp.Or(scheduled, &at), zones)
+	if err != nil {
+		return planned{}, fmt.Errorf("tell the local time: %w", err)
+	}
+	oven, work := p.Kitchen.Oven(p.Promised, at), p.work(lines, way, begun.Hour())
 	done := planned{kitchen: work.Making + oven.Baking(work.Pizzas), way: way}
 	if scheduled == nil { // nearly every order
 		today, err := p.Service.Today(p.Calendar, at, zones)
@@ -56,21 +61,26 @@ func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at ti
 	return done, err
 }
 
-// work is what the lines ask of the kitchen: its cooks make portions side by side, and the slowest one decides where they are few.
-func (p Place) work(lines []Line, way time.Duration) location.Work {
-	w := location.Work{Way: way}
-	var all time.Duration
+// work is what the lines ask of the kitchen in an hour of the day: its cooks make portions side by side, and the slowest one
+// decides where they are few. How surely is known where it was learned of all of them.
+func (p Place) work(lines []Line, way time.Duration, hour int) location.Work {
+	w, known := location.Work{Way: way}, len(lines) > 0
+	var slowest, all making
 	for _, l := range lines {
-		making := l.Preparation
 		if l.IsPizza {
 			w.Pizzas += l.Quantity
-			making = max(0, making-p.Kitchen.Bake())
 		}
-		making = time.Duration(l.Size.Portion(int64(making)))
-		all += making * time.Duration(l.Quantity)
-		w.Making = max(w.Making, making)
+		portion := p.making(l, hour)
+		portions := portion.times(l.Quantity)
+		slowest.likely, slowest.latest = max(slowest.likely, portion.likely), max(slowest.latest, portion.latest)
+		all.likely, all.latest = all.likely+portions.likely, all.latest+portions.latest
+		known = known && portion.learned
 	}
-	w.Making = max(w.Making, all/time.Duration(p.Kitchen.Cooks))
+	cooks := time.Duration(p.Kitchen.Cooks)
+	w.Making = max(slowest.likely, all.likely/cooks)
+	if known {
+		w.Spread = new(max(slowest.latest, all.latest/cooks) - w.Making)
+	}
 	return w
 }
 

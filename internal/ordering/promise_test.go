@@ -40,7 +40,7 @@ func TestWhatAnOrderAsksOfTheKitchen(t *testing.T) {
 		"two cooks work side by side":    {[]Line{pizzas(1, menu.Medium), salad}, 10 * time.Minute, 1},
 		"and share what is more":         {[]Line{pizzas(4, menu.Medium), salad}, 22 * time.Minute, 4},
 	} {
-		w := openAlways().work(c.lines, 0)
+		w := openAlways().work(c.lines, 0, 12)
 		require.Equal(t, location.Work{Making: c.making, Pizzas: c.pizzas}, w, name)
 	}
 }

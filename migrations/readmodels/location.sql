@@ -30,5 +30,6 @@ SELECT
     l.bake_seconds,
     l.cooks,
     l.make_seconds,
-    l.delivery_minutes
+    l.delivery_minutes,
+    l.learn_times
 FROM public.locations AS l;

@@ -35,6 +35,7 @@ type locationRow struct {
 	Cooks           int
 	MakeSeconds     int
 	DeliveryMinutes int
+	LearnTimes      bool
 
 	Version   int
 	CreatedAt time.Time
@@ -58,7 +59,7 @@ func locationRowOf(s location.State) locationRow {
 		DeliveryFee: s.DeliveryFee, MinimumOrder: s.MinimumOrder,
 		OpenOrdersLimit: s.OpenOrders, OpenPortionsLimit: s.OpenPortions, NewCustomerCashOrdersLimit: s.NewCustomerCashOrders,
 		OvenPlaces: s.Kitchen.OvenPlaces, BakeSeconds: s.Kitchen.BakeSeconds, Cooks: s.Kitchen.Cooks, MakeSeconds: s.Kitchen.MakeSeconds,
-		DeliveryMinutes: s.Kitchen.DeliveryMinutes, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
+		DeliveryMinutes: s.Kitchen.DeliveryMinutes, LearnTimes: s.Kitchen.LearnTimes, Version: s.Version, CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt,
 	}
 }
 
@@ -83,6 +84,7 @@ func stateOf(row locationRow, rates []taxRateRow) location.State {
 		},
 		Kitchen: location.Kitchen{
 			OvenPlaces: row.OvenPlaces, BakeSeconds: row.BakeSeconds, Cooks: row.Cooks, MakeSeconds: row.MakeSeconds, DeliveryMinutes: row.DeliveryMinutes,
+			LearnTimes: row.LearnTimes,
 		},
 		Version: row.Version, CreatedAt: row.CreatedAt, UpdatedAt: row.UpdatedAt,
 	}

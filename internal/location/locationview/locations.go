@@ -47,7 +47,7 @@ func (l *Location) AmountStep() int64 { return money.Step(l.Currency) }
 const columns = `
 	l.id, l.name, l.slug, l.phone, l.street, l.city, l.postal_code, l.address_notes, l.time_zone, l.day_ends_at, l.currency,
 	l.prices_include_tax, l.tax_rates, l.delivery_fee, l.minimum_order, l.open_orders_limit, l.open_portions_limit,
-	l.new_customer_cash_orders_limit, l.oven_places, l.bake_seconds, l.cooks, l.make_seconds, l.delivery_minutes, l.version`
+	l.new_customer_cash_orders_limit, l.oven_places, l.bake_seconds, l.cooks, l.make_seconds, l.delivery_minutes, l.learn_times, l.version`
 
 func scan(row pgx.CollectableRow) (*Location, error) {
 	var l Location
@@ -55,7 +55,8 @@ func scan(row pgx.CollectableRow) (*Location, error) {
 		&l.ID, &l.Name, &l.Slug, &l.Phone, &l.Address.Street, &l.Address.City, &l.Address.PostalCode, &l.Address.Notes,
 		&l.TimeZone, (*int)(&l.DayEndsAt), &l.Currency, &l.PricesIncludeTax, &l.TaxRates, &l.DeliveryFee, &l.MinimumOrder,
 		&l.OrderLimits.OpenOrders, &l.OrderLimits.OpenPortions, &l.OrderLimits.NewCustomerCashOrders,
-		&l.Kitchen.OvenPlaces, &l.Kitchen.BakeSeconds, &l.Kitchen.Cooks, &l.Kitchen.MakeSeconds, &l.Kitchen.DeliveryMinutes, &l.Version,
+		&l.Kitchen.OvenPlaces, &l.Kitchen.BakeSeconds, &l.Kitchen.Cooks, &l.Kitchen.MakeSeconds, &l.Kitchen.DeliveryMinutes,
+		&l.Kitchen.LearnTimes, &l.Version,
 	)
 	return &l, err
 }

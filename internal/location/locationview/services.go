@@ -61,7 +61,7 @@ func (h *ServicesHandler) read(ctx context.Context, ids []uuid.UUID) (map[uuid.U
 			l.id, l.time_zone, l.day_ends_at, l.minimum_order,
 			json_build_object(
 				'ovenPlaces', l.oven_places, 'bakeSeconds', l.bake_seconds, 'cooks', l.cooks, 'makeSeconds', l.make_seconds,
-				'deliveryMinutes', l.delivery_minutes
+				'deliveryMinutes', l.delivery_minutes, 'learnTimes', l.learn_times
 			) AS kitchen,
 			(
 				SELECT coalesce(json_agg(json_build_object(

@@ -16,8 +16,8 @@ import (
 const longQueue = 200
 
 // Place reads the location named, what it offers for the destination, and what its kitchen has promised to make, of 200 orders
-// at most and of the quotes that are held. Without an id it is the only location. It fails with NOT_FOUND if there is no such
-// location, and with BAD_USER_INPUT if the id is missing and there are several.
+// at most and of the quotes that are held, and how long the dishes named took lately. Without an id it is the only location. It
+// fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT if the id is missing and there are several.
 //
 // The orders are asked for in the order of their index: where the kitchen is far behind, Postgres would otherwise expect to meet
 // so many soon in any part of the table, and read all of its history before it comes to the first.
@@ -32,7 +32,7 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 				FROM public.location_tax_rates AS r
 				WHERE r.location_id = l.id
 			) AS tax_rates,
-			l.oven_places, l.bake_seconds, l.cooks, l.make_seconds, l.delivery_minutes,
+			l.oven_places, l.bake_seconds, l.cooks, l.make_seconds, l.delivery_minutes, l.learn_times,
 			(
 				SELECT json_build_object(
 					'fulfillment', s.fulfillment, 'hours', s.hours, 'specialDays', s.special_days, 'lastOrderBefore', s.last_order_before,
@@ -67,10 +67,19 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 					WHERE q.location_id = l.id AND q.id::text <> ALL (string_to_array(?, ','))
 				) AS oven
 				WHERE oven.baking IS NOT NULL
-			) AS promised
+			) AS promised,
+			CASE WHEN l.learn_times THEN (
+				SELECT json_agg(json_build_object(
+					'menuItemId', t.menu_item_id, 'size', t.size, 'likely', t.likely_seconds, 'latest', t.latest_seconds, 'samples', t.samples,
+					'byHour', t.by_hour
+				))
+				FROM public.learned_times AS t
+				WHERE t.location_id = l.id AND t.menu_item_id = ANY ((SELECT string_to_array(?, ','))::uuid[])
+			) END AS learned
 		FROM public.locations AS l
 		WHERE l.id = ?::uuid OR ?::uuid IS NULL
-		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), longQueue, joined(of.WithoutQuotes), of.LocationID, of.LocationID,
+		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), longQueue, joined(of.WithoutQuotes),
+		joined(of.Dishes), of.LocationID, of.LocationID,
 	).Find(&rows).Error
 	if err != nil {
 		return ordering.Place{}, fmt.Errorf("read the location: %w", err)
@@ -89,9 +98,10 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 	}
 	return ordering.Place{
 		LocationID: r.ID, Calendar: location.Calendar{TimeZone: r.TimeZone, DayEndsAt: r.DayEndsAt},
-		Service: service, Promised: r.Promised, Zone: r.Zone, HasZones: r.HasZones,
+		Service: service, Promised: r.Promised, Learned: r.Learned, Zone: r.Zone, HasZones: r.HasZones,
 		Kitchen: location.Kitchen{
 			OvenPlaces: r.OvenPlaces, BakeSeconds: r.BakeSeconds, Cooks: r.Cooks, MakeSeconds: r.MakeSeconds, DeliveryMinutes: r.DeliveryMinutes,
+			LearnTimes: r.LearnTimes,
 		},
 		Charges: location.Charges{
 			Currency: r.Currency, PricesIncludeTax: r.PricesIncludeTax, TaxRates: r.TaxRates, DeliveryFee: r.DeliveryFee, MinimumOrder: r.MinimumOrder,
@@ -128,10 +138,12 @@ type placeRow struct {
 	Cooks           int
 	MakeSeconds     int
 	DeliveryMinutes int
+	LearnTimes      bool
 
 	TaxRates []location.TaxRate `gorm:"serializer:json"`
 	Service  *location.Service  `gorm:"serializer:json"`
 	Zone     *location.Zone     `gorm:"serializer:json"`
 	HasZones bool
-	Promised []location.Baking `gorm:"serializer:json"`
+	Promised []location.Baking      `gorm:"serializer:json"`
+	Learned  []ordering.LearnedTime `gorm:"serializer:json"`
 }
