@@ -13,6 +13,7 @@ import (
 func Projection() *projection.Extension {
 	return &projection.Extension{
 		Of: projected, Hide: "staffOnly", MaySee: func(ctx context.Context) bool { return actor(ctx).Staff() },
+		Ignore: []string{"cost"},
 	}
 }
 

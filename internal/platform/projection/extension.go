@@ -27,6 +27,8 @@ type Extension struct {
 	// the same there.
 	Hide   string
 	MaySee func(ctx context.Context) bool
+	// Ignore names the directives that do nothing when a field is answered. A field with any other one is left to gqlgen.
+	Ignore []string
 
 	plans   plans
 	buffers sync.Pool // of *written
@@ -45,7 +47,7 @@ func (e *Extension) Validate(schema graphql.ExecutableSchema) error {
 	if e.Of == nil || e.Hide != "" && e.MaySee == nil {
 		return errors.New("the projection doesn't know what to project, or for whom")
 	}
-	e.plans.schema, e.plans.hide = schema.Schema(), e.Hide
+	e.plans.schema, e.plans.hide, e.plans.ignore = schema.Schema(), e.Hide, e.Ignore
 	for _, t := range e.plans.schema.Types {
 		for _, f := range t.Fields {
 			if f.Directives.ForName(e.Hide) != nil && f.Type.NonNull {

@@ -82,7 +82,8 @@ type compiler struct {
 	schema *ast.Schema
 	op     *graphql.OperationContext
 	hide   string // the directive of fields that are null for some
-	hidden bool   // the actor may not see them
+	ignore []string
+	hidden bool // the actor may not see them
 }
 
 // compile plans a selection on an object type; nil for what a document can't answer by itself: abstract types, and fields
@@ -141,7 +142,7 @@ func (c compiler) plan(typename string, selections ast.SelectionSet) *Plan {
 // guarded tells whether a field has a directive that does something that is not done here.
 func (c compiler) guarded(def *ast.FieldDefinition) bool {
 	for _, d := range def.Directives {
-		if d.Name != "deprecated" && d.Name != c.hide {
+		if d.Name != "deprecated" && d.Name != c.hide && !slices.Contains(c.ignore, d.Name) {
 			return true
 		}
 	}

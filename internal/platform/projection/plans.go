@@ -14,6 +14,7 @@ import (
 type plans struct {
 	schema *ast.Schema
 	hide   string   // the directive of fields that are null for some
+	ignore []string // the directives that do nothing when a field is answered
 	known  sync.Map // from planKey to *known
 }
 
@@ -37,7 +38,7 @@ func (p *plans) of(op *graphql.OperationContext, f graphql.CollectedField, hidde
 			return k.plan
 		}
 	}
-	plan := compiler{p.schema, op, p.hide, hidden}.compile(f.Definition.Type.Name(), f.Selections)
+	plan := compiler{p.schema, op, p.hide, p.ignore, hidden}.compile(f.Definition.Type.Name(), f.Selections)
 	if varies(op.Doc, f.Selections, map[string]bool{}) {
 		return plan
 	}

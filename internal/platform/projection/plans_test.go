@@ -20,6 +20,14 @@ func TestWhatNoDocumentCanAnswerIsLeftToGqlgen(t *testing.T) {
 	require.NotNil(t, planned(t, `{ id hidden @skip(if: true) }`))
 }
 
+func TestDirectivesThatDoNothingArePassedBy(t *testing.T) {
+	t.Parallel()
+	op, f := asked(t, `{ id heavy }`)
+
+	require.Nil(t, (&plans{schema: op.schema}).of(op.OperationContext, f, false))
+	require.NotNil(t, (&plans{schema: op.schema, ignore: []string{"weight"}}).of(op.OperationContext, f, false))
+}
+
 func TestAPlanIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	op, f := asked(t, `{ id part { name } ...F } } fragment F on Thing { note `)

@@ -12,13 +12,14 @@ import (
 
 const shopSchema = `
 	directive @secret on FIELD_DEFINITION
+	directive @weight on FIELD_DEFINITION
 	scalar Any
 	enum Colour { RED GREEN }
 	interface Named { name: String! }
 	type Thing implements Named {
 		id: ID! name: String! note: String count: Int! price: Float ready: Boolean colour: Colour! any: Any
 		part: Part! spare: Part parts: [Part!]! maybe: [Part] tags: [String!] grid: [[Int!]!]
-		hidden: String @secret sized(cm: Int): String other: Named old: String @deprecated
+		hidden: String @secret sized(cm: Int): String other: Named old: String @deprecated heavy: [Int!] @weight
 	}
 	type Part { id: ID! name: String thing: Part hush: String @secret }
 	type Query { thing: Thing things: [Thing!]! }`
