@@ -68,6 +68,7 @@ type MutationResolver interface {
 	QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error)
 	PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error)
 	ProcessPayment(ctx context.Context, input ordering.ProcessPayment) (*model.OrderPayload, error)
+	ShareOrder(ctx context.Context, input ordering.ShareOrder) (*model.ShareOrderPayload, error)
 	CancelOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
 	ConfirmOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
 	RejectOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
@@ -125,6 +126,14 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["any"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orOrderToken",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orOrderToken"] = arg1
 	return args, nil
 }
 
@@ -484,6 +493,20 @@ func (ec *executionContext) field_Mutation_setStock_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (inventory.SetStock, error) {
 			return ec.unmarshalNSetStockInput2pizzeriaᚋinternalᚋinventoryᚐSetStock(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_shareOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ordering.ShareOrder, error) {
+			return ec.unmarshalNShareOrderInput2pizzeriaᚋinternalᚋorderingᚐShareOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1711,11 +1734,16 @@ func (ec *executionContext) _Mutation_signOutEverywhere(ctx context.Context, fie
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1762,11 +1790,16 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 					var zeroVal *model.SignInPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignInPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignInPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1824,11 +1857,16 @@ func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field g
 					var zeroVal *model.ViewerPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ViewerPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ViewerPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1886,11 +1924,16 @@ func (ec *executionContext) _Mutation_deleteAccount(ctx context.Context, field g
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1948,11 +1991,16 @@ func (ec *executionContext) _Mutation_inviteStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2054,11 +2102,16 @@ func (ec *executionContext) _Mutation_updateStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2116,11 +2169,16 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2178,11 +2236,16 @@ func (ec *executionContext) _Mutation_updateIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2240,11 +2303,16 @@ func (ec *executionContext) _Mutation_setStock(ctx context.Context, field graphq
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2302,11 +2370,16 @@ func (ec *executionContext) _Mutation_createLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2364,11 +2437,16 @@ func (ec *executionContext) _Mutation_updateLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2426,11 +2504,16 @@ func (ec *executionContext) _Mutation_updateService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2488,11 +2571,16 @@ func (ec *executionContext) _Mutation_pauseService(ctx context.Context, field gr
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2550,11 +2638,16 @@ func (ec *executionContext) _Mutation_resumeService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2612,11 +2705,16 @@ func (ec *executionContext) _Mutation_createMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2674,11 +2772,16 @@ func (ec *executionContext) _Mutation_updateMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2736,11 +2839,16 @@ func (ec *executionContext) _Mutation_archiveMenuItem(ctx context.Context, field
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2798,11 +2906,16 @@ func (ec *executionContext) _Mutation_createOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2860,11 +2973,16 @@ func (ec *executionContext) _Mutation_updateOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2922,11 +3040,16 @@ func (ec *executionContext) _Mutation_archiveOptionGroup(ctx context.Context, fi
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3019,25 +3142,7 @@ func (ec *executionContext) _Mutation_placeOrder(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().PlaceOrder(ctx, fc.Args["input"].(ordering.PlaceOrder))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
-				if err != nil {
-					var zeroVal *model.OrderPayload
-					return zeroVal, err
-				}
-				if ec.Directives.HasRole == nil {
-					var zeroVal *model.OrderPayload
-					return zeroVal, errors.New("directive hasRole is not implemented")
-				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.OrderPayload) graphql.Marshaler {
 			return ec.marshalNOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐOrderPayload(ctx, selections, v)
 		},
@@ -3090,11 +3195,16 @@ func (ec *executionContext) _Mutation_processPayment(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3131,6 +3241,73 @@ func (ec *executionContext) fieldContext_Mutation_processPayment(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_shareOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shareOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ShareOrder(ctx, fc.Args["input"].(ordering.ShareOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShareOrderPayload) graphql.Marshaler {
+			return ec.marshalNShareOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐShareOrderPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shareOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShareOrderPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_shareOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3152,11 +3329,16 @@ func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3214,11 +3396,16 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3276,11 +3463,16 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3338,11 +3530,16 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3400,11 +3597,16 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3462,11 +3664,16 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3524,11 +3731,16 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3586,11 +3798,16 @@ func (ec *executionContext) _Mutation_refundOrder(ctx context.Context, field gra
 					var zeroVal *model.RefundPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.RefundPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.RefundPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3648,11 +3865,16 @@ func (ec *executionContext) _Mutation_completeOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3710,11 +3932,16 @@ func (ec *executionContext) _Mutation_createPromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3772,11 +3999,16 @@ func (ec *executionContext) _Mutation_updatePromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3834,11 +4066,16 @@ func (ec *executionContext) _Mutation_endPromotion(ctx context.Context, field gr
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4398,11 +4635,16 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 					var zeroVal *auditview.Page
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *auditview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *auditview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4492,11 +4734,16 @@ func (ec *executionContext) _Query_staff(ctx context.Context, field graphql.Coll
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*customerview.StaffMember
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4554,11 +4801,16 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*inventoryview.Ingredient
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4867,11 +5119,16 @@ func (ec *executionContext) _Query_optionGroups(ctx context.Context, field graph
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.OptionGroup
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4918,11 +5175,16 @@ func (ec *executionContext) _Query_archivedMenuItems(ctx context.Context, field 
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.MenuItem
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5024,11 +5286,16 @@ func (ec *executionContext) _Query_order(ctx context.Context, field graphql.Coll
 					var zeroVal *orderview.Order
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Order
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Order
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5086,11 +5353,16 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 					var zeroVal *orderview.Page
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *orderview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5148,11 +5420,16 @@ func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graph
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *customerview.OrderHistory
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5210,11 +5487,16 @@ func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5272,11 +5554,16 @@ func (ec *executionContext) _Query_promotion(ctx context.Context, field graphql.
 					var zeroVal *promotionview.Promotion
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5624,11 +5911,16 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5686,11 +5978,16 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -6573,6 +6870,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "processPayment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_processPayment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shareOrder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shareOrder(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

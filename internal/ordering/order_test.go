@@ -185,7 +185,7 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 				require.Equal(t, before, o.State(), "a refusal changes nothing")
 				continue
 			}
-			require.Contains(t, before.Status.Allowed(how, by, customer.ID), o.State().Status)
+			require.Contains(t, before.Status.Allowed(how, by, by.Owns(before.ID, customer.ID)), o.State().Status)
 		}
 		for i, e := range o.Events() {
 			require.Equal(t, i+1, e.Version)
