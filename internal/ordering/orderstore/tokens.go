@@ -28,8 +28,8 @@ func (s *Store) AddToken(ctx context.Context, t ordering.OrderToken, atOnce int)
 					OFFSET ?
 				)
 			)
-			INSERT INTO public.order_tokens (token_sha256, order_id, scope, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-			t.OrderID, t.Scope, atOnce-1, t.Hash[:], t.OrderID, t.Scope, t.CreatedAt, t.ExpiresAt).Error
+			INSERT INTO public.order_tokens (order_id, token_sha256, scope, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+			t.OrderID, t.Scope, atOnce-1, t.OrderID, t.Hash[:], t.Scope, t.CreatedAt, t.ExpiresAt).Error
 		if err != nil {
 			return fmt.Errorf("insert a token of an order: %w", err)
 		}
