@@ -984,6 +984,8 @@ VIEW public.order_source (
 TABLE public.order_tokens (
     token_sha256 bytea NOT NULL,
     order_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    guest_name text NOT NULL,
     scope text NOT NULL,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,

@@ -34,6 +34,10 @@ CREATE INDEX guest_networks_placed_at_idx ON public.guest_networks (placed_at);
 CREATE TABLE public.order_tokens (
     token_sha256 bytea       PRIMARY KEY CHECK (length(token_sha256) = 32),
     order_id     uuid        NOT NULL REFERENCES public.orders (id),
+    -- As the order has it: who is asking is looked up before every request, and waits for no order.
+    customer_id  uuid        NOT NULL,
+    -- '' of a link.
+    guest_name   text        NOT NULL,
     -- GUEST: to see, pay and cancel it; TRACKING: to see it.
     scope        text        NOT NULL CHECK (scope IN ('GUEST', 'TRACKING')),
     created_at   timestamptz NOT NULL,

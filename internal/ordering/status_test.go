@@ -47,8 +47,15 @@ func TestEachDoesTheirOwnWorkAndManagersAll(t *testing.T) {
 			by   auth.Actor
 			want []Status
 		}{
-			{customer, c.byCustomer}, {cook, c.byCook}, {driver, c.byDriver}, {manager, c.byManager}, {stranger, none}, {auth.Actor{}, none},
-			{guestOf(ordered), c.byCustomer}, {linkTo(ordered), none}, {guestOf(uuid.New()), none},
+			{customer, c.byCustomer},
+			{cook, c.byCook},
+			{driver, c.byDriver},
+			{manager, c.byManager},
+			{stranger, none},
+			{auth.Actor{}, none},
+			{guestOf(ordered), c.byCustomer},
+			{linkTo(ordered), none},
+			{guestOf(uuid.New()), none},
 		} {
 			require.Equal(t, w.want, c.from.Allowed(c.how, w.by, w.by.Owns(ordered, customer.ID)), "%s, %s, %s", c.from, c.how, w.by.Name)
 		}

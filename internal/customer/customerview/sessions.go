@@ -35,10 +35,9 @@ func (s *Sessions) Live(ctx context.Context, tokens []auth.TokenHash, at time.Ti
 		WHERE s.token_sha256 = ANY ($1) AND s.expires_at > $2 AND a.suspended_at IS NULL
 		UNION ALL
 		SELECT
-			t.token_sha256, t.expires_at, '00000000-0000-0000-0000-000000000000', CASE t.scope WHEN 'GUEST' THEN o.customer_name ELSE '' END, NULL, '', '{}', NULL,
-			o.id, o.customer_id, t.scope <> 'GUEST'
+			t.token_sha256, t.expires_at, '00000000-0000-0000-0000-000000000000', t.guest_name, NULL, '', '{}', NULL,
+			t.order_id, t.customer_id, t.scope <> 'GUEST'
 		FROM public.order_tokens AS t
-		JOIN public.orders AS o ON o.id = t.order_id
 		WHERE t.token_sha256 = ANY ($1) AND t.expires_at > $2`, hashes, at)
 	live := make(map[auth.TokenHash]auth.LiveSession, len(tokens))
 	var hash []byte

@@ -28,8 +28,11 @@ func (s *Store) AddToken(ctx context.Context, t ordering.OrderToken, atOnce int)
 					OFFSET ?
 				)
 			)
-			INSERT INTO public.order_tokens (order_id, token_sha256, scope, created_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
-			t.OrderID, t.Scope, atOnce-1, t.OrderID, t.Hash[:], t.Scope, t.CreatedAt, t.ExpiresAt).Error
+			INSERT INTO public.order_tokens (token_sha256, order_id, customer_id, guest_name, scope, created_at, expires_at)
+			SELECT ?, o.id, o.customer_id, CASE WHEN ? = 'GUEST' THEN o.customer_name ELSE '' END, ?, ?, ?
+			FROM public.orders AS o
+			WHERE o.id = ?`,
+			t.OrderID, t.Scope, atOnce-1, t.Hash[:], t.Scope, t.Scope, t.CreatedAt, t.ExpiresAt, t.OrderID).Error
 		if err != nil {
 			return fmt.Errorf("insert a token of an order: %w", err)
 		}
