@@ -179,7 +179,7 @@ func TestWhateverIsTriedVersionsHaveNoGapsAndFinalStatesStay(t *testing.T) {
 				o.after(authorized())
 				continue
 			}
-			by := rapid.SampledFrom([]auth.Actor{customer, cook, driver, manager}).Draw(t, "by")
+			by := rapid.SampledFrom([]auth.Actor{customer, cook, driver, manager, guestOf(before.ID), linkTo(before.ID), guestOf(uuid.New())}).Draw(t, "by")
 			err := o.Do(rapid.SampledFrom(actions).Draw(t, "action"), by, &reason, nil, noon)
 			if err != nil {
 				require.Equal(t, before, o.State(), "a refusal changes nothing")
