@@ -265,7 +265,8 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
 	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
-	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes room.
+	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes
+	// room.
 	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {

@@ -43,7 +43,8 @@ func (c PlaceOrder) Authorize() error {
 	return fault.New(fault.Unauthenticated, "Sign in, or say whom to turn to: by a name and a phone number.").At("contact")
 }
 
-// checkContact refuses a contact that can't be one, and a guest's key that others might think of: whoever knows it is given the order.
+// checkContact refuses a contact that can't be one, and a guest's key that others might think of: whoever knows it is given the
+// order.
 func (c PlaceOrder) checkContact() error {
 	if c.Contact == nil {
 		return nil
