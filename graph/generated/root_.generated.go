@@ -5052,7 +5052,10 @@ type TaxRate {
   pickupRateBasisPoints: Int
 }
 
-"What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none."
+"""
+What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none. Guests are counted by
+their phone number and, all of a network together, by that: ` + "`" + `newCustomerCashOrders` + "`" + ` by the number alone, of which no guest is known.
+"""
 type OrderLimits {
   "Orders that are not finished."
   openOrders: Int
