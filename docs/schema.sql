@@ -233,6 +233,24 @@ CREATE CONSTRAINT TRIGGER order_1_follows_events AFTER INSERT OR DELETE OR UPDAT
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.guest_networks (
+    order_id uuid NOT NULL,
+    network text NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    CONSTRAINT guest_networks_pkey PRIMARY KEY (order_id),
+    CONSTRAINT guest_networks_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)
+);
+CREATE INDEX guest_networks_network_idx ON public.guest_networks USING btree (network);
+CREATE INDEX guest_networks_placed_at_idx ON public.guest_networks USING btree (placed_at);
+
+TABLE public.guest_orders (
+    order_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    CONSTRAINT guest_orders_pkey PRIMARY KEY (order_id),
+    CONSTRAINT guest_orders_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id)
+);
+CREATE INDEX guest_orders_person_idx ON public.guest_orders USING btree (person_id);
+
 TABLE public.idempotency_keys (
     actor_id uuid NOT NULL,
     command text NOT NULL,
@@ -1024,6 +1042,22 @@ VIEW public.order_source (
     document json
 );
 
+TABLE public.order_tokens (
+    token_sha256 bytea NOT NULL,
+    order_id uuid NOT NULL,
+    customer_id uuid NOT NULL,
+    guest_name text NOT NULL,
+    scope text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT order_tokens_pkey PRIMARY KEY (token_sha256),
+    CONSTRAINT order_tokens_scope_check CHECK ((scope = ANY (ARRAY['GUEST'::text, 'TRACKING'::text]))),
+    CONSTRAINT order_tokens_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT order_tokens_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE INDEX order_tokens_expires_at_idx ON public.order_tokens USING btree (expires_at);
+CREATE INDEX order_tokens_order_idx ON public.order_tokens USING btree (order_id, scope, created_at);
+
 VIEW public.order_view (
     id uuid,
     number bigint,
@@ -1084,6 +1118,7 @@ TABLE public.orders (
     price_lines json NOT NULL DEFAULT '[]'::json,
     taxes json NOT NULL DEFAULT '[]'::json,
     coupons json NOT NULL DEFAULT '[]'::json,
+    customer_email text,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),

@@ -26,13 +26,18 @@ func (r *mutationResolver) QuoteOrder(ctx context.Context, input ordering.Previe
 }
 
 func (r *mutationResolver) PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error) {
-	input.By = actor(ctx)
+	input.By, input.Address, input.LastQuote = actor(ctx), clientaddr.FromContext(ctx), lastQuote(ctx)
 	return orderPayload(r.app.PlaceOrder.Handle(ctx, input))
 }
 
 func (r *mutationResolver) ProcessPayment(ctx context.Context, input ordering.ProcessPayment) (*model.OrderPayload, error) {
 	input.By = actor(ctx)
 	return orderPayload(r.app.ProcessPayment.Handle(ctx, input))
+}
+
+func (r *mutationResolver) ShareOrder(ctx context.Context, input ordering.ShareOrder) (*model.ShareOrderPayload, error) {
+	input.By = actor(ctx)
+	return sharedOrder(r.app.ShareOrder.Handle(ctx, input))
 }
 
 func (r *mutationResolver) CancelOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error) {

@@ -40,7 +40,19 @@ func orderPayload(done app.OrderAnswer, err error) (*model.OrderPayload, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &model.OrderPayload{Order: done.Order, UserErrors: refused}, nil
+	payload := &model.OrderPayload{Order: done.Order, UserErrors: refused}
+	if done.GuestToken != "" {
+		payload.GuestToken = &done.GuestToken
+	}
+	return payload, nil
+}
+
+func sharedOrder(issued ordering.IssuedToken, err error) (*model.ShareOrderPayload, error) {
+	refused, err := refusals(err)
+	if err != nil || len(refused) > 0 {
+		return &model.ShareOrderPayload{UserErrors: refused}, err
+	}
+	return &model.ShareOrderPayload{TrackingToken: &issued.Token, ExpiresAt: &issued.ExpiresAt, UserErrors: refused}, nil
 }
 
 // quotePayload shows the quote, and has the browser that asked name it when it asks for the next one.

@@ -220,11 +220,11 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 	t.Parallel()
 	types, checked := schema().Types, 0
 	became := map[string]string{
-		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons",
+		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons", "Order.contact": "customer",
 		"Ingredient.stock": "onHand", // by location
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId", "quoteId"} // ways, not contents
-	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address"}
+	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address", "ContactInput": "OrderCustomer"}
 	for _, input := range own() {
 		if input.Kind != gql.InputObject {
 			continue
@@ -266,8 +266,9 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
 	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
-	// each move once, and a client one quote, of which the next takes the place.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote)[A-Z]`), "OrderActionInput"
+	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes
+	// room.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

@@ -618,11 +618,16 @@ func (ec *executionContext) _MenuItem_declaredAllergens(ctx context.Context, fie
 					var zeroVal []inventory.Allergen
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []inventory.Allergen
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -847,11 +852,16 @@ func (ec *executionContext) _MenuItem_recipe(ctx context.Context, field graphql.
 					var zeroVal []*menuview.RecipeLine
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.RecipeLine
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.RecipeLine
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -897,11 +907,16 @@ func (ec *executionContext) _MenuItem_locations(ctx context.Context, field graph
 					var zeroVal []menuview.Offer
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []menuview.Offer
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []menuview.Offer
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1452,11 +1467,16 @@ func (ec *executionContext) _MenuOption_ingredientId(ctx context.Context, field 
 					var zeroVal *uuid.UUID
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *uuid.UUID
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *uuid.UUID
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1493,11 +1513,16 @@ func (ec *executionContext) _MenuOption_doses(ctx context.Context, field graphql
 					var zeroVal []menuview.Dose
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []menuview.Dose
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []menuview.Dose
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1823,11 +1848,16 @@ func (ec *executionContext) _OptionGroup_version(ctx context.Context, field grap
 					var zeroVal int
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal int
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
 			}
 
 			next = directive1

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"pizzeria/graph/model"
+	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/location"
@@ -789,7 +790,7 @@ func (ec *executionContext) _Order_customer(ctx context.Context, field graphql.C
 			return ec.fieldContext_Order_customer(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Customer()
+			return obj.Customer(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v orderview.Customer) graphql.Marshaler {
@@ -1059,7 +1060,7 @@ func (ec *executionContext) _Order_payment(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Order_payment(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Payment()
+			return obj.Payment(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v orderview.Payment) graphql.Marshaler {
@@ -1501,6 +1502,29 @@ func (ec *executionContext) _OrderCustomer_phone(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_OrderCustomer_phone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderCustomer", field, false, false, "String")
+}
+
+func (ec *executionContext) _OrderCustomer_email(ctx context.Context, field graphql.CollectedField, obj *orderview.Customer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderCustomer_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderCustomer_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderCustomer", field, false, false, "String")
 }
 
@@ -2501,6 +2525,29 @@ func (ec *executionContext) fieldContext_OrderPayload_order(_ context.Context, f
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _OrderPayload_guestToken(ctx context.Context, field graphql.CollectedField, obj *model.OrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPayload_guestToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPayload_guestToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _OrderPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.OrderPayload) (ret graphql.Marshaler) {
@@ -3856,6 +3903,84 @@ func (ec *executionContext) fieldContext_RefundPayload_userErrors(_ context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ShareOrderPayload_trackingToken(ctx context.Context, field graphql.CollectedField, obj *model.ShareOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareOrderPayload_trackingToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TrackingToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ShareOrderPayload_trackingToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShareOrderPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ShareOrderPayload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *model.ShareOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareOrderPayload_expiresAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpiresAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ShareOrderPayload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ShareOrderPayload", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ShareOrderPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ShareOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ShareOrderPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ShareOrderPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ShareOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TaxLine_category(ctx context.Context, field graphql.CollectedField, obj *pricing.TaxLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4035,6 +4160,62 @@ func (ec *executionContext) unmarshalInputAddressInput(ctx context.Context, obj 
 func UnmarshalAddressInput(ctx context.Context, raw any) (*postal.Address, error) {
 	var out *postal.Address
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "AddressInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputContactInput(ctx context.Context, obj any) (*customer.Contact, error) {
+	var it customer.Contact
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "phone", "email"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Name = data
+		case "phone":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("phone"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Phone = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Email = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalContactInput unmarshals raw into the ContactInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalContactInput(ctx context.Context, raw any) (*customer.Contact, error) {
+	var out *customer.Contact
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ContactInput", raw, &out)
 	return out, err
 }
 
@@ -4319,7 +4500,7 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 		asMap["couponCodes"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "quoteId", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "couponCodes", "expectedTotal", "specialInstructions", "source", "locationId", "scheduledFor"}
+	fieldsInOrder := [...]string{"idempotencyKey", "quoteId", "items", "fulfillment", "deliveryAddress", "paymentMethod", "paymentToken", "tip", "couponCodes", "expectedTotal", "specialInstructions", "source", "locationId", "scheduledFor", "contact"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -4424,6 +4605,13 @@ func (ec *executionContext) unmarshalInputPlaceOrderInput(ctx context.Context, o
 				return &it, err
 			}
 			it.ScheduledFor = data
+		case "contact":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contact"))
+			data, err := ec.unmarshalOContactInput2ᚖpizzeriaᚋinternalᚋcustomerᚐContact(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Contact = data
 		}
 	}
 	return &it, nil
@@ -4811,6 +4999,48 @@ func UnmarshalSecondHalfInput(ctx context.Context, raw any) (*ordering.SecondHal
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputShareOrderInput(ctx context.Context, obj any) (*ordering.ShareOrder, error) {
+	var it ordering.ShareOrder
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"orderId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "orderId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OrderID = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalShareOrderInput unmarshals raw into the ShareOrderInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalShareOrderInput(ctx context.Context, raw any) (*ordering.ShareOrder, error) {
+	var out *ordering.ShareOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ShareOrderInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -5150,10 +5380,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 					return ec._Order_location(ctx, field, obj)
 				})
 		case "customer":
-			out.Values[i] = ec._Order_customer(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_customer(ctx, field, obj)
+				})
 		case "deliveryAddress":
 			out.Values[i] = ec._Order_deliveryAddress(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -5195,10 +5426,11 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "payment":
-			out.Values[i] = ec._Order_payment(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_payment(ctx, field, obj)
+				})
 		case "refunds":
 			out.Values[i] = ec._Order_refunds(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -5333,6 +5565,11 @@ func (ec *executionContext) _OrderCustomer(ctx context.Context, sel ast.Selectio
 			}
 		case "phone":
 			out.Values[i] = ec._OrderCustomer_phone(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "email":
+			out.Values[i] = ec._OrderCustomer_email(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -5725,6 +5962,11 @@ func (ec *executionContext) _OrderPayload(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("OrderPayload")
 		case "order":
 			out.Values[i] = ec._OrderPayload_order(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "guestToken":
+			out.Values[i] = ec._OrderPayload_guestToken(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -6260,6 +6502,49 @@ func (ec *executionContext) _RefundPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "userErrors":
 			out.Values[i] = ec._RefundPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var shareOrderPayloadImplementors = []string{"ShareOrderPayload"}
+
+func (ec *executionContext) _ShareOrderPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ShareOrderPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, shareOrderPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ShareOrderPayload")
+		case "trackingToken":
+			out.Values[i] = ec._ShareOrderPayload_trackingToken(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "expiresAt":
+			out.Values[i] = ec._ShareOrderPayload_expiresAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ShareOrderPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6994,6 +7279,19 @@ func (ec *executionContext) marshalNRefundStatus2pizzeriaᚋinternalᚋpayment�
 	return res
 }
 
+func (ec *executionContext) unmarshalNShareOrderInput2pizzeriaᚋinternalᚋorderingᚐShareOrder(ctx context.Context, v any) (ordering.ShareOrder, error) {
+	res, err := ec.unmarshalInputShareOrderInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNShareOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐShareOrderPayload(ctx context.Context, sel ast.SelectionSet, v *model.ShareOrderPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ShareOrderPayload!")
+		return graphql.Null
+	}
+	return ec._ShareOrderPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNTaxLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐTaxLine(ctx context.Context, sel ast.SelectionSet, v pricing.TaxLine) graphql.Marshaler {
 	return ec._TaxLine(ctx, sel, &v)
 }
@@ -7043,6 +7341,14 @@ func (ec *executionContext) unmarshalOAddressInput2ᚖpizzeriaᚋinternalᚋplat
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOContactInput2ᚖpizzeriaᚋinternalᚋcustomerᚐContact(ctx context.Context, v any) (*customer.Contact, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputContactInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -54,7 +54,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role) (res any, err error)
+	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role, orOrderToken bool) (res any, err error)
 	ManagerOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	NotNull     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	StaffOnly   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
@@ -357,6 +357,7 @@ type ComplexityRoot struct {
 		ResumeService       func(childComplexity int, input location.ResumeService) int
 		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
 		SetStock            func(childComplexity int, input inventory.SetStock) int
+		ShareOrder          func(childComplexity int, input ordering.ShareOrder) int
 		SignIn              func(childComplexity int, input customer.SignIn) int
 		SignOut             func(childComplexity int) int
 		SignOutEverywhere   func(childComplexity int) int
@@ -450,6 +451,7 @@ type ComplexityRoot struct {
 	}
 
 	OrderCustomer struct {
+		Email func(childComplexity int) int
 		ID    func(childComplexity int) int
 		Name  func(childComplexity int) int
 		Phone func(childComplexity int) int
@@ -518,6 +520,7 @@ type ComplexityRoot struct {
 	}
 
 	OrderPayload struct {
+		GuestToken func(childComplexity int) int
 		Order      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -758,6 +761,12 @@ type ComplexityRoot struct {
 		ExpiresAt func(childComplexity int) int
 		ID        func(childComplexity int) int
 		IsCurrent func(childComplexity int) int
+	}
+
+	ShareOrderPayload struct {
+		ExpiresAt     func(childComplexity int) int
+		TrackingToken func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -2181,6 +2190,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SetStock(childComplexity, args["input"].(inventory.SetStock)), true
+	case "Mutation.shareOrder":
+		if e.ComplexityRoot.Mutation.ShareOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shareOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShareOrder(childComplexity, args["input"].(ordering.ShareOrder)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -2641,6 +2661,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderConnection.PageInfo(childComplexity), true
 
+	case "OrderCustomer.email":
+		if e.ComplexityRoot.OrderCustomer.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderCustomer.Email(childComplexity), true
 	case "OrderCustomer.id":
 		if e.ComplexityRoot.OrderCustomer.ID == nil {
 			break
@@ -2918,6 +2944,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderLimits.OpenPortions(childComplexity), true
 
+	case "OrderPayload.guestToken":
+		if e.ComplexityRoot.OrderPayload.GuestToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPayload.GuestToken(childComplexity), true
 	case "OrderPayload.order":
 		if e.ComplexityRoot.OrderPayload.Order == nil {
 			break
@@ -3984,6 +4016,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Session.IsCurrent(childComplexity), true
 
+	case "ShareOrderPayload.expiresAt":
+		if e.ComplexityRoot.ShareOrderPayload.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareOrderPayload.ExpiresAt(childComplexity), true
+	case "ShareOrderPayload.trackingToken":
+		if e.ComplexityRoot.ShareOrderPayload.TrackingToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareOrderPayload.TrackingToken(childComplexity), true
+	case "ShareOrderPayload.userErrors":
+		if e.ComplexityRoot.ShareOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShareOrderPayload.UserErrors(childComplexity), true
+
 	case "SignInPayload.deviceToken":
 		if e.ComplexityRoot.SignInPayload.DeviceToken == nil {
 			break
@@ -4354,6 +4405,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
@@ -4392,6 +4444,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
+			graphql.NewInputUnmarshaler("ShareOrderInput", ec.unmarshalInputShareOrderInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("SpecialDayInput", ec.unmarshalInputSpecialDayInput),
@@ -5007,7 +5060,7 @@ enum DeliveryMode {
 extend type Subscription {
   """
   Without ` + "`" + `after` + "`" + `: the current state first (the newest event), then every change. With it: exactly what came after. A
-  customer may watch only their own orders, and staff those of the locations where they work.
+  customer may watch only their own orders, who has a token of an order that one, and staff those of the locations where they work.
   """
   orderStatusChanged(
     "The order to watch."
@@ -5016,7 +5069,7 @@ extend type Subscription {
     after: Cursor
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
-  ): OrderFeed! @hasRole
+  ): OrderFeed! @hasRole(orOrderToken: true)
   """
   Staff: every change of every order of a location, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
@@ -5078,7 +5131,10 @@ type TaxRate {
   pickupRateBasisPoints: Int
 }
 
-"What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none."
+"""
+What one customer may have open at a location, so that nobody holds its stock without paying for it. Null is no bound. Staff have none. Guests are counted by
+their phone number and, all of a network together, by that: ` + "`" + `newCustomerCashOrders` + "`" + ` by the number alone, of which no guest is known.
+"""
 type OrderLimits {
   "Orders that are not finished."
   openOrders: Int
@@ -6090,8 +6146,10 @@ type OrderCustomer {
   id: ID!
   "As known when the order was placed; \"Deleted customer\" once the account was deleted."
   name: String!
-  "As known when the order was placed."
+  "As known when the order was placed; null for whoever only has a link to the order."
   phone: String
+  "As told for this order; null if it wasn't, and for whoever only has a link to the order."
+  email: String
 }
 
 "Where somebody lives, or where a place is."
@@ -6270,7 +6328,10 @@ type Payment {
   amount: Cents!
   "How much was given back."
   refunded: Cents!
-  "What the customer has to do at the bank, such as 3-D Secure; null if nothing. The order moves on by itself when it is done."
+  """
+  What the customer has to do at the bank, such as 3-D Secure; null if nothing, and for whoever only has a link to the order. The order moves on by itself
+  when it is done.
+  """
   nextAction: PaymentAction
 }
 
@@ -6531,8 +6592,11 @@ extend type Query {
   no error, but one of the problems.
   """
   previewOrder(input: QuoteOrderInput!): OrderPreview!
-  "A customer sees only their own; staff see those of the locations where they work. Null if there is none that the viewer may see."
-  order(id: ID!): Order @hasRole
+  """
+  A customer sees only their own, and who has a token of an order, that one; staff see those of the locations where they work. Null if there is none that the
+  viewer may see.
+  """
+  order(id: ID!): Order @hasRole(orOrderToken: true)
   """
   Newest first. A customer sees only their own; staff see those of the locations where they work, and, if they ask for their own by
   ` + "`" + `filter` + "`" + `, these, wherever they were placed. Each order costs what is selected of it: a page of all fields holds some 50.
@@ -6613,11 +6677,21 @@ input AddressInput {
   notes: String
 }
 
+"Whom the shop turns to about an order."
+input ContactInput {
+  "1 to 200 characters, on one line."
+  name: String!
+  "Up to 40 characters, on one line; at least five of them digits."
+  phone: String!
+  "For the shop, if nobody answers the phone. Nothing is sent to it by itself."
+  email: String
+}
+
 "An order to be placed. Prices, fee and tax are the server's."
 input PlaceOrderInput {
   """
-  Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-  beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
+  Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands, beside the first outcome. A
+  guest's is a random UUID, to be kept as secret as ` + "`" + `guestToken` + "`" + `: whoever repeats it gets a new one. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
   BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
   """
   idempotencyKey: String!
@@ -6656,6 +6730,11 @@ input PlaceOrderInput {
   locationId: ID
   "When it is to be there: the start of a slot. Left out, or null: as soon as possible, while the service is open."
   scheduledFor: DateTime
+  """
+  Of a guest, who orders without an account: UNAUTHENTICATED if it is missing. Whoever is signed in may leave it out; given, it stands for this order in the
+  place of what the profile says.
+  """
+  contact: ContactInput
 }
 
 "An order that somebody thinks of."
@@ -6738,6 +6817,30 @@ type QuotePayload {
 type OrderPayload {
   "The order as it stands after it; also beside a refusal that changed it, as a declined card does. Null otherwise."
   order: Order
+  """
+  From placeOrder, for a guest: a bearer token that may see, pay and cancel this order, and nothing else, until seven days after it was placed or, if it is for
+  later, seven days after that. It goes where a session's token goes. Null for whoever is signed in.
+  """
+  guestToken: String
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"Which order to share."
+input ShareOrderInput {
+  "One's own, or for staff one of their locations'."
+  orderId: ID!
+}
+
+"The answer to whatever shares an order."
+type ShareOrderPayload {
+  """
+  A bearer token that may see and watch this order, and nothing else: without phone number, e-mail address and what is to be done at the bank. It goes where a
+  session's token goes. Told once; null if refused.
+  """
+  trackingToken: String
+  "Until when: seven days from now or, of an order for later, seven days after that. Null if refused."
+  expiresAt: DateTime
   "Why it was refused; empty if it wasn't."
   userErrors: [UserError!]!
 }
@@ -6810,15 +6913,23 @@ extend type Mutation {
   the visitor's browser. What one network address may hold is bounded: LIMIT_REACHED.
   """
   quoteOrder(input: QuoteOrderInput!): QuotePayload!
-  "Orders for the viewer. A declined card leaves a REJECTED order beside a PaymentDeclinedError."
-  placeOrder(input: PlaceOrderInput!): OrderPayload! @hasRole
+  """
+  Orders for the viewer, or for a guest, who tells whom to turn to by ` + "`" + `contact` + "`" + ` and gets a ` + "`" + `guestToken` + "`" + `. A declined card leaves a REJECTED order beside a
+  PaymentDeclinedError.
+  """
+  placeOrder(input: PlaceOrderInput!): OrderPayload!
   """
   Pays for an order that is PENDING because the first try failed or needed an action. A card that is declined here leaves
   the order PENDING, for another try.
   """
-  processPayment(input: ProcessPaymentInput!): OrderPayload! @hasRole
+  processPayment(input: ProcessPaymentInput!): OrderPayload! @hasRole(orOrderToken: true)
+  """
+  Makes a token for a link by which others follow the order on any device, without an account. Each is another one; of more than ten the oldest ends. FORBIDDEN
+  to whoever has such a link only.
+  """
+  shareOrder(input: ShareOrderInput!): ShareOrderPayload! @hasRole(orOrderToken: true)
   "Customers until the kitchen starts; cooks until the order is ready, with a reason. Gives stock and money back."
-  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole
+  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole(orOrderToken: true)
   "PENDING to CONFIRMED, where the payment is settled."
   confirmOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "PENDING or CONFIRMED to REJECTED. Gives stock and money back."
@@ -7129,6 +7240,8 @@ holds none of the roles with FORBIDDEN. A role may be held at some locations onl
 directive @hasRole(
   "One of these is enough."
   any: [Role!]! = []
+  "Whoever has a token of an order, a guest or one to whom it was shared, may use the field, too: for that order."
+  orOrderToken: Boolean! = false
 ) on FIELD_DEFINITION
 
 "Null for everybody but the staff of the location that the object belongs to."
@@ -7172,7 +7285,7 @@ enum UserErrorCode {
   BAD_USER_INPUT
   "There is none, or none that the viewer may see."
   NOT_FOUND
-  "E-mail or password is wrong."
+  "E-mail or password is wrong, or an order tells neither an account nor a contact."
   UNAUTHENTICATED
   "Not enough is left for what was ordered."
   INSUFFICIENT_STOCK
@@ -8074,6 +8187,8 @@ func (ec *executionContext) childFields_OrderCustomer(ctx context.Context, field
 		return ec.fieldContext_OrderCustomer_name(ctx, field)
 	case "phone":
 		return ec.fieldContext_OrderCustomer_phone(ctx, field)
+	case "email":
+		return ec.fieldContext_OrderCustomer_email(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderCustomer", field.Name)
 }
@@ -8206,6 +8321,8 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 	switch field.Name {
 	case "order":
 		return ec.fieldContext_OrderPayload_order(ctx, field)
+	case "guestToken":
+		return ec.fieldContext_OrderPayload_guestToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
@@ -8574,6 +8691,18 @@ func (ec *executionContext) childFields_Session(ctx context.Context, field graph
 		return ec.fieldContext_Session_isCurrent(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_ShareOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trackingToken":
+		return ec.fieldContext_ShareOrderPayload_trackingToken(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ShareOrderPayload_expiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShareOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShareOrderPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

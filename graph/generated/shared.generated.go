@@ -68,6 +68,7 @@ type MutationResolver interface {
 	QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error)
 	PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error)
 	ProcessPayment(ctx context.Context, input ordering.ProcessPayment) (*model.OrderPayload, error)
+	ShareOrder(ctx context.Context, input ordering.ShareOrder) (*model.ShareOrderPayload, error)
 	CancelOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
 	ConfirmOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
 	RejectOrder(ctx context.Context, input ordering.MoveOrder) (*model.OrderPayload, error)
@@ -126,6 +127,14 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["any"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "orOrderToken",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orOrderToken"] = arg1
 	return args, nil
 }
 
@@ -485,6 +494,20 @@ func (ec *executionContext) field_Mutation_setStock_args(ctx context.Context, ra
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (inventory.SetStock, error) {
 			return ec.unmarshalNSetStockInput2pizzeriaᚋinternalᚋinventoryᚐSetStock(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_shareOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ordering.ShareOrder, error) {
+			return ec.unmarshalNShareOrderInput2pizzeriaᚋinternalᚋorderingᚐShareOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1734,11 +1757,16 @@ func (ec *executionContext) _Mutation_signOutEverywhere(ctx context.Context, fie
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1785,11 +1813,16 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 					var zeroVal *model.SignInPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignInPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignInPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1847,11 +1880,16 @@ func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field g
 					var zeroVal *model.ViewerPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ViewerPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ViewerPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1909,11 +1947,16 @@ func (ec *executionContext) _Mutation_deleteAccount(ctx context.Context, field g
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -1971,11 +2014,16 @@ func (ec *executionContext) _Mutation_inviteStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2077,11 +2125,16 @@ func (ec *executionContext) _Mutation_updateStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2139,11 +2192,16 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2201,11 +2259,16 @@ func (ec *executionContext) _Mutation_updateIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2263,11 +2326,16 @@ func (ec *executionContext) _Mutation_setStock(ctx context.Context, field graphq
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2325,11 +2393,16 @@ func (ec *executionContext) _Mutation_createLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2387,11 +2460,16 @@ func (ec *executionContext) _Mutation_updateLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2449,11 +2527,16 @@ func (ec *executionContext) _Mutation_updateService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2511,11 +2594,16 @@ func (ec *executionContext) _Mutation_pauseService(ctx context.Context, field gr
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2573,11 +2661,16 @@ func (ec *executionContext) _Mutation_resumeService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2635,11 +2728,16 @@ func (ec *executionContext) _Mutation_createMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2697,11 +2795,16 @@ func (ec *executionContext) _Mutation_updateMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2759,11 +2862,16 @@ func (ec *executionContext) _Mutation_archiveMenuItem(ctx context.Context, field
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2821,11 +2929,16 @@ func (ec *executionContext) _Mutation_createOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2883,11 +2996,16 @@ func (ec *executionContext) _Mutation_updateOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -2945,11 +3063,16 @@ func (ec *executionContext) _Mutation_archiveOptionGroup(ctx context.Context, fi
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3042,25 +3165,7 @@ func (ec *executionContext) _Mutation_placeOrder(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().PlaceOrder(ctx, fc.Args["input"].(ordering.PlaceOrder))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
-				if err != nil {
-					var zeroVal *model.OrderPayload
-					return zeroVal, err
-				}
-				if ec.Directives.HasRole == nil {
-					var zeroVal *model.OrderPayload
-					return zeroVal, errors.New("directive hasRole is not implemented")
-				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.OrderPayload) graphql.Marshaler {
 			return ec.marshalNOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐOrderPayload(ctx, selections, v)
 		},
@@ -3113,11 +3218,16 @@ func (ec *executionContext) _Mutation_processPayment(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3154,6 +3264,73 @@ func (ec *executionContext) fieldContext_Mutation_processPayment(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_shareOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shareOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ShareOrder(ctx, fc.Args["input"].(ordering.ShareOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShareOrderPayload) graphql.Marshaler {
+			return ec.marshalNShareOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐShareOrderPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shareOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShareOrderPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_shareOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3175,11 +3352,16 @@ func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3237,11 +3419,16 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3299,11 +3486,16 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3361,11 +3553,16 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3423,11 +3620,16 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3485,11 +3687,16 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3547,11 +3754,16 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3609,11 +3821,16 @@ func (ec *executionContext) _Mutation_refundOrder(ctx context.Context, field gra
 					var zeroVal *model.RefundPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.RefundPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.RefundPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3671,11 +3888,16 @@ func (ec *executionContext) _Mutation_completeOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3733,11 +3955,16 @@ func (ec *executionContext) _Mutation_createPromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3795,11 +4022,16 @@ func (ec *executionContext) _Mutation_updatePromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -3857,11 +4089,16 @@ func (ec *executionContext) _Mutation_endPromotion(ctx context.Context, field gr
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4421,11 +4658,16 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 					var zeroVal *auditview.Page
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *auditview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *auditview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4515,11 +4757,16 @@ func (ec *executionContext) _Query_staff(ctx context.Context, field graphql.Coll
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*customerview.StaffMember
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4577,11 +4824,16 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*inventoryview.Ingredient
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4890,11 +5142,16 @@ func (ec *executionContext) _Query_optionGroups(ctx context.Context, field graph
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.OptionGroup
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -4941,11 +5198,16 @@ func (ec *executionContext) _Query_archivedMenuItems(ctx context.Context, field 
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.MenuItem
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5047,11 +5309,16 @@ func (ec *executionContext) _Query_order(ctx context.Context, field graphql.Coll
 					var zeroVal *orderview.Order
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Order
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Order
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5109,11 +5376,16 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 					var zeroVal *orderview.Page
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *orderview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5171,11 +5443,16 @@ func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graph
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *customerview.OrderHistory
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5295,11 +5572,16 @@ func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5357,11 +5639,16 @@ func (ec *executionContext) _Query_promotion(ctx context.Context, field graphql.
 					var zeroVal *promotionview.Promotion
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5709,11 +5996,16 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -5771,11 +6063,16 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
@@ -6658,6 +6955,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "processPayment":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_processPayment(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shareOrder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shareOrder(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/promotion/promotionview"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -147,6 +148,9 @@ type OptionGroupPayload struct {
 type OrderPayload struct {
 	// The order as it stands after it; also beside a refusal that changed it, as a declined card does. Null otherwise.
 	Order *orderview.Order `json:"order,omitempty"`
+	// From placeOrder, for a guest: a bearer token that may see, pay and cancel this order, and nothing else, until seven days after it was placed or, if it is for
+	// later, seven days after that. It goes where a session's token goes. Null for whoever is signed in.
+	GuestToken *string `json:"guestToken,omitempty"`
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }
@@ -233,6 +237,17 @@ type RefusedError struct {
 }
 
 func (RefusedError) IsUserError() {}
+
+// The answer to whatever shares an order.
+type ShareOrderPayload struct {
+	// A bearer token that may see and watch this order, and nothing else: without phone number, e-mail address and what is to be done at the bank. It goes where a
+	// session's token goes. Told once; null if refused.
+	TrackingToken *string `json:"trackingToken,omitempty"`
+	// Until when: seven days from now or, of an order for later, seven days after that. Null if refused.
+	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The answer to signing up or in.
 type SignInPayload struct {

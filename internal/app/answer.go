@@ -19,6 +19,8 @@ import (
 type OrderAnswer struct {
 	Order   *orderview.Order
 	Refusal *fault.Error
+	// GuestToken lets a guest see, pay and cancel the order; "" for everybody else.
+	GuestToken string
 }
 
 // RefundAnswer is the answer to a refund: which one it is, and its order.
@@ -149,6 +151,25 @@ func stillSeen[C, A any](next cqrs.Command[C, A], of func(C, A) (by auth.Actor, 
 			var none A
 			return none, ordering.NotFound()
 		}
+		return answer, nil
+	})
+}
+
+// admitted lets a guest into the order that a command answers with. A guest's key is a secret, so whoever repeats it is the guest:
+// with a new token, since nobody can tell the one of before.
+func admitted(
+	next cqrs.Command[ordering.PlaceOrder, OrderAnswer], admit cqrs.Command[ordering.AdmitGuest, ordering.IssuedToken],
+) cqrs.Command[ordering.PlaceOrder, OrderAnswer] {
+	return cqrs.HandlerFunc[ordering.PlaceOrder, OrderAnswer](func(ctx context.Context, cmd ordering.PlaceOrder) (OrderAnswer, error) {
+		answer, err := next.Handle(ctx, cmd)
+		if err != nil || cmd.By.SignedIn() {
+			return answer, err
+		}
+		issued, err := admit.Handle(ctx, ordering.AdmitGuest{OrderID: answer.Order.ID})
+		if err != nil {
+			return OrderAnswer{}, err
+		}
+		answer.Order, answer.GuestToken = answer.Order.ForGuest(), issued.Token
 		return answer, nil
 	})
 }

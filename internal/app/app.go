@@ -57,6 +57,7 @@ type App struct {
 	UpdatePromotion    cqrs.Command[promotion.UpdatePromotion, *promotionview.Promotion]
 	EndPromotion       cqrs.Command[promotion.EndPromotion, *promotionview.Promotion]
 	PlaceOrder         cqrs.Command[ordering.PlaceOrder, OrderAnswer]
+	ShareOrder         cqrs.Command[ordering.ShareOrder, ordering.IssuedToken]
 	ProcessPayment     cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder          cqrs.Command[ordering.MoveOrder, OrderAnswer]
 	RefundOrder        cqrs.Command[ordering.RefundOrder, RefundAnswer]

@@ -191,7 +191,12 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 		Orders: store, Dishes: menustore.New(deps.GORM), Promotions: promotionstore.New(deps.GORM), Places: store, Quotes: store, Zones: new(location.Zones),
 		Gateway: deps.Gateway, Now: deps.Now, NewID: newID,
 	}
-	a.PlaceOrder = cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders))
+	tokens := &ordering.TokenIssuer{Orders: store, Now: deps.Now, NewToken: auth.NewToken}
+	a.PlaceOrder = admitted(
+		cqrs.NewIdempotentCommand(p, "placeOrder", settled(p, settler, cqrs.Retry(p, place)), showOrder(orders)),
+		cqrs.NewCommand(p, "admitGuest", cqrs.Retry(p, &ordering.AdmitGuestHandler{TokenIssuer: tokens})),
+	)
+	a.ShareOrder = cqrs.NewCommand(p, "shareOrder", cqrs.Retry(p, &ordering.ShareOrderHandler{TokenIssuer: tokens}))
 	a.ProcessPayment = stillSeen(
 		cqrs.NewIdempotentCommand(p, "processPayment", settled(p, settler, cqrs.Retry(p, &ordering.ProcessPaymentHandler{Orders: store, Now: deps.Now})), showOrder(orders)),
 		func(cmd ordering.ProcessPayment, done OrderAnswer) (auth.Actor, *orderview.Order) {

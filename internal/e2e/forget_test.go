@@ -52,12 +52,14 @@ func TestADeletedCustomerIsForgottenEverywhereAndTheBooksAreKept(t *testing.T) {
 	ada.updateProfile(vars{"addresses": []vars{{"street": "Ockham Lane 77", "city": "Ripleyford", "postalCode": "GU23XX", "notes": "Beware of Tybalt"}}})
 	eaten := ada.placed(s.delivery(portion{"Margherita", "MEDIUM", 2}).card("tok_ok").
 		with("idempotencyKey", "Zyxwvut's own key").with("specialInstructions", "No basilisk please").
+		with("contact", vars{"name": "Bo Zyxwvut", "phone": "+44 7700 900123", "email": "bo@zyxwvut.example"}).
 		with("items", []vars{{"menuItemId": s.menu["Margherita"], "size": "MEDIUM", "quantity": 2, "instructions": "Cut like Zyxwvut"}}).
 		with("deliveryAddress", vars{"street": "Ockham Lane 77", "city": "Ripleyford", "postalCode": "GU23XX", "notes": "Beware of Tybalt"}))
 	manager.moves(eaten.ID, "startPreparingOrder", "markOrderReady", "dispatchOrder", "completeOrder")
 	require.Empty(t, manager.refund(eaten.ID, "amount", 100, "reason", "Zyxwvut called").UserErrors)
+	link := ada.shared(eaten.ID)
 	waiting := ada.placed(s.margherita())
-	needles := []string{"zyxwvut", "900123", "ockham", "ripleyford", "gu23xx", "tybalt", "basilisk", ada.token}
+	needles := []string{"zyxwvut", "900123", "ockham", "ripleyford", "gu23xx", "tybalt", "basilisk", ada.token, link.token}
 	require.NotEmpty(t, s.find(needles...))
 
 	require.Equal(t, []refusal{{Type: "InvalidInputError", Code: "BAD_USER_INPUT", Path: []string{"password"}}}, ada.deleteAccount("wrong"))

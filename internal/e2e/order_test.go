@@ -91,6 +91,7 @@ const orderFragment = ` fragment full on Order {
 // outcome is an OrderPayload; raw is the payload as it was sent.
 type outcome struct {
 	Order      *order
+	GuestToken string // "" for null, and where it isn't asked for
 	UserErrors []refusal
 	raw        string
 }

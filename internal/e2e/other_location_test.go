@@ -74,6 +74,7 @@ var commands = map[string]func(c *chain) vars{
 		c.run(`UPDATE public.orders AS o SET status = 'PENDING' WHERE o.id = $1`, placed.ID)
 		return vars{"orderId": placed.ID}
 	},
+	"shareOrder":          func(c *chain) vars { return c.placedThere("PICKUP") },
 	"rejectOrder":         func(c *chain) vars { return c.placedThere("PICKUP") },
 	"cancelOrder":         func(c *chain) vars { return c.placedThere("PICKUP").with("reason", "Because.") },
 	"startPreparingOrder": func(c *chain) vars { return c.placedThere("PICKUP") },

@@ -45,7 +45,7 @@ func basketWithPromotions(
 	if cmd.ScheduledFor != nil {
 		b.For = cmd.ScheduledFor.In(local.Location())
 	}
-	b.Promotions, b.Customer, err = all.Applicable(ctx, place.LocationID, cmd.By.ID, cmd.CouponCodes, at)
+	b.Promotions, b.Customer, err = all.Applicable(ctx, place.LocationID, cmd.person(), cmd.CouponCodes, at)
 	if err != nil {
 		return pricing.Basket{}, fmt.Errorf("read promotions: %w", err)
 	}

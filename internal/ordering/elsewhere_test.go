@@ -48,7 +48,7 @@ func TestToStaffOfAnotherLocationAnOrderLooksLikeNone(t *testing.T) {
 		require.Equal(t, NotFound(), refunded)
 		require.Equal(t, before, o.State())
 		require.Len(t, o.Events(), happened)
-		require.Empty(t, before.Status.Allowed(before.Fulfillment, by.At(here), before.Customer.ID))
+		require.Empty(t, before.Status.Allowed(before.Fulfillment, by.At(here), by.Owns(before.ID, before.Customer.ID)))
 	})
 }
 

@@ -29,6 +29,7 @@ func FuzzPlaceOrder(f *testing.F) {
 	}
 	f.Add("k", "tok_ok", "", "1 Oven Lane", math.MinInt, 50, int64(100_000_000), int64(math.MaxInt64), byte(0xff))
 	f.Add("k", "tok_ok", "", "1 Oven Lane", 50, 50, int64(100_000_000), int64(100_000_000), byte(0))
+	f.Add("081 555 0101", "a@b.example", "", "1 Oven Lane", 1, 1, int64(990), int64(0), byte(32))
 	f.Add("k", "", "", "", 1<<32, 51, int64(0), int64(-1), byte(3))
 	f.Fuzz(func(t *testing.T, key, token, wish, street string, quantity, lines int, price, tip int64, kind byte) {
 		for _, prefix := range []string{"", faulttest.Marker} {
@@ -55,6 +56,9 @@ func FuzzPlaceOrder(f *testing.F) {
 			}
 			if kind&2 != 0 {
 				cmd.PaymentMethod, cmd.PaymentToken = payment.Cash, nil
+			}
+			if kind&32 != 0 {
+				cmd.Contact = &Contact{Name: street, Phone: key, Email: &token}
 			}
 			if faulttest.Refusal(t, cmd.Validate()) {
 				continue
@@ -140,7 +144,7 @@ func FuzzMoveOrder(f *testing.F) {
 				require.Equal(t, before, order.State(), "a refusal changes nothing")
 				continue
 			}
-			require.Contains(t, before.Status.Allowed(Delivery, cmd.By, customer.ID), order.State().Status)
+			require.Contains(t, before.Status.Allowed(Delivery, cmd.By, cmd.By.Owns(before.ID, customer.ID)), order.State().Status)
 			require.Equal(t, before.Version+1, order.State().Version)
 		}
 	})

@@ -31,6 +31,7 @@ type State struct {
 	Status     Status
 	Details             // of a restored order: the Fulfillment and ScheduledFor
 	Customer   Customer // of a restored order: the ID
+	Guest      *Guest   `json:",omitempty"` // of a new order of a guest
 	Currency   string
 	Payment    Payment
 	Forgotten  bool             // its customer was forgotten: nobody's words about them are kept any more
@@ -61,6 +62,7 @@ type Customer struct {
 	ID    uuid.UUID
 	Name  string
 	Phone *string
+	Email *string
 }
 
 // Event is one move of an order; versions count from 1 without gaps. Payment is how the payment stood after it.
@@ -126,7 +128,7 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 	}
 	m, ok := findMove(action, o.state.Status, o.state.Fulfillment)
 	switch {
-	case ok && m.allows(by, o.state.Customer.ID):
+	case ok && m.allows(by, o.isOf(by)):
 	case ok && (by.Staff() || !action.customersMay()):
 		return auth.Forbidden()
 	default: // there is no such move, or it is not a customer's any more: customers change their mind until the kitchen begins
@@ -147,8 +149,10 @@ func (o *Order) Do(action Action, by auth.Actor, reason *string, expected *int, 
 func (o *Order) admit(actor auth.Actor, expected *int) (auth.Actor, error) {
 	by := actor.At(o.state.LocationID)
 	switch {
-	case !by.MaySee(o.state.Customer.ID):
+	case !by.MaySeeOrder(o.state.ID, o.state.Customer.ID):
 		return by, NotFound()
+	case by.OnlyWatches():
+		return by, OnlyWatched()
 	case expected != nil && *expected != o.state.Version:
 		return by, fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
 			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
@@ -156,9 +160,12 @@ func (o *Order) admit(actor auth.Actor, expected *int) (auth.Actor, error) {
 	return by, nil
 }
 
+// isOf tells whether the order is the actor's own.
+func (o *Order) isOf(by auth.Actor) bool { return by.Owns(o.state.ID, o.state.Customer.ID) }
+
 func (o *Order) refuseMove(by auth.Actor, format string, args ...any) error {
 	allowed := []string{}
-	for _, s := range o.state.Status.Allowed(o.state.Fulfillment, by, o.state.Customer.ID) {
+	for _, s := range o.state.Status.Allowed(o.state.Fulfillment, by, o.isOf(by)) {
 		allowed = append(allowed, string(s))
 	}
 	return fault.New(fault.InvalidTransition, format, args...).
@@ -200,6 +207,11 @@ func (o *Order) record(event EventType, from, to Status, by auth.Actor, reason *
 		Version: o.state.Version, Type: event, From: from, To: to, Payment: o.state.Payment.snapshot(),
 		Actor: by.Author(), Reason: reason, At: at,
 	})
+}
+
+// OnlyWatched is the refusal of whatever somebody would do to an order who only has a link to it.
+func OnlyWatched() *fault.Error {
+	return fault.New(fault.Forbidden, "This link shows the order, and nothing else.")
 }
 
 // NotFound is the refusal for an order that does not exist or that the actor may not see: the two look the same.

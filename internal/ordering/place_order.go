@@ -24,6 +24,10 @@ type PlaceOrder struct {
 	OrderID        uuid.UUID  `json:"-"` // given by the pipeline
 	By             auth.Actor `json:"-"`
 	IdempotencyKey string     `json:"-"`
+	// Address is the network address that the client connects from, and LastQuote the quote that a visitor's browser was given
+	// last; nil: none, or it is no browser.
+	Address   string     `json:"-"`
+	LastQuote *uuid.UUID `json:"-"`
 	// LocationID is where; nil for the only location.
 	LocationID *uuid.UUID `json:"locationId"`
 	// QuoteID is in the place of items, location, fulfillment, address, time, codes and tip; nil: these are given.
@@ -38,6 +42,8 @@ type PlaceOrder struct {
 	// ExpectedTotal is what the customer was shown, in minor units; nil: whatever it costs. Its JSON is a text, since to
 	// expect nothing to pay is another request than to expect nothing (cqrs.Fingerprint).
 	ExpectedTotal *int64 `json:"expectedTotal,string,omitempty"`
+	// Contact is whom the shop turns to; nil: whoever is signed in, by the profile.
+	Contact *Contact `json:"contact"`
 }
 
 // ItemRequest asks for some portions of one dish in one size.
@@ -57,7 +63,12 @@ const (
 )
 
 // Intent names what must happen once.
-func (c PlaceOrder) Intent() cqrs.Intent { return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey} }
+func (c PlaceOrder) Intent() cqrs.Intent {
+	if c.By.SignedIn() {
+		return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey}
+	}
+	return cqrs.Intent{Key: c.guestKey()}
+}
 
 // WithSubject sets the id of the order to be.
 func (c PlaceOrder) WithSubject(id uuid.UUID) PlaceOrder {
@@ -74,7 +85,7 @@ func (c PlaceOrder) Validate() error {
 	if err := what(); err != nil {
 		return err
 	}
-	return cmp.Or(c.checkPayment(), c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken))
+	return cmp.Or(c.checkContact(), c.checkPayment(), c.checkSource(), validText(c.SpecialInstructions, "specialInstructions"), validToken(c.PaymentToken))
 }
 
 func (c PlaceOrder) checkItems() error {
@@ -177,7 +188,7 @@ type places interface {
 
 // newOrders stores a new order and reserves its stock in one transaction. Adding an order that is there already, left
 // by an earlier try, changes nothing. It fails with INSUFFICIENT_STOCK if an ingredient doesn't reach, and with what limits
-// says of what the customer has open with this order.
+// says of what the customer, or the guest, has open with this order.
 //
 // AddQuoted does so for an order that was quoted: what the quote holds becomes the order's, and the quote is gone. It fails with
 // QUOTE_EXPIRED if it was gone before, and with COUPON_REFUSED if its promotions aren't for this customer.
@@ -212,10 +223,11 @@ type PlaceOrderHandler struct {
 
 // Handle prices the order from the menu and adds it, or adds the order that was quoted.
 func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt, error) {
+	cmd = cmd.byWhoOrders()
 	if cmd.QuoteID != nil {
 		return h.placeQuoted(ctx, cmd)
 	}
-	if err := h.Quotes.DropOf(ctx, cmd.By.ID); err != nil { // it would be in the way of the order
+	if err := h.Quotes.DropOf(ctx, cmd.quotes()); err != nil { // it would be in the way of the order
 		return Receipt{}, fmt.Errorf("give back what the customer holds: %w", err)
 	}
 	place, err := h.Places.Place(ctx, cmd.destination())
@@ -265,6 +277,14 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, fmt.Errorf("place order: %w", err)
 	}
 	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.viaGateway()}, nil
+}
+
+// quotes are whose quotes the order takes the place of.
+func (c PlaceOrder) quotes() QuotesOf {
+	if c.By.SignedIn() {
+		return QuotesOf{Customer: &c.By.ID}
+	}
+	return QuotesOf{Last: c.LastQuote}
 }
 
 func (c PlaceOrder) destination() Destination {
@@ -321,7 +341,7 @@ func draft(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) Sta
 func newOrder(cmd PlaceOrder, wanted State, paymentID uuid.UUID, at time.Time) *Order {
 	o := &Order{stock: StockReserved, state: wanted}
 	o.state.ID, o.state.Status, o.state.PlacedAt = cmd.OrderID, Pending, at
-	o.state.Customer = Customer{ID: cmd.By.ID, Name: cmd.By.Name, Phone: cmd.By.Phone}
+	o.state.Customer, o.state.Guest = cmd.customer(), cmd.guest()
 	o.state.Payment = Payment{ID: paymentID, Method: cmd.PaymentMethod, Status: payment.Pending, Amount: wanted.Totals.Total}
 	o.state.Source = cmp.Or(cmd.Source, Web)
 	o.state.SpecialInstructions = cleaned(cmd.SpecialInstructions)

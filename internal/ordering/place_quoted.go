@@ -10,10 +10,13 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// quoted reads a quote that may be ordered; nil if there is none any more. DropOf ends the quote of a customer, if there is one.
+// QuotesOf tells a client's quotes from others': a customer's, and the last one of a visitor's browser; nil: none.
+type QuotesOf struct{ Customer, Last *uuid.UUID }
+
+// quoted reads a quote that may be ordered; nil if there is none any more. DropOf ends the quotes of a client, if there are any.
 type quoted interface {
 	Quote(ctx context.Context, id uuid.UUID) (*HeldQuote, error)
-	DropOf(ctx context.Context, customer uuid.UUID) error
+	DropOf(ctx context.Context, of QuotesOf) error
 }
 
 // checkNothingBesideQuote refuses what a quote says already.

@@ -24,7 +24,15 @@ type ProcessPayment struct {
 
 // Intent names what must happen once.
 func (c ProcessPayment) Intent() cqrs.Intent {
-	return cqrs.Intent{ActorID: c.By.ID, Key: c.IdempotencyKey}
+	return cqrs.Intent{ActorID: c.By.CustomerID(), Key: c.IdempotencyKey}
+}
+
+// Authorize refuses whoever only has a link to an order, before they use up a key of its customer's.
+func (c ProcessPayment) Authorize() error {
+	if c.By.OnlyWatches() {
+		return OnlyWatched()
+	}
+	return nil
 }
 
 // WithSubject sets the attempt's id.

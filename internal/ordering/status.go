@@ -5,8 +5,6 @@ package ordering
 import (
 	"slices"
 
-	"github.com/google/uuid"
-
 	"pizzeria/internal/platform/auth"
 )
 
@@ -98,11 +96,11 @@ var workflow = []move{
 	{Cancel, Ready, Cancelled, OrderCancelled, "", theKitchen()},
 }
 
-// allows tells whether the actor, as the order's location sees them, may make the move with an order of the customer.
-func (m move) allows(by auth.Actor, customerID uuid.UUID) bool {
+// allows tells whether the actor, as the order's location sees them, may make the move with an order that is, or isn't, their own.
+func (m move) allows(by auth.Actor, own bool) bool {
 	return slices.ContainsFunc(m.by, func(role auth.Role) bool {
 		if role == auth.RoleCustomer {
-			return by.SignedIn() && by.ID == customerID
+			return own
 		}
 		return by.Is(role)
 	})
@@ -124,12 +122,12 @@ func findMove(action Action, from Status, how Fulfillment) (move, bool) {
 	return workflow[i], true
 }
 
-// Allowed lists the states to which the actor, as the order's location sees them, may take an order of the customer in one move,
-// in the order of the workflow; empty, never nil, if there is none.
-func (s Status) Allowed(how Fulfillment, by auth.Actor, customerID uuid.UUID) []Status {
+// Allowed lists the states to which the actor, as the order's location sees them, may take an order that is, or isn't, their own
+// in one move, in the order of the workflow; empty, never nil, if there is none.
+func (s Status) Allowed(how Fulfillment, by auth.Actor, own bool) []Status {
 	allowed := []Status{}
 	for _, m := range workflow {
-		if m.from == s && (m.only == "" || m.only == how) && m.allows(by, customerID) && !slices.Contains(allowed, m.to) {
+		if m.from == s && (m.only == "" || m.only == how) && m.allows(by, own) && !slices.Contains(allowed, m.to) {
 			allowed = append(allowed, m.to)
 		}
 	}

@@ -8,10 +8,20 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/platform/auth"
 )
+
+var ordered = uuid.MustParse("00000000-0000-0000-0000-0000000000a1")
+
+// guestOf is the guest who placed an order, and linkTo somebody to whom it was shared.
+func guestOf(order uuid.UUID) auth.Actor { return auth.Guest(order, GuestCustomer(order), "Gustav") }
+
+func linkTo(order uuid.UUID) auth.Actor {
+	return auth.Actor{Order: &auth.OrderGrant{ID: order, CustomerID: customer.ID, ReadOnly: true}}
+}
 
 func TestEachDoesTheirOwnWorkAndManagersAll(t *testing.T) {
 	t.Parallel()
@@ -37,12 +47,20 @@ func TestEachDoesTheirOwnWorkAndManagersAll(t *testing.T) {
 			by   auth.Actor
 			want []Status
 		}{
-			{customer, c.byCustomer}, {cook, c.byCook}, {driver, c.byDriver}, {manager, c.byManager}, {stranger, none}, {auth.Actor{}, none},
+			{customer, c.byCustomer},
+			{cook, c.byCook},
+			{driver, c.byDriver},
+			{manager, c.byManager},
+			{stranger, none},
+			{auth.Actor{}, none},
+			{guestOf(ordered), c.byCustomer},
+			{linkTo(ordered), none},
+			{guestOf(uuid.New()), none},
 		} {
-			require.Equal(t, w.want, c.from.Allowed(c.how, w.by, customer.ID), "%s, %s, %s", c.from, c.how, w.by.Name)
+			require.Equal(t, w.want, c.from.Allowed(c.how, w.by, w.by.Owns(ordered, customer.ID)), "%s, %s, %s", c.from, c.how, w.by.Name)
 		}
 	}
-	require.Equal(t, []Status{Cancelled}, Pending.Allowed(Pickup, driver, driver.ID), "staff are customers, too")
+	require.Equal(t, []Status{Cancelled}, Pending.Allowed(Pickup, driver, driver.Owns(ordered, driver.ID)), "staff are customers, too")
 }
 
 func TestWorkflowIsUnambiguous(t *testing.T) {

@@ -56,7 +56,7 @@ SELECT
                 readmodel.rfc3339(o.scheduled_for) AS "scheduledFor",
                 (
                     SELECT row_to_json(customer)
-                    FROM (SELECT o.customer_id AS id, o.customer_name AS name, o.customer_phone AS phone) AS customer
+                    FROM (SELECT o.customer_id AS id, o.customer_name AS name, o.customer_phone AS phone, o.customer_email AS email) AS customer
                 ) AS customer,
                 CASE WHEN o.street IS NOT NULL THEN (
                     SELECT row_to_json(address)

@@ -14,10 +14,10 @@ import (
 // forgotten is how many rows one transaction forgets: the document of each order is computed anew at its end.
 const forgotten = 100
 
-// Forget erases a person from their quotes, orders and refunds: name, phone, address, what they wrote, and what others wrote as
-// the reason of a move or a refund, which may speak of them. What was sold, paid and given back stays. It tells whether it was
-// clean before: nothing was there, and nothing has to wait for an order that isn't finished, a payment that is due, or whoever
-// is at work on one.
+// Forget erases a person from their quotes, orders and refunds: name, phone, e-mail and address, by what a guest is known again,
+// tokens, what they wrote, and what others wrote as the reason of a move or a refund, which may speak of them. What was sold, paid
+// and given back stays. It tells whether it was clean before: nothing was there, and nothing has to wait for an order that isn't
+// finished, a payment that is due, or whoever is at work on one.
 func (s *Store) Forget(ctx context.Context, person uuid.UUID) (clean bool, err error) {
 	quotes, err := s.forgetQuotes(ctx, person)
 	if err != nil {
@@ -62,13 +62,20 @@ func (s *Store) forgetOrders(ctx context.Context, person uuid.UUID) (done int64,
 			`
 			UPDATE public.orders AS o
 			SET
-				customer_name = (SELECT c.name FROM public.customers AS c WHERE c.id = o.customer_id), customer_phone = NULL,
+				customer_name = (SELECT c.name FROM public.customers AS c WHERE c.id = o.customer_id), customer_phone = NULL, customer_email = NULL,
 				street = NULL, city = NULL, postal_code = NULL, address_notes = NULL, special_instructions = NULL,
 				forgotten_at = pg_catalog.now()
 			WHERE o.id IN ?`, `
 			UPDATE public.order_items AS i SET instructions = NULL WHERE i.order_id IN ? AND i.instructions IS NOT NULL`, `
 			UPDATE public.payments AS p SET token = NULL, action_client_secret = NULL, action_url = NULL WHERE p.order_id IN ?`, `
-			UPDATE public.refunds AS r SET reason = '' WHERE r.order_id IN ? AND r.actor_role <> 'SYSTEM'`,
+			UPDATE public.refunds AS r SET reason = '' WHERE r.order_id IN ? AND r.actor_role <> 'SYSTEM'`, `
+			DELETE FROM public.order_tokens AS t WHERE t.order_id IN ?`, `
+			DELETE FROM public.guest_orders AS g WHERE g.order_id IN ?`, `
+			DELETE FROM public.guest_networks AS n WHERE n.order_id IN ?`, `
+			UPDATE public.promotion_redemptions AS r
+			SET customer_id = o.customer_id
+			FROM public.orders AS o
+			WHERE o.id = r.order_id AND r.customer_id <> o.customer_id AND r.order_id IN ?`,
 		} {
 			if err := tx.Exec(sql, ids).Error; err != nil {
 				return err

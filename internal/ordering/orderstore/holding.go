@@ -62,9 +62,9 @@ func (s *Store) Drop(ctx context.Context, quotes []uuid.UUID) error {
 	return err
 }
 
-// DropOf does so with a customer's quote. Few who order have one that they don't order by.
-func (s *Store) DropOf(ctx context.Context, customer uuid.UUID) error {
-	held, err := s.Holding(ctx, &customer, nil)
+// DropOf does so with a client's quotes. Few who order have one that they don't order by.
+func (s *Store) DropOf(ctx context.Context, of ordering.QuotesOf) error {
+	held, err := s.Holding(ctx, of.Customer, of.Last)
 	if err != nil {
 		return err
 	}

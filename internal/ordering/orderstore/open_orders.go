@@ -12,11 +12,15 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// allow refuses what is more than limits let the customer have open at a location. One customer's orders take turns here, so that
-// none is overlooked.
-func allow(tx *gorm.DB, customer, at uuid.UUID, limits location.OrderLimits) error {
-	if limits.Unbounded() {
+// allow refuses what is more than limits let the customer of a new order have open at its location. One customer's orders take
+// turns here, so that none is overlooked.
+func allow(tx *gorm.DB, state ordering.State, limits location.OrderLimits) error {
+	customer, at := state.Customer.ID, state.LocationID
+	switch {
+	case limits.Unbounded():
 		return nil
+	case state.Guest != nil:
+		return allowGuest(tx, *state.Guest, at, limits)
 	}
 	if err := postgres.TakeTurns(tx, "orders of "+customer.String()+" at "+at.String()); err != nil {
 		return err

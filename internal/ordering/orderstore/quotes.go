@@ -139,10 +139,10 @@ func (s *Store) AddQuoted(ctx context.Context, order *ordering.Order, quote uuid
 		case len(there) == 0:
 			return ordering.QuoteExpired()
 		}
-		if err := allow(tx, state.Customer.ID, state.LocationID, limits); err != nil {
+		if err := allow(tx, state, limits); err != nil {
 			return err
 		}
-		if err := promotionstore.RedeemHeld(tx, state.ID, state.Customer.ID, quote, state.Promotions); err != nil {
+		if err := promotionstore.RedeemHeld(tx, state.ID, state.PersonID(), quote, state.Promotions); err != nil {
 			return err
 		}
 		if err := tx.Exec(`DELETE FROM public.quotes AS q WHERE q.id = ?`, quote).Error; err != nil {

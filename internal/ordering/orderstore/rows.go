@@ -27,6 +27,7 @@ type orderRow struct {
 	CustomerID          uuid.UUID
 	CustomerName        string
 	CustomerPhone       *string
+	CustomerEmail       *string
 	Street              *string
 	City                *string
 	PostalCode          *string
@@ -111,7 +112,7 @@ func (paymentRow) TableName() string { return "public.payments" }
 func orderRowOf(s ordering.State) (orderRow, error) {
 	row := orderRow{
 		ID: s.ID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, Details: s.Details,
-		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone,
+		CustomerID: s.Customer.ID, CustomerName: s.Customer.Name, CustomerPhone: s.Customer.Phone, CustomerEmail: s.Customer.Email,
 		SubtotalCents: s.Totals.Subtotal, DiscountCents: s.Totals.Discount, DeliveryFeeCents: s.Totals.DeliveryFee,
 		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, TaxIncluded: s.Totals.TaxIncluded,
 		Currency: s.Currency, PlacedAt: s.PlacedAt, BusinessDay: s.BusinessDay, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,

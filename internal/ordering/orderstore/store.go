@@ -31,10 +31,10 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.
 		if err != nil || !added {
 			return err
 		}
-		if err := allow(tx, state.Customer.ID, state.LocationID, limits); err != nil {
+		if err := allow(tx, state, limits); err != nil {
 			return err
 		}
-		if err := promotionstore.Redeem(tx, state.ID, state.Customer.ID, state.Promotions); err != nil {
+		if err := promotionstore.Redeem(tx, state.ID, state.PersonID(), state.Promotions); err != nil {
 			return err
 		}
 		if err := appendEvents(tx, order); err != nil {
@@ -60,6 +60,9 @@ func insertOrder(tx *gorm.DB, state ordering.State) (added bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if err := addGuest(tx, state); err != nil {
+		return false, err
+	}
 	inserted := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).Create(&row)
 	if _, constraint, _ := postgres.Constraint(inserted.Error); constraint == "orders_location_currency_fkey" {
 		return false, postgres.LostRace(fmt.Errorf("the location's currency has changed: %w", inserted.Error))
@@ -77,7 +80,7 @@ func insertOrder(tx *gorm.DB, state ordering.State) (added bool, err error) {
 	if err := tx.Create(&paid).Error; err != nil {
 		return false, fmt.Errorf("insert payment: %w", err)
 	}
-	return true, nil
+	return true, rememberGuest(tx, state)
 }
 
 // Update loads one order under a row lock, lets change decide, and saves the order with the events it recorded. It

@@ -51,6 +51,7 @@ type Customer struct {
 	ID    uuid.UUID `json:"id"`
 	Name  string    `json:"name"`
 	Phone *string   `json:"phone"`
+	Email *string   `json:"email"`
 }
 
 // LocationRef names the location at which an order was placed.

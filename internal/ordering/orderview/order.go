@@ -28,6 +28,7 @@ type Order struct {
 	// brief order has none.
 	Document json.RawMessage
 	brief    *brief
+	guest    *auth.Actor // the guest whom it is shown to, whoever asks; nil: it is shown to whoever asks
 
 	decode  sync.Once
 	detail  *Detail
@@ -48,15 +49,17 @@ func (o *Order) Detail() (*Detail, error) {
 
 // AllowedTransitions lists the states to which whoever asks can take the order in one move.
 func (o *Order) AllowedTransitions(ctx context.Context) []ordering.Status {
-	return o.allowed(auth.FromContext(ctx))
+	return o.allowed(o.viewer(auth.FromContext(ctx)))
 }
 
 func (o *Order) allowed(by auth.Actor) []ordering.Status {
-	return o.Status.Allowed(o.Fulfillment, by.At(o.LocationID), o.CustomerID)
+	return o.Status.Allowed(o.Fulfillment, by.At(o.LocationID), by.Owns(o.ID, o.CustomerID))
 }
 
-// VisibleTo tells whether the actor may see the order: the staff of its location may, and whoever placed it.
-func (o *Order) VisibleTo(by auth.Actor) bool { return by.At(o.LocationID).MaySee(o.CustomerID) }
+// VisibleTo tells whether the actor may see the order: the staff of its location may, whoever placed it, and to whom it was shared.
+func (o *Order) VisibleTo(by auth.Actor) bool {
+	return by.At(o.LocationID).MaySeeOrder(o.ID, o.CustomerID)
+}
 
 // IsNode marks the order as a node of the API.
 func (*Order) IsNode() {}

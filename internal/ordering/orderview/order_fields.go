@@ -27,11 +27,6 @@ func (o *Order) Currency() (string, error) {
 	return field(o, func(d *Detail) string { return d.Currency })
 }
 
-// Customer returns who ordered.
-func (o *Order) Customer() (Customer, error) {
-	return field(o, func(d *Detail) Customer { return d.Customer })
-}
-
 // DeliveryAddress returns where a delivery goes; nil for a pickup.
 func (o *Order) DeliveryAddress() (*postal.Address, error) {
 	return field(o, func(d *Detail) *postal.Address { return d.DeliveryAddress })
@@ -63,11 +58,6 @@ func (o *Order) Taxes() ([]pricing.TaxLine, error) {
 // Coupons returns what became of the codes that it was placed with.
 func (o *Order) Coupons() ([]pricing.CouponResult, error) {
 	return field(o, func(d *Detail) []pricing.CouponResult { return d.Coupons })
-}
-
-// Payment returns how the order is paid.
-func (o *Order) Payment() (Payment, error) {
-	return field(o, func(d *Detail) Payment { return d.Payment })
 }
 
 // Refunds returns what was given back, oldest first.

@@ -11,7 +11,7 @@ import (
 )
 
 const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":2,"status":"CONFIRMED","fulfillment":"DELIVERY","source":"PHONE","specialInstructions":null,"scheduledFor":null,` +
-	`"customer":{"id":"00000000-0000-0000-0000-000000000002","name":"Gia \"<b>\" ` + "\u2028" + `","phone":"+1 555"},` +
+	`"customer":{"id":"00000000-0000-0000-0000-000000000002","name":"Gia \"<b>\" ` + "\u2028" + `","phone":"+1 555","email":null},` +
 	`"deliveryAddress":{"street":"1 Oven Lane","city":"Naples","postalCode":"80100","notes":null},` +
 	`"items":[{"id":"00000000-0000-0000-0000-000000000003","menuItemId":"00000000-0000-0000-0000-000000000004","name":"Margherita",` +
 	`"size":"LARGE","quantity":2,"unitPrice":1200,"total":2400,"discount":0,"instructions":null,"options":[],"secondHalf":null,"allergens":["MILK"]}],"itemsCount":2,` +

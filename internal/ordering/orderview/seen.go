@@ -38,6 +38,13 @@ func (s Seen) AppendSelected(out []byte, plan *projection.Plan) ([]byte, error) 
 	if s.brief != nil {
 		return plan.Values(out, s.column)
 	}
+	if s.viewer(*s.By).OnlyWatches() {
+		shown, err := s.shared()
+		if err != nil {
+			return nil, err
+		}
+		return plan.Document(out, shown.Document, s.computed)
+	}
 	return plan.Document(out, s.Document, s.computed)
 }
 
@@ -45,7 +52,7 @@ func (s Seen) computed(out []byte, field string) ([]byte, bool) {
 	if field != "allowedTransitions" {
 		return out, false
 	}
-	out, err := projection.List(out, s.allowed(*s.By), func(out []byte, status ordering.Status) ([]byte, error) {
+	out, err := projection.List(out, s.allowed(s.viewer(*s.By)), func(out []byte, status ordering.Status) ([]byte, error) {
 		return projection.Text(out, string(status)), nil
 	})
 	return out, err == nil

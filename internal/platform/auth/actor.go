@@ -27,6 +27,8 @@ func (r Role) Valid() bool {
 }
 
 // Actor is who is asking. The zero Actor is a visitor who has not signed in.
+//
+// Whoever brings a token of an order is a visitor too, but for that order.
 type Actor struct {
 	ID    uuid.UUID
 	Name  string
@@ -35,6 +37,7 @@ type Actor struct {
 	// Roles are held at the locations of LocationIDs; nil: at all that there are.
 	Roles       []Role
 	LocationIDs []uuid.UUID
+	Order       *OrderGrant // nil: no token of an order
 }
 
 // System acts for the server itself, for example when it settles a payment or cancels an abandoned order.
@@ -65,6 +68,9 @@ func (a Actor) Everywhere() Actor {
 	return a
 }
 
+// Known tells whether the actor brought a token of either kind, rather than none.
+func (a Actor) Known() bool { return a.SignedIn() || a.Order != nil }
+
 // Require refuses with UNAUTHENTICATED a visitor, and with FORBIDDEN an actor who holds none of the roles named. Without roles
 // any account will do.
 func (a Actor) Require(roles ...Role) error {
@@ -82,7 +88,8 @@ func Forbidden() *fault.Error { return fault.New(fault.Forbidden, "Your account 
 
 // SameRights tells whether the two may do the same, and at the same locations.
 func (a Actor) SameRights(b Actor) bool {
-	return within(a.Roles, b.Roles) && within(b.Roles, a.Roles) && a.Covers(b.LocationIDs) && b.Covers(a.LocationIDs)
+	return within(a.Roles, b.Roles) && within(b.Roles, a.Roles) && a.Covers(b.LocationIDs) && b.Covers(a.LocationIDs) &&
+		(a.Order == nil) == (b.Order == nil) && (a.Order == nil || *a.Order == *b.Order)
 }
 
 // Covers tells whether the actor's roles are held at all of the locations; nil means every location that there is.

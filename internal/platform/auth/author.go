@@ -7,7 +7,7 @@ type ActorRole string
 
 // The roles without an account.
 const (
-	ActorGuest  ActorRole = "GUEST"
+	ActorGuest  ActorRole = "GUEST" // a customer of one order
 	ActorSystem ActorRole = "SYSTEM"
 )
 
@@ -30,7 +30,10 @@ func (a Author) Attribution(at *uuid.UUID) Attribution { return Attribution{a.Ro
 
 // Author tells as what the actor does something: of several roles the one that may most.
 func (a Actor) Author() Author {
-	if !a.SignedIn() {
+	switch {
+	case a.Order != nil && !a.Order.ReadOnly:
+		return Author{Role: ActorGuest, ID: &a.Order.CustomerID, Name: &a.Name}
+	case !a.SignedIn():
 		return Author{Role: ActorSystem}
 	}
 	author := Author{Role: ActorRole(RoleCustomer), ID: &a.ID, Name: &a.Name}

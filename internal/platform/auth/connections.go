@@ -27,7 +27,7 @@ func (s *Connections) Authenticate(ctx context.Context, token string) (context.C
 // opened: what the connection may see was decided then.
 func (s *Connections) StillValid(ctx context.Context) error {
 	opened := FromContext(ctx)
-	if !opened.SignedIn() {
+	if !opened.Known() {
 		return nil
 	}
 	current, err := s.sessions.Recheck(ctx, TokenFromContext(ctx))
@@ -54,12 +54,15 @@ func (s *Connections) Ended(ctx context.Context, connections []context.Context) 
 	for i, connection := range connections {
 		opened := FromContext(connection)
 		current := live[hashes[i]].Actor // a visitor if the session is over
-		ended[i] = opened.SignedIn() && (!current.SignedIn() || !opened.SameRights(current))
+		ended[i] = opened.Known() && (!current.Known() || !opened.SameRights(current))
 	}
 	return ended, nil
 }
 
-// User is the account's id, "" for a visitor.
+// Ends tells whether ctx is of a session, or of a token of an order.
+func (s *Connections) Ends(ctx context.Context) bool { return FromContext(ctx).Known() }
+
+// User is the account's id, "" for a visitor, and for whoever has a token of an order: anybody can get one.
 func (s *Connections) User(ctx context.Context) string {
 	actor := FromContext(ctx)
 	if !actor.SignedIn() {

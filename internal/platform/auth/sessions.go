@@ -11,7 +11,8 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// LiveSession is a session that has neither ended nor expired, with its account as it is now.
+// LiveSession is a session that has neither ended nor expired, with its account as it is now; or a token of an order that
+// hasn't expired, which is no session, but comes in its place.
 type LiveSession struct {
 	Actor     Actor
 	ExpiresAt time.Time

@@ -33,7 +33,7 @@ func TestOrderBeginsWithItsCurrentState(t *testing.T) {
 		require.NoError(t, err)
 		require.Len(t, detail.Timeline, c.Event.Version)
 	}
-	paid, err := got[1].Order.Payment()
+	paid, err := got[1].Order.Payment(t.Context())
 	require.NoError(t, err)
 	require.EqualValues(t, 3, paid.Refunded)
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // Applicable reads what may make an order at a location cheaper: the promotions of the codes, ended ones among them, and
-// those without a code that are on now. What is known of the customer is read as far as one of them asks for it; of a
-// visitor, whose id is zero, nothing is.
+// those without a code that are on now. What is known of the customer, or of the person who orders as a guest, is read as far as
+// one of them asks for it; of a visitor, whose id is zero, nothing is.
 func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []string, now time.Time) ([]pricing.Promotion, pricing.Customer, error) {
 	folded := make([]string, len(codes))
 	for i, code := range codes {
@@ -44,9 +44,13 @@ func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []
 				FROM public.promotion_redemptions AS r
 				WHERE r.promotion_id = p.id AND r.customer_id = c.id AND r.released_at IS NULL
 			) ELSE 0 END AS uses_by_customer,
-			p.conditions ->> 'firstOrder' = 'true' AND EXISTS (
+			p.conditions ->> 'firstOrder' = 'true' AND (EXISTS (
 				SELECT FROM public.orders AS o WHERE o.customer_id = c.id AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			) AS has_ordered
+			) OR EXISTS (
+				SELECT FROM public.guest_orders AS g
+				JOIN public.orders AS o ON o.id = g.order_id
+				WHERE g.person_id = c.id AND o.status NOT IN ('CANCELLED', 'REJECTED')
+			)) AS has_ordered
 		FROM public.promotions AS p
 		CROSS JOIN (SELECT ?::uuid AS id) AS c
 		WHERE p.location_id = ? AND (

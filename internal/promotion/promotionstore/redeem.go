@@ -67,7 +67,8 @@ func takeUse(tx *gorm.DB, p pricing.AppliedPromotion) error {
 	return nil
 }
 
-// checkCustomer looks anew at what the customer has used and ordered. One customer's orders take turns here.
+// checkCustomer looks anew at what the customer, or the person who orders as a guest, has used and ordered. One customer's orders
+// take turns here.
 func checkCustomer(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedPromotion) error {
 	if err := postgres.TakeTurns(tx, "promotions of "+customer.String()); err != nil {
 		return err
@@ -85,7 +86,11 @@ func checkCustomer(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedProm
 			) AS uses,
 			EXISTS (
 				SELECT FROM public.orders AS o WHERE o.customer_id = ? AND o.id <> ? AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			) AS has_ordered`, p.ID, customer, customer, order,
+			) OR EXISTS (
+				SELECT FROM public.guest_orders AS g
+				JOIN public.orders AS o ON o.id = g.order_id
+				WHERE g.person_id = ? AND o.id <> ? AND o.status NOT IN ('CANCELLED', 'REJECTED')
+			) AS has_ordered`, p.ID, customer, customer, order, customer, order,
 	).Find(&seen).Error
 	switch {
 	case err != nil:

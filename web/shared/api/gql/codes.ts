@@ -377,7 +377,7 @@ export type UserErrorCode =
   | 'SERVICE_PAUSED'
   /** No slot begins at the time asked for, or nothing is left in it. */
   | 'SLOT_UNAVAILABLE'
-  /** E-mail or password is wrong. */
+  /** E-mail or password is wrong, or an order tells neither an account nor a contact. */
   | 'UNAUTHENTICATED'
   /** There are orders that aren't finished. */
   | 'UNFINISHED_ORDERS'

@@ -65,6 +65,16 @@ export type ChangePasswordInput = {
   readonly newPassword: string;
 };
 
+/** Whom the shop turns to about an order. */
+export type ContactInput = {
+  /** For the shop, if nobody answers the phone. Nothing is sent to it by itself. */
+  readonly email?: string | null | undefined;
+  /** 1 to 200 characters, on one line. */
+  readonly name: string;
+  /** Up to 40 characters, on one line; at least five of them digits. */
+  readonly phone: string;
+};
+
 /** An account that is deleted. */
 export type DeleteAccountInput = {
   /** The account's, once more. */
@@ -219,6 +229,11 @@ export type PaymentStatus =
 /** An order to be placed. Prices, fee and tax are the server's. */
 export type PlaceOrderInput = {
   /**
+   * Of a guest, who orders without an account: UNAUTHENTICATED if it is missing. Whoever is signed in may leave it out; given, it stands for this order in the
+   * place of what the profile says.
+   */
+  readonly contact?: ContactInput | null | undefined;
+  /**
    * Coupons' codes, 5 at most, in any case. A code that doesn't apply refuses the order: COUPON_REFUSED says which condition isn't met, and what would meet it. One for which
    * another promotion is taken, which makes the order at least as cheap, doesn't.
    */
@@ -230,8 +245,8 @@ export type PlaceOrderInput = {
   /** Delivery or pickup; needed without a quote, refused with one. */
   readonly fulfillment?: Fulfillment | null | undefined;
   /**
-   * Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands,
-   * beside the first outcome. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
+   * Any string of 1-255 characters, unique per intent: repeating it places nothing twice, and answers with the order as it stands, beside the first outcome. A
+   * guest's is a random UUID, to be kept as secret as `guestToken`: whoever repeats it gets a new one. What was refused because of something that may pass is tried anew: INSUFFICIENT_STOCK, PRICE_CHANGED,
    * BELOW_MINIMUM, COUPON_REFUSED, LIMIT_REACHED, SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE, OUTSIDE_DELIVERY_AREA.
    */
   readonly idempotencyKey: string;
@@ -407,7 +422,7 @@ export type UserErrorCode =
   | 'SERVICE_PAUSED'
   /** No slot begins at the time asked for, or nothing is left in it. */
   | 'SLOT_UNAVAILABLE'
-  /** E-mail or password is wrong. */
+  /** E-mail or password is wrong, or an order tells neither an account nor a contact. */
   | 'UNAUTHENTICATED'
   /** There are orders that aren't finished. */
   | 'UNFINISHED_ORDERS'
