@@ -5510,11 +5510,16 @@ func (ec *executionContext) _Query_learnedTimes(ctx context.Context, field graph
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, err
 				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*orderview.LearnedTime
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
 			}
 
 			next = directive1
