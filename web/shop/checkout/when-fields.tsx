@@ -31,6 +31,11 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
   const opens = opening && wallDate(opening, place.timeZone, i18n.locale);
   const until = service?.pausedUntil && wallTime(service.pausedUntil, place.timeZone, i18n.locale);
   const picks = isLater || isClosed;
+  const promised = preview?.promise && (
+    <em>
+      <Promised place={place} promise={preview.promise} />
+    </em>
+  );
   return (
     <>
       {isClosed && (
@@ -46,7 +51,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
           )}
         </p>
       )}
-      <div className="choices">
+      <div className="choices when">
         <label>
           <input
             type="radio"
@@ -62,7 +67,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
             <b>
               <Trans>As soon as possible</Trans>
             </b>
-            {!picks && preview?.promise && <Promised place={place} promise={preview.promise} />}
+            {!picks && promised}
           </span>
         </label>
         <label>
@@ -71,7 +76,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
             <b>
               <Trans>At a time I choose</Trans>
             </b>
-            {picks && at && preview?.promise && <Promised place={place} promise={preview.promise} />}
+            {picks && at && promised}
           </span>
         </label>
       </div>
