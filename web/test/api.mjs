@@ -124,7 +124,7 @@ export class Api {
 
   /**
    * @param {string} token
-   * @returns {Promise<{ id: string, number: number }>} the newest order of whoever the token signs in
+   * @returns {Promise<{ id: string, number: number }>} the newest order of whoever the token signs in; undefined before the first
    */
   async newest(token) {
     const data = await this.send('{ orders(first: 1) { nodes { id number } } }', {}, token);

@@ -56,6 +56,6 @@ test('an order whose answer comes while the page goes away is one order, and the
   const orderId = await shop.ordered();
   await shop.sees('We have your order.');
   const now = await api.newest(customer);
-  assert.deepEqual([now.id, now.number], [orderId, before.number + 1]);
+  assert.deepEqual([now.id, now.number], [orderId, (before?.number ?? 0) + 1]);
   await context.close();
 });
