@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { serverClock } from '../../shared/api/client.ts';
 import { type Fulfillment, type PlaceFragment, ServicesDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
@@ -112,8 +112,8 @@ function Times({ place, fulfillment, days, day, at, choose, turn }: {
   const time = (moment: string) => wallTime(moment, place.timeZone, i18n.locale);
   const first = found?.slots.find(({ isFree }) => isFree)?.start;
   const isThere = found?.slots.some(({ start }) => start === at);
-  useEffect(() => {
-    if (first && !isThere) choose(first);
+  useLayoutEffect(() => {
+    if (first && !isThere) choose(first); // before anybody sees the times, and chooses another one
   });
   const dayName = ({ date }: Day, i: number) => (i === 0 ? t`Today` : i === 1 ? t`Tomorrow` : wallDay(date, i18n.locale));
   return (
