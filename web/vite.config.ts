@@ -29,7 +29,7 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === worker ? 'root/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui|graphql-ws)[\\/]/ },
+            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui)[\\/]/ },
             { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },

@@ -81,7 +81,7 @@ async function walk(look, nth) {
   await api.move('startPreparingOrder', id, await api.signIn('cook@example.com'));
   await shop.sees('The kitchen is at it.');
   await shop.reads('Live.');
-  await take('kitchen', true);
+  await take('kitchen');
   await shop.open('/orders');
   await shop.page.getByRole('button', { name: 'Order again' }).first().waitFor();
   await take('orders', true);
