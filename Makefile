@@ -6,7 +6,7 @@ MODULES      := ./... ./bench/...
 FUZZTIME     ?= 5s
 
 .DEFAULT_GOAL := help
-.PHONY: help run build image web test unit fuzz browser lint generate drift verify bench bench-full soak clean
+.PHONY: help run build image web test unit fuzz browser screens lint generate drift verify bench bench-full soak clean
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ fuzz: ## Fuzz each target for FUZZTIME (5s; 1000x is a count)
 browser: build ## The shop and the playground in a real browser, against the real server
 	web/test/run
 
+screens: build ## Take the pictures of docs/screens anew
+	web/test/with-demo node web/test/screens.mjs
+
 lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint, the web part's types and oxlint
 	go vet $(MODULES)
 	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run $(MODULES) # a cache shared by checkouts confuses their paths
@@ -77,7 +80,8 @@ bench: ## Measure everything against its targets, in a table (10 minutes)
 bench-full: ## The same at length, up to 1,000,000 orders and 10,000 sockets (an hour)
 	go run ./bench -scale full -svg docs/orders-per-second.svg
 
-soak: ## The proofs under concurrency and crashes, and of prices, in their long form (an hour)
+soak: build ## The proofs under concurrency and crashes, and of prices, in their long form (an hour and a half)
+	CONFIGURATIONS=1000 web/test/run configurations.test.mjs
 	go test -race -count=1 -timeout 1h ./internal/ordering/pricing -rapid.checks=5000
 	go run ./internal/platform/pgtest/withpostgres -- go test -race -count=1 -timeout 3h -v ./internal/proof -soak
 

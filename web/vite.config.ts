@@ -5,6 +5,8 @@ import { installable, worker } from './build/installable.ts';
 import { linguiMacros } from './build/lingui-macros.ts';
 import { shopPaths } from './build/shop-paths.ts';
 
+const server = process.env.PIZZERIA_URL ?? 'http://127.0.0.1:8080';
+
 // One entry per page: a new app is a folder with an index.html and a line here. Pages share the hashed files of
 // dist/assets.
 export default defineConfig({
@@ -27,7 +29,7 @@ export default defineConfig({
         entryFileNames: ({ name }) => (name === worker ? 'root/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui|graphql-ws)[\\/]/ },
+            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui)[\\/]/ },
             { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },
@@ -37,6 +39,6 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { '/graphql': { target: process.env.PIZZERIA_URL ?? 'http://127.0.0.1:8080', ws: true } },
+    proxy: { '/graphql': { target: server, ws: true }, '/images': { target: server } },
   },
 });

@@ -42,7 +42,7 @@ func files(t *testing.T, endings ...string) (found []string) {
 	return found
 }
 
-var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+var link = regexp.MustCompile(`(?:\]\(|<img src=")([^)"\s]+)[)"]`)
 
 // links returns where a document links to inside the repository: a file, and a heading in it or "".
 func links(document, text string) (targets [][2]string) {
@@ -166,12 +166,15 @@ func TestLogLinesOfThePageAreWritten(t *testing.T) {
 
 func TestDocumentsPicturesAreSmall(t *testing.T) {
 	t.Parallel()
-	pictures, err := filepath.Glob("../../docs/*.png")
+	pictures, err := filepath.Glob("../../docs/screens/*.webp")
 	require.NoError(t, err)
 	require.NotEmpty(t, pictures)
+	var all int64
 	for _, picture := range pictures {
 		info, err := os.Stat(picture)
 		require.NoError(t, err)
 		require.Less(t, info.Size(), int64(150_000), picture)
+		all += info.Size()
 	}
+	require.Less(t, all, int64(3_000_000))
 }

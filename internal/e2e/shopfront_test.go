@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"image/color"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -79,6 +80,19 @@ func TestThePageHoldsTheFirstScreenOfTheOnlyLocation(t *testing.T) {
 		require.NotEmpty(t, data.Menu.Answer.CurrentMenu.AsOf, "so that it goes on from there")
 		require.Equal(t, map[string]bool{"demo": true, "playground": false, "simulatedCards": true}, data.Settings, path)
 	}
+}
+
+func TestThePageShowsThePictureOfADish(t *testing.T) {
+	s := open(t)
+	manager := s.signIn("manager")
+	red := manager.uploaded(photo(t, color.RGBA{R: 200, A: 255}, 800, 800))
+	require.Empty(t, manager.updateItem(vars{"id": s.menu["Margherita"], "imageId": red.ID}).UserErrors)
+
+	_, _, page := s.visitor().fetch(http.MethodGet, s.front()+"/chicago", nil)
+
+	small, large := red.Sizes[0].URL, red.Sizes[1].URL
+	require.Contains(t, page, `<img class="photo" src="`+small+`" srcset="`+small+` 400w, `+large+` 800w"`)
+	require.Equal(t, 1, strings.Count(page, "<img"), "the others are drawn")
 }
 
 func TestThePageOfSeveralLocationsAsksWhichOne(t *testing.T) {

@@ -7,7 +7,7 @@ export function shopPaths(): Plugin {
     apply: 'serve',
     configureServer: ({ middlewares }) => {
       middlewares.use((request, _, next) => {
-        const isPage = request.headers.accept?.includes('text/html') && !/^\/(playground|graphql|@)/.test(request.url ?? '');
+        const isPage = request.headers.accept?.includes('text/html') && !/^\/(playground|graphql|images|@)/.test(request.url ?? '');
         if (isPage) request.url = '/shop/index.html';
         next();
       });

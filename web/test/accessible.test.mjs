@@ -32,7 +32,7 @@ after(() => browser?.close());
 const pages = () => [
   { path: '/', heading: /^Dough/ },
   { path: '/chicago', heading: 'Margherita' },
-  { path: `/chicago/dishes/${dishId}`, heading: /./ },
+  { path: `/chicago/dishes/${dishId}`, heading: /./, last: (shop) => shop.page.locator('.buy .main .number:not([data-old])').waitFor() },
   {
     path: `/chicago/dishes/${dishId}`, // while its price is not known yet
     heading: /./,

@@ -124,7 +124,7 @@ export class Api {
 
   /**
    * @param {string} token
-   * @returns {Promise<{ id: string, number: number }>} the newest order of whoever the token signs in
+   * @returns {Promise<{ id: string, number: number }>} the newest order of whoever the token signs in; undefined before the first
    */
   async newest(token) {
     const data = await this.send('{ orders(first: 1) { nodes { id number } } }', {}, token);
@@ -150,101 +150,16 @@ export class Api {
   }
 
   /**
-   * Counts what nobody has been promised.
-   * @param {string} ingredient as its name begins
-   * @param {number} available
-   * @param {string} token of a manager
-   * @returns {Promise<number>} how much was available before
+   * @param {string} id
+   * @param {string} token
+   * @returns {Promise<{ id: string, items: { instructions: string | null, total: number }[], totals: { subtotal: number, total: number }, payment: { amount: number } }>}
    */
-  async setStock(ingredient, available, token) {
-    const locationId = await this.kitchen();
-    const { ingredients } = await this.send('query ($at: ID!) { ingredients(locationId: $at) { id name reserved available } }', { at: locationId }, token);
-    const one = ingredients.find((/** @type {any} */ { name }) => name.startsWith(ingredient));
-    const data = await this.send(
-      'mutation ($input: SetStockInput!) { setStock(input: $input) { userErrors { message } } }',
-      { input: { ingredientId: one.id, locationId, onHand: one.reserved + available } },
+  async charged(id, token) {
+    const { order } = await this.send(
+      'query ($id: ID!) { order(id: $id) { id items { instructions total } totals { subtotal total } payment { amount } } }',
+      { id },
       token,
     );
-    assert.deepEqual(data.setStock.userErrors, []);
-    return one.available;
-  }
-
-  /**
-   * Makes a coupon at the kitchen's location.
-   * @param {number} basisPoints that it takes off
-   * @param {number} minimum that the food has to cost
-   * @param {string} token of a manager
-   * @returns {Promise<string>} its code
-   */
-  async promote(basisPoints, minimum, token) {
-    const code = `T${crypto.randomUUID().slice(0, 8)}`.toUpperCase();
-    const input = {
-      idempotencyKey: code, locationId: await this.kitchen(), name: `Coupon ${code}`, code, reward: { kind: 'PERCENT', basisPoints }, conditions: { minimum },
-    };
-    const data = await this.send(
-      'mutation ($input: CreatePromotionInput!) { createPromotion(input: $input) { userErrors { message } } }',
-      { input },
-      token,
-    );
-    assert.deepEqual(data.createPromotion.userErrors, []);
-    return code;
-  }
-
-  /**
-   * @param {string} name of a dish of one size
-   * @param {number} price
-   * @param {string} token of a manager
-   */
-  async price(name, price, token) {
-    const { menu } = await this.send('query ($at: ID!) { menu(locationId: $at) { id name } }', { at: await this.kitchen() });
-    const { id } = menu.find((/** @type {any} */ item) => item.name === name);
-    const data = await this.send(
-      'mutation ($input: UpdateMenuItemInput!) { updateMenuItem(input: $input) { userErrors { message } } }',
-      { input: { id, prices: [{ size: 'ONE_SIZE', price }] } },
-      token,
-    );
-    assert.deepEqual(data.updateMenuItem.userErrors, []);
-  }
-
-  /**
-   * Pauses the kitchen's location for an hour.
-   * @param {string} reason
-   * @param {string} token of a manager
-   */
-  async pause(reason, token) {
-    const until = new Date(Date.now() + 3_600_000).toISOString();
-    const data = await this.send(
-      'mutation ($input: PauseServiceInput!) { pauseService(input: $input) { userErrors { message } } }',
-      { input: { locationId: await this.kitchen(), until, reason } },
-      token,
-    );
-    assert.deepEqual(data.pauseService.userErrors, []);
-  }
-
-  /** @param {string} token of a manager */
-  async resume(token) {
-    const data = await this.send(
-      'mutation ($input: ResumeServiceInput!) { resumeService(input: $input) { userErrors { message } } }',
-      { input: { locationId: await this.kitchen() } },
-      token,
-    );
-    assert.deepEqual(data.resumeService.userErrors, []);
-  }
-
-  /**
-   * @param {string} name of a dish
-   * @param {boolean} isHidden
-   * @param {string} token of a manager
-   */
-  async hide(name, isHidden, token) {
-    const locationId = await this.kitchen();
-    const { menu } = await this.send('query ($at: ID!) { menu(locationId: $at, includeUnavailable: true) { id name } }', { at: locationId }, token);
-    const { id } = menu.find((/** @type {any} */ item) => item.name === name);
-    const data = await this.send(
-      'mutation ($input: UpdateMenuItemInput!) { updateMenuItem(input: $input) { userErrors { code message } } }',
-      { input: { id, isAvailable: !isHidden } },
-      token,
-    );
-    assert.deepEqual(data.updateMenuItem.userErrors, []);
+    return order;
   }
 }

@@ -9,25 +9,6 @@ import { api, shop } from './visit.mjs';
 const network = (isAway) => shop.page.context().setOffline(isAway);
 
 /**
- * The worker is ready, and has the page of a path.
- * @param {string} path
- */
-const isKept = (path) =>
-  eventually(() => shop.page.evaluate(async (path) => {
-    const { active } = await navigator.serviceWorker.ready;
-    const page = await (await caches.open('shop pages')).match(path);
-    return active?.state === 'activated' && page !== undefined;
-  }, path));
-
-/** @param {() => Promise<boolean>} holds */
-async function eventually(holds) {
-  for (let tries = 0; !(await holds()); tries++) {
-    assert.ok(tries < 100, `not so: ${holds}`);
-    await shop.page.waitForTimeout(200);
-  }
-}
-
-/**
  * @param {string} token
  * @returns {Promise<string[]>} the ids of a customer's orders, the newest first
  */
@@ -36,7 +17,7 @@ const orders = async (token) => (await api.send('{ orders(first: 50) { nodes { i
 /** Checkout by card, with all that it waits for there. */
 async function readyToOrder() {
   await shop.open('/chicago');
-  await isKept('/chicago');
+  await shop.isKept('/chicago');
   await shop.choose('Pickup');
   await shop.add('Marinara', 'Small');
   await shop.follow('Checkout');
@@ -47,7 +28,7 @@ async function readyToOrder() {
 
 test('after one visit the menu is readable without network, and says of when it is', async () => {
   await shop.open('/chicago');
-  await isKept('/chicago');
+  await shop.isKept('/chicago');
   const dishes = await shop.page.locator('.dish h3').allTextContents();
   await network(true);
   await shop.open('/chicago');
@@ -62,7 +43,7 @@ test('after one visit the menu is readable without network, and says of when it 
 test('a menu that the app went to by itself is kept, and leads to the pages of its location', async () => {
   await shop.open('/');
   await shop.follow("Mario's, Chicago");
-  await isKept('/chicago');
+  await shop.isKept('/chicago');
   await network(true);
 
   await shop.open('/chicago/cart');
@@ -76,7 +57,7 @@ test('without network the cart is kept, and can be changed', async () => {
   await shop.open('/chicago');
   await shop.choose('Pickup');
   await shop.add('Tiramisu');
-  await isKept('/chicago');
+  await shop.isKept('/chicago');
   await network(true);
   await shop.open('/chicago/cart');
   await shop.reads('Tiramisu');
@@ -168,7 +149,7 @@ test('nothing of an account is in the caches, before and after signing out', asy
   assertPublic(await kept());
   await shop.page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await shop.page.getByRole('link', { name: 'Sign in' }).waitFor();
-  await isKept('/'); // where one is then
+  await shop.isKept('/'); // where one is then
   assertPublic(await kept());
 
   await network(true);
@@ -183,9 +164,9 @@ test('a new build is there at the next visit; a page of the one before goes on, 
     const built = new Shop(shop.page, builds.url);
     const build = () => shop.page.locator('meta[name=build]').getAttribute('content');
     const kept = () => shop.page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('shop build')).map((name) => name.at(-1)).join());
-    const has = (/** @type {string} */ wanted) => eventually(async () => (await kept()) === wanted);
+    const has = (/** @type {string} */ wanted) => shop.eventually(async () => (await kept()) === wanted);
     await built.open('/chicago');
-    await isKept('/chicago');
+    await shop.isKept('/chicago');
     await has('1');
 
     builds.make(); // from here on the first one's files are gone from the server

@@ -58,9 +58,14 @@ export class Shop {
     await this.page.getByLabel(label).fill(text);
   }
 
+  /** @param {string} name of a dish on the menu */
+  dish(name) {
+    return this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name, exact: true }) });
+  }
+
   /** @param {string} dish whose page is opened from the menu */
   async show(dish) {
-    await this.page.getByRole('listitem').filter({ has: this.page.getByRole('heading', { name: dish, exact: true }) }).getByRole('link').click();
+    await this.dish(dish).getByRole('link').click();
     await this.sees(dish);
   }
 
@@ -123,6 +128,27 @@ export class Shop {
   /** @returns {Promise<string[]>} the stages that happened, as the page shows them */
   async happened() {
     return this.page.locator('.way li:not(.guessed) b').allTextContents();
+  }
+
+  /** @param {() => Promise<boolean>} holds */
+  async eventually(holds) {
+    for (let tries = 0; !(await holds()); tries++) {
+      assert.ok(tries < 100, `not so: ${holds}`);
+      await this.page.waitForTimeout(200);
+    }
+  }
+
+  /**
+   * The worker is ready, and has the page of a path.
+   * @param {string} path
+   * @param {string} [text] that is in it
+   */
+  async isKept(path, text = '') {
+    await this.eventually(() => this.page.evaluate(async ({ path, text }) => {
+      const { active } = await navigator.serviceWorker.ready;
+      const page = await (await caches.open('shop pages')).match(path);
+      return active?.state === 'activated' && (await page?.text())?.includes(text) === true;
+    }, { path, text }));
   }
 
   /** The page stays on its origin, breaks no policy and logs no error. */

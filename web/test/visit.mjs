@@ -1,12 +1,12 @@
 // Importing this opens a browser for the tests of a file, and the shop on a page of its own for each of them.
 
 import { after, afterEach, before, beforeEach } from 'node:test';
-import { Api } from './api.mjs';
 import { launch } from './browser.mjs';
+import { ManagerApi } from './manager-api.mjs';
 import { settings } from './settings.mjs';
 import { Shop } from './shop.mjs';
 
-export const api = new Api(settings.server);
+export const api = new ManagerApi(settings.server);
 /** @type {import('playwright-core').Browser} */
 export let browser;
 /** @type {Shop} */

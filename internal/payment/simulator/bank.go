@@ -97,7 +97,13 @@ const bankPage = `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Your bank (simulated)</title>
-<style>body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 15vh auto; padding: 0 1rem } button { font: inherit; padding: .5rem 1rem; margin-right: .5rem }</style>
+<meta name="color-scheme" content="light dark">
+<style>
+body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 26rem; margin: 15vh auto; padding: 0 1.5rem }
+form { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; margin-top: 2rem }
+button { font: inherit; min-height: 3rem; border: 1px solid; border-radius: .5rem; background: none; color: inherit; cursor: pointer }
+button:first-child { border-color: #1f4e8c; background: #1f4e8c; color: #fff }
+</style>
 <h1>Your bank</h1>
 {{if .Waits}}
 <p>A shop wants to reserve {{.Amount}} on your card. No real money moves.</p>

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -48,10 +49,28 @@ type dish struct {
 	ID, Name, Description, Category string
 	Diet                            string // empty: neither
 	IsPizza, IsAvailable            bool
+	Image                           *photo // nil: it is drawn
 	Prices                          []struct {
 		Price       int64
 		IsAvailable bool
 	}
+}
+
+// photo is the picture of a dish, the smallest file first.
+type photo struct {
+	Sizes []struct {
+		URL           string
+		Width, Height int
+	}
+}
+
+// Set is what the browser chooses from.
+func (p photo) Set() string {
+	files := make([]string, len(p.Sizes))
+	for i, size := range p.Sizes {
+		files[i] = fmt.Sprintf("%s %dw", size.URL, size.Width)
+	}
+	return strings.Join(files, ", ")
 }
 
 type category struct {

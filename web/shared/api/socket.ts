@@ -1,4 +1,4 @@
-import { type Client as Socket, createClient } from 'graphql-ws';
+import type { Client as Socket, ClientOptions } from 'graphql-ws';
 import { formatDocument, stringifyDocument, type TypedDocumentNode } from 'urql';
 import type { Sink } from '../live/feed.ts';
 
@@ -6,18 +6,41 @@ import type { Sink } from '../live/feed.ts';
 const pingEvery = 6_000;
 const pongWithin = 4_000;
 
-/** The page's one socket: opened by the first subscription, closed after the last. It doesn't connect again by itself: feeds do. */
+/**
+ * The page's one socket: opened by the first subscription, closed after the last. It doesn't connect again by itself: feeds do. Its library
+ * comes with the first subscription, so that nothing waits for it that is seen first.
+ */
 export class PageSocket {
-  #socket: Socket = newSocket();
+  #socket: Promise<Socket> | null = null;
   #isOpen = false;
-
-  constructor() {
-    this.#follow();
-  }
 
   /** Subscribes once, until the socket is lost; what is returned ends it. */
   subscribe<D, V extends Record<string, unknown>>(document: TypedDocumentNode<D, V>, variables: V, sink: Sink<D>): () => void {
-    const socket = this.#socket;
+    const opened = (this.#socket ??= this.#open());
+    let isOver = false;
+    let stop: () => void = () => undefined;
+    const lost = () => {
+      if (this.#socket === opened) this.#socket = null;
+      if (!isOver) sink.ended(null);
+    };
+    const listen = (socket: Socket) => {
+      if (!isOver) stop = this.#listen(socket, document, variables, sink);
+    };
+    void opened.then(listen, lost);
+    return () => {
+      isOver = true;
+      stop();
+    };
+  }
+
+  /** Somebody else is signed in: what is open was opened as another, and ends. */
+  renew() {
+    void this.#socket?.then((socket) => socket.dispose()).catch(() => undefined);
+    this.#socket = null;
+    this.#isOpen = false;
+  }
+
+  #listen<D, V extends Record<string, unknown>>(socket: Socket, document: TypedDocumentNode<D, V>, variables: V, sink: Sink<D>): () => void {
     if (this.#isOpen) sink.opened();
     const forget = socket.on('connected', sink.opened);
     const stop = socket.subscribe<D>(
@@ -41,24 +64,21 @@ export class PageSocket {
     };
   }
 
-  /** Somebody else is signed in: what is open was opened as another, and ends. */
-  renew() {
-    void this.#socket.dispose();
-    this.#socket = newSocket();
-    this.#isOpen = false;
-    this.#follow();
-  }
-
-  #follow() {
-    const socket = this.#socket;
-    socket.on('connected', () => (this.#isOpen = true));
-    socket.on('closed', () => {
-      if (this.#socket === socket) this.#isOpen = false;
+  #open(): Promise<Socket> {
+    const opened = import('graphql-ws').then(({ createClient }) => {
+      const socket = newSocket(createClient);
+      const isNow = (isOpen: boolean) => () => {
+        if (this.#socket === opened) this.#isOpen = isOpen;
+      };
+      socket.on('connected', isNow(true));
+      socket.on('closed', isNow(false));
+      return socket;
     });
+    return opened;
   }
 }
 
-function newSocket(): Socket {
+function newSocket(createClient: (options: ClientOptions) => Socket): Socket {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let silent: ReturnType<typeof setTimeout> | undefined;

@@ -6,7 +6,7 @@ import type { Preview } from './cart.rules.ts';
 /** A guess is a range: when it is there mostly, and at the latest. */
 export function Promised({ place, promise }: { place: Pick<PlaceFragment, 'timeZone'>; promise: NonNullable<Preview['promise']> }) {
   const { i18n } = useLingui();
-  const [likely, latest] = [promise.likely, promise.latest].map((at) => wallTime(at, place.timeZone, i18n.locale));
+  const [likely, latest] = [promise.likely, promise.latest].map((at) => wallTime(at, place.timeZone, i18n.locale).replaceAll(' ', '\u00a0')); // on one line
   return likely === latest ? (
     <b className="number">≈ {likely}</b>
   ) : (

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Fulfillment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
-import { bare, money } from '../../shared/money/money.ts';
+import { bare } from '../../shared/money/money.ts';
 import type { Preview } from './cart.rules.ts';
+import { TotalRows } from './total-rows.tsx';
 
 /** What it costs, and why, as the server said it. What it hasn't said yet of what is asked now is pale. */
 export function Sums({ place, preview, isCurrent, fulfillment }: {
@@ -14,7 +15,6 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
   if (!preview) return <div className="sums waiting" aria-busy="true" />;
   const { totals, priceLines } = preview;
   const amount = (cents: number) => bare(cents, place, i18n.locale);
-  const tax = amount(totals.tax);
   return (
     <dl className="sums number" aria-busy={!isCurrent}>
       <div>
@@ -39,33 +39,7 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
           <dd>{totals.deliveryFee ? amount(totals.deliveryFee) : <Trans>free</Trans>}</dd>
         </div>
       )}
-      {!totals.taxIncluded && (
-        <div>
-          <dt>
-            <Trans>Tax</Trans>
-          </dt>
-          <dd>{tax}</dd>
-        </div>
-      )}
-      {totals.tip > 0 && (
-        <div>
-          <dt>
-            <Trans>Tip</Trans>
-          </dt>
-          <dd>{amount(totals.tip)}</dd>
-        </div>
-      )}
-      <div className="total">
-        <dt>
-          <Trans>Total</Trans>
-          {totals.taxIncluded && (
-            <small>
-              <Trans>includes {tax} tax</Trans>
-            </small>
-          )}
-        </dt>
-        <dd>{money(totals.total, place, i18n.locale)}</dd>
-      </div>
+      <TotalRows totals={totals} currency={place} />
     </dl>
   );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../shared/api/client.ts';
 import type { PlaceOrderMutation } from '../../shared/api/gql/graphql.ts';
-import { addressSoFar, emptyForm, isStale, longestWait, missingFields, orderOf, restoredAttempt } from './checkout.rules.ts';
+import { addressSoFar, emptyForm, isStale, longestWait, missingFields, orderOf, placedLately, restoredAttempt } from './checkout.rules.ts';
 import { outcomeOf, place } from './placing.ts';
 
 type Payload = PlaceOrderMutation['placeOrder'];
@@ -81,4 +81,11 @@ test('an order that waited for too long is not sent, unless it may have been alr
   expect(isStale({ ...attempt, isSent: false }, 1_000 + longestWait)).toBe(false);
   expect(isStale({ ...attempt, isSent: false }, 1_001 + longestWait)).toBe(true);
   expect(isStale({ ...attempt, isSent: true }, 1_001 + longestWait)).toBe(false);
+});
+
+test('an order that the page before has placed is known for a minute', () => {
+  const text = JSON.stringify({ id: 'o', at: 100_000 });
+  expect(placedLately(text, 159_999)).toBe('o');
+  expect(placedLately(text, 160_000)).toBeNull();
+  for (const none of [null, 'nonsense', '{}', '{"id": "o"}']) expect(placedLately(none, 100_000)).toBeNull();
 });

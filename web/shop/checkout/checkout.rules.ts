@@ -93,3 +93,15 @@ export function restoredAttempt(text: string | null): Attempt | null {
     return null;
   }
 }
+
+const lately = 60_000; // ms: a page takes no longer to come
+
+/** The id of an order that was placed just now, by the page before; null if there is none. */
+export function placedLately(text: string | null, now: number): string | null {
+  try {
+    const placed = JSON.parse(text ?? 'null') as { readonly id?: unknown; readonly at?: unknown } | null;
+    return typeof placed?.id === 'string' && typeof placed.at === 'number' && Math.abs(now - placed.at) < lately ? placed.id : null;
+  } catch {
+    return null;
+  }
+}

@@ -5,7 +5,7 @@ import { PlaceOrderDocument, type PlaceFragment, type SignedInFragment } from '.
 import { networkWithin } from '../../shared/live/network.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
-import { type Attempt, isStale, longestWait, type Order, restoredAttempt } from './checkout.rules.ts';
+import { type Attempt, isStale, longestWait, type Order, placedLately, restoredAttempt } from './checkout.rules.ts';
 import { type Outcome, place as placed } from './placing.ts';
 
 /** Where an order stands: being written, being sent, or answered without having been placed. */
@@ -27,7 +27,8 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 
 /**
  * Places an order once. Before it is sent it is kept on the device with its key, and forgotten only when it is known what became of it:
- * whoever presses twice, goes back or reloads asks for the same order again. Without network it waits, and is sent when that is back.
+ * whoever presses twice, goes back or reloads asks for the same order again. Without network it waits, and is sent when that is back. A page
+ * that hears of its order while it goes away tells the one that comes next, which finds an empty cart.
  */
 export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Placing {
   const { client, cartOf, becomes } = useShop();
@@ -38,6 +39,7 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
   const [shown, show] = useState<number | null>(null);
   const isSending = useRef(false);
   const key = `attempt ${place.id} ${viewer.id}`; // nobody else's, who may sign in here next
+  const placedKey = `placed ${place.id} ${viewer.id}`;
 
   const keep = (attempt: Attempt) => localStorage.setItem(key, JSON.stringify(attempt));
   const kept = () => restoredAttempt(localStorage.getItem(key));
@@ -58,10 +60,13 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     const became: Outcome = isTooLate ? { is: 'FAILED', code: 'UNREACHABLE' } : await placed(() => sendOnce(attempt), wait);
     isSending.current = false;
     setBusy(false);
+    if (became.is === 'PLACED') {
+      localStorage.setItem(placedKey, JSON.stringify({ id: became.order.id, at: deviceTime() }));
+      cartOf(place.id).change(() => []); // before the attempt is forgotten: a page that ends in between leaves nothing to be ordered again
+    }
     if (became.is !== 'UNKNOWN') localStorage.removeItem(key);
     if (became.is === 'FAILED' && became.code === 'UNAUTHENTICATED') return becomes(null); // the session has ended: the page asks who it is
     if (became.is !== 'PLACED') return setOutcome(became);
-    cartOf(place.id).change(() => []);
     go(paths.order(became.order.id), { replace: true });
     const bank = became.order.payment.nextAction?.url;
     if (bank) location.assign(bank);
@@ -80,9 +85,14 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     setBusy(false);
     hold(false);
   };
-  const resume = useRef(again);
+  const goOn = () => {
+    const placed = placedLately(localStorage.getItem(placedKey), deviceTime());
+    if (kept()) again();
+    else if (placed && !cartOf(place.id).basket().lines.length) go(paths.order(placed), { replace: true });
+  };
+  const resume = useRef(goOn);
   useEffect(() => {
-    resume.current = again;
+    resume.current = goOn;
   });
   useEffect(() => resume.current(), []);
   const isUnknown = outcome?.is === 'UNKNOWN';

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { serverClock } from '../../shared/api/client.ts';
 import { type Fulfillment, type PlaceFragment, ServicesDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
@@ -31,6 +31,11 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
   const opens = opening && wallDate(opening, place.timeZone, i18n.locale);
   const until = service?.pausedUntil && wallTime(service.pausedUntil, place.timeZone, i18n.locale);
   const picks = isLater || isClosed;
+  const promised = preview?.promise && (
+    <em>
+      <Promised place={place} promise={preview.promise} />
+    </em>
+  );
   return (
     <>
       {isClosed && (
@@ -46,7 +51,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
           )}
         </p>
       )}
-      <div className="choices">
+      <div className="choices when">
         <label>
           <input
             type="radio"
@@ -62,7 +67,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
             <b>
               <Trans>As soon as possible</Trans>
             </b>
-            {!picks && preview?.promise && <Promised place={place} promise={preview.promise} />}
+            {!picks && promised}
           </span>
         </label>
         <label>
@@ -71,7 +76,7 @@ export function WhenFields({ place, fulfillment, at, choose, preview }: {
             <b>
               <Trans>At a time I choose</Trans>
             </b>
-            {picks && at && preview?.promise && <Promised place={place} promise={preview.promise} />}
+            {picks && at && promised}
           </span>
         </label>
       </div>
@@ -107,8 +112,8 @@ function Times({ place, fulfillment, days, day, at, choose, turn }: {
   const time = (moment: string) => wallTime(moment, place.timeZone, i18n.locale);
   const first = found?.slots.find(({ isFree }) => isFree)?.start;
   const isThere = found?.slots.some(({ start }) => start === at);
-  useEffect(() => {
-    if (first && !isThere) choose(first);
+  useLayoutEffect(() => {
+    if (first && !isThere) choose(first); // before anybody sees the times, and chooses another one
   });
   const dayName = ({ date }: Day, i: number) => (i === 0 ? t`Today` : i === 1 ? t`Tomorrow` : wallDay(date, i18n.locale));
   return (

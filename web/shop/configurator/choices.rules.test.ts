@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChoicesFragment, HalfMatesQuery } from '../../shared/api/gql/graphql.ts';
-import { chosenOptions, comesWith, faultOf, type Group, mates, optionPrice, type Option, picked, settled } from './choices.rules.ts';
+import { chosenOptions, comesWith, faultOf, type Group, isAsItComes, mates, optionPrice, type Option, picked, settled } from './choices.rules.ts';
 
 const option = (id: string, more: Partial<Option> = {}): Option => ({
   id, name: id, isDefault: false,
@@ -25,6 +25,12 @@ test('what is left out is said, and what is added; where one is allowed, it take
   expect(chosenOptions({ groups, picks }, null).map(({ optionId, amount, portion }) => [optionId, amount, portion])).toEqual([
     ['filled', 'REGULAR', 'WHOLE'], ['mushrooms', 'EXTRA', 'WHOLE'], ['capers', 'NONE', 'WHOLE'],
   ]);
+});
+
+test('another crust, or more of something, leaves a pizza as it comes; another topping doesn\'t', () => {
+  expect(isAsItComes({ groups, picks: picked(crust, picked(given, as, 'capers', 'EXTRA'), 'filled', 'REGULAR') })).toBe(true);
+  expect(isAsItComes({ groups, picks: picked(extras, as, 'ham', 'REGULAR') })).toBe(false);
+  expect(isAsItComes({ groups, picks: picked(given, as, 'capers', null) })).toBe(false);
 });
 
 test('the same on both halves is on the whole', () => {

@@ -54,6 +54,10 @@ export function faultOf(group: Group, picks: Picks): Fault | null {
 export const ofWhole = (groups: readonly Group[]) => groups.filter(({ halves }) => !halves);
 export const ofHalves = (groups: readonly Group[]) => groups.filter(({ halves }) => halves);
 
+/** Whether what is on a pizza is what it comes with, however much of it. */
+export const isAsItComes = ({ groups, picks }: Choosing) =>
+  ofHalves(groups).every(({ options }) => options.every(({ id, isDefault }) => picks.has(id) === isDefault));
+
 type Said = Omit<ChosenOption, 'portion'>;
 
 // What is otherwise than as the dish comes. Where one option is allowed, naming another one takes the default away.

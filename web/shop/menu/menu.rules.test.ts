@@ -3,7 +3,7 @@ import type { DishFragment } from '../../shared/api/gql/graphql.ts';
 import { allergens, categories, everything, fromPrice, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
 
 const dish = (name: string, category: string, more: Partial<DishFragment> = {}): DishFragment => ({
-  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', allergens: [], diet: null, optionGroups: [], isAvailable: true,
+  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', allergens: [], diet: null, image: null, optionGroups: [], isAvailable: true,
   prices: [{ size: 'ONE_SIZE', price: 500, isAvailable: true }], ...more,
 });
 const menu = [

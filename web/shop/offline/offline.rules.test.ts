@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asKept, cacheOf, canShow, inOrder, isWorthKeeping, outdated, pageOf, scriptOf } from './offline.rules.ts';
+import { asKept, cacheOf, canShow, inOrder, isWorthKeeping, mostOfMenu, outdated, pageOf, pictureOf, picturesOf, scriptOf } from './offline.rules.ts';
 
 const page = (data: object) => `<!doctype html>
 <html lang="de">
@@ -26,7 +26,7 @@ test('pages that need no keeping, or are of an account, are answered and not kep
 });
 
 test('what is not the shop\'s is left alone', () => {
-  for (const path of ['/playground', '/graphql', '/assets/shop-1a2b.js', '/app.webmanifest']) expect(pageOf(path)).toBeNull();
+  for (const path of ['/playground', '/graphql', '/assets/shop-1a2b.js', '/images/00ff-400.jpg', '/app.webmanifest']) expect(pageOf(path)).toBeNull();
 });
 
 test('a page without a menu does not take the place of one that has it', () => {
@@ -55,6 +55,21 @@ test('what is kept says since when, and shows nothing of itself at another path'
   expect(asKept(menuPage, since, true)).toContain('<h1>Teig</h1>');
   expect(asKept(menuPage, since, false)).toMatch(/<div id="root"><\/div>\s*<noscript>/);
   expect(asKept(menuPage, since, false)).toContain('first-data');
+});
+
+const menuOf = (...images: (string | null)[]) =>
+  page({ places, menu: { answer: { currentMenu: { items: images.map((of) => ({ image: of && { sizes: [{ url: `/images/${of}-400.jpg` }, { url: `/images/${of}-800.jpg` }] } })) } } } });
+
+test('of a menu the smallest file of each picture is kept, of a long one not all', () => {
+  expect(picturesOf(menuOf('a1', null, 'b2', 'a1'))).toEqual(['/images/a1-400.jpg', '/images/b2-400.jpg']);
+  expect(picturesOf(menuOf(...Array.from({ length: 99 }, (_, i) => `${i}`)))).toHaveLength(mostOfMenu);
+  expect(picturesOf(menuPage)).toEqual([]);
+});
+
+test('two files are of one picture, whatever their size', () => {
+  expect(pictureOf('/images/a1-400.jpg')).toBe(pictureOf('/images/a1-800.jpg'));
+  expect(pictureOf('/images/b2-400.jpg')).not.toBe(pictureOf('/images/a1-400.jpg'));
+  for (const path of ['/images', '/images/', '/assets/a1-400.jpg', '/chicago']) expect(pictureOf(path)).toBeNull();
 });
 
 test('the script tells whether the build of a page is still there', () => {

@@ -1,7 +1,7 @@
 // What the service worker decides, without the worker: what it answers, what it keeps, and what it shows without network.
 
 const ofNoPlace = new Set(['orders', 'account', 'sign-in']);
-const ofNoShop = new Set(['graphql', 'playground', 'assets']);
+const ofNoShop = new Set(['graphql', 'playground', 'assets', 'images']);
 
 /** A page of the shop: of which location, and whether it is one that is kept. */
 export interface ShopPage {
@@ -20,7 +20,11 @@ export function pageOf(path: string): ShopPage | null {
 
 interface Data {
   readonly places: { readonly locations: readonly { readonly slug: string }[] } | null;
-  readonly menu: object | null;
+  readonly menu: { readonly answer?: { readonly currentMenu?: { readonly items?: readonly Pictured[] } } } | null;
+}
+
+interface Pictured {
+  readonly image?: { readonly sizes: readonly { readonly url: string }[] } | null;
 }
 
 function dataOf(html: string): Data | null {
@@ -48,6 +52,22 @@ export function canShow(html: string, { slug }: ShopPage): boolean {
 export function inOrder(path: string, { slug }: ShopPage, kept: readonly string[]): readonly string[] {
   const first = [path, `/${slug ?? ''}`].filter((one) => kept.includes(one));
   return [...new Set([...first, ...kept.toReversed()])];
+}
+
+/** How many pictures of one menu are kept, and how many of all: some 2 MB. */
+export const mostOfMenu = 40;
+export const mostPictures = 80;
+
+/** The pictures of a page's menu, the smallest file of each: which files a screen that isn't there yet will need, nobody knows. */
+export function picturesOf(html: string): readonly string[] {
+  const items = dataOf(html)?.menu?.answer?.currentMenu?.items ?? [];
+  const smallest = items.map(({ image }) => image?.sizes[0]?.url).filter((url) => url !== undefined);
+  return [...new Set(smallest)].slice(0, mostOfMenu);
+}
+
+/** What a path names of a picture, in whatever size; null if it is no picture's. */
+export function pictureOf(path: string): string | null {
+  return /^\/images\/[0-9a-f]+-/.exec(path)?.[0] ?? null;
 }
 
 /** The script of a page. It is missing once the page's build is forgotten, and then the page is of no use. */

@@ -1,4 +1,6 @@
-import { asKept, cacheOf, canShow, inOrder, isWorthKeeping, outdated, pageOf, scriptOf, type ShopPage } from './offline.rules.ts';
+import {
+  asKept, cacheOf, canShow, inOrder, isWorthKeeping, mostPictures, outdated, pageOf, pictureOf, picturesOf, scriptOf, type ShopPage,
+} from './offline.rules.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -6,6 +8,7 @@ declare const self: ServiceWorkerGlobalScope;
 const build = JSON.parse('%BUILD%') as { readonly name: string; readonly files: readonly string[] };
 const cacheName = cacheOf(build.name);
 const pagesName = 'shop pages';
+const picturesName = 'shop pictures';
 const mostPages = 4;
 const patience = 4_000; // ms that a page may take before the one kept is shown
 const fresh = 60_000; // ms for which a page isn't kept anew
@@ -34,6 +37,8 @@ self.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (pathname.startsWith('/assets/')) return event.respondWith(fileOf(request));
+  const picture = pictureOf(pathname);
+  if (picture) return event.respondWith(sizeOf(picture, event));
   const page = request.mode === 'navigate' ? pageOf(pathname) : null;
   if (page) event.respondWith(answer(event, pathname, page));
 });
@@ -49,6 +54,29 @@ const ignore = () => undefined; // it is for later, and tried again at the next 
 
 async function fileOf(request: Request): Promise<Response> {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+}
+
+// A file never changes: its name tells what it holds. Without network any size of a picture is better than none.
+async function sizeOf(picture: string, event: FetchEvent): Promise<Response> {
+  const pictures = await caches.open(picturesName);
+  const kept = await pictures.match(event.request, { ignoreVary: true });
+  if (kept) return kept;
+  try {
+    const heard = await fetch(event.request);
+    event.waitUntil(keepPicture(pictures, event.request.url, heard.clone()).catch(ignore));
+    return heard;
+  } catch (lost) {
+    const other = (await pictures.keys()).find(({ url }) => pictureOf(new URL(url).pathname) === picture);
+    const size = other && (await pictures.match(other, { ignoreVary: true }));
+    if (size) return size;
+    throw lost;
+  }
+}
+
+async function keepPicture(pictures: Cache, url: string, heard: Response): Promise<void> {
+  if (heard.status !== 200) return;
+  await pictures.put(url, heard);
+  for (const old of (await pictures.keys()).slice(0, -mostPictures)) await pictures.delete(old);
 }
 
 async function answer(event: FetchEvent, path: string, page: ShopPage): Promise<Response> {
@@ -80,6 +108,8 @@ async function keep(path: string, page: ShopPage, heard: Response): Promise<void
   await pages.delete(path); // so that it becomes the newest
   await pages.put(path, new Response(html, { headers }));
   for (const old of (await pages.keys()).slice(0, -mostPages)) await pages.delete(old);
+  const pictures = await caches.open(picturesName);
+  for (const url of picturesOf(html)) if (!(await pictures.match(url, { ignoreVary: true }))) await keepPicture(pictures, url, await fetch(url));
 }
 
 async function lastShown(path: string, page: ShopPage): Promise<Response | null> {

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import type { TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
-import { bare, money } from '../../shared/money/money.ts';
+import { bare } from '../../shared/money/money.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
 import { chosenOf } from '../cart/cart.rules.ts';
+import { TotalRows } from '../cart/total-rows.tsx';
 import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import { useShop } from '../shop.tsx';
@@ -20,7 +21,6 @@ export function What({ order }: { order: TrackedOrderFragment }) {
     if (menu.dishes.picture().cursor === '') void menu.load(); // only for the pictures
   }, [menu]);
   const dishes = useLive(menu.dishes, ({ things }) => things);
-  const tax = amount(totals.tax);
   return (
     <section className="coming" aria-labelledby="what">
       <h2 id="what">
@@ -33,7 +33,7 @@ export function What({ order }: { order: TrackedOrderFragment }) {
           const other = item.secondHalf && dishes.get(item.secondHalf.menuItemId);
           return (
             <li key={id}>
-              <div className="pic">{dish && <DishPicture dish={dish} second={other} />}</div>
+              <div className="pic">{dish && <DishPicture dish={dish} second={other} sizes="4rem" />}</div>
               <div>
                 <b>
                   {quantity} × {lineName({ name: item.name, second: item.secondHalf })}
@@ -64,33 +64,7 @@ export function What({ order }: { order: TrackedOrderFragment }) {
             <dd>{amount(totals.deliveryFee)}</dd>
           </div>
         )}
-        {!totals.taxIncluded && (
-          <div>
-            <dt>
-              <Trans>Tax</Trans>
-            </dt>
-            <dd>{tax}</dd>
-          </div>
-        )}
-        {totals.tip > 0 && (
-          <div>
-            <dt>
-              <Trans>Tip</Trans>
-            </dt>
-            <dd>{amount(totals.tip)}</dd>
-          </div>
-        )}
-        <div className="total">
-          <dt>
-            <Trans>Total</Trans>
-            {totals.taxIncluded && (
-              <small>
-                <Trans>includes {tax} tax</Trans>
-              </small>
-            )}
-          </dt>
-          <dd>{money(totals.total, currency, i18n.locale)}</dd>
-        </div>
+        <TotalRows totals={totals} currency={currency} />
         {payment.refunded > 0 && (
           <div>
             <dt>
