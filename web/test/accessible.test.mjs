@@ -36,11 +36,10 @@ const pages = () => [
   {
     path: `/chicago/dishes/${dishId}`, // while its price is not known yet
     heading: /./,
-    first: (shop) =>
-      shop.page.route('**/graphql', (route) => (route.request().postData()?.includes('previewOrder') ? undefined : route.continue())),
-    last: async (shop) => {
-      await shop.page.locator('.buy .main [data-old]').waitFor();
+    first: async (shop) => {
+      await shop.page.route('**/graphql', (route) => (route.request().postData()?.includes('previewOrder') ? undefined : route.continue()));
     },
+    last: (shop) => shop.page.locator('.buy .main [data-old]').waitFor(),
   },
   {
     path: '/chicago',
