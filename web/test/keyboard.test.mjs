@@ -109,11 +109,12 @@ for (const width of [1280, 390]) {
 
     await shop.sees('Nearly yours.');
     await shop.page.getByRole('button', { name: /^Order/ }).waitFor();
-    if (!(await shop.page.getByRole('radio', { name: 'Cash' }).isChecked())) {
+    const card = shop.page.getByRole('radio', { name: '4242' });
+    if (!(await card.isChecked())) {
       await keys.to(/4242|Cash/);
-      while (!(await shop.page.getByRole('radio', { name: 'Cash' }).isChecked())) await keys.press('ArrowDown');
+      while (!(await card.isChecked())) await keys.press('ArrowDown');
     }
-    await keys.to(/^Order for \$/);
+    await keys.to(/^Order and pay \$/);
     await keys.press('Space');
     await shop.ordered();
     await shop.sees('We have your order.');
