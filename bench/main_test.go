@@ -31,6 +31,7 @@ func TestBriefRun(t *testing.T) {
 	for _, expected := range []string{
 		"one order in full, of its raw limit", "a page of 20 orders in full, of plain gqlgen", "the menu, of its raw limit", "placeOrder through HTTP, of the same statements by pgbench",
 		"startPreparingOrder through HTTP", "commit to client, p99, 40 sockets", "40 sockets, beside a refresh", "The live feed: idle sockets",
+		"a menu of 200 dishes with 30 groups of options", "orders by quote, of orders placed at once",
 		"refresh of 100 orders", "first serve with a new private Postgres",
 	} {
 		require.Contains(t, out.String(), expected)

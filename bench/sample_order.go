@@ -32,18 +32,25 @@ func (s sampleOrder) command() ordering.PlaceOrder {
 
 // body returns the body of the GraphQL request that places the order.
 func (s sampleOrder) body(key string) []byte {
+	input := s.input()
+	input["idempotencyKey"], input["paymentMethod"] = key, "CASH"
+	return request(placeMutation, map[string]any{"input": input})
+}
+
+// input is what is ordered, where it goes and how.
+func (s sampleOrder) input() map[string]any {
 	var items []map[string]any
 	for _, i := range s.items {
 		items = append(items, map[string]any{"menuItemId": i.MenuItemID, "size": i.Size, "quantity": i.Quantity})
 	}
 	input := map[string]any{
-		"idempotencyKey": key, "fulfillment": "DELIVERY", "paymentMethod": "CASH", "items": items,
+		"fulfillment": "DELIVERY", "items": items,
 		"deliveryAddress": map[string]any{"street": "1 Via Roma", "city": "Springfield", "postalCode": "12345"},
 	}
 	if s.location != uuid.Nil {
 		input["locationId"] = s.location
 	}
-	return request(placeMutation, map[string]any{"input": input})
+	return input
 }
 
 // placeOrderRequests returns a function that makes a request to place one of the sample orders, picked at random, with a new
