@@ -87,6 +87,8 @@ SELECT
     ) AS prices,
     contents.allergens,
     to_json(m.allergens) AS declared_allergens,
+    -- Without those of the options that come with it.
+    contents.fixed_allergens,
     contents.diet,
     contents.option_groups,
     CASE WHEN m.halves_sizes <> '{}' THEN json_build_object(
@@ -109,7 +111,7 @@ SELECT
     -- Those that are sold out at all locations.
     coalesce(contents.options_gone, '[]') AS options_gone,
     -- What changes without a change of the item; menu events tell it, so that a change is told once.
-    md5(concat_ws('|', contents.allergens::text, contents.diet, contents.option_groups::text)) AS shows
+    md5(concat_ws('|', contents.allergens::text, contents.fixed_allergens::text, contents.diet, contents.option_groups::text)) AS shows
 FROM public.menu_items AS m
 CROSS JOIN LATERAL (
     SELECT
@@ -207,6 +209,10 @@ CROSS JOIN LATERAL (
             SELECT coalesce(json_agg(DISTINCT a.name COLLATE "C"), '[]')
             FROM unnest(m.allergens || string_to_array(concat_ws(',', recipe.allergens, groups.allergens), ',')) AS a (name)
         ) AS allergens,
+        (
+            SELECT coalesce(json_agg(DISTINCT a.name COLLATE "C"), '[]')
+            FROM unnest(m.allergens || string_to_array(recipe.allergens, ',')) AS a (name)
+        ) AS fixed_allergens,
         -- The strictest that all of it is fit for.
         CASE
             WHEN coalesce(recipe.is_vegan AND groups.is_vegan, recipe.is_vegan, groups.is_vegan) THEN 'VEGAN'

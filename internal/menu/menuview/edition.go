@@ -100,7 +100,8 @@ func (h *MenuHandler) readAt(ctx context.Context, expression string) (now editio
 				FROM (
 					SELECT
 						v.id, v.name, v.description, v.category, v.is_pizza AS "isPizza", v.tax_category AS "taxCategory", v.prices,
-						v.allergens, v.declared_allergens AS "declaredAllergens", v.diet, v.option_groups AS "optionGroups", v.halves, v.image,
+						v.allergens, v.declared_allergens AS "declaredAllergens",
+						v.fixed_allergens AS "fixedAllergens", v.diet, v.option_groups AS "optionGroups", v.halves, v.image,
 						v.is_available AS "isAvailable", v.is_hidden AS "isHidden", v.is_offered AS "isOffered",
 						v.preparation_minutes AS "preparationMinutes", v.version, v.locations, v.sold_out AS "soldOut", v.sizes_left AS "sizesLeft",
 						v.options_sold_out AS "optionsSoldOut", v.options_gone AS "optionsGone"

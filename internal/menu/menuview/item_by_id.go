@@ -102,12 +102,12 @@ func (h *ItemByIDHandler) listings(ctx context.Context, which string, values ...
 	defer cancel()
 	rows, _ := h.Pool.Query(ctx, `
 		SELECT `+columns+`,
-			declared_allergens, is_available, is_offered, locations, sold_out, sizes_left, option_groups, halves, options_sold_out, options_gone
+			declared_allergens, fixed_allergens, is_available, is_offered, locations, sold_out, sizes_left, option_groups, halves, options_sold_out, options_gone
 		FROM public.menu_view AS m `+which, values...)
 	listed, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*Listing, error) {
 		var l Listing
 		return &l, row.Scan(append(
-			l.into(), &l.Declared, &l.IsAvailable, &l.Offered, &l.Offers, &l.SoldOut, &l.Left, &l.OptionGroups, &l.Halves, &l.OptionsSoldOut, &l.OptionsGone,
+			l.into(), &l.Declared, &l.Fixed, &l.IsAvailable, &l.Offered, &l.Offers, &l.SoldOut, &l.Left, &l.OptionGroups, &l.Halves, &l.OptionsSoldOut, &l.OptionsGone,
 		)...)
 	})
 	if err != nil {

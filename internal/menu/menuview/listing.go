@@ -16,6 +16,7 @@ type Listing struct {
 	Offered        bool                 `json:"isOffered"` // by some location
 	Offers         []Offer              `json:"locations"`
 	Declared       []inventory.Allergen `json:"declaredAllergens"`
+	Fixed          []inventory.Allergen `json:"fixedAllergens"` // those that no choice of options avoids
 	SoldOut        []soldOut            `json:"soldOut"`
 	OptionsSoldOut []soldOutOptions     `json:"optionsSoldOut"`
 	OptionsGone    []soldOutOption      `json:"optionsGone"` // at all locations
@@ -59,6 +60,7 @@ func (l *Listing) At(location uuid.UUID) *MenuItem {
 		gone = l.OptionsSoldOut[i].Options
 	}
 	item.OptionGroups = with(l.OptionGroups, gone)
+	item.CanBeWithout = item.avoidable(l.Fixed)
 	item.IsAvailable = slices.ContainsFunc(item.Prices, func(p Price) bool { return p.IsAvailable })
 	return &item
 }
@@ -75,6 +77,7 @@ func (l *Listing) Anywhere() *MenuItem {
 	}
 	item.IsAvailable = slices.ContainsFunc(item.Prices, func(p Price) bool { return p.IsAvailable })
 	item.OptionGroups = with(l.OptionGroups, l.OptionsGone)
+	item.CanBeWithout = item.avoidable(l.Fixed)
 	return &item
 }
 

@@ -25,7 +25,8 @@ type MenuItem struct {
 	TaxCategory        location.TaxCategory `json:"taxCategory"`
 	Prices             []Price              `json:"prices"`    // smallest size first
 	Allergens          []inventory.Allergen `json:"allergens"` // with those of the ingredients
-	Diet               *inventory.Diet      `json:"diet"`      // that all ingredients are fit for; nil: neither
+	CanBeWithout       []inventory.Allergen `json:"canBeWithout"`
+	Diet               *inventory.Diet      `json:"diet"` // that all ingredients are fit for; nil: neither
 	OptionGroups       []OptionGroup        `json:"optionGroups"`
 	Halves             *menu.HalvesPolicy   `json:"halves"`      // nil: both halves are the same
 	Image              *Image               `json:"image"`       // nil: it has none

@@ -6,7 +6,7 @@ const line: CartLine = { menuItemId: 'm', size: 'MEDIUM', quantity: 1, instructi
 const extra = { optionId: 'x', name: 'Mushrooms', portion: 'WHOLE', amount: 'EXTRA' } as const;
 const half = { optionId: 'h', name: 'Capers', portion: 'FIRST', amount: 'NONE' } as const;
 const dish: DishFragment = {
-  id: 'm', version: 1, name: 'Margherita', description: '', category: 'Pizza', isPizza: true, allergens: [], diet: null, image: null, optionGroups: [], isAvailable: true,
+  id: 'm', version: 1, name: 'Margherita', description: '', category: 'Pizza', isPizza: true, allergens: [], canBeWithout: [], diet: null, image: null, optionGroups: [], isAvailable: true,
   prices: [{ size: 'MEDIUM', price: 990, isAvailable: true }, { size: 'LARGE', price: 1290, isAvailable: false }],
 };
 const menu = new Map([['m', dish]]);

@@ -7,15 +7,17 @@ import { added } from '../cart/cart.rules.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { allergenName } from './allergens.ts';
 import { dietName } from './diets.ts';
 import { fromPrice } from './menu.rules.ts';
 
-/** A dish on the menu. Where nothing is to be chosen, it is added at once. */
-export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFragment }) {
+/** A dish on the menu, and which of its allergens the reader has to have left out. Where nothing is to be chosen, it is added at once. */
+export function DishCard({ dish, place, leftOut }: { dish: DishFragment; place: PlaceFragment; leftOut: readonly string[] }) {
   const { i18n } = useLingui();
   const { price, isFrom } = fromPrice(dish);
   const isPlain = dish.prices.length === 1 && !dish.optionGroups.length;
   const amount = bare(price, place, i18n.locale);
+  const allergens = new Intl.ListFormat(i18n.locale).format(leftOut.map((allergen) => allergenName(i18n, allergen)));
   return (
     <li className={dish.isAvailable ? 'dish' : 'dish gone'}>
       <Link href={paths.dish(place.slug, dish.id)}>
@@ -24,6 +26,11 @@ export function DishCard({ dish, place }: { dish: DishFragment; place: PlaceFrag
         </div>
         <h3>{dish.name}</h3>
         <p>{dish.description}</p>
+        {!!leftOut.length && (
+          <p className="without">
+            <Trans>Can be made without: {allergens}</Trans>
+          </p>
+        )}
         <div className="price">
           <span className="number">{isFrom ? <Trans>from {amount}</Trans> : amount}</span>
           {dish.diet && <small>{dietName(i18n, dish.diet)}</small>}

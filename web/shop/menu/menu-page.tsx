@@ -22,7 +22,7 @@ import { Filters } from './filters.tsx';
 import { FulfillmentSwitch } from './fulfillment-switch.tsx';
 import type { Menu } from './menu.feed.ts';
 import './menu-page.css';
-import { categories, everything, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
+import { categories, everything, searchOf, toLeaveOut, type Wanted, wantedOf } from './menu.rules.ts';
 
 /** A location's menu, live, beside the cart. */
 export function MenuPage({ place }: { place: PlaceFragment }) {
@@ -89,7 +89,7 @@ function Dishes({ place, menu }: { place: PlaceFragment; menu: Menu }) {
           <h2 id={`h${i}`}>{name}</h2>
           <ul className="menu">
             {group.map((dish) => (
-              <DishCard key={dish.id} dish={dish} place={place} />
+              <DishCard key={dish.id} dish={dish} place={place} leftOut={toLeaveOut(dish, wanted)} />
             ))}
           </ul>
         </section>

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
-import { allergens, categories, everything, fromPrice, searchOf, type Wanted, wantedOf } from './menu.rules.ts';
+import { allergens, categories, everything, fromPrice, searchOf, toLeaveOut, type Wanted, wantedOf } from './menu.rules.ts';
 
 const dish = (name: string, category: string, more: Partial<DishFragment> = {}): DishFragment => ({
-  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', allergens: [], diet: null, image: null, optionGroups: [], isAvailable: true,
+  id: name, version: 1, name, description: '', category, isPizza: category === 'Pizza', allergens: [], canBeWithout: [], diet: null, image: null, optionGroups: [], isAvailable: true,
   prices: [{ size: 'ONE_SIZE', price: 500, isAvailable: true }], ...more,
 });
 const menu = [
   dish('Rucola', 'Salads', { diet: 'VEGAN' }),
   dish('Margherita', 'Pizza', { description: 'Tomato, mozzarella', allergens: ['GLUTEN', 'MILK'], diet: 'VEGETARIAN' }),
-  dish('Diavola', 'Pizza', { description: 'Spicy salami', allergens: ['GLUTEN', 'MILK'] }),
+  dish('Diavola', 'Pizza', { description: 'Spicy salami', allergens: ['GLUTEN', 'MILK'], canBeWithout: ['MILK'] }),
   dish('Crème brûlée', 'Desserts', { allergens: ['EGGS', 'MILK'] }),
 ];
 const names = (wanted: Partial<Wanted>) =>
@@ -29,6 +29,11 @@ test('what has an allergen is left out', () => {
   expect(names({ words: '', without: ['GLUTEN'] })).toEqual([['Salads', 'Rucola'], ['Desserts', 'Crème brûlée']]);
   const italian = { EGGS: 'Uova', GLUTEN: 'Glutine', MILK: 'Latte' } as Record<string, string>;
   expect(allergens(menu, 'it', (allergen) => italian[allergen] ?? allergen)).toEqual(['GLUTEN', 'MILK', 'EGGS']);
+});
+
+test('what can be made without an allergen stays, and says so', () => {
+  expect(names({ without: ['MILK'] })).toEqual([['Pizza', 'Diavola'], ['Salads', 'Rucola']]);
+  expect(menu.map((one) => toLeaveOut(one, { ...everything, without: ['MILK', 'EGGS'] }))).toEqual([[], [], ['MILK'], []]);
 });
 
 test('what is vegan is vegetarian, too', () => {

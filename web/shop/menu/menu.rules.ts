@@ -5,7 +5,7 @@ export interface Wanted {
   readonly words: string;
   /** Fit for it; null: whatever it is. */
   readonly diet: Diet | null;
-  /** Allergens that mustn't be in it. */
+  /** Allergens that mustn't be in it, or can be left out. */
   readonly without: readonly string[];
 }
 
@@ -33,9 +33,14 @@ export function categories(dishes: Iterable<DishFragment>, wanted: Wanted, langu
 
 function fits(dish: DishFragment, { words, diet, without }: Wanted): boolean {
   if (diet && dish.diet !== diet && dish.diet !== 'VEGAN') return false;
-  if (dish.allergens.some((allergen: string) => without.includes(allergen))) return false;
+  if (dish.allergens.some((allergen) => without.includes(allergen) && !dish.canBeWithout.includes(allergen))) return false;
   const text = plain(`${dish.name} ${dish.description} ${dish.category}`);
   return plain(words).split(/\s+/).every((word) => text.includes(word));
+}
+
+/** The allergens that the dish comes with, and that a choice of options has to leave out for a reader who wants it without. */
+export function toLeaveOut(dish: DishFragment, { without }: Wanted): readonly string[] {
+  return dish.canBeWithout.filter((allergen) => without.includes(allergen));
 }
 
 /** All allergens of a menu, by the names that the reader knows. */
