@@ -624,6 +624,7 @@ VIEW public.menu_fresh (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -799,6 +800,7 @@ VIEW public.menu_snapshot (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -827,6 +829,7 @@ VIEW public.menu_source (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -854,6 +857,7 @@ VIEW public.menu_view (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -1874,6 +1878,7 @@ TABLE readmodel.menu_1_fresh (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -1904,6 +1909,7 @@ MATERIALIZED VIEW readmodel.menu_1_snapshot (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -1933,6 +1939,7 @@ VIEW readmodel.menu_1_source (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -1960,6 +1967,7 @@ VIEW readmodel.menu_1_view (
     prices json,
     allergens json,
     declared_allergens json,
+    fixed_allergens json,
     diet text,
     option_groups json,
     halves json,
@@ -3123,9 +3131,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.menu_items:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
-            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.image, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.image, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
+            INSERT INTO readmodel.menu_1_fresh (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, fixed_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone)
+            SELECT s.id, s.name, s.description, s.category, s.is_pizza, s.tax_category, s.prices, s.allergens, s.declared_allergens, s.fixed_allergens, s.diet, s.option_groups, s.halves, s.is_available, s.is_hidden, s.is_offered, s.preparation_minutes, s.version, s.image, s.locations, s.sold_out, s.sizes_left, s.options_sold_out, s.options_gone, s.shows, pg_catalog.pg_current_xact_id(), false FROM readmodel.menu_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, name, description, category, is_pizza, tax_category, prices, allergens, declared_allergens, fixed_allergens, diet, option_groups, halves, is_available, is_hidden, is_offered, preparation_minutes, version, image, locations, sold_out, sizes_left, options_sold_out, options_gone, shows, xid, tombstone) = ROW (excluded.id, excluded.name, excluded.description, excluded.category, excluded.is_pizza, excluded.tax_category, excluded.prices, excluded.allergens, excluded.declared_allergens, excluded.fixed_allergens, excluded.diet, excluded.option_groups, excluded.halves, excluded.is_available, excluded.is_hidden, excluded.is_offered, excluded.preparation_minutes, excluded.version, excluded.image, excluded.locations, excluded.sold_out, excluded.sizes_left, excluded.options_sold_out, excluded.options_gone, excluded.shows, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.menu_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;

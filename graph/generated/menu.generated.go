@@ -598,6 +598,29 @@ func (ec *executionContext) fieldContext_MenuItem_allergens(_ context.Context, f
 	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
 }
 
+func (ec *executionContext) _MenuItem_canBeWithout(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItem_canBeWithout(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanBeWithout, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []inventory.Allergen) graphql.Marshaler {
+			return ec.marshalNAllergen2ᚕpizzeriaᚋinternalᚋinventoryᚐAllergenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItem_canBeWithout(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItem", field, false, false, "Allergen")
+}
+
 func (ec *executionContext) _MenuItem_declaredAllergens(ctx context.Context, field graphql.CollectedField, obj *menuview.MenuItem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3732,6 +3755,11 @@ func (ec *executionContext) _MenuItem(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "allergens":
 			out.Values[i] = ec._MenuItem_allergens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "canBeWithout":
+			out.Values[i] = ec._MenuItem_canBeWithout(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

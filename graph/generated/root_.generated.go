@@ -275,6 +275,7 @@ type ComplexityRoot struct {
 	MenuItem struct {
 		Allergens          func(childComplexity int) int
 		ArchivedAt         func(childComplexity int) int
+		CanBeWithout       func(childComplexity int) int
 		Category           func(childComplexity int) int
 		DeclaredAllergens  func(childComplexity int) int
 		Description        func(childComplexity int) int
@@ -1670,6 +1671,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuItem.ArchivedAt(childComplexity), true
+	case "MenuItem.canBeWithout":
+		if e.ComplexityRoot.MenuItem.CanBeWithout == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItem.CanBeWithout(childComplexity), true
 	case "MenuItem.category":
 		if e.ComplexityRoot.MenuItem.Category == nil {
 			break
@@ -5686,6 +5693,8 @@ type MenuItem implements Node {
   prices: [MenuItemPrice!]! @cost(size: 3)
   "Of the dish as it comes: its ingredients' and what it declares beside them. May be empty."
   allergens: [Allergen!]!
+  "Those of ` + "`" + `allergens` + "`" + ` that a choice of its options avoids, all of them at once: a pizza whose mozzarella may be left out can be without MILK."
+  canBeWithout: [Allergen!]!
   "What it declares beside its ingredients' allergens."
   declaredAllergens: [Allergen!]! @hasRole(any: [MANAGER])
   "The strictest that all of its ingredients are fit for. Null: neither, or it has no recipe."
@@ -7963,6 +7972,8 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 		return ec.fieldContext_MenuItem_prices(ctx, field)
 	case "allergens":
 		return ec.fieldContext_MenuItem_allergens(ctx, field)
+	case "canBeWithout":
+		return ec.fieldContext_MenuItem_canBeWithout(ctx, field)
 	case "declaredAllergens":
 		return ec.fieldContext_MenuItem_declaredAllergens(ctx, field)
 	case "diet":

@@ -634,7 +634,7 @@ export type MenuChangedSubscriptionVariables = Exact<{
 
 
 export type MenuChangedSubscription = { readonly menuChanged:
-    | { readonly __typename: 'MenuItemChanged', readonly cursor: string, readonly menuItemId: string, readonly item: { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> } | null }
+    | { readonly __typename: 'MenuItemChanged', readonly cursor: string, readonly menuItemId: string, readonly item: { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> } | null }
     | { readonly __typename: 'ResyncRequired', readonly cursor: string, readonly reason: string }
    };
 
@@ -643,9 +643,9 @@ export type MenuQueryVariables = Exact<{
 }>;
 
 
-export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> }> } };
+export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> }> } };
 
-export type DishFragment = { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> };
+export type DishFragment = { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> };
 
 export type OrdersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -842,6 +842,7 @@ export const DishFragmentDoc = gql`
   category
   isPizza
   allergens
+  canBeWithout
   diet
   image {
     sizes {
