@@ -31,6 +31,7 @@ func choices() []menu.CreateOptionGroup {
 			choice("Olives", olives, 30, sized(0, 0, 0)),
 			choice("Rocket", rocket, 20, sized(0, 0, 0)),
 			choice("Garlic", garlic, 6, sized(0, 0, 0)),
+			choice("Walnuts", walnuts, 15, sized(0, 0, 0)),
 		}}),
 		group(toppings, menu.OptionGroupTerms{
 			Max: new(6), Halves: true,

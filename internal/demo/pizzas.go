@@ -29,7 +29,7 @@ func pizzas() []menu.CreateMenuItem {
 		pizza("Sausage and Fennel", "Fennel sausage, onion and a little chilli.", sized(960, 1220, 1560),
 			red(needs{mozzarella: 110, sausage: 80}), "Red onions", "Chilli"),
 		pizza("Orchard Blue", "Pear, gorgonzola and walnuts on a white base.", sized(980, 1260, 1610),
-			white(needs{mozzarella: 80, gorgonzola: 45, pears: 70, walnuts: 15})),
+			white(needs{mozzarella: 80, gorgonzola: 45, pears: 70}), "Walnuts"),
 		pizza("Prawn Evening", "Prawns, garlic and lemon on a white base.", sized(1120, 1440, 1840),
 			white(needs{mozzarella: 80, prawns: 80, lemons: 15}), "Garlic"),
 		pizza("Burrata Cloud", "A whole cloud of burrata over cold tomato and basil.", sized(1090, 1390, 1780),

@@ -197,6 +197,20 @@ test('a diet shows what is fit for it, and says so', async () => {
   shop.assertClean();
 });
 
+test('a dish that can be made without what somebody must not eat stays, and says so', async () => {
+  await shop.open('/chicago?without=NUTS');
+  await shop.page.getByRole('heading', { name: 'Margherita', exact: true }).waitFor();
+  assert.equal(await shop.page.getByRole('heading', { name: 'Rocket and Pear', exact: true }).count(), 0);
+  await shop.page.locator('.dish', { hasText: 'Orchard Blue' }).getByText('Can be made without: Nuts').waitFor();
+
+  await shop.show('Orchard Blue');
+  await shop.page.locator('.allergens', { hasText: 'Nuts' }).waitFor();
+  await shop.page.getByRole('checkbox', { name: 'Walnuts' }).uncheck();
+
+  await shop.page.locator('.allergens', { hasText: 'Nuts' }).waitFor({ state: 'detached' });
+  shop.assertClean();
+});
+
 test('somebody new signs up on the way, and comes back to what was chosen', async () => {
   await shop.open('/chicago');
   await shop.choose('Pickup');
