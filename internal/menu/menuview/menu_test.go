@@ -68,7 +68,7 @@ func TestItemByIDShowsAllOfIt(t *testing.T) {
 	require.NoError(t, err)
 
 	require.Equal(t, &menuview.MenuItem{
-		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []inventory.Allergen{inventory.Milk}, DeclaredAllergens: []inventory.Allergen{inventory.Milk}, IsHidden: true, PreparationMinutes: 12, Version: 3,
+		ID: id, Name: "Off", Description: "Good.", Category: "Pizza", TaxCategory: location.Food, Allergens: []inventory.Allergen{inventory.Milk}, CanBeWithout: []inventory.Allergen{}, DeclaredAllergens: []inventory.Allergen{inventory.Milk}, IsHidden: true, PreparationMinutes: 12, Version: 3,
 		Prices:       []menuview.Price{{Size: menu.Small, Price: 700}, {Size: menu.Large, Price: 900}},
 		OptionGroups: []menuview.OptionGroup{},
 	}, item)
