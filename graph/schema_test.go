@@ -98,7 +98,9 @@ func TestEnumsHaveTheProgramsValues(t *testing.T) {
 		"RefundStatus":   {folder: "payment", typename: "RefundStatus"},
 		"ItemSize":       {folder: "menu", typename: "Size"},
 		"Role":           {folder: "platform/auth", typename: "Role"},
-		"UserErrorCode":  {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},
+
+		"ScheduledMenuChangeStatus": {folder: "menu", typename: "ScheduledStatus"},
+		"UserErrorCode":             {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},
 	} {
 		var values []string
 		for _, v := range schema().Types[name].EnumValues {
@@ -266,8 +268,8 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
 	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
-	// each move once, and a client one quote, of which the next takes the place.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote)[A-Z]`), "OrderActionInput"
+	// each move once, and a client one quote, of which the next takes the place. What is cancelled stays so.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|cancel)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

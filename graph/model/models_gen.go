@@ -234,6 +234,14 @@ type RefusedError struct {
 
 func (RefusedError) IsUserError() {}
 
+// The answer to what is done to a scheduled change.
+type ScheduledMenuChangePayload struct {
+	// The change as it stands now; null if refused.
+	Change *menuview.ScheduledChange `json:"change,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The answer to signing up or in.
 type SignInPayload struct {
 	// Who is signed in now; null if refused.
