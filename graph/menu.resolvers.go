@@ -86,8 +86,8 @@ func (r *queryResolver) OptionGroups(ctx context.Context) ([]*menuview.OptionGro
 	return r.app.OptionGroups.Handle(ctx, menuview.OptionGroups{})
 }
 
-func (r *queryResolver) ScheduledMenuChanges(ctx context.Context, menuItemID *uuid.UUID, first int) ([]*menuview.ScheduledChange, error) {
-	return r.app.MenuChanges.Handle(ctx, menuview.ScheduledChanges{By: actor(ctx), MenuItemID: menuItemID, First: first})
+func (r *queryResolver) ScheduledMenuChanges(ctx context.Context, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) ([]*menuview.ScheduledChange, error) {
+	return r.app.MenuChanges.Handle(ctx, menuview.ScheduledChanges{By: actor(ctx), MenuItemID: menuItemID, Status: status, First: first})
 }
 
 func (r *queryResolver) ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error) {

@@ -5737,6 +5737,25 @@ func (ec *executionContext) marshalOScheduledMenuChangeRefusal2ᚖpizzeriaᚋint
 	return ec._ScheduledMenuChangeRefusal(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOScheduledMenuChangeStatus2ᚖpizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, v any) (*menu.ScheduledStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := menu.ScheduledStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScheduledMenuChangeStatus2ᚖpizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, sel ast.SelectionSet, v *menu.ScheduledStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOUpdateMenuItemInput2ᚖpizzeriaᚋinternalᚋmenuᚐUpdateMenuItem(ctx context.Context, v any) (*menu.UpdateMenuItem, error) {
 	if v == nil {
 		return nil, nil

@@ -677,7 +677,7 @@ type ComplexityRoot struct {
 		PreviewOrder         func(childComplexity int, input ordering.PreviewOrder) int
 		Promotion            func(childComplexity int, id uuid.UUID) int
 		Promotions           func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
-		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, first int) int
+		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) int
 		Staff                func(childComplexity int, locationID *uuid.UUID) int
 		Viewer               func(childComplexity int) int
 	}
@@ -3704,7 +3704,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ScheduledMenuChanges(childComplexity, args["menuItemId"].(*uuid.UUID), args["first"].(int)), true
+		return e.ComplexityRoot.Query.ScheduledMenuChanges(childComplexity, args["menuItemId"].(*uuid.UUID), args["status"].(*menu.ScheduledStatus), args["first"].(int)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -6257,7 +6257,9 @@ extend type Query {
   scheduledMenuChanges(
     "Those of this item."
     menuItemId: ID
-    "1 to 300; no more than 200 wait."
+    "Those of which this became."
+    status: ScheduledMenuChangeStatus
+    "1 to 100; no more than 100 wait."
     first: Int! = 50
   ): [ScheduledMenuChange!]! @hasRole(any: [MANAGER])
   "What was taken off the menu for good, the last first."

@@ -97,7 +97,7 @@ type QueryResolver interface {
 	Menu(ctx context.Context, locationID *uuid.UUID, category *string, includeUnavailable bool) ([]*menuview.MenuItem, error)
 	MenuItem(ctx context.Context, id uuid.UUID, locationID *uuid.UUID) (*menuview.MenuItem, error)
 	OptionGroups(ctx context.Context) ([]*menuview.OptionGroup, error)
-	ScheduledMenuChanges(ctx context.Context, menuItemID *uuid.UUID, first int) ([]*menuview.ScheduledChange, error)
+	ScheduledMenuChanges(ctx context.Context, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) ([]*menuview.ScheduledChange, error)
 	ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error)
 	PreviewOrder(ctx context.Context, input ordering.PreviewOrder) (*ordering.Preview, error)
 	Order(ctx context.Context, id uuid.UUID) (*orderview.Order, error)
@@ -1083,14 +1083,22 @@ func (ec *executionContext) field_Query_scheduledMenuChanges_args(ctx context.Co
 		return nil, err
 	}
 	args["menuItemId"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "status",
+		func(ctx context.Context, v any) (*menu.ScheduledStatus, error) {
+			return ec.unmarshalOScheduledMenuChangeStatus2ᚖpizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["status"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (int, error) {
 			return ec.unmarshalNInt2int(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg1
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -5107,7 +5115,7 @@ func (ec *executionContext) _Query_scheduledMenuChanges(ctx context.Context, fie
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ScheduledMenuChanges(ctx, fc.Args["menuItemId"].(*uuid.UUID), fc.Args["first"].(int))
+			return ec.Resolvers.Query().ScheduledMenuChanges(ctx, fc.Args["menuItemId"].(*uuid.UUID), fc.Args["status"].(*menu.ScheduledStatus), fc.Args["first"].(int))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

@@ -53,7 +53,7 @@ type ScheduledState struct {
 }
 
 const (
-	maxWaiting = 200
+	maxWaiting = 100
 	maxAhead   = 366 * 24 * time.Hour
 )
 

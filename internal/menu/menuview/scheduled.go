@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postgres"
@@ -19,12 +20,13 @@ import (
 // manages some locations sees those of the whole chain, and those of theirs.
 type ScheduledChanges struct {
 	By         auth.Actor
-	MenuItemID *uuid.UUID // those of this item; nil: all
-	First      int        // 1 to 300
+	MenuItemID *uuid.UUID            // those of this item; nil: all
+	Status     *menu.ScheduledStatus // those of which this became; nil: all
+	First      int                   // 1 to 100: no more can wait
 }
 
 const (
-	maxScheduled = 300
+	maxScheduled = 100
 	lately       = 7 * 24 * time.Hour
 )
 
@@ -43,9 +45,9 @@ func (h *ScheduledChangesHandler) Handle(ctx context.Context, q ScheduledChanges
 	}
 	return h.read(ctx, `
 		WHERE (status = 'SCHEDULED' OR ended_at > $1) AND ($2::uuid IS NULL OR menu_item_id = $2)
-			AND ($3::uuid[] IS NULL OR location_ids IS NULL OR location_ids && $3)
+			AND ($3::uuid[] IS NULL OR location_ids IS NULL OR location_ids && $3) AND ($4::text IS NULL OR status = $4)
 		ORDER BY ended_at DESC NULLS FIRST, at, id
-		LIMIT $4`, h.Now().Add(-lately), q.MenuItemID, q.By.LocationIDs, q.First)
+		LIMIT $5`, h.Now().Add(-lately), q.MenuItemID, q.By.LocationIDs, (*string)(q.Status), q.First)
 }
 
 // Change reads one change.
