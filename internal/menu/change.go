@@ -1,6 +1,7 @@
 package menu
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -65,6 +66,16 @@ func (c Change) within(err error) error {
 	}
 	there := *refusal
 	return there.At(slices.Concat([]string{field}, refusal.Path)...)
+}
+
+// apply makes a valid change, at its time.
+func (c Change) apply(ctx context.Context, menu Stores, now func() time.Time, newID func() uuid.UUID) (err error) {
+	if c.UpdateMenuItem != nil {
+		_, err = (&UpdateMenuItemHandler{Items: menu, Now: now}).Handle(ctx, *c.UpdateMenuItem)
+	} else {
+		_, err = (&OptionGroupHandlers{Groups: menu, Now: now, NewID: newID}).Update(ctx, *c.UpdateOptionGroup)
+	}
+	return c.within(err)
 }
 
 // Locations are those whose offers change, where nothing else does; nil: it is the whole chain's.

@@ -21,7 +21,8 @@ type ScheduleMenuChange struct {
 	Change
 }
 
-// MarshalJSON writes what requests are compared by (cqrs.Fingerprint). The change is a text: in it, false and null say something.
+// MarshalJSON writes what requests are compared by (cqrs.Fingerprint). The change is a text: in it, false and null say
+// something.
 func (c ScheduleMenuChange) MarshalJSON() ([]byte, error) {
 	written, err := c.write()
 	if err != nil {
@@ -88,8 +89,8 @@ func (c CancelScheduledMenuChange) Authorize() error { return c.By.Require(auth.
 // Validate accepts everything: any id may be asked for.
 func (CancelScheduledMenuChange) Validate() error { return nil }
 
-// scheduled loads one change under a row lock, lets change decide, and saves it: all of it, with what was done to the menu meanwhile
-// in the same transaction, or nothing. It fails with NOT_FOUND if there is none.
+// scheduled loads one change under a row lock, lets change decide, and saves it: all of it, with what was done to the menu
+// meanwhile in the same transaction, or nothing. It fails with NOT_FOUND if there is none.
 type scheduled interface {
 	UpdateScheduled(ctx context.Context, id uuid.UUID, change func(s *Scheduled, menu Stores) error) error
 }

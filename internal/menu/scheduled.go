@@ -52,14 +52,9 @@ type ScheduledState struct {
 	Refusal     *fault.Error // why it was refused
 }
 
-const (
-	maxWaiting = 100
-	maxAhead   = 366 * 24 * time.Hour
-)
-
 // NewScheduled has a valid change wait for its time.
 func NewScheduled(cmd ScheduleMenuChange, now time.Time) (*Scheduled, error) {
-	written, err := cmd.Change.write()
+	written, err := cmd.write()
 	if err != nil {
 		return nil, err
 	}
@@ -87,35 +82,8 @@ func (s *Scheduled) State() ScheduledState { return s.state }
 // Events returns what has happened since it was made or restored, beside what it did to the menu.
 func (s *Scheduled) Events() []Event { return s.events }
 
-// Surroundings are what a change is scheduled beside.
-type Surroundings struct {
-	Waiting int  // so many changes do
-	Subject bool // there is what it is to change
-	Image   bool // there is the image that it is to bring
-}
-
-// Acceptable refuses one more change than may wait, with LIMIT_REACHED; one of what there isn't, with NOT_FOUND; and, with
-// BAD_USER_INPUT, a time that has come or is too far away, and an image that there isn't.
-func (s *Scheduled) Acceptable(beside Surroundings) error {
-	switch ahead := s.state.At.Sub(s.state.CreatedAt); {
-	case ahead <= 0:
-		return fault.New(fault.BadUserInput, "This time has come already: make the change at once.").At("at")
-	case ahead > maxAhead:
-		return fault.New(fault.BadUserInput, "Schedule changes up to a year ahead.").At("at")
-	case !beside.Subject && s.state.MenuItemID != nil:
-		return NotFound().At("updateMenuItem", "id")
-	case !beside.Subject:
-		return OptionGroupNotFound().At("updateOptionGroup", "id")
-	case s.state.ImageID != nil && !beside.Image:
-		return UnknownImage().At("updateMenuItem", "imageId")
-	case beside.Waiting >= maxWaiting:
-		return fault.New(fault.LimitReached, "So many changes wait already: %d.", beside.Waiting)
-	}
-	return nil
-}
-
-// cancel has the change never be made. It fails with FORBIDDEN for who may not make it, and with BAD_USER_INPUT if it was made, or
-// refused, already. Cancelled again, it stays as it is.
+// cancel has the change never be made. It fails with FORBIDDEN for who may not make it, and with BAD_USER_INPUT if it was
+// made, or refused, already. Cancelled again, it stays as it is.
 func (s *Scheduled) cancel(by auth.Actor, at time.Time) error {
 	if err := s.changeableBy(by); err != nil {
 		return err
@@ -131,26 +99,6 @@ func (s *Scheduled) cancel(by auth.Actor, at time.Time) error {
 	return fault.New(fault.BadUserInput, "Its time has come: it waits no more.").At("id")
 }
 
-// changeableBy refuses who may not change what is to be changed. To whom the change is of other locations alone, there is none.
-func (s *Scheduled) changeableBy(by auth.Actor) error {
-	if s.state.LocationIDs == nil {
-		return by.Everywhere().Require(auth.RoleManager)
-	}
-	allowed := 0
-	for _, place := range s.state.LocationIDs {
-		if by.At(place).Is(auth.RoleManager) {
-			allowed++
-		}
-	}
-	switch allowed {
-	case 0:
-		return ScheduledNotFound()
-	case len(s.state.LocationIDs):
-		return nil
-	}
-	return auth.Forbidden()
-}
-
 // done tells that the change was made.
 func (s *Scheduled) done(at time.Time) { s.state.Status, s.state.EndedAt = Done, &at }
 
@@ -163,9 +111,4 @@ func (s *Scheduled) refuse(why *fault.Error, at time.Time) {
 func (s *Scheduled) end(how ScheduledStatus, event Event) {
 	s.state.Status, s.state.EndedAt = how, &event.At
 	s.events = append(s.events, event)
-}
-
-// ScheduledNotFound is the refusal for a change that does not exist, or is of others.
-func ScheduledNotFound() *fault.Error {
-	return fault.New(fault.NotFound, "There is no such change.").At("id")
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/platform/auth"
-	"pizzeria/internal/platform/fault"
 )
 
-// Scheduler makes scheduled changes when their time has come: each once, however many servers do so, and in the order of their times.
+// Scheduler makes scheduled changes when their time has come: each once, however many servers do so, and in the order of their
+// times.
 type Scheduler struct {
 	Changes  waiting
 	Accounts accounts
@@ -25,8 +25,8 @@ type Scheduler struct {
 	Committed func()
 }
 
-// waiting are the changes whose time hasn't come. NextScheduled returns the first that is due; nil if none is. Of a form newer than
-// the one given it is one that has been due since a moment. PostponeScheduled has one be due later.
+// waiting are the changes whose time hasn't come. NextScheduled returns the first that is due; nil if none is. Of a form newer
+// than the one given it is one that has been due since a moment. PostponeScheduled has one be due later.
 type waiting interface {
 	scheduled
 	NextScheduled(ctx context.Context, now time.Time, form int, newerSince time.Time) (*ScheduledState, error)
@@ -132,29 +132,4 @@ func (s *Scheduler) permitted(ctx context.Context, due ScheduledState) (Change, 
 		return Change{}, err
 	}
 	return change, change.Validate()
-}
-
-func (c Change) apply(ctx context.Context, menu Stores, now func() time.Time, newID func() uuid.UUID) (err error) {
-	if c.UpdateMenuItem != nil {
-		_, err = (&UpdateMenuItemHandler{Items: menu, Now: now}).Handle(ctx, *c.UpdateMenuItem)
-	} else {
-		_, err = (&OptionGroupHandlers{Groups: menu, Now: now, NewID: newID}).Update(ctx, *c.UpdateOptionGroup)
-	}
-	return c.within(err)
-}
-
-// refusalOf is the refusal that err is, of the codes that a scheduled change is refused by; what else there may be is a fault.
-func refusalOf(err error) (*fault.Error, bool) {
-	why, refused := fault.As(err)
-	if !refused {
-		return nil, false
-	}
-	switch why.Code {
-	case fault.Forbidden:
-		return fault.New(fault.Forbidden, "Whoever scheduled the change may not make it any more."), true
-	case fault.NotFound, fault.VersionConflict, fault.BadUserInput:
-		return why, true
-	default:
-		return nil, false
-	}
 }

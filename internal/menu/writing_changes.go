@@ -1,7 +1,10 @@
 package menu
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"slices"
 )
 
@@ -128,3 +131,16 @@ func (w writtenOption) option() Option {
 }
 
 func same[T any](one T) T { return one }
+
+// strictly reads JSON of which every name must be known.
+func strictly(text []byte, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return err
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("something comes after it")
+	}
+	return nil
+}

@@ -1,11 +1,8 @@
 package menu
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 
 	"github.com/google/uuid"
 
@@ -14,11 +11,11 @@ import (
 	"pizzeria/internal/platform/fault"
 )
 
-// Written is a change as it waits: JSON that names what is to change as the API does, and the form that it has. What is left out
-// stays, and null says that there is none.
+// Written is a change as it waits: JSON that names what is to change as the API does, and the form that it has. What is left
+// out stays, and null says that there is none.
 //
-// Servers of two versions read the same changes. Whoever adds a field to a form makes it the next one, and writes that only where the
-// field is given: a server that doesn't know a form leaves such a change to others, and drops nothing.
+// Servers of two versions read the same changes. Whoever adds a field to a form makes it the next one, and writes that only
+// where the field is given: a server that doesn't know a form leaves such a change to others, and drops nothing.
 type Written struct {
 	Form int
 	Text []byte
@@ -104,8 +101,8 @@ type writtenOptionPrice struct {
 	Dose  int   `json:"dose"`
 }
 
-// ReadChange reads a change that waits. It fails with BAD_USER_INPUT for a form that this version doesn't know, and for what isn't of
-// the form that it says: whatever isn't understood is never left out.
+// ReadChange reads a change that waits. It fails with BAD_USER_INPUT for a form that this version doesn't know, and for what
+// isn't of the form that it says: whatever isn't understood is never left out.
 func ReadChange(w Written) (Change, error) {
 	if w.Form != Form {
 		return Change{}, fault.New(fault.BadUserInput, "The change was scheduled by another version of the server, and this one can't read it.")
@@ -137,17 +134,4 @@ func (c Change) write() (Written, error) {
 		return Written{}, fmt.Errorf("write a change of the menu: %w", err)
 	}
 	return Written{Form, text}, nil
-}
-
-// strictly reads JSON of which every name must be known.
-func strictly(text []byte, into any) error {
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(into); err != nil {
-		return err
-	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something comes after it")
-	}
-	return nil
 }

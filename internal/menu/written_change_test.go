@@ -36,8 +36,12 @@ func TestAWaitingChangeIsReadAsItWasWritten(t *testing.T) {
 	bare := UpdateMenuItem{ID: id, Halves: new((*HalvesPolicy)(nil)), ImageID: new((*uuid.UUID)(nil))}
 
 	for _, change := range []Change{
-		{UpdateMenuItem: &item}, {UpdateOptionGroup: &group}, {UpdateMenuItem: &bare}, {UpdateOptionGroup: &none},
-		{UpdateMenuItem: &UpdateMenuItem{ID: id}}, {UpdateOptionGroup: &UpdateOptionGroup{ID: id}},
+		{UpdateMenuItem: &item},
+		{UpdateOptionGroup: &group},
+		{UpdateMenuItem: &bare},
+		{UpdateOptionGroup: &none},
+		{UpdateMenuItem: &UpdateMenuItem{ID: id}},
+		{UpdateOptionGroup: &UpdateOptionGroup{ID: id}},
 	} {
 		written, err := change.write()
 		require.NoError(t, err)

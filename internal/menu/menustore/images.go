@@ -48,8 +48,8 @@ func (s *Store) AddImage(ctx context.Context, image menu.Image) error {
 	})
 }
 
-// SweepImages forgets images a day after they were uploaded, were taken from the last item that had them, or would have been brought
-// by a scheduled change.
+// SweepImages forgets images a day after they were uploaded, were taken from the last item that had them, or would have been
+// brought by a scheduled change.
 func SweepImages() postgres.Sweep {
 	return postgres.Sweep{Table: "public.images", Column: "unused_since", Keep: 24 * time.Hour, Batch: 100}
 }

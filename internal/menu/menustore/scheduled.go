@@ -14,8 +14,8 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// Schedule lets accept decide, and stores a change that waits. One that is there already is left as it is. Those who schedule take
-// turns, since they count what waits.
+// Schedule lets accept decide, and stores a change that waits. One that is there already is left as it is. Those who schedule
+// take turns, since they count what waits.
 func (s *Store) Schedule(ctx context.Context, change *menu.Scheduled, accept func(menu.Surroundings) error) error {
 	state := change.State()
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
@@ -69,8 +69,8 @@ func surroundings(tx *gorm.DB, s menu.ScheduledState) (beside menu.Surroundings,
 	return beside, nil
 }
 
-// UpdateScheduled loads one scheduled change under a row lock, lets change decide, which may change the menu in the same transaction,
-// and saves what became of it: all of that, or nothing. It fails with NOT_FOUND if there is none.
+// UpdateScheduled loads one scheduled change under a row lock, lets change decide, which may change the menu in the same
+// transaction, and saves what became of it: all of that, or nothing. It fails with NOT_FOUND if there is none.
 func (s *Store) UpdateScheduled(ctx context.Context, id uuid.UUID, change func(*menu.Scheduled, menu.Stores) error) error {
 	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
 		var row scheduledRow
@@ -96,8 +96,8 @@ func (s *Store) UpdateScheduled(ctx context.Context, id uuid.UUID, change func(*
 	})
 }
 
-// NextScheduled returns the change that is due first; nil if none is. One waits for those of the same thing that come before it. Forms
-// that are newer than the one given are left to other servers, but for what has been due since newerSince.
+// NextScheduled returns the change that is due first; nil if none is. One waits for those of the same thing that come before
+// it. Forms that are newer than the one given are left to other servers, but for what has been due since newerSince.
 func (s *Store) NextScheduled(ctx context.Context, now time.Time, form int, newerSince time.Time) (*menu.ScheduledState, error) {
 	var rows []scheduledRow
 	err := s.db.WithContext(ctx).Raw(`

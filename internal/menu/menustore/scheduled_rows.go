@@ -70,7 +70,8 @@ func (r scheduledRow) state() menu.ScheduledState {
 	return s
 }
 
-// appendScheduledEvents adds what happened to a scheduled change, with what it sets if it is new. The change's row is locked, or new.
+// appendScheduledEvents adds what happened to a scheduled change, with what it sets if it is new. The change's row is locked,
+// or new.
 func appendScheduledEvents(tx *gorm.DB, change *menu.Scheduled, sets map[string]json.RawMessage) error {
 	state := change.State()
 	var told events.Changes

@@ -16,8 +16,8 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-// ScheduledChanges asks for the changes that wait, the next first, and then for what became of the others lately, the last first. Who
-// manages some locations sees those of the whole chain, and those of theirs.
+// ScheduledChanges asks for the changes that wait, the next first, and then for what became of the others lately, the last
+// first. Who manages some locations sees those of the whole chain, and those of theirs.
 type ScheduledChanges struct {
 	By         auth.Actor
 	MenuItemID *uuid.UUID            // those of this item; nil: all
