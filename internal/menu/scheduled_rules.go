@@ -22,10 +22,10 @@ type Surroundings struct {
 // Acceptable refuses one more change than may wait, with LIMIT_REACHED; one of what there isn't, with NOT_FOUND; and, with
 // BAD_USER_INPUT, a time that has come or is too far away, and an image that there isn't.
 func (s *Scheduled) Acceptable(beside Surroundings) error {
-	switch ahead := s.state.At.Sub(s.state.CreatedAt); {
-	case ahead <= 0:
+	switch now := s.state.CreatedAt; {
+	case !s.state.At.After(now):
 		return fault.New(fault.BadUserInput, "This time has come already: make the change at once.").At("at")
-	case ahead > maxAhead:
+	case s.state.At.After(now.Add(maxAhead)):
 		return fault.New(fault.BadUserInput, "Schedule changes up to a year ahead.").At("at")
 	case !beside.Subject && s.state.MenuItemID != nil:
 		return NotFound().At("updateMenuItem", "id")
