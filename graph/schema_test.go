@@ -189,6 +189,23 @@ func TestEverySettingIsAudited(t *testing.T) {
 	}
 }
 
+// What a manager can change of a dish or an option group can wait for its time, and is shown while it waits.
+func TestEveryChangeCanBeScheduled(t *testing.T) {
+	t.Parallel()
+	written, err := os.ReadFile("../internal/menu/written_change.go")
+	require.NoError(t, err)
+	told, err := os.ReadFile("../internal/menu/menustore/audited_change.go")
+	require.NoError(t, err)
+	for _, input := range []string{"UpdateMenuItemInput", "UpdateOptionGroupInput"} {
+		for _, f := range schema().Types[input].Fields {
+			require.Contains(t, string(written), `json:"`+f.Name, input)
+			if f.Name != "id" {
+				require.Contains(t, string(told), `"`+f.Name+`"`, input)
+			}
+		}
+	}
+}
+
 // codes are those that a package declares: as its own type, or as fault's.
 func codes(t *testing.T, folder string) []string { return constants(t, folder, "Code") }
 

@@ -21,9 +21,10 @@ func (a *App) addScheduledChanges(deps Dependencies, p cqrs.Pipeline, store *men
 	cancel := &menu.CancelScheduledMenuChangeHandler{Scheduled: store, Now: deps.Now}
 	a.CancelMenuChange = cqrs.NewCommand(p, "cancelScheduledMenuChange", answerWithRow(cqrs.Retry(p, cancel), changes.Change))
 	a.MenuChanges = cqrs.NewQuery(p, "scheduledMenuChanges", changes)
+	began := deps.Clock()
 	scheduler := &menu.Scheduler{
 		Changes: retryingChanges{store, p}, Accounts: customerstore.New(deps.GORM, deps.Now), Log: deps.Log, Now: deps.Now, NewID: newID,
-		Since: deps.Now(), Every: time.Second, Committed: p.Committed,
+		Running: func() time.Duration { return deps.Clock() - began }, Every: time.Second, Committed: p.Committed,
 	}
 	a.background = append(a.background, scheduler.Run)
 	return node.Of("ScheduledMenuChange", "scheduled_menu_change_view", changes.Changes, func(by auth.Actor, c *menuview.ScheduledChange) bool { return c.VisibleTo(by) })

@@ -48,7 +48,7 @@ func newCalendar(t *testing.T) *calendar {
 func (c *calendar) server() *menu.Scheduler {
 	return &menu.Scheduler{
 		Changes: c.store, Accounts: c.people, Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return c.now }, NewID: uuid.New,
-		Since: opening, Committed: func() {},
+		Running: func() time.Duration { return c.now.Sub(opening) }, Committed: func() {},
 	}
 }
 
@@ -256,11 +256,13 @@ func TestAFormThatIsNotKnownIsLeftToOtherServersForAWhile(t *testing.T) {
 	_, err := c.db.Pool.Exec(t.Context(), `UPDATE public.scheduled_menu_changes AS c SET form = $1 WHERE c.id = $2`, menu.Form+1, newer)
 	require.NoError(t, err)
 	late := c.server()
-	late.Since = opening.Add(2 * time.Hour)
+	late.Running = func() time.Duration { return 0 }
 
-	c.passes(2 * time.Hour)
-	require.NoError(t, late.Round(t.Context()), "which has just come")
-	require.Equal(t, menu.Refused, c.became(newer).Status, "the other one has looked for an hour")
+	c.now = c.now.Add(2 * time.Hour)
+	require.NoError(t, late.Round(t.Context()))
+	require.Equal(t, menu.Waiting, c.became(newer).Status, "it has just come")
+	c.passes(0)
+	require.Equal(t, menu.Refused, c.became(newer).Status, "the other one has looked for two hours")
 	require.Equal(t, menu.Done, c.became(later).Status)
 
 	newest := c.in(time.Hour, menu.UpdateMenuItem{ID: id, Name: new("Newest")})

@@ -19,8 +19,8 @@ type Scheduler struct {
 	Log      *slog.Logger
 	Now      func() time.Time
 	NewID    func() uuid.UUID
-	// Since is when this server began to look.
-	Since     time.Time
+	// Running is for how long this server has looked.
+	Running   func() time.Duration
 	Every     time.Duration // the pause between rounds
 	Committed func()
 }
@@ -65,9 +65,9 @@ func (s *Scheduler) Run(ctx context.Context) {
 func (s *Scheduler) Round(ctx context.Context) error {
 	for {
 		now := s.Now()
-		newer := now.Add(-patience)
-		if newer.Before(s.Since) {
-			newer = time.Time{} // others have had no time to take it
+		var newer time.Time
+		if s.Running() >= patience { // before, others have had no time to take it
+			newer = now.Add(-patience)
 		}
 		due, err := s.Changes.NextScheduled(ctx, now, Form, newer)
 		if err != nil {
