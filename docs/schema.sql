@@ -1452,6 +1452,66 @@ CREATE CONSTRAINT TRIGGER order_1_follows_refunds AFTER INSERT OR DELETE OR UPDA
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+VIEW public.scheduled_menu_change_source (
+    id uuid,
+    at timestamp with time zone,
+    created_at timestamp with time zone,
+    menu_item_id uuid,
+    option_group_id uuid,
+    location_ids uuid[],
+    changes jsonb,
+    actor_role text,
+    actor_name text,
+    status text,
+    ended_at timestamp with time zone,
+    refusal jsonb
+);
+
+VIEW public.scheduled_menu_change_view (
+    id uuid,
+    at timestamp with time zone,
+    created_at timestamp with time zone,
+    menu_item_id uuid,
+    option_group_id uuid,
+    location_ids uuid[],
+    changes jsonb,
+    actor_role text,
+    actor_name text,
+    status text,
+    ended_at timestamp with time zone,
+    refusal jsonb
+);
+
+TABLE public.scheduled_menu_changes (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    menu_item_id uuid,
+    option_group_id uuid,
+    location_ids uuid[],
+    image_id uuid,
+    form integer NOT NULL,
+    command json NOT NULL,
+    changes jsonb NOT NULL,
+    actor_role text NOT NULL,
+    actor_id uuid NOT NULL,
+    actor_name text,
+    status text NOT NULL,
+    ended_at timestamp with time zone,
+    refusal jsonb,
+    CONSTRAINT scheduled_menu_changes_pkey PRIMARY KEY (id),
+    CONSTRAINT scheduled_menu_changes_ended CHECK (((status = 'SCHEDULED'::text) = (ended_at IS NULL))),
+    CONSTRAINT scheduled_menu_changes_status CHECK ((status = ANY (ARRAY['SCHEDULED'::text, 'DONE'::text, 'REFUSED'::text, 'CANCELLED'::text]))),
+    CONSTRAINT scheduled_menu_changes_refusal CHECK (((status = 'REFUSED'::text) = (refusal IS NOT NULL))),
+    CONSTRAINT scheduled_menu_changes_subject CHECK ((num_nonnulls(menu_item_id, option_group_id) = 1)),
+    CONSTRAINT scheduled_menu_changes_form_check CHECK ((form > 0)),
+    CONSTRAINT scheduled_menu_changes_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
+    CONSTRAINT scheduled_menu_changes_option_group_id_fkey FOREIGN KEY (option_group_id) REFERENCES public.option_groups(id)
+);
+CREATE INDEX scheduled_menu_changes_due_idx ON public.scheduled_menu_changes USING btree (due_at) WHERE (status = 'SCHEDULED'::text);
+CREATE INDEX scheduled_menu_changes_ended_idx ON public.scheduled_menu_changes USING btree (ended_at);
+
 TABLE public.servers (
     id uuid NOT NULL,
     version text NOT NULL,
@@ -2225,6 +2285,36 @@ VIEW readmodel.recipe_line_1_view (
     ingredient_id uuid,
     name text,
     quantity integer
+);
+
+VIEW readmodel.scheduled_menu_change_1_source (
+    id uuid,
+    at timestamp with time zone,
+    created_at timestamp with time zone,
+    menu_item_id uuid,
+    option_group_id uuid,
+    location_ids uuid[],
+    changes jsonb,
+    actor_role text,
+    actor_name text,
+    status text,
+    ended_at timestamp with time zone,
+    refusal jsonb
+);
+
+VIEW readmodel.scheduled_menu_change_1_view (
+    id uuid,
+    at timestamp with time zone,
+    created_at timestamp with time zone,
+    menu_item_id uuid,
+    option_group_id uuid,
+    location_ids uuid[],
+    changes jsonb,
+    actor_role text,
+    actor_name text,
+    status text,
+    ended_at timestamp with time zone,
+    refusal jsonb
 );
 
 TABLE readmodel.snapshots (

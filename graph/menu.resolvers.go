@@ -56,6 +56,16 @@ func (r *mutationResolver) ArchiveOptionGroup(ctx context.Context, input menu.Ar
 	return optionGroup(r.app.ArchiveOptionGroup.Handle(ctx, input))
 }
 
+func (r *mutationResolver) ScheduleMenuChange(ctx context.Context, input menu.ScheduleMenuChange) (*model.ScheduledMenuChangePayload, error) {
+	input.By = actor(ctx)
+	return scheduledChange(r.app.ScheduleMenuChange.Handle(ctx, input))
+}
+
+func (r *mutationResolver) CancelScheduledMenuChange(ctx context.Context, input menu.CancelScheduledMenuChange) (*model.ScheduledMenuChangePayload, error) {
+	input.By = actor(ctx)
+	return scheduledChange(r.app.CancelMenuChange.Handle(ctx, input))
+}
+
 func (r *queryResolver) CurrentMenu(ctx context.Context, locationID *uuid.UUID) (*menuview.CurrentMenu, error) {
 	return r.app.CurrentMenu.Handle(ctx, menuview.Current{By: actor(ctx), LocationID: locationID})
 }
@@ -76,8 +86,16 @@ func (r *queryResolver) OptionGroups(ctx context.Context) ([]*menuview.OptionGro
 	return r.app.OptionGroups.Handle(ctx, menuview.OptionGroups{})
 }
 
+func (r *queryResolver) ScheduledMenuChanges(ctx context.Context, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) ([]*menuview.ScheduledChange, error) {
+	return r.app.MenuChanges.Handle(ctx, menuview.ScheduledChanges{By: actor(ctx), MenuItemID: menuItemID, Status: status, First: first})
+}
+
 func (r *queryResolver) ArchivedMenuItems(ctx context.Context, first int, before *time.Time) ([]*menuview.MenuItem, error) {
 	return r.app.Archived.Handle(ctx, menuview.Archived{First: first, Before: before})
+}
+
+func (r *scheduledMenuChangeResolver) Changes(ctx context.Context, obj *menuview.ScheduledChange) ([]*menuview.ScheduledValue, error) {
+	return obj.Shown(actor(ctx))
 }
 
 func (r *subscriptionResolver) MenuChanged(ctx context.Context, locationID *uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error) {
@@ -134,6 +152,10 @@ func (r *Resolver) MenuItemChanged() generated.MenuItemChangedResolver {
 	return &menuItemChangedResolver{r}
 }
 
+func (r *Resolver) ScheduledMenuChange() generated.ScheduledMenuChangeResolver {
+	return &scheduledMenuChangeResolver{r}
+}
+
 func (r *Resolver) MenuItemLocationInput() generated.MenuItemLocationInputResolver {
 	return &menuItemLocationInputResolver{r}
 }
@@ -149,6 +171,7 @@ func (r *Resolver) UpdateOptionGroupInput() generated.UpdateOptionGroupInputReso
 type (
 	menuItemResolver               struct{ *Resolver }
 	menuItemChangedResolver        struct{ *Resolver }
+	scheduledMenuChangeResolver    struct{ *Resolver }
 	menuItemLocationInputResolver  struct{ *Resolver }
 	updateMenuItemInputResolver    struct{ *Resolver }
 	updateOptionGroupInputResolver struct{ *Resolver }

@@ -123,6 +123,14 @@ func optionGroup(found *menuview.OptionGroup, err error) (*model.OptionGroupPayl
 	return &model.OptionGroupPayload{OptionGroup: found, UserErrors: refused}, nil
 }
 
+func scheduledChange(found *menuview.ScheduledChange, err error) (*model.ScheduledMenuChangePayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.ScheduledMenuChangePayload{Change: found, UserErrors: refused}, nil
+}
+
 func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPayload, error) {
 	refused, err := refusals(err)
 	if err != nil {

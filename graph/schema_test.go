@@ -98,7 +98,9 @@ func TestEnumsHaveTheProgramsValues(t *testing.T) {
 		"RefundStatus":   {folder: "payment", typename: "RefundStatus"},
 		"ItemSize":       {folder: "menu", typename: "Size"},
 		"Role":           {folder: "platform/auth", typename: "Role"},
-		"UserErrorCode":  {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},
+
+		"ScheduledMenuChangeStatus": {folder: "menu", typename: "ScheduledStatus"},
+		"UserErrorCode":             {folder: "platform/fault", typename: "Code", never: "FORBIDDEN UNAVAILABLE"},
 	} {
 		var values []string
 		for _, v := range schema().Types[name].EnumValues {
@@ -187,6 +189,23 @@ func TestEverySettingIsAudited(t *testing.T) {
 	}
 }
 
+// What a manager can change of a dish or an option group can wait for its time, and is shown while it waits.
+func TestEveryChangeCanBeScheduled(t *testing.T) {
+	t.Parallel()
+	written, err := os.ReadFile("../internal/menu/written_change.go")
+	require.NoError(t, err)
+	told, err := os.ReadFile("../internal/menu/menustore/audited_change.go")
+	require.NoError(t, err)
+	for _, input := range []string{"UpdateMenuItemInput", "UpdateOptionGroupInput"} {
+		for _, f := range schema().Types[input].Fields {
+			require.Contains(t, string(written), `json:"`+f.Name, input)
+			if f.Name != "id" {
+				require.Contains(t, string(told), `"`+f.Name+`"`, input)
+			}
+		}
+	}
+}
+
 // codes are those that a package declares: as its own type, or as fault's.
 func codes(t *testing.T, folder string) []string { return constants(t, folder, "Code") }
 
@@ -267,8 +286,8 @@ func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
 	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
 	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes
-	// room.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share)[A-Z]`), "OrderActionInput"
+	// room. What is cancelled stays so.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share|cancel)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

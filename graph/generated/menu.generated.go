@@ -12,6 +12,8 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/live"
 	"strconv"
 	"sync/atomic"
@@ -29,6 +31,9 @@ type MenuItemResolver interface {
 }
 type MenuItemChangedResolver interface {
 	Item(ctx context.Context, obj *menuview.Changed) (*menuview.MenuItem, error)
+}
+type ScheduledMenuChangeResolver interface {
+	Changes(ctx context.Context, obj *menuview.ScheduledChange) ([]*menuview.ScheduledValue, error)
 }
 
 type MenuItemLocationInputResolver interface {
@@ -2030,6 +2035,460 @@ func (ec *executionContext) fieldContext_RecipeLine_quantity(_ context.Context, 
 	return graphql.NewScalarFieldContext("RecipeLine", field, false, false, "Int")
 }
 
+func (ec *executionContext) _ScheduledMenuChange_id(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChange", field, false, false, "ID")
+}
+
+func (ec *executionContext) _ScheduledMenuChange_at(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChange", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ScheduledMenuChange_createdAt(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChange", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ScheduledMenuChange_status(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v menu.ScheduledStatus) graphql.Marshaler {
+			return ec.marshalNScheduledMenuChangeStatus2pizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChange", field, false, false, "ScheduledMenuChangeStatus")
+}
+
+func (ec *executionContext) _ScheduledMenuChange_endedAt(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChange", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _ScheduledMenuChange_refusal(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_refusal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Refusal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *fault.Error) graphql.Marshaler {
+			return ec.marshalOScheduledMenuChangeRefusal2ᚖpizzeriaᚋinternalᚋplatformᚋfaultᚐError(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_refusal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScheduledMenuChangeRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChange_by(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v auth.Attribution) graphql.Marshaler {
+			return ec.marshalNActor2pizzeriaᚋinternalᚋplatformᚋauthᚐAttribution(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Actor(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChange_menuItem(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_menuItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
+			return ec.marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_menuItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChange_optionGroup(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_optionGroup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OptionGroup, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.OptionGroup) graphql.Marshaler {
+			return ec.marshalOOptionGroup2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOptionGroup(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_optionGroup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChange_changes(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChange_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScheduledMenuChange().Changes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*menuview.ScheduledValue) graphql.Marshaler {
+			return ec.marshalNScheduledMenuValue2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledValueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChange_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScheduledMenuValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChangePayload_change(ctx context.Context, field graphql.CollectedField, obj *model.ScheduledMenuChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChangePayload_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.ScheduledChange) graphql.Marshaler {
+			return ec.marshalOScheduledMenuChange2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChangePayload_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScheduledMenuChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ScheduledMenuChangePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScheduledMenuChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScheduledMenuChangeRefusal_code(ctx context.Context, field graphql.CollectedField, obj *fault.Error) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChangeRefusal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v fault.Code) graphql.Marshaler {
+			return ec.marshalNScheduledMenuChangeRefusalCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChangeRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChangeRefusal", field, false, false, "ScheduledMenuChangeRefusalCode")
+}
+
+func (ec *executionContext) _ScheduledMenuChangeRefusal_message(ctx context.Context, field graphql.CollectedField, obj *fault.Error) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChangeRefusal_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChangeRefusal_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChangeRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScheduledMenuChangeRefusal_path(ctx context.Context, field graphql.CollectedField, obj *fault.Error) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuChangeRefusal_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuChangeRefusal_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuChangeRefusal", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScheduledMenuValue_field(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuValue_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuValue_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuValue", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScheduledMenuValue_value(ctx context.Context, field graphql.CollectedField, obj *menuview.ScheduledValue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScheduledMenuValue_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScheduledMenuValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScheduledMenuValue", field, false, false, "String")
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2178,6 +2637,48 @@ func (ec *executionContext) unmarshalInputArchiveOptionGroupInput(ctx context.Co
 func UnmarshalArchiveOptionGroupInput(ctx context.Context, raw any) (*menu.ArchiveOptionGroup, error) {
 	var out *menu.ArchiveOptionGroup
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveOptionGroupInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCancelScheduledMenuChangeInput(ctx context.Context, obj any) (*menu.CancelScheduledMenuChange, error) {
+	var it menu.CancelScheduledMenuChange
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ID = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalCancelScheduledMenuChangeInput unmarshals raw into the CancelScheduledMenuChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCancelScheduledMenuChangeInput(ctx context.Context, raw any) (*menu.CancelScheduledMenuChange, error) {
+	var out *menu.CancelScheduledMenuChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CancelScheduledMenuChangeInput", raw, &out)
 	return out, err
 }
 
@@ -2899,6 +3400,69 @@ func (ec *executionContext) unmarshalInputRecipeLineInput(ctx context.Context, o
 func UnmarshalRecipeLineInput(ctx context.Context, raw any) (*menu.RecipeLine, error) {
 	var out *menu.RecipeLine
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "RecipeLineInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputScheduleMenuChangeInput(ctx context.Context, obj any) (*menu.ScheduleMenuChange, error) {
+	var it menu.ScheduleMenuChange
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "at", "updateMenuItem", "updateOptionGroup"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IdempotencyKey = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNDateTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.At = data
+		case "updateMenuItem":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updateMenuItem"))
+			data, err := ec.unmarshalOUpdateMenuItemInput2ᚖpizzeriaᚋinternalᚋmenuᚐUpdateMenuItem(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.UpdateMenuItem = data
+		case "updateOptionGroup":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("updateOptionGroup"))
+			data, err := ec.unmarshalOUpdateOptionGroupInput2ᚖpizzeriaᚋinternalᚋmenuᚐUpdateOptionGroup(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.UpdateOptionGroup = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalScheduleMenuChangeInput unmarshals raw into the ScheduleMenuChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalScheduleMenuChangeInput(ctx context.Context, raw any) (*menu.ScheduleMenuChange, error) {
+	var out *menu.ScheduleMenuChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ScheduleMenuChangeInput", raw, &out)
 	return out, err
 }
 
@@ -4279,6 +4843,204 @@ func (ec *executionContext) _RecipeLine(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var scheduledMenuChangeImplementors = []string{"ScheduledMenuChange", "Node"}
+
+func (ec *executionContext) _ScheduledMenuChange(ctx context.Context, sel ast.SelectionSet, obj *menuview.ScheduledChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scheduledMenuChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScheduledMenuChange")
+		case "id":
+			out.Values[i] = ec._ScheduledMenuChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "at":
+			out.Values[i] = ec._ScheduledMenuChange_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._ScheduledMenuChange_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._ScheduledMenuChange_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._ScheduledMenuChange_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "refusal":
+			out.Values[i] = ec._ScheduledMenuChange_refusal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "by":
+			out.Values[i] = ec._ScheduledMenuChange_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "menuItem":
+			out.Values[i] = ec._ScheduledMenuChange_menuItem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "optionGroup":
+			out.Values[i] = ec._ScheduledMenuChange_optionGroup(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "changes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._ScheduledMenuChange_changes(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scheduledMenuChangePayloadImplementors = []string{"ScheduledMenuChangePayload"}
+
+func (ec *executionContext) _ScheduledMenuChangePayload(ctx context.Context, sel ast.SelectionSet, obj *model.ScheduledMenuChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scheduledMenuChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScheduledMenuChangePayload")
+		case "change":
+			out.Values[i] = ec._ScheduledMenuChangePayload_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ScheduledMenuChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scheduledMenuChangeRefusalImplementors = []string{"ScheduledMenuChangeRefusal"}
+
+func (ec *executionContext) _ScheduledMenuChangeRefusal(ctx context.Context, sel ast.SelectionSet, obj *fault.Error) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scheduledMenuChangeRefusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScheduledMenuChangeRefusal")
+		case "code":
+			out.Values[i] = ec._ScheduledMenuChangeRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._ScheduledMenuChangeRefusal_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "path":
+			out.Values[i] = ec._ScheduledMenuChangeRefusal_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var scheduledMenuValueImplementors = []string{"ScheduledMenuValue"}
+
+func (ec *executionContext) _ScheduledMenuValue(ctx context.Context, sel ast.SelectionSet, obj *menuview.ScheduledValue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scheduledMenuValueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScheduledMenuValue")
+		case "field":
+			out.Values[i] = ec._ScheduledMenuValue_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ScheduledMenuValue_value(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 // endregion **************************** object.gotpl ****************************
 
 // region    ***************************** type.gotpl *****************************
@@ -4290,6 +5052,11 @@ func (ec *executionContext) unmarshalNArchiveMenuItemInput2pizzeriaᚋinternal�
 
 func (ec *executionContext) unmarshalNArchiveOptionGroupInput2pizzeriaᚋinternalᚋmenuᚐArchiveOptionGroup(ctx context.Context, v any) (menu.ArchiveOptionGroup, error) {
 	res, err := ec.unmarshalInputArchiveOptionGroupInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCancelScheduledMenuChangeInput2pizzeriaᚋinternalᚋmenuᚐCancelScheduledMenuChange(ctx context.Context, v any) (menu.CancelScheduledMenuChange, error) {
+	res, err := ec.unmarshalInputCancelScheduledMenuChangeInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -4690,6 +5457,97 @@ func (ec *executionContext) unmarshalNRecipeLineInput2ᚕpizzeriaᚋinternalᚋm
 	return res, nil
 }
 
+func (ec *executionContext) unmarshalNScheduleMenuChangeInput2pizzeriaᚋinternalᚋmenuᚐScheduleMenuChange(ctx context.Context, v any) (menu.ScheduleMenuChange, error) {
+	res, err := ec.unmarshalInputScheduleMenuChangeInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScheduledMenuChange2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.ScheduledChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScheduledMenuChange2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScheduledMenuChange2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledChange(ctx context.Context, sel ast.SelectionSet, v *menuview.ScheduledChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ScheduledMenuChange!")
+		return graphql.Null
+	}
+	return ec._ScheduledMenuChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNScheduledMenuChangePayload2ᚖpizzeriaᚋgraphᚋmodelᚐScheduledMenuChangePayload(ctx context.Context, sel ast.SelectionSet, v *model.ScheduledMenuChangePayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ScheduledMenuChangePayload!")
+		return graphql.Null
+	}
+	return ec._ScheduledMenuChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScheduledMenuChangeRefusalCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx context.Context, v any) (fault.Code, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := fault.Code(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScheduledMenuChangeRefusalCode2pizzeriaᚋinternalᚋplatformᚋfaultᚐCode(ctx context.Context, sel ast.SelectionSet, v fault.Code) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ScheduledMenuChangeRefusalCode!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNScheduledMenuChangeStatus2pizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, v any) (menu.ScheduledStatus, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := menu.ScheduledStatus(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScheduledMenuChangeStatus2pizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, sel ast.SelectionSet, v menu.ScheduledStatus) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ScheduledMenuChangeStatus!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNScheduledMenuValue2ᚕᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*menuview.ScheduledValue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScheduledMenuValue2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledValue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScheduledMenuValue2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledValue(ctx context.Context, sel ast.SelectionSet, v *menuview.ScheduledValue) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ScheduledMenuValue!")
+		return graphql.Null
+	}
+	return ec._ScheduledMenuValue(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNUpdateMenuItemInput2pizzeriaᚋinternalᚋmenuᚐUpdateMenuItem(ctx context.Context, v any) (menu.UpdateMenuItem, error) {
 	res, err := ec.unmarshalInputUpdateMenuItemInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
@@ -4921,6 +5779,55 @@ func (ec *executionContext) unmarshalORecipeLineInput2ᚖᚕpizzeriaᚋinternal�
 	}
 	res, err := ec.unmarshalORecipeLineInput2ᚕpizzeriaᚋinternalᚋmenuᚐRecipeLineᚄ(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScheduledMenuChange2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐScheduledChange(ctx context.Context, sel ast.SelectionSet, v *menuview.ScheduledChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScheduledMenuChange(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOScheduledMenuChangeRefusal2ᚖpizzeriaᚋinternalᚋplatformᚋfaultᚐError(ctx context.Context, sel ast.SelectionSet, v *fault.Error) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScheduledMenuChangeRefusal(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOScheduledMenuChangeStatus2ᚖpizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, v any) (*menu.ScheduledStatus, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := menu.ScheduledStatus(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScheduledMenuChangeStatus2ᚖpizzeriaᚋinternalᚋmenuᚐScheduledStatus(ctx context.Context, sel ast.SelectionSet, v *menu.ScheduledStatus) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOUpdateMenuItemInput2ᚖpizzeriaᚋinternalᚋmenuᚐUpdateMenuItem(ctx context.Context, v any) (*menu.UpdateMenuItem, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateMenuItemInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOUpdateOptionGroupInput2ᚖpizzeriaᚋinternalᚋmenuᚐUpdateOptionGroup(ctx context.Context, v any) (*menu.UpdateOptionGroup, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpdateOptionGroupInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 // endregion ***************************** type.gotpl *****************************

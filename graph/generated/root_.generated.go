@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	OrderHistory() OrderHistoryResolver
 	Promotion() PromotionResolver
 	Query() QueryResolver
+	ScheduledMenuChange() ScheduledMenuChangeResolver
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
@@ -332,46 +333,48 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
-		AcceptInvite        func(childComplexity int, input customer.AcceptInvite) int
-		ArchiveMenuItem     func(childComplexity int, input menu.ArchiveMenuItem) int
-		ArchiveOptionGroup  func(childComplexity int, input menu.ArchiveOptionGroup) int
-		CancelOrder         func(childComplexity int, input ordering.MoveOrder) int
-		ChangePassword      func(childComplexity int, input customer.ChangePassword) int
-		CompleteOrder       func(childComplexity int, input ordering.MoveOrder) int
-		ConfirmOrder        func(childComplexity int, input ordering.MoveOrder) int
-		CreateIngredient    func(childComplexity int, input inventory.CreateIngredient) int
-		CreateLocation      func(childComplexity int, input location.CreateLocation) int
-		CreateMenuItem      func(childComplexity int, input menu.CreateMenuItem) int
-		CreateOptionGroup   func(childComplexity int, input menu.CreateOptionGroup) int
-		CreatePromotion     func(childComplexity int, input promotion.CreatePromotion) int
-		DeleteAccount       func(childComplexity int, input customer.DeleteAccount) int
-		DispatchOrder       func(childComplexity int, input ordering.MoveOrder) int
-		EndPromotion        func(childComplexity int, input promotion.EndPromotion) int
-		InviteStaff         func(childComplexity int, input customer.InviteStaff) int
-		MarkOrderReady      func(childComplexity int, input ordering.MoveOrder) int
-		PauseService        func(childComplexity int, input location.PauseService) int
-		PlaceOrder          func(childComplexity int, input ordering.PlaceOrder) int
-		ProcessPayment      func(childComplexity int, input ordering.ProcessPayment) int
-		QuoteOrder          func(childComplexity int, input ordering.PreviewOrder) int
-		RefundOrder         func(childComplexity int, input ordering.RefundOrder) int
-		RejectOrder         func(childComplexity int, input ordering.MoveOrder) int
-		ResumeService       func(childComplexity int, input location.ResumeService) int
-		ReturnOrder         func(childComplexity int, input ordering.MoveOrder) int
-		SetStock            func(childComplexity int, input inventory.SetStock) int
-		ShareOrder          func(childComplexity int, input ordering.ShareOrder) int
-		SignIn              func(childComplexity int, input customer.SignIn) int
-		SignOut             func(childComplexity int) int
-		SignOutEverywhere   func(childComplexity int) int
-		SignUp              func(childComplexity int, input customer.SignUp) int
-		StartPreparingOrder func(childComplexity int, input ordering.MoveOrder) int
-		UpdateIngredient    func(childComplexity int, input inventory.UpdateIngredient) int
-		UpdateLocation      func(childComplexity int, input location.UpdateLocation) int
-		UpdateMenuItem      func(childComplexity int, input menu.UpdateMenuItem) int
-		UpdateOptionGroup   func(childComplexity int, input menu.UpdateOptionGroup) int
-		UpdateProfile       func(childComplexity int, input model.UpdateProfileInput) int
-		UpdatePromotion     func(childComplexity int, input promotion.UpdatePromotion) int
-		UpdateService       func(childComplexity int, input location.UpdateService) int
-		UpdateStaff         func(childComplexity int, input model.UpdateStaffInput) int
+		AcceptInvite              func(childComplexity int, input customer.AcceptInvite) int
+		ArchiveMenuItem           func(childComplexity int, input menu.ArchiveMenuItem) int
+		ArchiveOptionGroup        func(childComplexity int, input menu.ArchiveOptionGroup) int
+		CancelOrder               func(childComplexity int, input ordering.MoveOrder) int
+		CancelScheduledMenuChange func(childComplexity int, input menu.CancelScheduledMenuChange) int
+		ChangePassword            func(childComplexity int, input customer.ChangePassword) int
+		CompleteOrder             func(childComplexity int, input ordering.MoveOrder) int
+		ConfirmOrder              func(childComplexity int, input ordering.MoveOrder) int
+		CreateIngredient          func(childComplexity int, input inventory.CreateIngredient) int
+		CreateLocation            func(childComplexity int, input location.CreateLocation) int
+		CreateMenuItem            func(childComplexity int, input menu.CreateMenuItem) int
+		CreateOptionGroup         func(childComplexity int, input menu.CreateOptionGroup) int
+		CreatePromotion           func(childComplexity int, input promotion.CreatePromotion) int
+		DeleteAccount             func(childComplexity int, input customer.DeleteAccount) int
+		DispatchOrder             func(childComplexity int, input ordering.MoveOrder) int
+		EndPromotion              func(childComplexity int, input promotion.EndPromotion) int
+		InviteStaff               func(childComplexity int, input customer.InviteStaff) int
+		MarkOrderReady            func(childComplexity int, input ordering.MoveOrder) int
+		PauseService              func(childComplexity int, input location.PauseService) int
+		PlaceOrder                func(childComplexity int, input ordering.PlaceOrder) int
+		ProcessPayment            func(childComplexity int, input ordering.ProcessPayment) int
+		QuoteOrder                func(childComplexity int, input ordering.PreviewOrder) int
+		RefundOrder               func(childComplexity int, input ordering.RefundOrder) int
+		RejectOrder               func(childComplexity int, input ordering.MoveOrder) int
+		ResumeService             func(childComplexity int, input location.ResumeService) int
+		ReturnOrder               func(childComplexity int, input ordering.MoveOrder) int
+		ScheduleMenuChange        func(childComplexity int, input menu.ScheduleMenuChange) int
+		SetStock                  func(childComplexity int, input inventory.SetStock) int
+		ShareOrder                func(childComplexity int, input ordering.ShareOrder) int
+		SignIn                    func(childComplexity int, input customer.SignIn) int
+		SignOut                   func(childComplexity int) int
+		SignOutEverywhere         func(childComplexity int) int
+		SignUp                    func(childComplexity int, input customer.SignUp) int
+		StartPreparingOrder       func(childComplexity int, input ordering.MoveOrder) int
+		UpdateIngredient          func(childComplexity int, input inventory.UpdateIngredient) int
+		UpdateLocation            func(childComplexity int, input location.UpdateLocation) int
+		UpdateMenuItem            func(childComplexity int, input menu.UpdateMenuItem) int
+		UpdateOptionGroup         func(childComplexity int, input menu.UpdateOptionGroup) int
+		UpdateProfile             func(childComplexity int, input model.UpdateProfileInput) int
+		UpdatePromotion           func(childComplexity int, input promotion.UpdatePromotion) int
+		UpdateService             func(childComplexity int, input location.UpdateService) int
+		UpdateStaff               func(childComplexity int, input model.UpdateStaffInput) int
 	}
 
 	NotFoundError struct {
@@ -658,28 +661,29 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		ArchivedMenuItems func(childComplexity int, first int, before *time.Time) int
-		AuditLog          func(childComplexity int, filter *auditview.Filter, first int, after *string) int
-		CurrentMenu       func(childComplexity int, locationID *uuid.UUID) int
-		DeliveryOffer     func(childComplexity int, locationID *uuid.UUID, postalCode string) int
-		Ingredients       func(childComplexity int, locationID *uuid.UUID) int
-		LearnedTimes      func(childComplexity int, menuItemID uuid.UUID, locationID *uuid.UUID) int
-		Location          func(childComplexity int, id *uuid.UUID, slug *string) int
-		Locations         func(childComplexity int) int
-		Menu              func(childComplexity int, locationID *uuid.UUID, category *string, includeUnavailable bool) int
-		MenuItem          func(childComplexity int, id uuid.UUID, locationID *uuid.UUID) int
-		Node              func(childComplexity int, id uuid.UUID) int
-		Nodes             func(childComplexity int, ids []uuid.UUID) int
-		OptionGroups      func(childComplexity int) int
-		Order             func(childComplexity int, id uuid.UUID) int
-		OrderHistory      func(childComplexity int, customerID *uuid.UUID) int
-		Orders            func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
-		PopularPizzas     func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
-		PreviewOrder      func(childComplexity int, input ordering.PreviewOrder) int
-		Promotion         func(childComplexity int, id uuid.UUID) int
-		Promotions        func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
-		Staff             func(childComplexity int, locationID *uuid.UUID) int
-		Viewer            func(childComplexity int) int
+		ArchivedMenuItems    func(childComplexity int, first int, before *time.Time) int
+		AuditLog             func(childComplexity int, filter *auditview.Filter, first int, after *string) int
+		CurrentMenu          func(childComplexity int, locationID *uuid.UUID) int
+		DeliveryOffer        func(childComplexity int, locationID *uuid.UUID, postalCode string) int
+		Ingredients          func(childComplexity int, locationID *uuid.UUID) int
+		LearnedTimes         func(childComplexity int, menuItemID uuid.UUID, locationID *uuid.UUID) int
+		Location             func(childComplexity int, id *uuid.UUID, slug *string) int
+		Locations            func(childComplexity int) int
+		Menu                 func(childComplexity int, locationID *uuid.UUID, category *string, includeUnavailable bool) int
+		MenuItem             func(childComplexity int, id uuid.UUID, locationID *uuid.UUID) int
+		Node                 func(childComplexity int, id uuid.UUID) int
+		Nodes                func(childComplexity int, ids []uuid.UUID) int
+		OptionGroups         func(childComplexity int) int
+		Order                func(childComplexity int, id uuid.UUID) int
+		OrderHistory         func(childComplexity int, customerID *uuid.UUID) int
+		Orders               func(childComplexity int, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) int
+		PopularPizzas        func(childComplexity int, period reportview.Period, limit int, locationID *uuid.UUID) int
+		PreviewOrder         func(childComplexity int, input ordering.PreviewOrder) int
+		Promotion            func(childComplexity int, id uuid.UUID) int
+		Promotions           func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
+		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) int
+		Staff                func(childComplexity int, locationID *uuid.UUID) int
+		Viewer               func(childComplexity int) int
 	}
 
 	Quote struct {
@@ -735,6 +739,35 @@ type ComplexityRoot struct {
 	ResyncRequired struct {
 		Cursor func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	ScheduledMenuChange struct {
+		At          func(childComplexity int) int
+		By          func(childComplexity int) int
+		Changes     func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		ID          func(childComplexity int) int
+		MenuItem    func(childComplexity int) int
+		OptionGroup func(childComplexity int) int
+		Refusal     func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	ScheduledMenuChangePayload struct {
+		Change     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ScheduledMenuChangeRefusal struct {
+		Code    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
+	}
+
+	ScheduledMenuValue struct {
+		Field func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	Service struct {
@@ -1955,6 +1988,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.cancelScheduledMenuChange":
+		if e.ComplexityRoot.Mutation.CancelScheduledMenuChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelScheduledMenuChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelScheduledMenuChange(childComplexity, args["input"].(menu.CancelScheduledMenuChange)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -2186,6 +2230,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.scheduleMenuChange":
+		if e.ComplexityRoot.Mutation.ScheduleMenuChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_scheduleMenuChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ScheduleMenuChange(childComplexity, args["input"].(menu.ScheduleMenuChange)), true
 	case "Mutation.setStock":
 		if e.ComplexityRoot.Mutation.SetStock == nil {
 			break
@@ -3678,6 +3733,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Promotions(childComplexity, args["locationId"].(*uuid.UUID), args["includeEnded"].(bool), args["first"].(int)), true
+	case "Query.scheduledMenuChanges":
+		if e.ComplexityRoot.Query.ScheduledMenuChanges == nil {
+			break
+		}
+
+		args, err := ec.field_Query_scheduledMenuChanges_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ScheduledMenuChanges(childComplexity, args["menuItemId"].(*uuid.UUID), args["status"].(*menu.ScheduledStatus), args["first"].(int)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -3889,6 +3955,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ResyncRequired.Reason(childComplexity), true
+
+	case "ScheduledMenuChange.at":
+		if e.ComplexityRoot.ScheduledMenuChange.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.At(childComplexity), true
+	case "ScheduledMenuChange.by":
+		if e.ComplexityRoot.ScheduledMenuChange.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.By(childComplexity), true
+	case "ScheduledMenuChange.changes":
+		if e.ComplexityRoot.ScheduledMenuChange.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.Changes(childComplexity), true
+	case "ScheduledMenuChange.createdAt":
+		if e.ComplexityRoot.ScheduledMenuChange.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.CreatedAt(childComplexity), true
+	case "ScheduledMenuChange.endedAt":
+		if e.ComplexityRoot.ScheduledMenuChange.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.EndedAt(childComplexity), true
+	case "ScheduledMenuChange.id":
+		if e.ComplexityRoot.ScheduledMenuChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.ID(childComplexity), true
+	case "ScheduledMenuChange.menuItem":
+		if e.ComplexityRoot.ScheduledMenuChange.MenuItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.MenuItem(childComplexity), true
+	case "ScheduledMenuChange.optionGroup":
+		if e.ComplexityRoot.ScheduledMenuChange.OptionGroup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.OptionGroup(childComplexity), true
+	case "ScheduledMenuChange.refusal":
+		if e.ComplexityRoot.ScheduledMenuChange.Refusal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.Refusal(childComplexity), true
+	case "ScheduledMenuChange.status":
+		if e.ComplexityRoot.ScheduledMenuChange.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChange.Status(childComplexity), true
+
+	case "ScheduledMenuChangePayload.change":
+		if e.ComplexityRoot.ScheduledMenuChangePayload.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChangePayload.Change(childComplexity), true
+	case "ScheduledMenuChangePayload.userErrors":
+		if e.ComplexityRoot.ScheduledMenuChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChangePayload.UserErrors(childComplexity), true
+
+	case "ScheduledMenuChangeRefusal.code":
+		if e.ComplexityRoot.ScheduledMenuChangeRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChangeRefusal.Code(childComplexity), true
+	case "ScheduledMenuChangeRefusal.message":
+		if e.ComplexityRoot.ScheduledMenuChangeRefusal.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChangeRefusal.Message(childComplexity), true
+	case "ScheduledMenuChangeRefusal.path":
+		if e.ComplexityRoot.ScheduledMenuChangeRefusal.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuChangeRefusal.Path(childComplexity), true
+
+	case "ScheduledMenuValue.field":
+		if e.ComplexityRoot.ScheduledMenuValue.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuValue.Field(childComplexity), true
+	case "ScheduledMenuValue.value":
+		if e.ComplexityRoot.ScheduledMenuValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScheduledMenuValue.Value(childComplexity), true
 
 	case "Service.closesAt":
 		if e.ComplexityRoot.Service.ClosesAt == nil {
@@ -4411,6 +4583,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ArchiveOptionGroupInput", ec.unmarshalInputArchiveOptionGroupInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
+			graphql.NewInputUnmarshaler("CancelScheduledMenuChangeInput", ec.unmarshalInputCancelScheduledMenuChangeInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
@@ -4449,6 +4622,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
+			graphql.NewInputUnmarshaler("ScheduleMenuChangeInput", ec.unmarshalInputScheduleMenuChangeInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("ShareOrderInput", ec.unmarshalInputShareOrderInput),
@@ -4573,6 +4747,8 @@ enum AuditEntity {
   ORDER
   "What makes orders of a location cheaper."
   PROMOTION
+  "A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed."
+  SCHEDULED_MENU_CHANGE
 }
 
 "What became of one field."
@@ -5986,6 +6162,104 @@ type MenuItemPayload {
   userErrors: [UserError!]!
 }
 
+"What becomes of a change that was scheduled. All but SCHEDULED are final."
+enum ScheduledMenuChangeStatus {
+  "It waits for its time."
+  SCHEDULED
+  "It was made. If all of it was so already, it changed nothing."
+  DONE
+  "Its time came, and it could not be made: ` + "`" + `refusal` + "`" + ` tells why."
+  REFUSED
+  "It was cancelled before its time."
+  CANCELLED
+}
+
+"Why a change could not be made when its time had come."
+enum ScheduledMenuChangeRefusalCode {
+  "Whoever scheduled it may not make it any more: the rights were taken, or the account is suspended or deleted."
+  FORBIDDEN
+  "What was to change, or a location that it names, isn't there any more."
+  NOT_FOUND
+  "It had an ` + "`" + `expectedVersion` + "`" + `, and there was another change meanwhile."
+  VERSION_CONFLICT
+  "It doesn't fit what is there: a size that isn't sold any more, for example."
+  BAD_USER_INPUT
+}
+
+"Why a change could not be made."
+type ScheduledMenuChangeRefusal {
+  "What kind of reason."
+  code: ScheduledMenuChangeRefusalCode!
+  "For people, in English."
+  message: String!
+  "Where in the input of scheduleMenuChange it lies."
+  path: [String!]!
+}
+
+"What a change sets a field to."
+type ScheduledMenuValue {
+  "As the API calls it, e.g. preparationMinutes."
+  field: String!
+  """
+  A text as it is, anything else as JSON, as the audit tells it: prices and doses by size, ingredients by id, and locations by id, of which a manager sees
+  the own ones. Null: there is none any more.
+  """
+  value: String
+}
+
+"A change of the menu that is made at a time."
+type ScheduledMenuChange implements Node {
+  "Opaque."
+  id: ID!
+  "When it is to be made."
+  at: DateTime!
+  "When it was scheduled."
+  createdAt: DateTime!
+  "What became of it."
+  status: ScheduledMenuChangeStatus!
+  "When it was made, refused or cancelled; null while it waits. Later than ` + "`" + `at` + "`" + ` by seconds, or by more if no server was there."
+  endedAt: DateTime
+  "Why it could not be made; null if it wasn't refused."
+  refusal: ScheduledMenuChangeRefusal
+  "Who scheduled it."
+  by: Actor!
+  "The item that changes, as the catalogue has it now. Null: it is a group that changes, or the item has gone from the menu."
+  menuItem: MenuItem
+  "The group that changes, as it is now. Null: it is an item that changes, or there is no such group any more."
+  optionGroup: OptionGroup
+  "What it sets, by field. What isn't named stays as it is then."
+  changes: [ScheduledMenuValue!]! @cost(size: 5)
+}
+
+"A change of the menu, and when it is to be made: an item's, or an option group's."
+input ScheduleMenuChangeInput {
+  "Any string of 1-255 characters, unique per intent: repeating it schedules nothing twice."
+  idempotencyKey: String!
+  "In the future, and a year away at most."
+  at: DateTime!
+  """
+  What updateMenuItem takes. It is made of the item as it is then: what isn't named stays, and with ` + "`" + `expectedVersion` + "`" + ` it is refused if there was another
+  change meanwhile.
+  """
+  updateMenuItem: UpdateMenuItemInput
+  "What updateOptionGroup takes, in the place of ` + "`" + `updateMenuItem` + "`" + `."
+  updateOptionGroup: UpdateOptionGroupInput
+}
+
+"Which change is not to be made."
+input CancelScheduledMenuChangeInput {
+  "The change."
+  id: ID!
+}
+
+"The answer to what is done to a scheduled change."
+type ScheduledMenuChangePayload {
+  "The change as it stands now; null if refused."
+  change: ScheduledMenuChange
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 "The menu as it is at one moment."
 type Menu {
   "What is on it, by category and name."
@@ -6041,6 +6315,18 @@ extend type Query {
   ): MenuItem
   "All groups of options that items may have, by name."
   optionGroups: [OptionGroup!]! @hasRole(any: [MANAGER])
+  """
+  Changes of the menu that wait for their time, the next first; then what became of those of the last seven days, the last first. Whoever
+  manages some locations sees those of the whole chain, and of these.
+  """
+  scheduledMenuChanges(
+    "Those of this item."
+    menuItemId: ID
+    "Those of which this became."
+    status: ScheduledMenuChangeStatus
+    "1 to 100; no more than 100 wait."
+    first: Int! = 50
+  ): [ScheduledMenuChange!]! @hasRole(any: [MANAGER])
   "What was taken off the menu for good, the last first."
   archivedMenuItems(
     "1 to 100."
@@ -6063,6 +6349,13 @@ extend type Mutation {
   updateOptionGroup(input: UpdateOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
   "Takes a group of options from all items for good. For managers of all locations."
   archiveOptionGroup(input: ArchiveOptionGroupInput!): OptionGroupPayload! @hasRole(any: [MANAGER])
+  """
+  Has the server make a change at a time, within seconds. For whoever may make it now; whether they still may is asked again then, and so is all else that
+  the change is refused for.
+  """
+  scheduleMenuChange(input: ScheduleMenuChangeInput!): ScheduledMenuChangePayload! @hasRole(any: [MANAGER])
+  "Has a change that waits never be made. For whoever may make it."
+  cancelScheduledMenuChange(input: CancelScheduledMenuChangeInput!): ScheduledMenuChangePayload! @hasRole(any: [MANAGER])
 }
 
 extend type Subscription {
@@ -8648,6 +8941,64 @@ func (ec *executionContext) childFields_RefundPayload(ctx context.Context, field
 		return ec.fieldContext_RefundPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RefundPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduledMenuChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ScheduledMenuChange_id(ctx, field)
+	case "at":
+		return ec.fieldContext_ScheduledMenuChange_at(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ScheduledMenuChange_createdAt(ctx, field)
+	case "status":
+		return ec.fieldContext_ScheduledMenuChange_status(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_ScheduledMenuChange_endedAt(ctx, field)
+	case "refusal":
+		return ec.fieldContext_ScheduledMenuChange_refusal(ctx, field)
+	case "by":
+		return ec.fieldContext_ScheduledMenuChange_by(ctx, field)
+	case "menuItem":
+		return ec.fieldContext_ScheduledMenuChange_menuItem(ctx, field)
+	case "optionGroup":
+		return ec.fieldContext_ScheduledMenuChange_optionGroup(ctx, field)
+	case "changes":
+		return ec.fieldContext_ScheduledMenuChange_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuChange", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduledMenuChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "change":
+		return ec.fieldContext_ScheduledMenuChangePayload_change(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ScheduledMenuChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduledMenuChangeRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ScheduledMenuChangeRefusal_code(ctx, field)
+	case "message":
+		return ec.fieldContext_ScheduledMenuChangeRefusal_message(ctx, field)
+	case "path":
+		return ec.fieldContext_ScheduledMenuChangeRefusal_path(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuChangeRefusal", field.Name)
+}
+
+func (ec *executionContext) childFields_ScheduledMenuValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_ScheduledMenuValue_field(ctx, field)
+	case "value":
+		return ec.fieldContext_ScheduledMenuValue_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuValue", field.Name)
 }
 
 func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -238,6 +238,14 @@ type RefusedError struct {
 
 func (RefusedError) IsUserError() {}
 
+// The answer to what is done to a scheduled change.
+type ScheduledMenuChangePayload struct {
+	// The change as it stands now; null if refused.
+	Change *menuview.ScheduledChange `json:"change,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The answer to whatever shares an order.
 type ShareOrderPayload struct {
 	// A bearer token that may see and watch this order, and nothing else: without phone number, e-mail address and what is to be done at the bank. It goes where a

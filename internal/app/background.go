@@ -32,7 +32,10 @@ func (a *App) addUpkeep(deps Dependencies) {
 		Pool: deps.RefreshPool, Limits: readmodel.DefaultThresholds, Every: 2 * time.Second, Now: deps.Now,
 		Metrics: readmodel.NewMetrics(deps.Registry), Log: deps.Log,
 	}
-	sweeps := append([]postgres.Sweep{customerstore.SweepSessions(), customerstore.SweepInvites(), customerstore.SweepDevices(), keystore.Sweep(), orderstore.SweepPaymentEvents(), orderstore.SweepTokens(), orderstore.SweepNetworks(), menustore.SweepImages()}, deps.Sweeps...)
+	sweeps := append([]postgres.Sweep{
+		customerstore.SweepSessions(), customerstore.SweepInvites(), customerstore.SweepDevices(), keystore.Sweep(), orderstore.SweepPaymentEvents(),
+		orderstore.SweepTokens(), orderstore.SweepNetworks(), menustore.SweepImages(), menustore.SweepScheduled(),
+	}, deps.Sweeps...)
 	sweep := periodically(time.Hour, func(ctx context.Context) {
 		for _, s := range sweeps {
 			if deleted, err := s.Run(ctx, deps.Pool, deps.Now()); err != nil && ctx.Err() == nil {

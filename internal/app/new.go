@@ -105,7 +105,7 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.UploadImage = cqrs.NewCommand(p, "uploadImage", menu.NewUploadImageHandler(store, deps.Now))
 	a.ImageFile = cqrs.NewQuery(p, "imageFile", &menuview.ImageFileHandler{Pool: deps.Pool})
-	groups := a.addOptionGroups(deps, p, store)
+	groups := &menuview.OptionGroupsHandler{Pool: deps.Pool}
 	menus := menuview.NewMenuHandler(deps.Pool, 1)
 	a.menus = menus
 	a.Menu = cqrs.NewQuery(p, "menu", menus)
@@ -115,13 +115,13 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	a.Recipe = cqrs.NewQuery(p, "recipe", menuview.NewRecipeHandler(deps.Pool, runtime.GOMAXPROCS(0)))
 	a.MenuFeed = menuview.NewFeed(hub, items)
 	visible := func(by auth.Actor, item *menuview.MenuItem) bool { return item.VisibleTo(by) }
-	return append(groups,
+	return append(a.addOptionGroups(deps, p, store, groups),
+		a.addScheduledChanges(deps, p, store, &menuview.ScheduledChangesHandler{Pool: deps.Pool, Items: items, Of: groups, Now: deps.Now}),
 		node.Of("MenuItem", "menu_view", items.Items, visible), node.Of("archived MenuItem", "archived_menu_item_view", items.Archived, visible),
 	)
 }
 
-func (a *App) addOptionGroups(deps Dependencies, p cqrs.Pipeline, store *menustore.Store) []node.Type {
-	groups := &menuview.OptionGroupsHandler{Pool: deps.Pool}
+func (a *App) addOptionGroups(deps Dependencies, p cqrs.Pipeline, store *menustore.Store, groups *menuview.OptionGroupsHandler) []node.Type {
 	handle := &menu.OptionGroupHandlers{Groups: store, Now: deps.Now, NewID: newID}
 	a.CreateOptionGroup = cqrs.NewIdempotentCommand(p, "createOptionGroup", cqrs.Retry(p, cqrs.HandlerFunc[menu.CreateOptionGroup, uuid.UUID](handle.Create)), groups.Group)
 	a.UpdateOptionGroup = cqrs.NewCommand(p, "updateOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.UpdateOptionGroup, uuid.UUID](handle.Update)), groups.Group))

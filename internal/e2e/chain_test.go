@@ -81,6 +81,8 @@ func (c *chain) mark() {
 
 	odd := c.chief.promoted(tenPercent, "locationId", c.there, "name", "truce-of-there", "code", "TRUCE")
 
+	c.chief.schedule(time.Now().Add(time.Hour), vars{"id": c.menu["Odd"], "locations": []vars{{"locationId": c.there, "prices": []vars{{"size": "MEDIUM", "price": 8_765_432}}}}})
+
 	c.learned(c.there, c.menu["Odd"], "MEDIUM", 7_654_321)
 
 	c.known = knownThings{cursor: before, ids: map[string]string{
@@ -88,7 +90,7 @@ func (c *chain) mark() {
 		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID,
 	}}
 	c.marks = []string{
-		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321",
+		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321", "8765432",
 	}
 }
 

@@ -119,6 +119,8 @@ func TestADeletedMemberOfStaffIsForgottenInWhatTheyDid(t *testing.T) {
 		updateMenuItem(input: {id: $id, preparationMinutes: 7}) { userErrors { code } }
 	}`, vars{"id": s.menu["Margherita"]})
 	require.Empty(t, hidden.UpdateMenuItem.UserErrors)
+	waiting := nina.schedule(shortly(), vars{"id": s.menu["Margherita"], "name": "Qwert"})
+	require.Equal(t, "Nina Qwertzuio", waiting.By.Name)
 	require.Contains(t, chief.auditors(vars{"actorId": nina.id}), "MANAGER Nina Qwertzuio")
 	books := s.books()
 
@@ -126,9 +128,11 @@ func TestADeletedMemberOfStaffIsForgottenInWhatTheyDid(t *testing.T) {
 
 	require.Equal(t, "BAD_USER_INPUT", chief.deleteAccount("pizzeria-demo")[0].Code, "nobody else could manage the shop")
 	require.Equal(t, []string{"MANAGER "}, chief.auditors(vars{"actorId": nina.id}))
+	require.Equal(t, books, s.books())
 	s.erased("qwertzuio")
 	require.Empty(t, s.find("qwertzuio"))
-	require.Equal(t, books, s.books())
+	became := chief.awaitEnd(waiting.ID)
+	require.Equal(t, []any{"REFUSED", "FORBIDDEN", actor{Role: "MANAGER"}}, []any{became.Status, became.Refusal.Code, became.By}, "nobody may do it any more")
 	for _, e := range chief.order(eaten.ID).Timeline {
 		require.NotContains(t, e.Actor.Name, "Nina")
 	}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -36,9 +37,10 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 	of := map[string]string{
 		"Order": customer.placed(s.margherita()).ID, "MenuItem": s.menu["Cola"], "Ingredient": manager.stock()["Basil (g)"].ID,
 		"Location": s.locationID("chicago"), "StaffMember": manager.id, "Promotion": manager.promoted(tenPercent, "code", "TEN").ID,
-		"DeliveryZone": manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
-		"Quote":        manager.quoted(s.margherita()).ID,
-		"OptionGroup":  crusts.ID, "MenuOption": crusts.Options[0].ID,
+		"DeliveryZone":        manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
+		"Quote":               manager.quoted(s.margherita()).ID,
+		"ScheduledMenuChange": manager.schedule(time.Now().Add(time.Hour), vars{"id": s.menu["Cola"], "name": "Cola light"}).ID,
+		"OptionGroup":         crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
 	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"], of["Promotion"]}
 

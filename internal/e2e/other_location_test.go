@@ -98,7 +98,13 @@ var commands = map[string]func(c *chain) vars{
 	},
 	"updateOptionGroup":  func(c *chain) vars { return vars{"id": c.optionGroup(), "name": "Dips"} },
 	"archiveOptionGroup": func(c *chain) vars { return vars{"id": c.optionGroup()} },
-	"createIngredient":   func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
+	"scheduleMenuChange": func(c *chain) vars {
+		return vars{"idempotencyKey": rand.Text(), "at": time.Now().Add(time.Hour), "updateMenuItem": vars{"id": c.menu["Odd"], "name": "Oddest"}}
+	},
+	"cancelScheduledMenuChange": func(c *chain) vars {
+		return vars{"id": c.chief.schedule(time.Now().Add(time.Hour), vars{"id": c.menu["Odd"], "name": "Oddest"}).ID}
+	},
+	"createIngredient": func(c *chain) vars { return c.needed("CreateIngredientInput").with("name", "Saffron") },
 	"updateIngredient": func(c *chain) vars {
 		return vars{"ingredientId": c.whole("SetStockInput")["ingredientId"], "diet": nil, "lowThreshold": 78}
 	},

@@ -31,7 +31,7 @@ func TestALocationsManagerChangesItsOffersAlone(t *testing.T) {
 	for i := range reflect.TypeFor[menu.UpdateMenuItem]().NumField() {
 		more := change
 		switch field := reflect.ValueOf(&more).Elem().Field(i); reflect.TypeFor[menu.UpdateMenuItem]().Field(i).Name {
-		case "By", "ID", "ExpectedVersion", "Locations":
+		case "By", "ID", "ExpectedVersion", "Locations", "ScheduledFor":
 		default:
 			field.Set(reflect.New(field.Type().Elem()))
 			require.True(t, fault.Is(more.Authorize(), fault.Forbidden), reflect.TypeFor[menu.UpdateMenuItem]().Field(i).Name)

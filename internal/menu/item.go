@@ -29,9 +29,10 @@ const (
 
 // Event is one change of an item.
 type Event struct {
-	Type EventType
-	By   auth.Author
-	At   time.Time
+	Type   EventType
+	By     auth.Author
+	At     time.Time
+	Reason *string // nil: none was given
 }
 
 // Item is the aggregate root of the menu: its methods are the only way to change it, and each counts its version up.
@@ -84,7 +85,7 @@ func NewItem(id uuid.UUID, cmd CreateMenuItem, at time.Time) *Item {
 	if cmd.PreparationMinutes != nil {
 		preparation = *cmd.PreparationMinutes
 	}
-	return &Item{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: State{
+	return &Item{events: []Event{{Type: ItemAdded, By: cmd.By.Author(), At: at}}, state: State{
 		ID: id, Name: line(cmd.Name), Description: block(cmd.Description), Category: line(cmd.Category),
 		IsPizza: cmd.IsPizza, TaxCategory: cmp.Or(cmd.TaxCategory, location.Food),
 		Prices: cmd.Prices, Allergens: inventory.Together(cmd.Allergens), IsAvailable: true, PreparationMinutes: preparation,
@@ -143,7 +144,7 @@ func (i *Item) update(cmd UpdateMenuItem, currencies Currencies, at time.Time) e
 		return err
 	}
 	if !s.sameAs(before) {
-		i.changed(ItemChanged, cmd.By, at)
+		i.changed(Event{Type: ItemChanged, By: cmd.By.Author(), At: at, Reason: scheduledReason(cmd.ScheduledFor)})
 	}
 	return nil
 }
@@ -154,7 +155,7 @@ func (i *Item) archive(cmd ArchiveMenuItem, at time.Time) error {
 		return err
 	}
 	i.state.ArchivedAt = &at
-	i.changed(ItemArchived, cmd.By, at)
+	i.changed(Event{Type: ItemArchived, By: cmd.By.Author(), At: at})
 	return nil
 }
 
@@ -169,10 +170,10 @@ func (i *Item) changeable(expected *int) error {
 	return nil
 }
 
-func (i *Item) changed(how EventType, by auth.Actor, at time.Time) {
+func (i *Item) changed(how Event) {
 	i.state.Version++
-	i.state.UpdatedAt = at
-	i.events = append(i.events, Event{how, by.Author(), at})
+	i.state.UpdatedAt = how.At
+	i.events = append(i.events, how)
 }
 
 // SamePrices tells whether the two states sell the same sizes at the same prices, in any order.

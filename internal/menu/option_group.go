@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"pizzeria/internal/inventory"
-	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/patch"
 )
@@ -71,7 +70,7 @@ type OptionPrice struct {
 
 // NewOptionGroup makes the group that a valid command asks for.
 func NewOptionGroup(cmd CreateOptionGroup, newID func() uuid.UUID, at time.Time) *OptionGroup {
-	return &OptionGroup{events: []Event{{ItemAdded, cmd.By.Author(), at}}, state: OptionGroupState{
+	return &OptionGroup{events: []Event{{Type: ItemAdded, By: cmd.By.Author(), At: at}}, state: OptionGroupState{
 		ID: cmd.GroupID, OptionGroupTerms: cmd.cleaned(newID), Version: 1, CreatedAt: at, UpdatedAt: at,
 	}}
 }
@@ -129,7 +128,7 @@ func (g *OptionGroup) update(cmd UpdateOptionGroup, newID func() uuid.UUID, at t
 	terms = terms.cleaned(newID)
 	if !terms.sameAs(g.state.OptionGroupTerms) {
 		g.state.OptionGroupTerms = terms
-		g.changed(ItemChanged, cmd.By, at)
+		g.changed(Event{Type: ItemChanged, By: cmd.By.Author(), At: at, Reason: scheduledReason(cmd.ScheduledFor)})
 	}
 	return nil
 }
@@ -140,7 +139,7 @@ func (g *OptionGroup) archive(cmd ArchiveOptionGroup, at time.Time) error {
 		return err
 	}
 	g.state.ArchivedAt = &at
-	g.changed(ItemArchived, cmd.By, at)
+	g.changed(Event{Type: ItemArchived, By: cmd.By.Author(), At: at})
 	return nil
 }
 
@@ -155,10 +154,10 @@ func (g *OptionGroup) changeable(expected *int) error {
 	return nil
 }
 
-func (g *OptionGroup) changed(how EventType, by auth.Actor, at time.Time) {
+func (g *OptionGroup) changed(how Event) {
 	g.state.Version++
-	g.state.UpdatedAt = at
-	g.events = append(g.events, Event{how, by.Author(), at})
+	g.state.UpdatedAt = how.At
+	g.events = append(g.events, how)
 }
 
 func (t OptionGroupTerms) sameAs(other OptionGroupTerms) bool {

@@ -58,6 +58,7 @@ type UpdateOptionGroup struct {
 	Light           **AmountFactors
 	Extra           **AmountFactors // what points to nil can't be chosen
 	Options         *[]Option
+	ScheduledFor    *time.Time // nil: it was to be done at once
 }
 
 // Authorize refuses all but managers of all locations: the menu is the whole chain's to decide.

@@ -34,6 +34,7 @@ type UpdateMenuItem struct {
 	Halves             **HalvesPolicy // what points to nil: both halves are the same
 	ImageID            **uuid.UUID    // what points to nil: none
 	Locations          []OfferChange
+	ScheduledFor       *time.Time // nil: it was to be done at once
 }
 
 // Authorize refuses all but managers of all locations: the menu is the whole chain's to decide. What a location does otherwise

@@ -95,6 +95,20 @@ func (s *Store) ByEmail(ctx context.Context, email string) (account customer.Acc
 	return row.account(), true, nil
 }
 
+// Acting returns who acts by an account now; found is false if it was deleted, or is suspended.
+func (s *Store) Acting(ctx context.Context, id uuid.UUID) (actor auth.Actor, found bool, err error) {
+	var row foundRow
+	read := s.db.WithContext(ctx).Raw(`
+		SELECT `+foundColumns+`
+		FROM public.accounts AS a
+		JOIN public.customers AS c ON c.id = a.customer_id
+		WHERE a.customer_id = ? AND a.suspended_at IS NULL`, id).Find(&row)
+	if read.Error != nil {
+		return auth.Actor{}, false, fmt.Errorf("read account: %w", read.Error)
+	}
+	return row.account().Actor(), read.RowsAffected > 0, nil
+}
+
 // Open stores a session. It fails with UNAUTHENTICATED if the account was deleted meanwhile.
 func (s *Store) Open(ctx context.Context, session customer.OpenSession) error {
 	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return openSession(tx, session) })

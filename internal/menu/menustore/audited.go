@@ -79,7 +79,7 @@ type auditedGroup struct {
 }
 
 type auditedOption struct {
-	ID           uuid.UUID            `json:"id"`
+	ID           *uuid.UUID           `json:"id"` // nil: one that gets its id when it is stored
 	Name         string               `json:"name"`
 	IsDefault    bool                 `json:"isDefault"`
 	IngredientID *uuid.UUID           `json:"ingredientId"`
@@ -97,13 +97,17 @@ func auditedGroupOf(s *menu.OptionGroupState) *auditedGroup {
 		Options: make([]auditedOption, len(s.Options)), IsArchived: s.ArchivedAt != nil,
 	}
 	for i, o := range s.Options {
-		told := auditedOption{*o.ID, o.Name, o.IsDefault, o.IngredientID, inventory.Together(o.Allergens), map[menu.Size]int64{}, map[menu.Size]int{}}
-		for _, p := range o.Prices {
-			told.Prices[p.Size], told.Doses[p.Size] = p.Price, p.Dose
-		}
-		a.Options[i] = told
+		a.Options[i] = auditedOptionOf(o)
 	}
 	return a
+}
+
+func auditedOptionOf(o menu.Option) auditedOption {
+	told := auditedOption{o.ID, o.Name, o.IsDefault, o.IngredientID, inventory.Together(o.Allergens), map[menu.Size]int64{}, map[menu.Size]int{}}
+	for _, p := range o.Prices {
+		told.Prices[p.Size], told.Doses[p.Size] = p.Price, p.Dose
+	}
+	return told
 }
 
 func pricesBySize(prices []menu.Price) map[menu.Size]int64 {

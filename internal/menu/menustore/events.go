@@ -73,7 +73,7 @@ func appendEvents(tx *gorm.DB, items ...*menu.Item) error {
 		}
 		for _, e := range item.Events() {
 			entries = append(entries, events.Entry{
-				Stream: menu.Stream, ID: state.ID, Type: string(e.Type), By: e.By, At: e.At,
+				Stream: menu.Stream, ID: state.ID, Type: string(e.Type), By: e.By, At: e.At, Reason: e.Reason,
 				Payload: now,
 			})
 		}

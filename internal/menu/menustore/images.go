@@ -35,7 +35,7 @@ func (s *Store) AddImage(ctx context.Context, image menu.Image) error {
 		err := tx.Exec(`
 			INSERT INTO public.images AS i (id, unused_since)
 			VALUES (?, ?)
-			ON CONFLICT (id) DO UPDATE SET unused_since = CASE WHEN i.unused_since IS NOT NULL THEN excluded.unused_since END`,
+			ON CONFLICT (id) DO UPDATE SET unused_since = CASE WHEN i.unused_since IS NOT NULL THEN greatest(i.unused_since, excluded.unused_since) END`,
 			image.ID, image.UploadedAt).Error
 		if err != nil {
 			return fmt.Errorf("insert image: %w", err)
@@ -48,7 +48,8 @@ func (s *Store) AddImage(ctx context.Context, image menu.Image) error {
 	})
 }
 
-// SweepImages forgets images a day after they were uploaded, or were taken from the last item that had them.
+// SweepImages forgets images a day after they were uploaded, were taken from the last item that had them, or would have been
+// brought by a scheduled change.
 func SweepImages() postgres.Sweep {
 	return postgres.Sweep{Table: "public.images", Column: "unused_since", Keep: 24 * time.Hour, Batch: 100}
 }
@@ -72,7 +73,9 @@ func withImage(tx *gorm.DB, before, after menu.State, save func() error) error {
 	}
 	err := tx.Exec(`
 		UPDATE public.images AS i
-		SET unused_since = CASE WHEN NOT EXISTS (SELECT FROM public.menu_items AS m WHERE m.image_id = i.id) THEN ?::timestamptz END
+		SET unused_since = CASE WHEN NOT EXISTS (SELECT FROM public.menu_items AS m WHERE m.image_id = i.id) THEN greatest(
+			?::timestamptz, (SELECT max(c.at) FROM public.scheduled_menu_changes AS c WHERE c.image_id = i.id AND c.status = 'SCHEDULED')
+		) END
 		WHERE i.id IN ?`, after.UpdatedAt, there).Error
 	if err != nil {
 		return fmt.Errorf("update the use of images: %w", err)

@@ -43,38 +43,40 @@ func addGroup(tx *gorm.DB, group *menu.OptionGroup) error {
 // all of it, or nothing. It fails with NOT_FOUND if there is no such group. Options that change will bring in are passed, too:
 // BAD_USER_INPUT tells which of their ingredients does not exist. Items that have the group are computed anew at the commit.
 func (s *Store) UpdateGroup(ctx context.Context, id uuid.UUID, options []menu.Option, change func(*menu.OptionGroup) error) error {
-	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		if err := requireIngredients(tx, options); err != nil {
-			return err
-		}
-		if err := lockStockOfGroup(tx, id, options); err != nil {
-			return err
-		}
-		found, err := loadGroups(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), []uuid.UUID{id})
-		if err != nil {
-			return err
-		}
-		before, there := found[id]
-		if !there {
-			return menu.OptionGroupNotFound()
-		}
-		group := menu.RestoreOptionGroup(before)
-		if err := change(group); err != nil || len(group.Events()) == 0 {
-			return err
-		}
-		after := group.State()
-		row := groupRowOf(after)
-		if err := tx.Model(&row).Select("*").Where("id = ?", id).Updates(&row).Error; err != nil {
-			return fmt.Errorf("update option group: %w", err)
-		}
-		if err := tx.Where("group_id = ?", id).Delete(&optionRow{}).Error; err != nil {
-			return fmt.Errorf("delete options that are replaced: %w", err)
-		}
-		if err := insertOptions(tx, after); err != nil {
-			return err
-		}
-		return appendGroupEvents(tx, group)
-	})
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return updateGroup(tx, id, options, change) })
+}
+
+func updateGroup(tx *gorm.DB, id uuid.UUID, options []menu.Option, change func(*menu.OptionGroup) error) error {
+	if err := requireIngredients(tx, options); err != nil {
+		return err
+	}
+	if err := lockStockOfGroup(tx, id, options); err != nil {
+		return err
+	}
+	found, err := loadGroups(tx.Clauses(clause.Locking{Strength: "NO KEY UPDATE"}), []uuid.UUID{id})
+	if err != nil {
+		return err
+	}
+	before, there := found[id]
+	if !there {
+		return menu.OptionGroupNotFound()
+	}
+	group := menu.RestoreOptionGroup(before)
+	if err := change(group); err != nil || len(group.Events()) == 0 {
+		return err
+	}
+	after := group.State()
+	row := groupRowOf(after)
+	if err := tx.Model(&row).Select("*").Where("id = ?", id).Updates(&row).Error; err != nil {
+		return fmt.Errorf("update option group: %w", err)
+	}
+	if err := tx.Where("group_id = ?", id).Delete(&optionRow{}).Error; err != nil {
+		return fmt.Errorf("delete options that are replaced: %w", err)
+	}
+	if err := insertOptions(tx, after); err != nil {
+		return err
+	}
+	return appendGroupEvents(tx, group)
 }
 
 func insertOptions(tx *gorm.DB, state menu.OptionGroupState) error {
@@ -153,7 +155,7 @@ func appendGroupEvents(tx *gorm.DB, group *menu.OptionGroup) error {
 	var entries []events.Entry
 	for _, e := range group.Events() {
 		entries = append(entries, events.Entry{
-			Stream: menu.OptionGroupStream, ID: after.ID, Type: string(e.Type), By: e.By, At: e.At,
+			Stream: menu.OptionGroupStream, ID: after.ID, Type: string(e.Type), By: e.By, At: e.At, Reason: e.Reason,
 			Payload: struct {
 				Version int `json:"version"`
 				events.Changes

@@ -78,37 +78,39 @@ func (s *Store) Add(ctx context.Context, item *menu.Item, complete func(menu.Cur
 func (s *Store) Update(
 	ctx context.Context, id uuid.UUID, brings menu.Brings, change func(*menu.Item, menu.Currencies) error,
 ) error {
-	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
-		currencies, err := keepLocations(tx)
-		if err != nil {
+	return postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error { return updateItem(tx, id, brings, change) })
+}
+
+func updateItem(tx *gorm.DB, id uuid.UUID, brings menu.Brings, change func(*menu.Item, menu.Currencies) error) error {
+	currencies, err := keepLocations(tx)
+	if err != nil {
+		return err
+	}
+	if recipe := brings.Recipe; recipe != nil {
+		if err := lockRecipe(tx, id); err != nil {
 			return err
 		}
-		if recipe := brings.Recipe; recipe != nil {
-			if err := lockRecipe(tx, id); err != nil {
-				return err
-			}
-			if err := lockIngredients(tx, id, *recipe); err != nil {
-				return err
-			}
-		}
-		if brings.OptionGroups {
-			if err := takeTurnOnWhatCanBeHad(tx); err != nil {
-				return err
-			}
-		}
-		before, err := load(tx, id)
-		if err != nil {
+		if err := lockIngredients(tx, id, *recipe); err != nil {
 			return err
 		}
-		item := menu.Restore(before)
-		if err := change(item, currencies); err != nil || len(item.Events()) == 0 {
+	}
+	if brings.OptionGroups {
+		if err := takeTurnOnWhatCanBeHad(tx); err != nil {
 			return err
 		}
-		if err := withImage(tx, before, item.State(), func() error { return save(tx, before, item.State()) }); err != nil {
-			return err
-		}
-		return appendEvents(tx, item)
-	})
+	}
+	before, err := load(tx, id)
+	if err != nil {
+		return err
+	}
+	item := menu.Restore(before)
+	if err := change(item, currencies); err != nil || len(item.Events()) == 0 {
+		return err
+	}
+	if err := withImage(tx, before, item.State(), func() error { return save(tx, before, item.State()) }); err != nil {
+		return err
+	}
+	return appendEvents(tx, item)
 }
 
 // lockRecipe lets one replace the item's recipe at a time. The item's own lock can't do that: it comes last.

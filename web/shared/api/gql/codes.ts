@@ -70,7 +70,9 @@ export type AuditEntity =
   /** An order: its moves by staff, and its refunds. */
   | 'ORDER'
   /** What makes orders of a location cheaper. */
-  | 'PROMOTION';
+  | 'PROMOTION'
+  /** A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed. */
+  | 'SCHEDULED_MENU_CHANGE';
 
 /**
  * How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
@@ -322,6 +324,28 @@ export type Role =
   | 'DRIVER'
   /** Runs the shop: menu, stock, sales, staff. May do with orders what cooks and drivers may. */
   | 'MANAGER';
+
+/** Why a change could not be made when its time had come. */
+export type ScheduledMenuChangeRefusalCode =
+  /** It doesn't fit what is there: a size that isn't sold any more, for example. */
+  | 'BAD_USER_INPUT'
+  /** Whoever scheduled it may not make it any more: the rights were taken, or the account is suspended or deleted. */
+  | 'FORBIDDEN'
+  /** What was to change, or a location that it names, isn't there any more. */
+  | 'NOT_FOUND'
+  /** It had an `expectedVersion`, and there was another change meanwhile. */
+  | 'VERSION_CONFLICT';
+
+/** What becomes of a change that was scheduled. All but SCHEDULED are final. */
+export type ScheduledMenuChangeStatus =
+  /** It was cancelled before its time. */
+  | 'CANCELLED'
+  /** It was made. If all of it was so already, it changed nothing. */
+  | 'DONE'
+  /** Its time came, and it could not be made: `refusal` tells why. */
+  | 'REFUSED'
+  /** It waits for its time. */
+  | 'SCHEDULED';
 
 /** What tax tells apart. */
 export type TaxCategory =
