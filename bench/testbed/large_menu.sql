@@ -1,5 +1,5 @@
--- A menu of 200 dishes in three sizes, each made of three ingredients and offered with three of 30 groups of eight options. Triggers
--- run, as they do for commands.
+-- A menu of 200 dishes in three sizes, each made of three ingredients and offered with three of 30 groups of eight options.
+-- Triggers run, as they do for commands.
 INSERT INTO public.option_groups (id, name, min, max, free_up_to, halves, version, created_at, updated_at)
 SELECT md5('group ' || g)::uuid, 'Group ' || g, 0, 5, 1, true, 1, now(), now()
 FROM generate_series(1, 30) AS g;

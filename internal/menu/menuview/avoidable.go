@@ -6,8 +6,8 @@ import (
 	"pizzeria/internal/inventory"
 )
 
-// avoidable lists the allergens of the dish as it comes without which it can be ordered, too, without all of them at once: some size
-// has enough options in each group that have none of them. What is fixed is in it whatever is chosen.
+// avoidable lists the allergens of the dish as it comes without which it can be ordered, too, without all of them at once: some
+// size has enough options in each group that have none of them. What is fixed is in it whatever is chosen.
 func (i *MenuItem) avoidable(fixed []inventory.Allergen) []inventory.Allergen {
 	without := []inventory.Allergen{}
 	for _, a := range i.Allergens {
