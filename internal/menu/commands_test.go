@@ -30,7 +30,7 @@ func TestCreatedItemIsOnTheMenuAtOnce(t *testing.T) {
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Version: 1, IsAvailable: true, PreparationMinutes: 12,
 		OptionGroups: []menuview.OptionGroup{},
 		Prices:       []menuview.Price{{Size: menu.Small, Price: 790, IsAvailable: true}, {Size: menu.Medium, Price: 990, IsAvailable: true}},
-		Allergens:    []inventory.Allergen{inventory.Eggs, inventory.Milk}, DeclaredAllergens: []inventory.Allergen{inventory.Eggs, inventory.Milk},
+		Allergens:    []inventory.Allergen{inventory.Eggs, inventory.Milk}, CanBeWithout: []inventory.Allergen{}, DeclaredAllergens: []inventory.Allergen{inventory.Eggs, inventory.Milk},
 	}, s.seen(t, id))
 	require.Equal(t, menu.Dish{
 		ID: id, Name: "Margherita", Category: "Pizza", IsPizza: true, TaxCategory: location.Food, Available: true, Preparation: 12 * time.Minute,
