@@ -1,13 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { type CardField as Field, type Cards, type CardProblem, written } from './cards.ts';
+import { type CardField as Field, type CardProblem, type Cards, isCard } from './cards.ts';
 import { lookOf } from './look.ts';
 import './card-field.css';
 
 /** Where a card is written, from the first time that it is chosen: whoever looks at another way to pay finds it as it was. */
 export function CardField({ cards: { field }, pay, cash }: { cards: Cards; pay: string; cash?: () => void }) {
   const [wasChosen, setChosen] = useState(false);
-  const isChosen = pay === written;
+  const isChosen = isCard(pay);
   if (isChosen && !wasChosen) setChosen(true);
   if (!field || !(isChosen || wasChosen)) return null;
   return (

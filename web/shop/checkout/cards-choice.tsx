@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useShop } from '../shop.tsx';
-import { testCards, written } from './cards.ts';
+import { isCard, testCards, written } from './cards.ts';
 
 /** The cards that there are: reserved now, charged when the kitchen starts. */
 export function Cards({ pay, choose }: { pay: string; choose: (pay: string) => void }) {
@@ -9,7 +9,7 @@ export function Cards({ pay, choose }: { pay: string; choose: (pay: string) => v
   if (cardKey) {
     return (
       <label>
-        <input type="radio" name="pay" checked={pay === written} onChange={() => choose(written)} />
+        <input type="radio" name="pay" checked={isCard(pay)} onChange={() => choose(written)} />
         <span>
           <b>
             <Trans>Card</Trans>

@@ -45,6 +45,9 @@ export interface Cards {
 /** The choice of a card that is written into the field. */
 export const written = 'CARD';
 
+/** Whether a choice is a card; also one that was left from before the field was there. */
+export const isCard = (pay: string) => pay !== '' && pay !== 'CASH';
+
 /** A card of the simulated gateway. */
 export interface TestCard {
   readonly token: string;
