@@ -36,7 +36,7 @@ export class CardShop {
     this.#port = await freePort();
     await this.#run(['seed'], '');
     for (const name of staff) await this.#run(['account', 'password', '-email', `${name}@example.com`], own);
-    const line = await this.#start(['gateway', '-addr', '127.0.0.1:0', '-webhook', `${this.url.origin}/webhooks/stripe`], {}, /STRIPE_API_BASE=(\S+)/);
+    const line = await this.#start(['gateway', '-addr', '127.0.0.1:0', '-webhook', `${this.url.origin}/webhooks/stripe`], {}, /PIZZERIA_STRIPE_API_BASE=(\S+)/);
     this.gateway = line;
     await this.serve({});
   }

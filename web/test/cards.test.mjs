@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { Api } from './api.mjs';
 import { launch } from './browser.mjs';
@@ -9,6 +11,7 @@ import { Shop } from './shop.mjs';
 // A shop with keys of Stripe's, of which only the hosts are played: the library, its frames, and what it asks of the API.
 
 const [visa, declined, asksFirst, expired] = ['4242 4242 4242 4242', '4000 0000 0000 0002', '4000 0025 0000 3155', '4000 0000 0000 0069'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const person = { email: 'ada@example.com', password: 'a password of her own' };
 
 const cardShop = new CardShop();
@@ -70,6 +73,13 @@ async function write(number) {
 
 /** @param {string} answer */
 const tellBank = (answer) => shop.page.frameLocator('[title="Your bank"]').getByRole('button', { name: answer }).click();
+
+/** What keeps people from using the choice of how to pay. */
+async function barriers() {
+  await shop.page.evaluate(axe);
+  const { violations: found } = await shop.page.evaluate('axe.run(".asked", { resultTypes: ["violations"] })');
+  return found.map((/** @type {{ id: string }} */ { id }) => id);
+}
 
 /** How many orders there are. */
 async function orders() {
@@ -201,6 +211,22 @@ test('the bank asks in the page, and the order goes on by itself', async () => {
   await shop.reads('Reserved on your card');
   assert.deepEqual(shop.monitor.errors, []);
 });
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`the field, what is wrong with a card, and that there is none, can be read by everybody: ${colorScheme}`, async () => {
+    await shop.page.emulateMedia({ colorScheme });
+    await checkOut();
+    await shop.page.setViewportSize({ width: 320, height: 900 });
+    await write('4242');
+    await shop.press('Order and pay');
+    await shop.reads('Your card number is incomplete. You were not charged.');
+    assert.deepEqual(await barriers(), []);
+    stripe.isThere = false;
+    await shop.page.reload();
+    await shop.reads("The field for your card didn't come.");
+    assert.deepEqual(await barriers(), []);
+  });
+}
 
 test('a bank that was not answered asks again, or another card pays', async () => {
   await checkOut();

@@ -10,7 +10,7 @@ const (
 )
 
 // ContentSecurityPolicy is what the app needs and no more: everything of its own origin, nothing inline but data, and Stripe's
-// library only where it reads cards. The page stays the same from the menu to the checkout, so that the policy can't be another there.
+// library only where it reads cards. One document goes from the menu to the checkout, so that the policy can't be another there.
 func (s Settings) ContentSecurityPolicy() string {
 	if s.CardKey == "" {
 		return own + ownScripts
