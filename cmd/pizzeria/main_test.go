@@ -138,6 +138,7 @@ func TestMisuse(t *testing.T) {
 		"PAYMENTS against a key": {
 			[]string{"PIZZERIA_PAYMENTS=simulated", "PIZZERIA_STRIPE_API_KEY=sk_live_x"}, []string{"serve"}, "contradict each other",
 		},
+		"a publishable key alone":        {[]string{"PIZZERIA_STRIPE_PUBLISHABLE_KEY=pk_live_x"}, []string{"serve"}, "PIZZERIA_STRIPE_PUBLISHABLE_KEY is of no use without"},
 		"a password without a database":  {[]string{"PIZZERIA_DATABASE_PASSWORD=secret"}, []string{"serve"}, "PIZZERIA_DATABASE_PASSWORD "},
 		"a public shop without payments": {[]string{"PIZZERIA_ADDR=:0"}, []string{"serve"}, "PIZZERIA_PAYMENTS=simulated"},
 		"a shop behind a proxy, without": {[]string{"PIZZERIA_TRUSTED_PROXIES=10.0.0.1"}, []string{"serve"}, "PIZZERIA_PAYMENTS=simulated"},

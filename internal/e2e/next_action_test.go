@@ -41,6 +41,20 @@ func TestThreeDSecureIsFinishedInABrowser(t *testing.T) {
 	}
 }
 
+func TestTheClientLibraryDoesWhatTheBankWants(t *testing.T) {
+	for name, returns := range map[string]string{"in the shop's page": "", "or on its own": "http://127.0.0.1:1/orders/{orderId}"} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t, func(c *server.Config) { c.StripeReturnURL = returns })
+
+			action := s.signIn("customer").placed(s.margherita().card("pm_card_authenticationRequired")).Payment.NextAction
+
+			require.NotNil(t, action)
+			require.NotNil(t, action.ClientSecret)
+			require.Equal(t, returns == "", action.URL == nil, "there is a page if it is known where that leads back to")
+		})
+	}
+}
+
 func TestNothingIsToBeDoneForAnOrderThatIsGivenUp(t *testing.T) {
 	s := open(t)
 	customer, stranger := s.signIn("customer"), s.signUp("nora")

@@ -39,7 +39,7 @@ func (s *shop) front() string {
 
 // firstData is what a page holds for the app.
 type firstData struct {
-	Settings map[string]bool
+	Settings map[string]any
 	Places   *struct{ Locations []struct{ ID, Slug string } }
 	Menu     *struct {
 		LocationID string
@@ -70,7 +70,7 @@ func TestThePageHoldsTheFirstScreenOfTheOnlyLocation(t *testing.T) {
 
 		require.Equal(t, http.StatusOK, status, path)
 		require.Equal(t, "no-cache", head.Get("Cache-Control"), path)
-		require.Equal(t, shopfront.ContentSecurityPolicy, head.Get("Content-Security-Policy"), path)
+		require.Equal(t, shopfront.Settings{}.ContentSecurityPolicy(), head.Get("Content-Security-Policy"), path)
 		require.Contains(t, page, "<title>Mario&#39;s, Chicago</title>", path)
 		require.Contains(t, page, "<h3>Margherita</h3>", path)
 		require.Contains(t, page, "from 7.90", path)
@@ -78,7 +78,7 @@ func TestThePageHoldsTheFirstScreenOfTheOnlyLocation(t *testing.T) {
 		require.Equal(t, s.locationID("chicago"), data.Menu.LocationID, path)
 		require.Len(t, data.Menu.Answer.CurrentMenu.Items, len(s.menu), "the app needs all of it")
 		require.NotEmpty(t, data.Menu.Answer.CurrentMenu.AsOf, "so that it goes on from there")
-		require.Equal(t, map[string]bool{"demo": true, "playground": false, "simulatedCards": true}, data.Settings, path)
+		require.Equal(t, map[string]any{"demo": true, "playground": false, "simulatedCards": true, "cardKey": ""}, data.Settings, path)
 	}
 }
 

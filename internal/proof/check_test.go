@@ -40,8 +40,9 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 	require.Equal(t, 14, strings.Count(said, "\n"), said)
 	require.Equal(t, 14, strings.Count(said, " ok\n"), said)
 	for _, c := range []struct{ change, says string }{
-		{"PIZZERIA_STRIPE_API_KEY=", "payments    not ready: the gateway is simulated"},
-		{"PIZZERIA_STRIPE_API_KEY=sk_test_nobody", "payments    not ready: PIZZERIA_STRIPE_API_KEY is one for tests"},
+		{"PIZZERIA_STRIPE_API_KEY= PIZZERIA_STRIPE_PUBLISHABLE_KEY=", "payments    not ready: the gateway is simulated"},
+		{"PIZZERIA_STRIPE_API_KEY=sk_test_nobody PIZZERIA_STRIPE_PUBLISHABLE_KEY=pk_test_nobody", "payments    not ready: PIZZERIA_STRIPE_API_KEY is one for tests"},
+		{"PIZZERIA_STRIPE_PUBLISHABLE_KEY=", "payments    not ready: the shop's page offers cash only: set PIZZERIA_STRIPE_PUBLISHABLE_KEY"},
 		{"PIZZERIA_STRIPE_WEBHOOK_SECRET=", "webhook     not ready: PIZZERIA_STRIPE_WEBHOOK_SECRET isn't set"},
 		{"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_short", "secrets     not ready: a secret in PIZZERIA_STRIPE_WEBHOOK_SECRET can be guessed"},
 		{"PIZZERIA_RATE_LIMIT=off", "limits      not ready: PIZZERIA_RATE_LIMIT is off"},
@@ -62,7 +63,7 @@ func TestCheckTellsWhatIsNotReadyForCustomers(t *testing.T) {
 		{"PIZZERIA_BACKUPS=" + backups + "/*.gz", "backups     not ready: there is no file "},
 		{"PIZZERIA_BACKUPS=", "backups     not ready: nothing is known of any"},
 	} {
-		status, said := refused(t, append(slices.Clone(environment), c.change), "check")
+		status, said := refused(t, append(slices.Clone(environment), strings.Fields(c.change)...), "check")
 		require.Equal(t, 1, status, said)
 		require.Contains(t, said, c.says, c.change)
 	}

@@ -38,6 +38,7 @@ func openReadyShop(t *testing.T) *readyShop {
 	require.NoError(t, os.WriteFile(filepath.Join(s.backups, "today.dump"), nil, 0o600))
 	s.environment = []string{
 		"PIZZERIA_DATABASE_URL=" + own.DSN(), "PIZZERIA_STRIPE_API_KEY=sk_live_nobody", "PIZZERIA_STRIPE_API_BASE=" + gateway.ledger,
+		"PIZZERIA_STRIPE_PUBLISHABLE_KEY=pk_live_nobody",
 		"PIZZERIA_STRIPE_WEBHOOK_SECRET=whsec_0123456789abcdef", "PIZZERIA_TRUSTED_PROXIES=127.0.0.1", "PIZZERIA_BACKUPS=" + s.backups + "/*.dump",
 	}
 	s.server = serve(t, s.environment...)

@@ -42,6 +42,7 @@ type Config struct {
 	TrustedProxies   Networks      `env:"TRUSTED_PROXIES"`
 	Payments         Payments      `env:"PAYMENTS"`
 	StripeKey        string        `env:"STRIPE_API_KEY"`
+	StripeCardKey    string        `env:"STRIPE_PUBLISHABLE_KEY"` // by which the shop's page makes tokens of cards
 	StripeBase       string        `env:"STRIPE_API_BASE"`
 	StripeReturnURL  string        `env:"STRIPE_RETURN_URL"`
 	WebhookSecrets   Entries       `env:"STRIPE_WEBHOOK_SECRET"`

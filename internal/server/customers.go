@@ -39,7 +39,7 @@ func (c Config) checkPayments() error {
 	case c.Payments == Simulated && c.RealKey():
 		return fmt.Errorf("PAYMENTS=simulated and %sSTRIPE_API_KEY contradict each other: leave one out", prefix)
 	}
-	return nil
+	return c.checkCardKey()
 }
 
 // Public tells whether customers may come: others than this machine's own users reach the address, by itself or through a

@@ -96,7 +96,7 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 		return nil, err
 	}
 	s.ready = &readiness{pool: pool, schema: schema, models: models, feedError: s.app.FeedError}
-	shop := shopfront.Settings{Demo: config.Demo, Playground: bool(config.Playground), SimulatedCards: !config.RealKey()}
+	shop := shopfront.Settings{Demo: config.Demo, Playground: bool(config.Playground), SimulatedCards: !config.RealKey(), CardKey: config.StripeCardKey}
 	pictures, err := newImages(config, s.app, s.opening.isOpen, log)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,8 @@ export interface Settings {
   readonly playground: boolean;
   /** Whether cards are those of the simulated gateway, which moves no money. */
   readonly simulatedCards: boolean;
+  /** By which Stripe.js makes tokens of cards; '' where it isn't used. */
+  readonly cardKey: string;
 }
 
 /** What the server put into the page, so that it isn't asked for. A page that isn't from the server, as in development, has none. */
@@ -21,7 +23,7 @@ export interface FirstScreen {
   readonly keptAt: number | null;
 }
 
-const none: FirstScreen = { settings: { demo: true, playground: true, simulatedCards: true }, places: null, menu: null, keptAt: null };
+const none: FirstScreen = { settings: { demo: true, playground: true, simulatedCards: true, cardKey: '' }, places: null, menu: null, keptAt: null };
 
 export function firstScreen(text: string | undefined, kept: string | undefined): FirstScreen {
   return { ...none, ...(text && (JSON.parse(text) as Partial<FirstScreen>)), keptAt: Date.parse(kept ?? '') || null };

@@ -108,9 +108,10 @@ export class Shop {
     await this.page.locator('.shopfront').waitFor();
   }
 
-  async signIn() {
-    await this.fill('E-mail', 'customer@example.com');
-    await this.fill('Password', 'pizzeria-demo');
+  /** Signs in as the demo's customer, or another person. */
+  async signIn({ email, password } = { email: 'customer@example.com', password: 'pizzeria-demo' }) {
+    await this.fill('E-mail', email);
+    await this.fill('Password', password);
     await this.page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 

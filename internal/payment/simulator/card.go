@@ -23,13 +23,13 @@ type card struct {
 // cardOf gives the card of a token that the simulator knows.
 func cardOf(token string) (card, bool) {
 	switch token {
-	case "tok_ok":
+	case "tok_ok", "pm_card_visa": // pm_… are Stripe's own names of such cards, as its library makes them
 		return card{}, true
-	case "tok_declined":
+	case "tok_declined", "pm_card_chargeDeclined":
 		return card{decline: "generic_decline"}, true
-	case "tok_insufficient_funds":
+	case "tok_insufficient_funds", "pm_card_chargeDeclinedInsufficientFunds":
 		return card{decline: "insufficient_funds"}, true
-	case "tok_requires_action":
+	case "tok_requires_action", "pm_card_authenticationRequired":
 		return card{needsAction: true}, true
 	case "tok_timeout": // charges, then withholds the answer
 		return card{fault: withholdsAnswer}, true

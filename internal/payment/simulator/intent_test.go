@@ -12,6 +12,7 @@ func TestConfirmFollowsTheCard(t *testing.T) {
 	t.Parallel()
 	for token, want := range map[string]State{
 		"tok_ok": RequiresCapture, "tok_declined": RequiresPaymentMethod, "tok_requires_action": RequiresAction,
+		"pm_card_visa": RequiresCapture, "pm_card_chargeDeclined": RequiresPaymentMethod, "pm_card_authenticationRequired": RequiresAction,
 	} {
 		c, known := cardOf(token)
 		require.True(t, known)

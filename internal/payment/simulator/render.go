@@ -56,6 +56,12 @@ func (in Intent) object(withCharge bool) object {
 		o["next_action"] = object{
 			"type": "redirect_to_url", "redirect_to_url": object{"url": in.ActionURL, "return_url": in.ReturnURL},
 		}
+		if in.ofLibrary() {
+			o["client_secret"] = in.ID + "_secret_simulated"
+			if in.ReturnURL == "" {
+				o["next_action"] = object{"type": "use_stripe_sdk", "use_stripe_sdk": object{"type": "three_d_secure_redirect"}}
+			}
+		}
 	case RequiresCapture:
 		o["amount_capturable"] = in.Amount
 	case RequiresPaymentMethod, RequiresConfirmation, Succeeded, Canceled:
@@ -68,6 +74,9 @@ func (in Intent) object(withCharge bool) object {
 	}
 	return o
 }
+
+// ofLibrary tells whether the card was read by Stripe's library, which then can do what the bank asks for.
+func (in Intent) ofLibrary() bool { return strings.HasPrefix(in.PaymentMethod, "pm_") }
 
 func (in Intent) metadata() map[string]string {
 	return map[string]string{"order_id": in.OrderID, "attempt": in.Attempt}

@@ -17,6 +17,7 @@ func (s *shop) payments(context.Context) []string {
 	key := s.config.StripeKey
 	p.when(!s.config.RealKey(), "the gateway is simulated, and no money moves: set PIZZERIA_STRIPE_API_KEY")
 	p.when(strings.HasPrefix(key, "sk_test_") || strings.HasPrefix(key, "rk_test_"), "PIZZERIA_STRIPE_API_KEY is one for tests, and no money moves")
+	p.when(s.config.RealKey() && s.config.StripeCardKey == "", "the shop's page offers cash only: set PIZZERIA_STRIPE_PUBLISHABLE_KEY")
 	return p
 }
 

@@ -19,14 +19,11 @@ import (
 
 // Settings are what the app knows of its server.
 type Settings struct {
-	Demo           bool `json:"demo"`           // nobody bakes
-	Playground     bool `json:"playground"`     // /playground is there
-	SimulatedCards bool `json:"simulatedCards"` // the gateway moves no money, and knows cards of its own
+	Demo           bool   `json:"demo"`           // nobody bakes
+	Playground     bool   `json:"playground"`     // /playground is there
+	SimulatedCards bool   `json:"simulatedCards"` // the gateway moves no money, and knows cards of its own
+	CardKey        string `json:"cardKey"`        // by which Stripe.js makes tokens of cards; "": it isn't loaded
 }
-
-// ContentSecurityPolicy is what the app needs and no more: everything of its own origin, and nothing inline but data.
-const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'; " +
-	"style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // shop serves the app's page.
 type shop struct {
@@ -67,7 +64,7 @@ func (s *shop) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	screen, found := s.screen(r)
 	head := w.Header()
 	head.Set("Content-Type", "text/html; charset=utf-8")
-	head.Set("Content-Security-Policy", ContentSecurityPolicy)
+	head.Set("Content-Security-Policy", s.settings.ContentSecurityPolicy())
 	head.Set("Cache-Control", "no-cache")
 	head.Set("Vary", "Accept-Encoding, Accept-Language, Cookie")
 	var to io.Writer = w

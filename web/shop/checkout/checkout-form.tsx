@@ -22,7 +22,9 @@ import { Empty } from './empty.tsx';
 import { NotPlaced } from './not-placed.tsx';
 import { PaymentFields } from './payment-fields.tsx';
 import { TipFields, tipAmount } from './tip-fields.tsx';
+import { useCards } from './use-cards.ts';
 import { useDraft } from './use-draft.ts';
+import { usePaying } from './use-paying.ts';
 import { usePlacing } from './use-placing.ts';
 import { useSettled } from './use-settled.ts';
 import { WhenFields } from './when-fields.tsx';
@@ -38,7 +40,8 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const [keeps, keep] = useState(true);
   const isOffline = useIsOffline();
   const [isTried, setTried] = useState(false);
-  const placing = usePlacing(place, viewer);
+  const cards = useCards();
+  const placing = usePaying(cards, usePlacing(place, viewer));
   const [food, setFood] = useState(0);
   const tip = tipAmount(place, form, food);
   const { fulfillment } = useCart(cartOf(place.id));
@@ -110,7 +113,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           <legend>
             <Trans>How you pay</Trans>
           </legend>
-          <PaymentFields fulfillment={fulfillment} pay={form.pay} choose={(pay) => set({ pay })} />
+          <PaymentFields cards={cards} fulfillment={fulfillment} pay={form.pay} choose={(pay) => set({ pay })} />
         </fieldset>
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>For the driver</Trans> : <Trans>For the kitchen</Trans>}</legend>

@@ -6,6 +6,7 @@ import { networkWithin } from '../../shared/live/network.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
 import { type Attempt, isStale, longestWait, type Order, placedLately, restoredAttempt } from './checkout.rules.ts';
+import { useCards } from './use-cards.ts';
 import { type Outcome, place as placed } from './placing.ts';
 
 /** Where an order stands: being written, being sent, or answered without having been placed. */
@@ -33,6 +34,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
 export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Placing {
   const { client, cartOf, becomes } = useShop();
   const [, go] = useLocation();
+  const { toBank } = useCards();
   const [isBusy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Placing['outcome']>(null);
   const [isHeld, hold] = useState(false);
@@ -68,8 +70,8 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     if (became.is === 'FAILED' && became.code === 'UNAUTHENTICATED') return becomes(null); // the session has ended: the page asks who it is
     if (became.is !== 'PLACED') return setOutcome(became);
     go(paths.order(became.order.id), { replace: true });
-    const bank = became.order.payment.nextAction?.url;
-    if (bank) location.assign(bank);
+    const { nextAction } = became.order.payment;
+    if (nextAction) void toBank(nextAction); // if it can't ask, the order's page does
   };
   const sendOnce = async ({ order, key: idempotencyKey }: Attempt) => {
     await networkWithin(Infinity); // the answer may have been lost with it
