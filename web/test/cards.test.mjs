@@ -71,8 +71,11 @@ async function write(number) {
   await shop.fill('Card number', number);
 }
 
-/** @param {string} answer */
-const tellBank = (answer) => shop.page.frameLocator('[title="Your bank"]').getByRole('button', { name: answer }).click();
+/**
+ * The bank's frame goes with the answer, and takes with it a click that is waited for.
+ * @param {string} answer
+ */
+const tellBank = (answer) => shop.page.frameLocator('[title="Your bank"]').getByRole('button', { name: answer }).evaluate((button) => setTimeout(() => button.click()));
 
 /** What keeps people from using the choice of how to pay. */
 async function barriers() {
