@@ -36,8 +36,9 @@ const pages = () => [
   {
     path: `/chicago/dishes/${dishId}`, // while its price is not known yet
     heading: /./,
-    first: (shop) =>
-      shop.page.route('**/graphql', (route) => (route.request().postData()?.includes('previewOrder') ? undefined : route.continue())),
+    first: async (shop) => {
+      await shop.page.route('**/graphql', (route) => (route.request().postData()?.includes('previewOrder') ? undefined : route.continue()));
+    },
     last: async (shop) => {
       await shop.page.locator('.buy .main [data-old]').waitFor();
     },

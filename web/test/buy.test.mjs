@@ -202,6 +202,7 @@ test('somebody new signs up on the way, and comes back to what was chosen', asyn
   await shop.choose('Pickup');
   await shop.add('Tiramisu');
   await shop.follow('Checkout');
+  await shop.follow('Sign in');
   await shop.choose('I am new here');
   await shop.fill('Name', 'Nora New');
   await shop.fill('E-mail', `nora-${crypto.randomUUID()}@example.org`);

@@ -14,9 +14,11 @@ import { useReviewed } from '../cart/use-reviewed.ts';
 import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import type { Menu } from '../menu/menu.feed.ts';
+import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
 import { AddressFields } from './address-fields.tsx';
 import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { ContactFields } from './contact-fields.tsx';
 import { CouponFields } from './coupon-fields.tsx';
 import { Empty } from './empty.tsx';
 import { NotPlaced } from './not-placed.tsx';
@@ -30,8 +32,8 @@ import { WhenFields } from './when-fields.tsx';
 // By the coupon itself, and by what is missing.
 const toldElsewhere: readonly string[] = ['COUPON_REFUSED', 'BELOW_MINIMUM'];
 
-/** What is asked of somebody whom we know, and what it comes to. */
-export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; menu: Menu; viewer: SignedInFragment }) {
+/** What is asked of somebody whom we know, or of a guest, and what it comes to. */
+export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; menu: Menu; viewer: SignedInFragment | null }) {
   const { i18n } = useLingui();
   const { client, becomes, cartOf } = useShop();
   const [form, change] = useDraft(viewer);
@@ -55,8 +57,10 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   if (preview && preview.totals.subtotal !== food) setFood(preview.totals.subtotal);
   const ordered = orderable(lines);
   const lacks = preview ? missing(minimum, preview.totals, fulfillment) : 0;
-  const lacking = missingFields(form, fulfillment);
-  const isKnown = viewer.addresses.some((known) => known.street === form.street.trim() && known.postalCode === form.postalCode.trim());
+  const lacking = missingFields(form, fulfillment, !viewer);
+  const known = viewer?.addresses ?? [];
+  const isKnown = known.some((one) => one.street === form.street.trim() && one.postalCode === form.postalCode.trim());
+  const canBeKept = viewer !== null && !isKnown && known.length < mostAddresses;
   const keepAddress = async (addresses: AddressInput[]) => {
     const { data } = await send(client, UpdateProfileDocument, { input: { addresses } });
     if (data?.updateProfile.viewer) becomes(data.updateProfile.viewer);
@@ -68,10 +72,8 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
       event.currentTarget.querySelector<HTMLElement>(lacking[0] ? `[name=${lacking[0]}]` : '[name=tipText]')?.focus();
       return;
     }
-    if (fulfillment === 'DELIVERY' && keeps && !isKnown && viewer.addresses.length < mostAddresses) {
-      void keepAddress(withAddress(viewer.addresses, addressOf(form)));
-    }
-    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, tip, total: preview.totals.total }));
+    if (fulfillment === 'DELIVERY' && keeps && canBeKept) void keepAddress(withAddress(known, addressOf(form)));
+    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, isGuest: !viewer, tip, total: preview.totals.total }));
   };
   const problems = (preview?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
   if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} />;
@@ -80,12 +82,20 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   return (
     <form className="order-form" noValidate onSubmit={submit}>
       <div className="asked">
+        {!viewer && (
+          <fieldset>
+            <legend>
+              <Trans>Who is it for</Trans>
+            </legend>
+            <ContactFields form={form} set={set} lacking={isTried ? lacking : []} back={paths.checkout(place.slug)} />
+          </fieldset>
+        )}
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>Where to</Trans> : <Trans>Where from</Trans>}</legend>
           {fulfillment === 'DELIVERY' ? (
             <>
-              <AddressFields form={form} set={set} known={viewer.addresses} lacking={isTried ? lacking : []} />
-              {!isKnown && viewer.addresses.length < mostAddresses && (
+              <AddressFields form={form} set={set} known={known} lacking={isTried ? lacking : []} />
+              {canBeKept && (
                 <label className="tick">
                   <input type="checkbox" checked={keeps} onChange={(event) => keep(event.target.checked)} />
                   <Trans>Keep this address for the next time</Trans>

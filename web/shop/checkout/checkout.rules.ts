@@ -1,8 +1,12 @@
-import type { AddressInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
+import type { AddressInput, ContactInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
 import { itemOf, type ReviewedLine } from '../cart/cart.rules.ts';
 
 /** What is filled in at the checkout; kept while one looks at the menu again. */
 export interface CheckoutForm {
+  /** Whom we turn to about it: of somebody without an account. */
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
   readonly street: string;
   readonly postalCode: string;
   readonly city: string;
@@ -18,14 +22,27 @@ export interface CheckoutForm {
   readonly coupons: readonly string[];
 }
 
-export const emptyForm: CheckoutForm = { street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '', at: '', coupons: [] };
+export const emptyForm: CheckoutForm = {
+  name: '', phone: '', email: '', street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '', at: '', coupons: [],
+};
 
-type Field = 'street' | 'postalCode' | 'city';
+export type Field = 'name' | 'phone' | 'email' | 'street' | 'postalCode' | 'city';
 
-/** What is missing of an address, in the order of the form. */
-export function missingFields(form: CheckoutForm, fulfillment: Fulfillment): readonly Field[] {
-  if (fulfillment === 'PICKUP') return [];
-  return (['street', 'postalCode', 'city'] as const).filter((field) => !form[field].trim());
+/** What is missing, or can't be right, in the order of the form: of a guest, who is asked for a name and a phone number, and of an address. */
+export function missingFields(form: CheckoutForm, fulfillment: Fulfillment, isGuest: boolean): readonly Field[] {
+  const isMissing: Readonly<Record<Field, boolean>> = {
+    name: isGuest && !form.name.trim(),
+    phone: isGuest && form.phone.replaceAll(/\D/g, '').length < 5, // as the API asks for
+    email: isGuest && !/^(\S+@\S+)?$/.test(form.email.trim()),
+    street: fulfillment === 'DELIVERY' && !form.street.trim(),
+    postalCode: fulfillment === 'DELIVERY' && !form.postalCode.trim(),
+    city: fulfillment === 'DELIVERY' && !form.city.trim(),
+  };
+  return (Object.keys(isMissing) as Field[]).filter((field) => isMissing[field]);
+}
+
+function contactOf({ name, phone, email }: CheckoutForm): ContactInput {
+  return { name: name.trim(), phone: phone.trim(), email: email.trim() || null };
 }
 
 export function addressOf({ street, postalCode, city, notes }: CheckoutForm): AddressInput {
@@ -46,10 +63,11 @@ export function orderOf(options: {
   lines: readonly ReviewedLine[];
   fulfillment: Fulfillment;
   form: CheckoutForm;
+  isGuest: boolean;
   tip: number;
   total: number;
 }): Order {
-  const { locationId, lines, fulfillment, form, tip, total } = options;
+  const { locationId, lines, fulfillment, form, isGuest, tip, total } = options;
   return {
     locationId,
     items: lines.map(({ line }) => itemOf(line)),
@@ -62,6 +80,7 @@ export function orderOf(options: {
     scheduledFor: form.at || null,
     expectedTotal: total,
     specialInstructions: form.instructions.trim() || null,
+    ...(isGuest && { contact: contactOf(form) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { orderedAgain } from '../cart/cart.rules.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { KeepInAccount } from './keep-in-account.tsx';
 import type { OrderFeed } from './order.feed.ts';
 import { isFinal } from './tracker.rules.ts';
 
@@ -21,7 +22,7 @@ export function Actions({ order, source }: { order: TrackedOrderFragment; source
   };
   return (
     <section className="acts">
-      {!isFinal(status) && <Cancel order={order} source={source} />}
+      {!isFinal(status) && source.access.is !== 'LINK' && <Cancel order={order} source={source} />}
       {location.phone && (
         <a className="button" href={`tel:${location.phone.replaceAll(' ', '')}`}>
           <Trans>Call the shop</Trans> · {location.phone}
@@ -30,13 +31,14 @@ export function Actions({ order, source }: { order: TrackedOrderFragment; source
       <button type="button" className="button" onClick={again}>
         <Trans>Order this again</Trans>
       </button>
+      {source.access.is === 'GUEST' && <KeepInAccount orderId={order.id} />}
     </section>
   );
 }
 
 function Cancel({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { i18n } = useLingui();
-  const { client } = useShop();
+  const { client } = source;
   const dialog = useRef<HTMLDialogElement>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);

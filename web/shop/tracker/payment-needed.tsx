@@ -4,13 +4,12 @@ import { send } from '../../shared/api/client.ts';
 import { ProcessPaymentDocument, type TrackedOrderFragment } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
 import { Cards } from '../checkout/cards-choice.tsx';
-import { useShop } from '../shop.tsx';
 import type { OrderFeed } from './order.feed.ts';
 
 /** What is still to be done for a payment: at the bank, or with another card. */
 export function PaymentNeeded({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { status, payment } = order;
-  if (status !== 'PENDING' || payment.method !== 'CARD') return null;
+  if (status !== 'PENDING' || payment.method !== 'CARD' || source.access.is === 'LINK') return null;
   const bank = payment.nextAction?.url;
   if (payment.status !== 'REQUIRES_ACTION') {
     return (
@@ -42,7 +41,7 @@ export function PaymentNeeded({ order, source }: { order: TrackedOrderFragment; 
 
 function AnotherCard({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { i18n } = useLingui();
-  const { client } = useShop();
+  const { client } = source;
   const [token, choose] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);

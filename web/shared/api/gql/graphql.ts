@@ -571,7 +571,7 @@ export type PlaceOrderMutationVariables = Exact<{
 }>;
 
 
-export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { readonly id: string, readonly version: number, readonly status: OrderStatus, readonly payment: { readonly status: PaymentStatus, readonly nextAction: { readonly url: string | null } | null } } | null, readonly userErrors: ReadonlyArray<
+export type PlaceOrderMutation = { readonly placeOrder: { readonly guestToken: string | null, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly placedAt: string, readonly scheduledFor: string | null, readonly payment: { readonly status: PaymentStatus, readonly nextAction: { readonly url: string | null } | null } } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BelowMinimumError', readonly minimum: number, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'IdempotencyConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'InsufficientStockError', readonly menuItemIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -1084,8 +1084,11 @@ export const PlaceOrderDocument = gql`
   placeOrder(input: $input) {
     order {
       id
+      number
       version
       status
+      placedAt
+      scheduledFor
       payment {
         status
         nextAction {
@@ -1093,6 +1096,7 @@ export const PlaceOrderDocument = gql`
         }
       }
     }
+    guestToken
     userErrors {
       __typename
       ...Refusal
