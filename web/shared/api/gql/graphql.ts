@@ -339,6 +339,12 @@ export type SecondHalfInput = {
   readonly options?: ReadonlyArray<OptionSelectionInput>;
 };
 
+/** Which order to share. */
+export type ShareOrderInput = {
+  /** One's own, or for staff one of their locations'. */
+  readonly orderId: string;
+};
+
 /** How an account signs in. */
 export type SignInInput = {
   /**
@@ -778,6 +784,27 @@ export type ProcessPaymentMutationVariables = Exact<{
 
 
 export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+    > } };
+
+export type ShareOrderMutationVariables = Exact<{
+  input: ShareOrderInput;
+}>;
+
+
+export type ShareOrderMutation = { readonly shareOrder: { readonly trackingToken: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -1356,3 +1383,14 @@ export const ProcessPaymentDocument = gql`
     ${TrackedOrderFragmentDoc}
 ${TakenFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<ProcessPaymentMutation, ProcessPaymentMutationVariables>;
+export const ShareOrderDocument = gql`
+    mutation ShareOrder($input: ShareOrderInput!) {
+  shareOrder(input: $input) {
+    trackingToken
+    expiresAt
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    ${RefusalFragmentDoc}` as unknown as DocumentNode<ShareOrderMutation, ShareOrderMutationVariables>;
