@@ -125,6 +125,11 @@ export class Shop {
     await this.fill('Phone', phone);
   }
 
+  /** What is checked out is held as it is. */
+  async holds() {
+    await this.page.locator('.costs .held').waitFor();
+  }
+
   /** @returns {Promise<string>} the order's id, once its page is there */
   async ordered() {
     await this.page.waitForURL(/\/orders\/[0-9a-f-]{36}$/);

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
 import { type AddressInput, DeliveryOfferDocument, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
@@ -7,25 +7,26 @@ import { useAsk } from '../../shared/api/use-ask.ts';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
-import { orderable } from '../cart/cart.rules.ts';
+import { itemOf, orderable, type Preview, quotedLines } from '../cart/cart.rules.ts';
 import { missing } from '../cart/totals.rules.ts';
 import { Sums } from '../cart/sums.tsx';
 import { useReviewed } from '../cart/use-reviewed.ts';
-import { Chosen, lineName } from '../dish/chosen.tsx';
-import { sizeName } from '../dish/sizes.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
 import { AddressFields } from './address-fields.tsx';
-import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf, quoteOf } from './checkout.rules.ts';
 import { ContactFields } from './contact-fields.tsx';
 import { CouponFields } from './coupon-fields.tsx';
 import { Empty } from './empty.tsx';
+import { HeldForYou } from './held-for-you.tsx';
 import { NotPlaced } from './not-placed.tsx';
+import { OrderedLines } from './ordered-lines.tsx';
 import { PaymentFields } from './payment-fields.tsx';
 import { TipFields, tipAmount } from './tip-fields.tsx';
 import { useDraft } from './use-draft.ts';
 import { usePlacing } from './use-placing.ts';
+import { useQuoting } from './use-quoting.ts';
 import { useSettled } from './use-settled.ts';
 import { WhenFields } from './when-fields.tsx';
 
@@ -41,22 +42,32 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const isOffline = useIsOffline();
   const [isTried, setTried] = useState(false);
   const placing = usePlacing(place, viewer);
+  const isOrdering = useRef(false);
   const [food, setFood] = useState(0);
   const tip = tipAmount(place, form, food);
   const { fulfillment } = useCart(cartOf(place.id));
   const [postalCode, tipped] = [useSettled(form.postalCode), useSettled(tip)];
-  const { lines, preview, isCurrent, failure, again } = useReviewed(place, menu, {
+  const { basket, lines, preview, isCurrent, failure, again } = useReviewed(place, menu, {
     tip: tipped ?? 0,
     deliveryAddress: addressSoFar(form, postalCode, fulfillment),
     scheduledFor: form.at || null,
     couponCodes: form.coupons,
   });
-  const isSettled = isCurrent && postalCode === form.postalCode && tipped === tip;
   const offer = useAsk(DeliveryOfferDocument, { locationId: place.id, postalCode: postalCode.trim() }, fulfillment === 'PICKUP' || !postalCode.trim());
   const minimum = offer.data?.deliveryOffer.zone?.minimumOrder ?? place.minimumOrder;
-  if (preview && preview.totals.subtotal !== food) setFood(preview.totals.subtotal);
-  const ordered = orderable(lines);
   const lacks = preview ? missing(minimum, preview.totals, fulfillment) : 0;
+  const isPreviewed = isCurrent && postalCode === form.postalCode && tipped === tip;
+  const canBeHeld = isPreviewed && preview !== null && !preview.problems.length && !lacks && !missingFields(form, fulfillment, false).length && !isOffline;
+  const asked = quoteOf({ locationId: place.id, fulfillment, form, tip: tip ?? 0 });
+  const [standing, quoting] = useQuoting(
+    { key: JSON.stringify([asked, basket.lines.map(itemOf)]), input: canBeHeld ? { ...asked, items: orderable(lines).map(({ line }) => itemOf(line)) } : null },
+    placing.isBusy,
+  );
+  const held = standing.is === 'HELD' ? standing : null;
+  const shown: Preview | null = held ? { ...held.quote, allergens: [] } : preview;
+  const ordered = held && shown ? quotedLines(basket.lines, { preview: shown, items: held.items }) : orderable(lines);
+  const isSettled = held !== null || isPreviewed;
+  if (shown && shown.totals.subtotal !== food) setFood(shown.totals.subtotal);
   const lacking = missingFields(form, fulfillment, !viewer);
   const known = viewer?.addresses ?? [];
   const isKnown = known.some((one) => one.street === form.street.trim() && one.postalCode === form.postalCode.trim());
@@ -65,22 +76,36 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
     const { data } = await send(client, UpdateProfileDocument, { input: { addresses } });
     if (data?.updateProfile.viewer) becomes(data.updateProfile.viewer);
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const isRefused = placing.outcome?.is === 'REFUSED';
+  useEffect(() => {
+    if (isRefused) quoting.anew(); // an order ends its quote, also if its card is declined
+  }, [isRefused, quoting]);
+  useEffect(() => {
+    if (standing.is === 'BARRED') void menu.load(); // what we showed was old
+  }, [standing.is, menu]);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (lacking.length || tip === null || lacks > 0 || !preview || !isSettled) {
+    if (lacking.length || tip === null || lacks > 0 || !shown || !isSettled) {
       event.currentTarget.querySelector<HTMLElement>(lacking[0] ? `[name=${lacking[0]}]` : '[name=tipText]')?.focus();
       return;
     }
+    if (isOrdering.current) return;
+    isOrdering.current = true;
+    const now = await quoting.settled();
+    isOrdering.current = false;
+    if (now.is === 'BARRED' || (now.is === 'HELD' && now.quote.totals.total !== shown.totals.total)) return; // which the page tells
     if (fulfillment === 'DELIVERY' && keeps && canBeKept) void keepAddress(withAddress(known, addressOf(form)));
-    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, isGuest: !viewer, tip, total: preview.totals.total }));
+    // Without network it may wait for longer than anything is held.
+    const quoteId = now.is === 'HELD' && !isOffline ? now.quote.id : null;
+    placing.order(orderOf({ asked, lines: ordered, form, isGuest: !viewer, quoteId, total: shown.totals.total }));
   };
-  const problems = (preview?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
-  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} />;
+  const problems = (shown?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
+  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={lines.length > 0} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
-  const total = preview ? money(preview.totals.total, place, i18n.locale) : '';
+  const total = shown ? money(shown.totals.total, place, i18n.locale) : '';
   return (
-    <form className="order-form" noValidate onSubmit={submit}>
+    <form className="order-form" noValidate onSubmit={(event) => void submit(event)}>
       <div className="asked">
         {!viewer && (
           <fieldset>
@@ -114,7 +139,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           <legend>
             <Trans>When</Trans>
           </legend>
-          <WhenFields key={fulfillment} place={place} fulfillment={fulfillment} at={form.at} choose={(at) => set({ at })} preview={preview} />
+          <WhenFields key={fulfillment} place={place} fulfillment={fulfillment} at={form.at} choose={(at) => set({ at })} preview={shown} />
         </fieldset>
         <fieldset>
           <legend>
@@ -137,26 +162,15 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         <h2 id="costs">
           <Trans>What it costs</Trans>
         </h2>
-        <ul>
-          {ordered.map(({ line, price }, i) => (
-            <li key={i}>
-              <span>
-                {line.quantity} × {lineName(line)}
-                {line.size !== 'ONE_SIZE' && `, ${sizeName(i18n, line.size)}`}
-                <Chosen options={line.options} />
-                {line.instructions && <small>“{line.instructions}”</small>}
-              </span>
-              <span className="number">{money(price * line.quantity, place, i18n.locale)}</span>
-            </li>
-          ))}
-        </ul>
-        {ordered.length < lines.length && (
+        <OrderedLines lines={ordered} place={place} />
+        {ordered.length < basket.lines.length && (
           <p className="notice">
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
         )}
-        <Sums place={place} preview={preview} isCurrent={isSettled} fulfillment={fulfillment} />
-        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={preview} />
+        <Sums place={place} preview={shown} isCurrent={isSettled} fulfillment={fulfillment} />
+        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
+        {!placing.isBusy && placing.outcome?.is !== 'UNKNOWN' && <HeldForYou standing={standing} quoting={quoting} place={place} />}
         {!placing.outcome && problems.length > 0 && (
           <ul className="notice" role="status">
             {[...new Set(problems)].map((code) => (
@@ -164,7 +178,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
             ))}
           </ul>
         )}
-        {failure && (
+        {failure && !held && (
           <div className="notice" role="alert">
             <p>{refusal(i18n, failure)}</p>
             <button type="button" className="button" onClick={again}>

@@ -1,4 +1,4 @@
-import type { AddressInput, ContactInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
+import type { AddressInput, ContactInput, Fulfillment, PlaceOrderInput, QuoteOrderInput } from '../../shared/api/gql/graphql.ts';
 import { itemOf, type ReviewedLine } from '../cart/cart.rules.ts';
 
 /** What is filled in at the checkout; kept while one looks at the menu again. */
@@ -57,27 +57,35 @@ export function addressSoFar(form: CheckoutForm, postalCode: string, fulfillment
 
 export type Order = Omit<PlaceOrderInput, 'idempotencyKey'>;
 
-/** What is sent: the total is what the customer was shown, so that nothing else is charged. */
-export function orderOf(options: {
+/** What is asked for, beside the dishes: the address is needed, and what is written of it is said. */
+export function quoteOf({ locationId, fulfillment, form, tip }: {
   locationId: string;
-  lines: readonly ReviewedLine[];
   fulfillment: Fulfillment;
   form: CheckoutForm;
-  isGuest: boolean;
   tip: number;
+}): Omit<QuoteOrderInput, 'items'> {
+  return {
+    locationId, fulfillment,
+    deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
+    scheduledFor: form.at || null,
+    couponCodes: form.coupons,
+    tip,
+  };
+}
+
+/** What is sent: the quote, or all that it would say. The total is what the customer was shown, so that nothing else is charged. */
+export function orderOf({ asked, lines, form, isGuest, quoteId, total }: {
+  asked: Omit<QuoteOrderInput, 'items'>;
+  lines: readonly ReviewedLine[];
+  form: CheckoutForm;
+  isGuest: boolean;
+  quoteId: string | null;
   total: number;
 }): Order {
-  const { locationId, lines, fulfillment, form, isGuest, tip, total } = options;
   return {
-    locationId,
-    items: lines.map(({ line }) => itemOf(line)),
-    fulfillment,
-    deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
+    ...(quoteId ? { quoteId } : { ...asked, items: lines.map(({ line }) => itemOf(line)) }),
     paymentMethod: form.pay === 'CASH' ? 'CASH' : 'CARD',
     paymentToken: form.pay === 'CASH' ? null : form.pay,
-    tip,
-    couponCodes: form.coupons,
-    scheduledFor: form.at || null,
     expectedTotal: total,
     specialInstructions: form.instructions.trim() || null,
     ...(isGuest && { contact: contactOf(form) }),
@@ -106,7 +114,7 @@ export function isStale({ at, isSent }: Attempt, now: number): boolean {
 export function restoredAttempt(text: string | null): Attempt | null {
   try {
     const attempt = JSON.parse(text ?? 'null') as Attempt | null;
-    const isOne = typeof attempt?.key === 'string' && Array.isArray(attempt.order?.items);
+    const isOne = typeof attempt?.key === 'string' && (Array.isArray(attempt.order?.items) || typeof attempt.order?.quoteId === 'string');
     return isOne ? { ...attempt, at: attempt.at ?? 0, isSent: attempt.isSent ?? true } : null;
   } catch {
     return null;

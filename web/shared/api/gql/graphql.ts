@@ -593,6 +593,27 @@ export type PlaceOrderMutation = { readonly placeOrder: { readonly guestToken: s
       | { readonly __typename: 'VersionConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
+export type QuoteOrderMutationVariables = Exact<{
+  input: QuoteOrderInput;
+}>;
+
+
+export type QuoteOrderMutation = { readonly quoteOrder: { readonly quote: { readonly id: string, readonly expiresAt: string, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly item: number | null }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+    > } };
+
 export type ServicesQueryVariables = Exact<{
   locationId: string;
 }>;
@@ -1148,6 +1169,49 @@ export const PlaceOrderDocument = gql`
   }
 }
     ${RefusalFragmentDoc}` as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const QuoteOrderDocument = gql`
+    mutation QuoteOrder($input: QuoteOrderInput!) {
+  quoteOrder(input: $input) {
+    quote {
+      id
+      expiresAt
+      totals {
+        subtotal
+        discount
+        deliveryFee
+        tax
+        tip
+        total
+        taxIncluded
+      }
+      priceLines {
+        kind
+        label
+        amount
+        item
+      }
+      coupons {
+        code
+        applied
+        amount
+        refusal
+      }
+      promise {
+        likely
+        latest
+      }
+      problems {
+        code
+        message
+        item
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    ${RefusalFragmentDoc}` as unknown as DocumentNode<QuoteOrderMutation, QuoteOrderMutationVariables>;
 export const ServicesDocument = gql`
     query Services($locationId: ID!) {
   location(id: $locationId) {
