@@ -109,6 +109,7 @@ for (const { width, isGuest } of [{ width: 1280, isGuest: false }, { width: 390,
     } else {
       await keys.to(/^Sign in$/);
       await keys.press('Enter');
+      await shop.sees('Good to see you.');
       await keys.write(/^E-mail/, 'customer@example.com');
       await keys.write(/^Password/, 'pizzeria-demo');
       await keys.press('Enter');
