@@ -57,6 +57,19 @@ test('a guest has it delivered with a name and a phone number, by a card whose b
   assert.deepEqual(await shop.happened(), ['Ordered', 'Confirmed', 'In the kitchen', 'Ready']);
 });
 
+test('a guest whose bank says no pays with another card', async () => {
+  await atCheckout();
+  await shop.choose(/3155/);
+  await shop.press('Order and pay');
+  await shop.page.getByRole('button', { name: 'Refuse' }).click();
+  await shop.ordered();
+  await shop.page.getByText('Pay with another card').click();
+  await shop.choose(/4242/);
+  await shop.press('Pay with this card');
+
+  await shop.sees('We have your order.');
+});
+
 test('a guest finds the order again, cancels it, and orders it once more', async () => {
   await atCheckout();
   await shop.choose('Cash');

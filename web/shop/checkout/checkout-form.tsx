@@ -1,21 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
-import { type AddressInput, DeliveryOfferDocument, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
+import { type AddressInput, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
-import { useAsk } from '../../shared/api/use-ask.ts';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
-import { itemOf, orderable, type Preview, quotedLines } from '../cart/cart.rules.ts';
-import { missing } from '../cart/totals.rules.ts';
 import { Sums } from '../cart/sums.tsx';
-import { useReviewed } from '../cart/use-reviewed.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
 import { AddressFields } from './address-fields.tsx';
-import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf, quoteOf } from './checkout.rules.ts';
+import { addressOf, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
 import { ContactFields } from './contact-fields.tsx';
 import { CouponFields } from './coupon-fields.tsx';
 import { Empty } from './empty.tsx';
@@ -23,11 +19,10 @@ import { HeldForYou } from './held-for-you.tsx';
 import { NotPlaced } from './not-placed.tsx';
 import { OrderedLines } from './ordered-lines.tsx';
 import { PaymentFields } from './payment-fields.tsx';
-import { TipFields, tipAmount } from './tip-fields.tsx';
+import { TipFields } from './tip-fields.tsx';
+import { useCosts } from './use-costs.ts';
 import { useDraft } from './use-draft.ts';
 import { usePlacing } from './use-placing.ts';
-import { useQuoting } from './use-quoting.ts';
-import { useSettled } from './use-settled.ts';
 import { WhenFields } from './when-fields.tsx';
 
 // By the coupon itself, and by what is missing.
@@ -43,31 +38,8 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const [isTried, setTried] = useState(false);
   const placing = usePlacing(place, viewer);
   const isOrdering = useRef(false);
-  const [food, setFood] = useState(0);
-  const tip = tipAmount(place, form, food);
   const { fulfillment } = useCart(cartOf(place.id));
-  const [postalCode, tipped] = [useSettled(form.postalCode), useSettled(tip)];
-  const { basket, lines, preview, isCurrent, failure, again } = useReviewed(place, menu, {
-    tip: tipped ?? 0,
-    deliveryAddress: addressSoFar(form, postalCode, fulfillment),
-    scheduledFor: form.at || null,
-    couponCodes: form.coupons,
-  });
-  const offer = useAsk(DeliveryOfferDocument, { locationId: place.id, postalCode: postalCode.trim() }, fulfillment === 'PICKUP' || !postalCode.trim());
-  const minimum = offer.data?.deliveryOffer.zone?.minimumOrder ?? place.minimumOrder;
-  const lacks = preview ? missing(minimum, preview.totals, fulfillment) : 0;
-  const isPreviewed = isCurrent && postalCode === form.postalCode && tipped === tip;
-  const canBeHeld = isPreviewed && preview !== null && !preview.problems.length && !lacks && !missingFields(form, fulfillment, false).length && !isOffline;
-  const asked = quoteOf({ locationId: place.id, fulfillment, form, tip: tip ?? 0 });
-  const [standing, quoting] = useQuoting(
-    { key: JSON.stringify([asked, basket.lines.map(itemOf)]), input: canBeHeld ? { ...asked, items: orderable(lines).map(({ line }) => itemOf(line)) } : null },
-    placing.isBusy,
-  );
-  const held = standing.is === 'HELD' ? standing : null;
-  const shown: Preview | null = held ? { ...held.quote, allergens: [] } : preview;
-  const ordered = held && shown ? quotedLines(basket.lines, { preview: shown, items: held.items }) : orderable(lines);
-  const isSettled = held !== null || isPreviewed;
-  if (shown && shown.totals.subtotal !== food) setFood(shown.totals.subtotal);
+  const { asked, ordered, isLess, shown, isSettled, tip, lacks, standing, quoting, failure, again } = useCosts(place, menu, form, placing.isBusy);
   const lacking = missingFields(form, fulfillment, !viewer);
   const known = viewer?.addresses ?? [];
   const isKnown = known.some((one) => one.street === form.street.trim() && one.postalCode === form.postalCode.trim());
@@ -101,7 +73,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
     placing.order(orderOf({ asked, lines: ordered, form, isGuest: !viewer, quoteId, total: shown.totals.total }));
   };
   const problems = (shown?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
-  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={lines.length > 0} />;
+  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={isLess} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
   const total = shown ? money(shown.totals.total, place, i18n.locale) : '';
   return (
@@ -149,7 +121,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         </fieldset>
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>For the driver</Trans> : <Trans>For the kitchen</Trans>}</legend>
-          <TipFields place={place} form={form} set={set} subtotal={food} isWrong={isTried && tip === null} />
+          <TipFields place={place} form={form} set={set} subtotal={shown?.totals.subtotal ?? 0} isWrong={isTried && tip === null} />
         </fieldset>
         <label className="field">
           <Trans>
@@ -163,7 +135,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           <Trans>What it costs</Trans>
         </h2>
         <OrderedLines lines={ordered} place={place} />
-        {ordered.length < basket.lines.length && (
+        {isLess && (
           <p className="notice">
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
@@ -178,7 +150,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
             ))}
           </ul>
         )}
-        {failure && !held && (
+        {failure && (
           <div className="notice" role="alert">
             <p>{refusal(i18n, failure)}</p>
             <button type="button" className="button" onClick={again}>
