@@ -19,10 +19,8 @@ import (
 )
 
 func (r *mutationResolver) QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error) {
-	input.By = actor(ctx)
-	return quotePayload(ctx)(r.app.QuoteOrder.Handle(ctx, ordering.QuoteOrder{
-		PreviewOrder: input, Address: clientaddr.FromContext(ctx), Last: lastQuote(ctx),
-	}))
+	input.By, input.Last = actor(ctx), lastQuote(ctx)
+	return quotePayload(ctx)(r.app.QuoteOrder.Handle(ctx, ordering.QuoteOrder{PreviewOrder: input, Address: clientaddr.FromContext(ctx)}))
 }
 
 func (r *mutationResolver) PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error) {
@@ -89,7 +87,7 @@ func (r *orderHistoryResolver) Orders(ctx context.Context, obj *customerview.Ord
 }
 
 func (r *queryResolver) PreviewOrder(ctx context.Context, input ordering.PreviewOrder) (*ordering.Preview, error) {
-	input.By = actor(ctx)
+	input.By, input.Last = actor(ctx), lastQuote(ctx)
 	return r.app.PreviewOrder.Handle(ctx, input)
 }
 

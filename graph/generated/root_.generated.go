@@ -6891,7 +6891,7 @@ type LearnedTime {
 extend type Query {
   """
   What an order would cost, by the calculation with which it is then placed: for each tap in a configurator or cart. What can't be ordered as it is is
-  no error, but one of the problems.
+  no error, but one of the problems. What the client's own quote holds counts as free.
   """
   previewOrder(input: QuoteOrderInput!): OrderPreview!
   """

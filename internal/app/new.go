@@ -212,7 +212,7 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 	)
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	preview := &ordering.PreviewOrderHandler{
-		Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),
+		Held: store, Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),
 		Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway, Now: deps.Now,
 	}
 	a.PreviewOrder = cqrs.NewCommand(p, "previewOrder", preview)

@@ -126,6 +126,8 @@ func TestAQuoteHoldsStockUntilItExpires(t *testing.T) {
 	require.Equal(t, before+2*basil, s.reservedBasil())
 	require.NotContains(t, second.onMenu("PIZZA", false), "Margherita")
 	require.Equal(t, []string{"INSUFFICIENT_STOCK"}, second.problems(s.margherita()))
+	require.Len(t, second.previewed(wanted).Problems, 1)
+	require.Empty(t, first.previewed(wanted).Problems, "what one holds oneself counts as free, for a cart that is looked at meanwhile")
 	require.Equal(t, "INSUFFICIENT_STOCK", second.refused(second.place(s.margherita())).Code)
 	require.NotEqual(t, held.ID, first.quoted(wanted).ID, "who holds it can ask again")
 	require.Equal(t, before+2*basil, s.reservedBasil(), "a client holds one quote")

@@ -21,7 +21,9 @@ import (
 // PreviewOrder asks what an order would cost, by the calculation with which it is then placed, and what stands in its way.
 // Nothing is held.
 type PreviewOrder struct {
-	By              auth.Actor
+	By auth.Actor
+	// Last is the quote that the client's browser was given last; nil: none, or it is no browser.
+	Last            *uuid.UUID
 	LocationID      *uuid.UUID // nil for the only location
 	Items           []ItemRequest
 	Fulfillment     Fulfillment
@@ -69,13 +71,27 @@ func (c PreviewOrder) Validate() error {
 	return nil
 }
 
+// customer is the account that asks; nil: a visitor.
+func (c PreviewOrder) customer() *uuid.UUID {
+	if c.By.ID == uuid.Nil {
+		return nil
+	}
+	return &c.By.ID
+}
+
 // stock tells which ingredients don't reach at a location.
 type stock interface {
 	Short(ctx context.Context, at uuid.UUID, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
 }
 
+// holdings reads what a client holds: the customer's quote, and the last one of a visitor's browser; nil: none.
+type holdings interface {
+	Holding(ctx context.Context, customer *uuid.UUID, last *uuid.UUID) (Holding, error)
+}
+
 // PreviewOrderHandler handles PreviewOrder.
 type PreviewOrderHandler struct {
+	Held       holdings
 	Dishes     dishes
 	Places     places
 	Promotions promotions
@@ -85,10 +101,15 @@ type PreviewOrderHandler struct {
 	Now        func() time.Time
 }
 
-// Handle prices what can be ordered of the items, and tells what can't. It fails with NOT_FOUND if there is no such location,
-// and with BAD_USER_INPUT if none is named and there are several.
+// Handle prices what can be ordered of the items, and tells what can't. What the client holds already counts as free: the next
+// quote takes its place. It fails with NOT_FOUND if there is no such location, and with BAD_USER_INPUT if none is named and there
+// are several.
 func (h *PreviewOrderHandler) Handle(ctx context.Context, q PreviewOrder) (*Preview, error) {
-	calculated, err := h.calculate(ctx, q, Holding{}, h.Now())
+	held, err := h.Held.Holding(ctx, q.customer(), q.Last)
+	if err != nil {
+		return nil, fmt.Errorf("look at what is held: %w", err)
+	}
+	calculated, err := h.calculate(ctx, q, held, h.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -17,8 +17,6 @@ type QuoteOrder struct {
 	PreviewOrder
 	// Address is the network address that the client connects from.
 	Address string
-	// Last is the quote that the client's browser was given last; nil: none, or it is no browser.
-	Last *uuid.UUID
 }
 
 // quotes keeps what is held. Of what a client holds, and Hold takes the place of, are the customer's quote and the last one of
@@ -27,7 +25,7 @@ type QuoteOrder struct {
 // Hold stores a quote, in one transaction with what it holds and with the end of what it replaces. Drop ends quotes without
 // another. It fails with LIMIT_REACHED if the network holds too much.
 type quotes interface {
-	Holding(ctx context.Context, customer *uuid.UUID, last *uuid.UUID) (Holding, error)
+	holdings
 	Open(ctx context.Context, customer, at uuid.UUID) (Open, error)
 	Hold(ctx context.Context, quote HeldQuote, limits location.OrderLimits, replaced []uuid.UUID, now time.Time) error
 	Drop(ctx context.Context, quotes []uuid.UUID) error
@@ -44,10 +42,7 @@ type QuoteOrderHandler struct {
 // what the client held before is given back.
 func (h *QuoteOrderHandler) Handle(ctx context.Context, q QuoteOrder) (*Quote, error) {
 	now := h.Now()
-	quote := HeldQuote{ID: h.NewID(), ExpiresAt: now.Add(QuoteLasts).UTC()}
-	if q.By.ID != uuid.Nil {
-		quote.CustomerID = &q.By.ID
-	}
+	quote := HeldQuote{ID: h.NewID(), ExpiresAt: now.Add(QuoteLasts).UTC(), CustomerID: q.customer()}
 	held, err := h.Quotes.Holding(ctx, quote.CustomerID, q.Last)
 	if err != nil {
 		return nil, fmt.Errorf("look at what is held: %w", err)

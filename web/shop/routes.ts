@@ -15,6 +15,8 @@ export const patterns = {
 export const paths = {
   front: () => '/',
   signIn: (back?: string) => (back ? `/sign-in?back=${encodeURIComponent(back)}` : '/sign-in'),
+  /** To an account for somebody whose name and phone number are known: they were told at the checkout. */
+  signUp: (back: string) => `/sign-in?new=1&back=${encodeURIComponent(back)}`,
   account: () => '/account',
   orders: () => '/orders',
   order: (id: string) => `/orders/${id}`,

@@ -15,11 +15,15 @@ let browser;
 let orderId;
 /** @type {string} */
 let dishId;
+/** @type {string} which shows the order to whoever has it */
+let link;
 
 before(async () => {
   browser = await launch();
   const token = await api.signIn('customer@example.com');
   orderId = (await api.placeOrder(token)).id;
+  const shared = await api.send('mutation ($id: ID!) { shareOrder(input: { orderId: $id }) { trackingToken } }', { id: orderId }, token);
+  link = shared.shareOrder.trackingToken;
   dishId = (await api.somethingToOrder(await api.kitchen())).menuItemId;
 });
 
@@ -52,10 +56,25 @@ const pages = () => [
     },
   },
   { path: '/chicago/cart', heading: 'Your order', first: (shop) => shop.add('Margherita') },
-  { path: '/chicago/checkout', heading: 'Nearly yours.', first: (shop) => shop.add('Margherita') },
+  {
+    path: '/chicago/checkout',
+    heading: 'Who is it for',
+    first: (shop) => shop.add('Margherita'),
+    last: async (shop) => {
+      await shop.fill('Street and number', '14 Quay Lane');
+      await shop.fill('Postcode', '60607');
+      await shop.fill('Town', 'Chicago');
+      await shop.choose(/4242/);
+      await shop.holds();
+      await shop.press('Order and pay');
+      await shop.reads('Tell us a name');
+    },
+  },
   { path: '/chicago/checkout', heading: 'Where to', isSignedIn: true, first: (shop) => shop.add('Margherita') },
   { path: `/orders/${orderId}`, heading: 'We have your order.', isSignedIn: true },
   { path: `/orders/${orderId}`, heading: 'Is this your order?' },
+  { path: `/orders/${orderId}#${link}`, heading: 'You follow this order by a link.' },
+  { path: `/orders/${orderId}#${link.replaceAll(/./g, 'A')}`, heading: 'This link shows nothing any more.' },
   { path: '/orders', heading: 'Your orders', isSignedIn: true },
   { path: '/account', heading: 'Addresses', isSignedIn: true },
   { path: '/sign-in', heading: 'Good to see you.' },

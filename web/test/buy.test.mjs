@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { settings } from './settings.mjs';
+import { Shop } from './shop.mjs';
 import { api, browser, shop } from './visit.mjs';
 
 test('a delivery with an account, by a card whose bank asks first', async () => {
@@ -172,6 +173,30 @@ test('what sells out while one reads is greyed, and said in the cart', async () 
   shop.assertClean();
 });
 
+test('a price that changes is told in every open cart within a second', async () => {
+  const manager = await api.signIn('manager@example.com');
+  await shop.open('/chicago');
+  await shop.add('Panna Cotta');
+  const others = await Promise.all([1, 2].map(async () => new Shop(await shop.page.context().newPage(), settings.server)));
+  for (const other of others) await other.open('/chicago/cart');
+  const carts = [shop, ...others];
+  for (const cart of carts) await cart.page.getByRole('link', { name: /^Checkout · \$/ }).waitFor();
+  /** @type {number[]} */
+  const waits = [];
+  try {
+    for (const price of [610, 620, 630]) {
+      await api.price('Panna Cotta', price, manager);
+      const told = Date.now();
+      await Promise.all(carts.map((cart) => cart.reads(`5.40 → ${(price / 100).toFixed(2)} each`)));
+      waits.push(Date.now() - told);
+    }
+  } finally {
+    await api.price('Panna Cotta', 540, manager);
+  }
+  const [, median = Infinity] = waits.toSorted((a, b) => a - b); // machines are busy now and then
+  assert.ok(median < 1000, `${waits.join(', ')} ms`);
+});
+
 test('what one looks for is in the address, and stays with it', async () => {
   await shop.open('/chicago');
   await shop.fill('Search the menu', 'salami');
@@ -216,6 +241,7 @@ test('somebody new signs up on the way, and comes back to what was chosen', asyn
   await shop.choose('Pickup');
   await shop.add('Tiramisu');
   await shop.follow('Checkout');
+  await shop.follow('Sign in');
   await shop.choose('I am new here');
   await shop.fill('Name', 'Nora New');
   await shop.fill('E-mail', `nora-${crypto.randomUUID()}@example.org`);

@@ -75,7 +75,7 @@ async function write(number) {
  * The bank's frame goes with the answer, and takes with it a click that is waited for.
  * @param {string} answer
  */
-const tellBank = (answer) => shop.page.frameLocator('[title="Your bank"]').getByRole('button', { name: answer }).evaluate((button) => setTimeout(() => button.click()));
+const tellBank = (answer) => shop.page.frameLocator('[title="Your bank"]').getByRole('button', { name: answer }).evaluate((button) => setTimeout(() => button.dispatchEvent(new MouseEvent('click', { bubbles: true }))));
 
 /** What keeps people from using the choice of how to pay. */
 async function barriers() {

@@ -66,8 +66,21 @@ test('the postcode tells what a delivery costs, and whether there is one', async
   shop.assertClean();
 });
 
-test('a price that changes while one checks out is told, old and new, and nothing is ordered', async () => {
+test('a price that changes while one checks out, and nothing can be held, is told, old and new, and nothing is ordered', async () => {
   const manager = await api.signIn('manager@example.com');
+  const userErrors = [{ __typename: 'RefusedError', code: 'LIMIT_REACHED', message: '', path: null }];
+  let isFirst = true;
+  await shop.page.route('**/graphql', async (route) => {
+    const body = route.request().postData() ?? '';
+    // As of an address that holds too much.
+    if (body.includes('mutation QuoteOrder')) return route.fulfill({ json: { data: { quoteOrder: { quote: null, userErrors } } } });
+    // Just before the order is heard.
+    if (isFirst && body.includes('mutation PlaceOrder')) {
+      isFirst = false;
+      await api.price('Panna Cotta', 640, manager);
+    }
+    return route.continue();
+  });
   await shop.open('/chicago');
   await shop.choose('Pickup');
   await shop.add('Panna Cotta');
@@ -75,15 +88,6 @@ test('a price that changes while one checks out is told, old and new, and nothin
   await shop.signIn();
   await shop.choose(/4242/);
   await shop.total('$5.85');
-  let isFirst = true;
-  await shop.page.route('**/graphql', async (route) => {
-    // Just before the order is heard.
-    if (isFirst && route.request().postData()?.includes('mutation PlaceOrder')) {
-      isFirst = false;
-      await api.price('Panna Cotta', 640, manager);
-    }
-    return route.continue();
-  });
   try {
     await shop.press('Order and pay $5.85');
     await shop.reads('The price has changed: $5.85 → $6.93. Nothing was ordered');

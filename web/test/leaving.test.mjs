@@ -28,8 +28,8 @@ test('an order whose answer comes while the page goes away is one order, and the
   await shop.follow('Checkout');
   await shop.signIn();
   await shop.choose('Cash');
-  const customer = await api.signIn('customer@example.com');
-  const before = await api.newest(customer);
+  const cook = await api.signIn('cook@example.com');
+  const before = await api.newest(cook);
   const [answer, page] = [new Gate(), new Gate()];
   await shop.page.route('**/graphql', async (route) => {
     if (!route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
@@ -55,7 +55,7 @@ test('an order whose answer comes while the page goes away is one order, and the
 
   const orderId = await shop.ordered();
   await shop.sees('We have your order.');
-  const now = await api.newest(customer);
+  const now = await api.newest(cook);
   assert.deepEqual([now.id, now.number], [orderId, (before?.number ?? 0) + 1]);
   await context.close();
 });

@@ -121,6 +121,20 @@ export class ManagerApi extends Api {
     assert.deepEqual(data.pauseService.userErrors, []);
   }
 
+  /**
+   * Bounds what customers may have open at the kitchen's location.
+   * @param {{ openOrders?: number, openPortions?: number, newCustomerCashOrders?: number }} orderLimits what isn't given has no bound
+   * @param {string} token of a manager
+   */
+  async bounds(orderLimits, token) {
+    const data = await this.send(
+      'mutation ($input: UpdateLocationInput!) { updateLocation(input: $input) { userErrors { message } } }',
+      { input: { id: await this.kitchen(), orderLimits } },
+      token,
+    );
+    assert.deepEqual(data.updateLocation.userErrors, []);
+  }
+
   /** @param {string} token of a manager */
   async resume(token) {
     const data = await this.send(

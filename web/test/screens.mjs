@@ -10,7 +10,7 @@ const api = new ManagerApi(settings.server);
 const camera = await Camera.open(new URL('../../docs/screens/', import.meta.url));
 const coupon = await api.promote(1_000, 1_500, await api.signIn('manager@example.com'), 'HELLO');
 // What is shown in the dark as well.
-const inDark = new Set(['menu', 'dish', 'checkout', 'tracker', 'kitchen', 'playground']);
+const inDark = new Set(['menu', 'dish', 'guest', 'checkout', 'tracker', 'kitchen', 'playground']);
 
 /**
  * @param {import('./camera.mjs').Look} look
@@ -42,16 +42,21 @@ async function walk(look, nth) {
   await take('cart', true);
 
   await shop.follow('Checkout');
-  await shop.sees('Who shall we bake for?');
+  await shop.isGuest('312 555 0142');
+  await shop.fill('Street and number', '14 Quay Lane');
+  await shop.fill('Postcode', '60607');
+  await shop.fill('Town', 'Chicago');
+  await shop.choose(/4242/);
+  await shop.holds();
+  await take('guest', true);
+  await shop.follow('Sign in');
+  await shop.sees('Good to see you.');
   await take('sign-in', true);
   await shop.choose('I am new here');
   await shop.fill('Name', 'Nora Bell');
   await shop.fill('E-mail', `nora@${['example.org', 'example.com', 'example.net', 'example.edu'][nth]}`);
   await shop.fill('Password', 'a long enough phrase');
   await shop.press('Make my account');
-  await shop.fill('Street and number', '14 Quay Lane');
-  await shop.fill('Postcode', '60607');
-  await shop.fill('Town', 'Chicago');
   await shop.choose('At a time I choose');
   await shop.page.getByLabel('Day').selectOption({ label: 'Tomorrow' });
   await shop.page.getByRole('combobox', { name: 'Time' }).selectOption({ label: '7:00 PM – 7:15 PM' });
@@ -59,7 +64,7 @@ async function walk(look, nth) {
   await shop.choose('10 %');
   await shop.use(coupon);
   await shop.reads(/takes \S+ off/);
-  await shop.page.getByRole('button', { name: /^Order and pay \$/ }).waitFor();
+  await shop.holds();
   await take('checkout', true);
   await shop.press('Order and pay');
   await shop.page.getByRole('button', { name: 'Approve' }).waitFor();
@@ -69,6 +74,15 @@ async function walk(look, nth) {
   await shop.reads('Reserved on your card');
   await shop.reads('Live.');
   await take('tracker', true);
+  await shop.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await shop.press('Share a link to it');
+  await shop.reads('The link is copied.');
+  const friend = new Shop(await camera.page(look), settings.server);
+  await friend.open(await shop.page.evaluate(() => navigator.clipboard.readText()));
+  await friend.reads('Live.');
+  await friend.reads('You follow this order by a link.');
+  if (look.scheme === 'light') await camera.take(friend.page, `link-${look.name}`, true);
+  await friend.page.context().close();
 
   // The same again, as soon as possible, and on its way.
   await shop.open('/orders');

@@ -108,11 +108,26 @@ export class Shop {
     await this.page.locator('.shopfront').waitFor();
   }
 
-  /** Signs in as the demo's customer, or another person. */
+  /** Signs in as the demo's customer, or another person, on a page that asks for it or on the one that it leads to. */
   async signIn({ email, password } = { email: 'customer@example.com', password: 'pizzeria-demo' }) {
+    if (!/\/(sign-in|orders\/|account)/.test(this.page.url())) await this.follow('Sign in');
     await this.fill('E-mail', email);
     await this.fill('Password', password);
     await this.page.locator('form').getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /**
+   * Says who it is for, in the place of an account.
+   * @param {string} [phone] by which guests are counted
+   */
+  async isGuest(phone = `555 ${String(Math.random()).slice(2, 9)}`) {
+    await this.fill('Name', 'Gustav Gast');
+    await this.fill('Phone', phone);
+  }
+
+  /** What is checked out is held as it is. */
+  async holds() {
+    await this.page.locator('.costs .held').waitFor();
   }
 
   /** @returns {Promise<string>} the order's id, once its page is there */

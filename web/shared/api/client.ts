@@ -13,13 +13,18 @@ const timed: typeof fetch = async (input, init) => {
   return answer;
 };
 
-/** The client of a page. Its cookie tells who asks, so that what depends on the viewer is not to be answered from the cache. */
-export function newClient(): Client {
+/** Who asks: whom the page's cookie tells, whoever a token is for, or a visitor, whatever the cookie tells. */
+export type Asker = 'COOKIE' | 'VISITOR' | { readonly token: string };
+
+/** The client of a page, mostly by its cookie, so that what depends on the viewer is not to be answered from the cache. */
+export function newClient(asker: Asker = 'COOKIE'): Client {
+  const accept = { accept: 'application/graphql-response+json' };
+  const headers = typeof asker === 'object' ? { ...accept, authorization: `Bearer ${asker.token}` } : accept;
   return new Client({
     url: new URL(endpoint, location.href).href,
     preferGetMethod: false,
     fetch: timed,
-    fetchOptions: { credentials: 'same-origin', headers: { accept: 'application/graphql-response+json' } },
+    fetchOptions: { credentials: asker === 'COOKIE' ? 'same-origin' : 'omit', headers },
     exchanges: [cacheExchange, fetchExchange],
   });
 }

@@ -11,8 +11,14 @@ const pongWithin = 4_000;
  * comes with the first subscription, so that nothing waits for it that is seen first.
  */
 export class PageSocket {
+  readonly #token: string | undefined;
   #socket: Promise<Socket> | null = null;
   #isOpen = false;
+
+  /** Opened as whoever the token is for; without one, as whom the page's cookie tells. */
+  constructor(token?: string) {
+    this.#token = token;
+  }
 
   /** Subscribes once, until the socket is lost; what is returned ends it. */
   subscribe<D, V extends Record<string, unknown>>(document: TypedDocumentNode<D, V>, variables: V, sink: Sink<D>): () => void {
@@ -66,7 +72,7 @@ export class PageSocket {
 
   #open(): Promise<Socket> {
     const opened = import('graphql-ws').then(({ createClient }) => {
-      const socket = newSocket(createClient);
+      const socket = newSocket(createClient, this.#token);
       const isNow = (isOpen: boolean) => () => {
         if (this.#socket === opened) this.#isOpen = isOpen;
       };
@@ -78,12 +84,13 @@ export class PageSocket {
   }
 }
 
-function newSocket(createClient: (options: ClientOptions) => Socket): Socket {
+function newSocket(createClient: (options: ClientOptions) => Socket, token: string | undefined): Socket {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let silent: ReturnType<typeof setTimeout> | undefined;
   const socket = createClient({
     url: url.href,
+    ...(token && { connectionParams: { authorization: `Bearer ${token}` } }),
     retryAttempts: 0, // it would repeat a subscription with its first cursor
     keepAlive: pingEvery,
     lazyCloseTimeout: 1000,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
-import { accepted, added, type CartLine, counted, itemOf, keyOf, orderable, type OrderedItem, type OrderedOption, orderedAgain, restored, reviewed, type Said } from './cart.rules.ts';
+import { accepted, added, type CartLine, counted, itemOf, keyOf, orderable, quotedLines, type OrderedItem, type OrderedOption, orderedAgain, restored, reviewed, type Said } from './cart.rules.ts';
 
 const line: CartLine = { menuItemId: 'm', size: 'MEDIUM', quantity: 1, instructions: '', options: [], second: null, name: 'Margherita', price: 990 };
 const extra = { optionId: 'x', name: 'Mushrooms', portion: 'WHOLE', amount: 'EXTRA' } as const;
@@ -52,10 +52,22 @@ function saying(lines: readonly CartLine[], ...of: readonly (number | 'INSUFFICI
 
 test('each line says what became of it', () => {
   const lines = [line, { ...line, options: [extra], quantity: 2 }, { ...line, size: 'LARGE' as const }, { ...line, menuItemId: 'gone' }, { ...line, options: [half] }];
-  const now = reviewed(lines, saying(lines, 990, 1090, 1290, 990, 'BAD_USER_INPUT'), menu);
+  const now = reviewed(lines, saying(lines, 990, 1090, 'INSUFFICIENT_STOCK', 990, 'BAD_USER_INPUT'), menu);
   expect(now.map(({ state }) => state)).toEqual(['AS_IT_WAS', 'CHANGED', 'SOLD_OUT', 'GONE', 'GONE']);
   expect(now.map(({ price }) => price)).toEqual([990, 1090, 990, 990, 990]);
   expect(orderable(now)).toEqual(now.slice(0, 2));
+});
+
+test('the last portions, which their customer holds, are sold out for others alone', () => {
+  const last = { ...line, size: 'LARGE' as const };
+  expect(reviewed([last], null, menu)[0]!.state).toBe('SOLD_OUT');
+  expect(reviewed([last], saying([last], 990), menu)[0]!.state).toBe('AS_IT_WAS');
+});
+
+test('what is held is as it is held, whatever the menu says since; what isn\'t, isn\'t among it', () => {
+  const gone = { ...line, menuItemId: 'gone' };
+  const held = quotedLines([line, gone, { ...line, options: [extra] }], saying([gone, line], 1090, 990));
+  expect(held.map(({ line: { menuItemId }, price, state }) => [menuItemId, price, state])).toEqual([['m', 990, 'AS_IT_WAS'], ['gone', 1090, 'CHANGED']]);
 });
 
 test('where not enough is left for so many, fewer may do', () => {

@@ -130,16 +130,23 @@ export function reviewed(lines: readonly CartLine[], said: Said | null, menu: Re
     const dish = menu.get(line.menuItemId);
     const offer = dish?.prices.find(({ size }) => size === line.size);
     if (menu.size && !offer) return as('GONE');
-    if (offer && !offer.isAvailable) return as('SOLD_OUT');
     const i = said ? said.items.findIndex((item) => isSame(item, itemOf(line))) : -1;
+    const cost = said && i >= 0 ? costOf(said.preview, i) : null;
+    // The last portions, held for who looks at them, are on nobody's menu: then the server says that they can be had.
+    if (offer && !offer.isAvailable && (cost === null || !said?.preview.problems.every(({ item }) => item !== i))) return as('SOLD_OUT');
     if (!said || i < 0) return as('AS_IT_WAS');
-    const cost = costOf(said.preview, i);
     const isShort = said.preview.problems.some(({ item, code }) => item === i && code === 'INSUFFICIENT_STOCK');
     if (cost === null) return as(isShort ? 'SOLD_OUT' : 'GONE');
     const price = cost / said.items[i]!.quantity;
     if (isShort) return as(line.quantity > 1 ? 'TOO_MANY' : 'SOLD_OUT', price);
     return as(price === line.price ? 'AS_IT_WAS' : 'CHANGED', price);
   });
+}
+
+/** The lines that are held, at what they cost there, whatever the menu says since. */
+export function quotedLines(lines: readonly CartLine[], said: Said): readonly ReviewedLine[] {
+  const held = lines.filter((line) => said.items.some((item) => isSame(item, itemOf(line))));
+  return reviewed(held, said, new Map());
 }
 
 // Whatever their number.

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { SignedInFragment } from '../../shared/api/gql/graphql.ts';
-import type { CheckoutForm } from './checkout.rules.ts';
+import type { CheckoutForm, Field } from './checkout.rules.ts';
 
 type Fields = Pick<CheckoutForm, 'street' | 'postalCode' | 'city' | 'notes'>;
 
@@ -9,14 +9,15 @@ export function AddressFields({ form, set, known, lacking }: {
   form: Fields;
   set: (part: Partial<Fields>) => void;
   known: SignedInFragment['addresses'];
-  lacking: readonly string[];
+  lacking: readonly Field[];
 }) {
   const { t } = useLingui();
+  const isLacking = lacking.some((field) => field === 'street' || field === 'postalCode' || field === 'city');
   const field = (name: keyof Fields) => ({
     name,
     value: form[name],
-    'aria-invalid': lacking.includes(name),
-    'aria-describedby': lacking.includes(name) ? 'lacking' : undefined,
+    'aria-invalid': name !== 'notes' && lacking.includes(name),
+    'aria-describedby': name !== 'notes' && lacking.includes(name) ? 'lacking' : undefined,
     onChange: (event: { target: { value: string } }) => set({ [name]: event.target.value }),
   });
   const isSame = (address: Fields['street'], code: string) => address === form.street && code === form.postalCode;
@@ -60,7 +61,7 @@ export function AddressFields({ form, set, known, lacking }: {
           <input maxLength={500} placeholder={t`Blue door, ring twice`} {...field('notes')} />
         </label>
       </div>
-      {lacking.length > 0 && (
+      {isLacking && (
         <p className="wrong" id="lacking" role="alert">
           <Trans>We need street, postcode and town to find you.</Trans>
         </p>

@@ -1,39 +1,37 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
-import { type AddressInput, DeliveryOfferDocument, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
+import { type AddressInput, type PlaceFragment, type SignedInFragment, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
-import { useAsk } from '../../shared/api/use-ask.ts';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
-import { orderable } from '../cart/cart.rules.ts';
-import { missing } from '../cart/totals.rules.ts';
 import { Sums } from '../cart/sums.tsx';
-import { useReviewed } from '../cart/use-reviewed.ts';
-import { Chosen, lineName } from '../dish/chosen.tsx';
-import { sizeName } from '../dish/sizes.ts';
 import type { Menu } from '../menu/menu.feed.ts';
+import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
 import { AddressFields } from './address-fields.tsx';
-import { addressOf, addressSoFar, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { addressOf, type CheckoutForm as Form, missingFields, orderOf } from './checkout.rules.ts';
+import { ContactFields } from './contact-fields.tsx';
 import { CouponFields } from './coupon-fields.tsx';
 import { Empty } from './empty.tsx';
+import { HeldForYou } from './held-for-you.tsx';
 import { NotPlaced } from './not-placed.tsx';
+import { OrderedLines } from './ordered-lines.tsx';
 import { PaymentFields } from './payment-fields.tsx';
-import { TipFields, tipAmount } from './tip-fields.tsx';
+import { TipFields } from './tip-fields.tsx';
 import { useCards } from './use-cards.ts';
+import { useCosts } from './use-costs.ts';
 import { useDraft } from './use-draft.ts';
 import { usePaying } from './use-paying.ts';
 import { usePlacing } from './use-placing.ts';
-import { useSettled } from './use-settled.ts';
 import { WhenFields } from './when-fields.tsx';
 
 // By the coupon itself, and by what is missing.
 const toldElsewhere: readonly string[] = ['COUPON_REFUSED', 'BELOW_MINIMUM'];
 
-/** What is asked of somebody whom we know, and what it comes to. */
-export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; menu: Menu; viewer: SignedInFragment }) {
+/** What is asked of somebody whom we know, or of a guest, and what it comes to. */
+export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; menu: Menu; viewer: SignedInFragment | null }) {
   const { i18n } = useLingui();
   const { client, becomes, cartOf } = useShop();
   const [form, change] = useDraft(viewer);
@@ -42,53 +40,62 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
   const [isTried, setTried] = useState(false);
   const cards = useCards();
   const placing = usePaying(cards, usePlacing(place, viewer));
-  const [food, setFood] = useState(0);
-  const tip = tipAmount(place, form, food);
+  const isOrdering = useRef(false);
   const { fulfillment } = useCart(cartOf(place.id));
-  const [postalCode, tipped] = [useSettled(form.postalCode), useSettled(tip)];
-  const { lines, preview, isCurrent, failure, again } = useReviewed(place, menu, {
-    tip: tipped ?? 0,
-    deliveryAddress: addressSoFar(form, postalCode, fulfillment),
-    scheduledFor: form.at || null,
-    couponCodes: form.coupons,
-  });
-  const isSettled = isCurrent && postalCode === form.postalCode && tipped === tip;
-  const offer = useAsk(DeliveryOfferDocument, { locationId: place.id, postalCode: postalCode.trim() }, fulfillment === 'PICKUP' || !postalCode.trim());
-  const minimum = offer.data?.deliveryOffer.zone?.minimumOrder ?? place.minimumOrder;
-  if (preview && preview.totals.subtotal !== food) setFood(preview.totals.subtotal);
-  const ordered = orderable(lines);
-  const lacks = preview ? missing(minimum, preview.totals, fulfillment) : 0;
-  const lacking = missingFields(form, fulfillment);
-  const isKnown = viewer.addresses.some((known) => known.street === form.street.trim() && known.postalCode === form.postalCode.trim());
+  const { asked, ordered, isLess, shown, isSettled, tip, lacks, standing, quoting, failure, again } = useCosts(place, menu, form, placing.isBusy);
+  const lacking = missingFields(form, fulfillment, !viewer);
+  const known = viewer?.addresses ?? [];
+  const isKnown = known.some((one) => one.street === form.street.trim() && one.postalCode === form.postalCode.trim());
+  const canBeKept = viewer !== null && !isKnown && known.length < mostAddresses;
   const keepAddress = async (addresses: AddressInput[]) => {
     const { data } = await send(client, UpdateProfileDocument, { input: { addresses } });
     if (data?.updateProfile.viewer) becomes(data.updateProfile.viewer);
   };
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const isRefused = placing.outcome?.is === 'REFUSED';
+  useEffect(() => {
+    if (isRefused) quoting.anew(); // an order ends its quote, also if its card is declined
+  }, [isRefused, quoting]);
+  useEffect(() => {
+    if (standing.is === 'BARRED') void menu.load(); // what we showed was old
+  }, [standing.is, menu]);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (lacking.length || tip === null || lacks > 0 || !preview || !isSettled) {
+    if (lacking.length || tip === null || lacks > 0 || !shown || !isSettled) {
       event.currentTarget.querySelector<HTMLElement>(lacking[0] ? `[name=${lacking[0]}]` : '[name=tipText]')?.focus();
       return;
     }
-    if (fulfillment === 'DELIVERY' && keeps && !isKnown && viewer.addresses.length < mostAddresses) {
-      void keepAddress(withAddress(viewer.addresses, addressOf(form)));
-    }
-    placing.order(orderOf({ locationId: place.id, lines: ordered, fulfillment, form, tip, total: preview.totals.total }));
+    if (isOrdering.current) return;
+    isOrdering.current = true;
+    const now = await quoting.settled();
+    isOrdering.current = false;
+    if (now.is === 'BARRED' || (now.is === 'HELD' && now.quote.totals.total !== shown.totals.total)) return; // which the page tells
+    if (fulfillment === 'DELIVERY' && keeps && canBeKept) void keepAddress(withAddress(known, addressOf(form)));
+    // Without network it may wait for longer than anything is held.
+    const quoteId = now.is === 'HELD' && !isOffline ? now.quote.id : null;
+    placing.order(orderOf({ asked, lines: ordered, form, isGuest: !viewer, quoteId, total: shown.totals.total }));
   };
-  const problems = (preview?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
-  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} />;
+  const problems = (shown?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
+  if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={isLess} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
-  const total = preview ? money(preview.totals.total, place, i18n.locale) : '';
+  const total = shown ? money(shown.totals.total, place, i18n.locale) : '';
   return (
-    <form className="order-form" noValidate onSubmit={submit}>
+    <form className="order-form" noValidate onSubmit={(event) => void submit(event)}>
       <div className="asked">
+        {!viewer && (
+          <fieldset>
+            <legend>
+              <Trans>Who is it for</Trans>
+            </legend>
+            <ContactFields form={form} set={set} lacking={isTried ? lacking : []} back={paths.checkout(place.slug)} />
+          </fieldset>
+        )}
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>Where to</Trans> : <Trans>Where from</Trans>}</legend>
           {fulfillment === 'DELIVERY' ? (
             <>
-              <AddressFields form={form} set={set} known={viewer.addresses} lacking={isTried ? lacking : []} />
-              {!isKnown && viewer.addresses.length < mostAddresses && (
+              <AddressFields form={form} set={set} known={known} lacking={isTried ? lacking : []} />
+              {canBeKept && (
                 <label className="tick">
                   <input type="checkbox" checked={keeps} onChange={(event) => keep(event.target.checked)} />
                   <Trans>Keep this address for the next time</Trans>
@@ -107,7 +114,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           <legend>
             <Trans>When</Trans>
           </legend>
-          <WhenFields key={fulfillment} place={place} fulfillment={fulfillment} at={form.at} choose={(at) => set({ at })} preview={preview} />
+          <WhenFields key={fulfillment} place={place} fulfillment={fulfillment} at={form.at} choose={(at) => set({ at })} preview={shown} />
         </fieldset>
         <fieldset>
           <legend>
@@ -117,7 +124,7 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         </fieldset>
         <fieldset>
           <legend>{fulfillment === 'DELIVERY' ? <Trans>For the driver</Trans> : <Trans>For the kitchen</Trans>}</legend>
-          <TipFields place={place} form={form} set={set} subtotal={food} isWrong={isTried && tip === null} />
+          <TipFields place={place} form={form} set={set} subtotal={shown?.totals.subtotal ?? 0} isWrong={isTried && tip === null} />
         </fieldset>
         <label className="field">
           <Trans>
@@ -130,26 +137,15 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
         <h2 id="costs">
           <Trans>What it costs</Trans>
         </h2>
-        <ul>
-          {ordered.map(({ line, price }, i) => (
-            <li key={i}>
-              <span>
-                {line.quantity} × {lineName(line)}
-                {line.size !== 'ONE_SIZE' && `, ${sizeName(i18n, line.size)}`}
-                <Chosen options={line.options} />
-                {line.instructions && <small>“{line.instructions}”</small>}
-              </span>
-              <span className="number">{money(price * line.quantity, place, i18n.locale)}</span>
-            </li>
-          ))}
-        </ul>
-        {ordered.length < lines.length && (
+        <OrderedLines lines={ordered} place={place} />
+        {isLess && (
           <p className="notice">
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
         )}
-        <Sums place={place} preview={preview} isCurrent={isSettled} fulfillment={fulfillment} />
-        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={preview} />
+        <Sums place={place} preview={shown} isCurrent={isSettled} fulfillment={fulfillment} />
+        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
+        {!placing.isBusy && placing.outcome?.is !== 'UNKNOWN' && <HeldForYou standing={standing} quoting={quoting} place={place} />}
         {!placing.outcome && problems.length > 0 && (
           <ul className="notice" role="status">
             {[...new Set(problems)].map((code) => (

@@ -2,18 +2,14 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { useLive } from '../../shared/live/use-live.ts';
-import { orderable } from '../cart/cart.rules.ts';
-import { useReviewed } from '../cart/use-reviewed.ts';
 import { FulfillmentSwitch } from '../menu/fulfillment-switch.tsx';
 import { paths } from '../routes.ts';
 import { Header } from '../shell/header.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
 import { usePage } from '../shell/use-page.ts';
 import { useLiveMenu, useShop } from '../shop.tsx';
-import { SignIn } from '../sign-in/sign-in.tsx';
 import './checkout-page.css';
 import { CheckoutForm } from './checkout-form.tsx';
-import { Empty } from './empty.tsx';
 
 /** From the cart to an order: who, where, how it is paid, and one button. */
 export function CheckoutPage({ place }: { place: PlaceFragment }) {
@@ -21,7 +17,6 @@ export function CheckoutPage({ place }: { place: PlaceFragment }) {
   const { viewer, cartOf } = useShop();
   const menu = useLiveMenu(place.id);
   const heading = usePage(t`Checkout`);
-  const { lines } = useReviewed(place, menu);
   const isLoaded = useLive(menu.dishes, ({ cursor }) => cursor !== '');
   if (!isLoaded || viewer === undefined) return <PageSkeleton />;
   return (
@@ -38,18 +33,7 @@ export function CheckoutPage({ place }: { place: PlaceFragment }) {
             <Trans>Nearly yours.</Trans>
           </h1>
         </div>
-        {viewer ? (
-          <CheckoutForm place={place} menu={menu} viewer={viewer} />
-        ) : orderable(lines).length ? (
-          <section className="who">
-            <h2>
-              <Trans>Who shall we bake for?</Trans>
-            </h2>
-            <SignIn />
-          </section>
-        ) : (
-          <Empty place={place} />
-        )}
+        <CheckoutForm key={viewer?.id ?? 'guest'} place={place} menu={menu} viewer={viewer} />
       </main>
     </>
   );

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../shared/api/client.ts';
 import type { PlaceOrderMutation } from '../../shared/api/gql/graphql.ts';
-import { addressSoFar, emptyForm, isStale, longestWait, missingFields, orderOf, placedLately, restoredAttempt } from './checkout.rules.ts';
+import { addressSoFar, emptyForm, isStale, longestWait, missingFields, orderOf, placedLately, quoteOf, restoredAttempt } from './checkout.rules.ts';
 import { outcomeOf, place } from './placing.ts';
 
 type Payload = PlaceOrderMutation['placeOrder'];
 const order = (status: NonNullable<Payload['order']>['status']): Payload['order'] => ({
-  id: 'o', version: 1, status, payment: { status: 'AUTHORIZED', nextAction: null },
+  id: 'o', number: 7, version: 1, status, placedAt: '', scheduledFor: null, payment: { status: 'AUTHORIZED', nextAction: null },
 });
 const answered = (payload: Partial<Payload>): Answer<PlaceOrderMutation> => ({
-  data: { placeOrder: { order: null, userErrors: [], ...payload } }, failure: null,
+  data: { placeOrder: { order: null, guestToken: null, userErrors: [], ...payload } }, failure: null,
 });
 const failed = (failure: string): Answer<PlaceOrderMutation> => ({ data: null, failure });
 const refused = (code: 'PAYMENT_DECLINED' | 'PAYMENT_UNAVAILABLE' | 'IDEMPOTENCY_CONFLICT') => [
@@ -21,8 +21,18 @@ const line = {
 };
 
 test('a delivery needs an address, and a pickup none', () => {
-  expect(missingFields({ ...emptyForm, city: ' ' }, 'DELIVERY')).toEqual(['street', 'postalCode', 'city']);
-  expect(missingFields(emptyForm, 'PICKUP')).toEqual([]);
+  expect(missingFields({ ...emptyForm, city: ' ' }, 'DELIVERY', false)).toEqual(['street', 'postalCode', 'city']);
+  expect(missingFields(emptyForm, 'PICKUP', false)).toEqual([]);
+});
+
+test('a guest says whom to turn to', () => {
+  expect(missingFields(emptyForm, 'PICKUP', true)).toEqual(['name', 'phone']);
+  const guest = { ...emptyForm, name: ' Gustav ', phone: '(312) 555-0142' };
+  expect(missingFields(guest, 'PICKUP', true)).toEqual([]);
+  expect(missingFields({ ...guest, phone: 'call 911' }, 'PICKUP', true)).toEqual(['phone']);
+  expect(missingFields({ ...guest, email: 'gustav' }, 'PICKUP', true)).toEqual(['email']);
+  const sent = orderOf({ asked: quoteOf({ locationId: 'l', fulfillment: 'PICKUP', form: guest, tip: 0 }), lines: [line], form: guest, isGuest: true, quoteId: null, total: 1980 });
+  expect(sent.contact).toEqual({ name: 'Gustav', phone: '(312) 555-0142', email: null });
 });
 
 test('the way costs what it does to a postcode, whatever is written of the rest', () => {
@@ -32,11 +42,20 @@ test('the way costs what it does to a postcode, whatever is written of the rest'
 });
 
 test('what was shown is what is sent', () => {
-  const sent = orderOf({ locationId: 'l', lines: [line], fulfillment: 'PICKUP', form: { ...emptyForm, street: 'left over', pay: 'tok_ok', coupons: ['TEN'], at: '2026-12-01T18:00:00Z' }, tip: 100, total: 2080 });
+  const form = { ...emptyForm, street: 'left over', pay: 'tok_ok', coupons: ['TEN'], at: '2026-12-01T18:00:00Z', name: 'left over' };
+  const asked = quoteOf({ locationId: 'l', fulfillment: 'PICKUP', form, tip: 100 });
+  const sent = orderOf({ asked, lines: [line], form, isGuest: false, quoteId: null, total: 2080 });
   expect(sent).toEqual({
     locationId: 'l', items: [{ menuItemId: 'm', size: 'MEDIUM', quantity: 2, instructions: null, options: [], secondHalf: null }], fulfillment: 'PICKUP', deliveryAddress: null,
     paymentMethod: 'CARD', paymentToken: 'tok_ok', tip: 100, couponCodes: ['TEN'], scheduledFor: '2026-12-01T18:00:00Z', expectedTotal: 2080, specialInstructions: null,
   });
+});
+
+test('of what is held the quote says all that it can', () => {
+  const asked = quoteOf({ locationId: 'l', fulfillment: 'PICKUP', form: emptyForm, tip: 100 });
+  const sent = orderOf({ asked, lines: [line], form: emptyForm, isGuest: false, quoteId: 'q', total: 2080 });
+  expect(sent).toEqual({ quoteId: 'q', paymentMethod: 'CASH', paymentToken: null, expectedTotal: 2080, specialInstructions: null });
+  expect(restoredAttempt(JSON.stringify({ key: '1', order: sent, at: 1, isSent: true }))).toMatchObject({ key: '1', order: { quoteId: 'q' } });
 });
 
 test('an order that is on its way is placed, whatever its payment still needs', () => {

@@ -1,8 +1,12 @@
-import type { AddressInput, Fulfillment, PlaceOrderInput } from '../../shared/api/gql/graphql.ts';
+import type { AddressInput, ContactInput, Fulfillment, PlaceOrderInput, QuoteOrderInput } from '../../shared/api/gql/graphql.ts';
 import { itemOf, type ReviewedLine } from '../cart/cart.rules.ts';
 
 /** What is filled in at the checkout; kept while one looks at the menu again. */
 export interface CheckoutForm {
+  /** Whom we turn to about it: of somebody without an account. */
+  readonly name: string;
+  readonly phone: string;
+  readonly email: string;
   readonly street: string;
   readonly postalCode: string;
   readonly city: string;
@@ -18,14 +22,27 @@ export interface CheckoutForm {
   readonly coupons: readonly string[];
 }
 
-export const emptyForm: CheckoutForm = { street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '', at: '', coupons: [] };
+export const emptyForm: CheckoutForm = {
+  name: '', phone: '', email: '', street: '', postalCode: '', city: '', notes: '', tip: 0, tipText: '', pay: 'CASH', instructions: '', at: '', coupons: [],
+};
 
-type Field = 'street' | 'postalCode' | 'city';
+export type Field = 'name' | 'phone' | 'email' | 'street' | 'postalCode' | 'city';
 
-/** What is missing of an address, in the order of the form. */
-export function missingFields(form: CheckoutForm, fulfillment: Fulfillment): readonly Field[] {
-  if (fulfillment === 'PICKUP') return [];
-  return (['street', 'postalCode', 'city'] as const).filter((field) => !form[field].trim());
+/** What is missing, or can't be right, in the order of the form: of a guest, who is asked for a name and a phone number, and of an address. */
+export function missingFields(form: CheckoutForm, fulfillment: Fulfillment, isGuest: boolean): readonly Field[] {
+  const isMissing: Readonly<Record<Field, boolean>> = {
+    name: isGuest && !form.name.trim(),
+    phone: isGuest && form.phone.replaceAll(/\D/g, '').length < 5, // as the API asks for
+    email: isGuest && !/^(\S+@\S+)?$/.test(form.email.trim()),
+    street: fulfillment === 'DELIVERY' && !form.street.trim(),
+    postalCode: fulfillment === 'DELIVERY' && !form.postalCode.trim(),
+    city: fulfillment === 'DELIVERY' && !form.city.trim(),
+  };
+  return (Object.keys(isMissing) as Field[]).filter((field) => isMissing[field]);
+}
+
+function contactOf({ name, phone, email }: CheckoutForm): ContactInput {
+  return { name: name.trim(), phone: phone.trim(), email: email.trim() || null };
 }
 
 export function addressOf({ street, postalCode, city, notes }: CheckoutForm): AddressInput {
@@ -40,28 +57,38 @@ export function addressSoFar(form: CheckoutForm, postalCode: string, fulfillment
 
 export type Order = Omit<PlaceOrderInput, 'idempotencyKey'>;
 
-/** What is sent: the total is what the customer was shown, so that nothing else is charged. */
-export function orderOf(options: {
+/** What is asked for, beside the dishes: the address is needed, and what is written of it is said. */
+export function quoteOf({ locationId, fulfillment, form, tip }: {
   locationId: string;
-  lines: readonly ReviewedLine[];
   fulfillment: Fulfillment;
   form: CheckoutForm;
   tip: number;
+}): Omit<QuoteOrderInput, 'items'> {
+  return {
+    locationId, fulfillment,
+    deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
+    scheduledFor: form.at || null,
+    couponCodes: form.coupons,
+    tip,
+  };
+}
+
+/** What is sent: the quote, or all that it would say. The total is what the customer was shown, so that nothing else is charged. */
+export function orderOf({ asked, lines, form, isGuest, quoteId, total }: {
+  asked: Omit<QuoteOrderInput, 'items'>;
+  lines: readonly ReviewedLine[];
+  form: CheckoutForm;
+  isGuest: boolean;
+  quoteId: string | null;
   total: number;
 }): Order {
-  const { locationId, lines, fulfillment, form, tip, total } = options;
   return {
-    locationId,
-    items: lines.map(({ line }) => itemOf(line)),
-    fulfillment,
-    deliveryAddress: fulfillment === 'DELIVERY' ? addressOf(form) : null,
+    ...(quoteId ? { quoteId } : { ...asked, items: lines.map(({ line }) => itemOf(line)) }),
     paymentMethod: form.pay === 'CASH' ? 'CASH' : 'CARD',
     paymentToken: form.pay === 'CASH' ? null : form.pay,
-    tip,
-    couponCodes: form.coupons,
-    scheduledFor: form.at || null,
     expectedTotal: total,
     specialInstructions: form.instructions.trim() || null,
+    ...(isGuest && { contact: contactOf(form) }),
   };
 }
 
@@ -87,7 +114,7 @@ export function isStale({ at, isSent }: Attempt, now: number): boolean {
 export function restoredAttempt(text: string | null): Attempt | null {
   try {
     const attempt = JSON.parse(text ?? 'null') as Attempt | null;
-    const isOne = typeof attempt?.key === 'string' && Array.isArray(attempt.order?.items);
+    const isOne = typeof attempt?.key === 'string' && (Array.isArray(attempt.order?.items) || typeof attempt.order?.quoteId === 'string');
     return isOne ? { ...attempt, at: attempt.at ?? 0, isSent: attempt.isSent ?? true } : null;
   } catch {
     return null;

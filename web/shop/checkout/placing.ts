@@ -7,7 +7,7 @@ export type Refusal = Payload['userErrors'][number];
 
 /** What became of an order. UNKNOWN may have been placed: only the same attempt, sent again, can tell. */
 export type Outcome =
-  | { readonly is: 'PLACED'; readonly order: Placed }
+  | { readonly is: 'PLACED'; readonly order: Placed; readonly guestToken: string | null }
   | { readonly is: 'REFUSED'; readonly why: Refusal }
   | { readonly is: 'FAILED'; readonly code: string }
   | { readonly is: 'UNKNOWN'; readonly code: string };
@@ -26,11 +26,11 @@ export async function place(sent: () => Promise<Answer<PlaceOrderMutation>>, wai
 
 export function outcomeOf({ data, failure }: Answer<PlaceOrderMutation>): Outcome {
   if (failure !== null) return { is: unknown.includes(failure) ? 'UNKNOWN' : 'FAILED', code: failure };
-  const { order, userErrors } = data.placeOrder;
+  const { order, guestToken, userErrors } = data.placeOrder;
   const [why] = userErrors;
   // A declined card leaves a rejected order, which nobody waits for. Any other is on its way, whatever its payment still needs.
-  if (order && order.status !== 'REJECTED') return { is: 'PLACED', order };
+  if (order && order.status !== 'REJECTED') return { is: 'PLACED', order, guestToken };
   if (why?.code === 'IDEMPOTENCY_CONFLICT') return { is: 'UNKNOWN', code: why.code };
   if (why) return { is: 'REFUSED', why };
-  return order ? { is: 'PLACED', order } : { is: 'FAILED', code: 'INTERNAL_SERVER_ERROR' };
+  return order ? { is: 'PLACED', order, guestToken } : { is: 'FAILED', code: 'INTERNAL_SERVER_ERROR' };
 }

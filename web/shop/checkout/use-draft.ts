@@ -4,13 +4,17 @@ import { type CheckoutForm, emptyForm } from './checkout.rules.ts';
 
 const key = 'checkout';
 
+/** What was filled in at the checkout in this tab; nothing, if nothing was. */
+export function keptDraft(): Partial<CheckoutForm> {
+  return JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<CheckoutForm>;
+}
+
 /** The form as it was left in this tab, or with the customer's first address. */
-export function useDraft(viewer: SignedInFragment): readonly [CheckoutForm, (form: CheckoutForm) => void] {
+export function useDraft(viewer: SignedInFragment | null): readonly [CheckoutForm, (form: CheckoutForm) => void] {
   const [form, setForm] = useState<CheckoutForm>(() => {
-    const left = sessionStorage.getItem(key);
-    const [address] = viewer.addresses;
-    if (left) return { ...emptyForm, ...(JSON.parse(left) as Partial<CheckoutForm>) };
-    return address ? { ...emptyForm, ...address, notes: address.notes ?? '' } : emptyForm;
+    const left = keptDraft();
+    const address = left.street || left.postalCode ? undefined : viewer?.addresses[0];
+    return { ...emptyForm, ...left, ...(address && { ...address, notes: address.notes ?? '' }) };
   });
   const change = (now: CheckoutForm) => {
     sessionStorage.setItem(key, JSON.stringify(now));

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import { send } from '../../shared/api/client.ts';
+import { newClient, send } from '../../shared/api/client.ts';
 import { PlaceOrderDocument, type PlaceFragment, type SignedInFragment } from '../../shared/api/gql/graphql.ts';
 import { networkWithin } from '../../shared/live/network.ts';
+import { rememberGuestOrder } from '../orders/guest-orders.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
 import { type Attempt, isStale, longestWait, type Order, placedLately, restoredAttempt } from './checkout.rules.ts';
+import { type Outcome, place as placed, type Placed } from './placing.ts';
 import { useCards } from './use-cards.ts';
-import { type Outcome, place as placed } from './placing.ts';
 
 /** Where an order stands: being written, being sent, or answered without having been placed. */
 export interface Placing {
@@ -31,7 +32,7 @@ const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, 
  * whoever presses twice, goes back or reloads asks for the same order again. Without network it waits, and is sent when that is back. A page
  * that hears of its order while it goes away tells the one that comes next, which finds an empty cart.
  */
-export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Placing {
+export function usePlacing(place: PlaceFragment, viewer: SignedInFragment | null): Placing {
   const { client, cartOf, becomes } = useShop();
   const [, go] = useLocation();
   const { toBank } = useCards();
@@ -40,11 +41,15 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
   const [isHeld, hold] = useState(false);
   const [shown, show] = useState<number | null>(null);
   const isSending = useRef(false);
-  const key = `attempt ${place.id} ${viewer.id}`; // nobody else's, who may sign in here next
-  const placedKey = `placed ${place.id} ${viewer.id}`;
+  const keyOf = (who: string) => `attempt ${place.id} ${who}`; // nobody else's, who may sign in here next
+  const [key, guestKey] = [keyOf(viewer?.id ?? 'guest'), keyOf('guest')];
+  const placedKey = `placed ${place.id} ${viewer?.id ?? 'guest'}`;
 
-  const keep = (attempt: Attempt) => localStorage.setItem(key, JSON.stringify(attempt));
-  const kept = () => restoredAttempt(localStorage.getItem(key));
+  // Whoever ordered as a guest, and signs in before it is known what became of that, orders nothing else before it is.
+  const keptAt = () => [key, guestKey].find((one) => restoredAttempt(localStorage.getItem(one)));
+  const keep = (attempt: Attempt) => localStorage.setItem(attempt.order.contact ? guestKey : key, JSON.stringify(attempt));
+  const kept = () => restoredAttempt(localStorage.getItem(keptAt() ?? key));
+  const forget = () => localStorage.removeItem(keptAt() ?? key);
 
   const sendUntilKnown = async (attempt: Attempt) => {
     if (isSending.current) return;
@@ -63,11 +68,15 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
     isSending.current = false;
     setBusy(false);
     if (became.is === 'PLACED') {
+      if (became.guestToken) remember(became.order, became.guestToken);
       localStorage.setItem(placedKey, JSON.stringify({ id: became.order.id, at: deviceTime() }));
       cartOf(place.id).change(() => []); // before the attempt is forgotten: a page that ends in between leaves nothing to be ordered again
     }
-    if (became.is !== 'UNKNOWN') localStorage.removeItem(key);
-    if (became.is === 'FAILED' && became.code === 'UNAUTHENTICATED') return becomes(null); // the session has ended: the page asks who it is
+    if (became.is !== 'UNKNOWN') forget();
+    if (became.is === 'FAILED' && became.code === 'UNAUTHENTICATED') {
+      becomes(null); // the session has ended
+      return go(paths.signIn(paths.checkout(place.slug)));
+    }
     if (became.is !== 'PLACED') return setOutcome(became);
     go(paths.order(became.order.id), { replace: true });
     const { nextAction } = became.order.payment;
@@ -75,14 +84,17 @@ export function usePlacing(place: PlaceFragment, viewer: SignedInFragment): Plac
   };
   const sendOnce = async ({ order, key: idempotencyKey }: Attempt) => {
     await networkWithin(Infinity); // the answer may have been lost with it
-    return send(client, PlaceOrderDocument, { input: { ...order, idempotencyKey } });
+    const asker = viewer && order.contact ? newClient('VISITOR') : client;
+    return send(asker, PlaceOrderDocument, { input: { ...order, idempotencyKey } });
   };
+  const remember = ({ id, number, placedAt, scheduledFor }: Placed, token: string) =>
+    rememberGuestOrder({ id, number, token, place: place.name, at: placedAt, for: scheduledFor });
   const again = () => {
     const attempt = kept();
     if (attempt) void sendUntilKnown(attempt);
   };
   const withdraw = () => {
-    localStorage.removeItem(key);
+    forget();
     isSending.current = false;
     setBusy(false);
     hold(false);

@@ -132,9 +132,9 @@ function Times({ place, fulfillment, days, day, at, choose, turn }: {
         <Trans>Time</Trans>
         <select name="at" value={at} aria-busy={!found} onChange={(event) => choose(event.target.value)}>
           {found?.slots.map(({ start, end, isFree }) => (
-            <option key={start} value={start} disabled={!isFree}>
+            <option key={start} value={start} disabled={!isFree && start !== at}>
               {time(start)} – {time(end)}
-              {!isFree && ` · ${t`full`}`}
+              {!isFree && start !== at && ` · ${t`full`}`}
             </option>
           ))}
         </select>

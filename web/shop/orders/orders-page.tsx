@@ -12,6 +12,8 @@ import { Header } from '../shell/header.tsx';
 import { Failed } from '../shell/no-page.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
 import { usePage } from '../shell/use-page.ts';
+import { GuestOrders } from './guest-orders-list.tsx';
+import { guestOrders } from './guest-orders.ts';
 import { useShop } from '../shop.tsx';
 import { headline } from '../tracker/words.ts';
 import './orders-page.css';
@@ -24,7 +26,8 @@ export function OrdersPage() {
   const { viewer } = useShop();
   const heading = usePage(t`Your orders`);
   if (viewer === undefined) return <PageSkeleton />;
-  if (viewer === null) return <Redirect to={paths.signIn(paths.orders())} replace />;
+  const asGuest = guestOrders();
+  if (viewer === null && !asGuest.length) return <Redirect to={paths.signIn(paths.orders())} replace />;
   return (
     <>
       <Header />
@@ -32,7 +35,7 @@ export function OrdersPage() {
         <h1 ref={heading} tabIndex={-1}>
           <Trans>Your orders</Trans>
         </h1>
-        <OrderList after={null} />
+        {viewer ? <OrderList after={null} /> : <GuestOrders orders={asGuest} />}
       </main>
     </>
   );

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { guestOrders } from '../orders/guest-orders.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
 import { Mark } from './mark.tsx';
@@ -20,9 +21,16 @@ export function Header({ home = paths.front(), children }: { home?: string; chil
       {children}
       <nav className="me" aria-label={t`You`}>
         {viewer === null && (
-          <Link href={paths.signIn(here)}>
-            <Trans>Sign in</Trans>
-          </Link>
+          <>
+            {guestOrders().length > 0 && (
+              <Link href={paths.orders()}>
+                <Trans>Orders</Trans>
+              </Link>
+            )}
+            <Link href={paths.signIn(here)}>
+              <Trans>Sign in</Trans>
+            </Link>
+          </>
         )}
         {viewer && (
           <>

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Redirect, useSearch } from 'wouter';
+import { keptDraft } from '../checkout/use-draft.ts';
 import { backOf } from '../routes.ts';
 import { Header } from '../shell/header.tsx';
 import { usePage } from '../shell/use-page.ts';
@@ -23,7 +24,7 @@ export function SignInPage() {
         <p>
           <Trans>Your addresses and your orders are where you left them.</Trans>
         </p>
-        <SignIn />
+        <SignIn newcomer={new URLSearchParams(search).has('new') ? keptDraft() : undefined} />
       </main>
     </>
   );

@@ -1,16 +1,20 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
-import { SignInDocument, type SignInMutation, SignUpDocument } from '../../shared/api/gql/graphql.ts';
+import { SignInDocument, type SignInMutation, SignUpDocument, UpdateProfileDocument } from '../../shared/api/gql/graphql.ts';
 import { refusal } from '../../shared/api/refusals.ts';
+import type { CheckoutForm } from '../checkout/checkout.rules.ts';
 import { useShop } from '../shop.tsx';
 import './sign-in.css';
 
 type Outcome = SignInMutation['signIn'];
 
+/** What is known already of somebody who is to have an account: it is filled in, and what is left of it is kept. */
+export type Newcomer = Partial<Pick<CheckoutForm, 'name' | 'phone' | 'email' | 'street' | 'postalCode' | 'city' | 'notes'>>;
+
 /** Signs somebody in, or up, on whatever page it stands. Whoever is signed in then, the shop knows. */
-export function SignIn() {
-  const [isNew, setNew] = useState(false);
+export function SignIn({ newcomer }: { newcomer?: Newcomer | undefined }) {
+  const [isNew, setNew] = useState(newcomer !== undefined);
   const { t } = useLingui();
   return (
     <div className="sign-in">
@@ -32,7 +36,7 @@ export function SignIn() {
           </span>
         </label>
       </div>
-      {isNew ? <SignUpForm /> : <SignInForm />}
+      {isNew ? <SignUpForm newcomer={newcomer} /> : <SignInForm />}
     </div>
   );
 }
@@ -66,28 +70,32 @@ function SignInForm() {
   );
 }
 
-function SignUpForm() {
+function SignUpForm({ newcomer = {} }: { newcomer: Newcomer | undefined }) {
   const { client } = useShop();
+  const { name, phone, email, street, postalCode, city, notes } = newcomer;
   const { wrong, message, isBusy, submit } = useSigning(async (field) => {
     const input = { name: field('name'), phone: field('phone') || null, email: field('email'), password: field('password') };
     const { data, failure } = await send(client, SignUpDocument, { input });
-    return data?.signUp ?? failure ?? 'INTERNAL_SERVER_ERROR';
+    if (!data?.signUp.viewer || !street || !postalCode || !city) return data?.signUp ?? failure ?? 'INTERNAL_SERVER_ERROR';
+    const addresses = [{ street, postalCode, city, notes: notes || null }];
+    const kept = await send(client, UpdateProfileDocument, { input: { addresses } });
+    return kept.data?.updateProfile.viewer ? kept.data.updateProfile : data.signUp; // without the address it is an account, too
   });
   return (
     <form onSubmit={submit}>
       <label className="field">
         <Trans>Name</Trans>
-        <input name="name" autoComplete="name" required maxLength={200} />
+        <input name="name" autoComplete="name" required maxLength={200} defaultValue={name} />
       </label>
       <label className="field">
         <Trans>
           Phone <i>for questions about your order</i>
         </Trans>
-        <input name="phone" type="tel" autoComplete="tel" maxLength={40} />
+        <input name="phone" type="tel" autoComplete="tel" maxLength={40} defaultValue={phone} />
       </label>
       <label className="field">
         <Trans>E-mail</Trans>
-        <input name="email" type="email" autoComplete="username" required maxLength={320} />
+        <input name="email" type="email" autoComplete="username" required maxLength={320} defaultValue={email} />
       </label>
       <label className="field">
         <Trans>

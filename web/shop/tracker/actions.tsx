@@ -7,7 +7,9 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { orderedAgain } from '../cart/cart.rules.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { KeepInAccount } from './keep-in-account.tsx';
 import type { OrderFeed } from './order.feed.ts';
+import { Share } from './share.tsx';
 import { isFinal } from './tracker.rules.ts';
 
 /** What one can do with an order: call it off while one may, call the shop, order it again. */
@@ -19,24 +21,34 @@ export function Actions({ order, source }: { order: TrackedOrderFragment; source
     cartOf(location.id).change((lines) => orderedAgain(lines, order.items));
     go(paths.cart(location.slug));
   };
+  const isOwn = source.access.is !== 'LINK';
   return (
     <section className="acts">
-      {!isFinal(status) && <Cancel order={order} source={source} />}
+      {!isOwn && (
+        <p className="too-late">
+          <Trans>You follow this order by a link. Whoever ordered it can change it.</Trans>
+        </p>
+      )}
+      {isOwn && !isFinal(status) && <Share order={order} source={source} />}
+      {isOwn && !isFinal(status) && <Cancel order={order} source={source} />}
       {location.phone && (
         <a className="button" href={`tel:${location.phone.replaceAll(' ', '')}`}>
           <Trans>Call the shop</Trans> · {location.phone}
         </a>
       )}
-      <button type="button" className="button" onClick={again}>
-        <Trans>Order this again</Trans>
-      </button>
+      {isOwn && (
+        <button type="button" className="button" onClick={again}>
+          <Trans>Order this again</Trans>
+        </button>
+      )}
+      {source.access.is === 'GUEST' && <KeepInAccount orderId={order.id} />}
     </section>
   );
 }
 
 function Cancel({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { i18n } = useLingui();
-  const { client } = useShop();
+  const { client } = source;
   const dialog = useRef<HTMLDialogElement>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);

@@ -14,7 +14,7 @@ import type { OrderFeed } from './order.feed.ts';
 export function PaymentNeeded({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { settings } = useShop();
   const { status, payment } = order;
-  if (status !== 'PENDING' || payment.method !== 'CARD') return null;
+  if (status !== 'PENDING' || payment.method !== 'CARD' || source.access.is === 'LINK') return null;
   const bank = payment.nextAction?.url;
   const isAskedHere = payment.nextAction?.clientSecret && settings.cardKey;
   if (payment.status !== 'REQUIRES_ACTION') {
@@ -76,7 +76,7 @@ function AskedHere({ action }: { action: BankAction }) {
 
 function AnotherCard({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { i18n } = useLingui();
-  const { client } = useShop();
+  const { client } = source;
   const cards = useCards();
   const [chosen, choose] = useState('');
   const [wrong, setWrong] = useState<string | null>(null);

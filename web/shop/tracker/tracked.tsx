@@ -55,7 +55,7 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
           <StageRow key={`${i} ${stage.type}`} stage={stage} timeZone={location.timeZone} />
         ))}
       </ol>
-      <What order={order} />
+      <What order={order} isOwn={source.access.is !== 'LINK'} />
       <Actions order={order} source={source} />
       <LiveLine source={source} timeZone={location.timeZone} />
     </main>

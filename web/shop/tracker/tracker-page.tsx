@@ -1,54 +1,53 @@
-import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { useLive } from '../../shared/live/use-live.ts';
+import { forgetGuestOrder, guestToken } from '../orders/guest-orders.ts';
 import { paths } from '../routes.ts';
 import { Header } from '../shell/header.tsx';
 import { Failed, NoSuchPage } from '../shell/no-page.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
-import { usePage } from '../shell/use-page.ts';
 import { useShop } from '../shop.tsx';
-import { SignIn } from '../sign-in/sign-in.tsx';
+import { type Access, accesses } from './access.rules.ts';
+import { LinkIsOver, WhoseOrder } from './no-access.tsx';
 import { OrderFeed } from './order.feed.ts';
 import { Tracked } from './tracked.tsx';
+import { useLinkToken } from './use-link-token.ts';
 import './tracker-page.css';
 
-/** Where an order is, live. */
+/** Where an order is, live, for whoever has a right to see it. */
 export function TrackerPage({ id }: { id: string }) {
-  const { viewer } = useShop();
+  const { viewer, becomes } = useShop();
+  const linkToken = useLinkToken(id);
+  const [refused, refuse] = useState<readonly string[]>([]);
   if (viewer === undefined) return <PageSkeleton />;
-  return viewer ? <Followed key={viewer.id} id={id} /> : <WhoseOrder />;
+  const all = accesses({ guestToken: guestToken(id), viewerId: viewer?.id, linkToken });
+  const access = all.find((one) => !refused.includes(keyOf(one)));
+  if (!access) return linkToken ? <LinkIsOver /> : viewer ? <NoSuchPage /> : <WhoseOrder />;
+  const isNone = (code: string) => {
+    if (code === 'UNAUTHENTICATED' && access.is === 'GUEST') forgetGuestOrder(id);
+    if (code === 'UNAUTHENTICATED' && access.is === 'ACCOUNT') becomes(null); // the session has ended
+    refuse((before) => [...before, keyOf(access)]);
+  };
+  return <Followed key={keyOf(access)} id={id} access={access} isNone={isNone} />;
 }
 
-function WhoseOrder() {
-  const { t } = useLingui();
-  const heading = usePage(t`Your order`);
-  return (
-    <>
-      <Header />
-      <main className="sign-in-page">
-        <h1 ref={heading} tabIndex={-1}>
-          <Trans>Is this your order?</Trans>
-        </h1>
-        <p>
-          <Trans>Sign in, and see where it is.</Trans>
-        </p>
-        <SignIn />
-      </main>
-    </>
-  );
-}
+const keyOf = (access: Access) => `${access.is} ${access.is === 'ACCOUNT' ? access.viewerId : access.token}`;
 
-function Followed({ id }: { id: string }) {
-  const { client, socket } = useShop();
-  const [order] = useState(() => new OrderFeed(client, socket, id));
+// What is answered where there is no right to the order, or none any more.
+const none = ['NOT_FOUND', 'UNAUTHENTICATED', 'BAD_USER_INPUT'];
+
+function Followed({ id, access, isNone }: { id: string; access: Access; isNone: (code: string) => void }) {
+  const shop = useShop();
+  const [order] = useState(() => new OrderFeed(shop, access, id));
   const [failure, fail] = useState<string | null>(null);
   const known = useLive(order.orders, ({ things }) => things.get(id));
-  const load = () => {
+  const load = async () => {
     fail(null);
-    void order.load().then(fail);
+    const code = await order.load();
+    if (code && none.includes(code)) isNone(code);
+    else fail(code);
   };
   useEffect(() => {
-    void order.load().then(fail);
+    void load();
     const wake = () => document.visibilityState === 'visible' && order.feed.wake();
     addEventListener('online', wake);
     document.addEventListener('visibilitychange', wake);
@@ -58,6 +57,7 @@ function Followed({ id }: { id: string }) {
       removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', wake);
     };
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- it begins once, with the page
   }, [order]);
   if (known) {
     return (
@@ -67,6 +67,5 @@ function Followed({ id }: { id: string }) {
       </>
     );
   }
-  if (failure === 'NOT_FOUND' || failure === 'BAD_USER_INPUT') return <NoSuchPage />;
-  return failure ? <Failed code={failure} again={load} /> : <PageSkeleton />;
+  return failure ? <Failed code={failure} again={() => void load()} /> : <PageSkeleton />;
 }

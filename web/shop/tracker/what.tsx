@@ -10,8 +10,8 @@ import { sizeName } from '../dish/sizes.ts';
 import { useShop } from '../shop.tsx';
 import { useLive } from '../../shared/live/use-live.ts';
 
-/** What is coming, and what it cost. */
-export function What({ order }: { order: TrackedOrderFragment }) {
+/** What is coming, and what it cost; for who ordered it also what became of the payment. */
+export function What({ order, isOwn }: { order: TrackedOrderFragment; isOwn: boolean }) {
   const { i18n } = useLingui();
   const { totals, payment, location } = order;
   const currency = { currency: order.currency, currencyDecimals: location.currencyDecimals };
@@ -74,9 +74,11 @@ export function What({ order }: { order: TrackedOrderFragment }) {
           </div>
         )}
       </dl>
-      <p className="paid">
-        <Paid payment={payment} />
-      </p>
+      {(isOwn || payment.method === 'CASH') && (
+        <p className="paid">
+          <Paid payment={payment} />
+        </p>
+      )}
     </section>
   );
 }

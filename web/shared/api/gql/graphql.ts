@@ -339,6 +339,12 @@ export type SecondHalfInput = {
   readonly options?: ReadonlyArray<OptionSelectionInput>;
 };
 
+/** Which order to share. */
+export type ShareOrderInput = {
+  /** One's own, or for staff one of their locations'. */
+  readonly orderId: string;
+};
+
 /** How an account signs in. */
 export type SignInInput = {
   /**
@@ -571,7 +577,7 @@ export type PlaceOrderMutationVariables = Exact<{
 }>;
 
 
-export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { readonly id: string, readonly version: number, readonly status: OrderStatus, readonly payment: { readonly status: PaymentStatus, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } } | null, readonly userErrors: ReadonlyArray<
+export type PlaceOrderMutation = { readonly placeOrder: { readonly guestToken: string | null, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly placedAt: string, readonly scheduledFor: string | null, readonly payment: { readonly status: PaymentStatus, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'BelowMinimumError', readonly minimum: number, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'IdempotencyConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'InsufficientStockError', readonly menuItemIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -585,6 +591,27 @@ export type PlaceOrderMutation = { readonly placeOrder: { readonly order: { read
       | { readonly __typename: 'SlotUnavailableError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly nextSlot: { readonly start: string } | null }
       | { readonly __typename: 'UnfinishedOrdersError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly __typename: 'VersionConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+    > } };
+
+export type QuoteOrderMutationVariables = Exact<{
+  input: QuoteOrderInput;
+}>;
+
+
+export type QuoteOrderMutation = { readonly quoteOrder: { readonly quote: { readonly id: string, readonly expiresAt: string, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly item: number | null }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ServicesQueryVariables = Exact<{
@@ -778,6 +805,27 @@ export type ProcessPaymentMutationVariables = Exact<{
 
 
 export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+    > } };
+
+export type ShareOrderMutationVariables = Exact<{
+  input: ShareOrderInput;
+}>;
+
+
+export type ShareOrderMutation = { readonly shareOrder: { readonly trackingToken: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
@@ -1086,8 +1134,11 @@ export const PlaceOrderDocument = gql`
   placeOrder(input: $input) {
     order {
       id
+      number
       version
       status
+      placedAt
+      scheduledFor
       payment {
         status
         nextAction {
@@ -1096,6 +1147,7 @@ export const PlaceOrderDocument = gql`
         }
       }
     }
+    guestToken
     userErrors {
       __typename
       ...Refusal
@@ -1120,6 +1172,49 @@ export const PlaceOrderDocument = gql`
   }
 }
     ${RefusalFragmentDoc}` as unknown as DocumentNode<PlaceOrderMutation, PlaceOrderMutationVariables>;
+export const QuoteOrderDocument = gql`
+    mutation QuoteOrder($input: QuoteOrderInput!) {
+  quoteOrder(input: $input) {
+    quote {
+      id
+      expiresAt
+      totals {
+        subtotal
+        discount
+        deliveryFee
+        tax
+        tip
+        total
+        taxIncluded
+      }
+      priceLines {
+        kind
+        label
+        amount
+        item
+      }
+      coupons {
+        code
+        applied
+        amount
+        refusal
+      }
+      promise {
+        likely
+        latest
+      }
+      problems {
+        code
+        message
+        item
+      }
+    }
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    ${RefusalFragmentDoc}` as unknown as DocumentNode<QuoteOrderMutation, QuoteOrderMutationVariables>;
 export const ServicesDocument = gql`
     query Services($locationId: ID!) {
   location(id: $locationId) {
@@ -1355,3 +1450,14 @@ export const ProcessPaymentDocument = gql`
     ${TrackedOrderFragmentDoc}
 ${TakenFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<ProcessPaymentMutation, ProcessPaymentMutationVariables>;
+export const ShareOrderDocument = gql`
+    mutation ShareOrder($input: ShareOrderInput!) {
+  shareOrder(input: $input) {
+    trackingToken
+    expiresAt
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    ${RefusalFragmentDoc}` as unknown as DocumentNode<ShareOrderMutation, ShareOrderMutationVariables>;

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { api, shop } from './visit.mjs';
+
+/** Checkout of a pickup, as far as it is told who it is for. */
+async function atCheckout() {
+  await shop.open('/chicago');
+  await shop.choose('Pickup');
+  await shop.add('Marinara', 'Small');
+  await shop.follow('Checkout');
+  await shop.isGuest();
+}
+
+/** How many orders were placed so far, as the cook sees it. */
+async function numberOfNewest() {
+  return (await api.newest(await api.signIn('cook@example.com')))?.number ?? 0;
+}
+
+/** @param {(route: import('playwright-core').Route) => Promise<void>} meet once, where an order is sent */
+async function firstOrder(meet) {
+  let isMet = false;
+  await shop.page.route('**/graphql', async (route) => {
+    if (isMet || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
+    isMet = true;
+    return meet(route);
+  });
+}
+
+test('a guest has it delivered with a name and a phone number, by a card whose bank asks first, and follows it', async () => {
+  await shop.open('/chicago');
+  await shop.add('Margherita', 'Large');
+  await shop.follow('Checkout');
+  await shop.fill('Street and number', '14 Quay Lane');
+  await shop.fill('Postcode', '60607');
+  await shop.fill('Town', 'Chicago');
+  await shop.choose(/3155/);
+  await shop.press('Order and pay');
+  await shop.reads('Tell us a name, to call out or to ring for.');
+  await shop.isGuest();
+  await shop.press('Order and pay');
+  await shop.page.getByRole('button', { name: 'Approve' }).click(); // on the bank's page, which leads back
+
+  const orderId = await shop.ordered();
+  await shop.sees('We have your order.');
+  await shop.reads('Live.');
+  await shop.page.reload();
+  await shop.sees('We have your order.');
+  const cook = await api.signIn('cook@example.com');
+  await api.move('startPreparingOrder', orderId, cook);
+  await shop.sees('The kitchen is at it.');
+
+  await shop.page.context().setOffline(true);
+  await shop.reads('Not live since');
+  await api.move('markOrderReady', orderId, cook);
+  await shop.page.context().setOffline(false);
+  await shop.sees('It is ready.');
+  assert.deepEqual(await shop.happened(), ['Ordered', 'Confirmed', 'In the kitchen', 'Ready']);
+});
+
+test('a guest who comes back from the bank without an answer pays with another card', async () => {
+  await atCheckout();
+  await shop.choose(/3155/);
+  await shop.press('Order and pay');
+  await shop.page.getByRole('button', { name: 'Approve' }).waitFor();
+  await shop.page.goBack();
+  await shop.ordered();
+  await shop.page.getByText('Pay with another card').click();
+  await shop.choose(/4242/);
+  await shop.press('Pay with this card');
+
+  await shop.sees('We have your order.');
+});
+
+test('a guest finds the order again, cancels it, and orders it once more', async () => {
+  await atCheckout();
+  await shop.choose('Cash');
+  await shop.press('Order for');
+  const orderId = await shop.ordered();
+  await shop.sees('We have your order.');
+  await shop.open('/');
+  await shop.page.getByRole('link', { name: 'Orders', exact: true }).click();
+  await shop.page.getByRole('link', { name: /^Order \d+$/ }).click();
+  assert.equal(await shop.ordered(), orderId);
+
+  await shop.press('Cancel the order');
+  await shop.press('Cancel it');
+  await shop.sees('This order was cancelled.');
+  await shop.press('Order this again');
+  await shop.follow('Checkout');
+  assert.equal(await shop.page.getByLabel('Name').inputValue(), 'Gustav Gast'); // nothing is written twice
+  await shop.press('Order for');
+  assert.notEqual(await shop.ordered(), orderId);
+  shop.assertClean();
+});
+
+test('what a guest has told is not asked for again where it is kept in an account', async () => {
+  await shop.open('/chicago');
+  await shop.add('Margherita', 'Medium');
+  await shop.follow('Checkout');
+  await shop.isGuest('312 555 0142');
+  await shop.fill('Street and number', '14 Quay Lane');
+  await shop.fill('Postcode', '60607');
+  await shop.fill('Town', 'Chicago');
+  await shop.choose(/4242/);
+  await shop.press('Order and pay');
+  const orderId = await shop.ordered();
+  await shop.follow('Keep them in an account');
+  await shop.fill('E-mail', `gustav-${crypto.randomUUID()}@example.org`);
+  await shop.fill('Password', 'a long enough phrase');
+  await shop.press('Make my account');
+
+  assert.equal(await shop.ordered(), orderId);
+  await shop.sees('We have your order.');
+  await shop.open('/account');
+  await shop.sees('Ciao, Gustav Gast.');
+  assert.equal(await shop.page.getByLabel('Phone').inputValue(), '312 555 0142');
+  await shop.reads('14 Quay Lane');
+  shop.assertClean();
+});
+
+test('a guest\'s order whose answer was lost is one order, and its page is the guest\'s', async () => {
+  await atCheckout();
+  await shop.choose(/4242/);
+  const before = await numberOfNewest();
+  await firstOrder(async (route) => {
+    await route.fetch(); // the server hears it
+    return route.abort(); // and its answer, with the token, is lost
+  });
+  await shop.press('Order and pay');
+  await shop.ordered();
+
+  await shop.sees('We have your order.');
+  assert.equal(await numberOfNewest(), before + 1);
+});
+
+test('a guest who reloads, goes back or signs in while an order is being sent gets that order, once', async () => {
+  await atCheckout();
+  await shop.choose(/4242/);
+  const before = await numberOfNewest();
+  const heard = new Promise((resolve) => {
+    void firstOrder(async (route) => {
+      await route.fetch();
+      resolve(undefined); // the page waits for an answer that never comes
+    });
+  });
+  await shop.press('Order and pay');
+  await heard;
+  await shop.open('/sign-in?back=/chicago/checkout');
+  await shop.signIn();
+  const orderId = await shop.ordered();
+  await shop.sees('We have your order.');
+  await shop.page.goBack();
+  await shop.page.goForward();
+  await shop.open('/chicago/checkout');
+
+  assert.equal(await shop.ordered(), orderId);
+  await shop.sees('We have your order.');
+  assert.equal(await numberOfNewest(), before + 1);
+});
+
+test('what a guest orders without network is ordered once, when it is back', async () => {
+  await atCheckout();
+  await shop.choose(/4242/);
+  await shop.page.getByRole('button', { name: /^Order and pay \$/ }).waitFor();
+  const before = await numberOfNewest();
+  await shop.page.context().setOffline(true);
+  await shop.press('Order and pay');
+  await shop.reads('No network: nothing was sent.');
+  assert.equal(await numberOfNewest(), before);
+
+  await shop.page.context().setOffline(false);
+  await shop.ordered();
+  await shop.sees('We have your order.');
+  assert.equal(await numberOfNewest(), before + 1);
+});
