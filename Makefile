@@ -2,7 +2,7 @@
 
 LINT_VERSION := v2.12.2
 LINT         := .tools/golangci-lint-$(LINT_VERSION)
-MODULES      := ./... ./bench/...
+MODULES      := ./bench/... ./... # the bench waits most, so its tests begin first
 FUZZTIME     ?= 5s
 
 .DEFAULT_GOAL := help

@@ -9,7 +9,6 @@ import (
 	"pizzeria/bench/figures"
 	"pizzeria/bench/load"
 	"pizzeria/bench/report"
-	"pizzeria/bench/testbed"
 )
 
 const largeMenuQuery = `query LargeMenu { menu {
@@ -23,11 +22,8 @@ func (b *bench) largeMenu(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	database := history + "_menu"
-	if err := b.testbed.Copy(ctx, history, database); err != nil {
-		return err
-	}
-	if err := b.testbed.Exec(ctx, database, testbed.LargeMenu); err != nil {
+	database, err := b.testbed.LargeMenu(ctx, history)
+	if err != nil {
 		return err
 	}
 	server, err := b.testbed.Serve(ctx, b.server, database)

@@ -66,6 +66,9 @@ func (l *Testbed) ServeReference(ctx context.Context, program, ready, database s
 	return start(ctx, ready, []string{"DATABASE_URL=" + l.DSN(database)}, program)
 }
 
+// readyWithin is how long a program may take to start.
+const readyWithin = time.Minute
+
 var address = regexp.MustCompile(`http://[0-9.:]+`)
 
 // start runs a program and returns once it has printed a line that contains ready.
@@ -83,6 +86,8 @@ func start(ctx context.Context, ready string, environment []string, path string,
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
+	late := time.AfterFunc(readyWithin, func() { _ = p.cmd.Process.Kill() })
+	defer late.Stop()
 	for scan := bufio.NewScanner(out); scan.Scan(); {
 		p.readAddress(scan.Text())
 		if strings.Contains(scan.Text(), ready) {
