@@ -13,8 +13,8 @@ import (
 //go:embed large_menu.sql
 var largeMenuSQL string
 
-// LargeMenu makes a database like another, which may have no connections, with 200 dishes more and 30 groups of options, and returns
-// its name. It is the shop from then on: a server takes a copy for a backup that nobody has adopted yet.
+// LargeMenu makes a database like another, which may have no connections, with 200 dishes more and 30 groups of options, and
+// returns its name. It is adopted: a server takes a copy for a backup that isn't the shop yet.
 func (l *Testbed) LargeMenu(ctx context.Context, template string) (string, error) {
 	name := template + "_menu"
 	if err := l.Copy(ctx, template, name); err != nil {
