@@ -115,5 +115,5 @@ func standInForNpm(t *testing.T) string {
 
 func script(t *testing.T, path, body string) {
 	t.Helper()
-	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+body+"\n"), 0o755))
+	writeProgram(t, path, []byte("#!/bin/sh\n"+body+"\n"))
 }

@@ -89,8 +89,17 @@ func sharedCopy(t *testing.T) string {
 	text, err := os.ReadFile(self)
 	require.NoError(t, err)
 	path := filepath.Join(folder(t), "helper")
-	require.NoError(t, os.WriteFile(path, text, 0o755))
+	writeProgram(t, path, text)
 	return path
+}
+
+// writeProgram writes what can be run at once. Nobody forks meanwhile: a child that had the file open for writing, until it runs
+// another program, would keep this one from being run (ETXTBSY).
+func writeProgram(t *testing.T, path string, text []byte) {
+	t.Helper()
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	require.NoError(t, os.WriteFile(path, text, 0o755))
 }
 
 // folder is a temporary folder that any user may enter, unlike t.TempDir's: as root, the server is another user.
