@@ -86,8 +86,8 @@ func start(ctx context.Context, ready string, environment []string, path string,
 	if err := p.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start %s: %w", path, err)
 	}
-	late := time.AfterFunc(readyWithin, func() { _ = p.cmd.Process.Kill() })
-	defer late.Stop()
+	timeout := time.AfterFunc(readyWithin, func() { _ = p.cmd.Process.Kill() })
+	defer timeout.Stop()
 	for scan := bufio.NewScanner(out); scan.Scan(); {
 		p.readAddress(scan.Text())
 		if strings.Contains(scan.Text(), ready) {

@@ -81,15 +81,15 @@ func (p *person) tryOverASocket(who string, attempts []attempt) {
 	var of []attempt
 	s := p.connect()
 	look := func() {
-		patience := time.After(300 * time.Millisecond) // a stream that nothing is wrong with stays silent
+		silence := time.After(300 * time.Millisecond) // a stream that nothing is wrong with stays silent
 		for i, f := range feeds {
 			select {
 			case m := <-f.messages:
 				if answered := m.ended + string(m.data); strings.Contains(answered, "INTERNAL_SERVER_ERROR") || strings.HasPrefix(answered, "closed") {
 					p.Errorf("%s: %s %v: %s", who, of[i].document, of[i].variables, answered)
 				}
-			case <-patience:
-				patience = time.After(0)
+			case <-silence:
+				silence = time.After(0)
 			}
 			f.cancel()
 		}

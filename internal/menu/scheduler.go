@@ -39,10 +39,10 @@ type accounts interface {
 }
 
 const (
-	// betweenTries is how long a change rests that could not be made for a fault of ours.
-	betweenTries = 10 * time.Second
-	// patience is how long a change of a newer form waits for a server that can read it, before it is refused.
-	patience = 10 * time.Minute
+	// retryPause is how long a change rests that could not be made for a fault of ours.
+	retryPause = 10 * time.Second
+	// newerFormTimeout is how long a change of a newer form waits for a server that can read it, before it is refused.
+	newerFormTimeout = 10 * time.Minute
 )
 
 // Run works until ctx ends.
@@ -66,8 +66,8 @@ func (s *Scheduler) Round(ctx context.Context) error {
 	for {
 		now := s.Now()
 		var newer time.Time
-		if s.Running() >= patience { // before, others have had no time to take it
-			newer = now.Add(-patience)
+		if s.Running() >= newerFormTimeout { // before, others have had no time to take it
+			newer = now.Add(-newerFormTimeout)
 		}
 		due, err := s.Changes.NextScheduled(ctx, now, Form, newer)
 		if err != nil {
@@ -80,7 +80,7 @@ func (s *Scheduler) Round(ctx context.Context) error {
 		s.Committed()
 		if err != nil {
 			s.Log.WarnContext(ctx, "scheduled change of the menu waits", "change", due.ID, "error", err)
-			if err := s.Changes.PostponeScheduled(ctx, due.ID, now.Add(betweenTries)); err != nil {
+			if err := s.Changes.PostponeScheduled(ctx, due.ID, now.Add(retryPause)); err != nil {
 				return fmt.Errorf("postpone scheduled change %s: %w", due.ID, err)
 			}
 		}

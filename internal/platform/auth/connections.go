@@ -59,8 +59,8 @@ func (s *Connections) Ended(ctx context.Context, connections []context.Context) 
 	return ended, nil
 }
 
-// Ends tells whether ctx is of a session, or of a token of an order.
-func (s *Connections) Ends(ctx context.Context) bool { return FromContext(ctx).Known() }
+// CanEnd tells whether ctx is of a session, or of a token of an order.
+func (s *Connections) CanEnd(ctx context.Context) bool { return FromContext(ctx).Known() }
 
 // User is the account's id, "" for a visitor, and for whoever has a token of an order: anybody can get one.
 func (s *Connections) User(ctx context.Context) string {

@@ -57,7 +57,7 @@ func (s *socket) initialise(m message) *CloseError {
 		return err
 	}
 	s.acked = true
-	if s.server.auth.Ends(s.ctx) {
+	if s.server.auth.CanEnd(s.ctx) {
 		s.server.sessions.add(s)
 	}
 	return s.send(message{Type: "connection_ack"})

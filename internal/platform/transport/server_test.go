@@ -109,7 +109,7 @@ func (s *sessions) Ended(_ context.Context, streams []context.Context) ([]bool, 
 	return slices.Repeat([]bool{s.revoked.Load()}, len(streams)), nil
 }
 
-func (s *sessions) Ends(ctx context.Context) bool { return s.User(ctx) != "" }
+func (s *sessions) CanEnd(ctx context.Context) bool { return s.User(ctx) != "" }
 
 func (s *sessions) User(ctx context.Context) string {
 	user, _ := ctx.Value(userKey{}).(string)

@@ -18,10 +18,10 @@ type Authenticator interface {
 	// Authenticate adds the session's actor to ctx. The token is without "Bearer ".
 	Authenticate(ctx context.Context, token string) (context.Context, error)
 	// Ended is called again and again with the ctx of each open connection: it tells which of their sessions have ended, or have
-	// other roles than at the opening. Connections of which nothing Ends are left out.
+	// other roles than at the opening. Only connections that CanEnd are passed.
 	Ended(ctx context.Context, connections []context.Context) ([]bool, error)
-	// Ends tells whether ctx is of a session, or of whatever else ends: Ended is asked of it.
-	Ends(ctx context.Context) bool
+	// CanEnd tells whether what let the connection of ctx in can end while the connection is open; a visitor's can't.
+	CanEnd(ctx context.Context) bool
 	// User identifies the account in ctx, for the limits; "" for a visitor.
 	User(ctx context.Context) string
 }
@@ -36,7 +36,7 @@ func (anonymous) Authenticate(ctx context.Context, _ string) (context.Context, e
 func (anonymous) Ended(_ context.Context, connections []context.Context) ([]bool, error) {
 	return make([]bool, len(connections)), nil
 }
-func (anonymous) Ends(context.Context) bool   { return false }
+func (anonymous) CanEnd(context.Context) bool { return false }
 func (anonymous) User(context.Context) string { return "" }
 
 // signIn adds the actor of a request to its context. A token that is not (or no longer) good makes a visitor, as does

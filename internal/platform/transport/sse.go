@@ -45,7 +45,7 @@ func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request, op *graphq
 		return
 	}
 	defer s.connections.remove(e)
-	if s.auth.Ends(ctx) {
+	if s.auth.CanEnd(ctx) {
 		s.sessions.add(e)
 		defer s.sessions.remove(e)
 	}

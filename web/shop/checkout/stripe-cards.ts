@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-const patience = 20_000; // ms: what takes longer doesn't come
+const answerTimeout = 20_000; // ms
 
 /** Cards that Stripe.js reads: in its field, which becomes a token when it is to pay. */
 export class StripeCards implements Cards, CardField {
@@ -97,7 +97,7 @@ export class StripeCards implements Cards, CardField {
   }
 
   #soon<T>(coming: Promise<T>): Promise<T> {
-    const late = this.#around.wait(patience).then(() => {
+    const late = this.#around.wait(answerTimeout).then(() => {
       throw new Error('it takes too long');
     });
     return Promise.race([coming, late]);

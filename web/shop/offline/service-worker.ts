@@ -10,7 +10,7 @@ const cacheName = cacheOf(build.name);
 const pagesName = 'shop pages';
 const picturesName = 'shop pictures';
 const mostPages = 4;
-const patience = 4_000; // ms that a page may take before the one kept is shown
+const pageTimeout = 4_000; // ms that a page may take before the one kept is shown
 const fresh = 60_000; // ms for which a page isn't kept anew
 
 // A new worker begins at once, while pages of the build before are open. It may: pages come from the network first, files are known by their
@@ -82,7 +82,7 @@ async function keepPicture(pictures: Cache, url: string, heard: Response): Promi
 async function answer(event: FetchEvent, path: string, page: ShopPage): Promise<Response> {
   const asked = ask(event);
   event.waitUntil(asked.then((heard) => keep(path, page, heard.clone())).catch(ignore));
-  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), patience));
+  const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), pageTimeout));
   const heard = await Promise.race([asked.catch(() => null), late]);
   if (heard && heard.status < 500) return heard;
   return (await lastShown(path, page)) ?? asked;
