@@ -12,6 +12,17 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
+// hasOrdered tells whether the customer or the guest c.id has placed an order, beside c.order_id, that was neither cancelled nor
+// rejected.
+const hasOrdered = `EXISTS (
+		SELECT FROM public.orders AS o
+		WHERE o.customer_id = c.id AND o.id IS DISTINCT FROM c.order_id AND o.status NOT IN ('CANCELLED', 'REJECTED')
+	) OR EXISTS (
+		SELECT FROM public.guest_orders AS g
+		JOIN public.orders AS o ON o.id = g.order_id
+		WHERE g.person_id = c.id AND o.id IS DISTINCT FROM c.order_id AND o.status NOT IN ('CANCELLED', 'REJECTED')
+	)`
+
 // Applicable reads what may make an order at a location cheaper: the promotions of the codes, ended ones among them, and
 // those without a code that are on now. What is known of the customer, or of the person who orders as a guest, is read as far as
 // one of them asks for it; of a visitor, whose id is zero, nothing is.
@@ -44,15 +55,9 @@ func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []
 				FROM public.promotion_redemptions AS r
 				WHERE r.promotion_id = p.id AND r.customer_id = c.id AND r.released_at IS NULL
 			) ELSE 0 END AS uses_by_customer,
-			p.conditions ->> 'firstOrder' = 'true' AND (EXISTS (
-				SELECT FROM public.orders AS o WHERE o.customer_id = c.id AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			) OR EXISTS (
-				SELECT FROM public.guest_orders AS g
-				JOIN public.orders AS o ON o.id = g.order_id
-				WHERE g.person_id = c.id AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			)) AS has_ordered
+			p.conditions ->> 'firstOrder' = 'true' AND (`+hasOrdered+`) AS has_ordered
 		FROM public.promotions AS p
-		CROSS JOIN (SELECT ?::uuid AS id) AS c
+		CROSS JOIN (SELECT ?::uuid AS id, NULL::uuid AS order_id) AS c
 		WHERE p.location_id = ? AND (
 			p.code_folded IN (SELECT json_array_elements_text(?::json))
 			OR p.code_folded IS NULL AND coalesce(p.starts_at, '-infinity') <= ? AND coalesce(p.ends_at, 'infinity') > ?

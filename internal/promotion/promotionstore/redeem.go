@@ -82,15 +82,10 @@ func checkCustomer(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedProm
 			(
 				SELECT count(*)
 				FROM public.promotion_redemptions AS r
-				WHERE r.promotion_id = ? AND r.customer_id = ? AND r.released_at IS NULL
+				WHERE r.promotion_id = ? AND r.customer_id = c.id AND r.released_at IS NULL
 			) AS uses,
-			EXISTS (
-				SELECT FROM public.orders AS o WHERE o.customer_id = ? AND o.id <> ? AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			) OR EXISTS (
-				SELECT FROM public.guest_orders AS g
-				JOIN public.orders AS o ON o.id = g.order_id
-				WHERE g.person_id = ? AND o.id <> ? AND o.status NOT IN ('CANCELLED', 'REJECTED')
-			) AS has_ordered`, p.ID, customer, customer, order, customer, order,
+			`+hasOrdered+` AS has_ordered
+		FROM (SELECT ?::uuid AS id, ?::uuid AS order_id) AS c`, p.ID, customer, order,
 	).Find(&seen).Error
 	switch {
 	case err != nil:
