@@ -40,14 +40,8 @@ func auditedOf(s *menu.State) *audited {
 	a := &audited{
 		Name: s.Name, Description: s.Description, Category: s.Category, IsPizza: s.IsPizza, TaxCategory: s.TaxCategory,
 		Prices: pricesBySize(s.Prices), Allergens: s.Allergens, IsAvailable: s.IsAvailable, PreparationMinutes: s.PreparationMinutes,
-		Ingredients: map[uuid.UUID]int{}, IsArchived: s.ArchivedAt != nil, Locations: map[uuid.UUID]auditedOffer{},
-	}
-	a.OptionGroups, a.Halves, a.ImageID = make([]auditedItemGroup, len(s.OptionGroups)), s.Halves, s.ImageID
-	for i, g := range s.OptionGroups {
-		a.OptionGroups[i] = auditedItemGroup(g)
-	}
-	for _, line := range s.Recipe {
-		a.Ingredients[line.IngredientID] = line.Quantity
+		Ingredients: quantities(s.Recipe), OptionGroups: auditedItemGroups(s.OptionGroups), Halves: s.Halves, ImageID: s.ImageID,
+		IsArchived: s.ArchivedAt != nil, Locations: map[uuid.UUID]auditedOffer{},
 	}
 	for _, o := range s.Offers {
 		a.Locations[o.LocationID] = auditedOffer{o.IsAvailable, pricesBySize(o.Prices)}
@@ -92,14 +86,34 @@ func auditedGroupOf(s *menu.OptionGroupState) *auditedGroup {
 	if s == nil {
 		return nil
 	}
-	a := &auditedGroup{
+	return &auditedGroup{
 		Name: s.Name, Min: s.Min, Max: s.Max, FreeUpTo: s.FreeUpTo, Halves: s.Halves, Light: s.Light, Extra: s.Extra,
-		Options: make([]auditedOption, len(s.Options)), IsArchived: s.ArchivedAt != nil,
+		Options: auditedOptions(s.Options), IsArchived: s.ArchivedAt != nil,
 	}
-	for i, o := range s.Options {
-		a.Options[i] = auditedOptionOf(o)
+}
+
+func auditedOptions(options []menu.Option) []auditedOption {
+	all := make([]auditedOption, len(options))
+	for i, o := range options {
+		all[i] = auditedOptionOf(o)
 	}
-	return a
+	return all
+}
+
+func auditedItemGroups(groups []menu.ItemOptionGroup) []auditedItemGroup {
+	all := make([]auditedItemGroup, len(groups))
+	for i, g := range groups {
+		all[i] = auditedItemGroup(g)
+	}
+	return all
+}
+
+func quantities(recipe []menu.RecipeLine) map[uuid.UUID]int {
+	byIngredient := make(map[uuid.UUID]int, len(recipe))
+	for _, line := range recipe {
+		byIngredient[line.IngredientID] = line.Quantity
+	}
+	return byIngredient
 }
 
 func auditedOptionOf(o menu.Option) auditedOption {

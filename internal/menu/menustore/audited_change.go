@@ -55,18 +55,10 @@ func tellItem(sets map[string]any, c menu.UpdateMenuItem) {
 		sets["prices"] = pricesBySize(*c.Prices)
 	}
 	if c.Ingredients != nil {
-		quantities := map[uuid.UUID]int{}
-		for _, line := range *c.Ingredients {
-			quantities[line.IngredientID] = line.Quantity
-		}
-		sets["ingredients"] = quantities
+		sets["ingredients"] = quantities(*c.Ingredients)
 	}
 	if c.OptionGroups != nil {
-		groups := make([]auditedItemGroup, len(*c.OptionGroups))
-		for i, g := range *c.OptionGroups {
-			groups[i] = auditedItemGroup(g)
-		}
-		sets["optionGroups"] = groups
+		sets["optionGroups"] = auditedItemGroups(*c.OptionGroups)
 	}
 	if len(c.Locations) > 0 {
 		offers := map[uuid.UUID]map[string]any{}
@@ -100,10 +92,6 @@ func tellGroup(sets map[string]any, c menu.UpdateOptionGroup) {
 	tell(sets, "light", c.Light)
 	tell(sets, "extra", c.Extra)
 	if c.Options != nil {
-		options := make([]auditedOption, len(*c.Options))
-		for i, o := range *c.Options {
-			options[i] = auditedOptionOf(o)
-		}
-		sets["options"] = options
+		sets["options"] = auditedOptions(*c.Options)
 	}
 }

@@ -72,29 +72,30 @@ func (h *ScheduledChangesHandler) read(ctx context.Context, which string, values
 	rows, _ := h.Pool.Query(bounded, `
 		SELECT id, at, created_at, menu_item_id, option_group_id, location_ids, changes, actor_role, actor_name, status, ended_at, refusal
 		FROM public.scheduled_menu_change_view `+which, values...)
-	var items, groups []uuid.UUID
 	changes, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*ScheduledChange, error) {
 		c := ScheduledChange{changes: map[string]json.RawMessage{}}
 		err := row.Scan(&c.ID, &c.At, &c.CreatedAt, &c.menuItemID, &c.groupID, &c.locationIDs, &c.changes, &c.By.Role, &c.By.Name, &c.Status, &c.EndedAt, &c.Refusal)
 		if len(c.locationIDs) == 1 {
 			c.By.At = &c.locationIDs[0]
 		}
-		if c.menuItemID != nil {
-			items = append(items, *c.menuItemID)
-		}
-		if c.groupID != nil {
-			groups = append(groups, *c.groupID)
-		}
 		return &c, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read scheduled changes: %w", err)
 	}
-	return changes, h.complete(ctx, changes, items, groups)
+	return changes, h.complete(ctx, changes)
 }
 
 // complete adds what is to change, as the catalogue has it now.
-func (h *ScheduledChangesHandler) complete(ctx context.Context, changes []*ScheduledChange, itemIDs, groupIDs []uuid.UUID) (err error) {
+func (h *ScheduledChangesHandler) complete(ctx context.Context, changes []*ScheduledChange) (err error) {
+	var itemIDs, groupIDs []uuid.UUID
+	for _, c := range changes {
+		if c.menuItemID != nil {
+			itemIDs = append(itemIDs, *c.menuItemID)
+		} else {
+			groupIDs = append(groupIDs, *c.groupID)
+		}
+	}
 	items, groups := map[uuid.UUID]*MenuItem{}, map[uuid.UUID]*OptionGroup{}
 	if len(itemIDs) > 0 {
 		if items, err = h.Items.Items(ctx, itemIDs); err != nil {
@@ -109,8 +110,7 @@ func (h *ScheduledChangesHandler) complete(ctx context.Context, changes []*Sched
 	for _, c := range changes {
 		if c.menuItemID != nil {
 			c.MenuItem = items[*c.menuItemID]
-		}
-		if c.groupID != nil {
+		} else {
 			c.OptionGroup = groups[*c.groupID]
 		}
 	}
