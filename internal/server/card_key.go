@@ -21,12 +21,16 @@ func (c Config) checkCardKey() error {
 		return errors.New(name + " begins with pk_live_ or pk_test_; every visitor can read it, and a secret key is none")
 	case !c.RealKey():
 		return fmt.Errorf("%s is of no use without Stripe's secret key: set %sSTRIPE_API_KEY, or leave it out", name, prefix)
-	}
-	for mode, other := range map[string]string{"live": "test", "test": "live"} {
-		_, kind, _ := strings.Cut(c.StripeKey, "_")
-		if strings.HasPrefix(kind, mode+"_") && strings.HasPrefix(c.StripeCardKey, "pk_"+other+"_") {
-			return fmt.Errorf("%s and %sSTRIPE_API_KEY contradict each other: one is for tests, and the other moves money", name, prefix)
-		}
+	case keyMode(c.StripeKey) != "" && keyMode(c.StripeKey) != keyMode(c.StripeCardKey):
+		return fmt.Errorf("%s and %sSTRIPE_API_KEY contradict each other: one is for tests, and the other moves money", name, prefix)
 	}
 	return nil
+}
+
+// keyMode is what a key of Stripe's is for, live or test; "" if it doesn't say.
+func keyMode(key string) string {
+	if parts := strings.SplitN(key, "_", 3); len(parts) == 3 && (parts[1] == "live" || parts[1] == "test") {
+		return parts[1]
+	}
+	return ""
 }
