@@ -572,6 +572,14 @@ export type PreviewOrderQueryVariables = Exact<{
 
 export type PreviewOrderQuery = { readonly previewOrder: { readonly allergens: ReadonlyArray<ReadonlyArray<Allergen>>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly item: number | null }> } };
 
+export type TotalsFragment = { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean };
+
+export type PriceLineFragment = { readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null };
+
+export type CouponFragment = { readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null };
+
+export type ProblemFragment = { readonly code: UserErrorCode, readonly message: string, readonly item: number | null };
+
 export type PlaceOrderMutationVariables = Exact<{
   input: PlaceOrderInput;
 }>;
@@ -848,6 +856,29 @@ export const RefusalFragmentDoc = gql`
   path
 }
     ` as unknown as DocumentNode<RefusalFragment, unknown>;
+export const PriceLineFragmentDoc = gql`
+    fragment PriceLine on PriceLine {
+  kind
+  label
+  amount
+  item
+}
+    ` as unknown as DocumentNode<PriceLineFragment, unknown>;
+export const CouponFragmentDoc = gql`
+    fragment Coupon on CouponResult {
+  code
+  applied
+  amount
+  refusal
+}
+    ` as unknown as DocumentNode<CouponFragment, unknown>;
+export const ProblemFragmentDoc = gql`
+    fragment Problem on QuoteProblem {
+  code
+  message
+  item
+}
+    ` as unknown as DocumentNode<ProblemFragment, unknown>;
 export const ChoicesFragmentDoc = gql`
     fragment Choices on MenuItem {
   id
@@ -964,6 +995,17 @@ export const TakenFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<TakenFragment, unknown>;
+export const TotalsFragmentDoc = gql`
+    fragment Totals on OrderTotals {
+  subtotal
+  discount
+  deliveryFee
+  tax
+  tip
+  total
+  taxIncluded
+}
+    ` as unknown as DocumentNode<TotalsFragment, unknown>;
 export const TrackedOrderFragmentDoc = gql`
     fragment TrackedOrder on Order {
   id
@@ -997,13 +1039,7 @@ export const TrackedOrderFragmentDoc = gql`
   }
   currency
   totals {
-    subtotal
-    discount
-    deliveryFee
-    tax
-    tip
-    total
-    taxIncluded
+    ...Totals
   }
   payment {
     method
@@ -1096,25 +1132,13 @@ export const PreviewOrderDocument = gql`
     query PreviewOrder($input: QuoteOrderInput!) {
   previewOrder(input: $input) {
     totals {
-      subtotal
-      discount
-      deliveryFee
-      tax
-      tip
-      total
-      taxIncluded
+      ...Totals
     }
     priceLines {
-      kind
-      label
-      amount
-      item
+      ...PriceLine
     }
     coupons {
-      code
-      applied
-      amount
-      refusal
+      ...Coupon
     }
     allergens
     promise {
@@ -1122,13 +1146,14 @@ export const PreviewOrderDocument = gql`
       latest
     }
     problems {
-      code
-      message
-      item
+      ...Problem
     }
   }
 }
-    ` as unknown as DocumentNode<PreviewOrderQuery, PreviewOrderQueryVariables>;
+    ${TotalsFragmentDoc}
+${PriceLineFragmentDoc}
+${CouponFragmentDoc}
+${ProblemFragmentDoc}` as unknown as DocumentNode<PreviewOrderQuery, PreviewOrderQueryVariables>;
 export const PlaceOrderDocument = gql`
     mutation PlaceOrder($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
@@ -1179,34 +1204,20 @@ export const QuoteOrderDocument = gql`
       id
       expiresAt
       totals {
-        subtotal
-        discount
-        deliveryFee
-        tax
-        tip
-        total
-        taxIncluded
+        ...Totals
       }
       priceLines {
-        kind
-        label
-        amount
-        item
+        ...PriceLine
       }
       coupons {
-        code
-        applied
-        amount
-        refusal
+        ...Coupon
       }
       promise {
         likely
         latest
       }
       problems {
-        code
-        message
-        item
+        ...Problem
       }
     }
     userErrors {
@@ -1214,7 +1225,11 @@ export const QuoteOrderDocument = gql`
     }
   }
 }
-    ${RefusalFragmentDoc}` as unknown as DocumentNode<QuoteOrderMutation, QuoteOrderMutationVariables>;
+    ${TotalsFragmentDoc}
+${PriceLineFragmentDoc}
+${CouponFragmentDoc}
+${ProblemFragmentDoc}
+${RefusalFragmentDoc}` as unknown as DocumentNode<QuoteOrderMutation, QuoteOrderMutationVariables>;
 export const ServicesDocument = gql`
     query Services($locationId: ID!) {
   location(id: $locationId) {
@@ -1403,7 +1418,8 @@ export const OrderDocument = gql`
   }
 }
     ${TrackedOrderFragmentDoc}
-${TakenFragmentDoc}` as unknown as DocumentNode<OrderQuery, OrderQueryVariables>;
+${TakenFragmentDoc}
+${TotalsFragmentDoc}` as unknown as DocumentNode<OrderQuery, OrderQueryVariables>;
 export const OrderStatusChangedDocument = gql`
     subscription OrderStatusChanged($orderId: ID!, $after: Cursor) {
   orderStatusChanged(orderId: $orderId, after: $after) {
@@ -1421,7 +1437,8 @@ export const OrderStatusChangedDocument = gql`
   }
 }
     ${TrackedOrderFragmentDoc}
-${TakenFragmentDoc}` as unknown as DocumentNode<OrderStatusChangedSubscription, OrderStatusChangedSubscriptionVariables>;
+${TakenFragmentDoc}
+${TotalsFragmentDoc}` as unknown as DocumentNode<OrderStatusChangedSubscription, OrderStatusChangedSubscriptionVariables>;
 export const CancelOrderDocument = gql`
     mutation CancelOrder($input: OrderActionInput!) {
   cancelOrder(input: $input) {
@@ -1435,6 +1452,7 @@ export const CancelOrderDocument = gql`
 }
     ${TrackedOrderFragmentDoc}
 ${TakenFragmentDoc}
+${TotalsFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<CancelOrderMutation, CancelOrderMutationVariables>;
 export const ProcessPaymentDocument = gql`
     mutation ProcessPayment($input: ProcessPaymentInput!) {
@@ -1449,6 +1467,7 @@ export const ProcessPaymentDocument = gql`
 }
     ${TrackedOrderFragmentDoc}
 ${TakenFragmentDoc}
+${TotalsFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<ProcessPaymentMutation, ProcessPaymentMutationVariables>;
 export const ShareOrderDocument = gql`
     mutation ShareOrder($input: ShareOrderInput!) {
