@@ -116,13 +116,7 @@ test('an order whose answer was lost is one order, and the page leads to it', as
   await shop.choose('Cash');
   const customer = await api.signIn('customer@example.com');
   const before = await api.newest(customer);
-  let isLost = false;
-  await shop.page.route('**/graphql', async (route) => {
-    if (isLost || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
-    isLost = true;
-    await route.fetch(); // the server hears it
-    return route.abort(); // and its answer is lost
-  });
+  await shop.loseAnswer();
   await shop.press('Order for');
   const orderId = await shop.ordered();
 
@@ -140,13 +134,10 @@ test('whoever reloads while an order is being sent gets that order, once', async
   await shop.choose('Cash');
   const customer = await api.signIn('customer@example.com');
   const before = await api.newest(customer);
-  let isHeard = false;
   const heard = new Promise((resolve) => {
-    shop.page.route('**/graphql', async (route) => {
-      if (isHeard || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
-      isHeard = true;
+    void shop.meetOrder(async (route) => {
       await route.fetch();
-      return resolve(undefined); // the page waits for an answer that never comes
+      resolve(undefined); // the page waits for an answer that never comes
     });
   });
   await shop.press('Order for');

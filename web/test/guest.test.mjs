@@ -16,16 +16,6 @@ async function numberOfNewest() {
   return (await api.newest(await api.signIn('cook@example.com')))?.number ?? 0;
 }
 
-/** @param {(route: import('playwright-core').Route) => Promise<void>} meet once, where an order is sent */
-async function firstOrder(meet) {
-  let isMet = false;
-  await shop.page.route('**/graphql', async (route) => {
-    if (isMet || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
-    isMet = true;
-    return meet(route);
-  });
-}
-
 test('a guest has it delivered with a name and a phone number, by a card whose bank asks first, and follows it', async () => {
   await shop.open('/chicago');
   await shop.add('Margherita', 'Large');
@@ -122,10 +112,7 @@ test('a guest\'s order whose answer was lost is one order, and its page is the g
   await atCheckout();
   await shop.choose(/4242/);
   const before = await numberOfNewest();
-  await firstOrder(async (route) => {
-    await route.fetch(); // the server hears it
-    return route.abort(); // and its answer, with the token, is lost
-  });
+  await shop.loseAnswer(); // and with it the token
   await shop.press('Order and pay');
   await shop.ordered();
 
@@ -138,7 +125,7 @@ test('a guest who reloads, goes back or signs in while an order is being sent ge
   await shop.choose(/4242/);
   const before = await numberOfNewest();
   const heard = new Promise((resolve) => {
-    void firstOrder(async (route) => {
+    void shop.meetOrder(async (route) => {
       await route.fetch();
       resolve(undefined); // the page waits for an answer that never comes
     });

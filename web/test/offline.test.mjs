@@ -93,17 +93,11 @@ test('an order that waits outlives a reload, and a lost answer, and is one order
   await shop.reads('No network: nothing was sent.');
   await shop.page.reload();
   await shop.reads('No network: this page comes when it is back. Your cart is kept.');
-  let isLost = false;
-  await shop.page.route('**/graphql', async (route) => {
-    if (isLost || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
-    isLost = true;
-    await route.fetch(); // the server hears it
-    return route.abort(); // and its answer is lost
-  });
+  const isLost = await shop.loseAnswer();
   await network(false);
   const orderId = await shop.ordered();
 
-  assert.ok(isLost);
+  assert.ok(isLost());
   assert.deepEqual(await orders(customer), [orderId, ...before]);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PageMonitor } from './page-monitor.mjs';
 
-const patience = 20_000;
+const stepTimeout = 20_000;
 
 /** The shop as a customer sees it: by roles and names. */
 export class Shop {
@@ -13,7 +13,7 @@ export class Shop {
     this.page = page;
     this.server = server;
     this.monitor = new PageMonitor(page, server);
-    page.setDefaultTimeout(patience);
+    page.setDefaultTimeout(stepTimeout);
   }
 
   /** @param {string} path */
@@ -106,6 +106,27 @@ export class Shop {
     if (size) await this.choose(new RegExp(`^${size}`));
     await this.page.getByRole('button', { name: /^Add ·/ }).click();
     await this.page.locator('.shopfront').waitFor();
+  }
+
+  /** @param {(route: import('playwright-core').Route) => Promise<void>} meet the first order that the page sends */
+  async meetOrder(meet) {
+    let isMet = false;
+    await this.page.route('**/graphql', async (route) => {
+      if (isMet || !route.request().postData()?.includes('mutation PlaceOrder')) return route.continue();
+      isMet = true;
+      return meet(route);
+    });
+  }
+
+  /** Loses the answer to the first order that the page sends, and returns whether it did. */
+  async loseAnswer() {
+    let isLost = false;
+    await this.meetOrder(async (route) => {
+      isLost = true;
+      await route.fetch(); // the server hears it
+      return route.abort();
+    });
+    return () => isLost;
   }
 
   /** Signs in as the demo's customer, or another person, on a page that asks for it or on the one that it leads to. */
