@@ -58,6 +58,7 @@ lint: $(LINT) web/node_modules/.installed ## go vet, golangci-lint, the web part
 	GOLANGCI_LINT_CACHE=$(abspath .tools/cache) $(LINT) run $(MODULES) # a cache shared by checkouts confuses their paths
 	.ci/layers $(LINT)
 	! git grep -nE '^\s*(//|--).{131}' -- '*.go' '*.sql' ':!graph/model' ':!docs' # a comment ends at column 132, better at 128
+	! git grep -nwiE 'patience|despair|glance|farewell' -- '*.go' '*.sql' '*.ts' '*.tsx' '*.mjs' # a name says what it limits or does
 	cd web && npm run --silent typecheck && npm run --silent lint
 
 $(LINT):
