@@ -5,16 +5,24 @@ import { Shop } from './shop.mjs';
 import { api, browser, shop } from './visit.mjs';
 
 /**
- * A guest's checkout of a pickup that is held.
+ * A guest's checkout of a pickup that is filled in.
  * @param {string} dish
  */
-async function held(dish) {
+async function filledIn(dish) {
   await shop.open('/chicago');
   await shop.choose('Pickup');
   await shop.add(dish);
   await shop.follow('Checkout');
   await shop.isGuest();
   await shop.choose(/4242/);
+}
+
+/**
+ * One that is held.
+ * @param {string} dish
+ */
+async function held(dish) {
+  await filledIn(dish);
   await shop.holds();
 }
 
@@ -69,7 +77,18 @@ test('what others took meanwhile is told before it is paid, and what is ordered 
 
 test('a page that nobody uses says before it lets go, and holds it for longer at a press', async () => {
   await shop.page.clock.install();
-  await held('Panna Cotta');
+  /** @type {() => void} */
+  let goOn = () => {};
+  const isFilledIn = new Promise((resolve) => {
+    goOn = () => resolve(undefined);
+  });
+  await shop.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('mutation QuoteOrder')) await isFilledIn; // who writes on has used the page since
+    return route.continue();
+  });
+  await filledIn('Panna Cotta');
+  goOn();
+  await shop.holds();
   await shop.page.clock.fastForward('04:01');
   await shop.reads(/Yours at this price until .* only\./);
   await shop.press('Hold it for longer');
