@@ -19,6 +19,7 @@ func (o Options) withDefaults() Options {
 	o.Connections = ConnectionLimits{
 		PerSocket:           cmp.Or(o.Connections.PerSocket, 20),
 		SocketsPerUser:      cmp.Or(o.Connections.SocketsPerUser, 10),
+		SocketsPerDevice:    cmp.Or(o.Connections.SocketsPerDevice, 5),
 		SocketsPerAddress:   cmp.Or(o.Connections.SocketsPerAddress, 200),
 		EventStreamsPerUser: cmp.Or(o.Connections.EventStreamsPerUser, 40),
 		QueueMessages:       cmp.Or(o.Connections.QueueMessages, 64),

@@ -55,9 +55,11 @@ type ConnectionLimits struct {
 	PerSocket int
 	// SocketsPerUser counts the open sockets of one account. 10.
 	SocketsPerUser int
+	// SocketsPerDevice counts the open sockets of one device, which aren't counted for its address. 5.
+	SocketsPerDevice int
 	// SocketsPerAddress counts the open sockets of one address, visitors' too. 200: many may share an address.
 	SocketsPerAddress int
-	// EventStreamsPerUser counts the open event streams of one account: each carries one operation. 40.
+	// EventStreamsPerUser counts the open event streams of one account or device: each carries one operation. 40.
 	EventStreamsPerUser int
 	// QueueMessages and QueueBytes bound what waits for a slow socket; operations beyond it wait. 64 and 1 MiB.
 	QueueMessages int
