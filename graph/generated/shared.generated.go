@@ -28,6 +28,8 @@ import (
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
+	"pizzeria/internal/screen/screenview"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -83,6 +85,10 @@ type MutationResolver interface {
 	CreatePromotion(ctx context.Context, input promotion.CreatePromotion) (*model.PromotionPayload, error)
 	UpdatePromotion(ctx context.Context, input promotion.UpdatePromotion) (*model.PromotionPayload, error)
 	EndPromotion(ctx context.Context, input promotion.EndPromotion) (*model.PromotionPayload, error)
+	PairScreen(ctx context.Context, input screen.PairScreen) (*model.PairScreenPayload, error)
+	ClaimScreen(ctx context.Context, input screen.ClaimScreen) (*model.ClaimScreenPayload, error)
+	UpdateScreen(ctx context.Context, input screen.UpdateScreen) (*model.ScreenPayload, error)
+	RevokeScreen(ctx context.Context, input screen.RevokeScreen) (*model.ScreenPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (node.Node, error)
@@ -108,6 +114,8 @@ type QueryResolver interface {
 	Promotions(ctx context.Context, locationID *uuid.UUID, includeEnded bool, first int) ([]*promotionview.Promotion, error)
 	Promotion(ctx context.Context, id uuid.UUID) (*promotionview.Promotion, error)
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error)
+	Screen(ctx context.Context) (*screenview.Screen, error)
+	Screens(ctx context.Context, locationID *uuid.UUID, includeRevoked bool) ([]*screenview.Screen, error)
 }
 type SubscriptionResolver interface {
 	OrderStatusChanged(ctx context.Context, orderID uuid.UUID, after *string, mode live.Mode) (<-chan live.Value, error)
@@ -138,6 +146,14 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["orOrderToken"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orScreen",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orScreen"] = arg2
 	return args, nil
 }
 
@@ -217,6 +233,20 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (customer.ChangePassword, error) {
 			return ec.unmarshalNChangePasswordInput2pizzeriaᚋinternalᚋcustomerᚐChangePassword(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_claimScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.ClaimScreen, error) {
+			return ec.unmarshalNClaimScreenInput2pizzeriaᚋinternalᚋscreenᚐClaimScreen(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -393,6 +423,20 @@ func (ec *executionContext) field_Mutation_markOrderReady_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_pairScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.PairScreen, error) {
+			return ec.unmarshalNPairScreenInput2pizzeriaᚋinternalᚋscreenᚐPairScreen(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_pauseService_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -497,6 +541,20 @@ func (ec *executionContext) field_Mutation_returnOrder_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (ordering.MoveOrder, error) {
 			return ec.unmarshalNOrderActionInput2pizzeriaᚋinternalᚋorderingᚐMoveOrder(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_revokeScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.RevokeScreen, error) {
+			return ec.unmarshalNRevokeScreenInput2pizzeriaᚋinternalᚋscreenᚐRevokeScreen(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -665,6 +723,20 @@ func (ec *executionContext) field_Mutation_updatePromotion_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (promotion.UpdatePromotion, error) {
 			return ec.unmarshalNUpdatePromotionInput2pizzeriaᚋinternalᚋpromotionᚐUpdatePromotion(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.UpdateScreen, error) {
+			return ec.unmarshalNUpdateScreenInput2pizzeriaᚋinternalᚋscreenᚐUpdateScreen(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -1122,6 +1194,28 @@ func (ec *executionContext) field_Query_scheduledMenuChanges_args(ctx context.Co
 		return nil, err
 	}
 	args["first"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_screens_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "includeRevoked",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeRevoked"] = arg1
 	return args, nil
 }
 
@@ -1823,11 +1917,16 @@ func (ec *executionContext) _Mutation_signOutEverywhere(ctx context.Context, fie
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -1879,11 +1978,16 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 					var zeroVal *model.SignInPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignInPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignInPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -1946,11 +2050,16 @@ func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field g
 					var zeroVal *model.ViewerPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ViewerPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ViewerPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2013,11 +2122,16 @@ func (ec *executionContext) _Mutation_deleteAccount(ctx context.Context, field g
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2080,11 +2194,16 @@ func (ec *executionContext) _Mutation_inviteStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2191,11 +2310,16 @@ func (ec *executionContext) _Mutation_updateStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2258,11 +2382,16 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2325,11 +2454,16 @@ func (ec *executionContext) _Mutation_updateIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2392,11 +2526,16 @@ func (ec *executionContext) _Mutation_setStock(ctx context.Context, field graphq
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2459,11 +2598,16 @@ func (ec *executionContext) _Mutation_createLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2526,11 +2670,16 @@ func (ec *executionContext) _Mutation_updateLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2593,11 +2742,16 @@ func (ec *executionContext) _Mutation_updateService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2660,11 +2814,16 @@ func (ec *executionContext) _Mutation_pauseService(ctx context.Context, field gr
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2727,11 +2886,16 @@ func (ec *executionContext) _Mutation_resumeService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2794,11 +2958,16 @@ func (ec *executionContext) _Mutation_createMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2861,11 +3030,16 @@ func (ec *executionContext) _Mutation_updateMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2928,11 +3102,16 @@ func (ec *executionContext) _Mutation_archiveMenuItem(ctx context.Context, field
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2995,11 +3174,16 @@ func (ec *executionContext) _Mutation_createOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3062,11 +3246,16 @@ func (ec *executionContext) _Mutation_updateOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3129,11 +3318,16 @@ func (ec *executionContext) _Mutation_archiveOptionGroup(ctx context.Context, fi
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3196,11 +3390,16 @@ func (ec *executionContext) _Mutation_scheduleMenuChange(ctx context.Context, fi
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScheduledMenuChangePayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3263,11 +3462,16 @@ func (ec *executionContext) _Mutation_cancelScheduledMenuChange(ctx context.Cont
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScheduledMenuChangePayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3418,11 +3622,16 @@ func (ec *executionContext) _Mutation_processPayment(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3485,11 +3694,16 @@ func (ec *executionContext) _Mutation_shareOrder(ctx context.Context, field grap
 					var zeroVal *model.ShareOrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ShareOrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3552,11 +3766,16 @@ func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3619,11 +3838,16 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3686,11 +3910,16 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3753,11 +3982,16 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3820,11 +4054,16 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3887,11 +4126,16 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3954,11 +4198,16 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4021,11 +4270,16 @@ func (ec *executionContext) _Mutation_refundOrder(ctx context.Context, field gra
 					var zeroVal *model.RefundPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.RefundPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.RefundPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4088,11 +4342,16 @@ func (ec *executionContext) _Mutation_completeOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4155,11 +4414,16 @@ func (ec *executionContext) _Mutation_createPromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4222,11 +4486,16 @@ func (ec *executionContext) _Mutation_updatePromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4289,11 +4558,16 @@ func (ec *executionContext) _Mutation_endPromotion(ctx context.Context, field gr
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4324,6 +4598,266 @@ func (ec *executionContext) fieldContext_Mutation_endPromotion(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_endPromotion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pairScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pairScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PairScreen(ctx, fc.Args["input"].(screen.PairScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PairScreenPayload) graphql.Marshaler {
+			return ec.marshalNPairScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐPairScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pairScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PairScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pairScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_claimScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_claimScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ClaimScreen(ctx, fc.Args["input"].(screen.ClaimScreen))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimScreenPayload) graphql.Marshaler {
+			return ec.marshalNClaimScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐClaimScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_claimScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_claimScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateScreen(ctx, fc.Args["input"].(screen.UpdateScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ScreenPayload) graphql.Marshaler {
+			return ec.marshalNScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeScreen(ctx, fc.Args["input"].(screen.RevokeScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ScreenPayload) graphql.Marshaler {
+			return ec.marshalNScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -4858,11 +5392,16 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 					var zeroVal *auditview.Page
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *auditview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *auditview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4957,11 +5496,16 @@ func (ec *executionContext) _Query_staff(ctx context.Context, field graphql.Coll
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*customerview.StaffMember
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5024,11 +5568,16 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*inventoryview.Ingredient
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5342,11 +5891,16 @@ func (ec *executionContext) _Query_optionGroups(ctx context.Context, field graph
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.OptionGroup
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5398,11 +5952,16 @@ func (ec *executionContext) _Query_scheduledMenuChanges(ctx context.Context, fie
 					var zeroVal []*menuview.ScheduledChange
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.ScheduledChange
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.ScheduledChange
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5465,11 +6024,16 @@ func (ec *executionContext) _Query_archivedMenuItems(ctx context.Context, field 
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.MenuItem
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5576,11 +6140,16 @@ func (ec *executionContext) _Query_order(ctx context.Context, field graphql.Coll
 					var zeroVal *orderview.Order
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Order
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Order
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5643,11 +6212,16 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 					var zeroVal *orderview.Page
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5710,11 +6284,16 @@ func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graph
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *customerview.OrderHistory
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5777,11 +6356,16 @@ func (ec *executionContext) _Query_learnedTimes(ctx context.Context, field graph
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*orderview.LearnedTime
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5844,11 +6428,16 @@ func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5911,11 +6500,16 @@ func (ec *executionContext) _Query_promotion(ctx context.Context, field graphql.
 					var zeroVal *promotionview.Promotion
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5990,6 +6584,110 @@ func (ec *executionContext) fieldContext_Query_popularPizzas(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_popularPizzas_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_screen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_screen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Screen(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *screenview.Screen) graphql.Marshaler {
+			return ec.marshalOScreen2ᚖpizzeriaᚋinternalᚋscreenᚋscreenviewᚐScreen(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Screen(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_screens(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_screens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Screens(ctx, fc.Args["locationId"].(*uuid.UUID), fc.Args["includeRevoked"].(bool))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*screenview.Screen) graphql.Marshaler {
+			return ec.marshalNScreen2ᚕᚖpizzeriaᚋinternalᚋscreenᚋscreenviewᚐScreenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_screens(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Screen(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_screens_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6268,11 +6966,16 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6335,11 +7038,16 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6621,6 +7329,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._StaffMember(ctx, sel, obj)
+	case *screenview.Screen:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Screen(ctx, sel, obj)
 	case *menuview.ScheduledChange:
 		if obj == nil {
 			return graphql.Null
@@ -7336,6 +8049,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "pairScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pairScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claimScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_claimScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -7739,6 +8480,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_popularPizzas(ctx, field)
+				})
+		case "screen":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_screen(ctx, field)
+				})
+		case "screens":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_screens(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/google/uuid"
@@ -48,10 +49,10 @@ type Sounds struct {
 
 // Settings are what a screen shows, and how.
 type Settings struct {
-	StationIDs []uuid.UUID // empty: what no station is asked for
+	StationIDs []uuid.UUID // empty: all
 	TextSize   int         // percent
 	Theme      Theme
-	Keys       []Key
+	Keys       []Key // by Key
 	Sounds     Sounds
 }
 
@@ -76,7 +77,9 @@ func (c SettingsChange) of(s Settings) Settings {
 	patch.Set(&s.StationIDs, c.StationIDs)
 	patch.Set(&s.TextSize, c.TextSize)
 	patch.Set(&s.Theme, c.Theme)
-	patch.Set(&s.Keys, c.Keys)
+	if c.Keys != nil {
+		s.Keys = slices.SortedFunc(slices.Values(*c.Keys), func(a, b Key) int { return cmp.Compare(a.Key, b.Key) })
+	}
 	patch.Set(&s.Sounds, c.Sounds)
 	return s
 }
