@@ -21,7 +21,6 @@ CREATE TABLE public.screens (
     token_sha256    bytea       CHECK (length(token_sha256) = 32),
     paired_at       timestamptz NOT NULL,
     claimed_at      timestamptz,
-    last_seen_at    timestamptz,
     revoked_at      timestamptz,
     version         integer     NOT NULL CHECK (version > 0),
     -- A code is claimed by it.
@@ -35,6 +34,12 @@ CREATE TABLE public.screens (
 
 -- Events call screens by their names: of those in use at a location, each has its own. A location's screens are listed and counted by it.
 CREATE UNIQUE INDEX screens_name_key ON public.screens (location_id, name_folded) WHERE revoked_at IS NULL;
+
+-- When a screen was last in use, which changes all the time.
+CREATE TABLE public.screen_sightings (
+    screen_id    uuid        PRIMARY KEY REFERENCES public.screens (id),
+    last_seen_at timestamptz NOT NULL
+);
 
 -- What the keys of a screen's keyboard do.
 CREATE TABLE public.screen_keys (

@@ -19,7 +19,7 @@ SELECT
     s.code_expires_at,
     s.paired_at,
     s.claimed_at,
-    s.last_seen_at,
+    (SELECT g.last_seen_at FROM public.screen_sightings AS g WHERE g.screen_id = s.id) AS last_seen_at,
     s.revoked_at,
     s.version
 FROM public.screens AS s;

@@ -39,8 +39,8 @@ func (anonymous) Authenticate(ctx context.Context, _ string) (context.Context, e
 func (anonymous) Ended(_ context.Context, connections []context.Context) ([]bool, error) {
 	return make([]bool, len(connections)), nil
 }
-func (anonymous) CanEnd(context.Context) bool { return false }
-func (anonymous) User(context.Context) string { return "" }
+func (anonymous) CanEnd(context.Context) bool   { return false }
+func (anonymous) User(context.Context) string   { return "" }
 func (anonymous) IsDevice(context.Context) bool { return false }
 
 // signIn adds the actor of a request to its context. A token that is not (or no longer) good makes a visitor, as does

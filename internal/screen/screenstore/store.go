@@ -110,11 +110,11 @@ func (s *Store) update(ctx context.Context, none error, change func(*screen.Scre
 // Saw records when screens were last seen; another server may have seen them later.
 func (s *Store) Saw(ctx context.Context, ids []uuid.UUID, at time.Time) error {
 	err := s.db.WithContext(ctx).Exec(`
-		UPDATE public.screens AS s
-		SET last_seen_at = greatest(s.last_seen_at, ?)
-		WHERE s.id = ANY (?::uuid[]) AND s.revoked_at IS NULL`, at, textsOf(ids)).Error
+		INSERT INTO public.screen_sightings AS g (screen_id, last_seen_at)
+		SELECT seen.id, ? FROM unnest(?::uuid[]) AS seen (id) ORDER BY seen.id
+		ON CONFLICT (screen_id) DO UPDATE SET last_seen_at = greatest(g.last_seen_at, excluded.last_seen_at)`, at, textsOf(ids)).Error
 	if err != nil {
-		return fmt.Errorf("update when screens were seen: %w", err)
+		return fmt.Errorf("write when screens were seen: %w", err)
 	}
 	return nil
 }
