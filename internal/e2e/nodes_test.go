@@ -40,6 +40,7 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 		"DeliveryZone":        manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
 		"Quote":               manager.quoted(s.margherita()).ID,
 		"ScheduledMenuChange": manager.schedule(time.Now().Add(time.Hour), vars{"id": s.menu["Cola"], "name": "Cola light"}).ID,
+		"Screen":              manager.pair(vars{"name": "Oven"}).Screen.ID,
 		"OptionGroup":         crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
 	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"], of["Promotion"]}
