@@ -39,12 +39,12 @@ func NewCode() string {
 // hashCode returns the hash of a code as somebody typed it, in whatever case and with blanks and hyphens; ok is false for what can't
 // be one.
 func hashCode(typed string) (hash auth.TokenHash, ok bool) {
-	code := strings.ToUpper(strings.Map(func(r rune) rune {
+	code := strings.Map(func(r rune) rune {
 		if r == '-' || unicode.IsSpace(r) {
 			return -1
 		}
-		return r
-	}, typed))
+		return unicode.ToUpper(r)
+	}, typed)
 	if len(code) != codeLength || strings.Trim(code, alphabet) != "" {
 		return auth.TokenHash{}, false
 	}

@@ -31,7 +31,7 @@ func (o Options) withDefaults() Options {
 		Ping:         cmp.Or(o.Timing.Ping, 5*time.Second),
 		Pong:         cmp.Or(o.Timing.Pong, 4*time.Second),
 		KeepAlive:    cmp.Or(o.Timing.KeepAlive, 12*time.Second),
-		SessionCheck: cmp.Or(o.Timing.SessionCheck, 2*time.Second),
+		SessionCheck: cmp.Or(o.Timing.SessionCheck, 1500*time.Millisecond),
 	}
 	if o.Authenticator == nil {
 		o.Authenticator = anonymous{}

@@ -77,7 +77,7 @@ type Timing struct {
 	Pong time.Duration
 	// KeepAlive is the time between the comments on an event stream. 12 s.
 	KeepAlive time.Duration
-	// SessionCheck is the time between checks that an open connection's session is still alive. 2 s.
+	// SessionCheck is the time between checks that an open connection's session is still alive. 1.5 s.
 	SessionCheck time.Duration
 }
 
