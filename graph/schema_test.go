@@ -240,7 +240,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 	types, checked := schema().Types, 0
 	became := map[string]string{
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons", "Order.contact": "customer",
-		"Ingredient.stock": "onHand", // by location
+		"Ingredient.stock":  "onHand", // by location
 		"Screen.stationIds": "settings", "Screen.textSize": "settings", "Screen.theme": "settings", "Screen.keys": "settings", "Screen.sounds": "settings",
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId", "quoteId"} // ways, not contents
