@@ -32,7 +32,8 @@ CREATE TABLE public.screens (
     CONSTRAINT screens_code_is_unclaimed CHECK (code_sha256 IS NULL OR (claimed_at IS NULL AND revoked_at IS NULL))
 );
 
--- Events call screens by their names: of those in use at a location, each has its own. A location's screens are listed and counted by it.
+-- Events call screens by their names: of those in use at a location, each has its own. A location's screens are listed and
+-- counted by it.
 CREATE UNIQUE INDEX screens_name_key ON public.screens (location_id, name_folded) WHERE revoked_at IS NULL;
 
 -- When a screen was last in use, which changes all the time.

@@ -36,8 +36,8 @@ func NewCode() string {
 	return string(code)
 }
 
-// hashCode returns the hash of a code as somebody typed it, in whatever case and with blanks and hyphens; ok is false for what can't
-// be one.
+// hashCode returns the hash of a code as somebody typed it, in whatever case and with blanks and hyphens; ok is false for what
+// can't be one.
 func hashCode(typed string) (hash auth.TokenHash, ok bool) {
 	code := strings.Map(func(r rune) rune {
 		if r == '-' || unicode.IsSpace(r) {

@@ -1,5 +1,5 @@
-// Package screen is the write side of screens: devices of a location that are paired by a code, and work there as cooks with a token
-// of their own until they are revoked.
+// Package screen is the write side of screens: devices of a location that are paired by a code, and work there as cooks with a
+// token of their own until they are revoked.
 package screen
 
 import (
