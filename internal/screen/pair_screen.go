@@ -34,7 +34,7 @@ func (c PairScreen) WithSubject(id uuid.UUID) PairScreen {
 
 // Validate refuses, with BAD_USER_INPUT, what no screen can be.
 func (c PairScreen) Validate() error {
-	return cmp.Or(cqrs.ValidKey(c.IdempotencyKey), validName(c.Name), c.SettingsChange.validate())
+	return cmp.Or(cqrs.ValidKey(c.IdempotencyKey), validName(c.Name), c.validSettings())
 }
 
 // newScreens stores a new screen; one that is there already, left by an earlier try, stays as it is. It fails with ALREADY_EXISTS
@@ -69,7 +69,7 @@ func (h *PairScreenHandler) Handle(ctx context.Context, cmd PairScreen) (uuid.UU
 
 func newScreen(cmd PairScreen, location uuid.UUID, at time.Time) *Screen {
 	name, _ := text.Line(cmd.Name)
-	s := &Screen{state: State{ID: cmd.ID, LocationID: location, Name: name, Settings: cmd.SettingsChange.of(DefaultSettings()), PairedAt: at}}
+	s := &Screen{state: State{ID: cmd.ID, LocationID: location, Name: name, Settings: cmd.settings(DefaultSettings()), PairedAt: at}}
 	s.record(ScreenPaired, cmd.By, at)
 	return s
 }

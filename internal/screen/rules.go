@@ -24,7 +24,7 @@ const (
 
 func validName(name string) error { return text.CheckLine(name, "A name", maxName, "name") }
 
-func (c SettingsChange) validate() error {
+func (c SettingsChange) validSettings() error {
 	return cmp.Or(
 		patch.Check(c.StationIDs, validStations), patch.Check(c.TextSize, validTextSize), patch.Check(c.Keys, validKeys), patch.Check(c.Sounds, validSounds),
 	)

@@ -73,7 +73,7 @@ type SettingsChange struct {
 	Sounds     *Sounds      `json:"sounds"`
 }
 
-func (c SettingsChange) of(s Settings) Settings {
+func (c SettingsChange) settings(s Settings) Settings {
 	patch.Set(&s.StationIDs, c.StationIDs)
 	patch.Set(&s.TextSize, c.TextSize)
 	patch.Set(&s.Theme, c.Theme)
@@ -84,7 +84,7 @@ func (c SettingsChange) of(s Settings) Settings {
 	return s
 }
 
-func (s Settings) equal(other Settings) bool {
+func (s Settings) sameSettings(other Settings) bool {
 	return slices.Equal(s.StationIDs, other.StationIDs) && s.TextSize == other.TextSize && s.Theme == other.Theme &&
 		slices.Equal(s.Keys, other.Keys) && s.Sounds.Volume == other.Sounds.Volume && slices.Equal(s.Sounds.Events, other.Sounds.Events)
 }

@@ -25,7 +25,7 @@ type UpdateScreen struct {
 
 // Validate has the rules of PairScreen, for what is given.
 func (c UpdateScreen) Validate() error {
-	return cmp.Or(patch.Check(c.Name, validName), c.SettingsChange.validate())
+	return cmp.Or(patch.Check(c.Name, validName), c.validSettings())
 }
 
 // UpdateScreenHandler handles UpdateScreen.
@@ -57,11 +57,11 @@ func (s *Screen) update(cmd UpdateScreen, at time.Time) error {
 		}
 	}
 	after := s.state
-	after.Settings = cmd.SettingsChange.of(s.state.Settings)
+	after.Settings = cmd.settings(s.state.Settings)
 	if cmd.Name != nil {
 		after.Name, _ = text.Line(*cmd.Name)
 	}
-	if after.Name == s.state.Name && after.Settings.equal(s.state.Settings) {
+	if after.Name == s.state.Name && after.sameSettings(s.state.Settings) {
 		return nil
 	}
 	s.state = after
