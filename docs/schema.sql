@@ -1599,6 +1599,92 @@ TABLE public.scheduled_menu_changes (
 CREATE INDEX scheduled_menu_changes_due_idx ON public.scheduled_menu_changes USING btree (due_at) WHERE (status = 'SCHEDULED'::text);
 CREATE INDEX scheduled_menu_changes_ended_idx ON public.scheduled_menu_changes USING btree (ended_at);
 
+TABLE public.screen_keys (
+    screen_id uuid NOT NULL,
+    key text NOT NULL,
+    action text NOT NULL,
+    CONSTRAINT screen_keys_pkey PRIMARY KEY (screen_id, key),
+    CONSTRAINT screen_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 32))),
+    CONSTRAINT screen_keys_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES public.screens(id)
+);
+
+TABLE public.screen_sightings (
+    screen_id uuid NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT screen_sightings_pkey PRIMARY KEY (screen_id),
+    CONSTRAINT screen_sightings_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES public.screens(id)
+);
+
+VIEW public.screen_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+VIEW public.screen_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+TABLE public.screens (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    name text NOT NULL,
+    name_folded text NOT NULL,
+    station_ids uuid[] NOT NULL,
+    text_size integer NOT NULL,
+    theme text NOT NULL,
+    sound_volume integer NOT NULL,
+    sound_events text[] NOT NULL,
+    code_sha256 bytea,
+    code_expires_at timestamp with time zone,
+    token_sha256 bytea,
+    paired_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT screens_pkey PRIMARY KEY (id),
+    CONSTRAINT screens_code_key UNIQUE (code_sha256),
+    CONSTRAINT screens_token_key UNIQUE (token_sha256),
+    CONSTRAINT screens_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT screens_code_expires CHECK (((code_sha256 IS NULL) = (code_expires_at IS NULL))),
+    CONSTRAINT screens_version_check CHECK ((version > 0)),
+    CONSTRAINT screens_text_size_check CHECK (((text_size >= 80) AND (text_size <= 250))),
+    CONSTRAINT screens_token_is_claimed CHECK (((token_sha256 IS NULL) = ((claimed_at IS NULL) OR (revoked_at IS NOT NULL)))),
+    CONSTRAINT screens_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id),
+    CONSTRAINT screens_code_is_unclaimed CHECK (((code_sha256 IS NULL) OR ((claimed_at IS NULL) AND (revoked_at IS NULL)))),
+    CONSTRAINT screens_code_sha256_check CHECK ((length(code_sha256) = 32)),
+    CONSTRAINT screens_station_ids_check CHECK ((cardinality(station_ids) <= 50)),
+    CONSTRAINT screens_sound_volume_check CHECK (((sound_volume >= 0) AND (sound_volume <= 100))),
+    CONSTRAINT screens_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE UNIQUE INDEX screens_name_key ON public.screens USING btree (location_id, name_folded) WHERE (revoked_at IS NULL);
+
 TABLE public.servers (
     id uuid NOT NULL,
     version text NOT NULL,
@@ -2614,6 +2700,42 @@ VIEW readmodel.scheduled_menu_change_1_view (
     status text,
     ended_at timestamp with time zone,
     refusal jsonb
+);
+
+VIEW readmodel.screen_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+VIEW readmodel.screen_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
 );
 
 TABLE readmodel.snapshots (

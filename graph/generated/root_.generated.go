@@ -19,6 +19,7 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,7 @@ type ResolverRoot interface {
 	Promotion() PromotionResolver
 	Query() QueryResolver
 	ScheduledMenuChange() ScheduledMenuChangeResolver
+	Screen() ScreenResolver
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
@@ -56,7 +58,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role, orOrderToken bool) (res any, err error)
+	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role, orOrderToken bool, orScreen bool) (res any, err error)
 	ManagerOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	NotNull     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	StaffOnly   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
@@ -126,6 +128,12 @@ type ComplexityRoot struct {
 		MenuItemIDs func(childComplexity int) int
 		Portions    func(childComplexity int) int
 		Sizes       func(childComplexity int) int
+	}
+
+	ClaimScreenPayload struct {
+		Screen     func(childComplexity int) int
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CouponResult struct {
@@ -372,6 +380,7 @@ type ComplexityRoot struct {
 		CancelOrder               func(childComplexity int, input ordering.MoveOrder) int
 		CancelScheduledMenuChange func(childComplexity int, input menu.CancelScheduledMenuChange) int
 		ChangePassword            func(childComplexity int, input customer.ChangePassword) int
+		ClaimScreen               func(childComplexity int, input screen.ClaimScreen) int
 		CompleteOrder             func(childComplexity int, input ordering.MoveOrder) int
 		ConfirmOrder              func(childComplexity int, input ordering.MoveOrder) int
 		CreateIngredient          func(childComplexity int, input inventory.CreateIngredient) int
@@ -385,6 +394,7 @@ type ComplexityRoot struct {
 		EndPromotion              func(childComplexity int, input promotion.EndPromotion) int
 		InviteStaff               func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady            func(childComplexity int, input ordering.MoveOrder) int
+		PairScreen                func(childComplexity int, input screen.PairScreen) int
 		PauseService              func(childComplexity int, input location.PauseService) int
 		PlaceOrder                func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment            func(childComplexity int, input ordering.ProcessPayment) int
@@ -393,6 +403,7 @@ type ComplexityRoot struct {
 		RejectOrder               func(childComplexity int, input ordering.MoveOrder) int
 		ResumeService             func(childComplexity int, input location.ResumeService) int
 		ReturnOrder               func(childComplexity int, input ordering.MoveOrder) int
+		RevokeScreen              func(childComplexity int, input screen.RevokeScreen) int
 		ScheduleMenuChange        func(childComplexity int, input menu.ScheduleMenuChange) int
 		SetStationRoutes          func(childComplexity int, input kitchen.SetStationRoutes) int
 		SetStock                  func(childComplexity int, input inventory.SetStock) int
@@ -408,6 +419,7 @@ type ComplexityRoot struct {
 		UpdateOptionGroup         func(childComplexity int, input menu.UpdateOptionGroup) int
 		UpdateProfile             func(childComplexity int, input model.UpdateProfileInput) int
 		UpdatePromotion           func(childComplexity int, input promotion.UpdatePromotion) int
+		UpdateScreen              func(childComplexity int, input screen.UpdateScreen) int
 		UpdateService             func(childComplexity int, input location.UpdateService) int
 		UpdateStaff               func(childComplexity int, input model.UpdateStaffInput) int
 		UpdateStation             func(childComplexity int, input kitchen.UpdateStation) int
@@ -598,6 +610,13 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PairScreenPayload struct {
+		Code          func(childComplexity int) int
+		CodeExpiresAt func(childComplexity int) int
+		Screen        func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	Payment struct {
 		Amount     func(childComplexity int) int
 		ID         func(childComplexity int) int
@@ -720,6 +739,8 @@ type ComplexityRoot struct {
 		Promotion            func(childComplexity int, id uuid.UUID) int
 		Promotions           func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) int
+		Screen               func(childComplexity int) int
+		Screens              func(childComplexity int, locationID *uuid.UUID, includeRevoked bool) int
 		Staff                func(childComplexity int, locationID *uuid.UUID) int
 		StationRoutes        func(childComplexity int, locationID *uuid.UUID) int
 		Stations             func(childComplexity int, locationID *uuid.UUID) int
@@ -808,6 +829,42 @@ type ComplexityRoot struct {
 	ScheduledMenuValue struct {
 		Field func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Screen struct {
+		ClaimedAt     func(childComplexity int) int
+		CodeExpiresAt func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LastSeenAt    func(childComplexity int) int
+		Location      func(childComplexity int) int
+		Name          func(childComplexity int) int
+		PairedAt      func(childComplexity int) int
+		RevokedAt     func(childComplexity int) int
+		Settings      func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	ScreenKey struct {
+		Action func(childComplexity int) int
+		Key    func(childComplexity int) int
+	}
+
+	ScreenPayload struct {
+		Screen     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ScreenSettings struct {
+		Keys       func(childComplexity int) int
+		Sounds     func(childComplexity int) int
+		StationIDs func(childComplexity int) int
+		TextSize   func(childComplexity int) int
+		Theme      func(childComplexity int) int
+	}
+
+	ScreenSounds struct {
+		Events func(childComplexity int) int
+		Volume func(childComplexity int) int
 	}
 
 	Service struct {
@@ -1232,6 +1289,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BundleSlot.Sizes(childComplexity), true
+
+	case "ClaimScreenPayload.screen":
+		if e.ComplexityRoot.ClaimScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.Screen(childComplexity), true
+	case "ClaimScreenPayload.token":
+		if e.ComplexityRoot.ClaimScreenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.Token(childComplexity), true
+	case "ClaimScreenPayload.userErrors":
+		if e.ComplexityRoot.ClaimScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.UserErrors(childComplexity), true
 
 	case "CouponResult.amount":
 		if e.ComplexityRoot.CouponResult.Amount == nil {
@@ -2243,6 +2319,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(customer.ChangePassword)), true
+	case "Mutation.claimScreen":
+		if e.ComplexityRoot.Mutation.ClaimScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimScreen(childComplexity, args["input"].(screen.ClaimScreen)), true
 	case "Mutation.completeOrder":
 		if e.ComplexityRoot.Mutation.CompleteOrder == nil {
 			break
@@ -2386,6 +2473,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkOrderReady(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.pairScreen":
+		if e.ComplexityRoot.Mutation.PairScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pairScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PairScreen(childComplexity, args["input"].(screen.PairScreen)), true
 	case "Mutation.pauseService":
 		if e.ComplexityRoot.Mutation.PauseService == nil {
 			break
@@ -2474,6 +2572,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.revokeScreen":
+		if e.ComplexityRoot.Mutation.RevokeScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeScreen(childComplexity, args["input"].(screen.RevokeScreen)), true
 	case "Mutation.scheduleMenuChange":
 		if e.ComplexityRoot.Mutation.ScheduleMenuChange == nil {
 			break
@@ -2629,6 +2738,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePromotion(childComplexity, args["input"].(promotion.UpdatePromotion)), true
+	case "Mutation.updateScreen":
+		if e.ComplexityRoot.Mutation.UpdateScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateScreen(childComplexity, args["input"].(screen.UpdateScreen)), true
 	case "Mutation.updateService":
 		if e.ComplexityRoot.Mutation.UpdateService == nil {
 			break
@@ -3421,6 +3541,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PairScreenPayload.code":
+		if e.ComplexityRoot.PairScreenPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.Code(childComplexity), true
+	case "PairScreenPayload.codeExpiresAt":
+		if e.ComplexityRoot.PairScreenPayload.CodeExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.CodeExpiresAt(childComplexity), true
+	case "PairScreenPayload.screen":
+		if e.ComplexityRoot.PairScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.Screen(childComplexity), true
+	case "PairScreenPayload.userErrors":
+		if e.ComplexityRoot.PairScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.UserErrors(childComplexity), true
+
 	case "Payment.amount":
 		if e.ComplexityRoot.Payment.Amount == nil {
 			break
@@ -4032,6 +4177,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ScheduledMenuChanges(childComplexity, args["menuItemId"].(*uuid.UUID), args["status"].(*menu.ScheduledStatus), args["first"].(int)), true
+	case "Query.screen":
+		if e.ComplexityRoot.Query.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Screen(childComplexity), true
+	case "Query.screens":
+		if e.ComplexityRoot.Query.Screens == nil {
+			break
+		}
+
+		args, err := ec.field_Query_screens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Screens(childComplexity, args["locationId"].(*uuid.UUID), args["includeRevoked"].(bool)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -4371,6 +4533,137 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScheduledMenuValue.Value(childComplexity), true
+
+	case "Screen.claimedAt":
+		if e.ComplexityRoot.Screen.ClaimedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.ClaimedAt(childComplexity), true
+	case "Screen.codeExpiresAt":
+		if e.ComplexityRoot.Screen.CodeExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.CodeExpiresAt(childComplexity), true
+	case "Screen.id":
+		if e.ComplexityRoot.Screen.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.ID(childComplexity), true
+	case "Screen.lastSeenAt":
+		if e.ComplexityRoot.Screen.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.LastSeenAt(childComplexity), true
+	case "Screen.location":
+		if e.ComplexityRoot.Screen.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Location(childComplexity), true
+	case "Screen.name":
+		if e.ComplexityRoot.Screen.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Name(childComplexity), true
+	case "Screen.pairedAt":
+		if e.ComplexityRoot.Screen.PairedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.PairedAt(childComplexity), true
+	case "Screen.revokedAt":
+		if e.ComplexityRoot.Screen.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.RevokedAt(childComplexity), true
+	case "Screen.settings":
+		if e.ComplexityRoot.Screen.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Settings(childComplexity), true
+	case "Screen.version":
+		if e.ComplexityRoot.Screen.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Version(childComplexity), true
+
+	case "ScreenKey.action":
+		if e.ComplexityRoot.ScreenKey.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenKey.Action(childComplexity), true
+	case "ScreenKey.key":
+		if e.ComplexityRoot.ScreenKey.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenKey.Key(childComplexity), true
+
+	case "ScreenPayload.screen":
+		if e.ComplexityRoot.ScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenPayload.Screen(childComplexity), true
+	case "ScreenPayload.userErrors":
+		if e.ComplexityRoot.ScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenPayload.UserErrors(childComplexity), true
+
+	case "ScreenSettings.keys":
+		if e.ComplexityRoot.ScreenSettings.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Keys(childComplexity), true
+	case "ScreenSettings.sounds":
+		if e.ComplexityRoot.ScreenSettings.Sounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Sounds(childComplexity), true
+	case "ScreenSettings.stationIds":
+		if e.ComplexityRoot.ScreenSettings.StationIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.StationIDs(childComplexity), true
+	case "ScreenSettings.textSize":
+		if e.ComplexityRoot.ScreenSettings.TextSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.TextSize(childComplexity), true
+	case "ScreenSettings.theme":
+		if e.ComplexityRoot.ScreenSettings.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Theme(childComplexity), true
+
+	case "ScreenSounds.events":
+		if e.ComplexityRoot.ScreenSounds.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSounds.Events(childComplexity), true
+	case "ScreenSounds.volume":
+		if e.ComplexityRoot.ScreenSounds.Volume == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSounds.Volume(childComplexity), true
 
 	case "Service.closesAt":
 		if e.ComplexityRoot.Service.ClosesAt == nil {
@@ -5137,6 +5430,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("CancelScheduledMenuChangeInput", ec.unmarshalInputCancelScheduledMenuChangeInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("ClaimScreenInput", ec.unmarshalInputClaimScreenInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
@@ -5164,6 +5458,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
 			graphql.NewInputUnmarshaler("OrderLimitsInput", ec.unmarshalInputOrderLimitsInput),
+			graphql.NewInputUnmarshaler("PairScreenInput", ec.unmarshalInputPairScreenInput),
 			graphql.NewInputUnmarshaler("PauseServiceInput", ec.unmarshalInputPauseServiceInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
@@ -5176,7 +5471,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
+			graphql.NewInputUnmarshaler("RevokeScreenInput", ec.unmarshalInputRevokeScreenInput),
 			graphql.NewInputUnmarshaler("ScheduleMenuChangeInput", ec.unmarshalInputScheduleMenuChangeInput),
+			graphql.NewInputUnmarshaler("ScreenKeyInput", ec.unmarshalInputScreenKeyInput),
+			graphql.NewInputUnmarshaler("ScreenSoundsInput", ec.unmarshalInputScreenSoundsInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
 			graphql.NewInputUnmarshaler("SetStationRoutesInput", ec.unmarshalInputSetStationRoutesInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
@@ -5192,6 +5490,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateOptionGroupInput", ec.unmarshalInputUpdateOptionGroupInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
+			graphql.NewInputUnmarshaler("UpdateScreenInput", ec.unmarshalInputUpdateScreenInput),
 			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 			graphql.NewInputUnmarshaler("UpdateStationInput", ec.unmarshalInputUpdateStationInput),
@@ -5304,6 +5603,8 @@ enum AuditEntity {
   ORDER
   "What makes orders of a location cheaper."
   PROMOTION
+  "A device that works at a location as a cook."
+  SCREEN
   "A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed."
   SCHEDULED_MENU_CHANGE
   "Where a location's kitchen works, and the routes of its dishes."
@@ -5328,7 +5629,7 @@ type AuditEntry {
   at: DateTime!
   "As what it was done, and by whom, as they were called then. SYSTEM is the server, or somebody at its command line."
   actor: Actor!
-  "The account; null of SYSTEM."
+  "The account, or the screen; null of SYSTEM."
   actorId: ID
   "What was done to the entity, e.g. CHANGED, COUNTED, RIGHTS_CHANGED, REFUNDED."
   action: String!
@@ -5364,7 +5665,7 @@ type AuditConnection {
 
 "Which entries; what is left out, or null, doesn't matter."
 input AuditFilter {
-  "By this account."
+  "By this account, or this screen."
   actorId: ID
   "To things of this kind."
   entity: AuditEntity
@@ -5380,7 +5681,7 @@ input AuditFilter {
 
 extend type Query {
   """
-  What staff, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations and orders. Newest first.
+  What staff, screens, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations, screens and orders. Newest first.
   Whoever manages some locations sees what was done at one of them; what concerns several is for managers of all.
   """
   auditLog(
@@ -6197,7 +6498,7 @@ extend type Subscription {
     after: Cursor
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
-  ): OrderFeed! @hasRole(orOrderToken: true)
+  ): OrderFeed! @hasRole(orOrderToken: true, orScreen: true)
   """
   Staff: every change of every order of a location, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
@@ -7845,7 +8146,7 @@ extend type Query {
   A customer sees only their own, and who has a token of an order, that one; staff see those of the locations where they work. Null if there is none that the
   viewer may see.
   """
-  order(id: ID!): Order @hasRole(orOrderToken: true)
+  order(id: ID!): Order @hasRole(orOrderToken: true, orScreen: true)
   """
   Newest first. A customer sees only their own; staff see those of the locations where they work, and, if they ask for their own by
   ` + "`" + `filter` + "`" + `, these, wherever they were placed. Each order costs what is selected of it: a page of all fields holds some 50.
@@ -7862,7 +8163,7 @@ extend type Query {
     of theirs, and for customers anywhere.
     """
     locationId: ID
-  ): OrderConnection! @hasRole
+  ): OrderConnection! @hasRole(orScreen: true)
   """
   Of the viewer, or for staff of the customer named. Staff of some locations are told of what was ordered there. Null if there is
   none that the viewer may see.
@@ -8178,7 +8479,7 @@ extend type Mutation {
   """
   shareOrder(input: ShareOrderInput!): ShareOrderPayload! @hasRole(orOrderToken: true)
   "Customers until the kitchen starts; cooks until the order is ready, with a reason. Gives stock and money back."
-  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole(orOrderToken: true)
+  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole(orOrderToken: true, orScreen: true)
   "PENDING to CONFIRMED, where the payment is settled."
   confirmOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "PENDING or CONFIRMED to REJECTED. Gives stock and money back."
@@ -8482,15 +8783,274 @@ extend type Query {
   ): [PopularPizza!]! @cost(weight: 500)
 }
 `, BuiltIn: false},
+	{Name: "../../schema/screen.graphqls", Input: `"A device of a location that has been paired, e.g. a tablet at an oven: with a token of its own it works there as a cook, until it is revoked."
+type Screen implements Node {
+  "Opaque."
+  id: ID!
+  "By which events call it, as \"Screen Oven 2\"."
+  name: String!
+  "Where it works."
+  location: Location!
+  "What it shows, and how."
+  settings: ScreenSettings!
+  "When a manager paired it."
+  pairedAt: DateTime!
+  "Until when its code can be claimed; null if there is none, or not any more."
+  codeExpiresAt: DateTime
+  "When a device became it; null until one has."
+  claimedAt: DateTime
+  "When it last asked for something or had a connection open, to half a minute; null: never."
+  lastSeenAt: DateTime
+  "Since when it may do nothing any more; null while it may."
+  revokedAt: DateTime
+  "Counts its changes."
+  version: Int!
+}
+
+"What a screen shows, and how."
+type ScreenSettings {
+  "Whose work it shows; none: all."
+  stationIds: [ID!]!
+  "Percent, 80 to 250."
+  textSize: Int!
+  "Its colours."
+  theme: ScreenTheme!
+  "What the keys of its keyboard or bump bar do, by name of the key."
+  keys: [ScreenKey!]!
+  "What it makes heard."
+  sounds: ScreenSounds!
+}
+
+"How a screen looks."
+enum ScreenTheme {
+  "As the device is set."
+  SYSTEM
+  "Dark on light."
+  LIGHT
+  "Light on dark."
+  DARK
+  "For bright rooms and weak eyes."
+  HIGH_CONTRAST
+}
+
+"What a key of a screen does. Which of them the screen knows is its own to say."
+enum ScreenAction {
+  "Goes to the next ticket."
+  NEXT
+  "Goes to the ticket before."
+  PREVIOUS
+  "Goes to the next page."
+  NEXT_PAGE
+  "Goes to the page before."
+  PREVIOUS_PAGE
+  "Begins on the ticket."
+  START
+  "Says that it is done."
+  DONE
+  "Takes the last action back."
+  UNDO
+  "Takes the ticket off the board."
+  BUMP
+  "Brings the last ticket back."
+  RECALL
+  "Puts the ticket before the others."
+  RUSH
+  "Lets the ticket wait."
+  HOLD
+  "Ends the waiting."
+  FIRE
+  "Says that a change was seen."
+  SEEN
+  "Shows what is to be made in all."
+  ALL_DAY
+  "Goes to the first ticket of the board."
+  SELECT_1
+  "Goes to the second one."
+  SELECT_2
+  "Goes to the third one."
+  SELECT_3
+  "Goes to the fourth one."
+  SELECT_4
+  "Goes to the fifth one."
+  SELECT_5
+  "Goes to the sixth one."
+  SELECT_6
+  "Goes to the seventh one."
+  SELECT_7
+  "Goes to the eighth one."
+  SELECT_8
+  "Goes to the ninth one."
+  SELECT_9
+}
+
+"A key, and what it does."
+type ScreenKey {
+  "As browsers name it in KeyboardEvent.code, e.g. Space or Digit1."
+  key: String!
+  "What it does."
+  action: ScreenAction!
+}
+
+"What a screen makes heard."
+enum ScreenSound {
+  "A new order."
+  NEW_ORDER
+  "That an order has changed."
+  ORDER_CHANGED
+  "That an order was cancelled."
+  ORDER_CANCELLED
+  "That an order is late."
+  ORDER_LATE
+  "That it has lost its connection."
+  CONNECTION_LOST
+}
+
+"What a screen makes heard, and how loud."
+type ScreenSounds {
+  "0, which is silent, to 100."
+  volume: Int!
+  "What is heard."
+  events: [ScreenSound!]!
+}
+
+"A key, and what it does."
+input ScreenKeyInput {
+  "As browsers name it in KeyboardEvent.code: 1 to 32 letters and digits."
+  key: String!
+  "What it does."
+  action: ScreenAction!
+}
+
+"What a screen makes heard, and how loud."
+input ScreenSoundsInput {
+  "0, which is silent, to 100."
+  volume: Int!
+  "What is heard, each once."
+  events: [ScreenSound!]!
+}
+
+"A new screen. What is left out is as most screens have it."
+input PairScreenInput {
+  """
+  Any string of 1-255 characters, unique per intent. Repeated before the screen is claimed, it gives another code, and the one before can't
+  be claimed any more.
+  """
+  idempotencyKey: String!
+  "Where; left out: at the only location."
+  locationId: ID
+  "1 to 60 characters on one line; of the location's screens in use each has its own, whatever its case."
+  name: String!
+  "Whose work it shows: 0 to 50, each once; none: all."
+  stationIds: [ID!] @notNull
+  "Percent, 80 to 250."
+  textSize: Int @notNull
+  "Its colours."
+  theme: ScreenTheme @notNull
+  "0 to 60, each key once."
+  keys: [ScreenKeyInput!] @notNull
+  "What it makes heard."
+  sounds: ScreenSoundsInput @notNull
+}
+
+"Changes a screen; what is left out stays. Lists are replaced whole."
+input UpdateScreenInput {
+  "The screen."
+  id: ID!
+  "Refuses if the screen has changed since."
+  expectedVersion: Int
+  "As in PairScreenInput. For managers: a screen can't change its own."
+  name: String @notNull
+  "Whose work it shows: 0 to 50, each once; none: all."
+  stationIds: [ID!] @notNull
+  "Percent, 80 to 250."
+  textSize: Int @notNull
+  "Its colours."
+  theme: ScreenTheme @notNull
+  "0 to 60, each key once."
+  keys: [ScreenKeyInput!] @notNull
+  "What it makes heard."
+  sounds: ScreenSoundsInput @notNull
+}
+
+"A code that somebody typed at a device."
+input ClaimScreenInput {
+  "As ` + "`" + `pairScreen` + "`" + ` gave it, in any case; blanks and hyphens don't count."
+  code: String!
+}
+
+"A screen that is to be nothing any more."
+input RevokeScreenInput {
+  "The screen."
+  id: ID!
+}
+
+"The answer to pairing a screen."
+type PairScreenPayload {
+  "As it is now; null if refused."
+  screen: Screen
+  "To be typed at the device by ` + "`" + `claimScreen` + "`" + `, once, within 15 minutes: 8 letters and digits. Null if a device has claimed it, or it was revoked."
+  code: String
+  "Until when the code can be claimed."
+  codeExpiresAt: DateTime
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"The answer to claiming a screen."
+type ClaimScreenPayload {
+  "The screen that the device is now; null if refused."
+  screen: Screen
+  """
+  Send as ` + "`" + `Authorization: Bearer` + "`" + `, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie, in the place of
+  a session's. It is good until the screen is revoked.
+  """
+  token: String
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"The answer to whatever is done to a screen."
+type ScreenPayload {
+  "As it is now; null if refused."
+  screen: Screen
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "The screen that is asking; null for whoever is none. A browser that asks keeps its cookie for another 400 days."
+  screen: Screen
+  "The screens of a location: those in use by name, then those that were revoked last. 500 at most."
+  screens(
+    "Where; left out: at the only location."
+    locationId: ID
+    "Whether those that were revoked are listed, too."
+    includeRevoked: Boolean! = false
+  ): [Screen!]! @hasRole(any: [MANAGER])
+}
+
+extend type Mutation {
+  "Makes a screen of a location, and gives the code by which a device becomes it. A location has 100 in use at most."
+  pairScreen(input: PairScreenInput!): PairScreenPayload! @hasRole(any: [MANAGER])
+  "Makes the device that sends it the screen of the code. NOT_FOUND if the code can't be used, or not any more. Tries are limited per network."
+  claimScreen(input: ClaimScreenInput!): ClaimScreenPayload!
+  "Changes a screen. The screen itself may, too, but for its name."
+  updateScreen(input: UpdateScreenInput!): ScreenPayload! @hasRole(any: [MANAGER], orScreen: true)
+  "Ends a screen for good: its token is refused within a second, and its streams end within two. It is no error if it was revoked before."
+  revokeScreen(input: RevokeScreenInput!): ScreenPayload! @hasRole(any: [MANAGER])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/shared.graphqls", Input: `"""
 Who may use a field. Without roles: whoever has signed in. A visitor is refused with UNAUTHENTICATED, an account that
-holds none of the roles with FORBIDDEN. A role may be held at some locations only; at others, its holder is what a customer is.
+holds none of the roles with FORBIDDEN, and so is a screen without any. A role may be held at some locations only; at others, its holder is what a customer is.
 """
 directive @hasRole(
   "One of these is enough."
   any: [Role!]! = []
   "Whoever has a token of an order, a guest or one to whom it was shared, may use the field, too: for that order."
   orOrderToken: Boolean! = false
+  "A screen may use the field, too, which otherwise has the role COOK and is no account."
+  orScreen: Boolean! = false
 ) on FIELD_DEFINITION
 
 "Null for everybody but the staff of the location that the object belongs to."
@@ -8954,6 +9514,18 @@ func (ec *executionContext) childFields_BundleSlot(ctx context.Context, field gr
 		return ec.fieldContext_BundleSlot_portions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BundleSlot", field.Name)
+}
+
+func (ec *executionContext) childFields_ClaimScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_ClaimScreenPayload_screen(ctx, field)
+	case "token":
+		return ec.fieldContext_ClaimScreenPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClaimScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimScreenPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CouponResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9694,6 +10266,20 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PairScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_PairScreenPayload_screen(ctx, field)
+	case "code":
+		return ec.fieldContext_PairScreenPayload_code(ctx, field)
+	case "codeExpiresAt":
+		return ec.fieldContext_PairScreenPayload_codeExpiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PairScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PairScreenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Payment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10006,6 +10592,78 @@ func (ec *executionContext) childFields_ScheduledMenuValue(ctx context.Context, 
 		return ec.fieldContext_ScheduledMenuValue_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Screen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Screen_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Screen_name(ctx, field)
+	case "location":
+		return ec.fieldContext_Screen_location(ctx, field)
+	case "settings":
+		return ec.fieldContext_Screen_settings(ctx, field)
+	case "pairedAt":
+		return ec.fieldContext_Screen_pairedAt(ctx, field)
+	case "codeExpiresAt":
+		return ec.fieldContext_Screen_codeExpiresAt(ctx, field)
+	case "claimedAt":
+		return ec.fieldContext_Screen_claimedAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Screen_lastSeenAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_Screen_revokedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Screen_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Screen", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ScreenKey_key(ctx, field)
+	case "action":
+		return ec.fieldContext_ScreenKey_action(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_ScreenPayload_screen(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stationIds":
+		return ec.fieldContext_ScreenSettings_stationIds(ctx, field)
+	case "textSize":
+		return ec.fieldContext_ScreenSettings_textSize(ctx, field)
+	case "theme":
+		return ec.fieldContext_ScreenSettings_theme(ctx, field)
+	case "keys":
+		return ec.fieldContext_ScreenSettings_keys(ctx, field)
+	case "sounds":
+		return ec.fieldContext_ScreenSettings_sounds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenSounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "volume":
+		return ec.fieldContext_ScreenSounds_volume(ctx, field)
+	case "events":
+		return ec.fieldContext_ScreenSounds_events(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenSounds", field.Name)
 }
 
 func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/promotion/promotionview"
+	"pizzeria/internal/screen/screenview"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -48,6 +49,17 @@ type BelowMinimumError struct {
 }
 
 func (BelowMinimumError) IsUserError() {}
+
+// The answer to claiming a screen.
+type ClaimScreenPayload struct {
+	// The screen that the device is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
+	// Send as `Authorization: Bearer`, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie, in the place of
+	// a session's. It is good until the screen is revoked.
+	Token *string `json:"token,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // This idempotency key names another request, or one that is still running. Code IDEMPOTENCY_CONFLICT.
 type IdempotencyConflictError struct {
@@ -176,6 +188,18 @@ type OutsideDeliveryAreaError struct {
 
 func (OutsideDeliveryAreaError) IsUserError() {}
 
+// The answer to pairing a screen.
+type PairScreenPayload struct {
+	// As it is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
+	// To be typed at the device by `claimScreen`, once, within 15 minutes: 8 letters and digits. Null if a device has claimed it, or it was revoked.
+	Code *string `json:"code,omitempty"`
+	// Until when the code can be claimed.
+	CodeExpiresAt *time.Time `json:"codeExpiresAt,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The card was declined. Code PAYMENT_DECLINED.
 type PaymentDeclinedError struct {
 	// PAYMENT_DECLINED.
@@ -251,6 +275,14 @@ func (RefusedError) IsUserError() {}
 type ScheduledMenuChangePayload struct {
 	// The change as it stands now; null if refused.
 	Change *menuview.ScheduledChange `json:"change,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The answer to whatever is done to a screen.
+type ScreenPayload struct {
+	// As it is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }

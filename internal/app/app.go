@@ -25,6 +25,8 @@ import (
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
+	"pizzeria/internal/screen/screenview"
 )
 
 // App holds every capability, each wrapped in the pipeline once.
@@ -60,6 +62,10 @@ type App struct {
 	CreatePromotion    cqrs.Command[promotion.CreatePromotion, *promotionview.Promotion]
 	UpdatePromotion    cqrs.Command[promotion.UpdatePromotion, *promotionview.Promotion]
 	EndPromotion       cqrs.Command[promotion.EndPromotion, *promotionview.Promotion]
+	PairScreen         cqrs.Command[screen.PairScreen, PairedScreen]
+	ClaimScreen        cqrs.Command[screen.ClaimScreen, ClaimedScreen]
+	UpdateScreen       cqrs.Command[screen.UpdateScreen, *screenview.Screen]
+	RevokeScreen       cqrs.Command[screen.RevokeScreen, *screenview.Screen]
 	PlaceOrder         cqrs.Command[ordering.PlaceOrder, OrderAnswer]
 	ShareOrder         cqrs.Command[ordering.ShareOrder, ordering.IssuedToken]
 	ProcessPayment     cqrs.Command[ordering.ProcessPayment, OrderAnswer]
@@ -96,6 +102,8 @@ type App struct {
 	Delivers       cqrs.Query[locationview.Delivers, *locationview.Offer]
 	Promotions     cqrs.Query[promotionview.Promotions, []*promotionview.Promotion]
 	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
+	Screens        cqrs.Query[screenview.Screens, []*screenview.Screen]
+	Screen         cqrs.Query[screenview.ByID, *screenview.Screen]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]

@@ -24,6 +24,7 @@ var wallClock = map[string]string{
 	"internal/ordering/promise.go":                "what was promised before is stored",
 	"internal/ordering/quote.go":                  "until when a quote is held is stored",
 	"internal/ordering/orderstore/made.go":        "when an order was begun, and ready, is stored",
+	"internal/screen/claim_screen.go":             "until when a code can be claimed is stored",
 	"internal/promotion":                          "when an offer begins and ends is stored",
 	"internal/audit/auditview/statement.go":       "the times of entries are stored",
 	"internal/customer/eraser.go":                 "when a deletion was asked for is stored",

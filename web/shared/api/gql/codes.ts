@@ -73,6 +73,8 @@ export type AuditEntity =
   | 'PROMOTION'
   /** A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed. */
   | 'SCHEDULED_MENU_CHANGE'
+  /** A device that works at a location as a cook. */
+  | 'SCREEN'
   /** Where a location's kitchen works, and the routes of its dishes. */
   | 'STATION';
 
@@ -385,6 +387,79 @@ export type ScheduledMenuChangeStatus =
   | 'REFUSED'
   /** It waits for its time. */
   | 'SCHEDULED';
+
+/** What a key of a screen does. Which of them the screen knows is its own to say. */
+export type ScreenAction =
+  /** Shows what is to be made in all. */
+  | 'ALL_DAY'
+  /** Takes the ticket off the board. */
+  | 'BUMP'
+  /** Says that it is done. */
+  | 'DONE'
+  /** Ends the waiting. */
+  | 'FIRE'
+  /** Lets the ticket wait. */
+  | 'HOLD'
+  /** Goes to the next ticket. */
+  | 'NEXT'
+  /** Goes to the next page. */
+  | 'NEXT_PAGE'
+  /** Goes to the ticket before. */
+  | 'PREVIOUS'
+  /** Goes to the page before. */
+  | 'PREVIOUS_PAGE'
+  /** Brings the last ticket back. */
+  | 'RECALL'
+  /** Puts the ticket before the others. */
+  | 'RUSH'
+  /** Says that a change was seen. */
+  | 'SEEN'
+  /** Goes to the first ticket of the board. */
+  | 'SELECT_1'
+  /** Goes to the second one. */
+  | 'SELECT_2'
+  /** Goes to the third one. */
+  | 'SELECT_3'
+  /** Goes to the fourth one. */
+  | 'SELECT_4'
+  /** Goes to the fifth one. */
+  | 'SELECT_5'
+  /** Goes to the sixth one. */
+  | 'SELECT_6'
+  /** Goes to the seventh one. */
+  | 'SELECT_7'
+  /** Goes to the eighth one. */
+  | 'SELECT_8'
+  /** Goes to the ninth one. */
+  | 'SELECT_9'
+  /** Begins on the ticket. */
+  | 'START'
+  /** Takes the last action back. */
+  | 'UNDO';
+
+/** What a screen makes heard. */
+export type ScreenSound =
+  /** That it has lost its connection. */
+  | 'CONNECTION_LOST'
+  /** A new order. */
+  | 'NEW_ORDER'
+  /** That an order was cancelled. */
+  | 'ORDER_CANCELLED'
+  /** That an order has changed. */
+  | 'ORDER_CHANGED'
+  /** That an order is late. */
+  | 'ORDER_LATE';
+
+/** How a screen looks. */
+export type ScreenTheme =
+  /** Light on dark. */
+  | 'DARK'
+  /** For bright rooms and weak eyes. */
+  | 'HIGH_CONTRAST'
+  /** Dark on light. */
+  | 'LIGHT'
+  /** As the device is set. */
+  | 'SYSTEM';
 
 /** Where the task of a station stands. */
 export type TaskStatus =
