@@ -37,7 +37,7 @@ func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) 
 	if err != nil {
 		return nil, err
 	}
-	if err := actor(ctx).At(at).Require(auth.RoleManager); err != nil {
+	if err := actor(ctx).At(at).Require(auth.RoleCook, auth.RoleManager); err != nil {
 		return nil, err
 	}
 	return r.app.Ingredients.Handle(ctx, inventoryview.Ingredients{LocationID: at})
