@@ -32,6 +32,11 @@ func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStoc
 	return ingredient(r.app.SetStock.Handle(ctx, input))
 }
 
+func (r *mutationResolver) SetIngredientAvailability(ctx context.Context, input inventory.SetIngredientAvailability) (*model.IngredientAvailabilityPayload, error) {
+	input.By = actor(ctx)
+	return ingredientAvailability(r.app.SetIngredientAvailability.Handle(ctx, input))
+}
+
 func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) ([]*inventoryview.Ingredient, error) {
 	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
 	if err != nil {

@@ -184,15 +184,32 @@ type ComplexityRoot struct {
 	}
 
 	Ingredient struct {
-		Allergens    func(childComplexity int) int
-		Available    func(childComplexity int) int
-		Diet         func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LowThreshold func(childComplexity int) int
-		Name         func(childComplexity int) int
-		OnHand       func(childComplexity int) int
-		Reserved     func(childComplexity int) int
-		Version      func(childComplexity int) int
+		Allergens     func(childComplexity int) int
+		Available     func(childComplexity int) int
+		Diet          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsSoldOut     func(childComplexity int) int
+		LowThreshold  func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OnHand        func(childComplexity int) int
+		Reserved      func(childComplexity int) int
+		SoldOutReason func(childComplexity int) int
+		SoldOutUntil  func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	IngredientAvailabilityPayload struct {
+		Impact     func(childComplexity int) int
+		Ingredient func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	IngredientImpact struct {
+		MenuItems       func(childComplexity int) int
+		OpenOrders      func(childComplexity int) int
+		OpenQuotes      func(childComplexity int) int
+		Options         func(childComplexity int) int
+		ScheduledOrders func(childComplexity int) int
 	}
 
 	IngredientPayload struct {
@@ -303,6 +320,11 @@ type ComplexityRoot struct {
 		MenuItemID func(childComplexity int) int
 	}
 
+	MenuItemImpact struct {
+		MenuItem func(childComplexity int) int
+		Sizes    func(childComplexity int) int
+	}
+
 	MenuItemLocation struct {
 		IsAvailable func(childComplexity int) int
 		LocationID  func(childComplexity int) int
@@ -330,6 +352,11 @@ type ComplexityRoot struct {
 		IsDefault    func(childComplexity int) int
 		Name         func(childComplexity int) int
 		Prices       func(childComplexity int) int
+	}
+
+	MenuOptionImpact struct {
+		Option func(childComplexity int) int
+		Sizes  func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -360,6 +387,7 @@ type ComplexityRoot struct {
 		ResumeService             func(childComplexity int, input location.ResumeService) int
 		ReturnOrder               func(childComplexity int, input ordering.MoveOrder) int
 		ScheduleMenuChange        func(childComplexity int, input menu.ScheduleMenuChange) int
+		SetIngredientAvailability func(childComplexity int, input inventory.SetIngredientAvailability) int
 		SetStock                  func(childComplexity int, input inventory.SetStock) int
 		ShareOrder                func(childComplexity int, input ordering.ShareOrder) int
 		SignIn                    func(childComplexity int, input customer.SignIn) int
@@ -485,6 +513,11 @@ type ComplexityRoot struct {
 		Spent          func(childComplexity int) int
 		TotalOrders    func(childComplexity int) int
 		TotalSpent     func(childComplexity int) int
+	}
+
+	OrderImpact struct {
+		Count  func(childComplexity int) int
+		Orders func(childComplexity int) int
 	}
 
 	OrderItem struct {
@@ -1341,6 +1374,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.ID(childComplexity), true
+	case "Ingredient.isSoldOut":
+		if e.ComplexityRoot.Ingredient.IsSoldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.IsSoldOut(childComplexity), true
 	case "Ingredient.lowThreshold":
 		if e.ComplexityRoot.Ingredient.LowThreshold == nil {
 			break
@@ -1365,12 +1404,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.Reserved(childComplexity), true
+	case "Ingredient.soldOutReason":
+		if e.ComplexityRoot.Ingredient.SoldOutReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.SoldOutReason(childComplexity), true
+	case "Ingredient.soldOutUntil":
+		if e.ComplexityRoot.Ingredient.SoldOutUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.SoldOutUntil(childComplexity), true
 	case "Ingredient.version":
 		if e.ComplexityRoot.Ingredient.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Ingredient.Version(childComplexity), true
+
+	case "IngredientAvailabilityPayload.impact":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.Impact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.Impact(childComplexity), true
+	case "IngredientAvailabilityPayload.ingredient":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.Ingredient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.Ingredient(childComplexity), true
+	case "IngredientAvailabilityPayload.userErrors":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.UserErrors(childComplexity), true
+
+	case "IngredientImpact.menuItems":
+		if e.ComplexityRoot.IngredientImpact.MenuItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.MenuItems(childComplexity), true
+	case "IngredientImpact.openOrders":
+		if e.ComplexityRoot.IngredientImpact.OpenOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.OpenOrders(childComplexity), true
+	case "IngredientImpact.openQuotes":
+		if e.ComplexityRoot.IngredientImpact.OpenQuotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.OpenQuotes(childComplexity), true
+	case "IngredientImpact.options":
+		if e.ComplexityRoot.IngredientImpact.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.Options(childComplexity), true
+	case "IngredientImpact.scheduledOrders":
+		if e.ComplexityRoot.IngredientImpact.ScheduledOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.ScheduledOrders(childComplexity), true
 
 	case "IngredientPayload.ingredient":
 		if e.ComplexityRoot.IngredientPayload.Ingredient == nil {
@@ -1838,6 +1939,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemChanged.MenuItemID(childComplexity), true
 
+	case "MenuItemImpact.menuItem":
+		if e.ComplexityRoot.MenuItemImpact.MenuItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemImpact.MenuItem(childComplexity), true
+	case "MenuItemImpact.sizes":
+		if e.ComplexityRoot.MenuItemImpact.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemImpact.Sizes(childComplexity), true
+
 	case "MenuItemLocation.isAvailable":
 		if e.ComplexityRoot.MenuItemLocation.IsAvailable == nil {
 			break
@@ -1943,6 +2057,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MenuOption.Prices(childComplexity), true
+
+	case "MenuOptionImpact.option":
+		if e.ComplexityRoot.MenuOptionImpact.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOptionImpact.Option(childComplexity), true
+	case "MenuOptionImpact.sizes":
+		if e.ComplexityRoot.MenuOptionImpact.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOptionImpact.Sizes(childComplexity), true
 
 	case "Mutation.acceptInvite":
 		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
@@ -2241,6 +2368,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleMenuChange(childComplexity, args["input"].(menu.ScheduleMenuChange)), true
+	case "Mutation.setIngredientAvailability":
+		if e.ComplexityRoot.Mutation.SetIngredientAvailability == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setIngredientAvailability_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetIngredientAvailability(childComplexity, args["input"].(inventory.SetIngredientAvailability)), true
 	case "Mutation.setStock":
 		if e.ComplexityRoot.Mutation.SetStock == nil {
 			break
@@ -2857,6 +2995,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderHistory.TotalSpent(childComplexity), true
+
+	case "OrderImpact.count":
+		if e.ComplexityRoot.OrderImpact.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderImpact.Count(childComplexity), true
+	case "OrderImpact.orders":
+		if e.ComplexityRoot.OrderImpact.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderImpact.Orders(childComplexity), true
 
 	case "OrderItem.allergens":
 		if e.ComplexityRoot.OrderItem.Allergens == nil {
@@ -4624,6 +4775,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
 			graphql.NewInputUnmarshaler("ScheduleMenuChangeInput", ec.unmarshalInputScheduleMenuChangeInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
+			graphql.NewInputUnmarshaler("SetIngredientAvailabilityInput", ec.unmarshalInputSetIngredientAvailabilityInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("ShareOrderInput", ec.unmarshalInputShareOrderInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
@@ -5121,8 +5273,14 @@ type Ingredient implements Node {
   onHand: Int!
   "Units promised to orders that are not finished."
   reserved: Int!
-  "Units that can still be sold: onHand less reserved."
+  "Units that can still be sold: onHand less reserved, and none while it is sold out."
   available: Int!
+  "Whether somebody has sold it out, whatever was counted; where no location is meant, at each of them."
+  isSoldOut: Boolean!
+  "When it comes back by itself. Null: until further notice, or it isn't sold out, or no location is meant."
+  soldOutUntil: DateTime
+  "Why it was sold out, as it was said. Null: it wasn't said, or it isn't sold out, or no location is meant."
+  soldOutReason: String
   "Below this it is time to buy."
   lowThreshold: Int!
   "What it has of the fourteen. Dishes have those of their ingredients."
@@ -5191,12 +5349,81 @@ type IngredientPayload {
   userErrors: [UserError!]!
 }
 
+"Sells an ingredient out at a location, or makes it available again."
+input SetIngredientAvailabilityInput {
+  "The ingredient."
+  ingredientId: ID!
+  "Where; may be left out by who works at only one location."
+  locationId: ID
+  "False: nobody can order what needs it. True: what was counted can be sold again."
+  available: Boolean!
+  "When it comes back by itself, within a year. Null: until further notice, unless it is for today. Only of what is sold out."
+  until: DateTime
+  "It comes back when the location's business day ends; not together with until."
+  forToday: Boolean! = false
+  "Why, for staff: 1 to 200 characters on one line."
+  reason: String
+  "Changes nothing, and tells what it would hit."
+  dryRun: Boolean! = false
+}
+
+"A dish that needs an ingredient which is sold out."
+type MenuItemImpact {
+  "The dish, as the location sold it before."
+  menuItem: MenuItem!
+  "The sizes that could be ordered, and can't any more; smallest first."
+  sizes: [ItemSize!]! @cost(size: 3)
+}
+
+"An option that needs an ingredient which is sold out, on whichever dishes."
+type MenuOptionImpact {
+  "The option, as the location sold it before."
+  option: MenuOption!
+  "The sizes in which it could be ordered, and can't any more; smallest first."
+  sizes: [ItemSize!]! @cost(size: 3)
+}
+
+"Orders that use an ingredient."
+type OrderImpact {
+  "How many there are."
+  count: Int!
+  "Those that are due first, 50 at most."
+  orders: [Order!]! @cost(size: 50)
+}
+
+"""
+What it hits that an ingredient is sold out. Orders and quotes keep what is promised to them: they are told, for the kitchen to see to
+them, and stay as they are.
+"""
+type IngredientImpact {
+  "The dishes that can't be ordered any more, as a menu goes: those made of it, and those of whose groups too few options are left."
+  menuItems: [MenuItemImpact!]!
+  "The options that can't be ordered any more."
+  options: [MenuOptionImpact!]!
+  "How many customers may still order what they were quoted."
+  openQuotes: Int!
+  "Orders for a time to come, which the kitchen hasn't begun."
+  scheduledOrders: OrderImpact!
+  "All other orders that the kitchen hasn't finished."
+  openOrders: OrderImpact!
+}
+
+"The answer to a change of what is available."
+type IngredientAvailabilityPayload {
+  "The ingredient as the location has it now; null if refused."
+  ingredient: Ingredient
+  "What it hits, or would hit, that it is sold out: what it had hit before is not among it. Null if it is available, or refused."
+  impact: IngredientImpact
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 extend type Query {
-  "What a location has of all ingredients, by name."
+  "What a location has of all ingredients, by name. For who cooks there or manages it."
   ingredients(
-    "Where; may be left out where there is only one location."
+    "Where; may be left out by who works at only one location."
     locationId: ID
-  ): [Ingredient!]! @hasRole(any: [MANAGER])
+  ): [Ingredient!]! @hasRole(any: [COOK, MANAGER])
 }
 
 extend type Mutation {
@@ -5204,8 +5431,14 @@ extend type Mutation {
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Changes what an ingredient is; the dishes that have it change with it. For managers of all locations."
   updateIngredient(input: UpdateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
-  "Sets a location's stock of an ingredient to what was counted."
+  "Sets a location's stock of an ingredient to what was counted. What is sold out stays so, and the answer says it (isSoldOut)."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
+  """
+  Sold out: an ingredient, for today, until a time, or until further notice; or available again. Dishes and options that need it can't be
+  ordered meanwhile, and whoever watches the menu is told. Orders and quotes keep what is promised to them. dryRun tells what it would
+  hit. For who cooks at the location or manages it.
+  """
+  setIngredientAvailability(input: SetIngredientAvailabilityInput!): IngredientAvailabilityPayload! @hasRole(any: [COOK, MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/live.graphqls", Input: `"What a subscription sends: one event and the order as it stands after it, or notice that the gap is too large."
@@ -8121,6 +8354,12 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_reserved(ctx, field)
 	case "available":
 		return ec.fieldContext_Ingredient_available(ctx, field)
+	case "isSoldOut":
+		return ec.fieldContext_Ingredient_isSoldOut(ctx, field)
+	case "soldOutUntil":
+		return ec.fieldContext_Ingredient_soldOutUntil(ctx, field)
+	case "soldOutReason":
+		return ec.fieldContext_Ingredient_soldOutReason(ctx, field)
 	case "lowThreshold":
 		return ec.fieldContext_Ingredient_lowThreshold(ctx, field)
 	case "allergens":
@@ -8131,6 +8370,34 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ingredient", field.Name)
+}
+
+func (ec *executionContext) childFields_IngredientAvailabilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ingredient":
+		return ec.fieldContext_IngredientAvailabilityPayload_ingredient(ctx, field)
+	case "impact":
+		return ec.fieldContext_IngredientAvailabilityPayload_impact(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_IngredientAvailabilityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngredientAvailabilityPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IngredientImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItems":
+		return ec.fieldContext_IngredientImpact_menuItems(ctx, field)
+	case "options":
+		return ec.fieldContext_IngredientImpact_options(ctx, field)
+	case "openQuotes":
+		return ec.fieldContext_IngredientImpact_openQuotes(ctx, field)
+	case "scheduledOrders":
+		return ec.fieldContext_IngredientImpact_scheduledOrders(ctx, field)
+	case "openOrders":
+		return ec.fieldContext_IngredientImpact_openOrders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngredientImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8295,6 +8562,16 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type MenuItem", field.Name)
 }
 
+func (ec *executionContext) childFields_MenuItemImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItem":
+		return ec.fieldContext_MenuItemImpact_menuItem(ctx, field)
+	case "sizes":
+		return ec.fieldContext_MenuItemImpact_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuItemImpact", field.Name)
+}
+
 func (ec *executionContext) childFields_MenuItemLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "locationId":
@@ -8351,6 +8628,16 @@ func (ec *executionContext) childFields_MenuOption(ctx context.Context, field gr
 		return ec.fieldContext_MenuOption_doses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuOption", field.Name)
+}
+
+func (ec *executionContext) childFields_MenuOptionImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option":
+		return ec.fieldContext_MenuOptionImpact_option(ctx, field)
+	case "sizes":
+		return ec.fieldContext_MenuOptionImpact_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuOptionImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8547,6 +8834,16 @@ func (ec *executionContext) childFields_OrderHistory(ctx context.Context, field 
 		return ec.fieldContext_OrderHistory_favoritePizzas(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderHistory", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_OrderImpact_count(ctx, field)
+	case "orders":
+		return ec.fieldContext_OrderImpact_orders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
