@@ -74,10 +74,11 @@ func (c SetIngredientAvailability) end(there location.Calendar, at time.Time, zo
 	if c.Until == nil {
 		return nil, nil
 	}
-	if !c.Until.After(at) || c.Until.Sub(at) > maxSoldOut {
+	until := c.Until.UTC().Truncate(time.Microsecond) // as it is kept
+	if !until.After(at) || until.Sub(at) > maxSoldOut {
 		return nil, fault.New(fault.BadUserInput, "What is sold out comes back within a year.").At("until")
 	}
-	return new(c.Until.UTC().Truncate(time.Microsecond)), nil
+	return &until, nil
 }
 
 // comeBack ends what has lasted until now or longer ago.

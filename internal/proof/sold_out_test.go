@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,14 +50,15 @@ func TestNothingIsAcceptedWhileItIsSoldOut(t *testing.T) {
 
 	var mu sync.Mutex
 	var spells []spell
+	var next [3]atomic.Pointer[time.Time] // when the last spell of a topping ends by itself
 	var purchases []purchase
-	ends := time.Now().Add(historyTime / 2)
+	ends := time.Now().Add(historyTime)
 	var busy sync.WaitGroup
 	for n, topping := range toppings {
 		random := rand.New(rand.NewPCG(historySeed, uint64(n)))
 		busy.Go(func() {
 			for time.Now().Before(ends) {
-				if out, was := sellOut(t, random, servers, topping); was {
+				if out, was := sellOut(t, random, servers, topping, &next[n]); was {
 					mu.Lock()
 					spells = append(spells, out)
 					mu.Unlock()
@@ -70,6 +72,9 @@ func TestNothingIsAcceptedWhileItIsSoldOut(t *testing.T) {
 		busy.Go(func() {
 			for i := 0; time.Now().Before(ends); i++ {
 				which := random.IntN(3)
+				if soon := next[which].Load(); soon != nil && random.IntN(4) > 0 {
+					time.Sleep(time.Until(*soon) - time.Duration(random.IntN(120))*time.Millisecond)
+				}
 				tried := purchase{ingredient: toppings[which], asked: time.Now()}
 				answer, err := placeWithRetry(t.Context(), servers[random.IntN(2)], pickup(pick(random, s.customers), pizzas[which], fmt.Sprint(n, "-", i), ""))
 				tried.answered = time.Now()
@@ -108,9 +113,9 @@ func TestNothingIsAcceptedWhileItIsSoldOut(t *testing.T) {
 }
 
 // sellOut sells an ingredient out for a while, and returns when it is there again. It tells whether it was sold out: on a busy machine
-// the time may have come before that is asked for.
-func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUID) (out spell, was bool) {
-	lasts := time.Duration(50+random.IntN(150)) * time.Millisecond
+// the time may have come before that is asked for. Whoever orders is told when it ends by itself.
+func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUID, next *atomic.Pointer[time.Time]) (out spell, was bool) {
+	lasts := time.Duration(200+random.IntN(400)) * time.Millisecond
 	out = spell{ingredient: topping, asked: time.Now()}
 	cmd := inventory.SetIngredientAvailability{By: cook, IngredientID: topping}
 	if random.IntN(2) == 0 {
@@ -122,6 +127,7 @@ func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUI
 		return out, false
 	}
 	out.settled = time.Now()
+	next.Store(out.until)
 	time.Sleep(lasts + time.Duration(random.IntN(100))*time.Millisecond)
 	if out.until != nil {
 		out.ended, out.over = *out.until, *out.until
