@@ -4887,7 +4887,7 @@ var sources = []*ast.Source{
 enum AuditEntity {
   "A customer's or a member of staff's: rights, invitations, passwords, profiles."
   ACCOUNT
-  "Something that dishes are made of, and its stock."
+  "Something that dishes are made of, its stock, and that it is sold out by hand or available again."
   INGREDIENT
   "A place that the chain sells at: its settings."
   LOCATION
@@ -4923,7 +4923,7 @@ type AuditEntry {
   actor: Actor!
   "The account; null of SYSTEM."
   actorId: ID
-  "What was done to the entity, e.g. CHANGED, COUNTED, RIGHTS_CHANGED, REFUNDED."
+  "What was done to the entity, e.g. CHANGED, COUNTED, SOLD_OUT, RIGHTS_CHANGED, REFUNDED."
   action: String!
   "What it was done to."
   entity: AuditEntity!
