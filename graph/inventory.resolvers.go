@@ -34,7 +34,7 @@ func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStoc
 
 func (r *mutationResolver) SetIngredientAvailability(ctx context.Context, input inventory.SetIngredientAvailability) (*model.IngredientAvailabilityPayload, error) {
 	input.By = actor(ctx)
-	return ingredientAvailability(r.app.SetIngredientAvailability.Handle(ctx, input))
+	return ingredientAvailability(r.app.SetAvailability.Handle(ctx, input))
 }
 
 func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) ([]*inventoryview.Ingredient, error) {

@@ -5,7 +5,8 @@
 ALTER TABLE public.stock_levels
     -- Since when somebody says that there is none to sell; null: nobody does. What is promised stays promised.
     ADD COLUMN sold_out_since timestamptz,
-    -- When that ends by itself; null: until further notice. It stays once that has come: an order placed before it isn't accepted after it.
+    -- When that ends by itself; null: until further notice. It stays once that has come: an order that was placed before it isn't
+    -- accepted after it.
     ADD COLUMN sold_out_until timestamptz,
     ADD COLUMN sold_out_reason text,
     ADD CONSTRAINT stock_levels_sold_out_ends CHECK (sold_out_until > sold_out_since),
@@ -19,7 +20,8 @@ CREATE FUNCTION public.available_units(on_hand bigint, reserved bigint, sold_out
 LANGUAGE sql IMMUTABLE
 RETURN CASE WHEN sold_out_since IS NULL THEN on_hand - reserved ELSE 0 END;
 
--- Tells whether a level is sold at a moment: it isn't before its end, be that reached or not, nor without one as long as it is sold out.
+-- Tells whether a level is sold at a moment: it isn't before its end, whether a server has noticed that or not, nor, without an
+-- end, as long as it is sold out.
 CREATE FUNCTION public.sold_at(moment timestamptz, sold_out_since timestamptz, sold_out_until timestamptz) RETURNS boolean
 LANGUAGE sql IMMUTABLE
 RETURN coalesce(moment >= sold_out_until, sold_out_since IS NULL);

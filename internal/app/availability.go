@@ -34,7 +34,7 @@ type IngredientImpact struct {
 
 func (a *App) addAvailability(deps Dependencies, p cqrs.Pipeline, orders *orderview.ByIDHandler) {
 	store := inventorystore.New(deps.GORM)
-	a.SetIngredientAvailability = cqrs.NewCommand(p, "setIngredientAvailability", &availabilityHandler{
+	a.SetAvailability = cqrs.NewCommand(p, "setIngredientAvailability", &availabilityHandler{
 		choose:      a.ChooseLocation,
 		set:         cqrs.Retry(p, &inventory.SetIngredientAvailabilityHandler{Stock: store, Zones: new(location.Zones), Now: deps.Now}),
 		without:     &menuview.WithoutHandler{Menus: a.menus},

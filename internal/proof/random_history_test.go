@@ -109,7 +109,7 @@ func (h *history) sellOut(a server, random *rand.Rand) error {
 		cmd.Until = new(time.Now().Add(time.Duration(100+random.IntN(500)) * time.Millisecond))
 	}
 	cmd.DryRun = random.IntN(10) == 0
-	_, err := a.SetIngredientAvailability.Handle(h.t.Context(), cmd)
+	_, err := a.SetAvailability.Handle(h.t.Context(), cmd)
 	return err
 }
 

@@ -32,8 +32,8 @@ type purchase struct {
 	placedAt        time.Time // zero if it was refused
 }
 
-// Cooks sell out and make available, on two servers, while customers order. Whatever was accepted must have been there, and whatever
-// was refused must have been out; both servers see to what ends by itself.
+// Cooks sell out and make available, on two servers, while customers order. Whatever was accepted must have been there, and
+// whatever was refused must have been out; both servers see to what ends by itself.
 func TestNothingIsAcceptedWhileItIsSoldOut(t *testing.T) {
 	t.Parallel()
 	s := open(t)
@@ -112,8 +112,8 @@ func TestNothingIsAcceptedWhileItIsSoldOut(t *testing.T) {
 	t.Logf("%d spells, %d of %d orders accepted", len(spells), accepted, len(purchases))
 }
 
-// sellOut sells an ingredient out for a while, and returns when it is there again. It tells whether it was sold out: on a busy machine
-// the time may have come before that is asked for. Whoever orders is told when it ends by itself.
+// sellOut sells an ingredient out for a while, and returns when it is there again. It tells whether it was sold out: on a busy
+// machine the time may have come before that is asked for. Whoever orders is told when it ends by itself.
 func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUID, next *atomic.Pointer[time.Time]) (out spell, was bool) {
 	lasts := time.Duration(200+random.IntN(400)) * time.Millisecond
 	out = spell{ingredient: topping, asked: time.Now()}
@@ -122,7 +122,7 @@ func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUI
 		out.until = new(time.Now().Add(lasts).Truncate(time.Microsecond))
 		cmd.Until = out.until
 	}
-	if _, err := servers[random.IntN(2)].SetIngredientAvailability.Handle(t.Context(), cmd); err != nil {
+	if _, err := servers[random.IntN(2)].SetAvailability.Handle(t.Context(), cmd); err != nil {
 		assert.True(t, fault.Is(err, fault.BadUserInput), "sell out: %v", err)
 		return out, false
 	}
@@ -135,14 +135,15 @@ func sellOut(t *testing.T, random *rand.Rand, servers []server, topping uuid.UUI
 	}
 	out.ended = time.Now()
 	cmd.Available = true
-	_, err := servers[random.IntN(2)].SetIngredientAvailability.Handle(t.Context(), cmd)
-	assert.NoError(t, err, "make available")
+	if _, err := servers[random.IntN(2)].SetAvailability.Handle(t.Context(), cmd); err != nil {
+		t.Errorf("make available: %v", err)
+	}
 	out.over = time.Now()
 	return out, true
 }
 
-// refuses tells whether the order must have been refused: one that was placed before what ends by itself did, or was answered before
-// anybody asked to make it available.
+// refuses tells whether the order must have been refused: one that was placed before what ends by itself did, or was answered
+// before anybody asked to make it available.
 func (s spell) refuses(p purchase) bool {
 	if s.ingredient != p.ingredient || p.asked.Before(s.settled) {
 		return false

@@ -5,10 +5,33 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 )
+
+// UpdateAvailability loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and
+// saves whether it is available, with the reason in its event, if that has changed. It fails as Update does.
+func (s *Store) UpdateAvailability(
+	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, reason *string, change func(at inventory.Place, l *inventory.Level) error,
+) (inventory.StockKey, error) {
+	return s.update(ctx, id, place, change, func(tx *gorm.DB, key inventory.StockKey, before, level inventory.Level) error {
+		if level.Same(before.Availability) {
+			return nil
+		}
+		if err := saveAvailability(tx, key, level.Availability); err != nil {
+			return err
+		}
+		changed, err := availabilityEntry(key, before, level, by, at, reason)
+		if err != nil {
+			return err
+		}
+		return events.Append(tx, changed)
+	})
+}
 
 // saveAvailability stores what is said of a level that is locked. It counts as a change of the level: so that no generation of it
 // has more versions than others.

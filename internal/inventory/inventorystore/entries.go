@@ -8,8 +8,8 @@ import (
 	"pizzeria/internal/platform/events"
 )
 
-// Entries tell what somebody added, counted or sold out. They are appended while the ingredient's row is locked, or new: so events of one
-// ingredient take turns.
+// Entries tell what somebody added, counted or sold out. They are appended while the ingredient's row is locked, or new: so
+// events of one ingredient take turns.
 
 func addedEntry(ingredient inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
 	var onHand int

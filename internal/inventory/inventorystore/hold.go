@@ -90,7 +90,8 @@ func takeBack(tx *gorm.DB, quotes []uuid.UUID) (map[inventory.StockKey]int64, er
 	return net, nil
 }
 
-// changeReserved changes levels, as of a moment if more is to be reserved, and returns the ingredients of which more is reserved now.
+// changeReserved changes levels, as of a moment if more is to be reserved, and returns the ingredients of which more is
+// reserved now.
 func changeReserved(tx *gorm.DB, net map[inventory.StockKey]int64, at *time.Time) (reached map[uuid.UUID]bool, err error) {
 	differences := make([]difference, 0, len(net))
 	for key, reserved := range net {

@@ -70,26 +70,6 @@ func (s *Store) Update(
 	})
 }
 
-// UpdateAvailability loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and
-// saves whether it is available, with the reason in its event, if that has changed. It fails as Update does.
-func (s *Store) UpdateAvailability(
-	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, reason *string, change func(at inventory.Place, l *inventory.Level) error,
-) (inventory.StockKey, error) {
-	return s.update(ctx, id, place, change, func(tx *gorm.DB, key inventory.StockKey, before, level inventory.Level) error {
-		if level.Same(before.Availability) {
-			return nil
-		}
-		if err := saveAvailability(tx, key, level.Availability); err != nil {
-			return err
-		}
-		changed, err := availabilityEntry(key, before, level, by, at, reason)
-		if err != nil {
-			return err
-		}
-		return events.Append(tx, changed)
-	})
-}
-
 // update loads a level under a row lock, lets change decide, and has it saved: all of that, or nothing.
 func (s *Store) update(
 	ctx context.Context, id uuid.UUID, place *uuid.UUID, change func(at inventory.Place, l *inventory.Level) error,
