@@ -5350,6 +5350,14 @@ func (ec *executionContext) marshalNMenuOption2ᚕpizzeriaᚋinternalᚋmenuᚋm
 	return ret
 }
 
+func (ec *executionContext) marshalNMenuOption2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOption(ctx context.Context, sel ast.SelectionSet, v *menuview.Option) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MenuOption!")
+		return graphql.Null
+	}
+	return ec._MenuOption(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMenuOptionInput2pizzeriaᚋinternalᚋmenuᚐOption(ctx context.Context, v any) (menu.Option, error) {
 	res, err := ec.unmarshalInputMenuOptionInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"pizzeria/internal/app"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/kitchen/kitchenview"
@@ -72,6 +73,16 @@ type IdempotencyConflictError struct {
 }
 
 func (IdempotencyConflictError) IsUserError() {}
+
+// The answer to a change of what is available.
+type IngredientAvailabilityPayload struct {
+	// The ingredient as the location has it now; null if refused.
+	Ingredient *inventoryview.Ingredient `json:"ingredient,omitempty"`
+	// What it hits, or would hit, that it is sold out: what it had hit before is not among it. Null if it is available, or refused.
+	Impact *app.IngredientImpact `json:"impact,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The answer to a change of stock.
 type IngredientPayload struct {

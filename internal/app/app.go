@@ -54,6 +54,7 @@ type App struct {
 	CreateIngredient   cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
 	UpdateIngredient   cqrs.Command[inventory.UpdateIngredient, *inventoryview.Ingredient]
 	SetStock           cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
+	SetAvailability    cqrs.Command[inventory.SetIngredientAvailability, AvailabilityAnswer]
 	CreateLocation     cqrs.Command[location.CreateLocation, *locationview.Location]
 	UpdateLocation     cqrs.Command[location.UpdateLocation, *locationview.Location]
 	UpdateService      cqrs.Command[location.UpdateService, *locationview.Location]

@@ -109,7 +109,10 @@ var commands = map[string]func(c *chain) vars{
 	"updateIngredient": func(c *chain) vars {
 		return vars{"ingredientId": c.whole("SetStockInput")["ingredientId"], "diet": nil, "lowThreshold": 78}
 	},
-	"setStock":       func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"setStock": func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"setIngredientAvailability": func(c *chain) vars {
+		return vars{"ingredientId": c.known.ids["ingredient"], "locationId": c.there, "available": false, "reason": "Gone."}
+	},
 	"createLocation": func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
 	"updateLocation": func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
 	"updateService":  func(c *chain) vars { return vars{"locationId": c.there, "fulfillment": "PICKUP", "leadMinutes": 5} },

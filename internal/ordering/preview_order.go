@@ -79,9 +79,9 @@ func (c PreviewOrder) customer() *uuid.UUID {
 	return &c.By.ID
 }
 
-// stock tells which ingredients don't reach at a location.
+// stock tells which ingredients don't reach at a location, or are sold out there.
 type stock interface {
-	Short(ctx context.Context, at uuid.UUID, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
+	Short(ctx context.Context, at uuid.UUID, now time.Time, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
 }
 
 // holdings reads what a client holds: the customer's quote, and the last one of a visitor's browser; nil: none.
@@ -161,7 +161,7 @@ func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, hel
 			c.PriceLines[i].Item = &items[*p.Item]
 		}
 	}
-	if err := c.checkStock(ctx, held.stock(h.Stock), place.LocationID, c.order, items); err != nil {
+	if err := c.checkStock(ctx, held.stock(h.Stock), place.LocationID, now, c.order, items); err != nil {
 		return nil, err
 	}
 	for _, err := range []error{c.order.checkCoupons(), c.order.checkAmounts(h.Gateway.Amounts(place.Currency)), c.order.checkMinimum(c.place.Charges)} {
@@ -208,8 +208,8 @@ func (p *Preview) lines(wanted []ItemRequest, onMenu map[uuid.UUID]menu.Dish) (l
 }
 
 // checkStock tells the lines for which not enough is left.
-func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, state State, items []int) error {
-	short, err := stock.Short(ctx, at, state.Needs())
+func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, now time.Time, state State, items []int) error {
+	short, err := stock.Short(ctx, at, now, state.Needs())
 	if err != nil {
 		return fmt.Errorf("look at the stock: %w", err)
 	}

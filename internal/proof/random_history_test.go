@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -91,13 +92,27 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 84:
 			at := h.pickRecent(random, &h.locations)
 			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{By: manager, IngredientID: pick(random, h.ingredients), LocationID: &at, OnHand: random.IntN(200)})
-		case dice < 85 && i%8 == 0:
+		case dice < 87:
+			err = h.sellOut(a, random)
+		case dice < 88 && i%8 == 0:
 			err = h.openLocation(a, pick(random, []string{"EUR", "USD", "JPY"}))
 		default:
 			err = h.rawTransaction(random)
 		}
 		h.recordOutcome(err)
 	}
+}
+
+// sellOut says that there is none of an ingredient, for a moment or until somebody says otherwise, or that there is some.
+func (h *history) sellOut(a server, random *rand.Rand) error {
+	at := h.pickRecent(random, &h.locations)
+	cmd := inventory.SetIngredientAvailability{By: cook, IngredientID: pick(random, h.ingredients), LocationID: &at, Available: random.IntN(3) > 0}
+	if !cmd.Available && random.IntN(2) == 0 {
+		cmd.Until = new(time.Now().Add(time.Duration(100+random.IntN(500)) * time.Millisecond))
+	}
+	cmd.DryRun = random.IntN(10) == 0
+	_, err := a.SetAvailability.Handle(h.t.Context(), cmd)
+	return err
 }
 
 // mostLocations bounds the locations that a history opens.

@@ -16,6 +16,8 @@ import (
 // wallClock lists the files and packages where times of day are compared or subtracted, and why they may be: what is stored, or
 // comes from elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
+	"internal/inventory/availability.go":          "until when something is sold out is stored",
+	"internal/inventory/availability_keeper.go":   "the same",
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
 	"internal/kitchen":                            "when a ticket fires, and what was done to it, is stored, and told by screens",
 	"internal/menu/scheduled_rules.go":            "when a change is to be made is stored",

@@ -59,7 +59,7 @@ export type Amount =
 export type AuditEntity =
   /** A customer's or a member of staff's: rights, invitations, passwords, profiles. */
   | 'ACCOUNT'
-  /** Something that dishes are made of, and its stock. */
+  /** Something that dishes are made of, its stock, and that it is sold out by hand or available again. */
   | 'INGREDIENT'
   /** A place that the chain sells at: its settings. */
   | 'LOCATION'
