@@ -134,6 +134,36 @@ TABLE public.customers (
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
 );
 
+VIEW public.deal_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
+VIEW public.deal_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
 VIEW public.delivery_zone_source (
     id uuid,
     location_id uuid,
@@ -1283,6 +1313,7 @@ VIEW public.promotion_source (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -1301,6 +1332,7 @@ VIEW public.promotion_view (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -1331,6 +1363,7 @@ TABLE public.promotions (
     version integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    advertised boolean NOT NULL DEFAULT false,
     CONSTRAINT promotions_pkey PRIMARY KEY (id),
     CONSTRAINT promotions_code_key UNIQUE (location_id, code_folded),
     CONSTRAINT promotions_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
@@ -1699,6 +1732,36 @@ VIEW readmodel.customer_history_1_view (
     quantity bigint,
     orders bigint,
     spent_cents bigint
+);
+
+VIEW readmodel.deal_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
+VIEW readmodel.deal_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
 );
 
 VIEW readmodel.delivery_zone_1_source (
@@ -2225,6 +2288,7 @@ VIEW readmodel.promotion_1_source (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -2243,6 +2307,7 @@ VIEW readmodel.promotion_1_view (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,

@@ -126,6 +126,7 @@ type ComplexityRoot struct {
 		Amount  func(childComplexity int) int
 		Applied func(childComplexity int) int
 		Code    func(childComplexity int) int
+		Reason  func(childComplexity int) int
 		Refusal func(childComplexity int) int
 	}
 
@@ -137,6 +138,21 @@ type ComplexityRoot struct {
 	DayHours struct {
 		Closes func(childComplexity int) int
 		Opens  func(childComplexity int) int
+	}
+
+	Deal struct {
+		Code       func(childComplexity int) int
+		Conditions func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Reward     func(childComplexity int) int
+	}
+
+	DealWithinReach struct {
+		ID     func(childComplexity int) int
+		Lacks  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Reward func(childComplexity int) int
 	}
 
 	DeliveryOffer struct {
@@ -530,13 +546,14 @@ type ComplexityRoot struct {
 	}
 
 	OrderPreview struct {
-		Allergens  func(childComplexity int) int
-		Coupons    func(childComplexity int) int
-		PriceLines func(childComplexity int) int
-		Problems   func(childComplexity int) int
-		Promise    func(childComplexity int) int
-		Taxes      func(childComplexity int) int
-		Totals     func(childComplexity int) int
+		Allergens   func(childComplexity int) int
+		Coupons     func(childComplexity int) int
+		PriceLines  func(childComplexity int) int
+		Problems    func(childComplexity int) int
+		Promise     func(childComplexity int) int
+		Taxes       func(childComplexity int) int
+		Totals      func(childComplexity int) int
+		WithinReach func(childComplexity int) int
 	}
 
 	OrderTotals struct {
@@ -590,6 +607,15 @@ type ComplexityRoot struct {
 		Revenue    func(childComplexity int) int
 	}
 
+	PriceBasis struct {
+		Amount      func(childComplexity int) int
+		BasisPoints func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Name        func(childComplexity int) int
+		OtherAmount func(childComplexity int) int
+	}
+
 	PriceChangedError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -599,6 +625,7 @@ type ComplexityRoot struct {
 
 	PriceLine struct {
 		Amount func(childComplexity int) int
+		Bases  func(childComplexity int) int
 		Basis  func(childComplexity int) int
 		Item   func(childComplexity int) int
 		Kind   func(childComplexity int) int
@@ -612,16 +639,17 @@ type ComplexityRoot struct {
 	}
 
 	Promotion struct {
-		Code       func(childComplexity int) int
-		Conditions func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Location   func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Priority   func(childComplexity int) int
-		Reward     func(childComplexity int) int
-		Saved      func(childComplexity int) int
-		Uses       func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Conditions   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsAdvertised func(childComplexity int) int
+		Location     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Priority     func(childComplexity int) int
+		Reward       func(childComplexity int) int
+		Saved        func(childComplexity int) int
+		Uses         func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	PromotionConditions struct {
@@ -647,6 +675,17 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PromotionRefusal struct {
+		Amount    func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Hours     func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Needs     func(childComplexity int) int
+		Promotion func(childComplexity int) int
+		StartsAt  func(childComplexity int) int
+		Uses      func(childComplexity int) int
+	}
+
 	PromotionReward struct {
 		Amount      func(childComplexity int) int
 		BasisPoints func(childComplexity int) int
@@ -664,6 +703,7 @@ type ComplexityRoot struct {
 		ArchivedMenuItems    func(childComplexity int, first int, before *time.Time) int
 		AuditLog             func(childComplexity int, filter *auditview.Filter, first int, after *string) int
 		CurrentMenu          func(childComplexity int, locationID *uuid.UUID) int
+		Deals                func(childComplexity int, locationID *uuid.UUID) int
 		DeliveryOffer        func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients          func(childComplexity int, locationID *uuid.UUID) int
 		LearnedTimes         func(childComplexity int, menuItemID uuid.UUID, locationID *uuid.UUID) int
@@ -704,9 +744,13 @@ type ComplexityRoot struct {
 
 	QuoteProblem struct {
 		Alternative func(childComplexity int) int
+		Amount      func(childComplexity int) int
 		Code        func(childComplexity int) int
+		Count       func(childComplexity int) int
 		Item        func(childComplexity int) int
 		Message     func(childComplexity int) int
+		Names       func(childComplexity int) int
+		Reason      func(childComplexity int) int
 	}
 
 	RecipeLine struct {
@@ -1139,6 +1183,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CouponResult.Code(childComplexity), true
+	case "CouponResult.reason":
+		if e.ComplexityRoot.CouponResult.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Reason(childComplexity), true
 	case "CouponResult.refusal":
 		if e.ComplexityRoot.CouponResult.Refusal == nil {
 			break
@@ -1171,6 +1221,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DayHours.Opens(childComplexity), true
+
+	case "Deal.code":
+		if e.ComplexityRoot.Deal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Code(childComplexity), true
+	case "Deal.conditions":
+		if e.ComplexityRoot.Deal.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Conditions(childComplexity), true
+	case "Deal.id":
+		if e.ComplexityRoot.Deal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.ID(childComplexity), true
+	case "Deal.name":
+		if e.ComplexityRoot.Deal.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Name(childComplexity), true
+	case "Deal.reward":
+		if e.ComplexityRoot.Deal.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Reward(childComplexity), true
+
+	case "DealWithinReach.id":
+		if e.ComplexityRoot.DealWithinReach.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.ID(childComplexity), true
+	case "DealWithinReach.lacks":
+		if e.ComplexityRoot.DealWithinReach.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Lacks(childComplexity), true
+	case "DealWithinReach.name":
+		if e.ComplexityRoot.DealWithinReach.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Name(childComplexity), true
+	case "DealWithinReach.reward":
+		if e.ComplexityRoot.DealWithinReach.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Reward(childComplexity), true
 
 	case "DeliveryOffer.refusal":
 		if e.ComplexityRoot.DeliveryOffer.Refusal == nil {
@@ -3067,6 +3173,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPreview.Totals(childComplexity), true
+	case "OrderPreview.withinReach":
+		if e.ComplexityRoot.OrderPreview.WithinReach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.WithinReach(childComplexity), true
 
 	case "OrderTotals.deliveryFee":
 		if e.ComplexityRoot.OrderTotals.DeliveryFee == nil {
@@ -3255,6 +3367,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
 
+	case "PriceBasis.amount":
+		if e.ComplexityRoot.PriceBasis.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Amount(childComplexity), true
+	case "PriceBasis.basisPoints":
+		if e.ComplexityRoot.PriceBasis.BasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.BasisPoints(childComplexity), true
+	case "PriceBasis.code":
+		if e.ComplexityRoot.PriceBasis.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Code(childComplexity), true
+	case "PriceBasis.count":
+		if e.ComplexityRoot.PriceBasis.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Count(childComplexity), true
+	case "PriceBasis.name":
+		if e.ComplexityRoot.PriceBasis.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Name(childComplexity), true
+	case "PriceBasis.otherAmount":
+		if e.ComplexityRoot.PriceBasis.OtherAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.OtherAmount(childComplexity), true
+
 	case "PriceChangedError.code":
 		if e.ComplexityRoot.PriceChangedError.Code == nil {
 			break
@@ -3286,6 +3435,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceLine.Amount(childComplexity), true
+	case "PriceLine.bases":
+		if e.ComplexityRoot.PriceLine.Bases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Bases(childComplexity), true
 	case "PriceLine.basis":
 		if e.ComplexityRoot.PriceLine.Basis == nil {
 			break
@@ -3348,6 +3503,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Promotion.ID(childComplexity), true
+	case "Promotion.isAdvertised":
+		if e.ComplexityRoot.Promotion.IsAdvertised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.IsAdvertised(childComplexity), true
 	case "Promotion.location":
 		if e.ComplexityRoot.Promotion.Location == nil {
 			break
@@ -3478,6 +3639,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PromotionPayload.UserErrors(childComplexity), true
 
+	case "PromotionRefusal.amount":
+		if e.ComplexityRoot.PromotionRefusal.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Amount(childComplexity), true
+	case "PromotionRefusal.code":
+		if e.ComplexityRoot.PromotionRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Code(childComplexity), true
+	case "PromotionRefusal.hours":
+		if e.ComplexityRoot.PromotionRefusal.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Hours(childComplexity), true
+	case "PromotionRefusal.missing":
+		if e.ComplexityRoot.PromotionRefusal.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Missing(childComplexity), true
+	case "PromotionRefusal.needs":
+		if e.ComplexityRoot.PromotionRefusal.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Needs(childComplexity), true
+	case "PromotionRefusal.promotion":
+		if e.ComplexityRoot.PromotionRefusal.Promotion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Promotion(childComplexity), true
+	case "PromotionRefusal.startsAt":
+		if e.ComplexityRoot.PromotionRefusal.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.StartsAt(childComplexity), true
+	case "PromotionRefusal.uses":
+		if e.ComplexityRoot.PromotionRefusal.Uses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Uses(childComplexity), true
+
 	case "PromotionReward.amount":
 		if e.ComplexityRoot.PromotionReward.Amount == nil {
 			break
@@ -3555,6 +3765,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CurrentMenu(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.deals":
+		if e.ComplexityRoot.Query.Deals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Deals(childComplexity, args["locationId"].(*uuid.UUID)), true
 	case "Query.deliveryOffer":
 		if e.ComplexityRoot.Query.DeliveryOffer == nil {
 			break
@@ -3830,12 +4051,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Alternative(childComplexity), true
+	case "QuoteProblem.amount":
+		if e.ComplexityRoot.QuoteProblem.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Amount(childComplexity), true
 	case "QuoteProblem.code":
 		if e.ComplexityRoot.QuoteProblem.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Code(childComplexity), true
+	case "QuoteProblem.count":
+		if e.ComplexityRoot.QuoteProblem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Count(childComplexity), true
 	case "QuoteProblem.item":
 		if e.ComplexityRoot.QuoteProblem.Item == nil {
 			break
@@ -3848,6 +4081,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Message(childComplexity), true
+	case "QuoteProblem.names":
+		if e.ComplexityRoot.QuoteProblem.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Names(childComplexity), true
+	case "QuoteProblem.reason":
+		if e.ComplexityRoot.QuoteProblem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Reason(childComplexity), true
 
 	case "RecipeLine.ingredientId":
 		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
@@ -6588,8 +6833,58 @@ type PriceLine {
   amount: Cents!
   "Of the order's items, from 0; null for what concerns all."
   item: Int
-  "How it comes about, in words: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
+  "How it comes about, in English: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
   basis: String
+  "What the basis says, for words in another language. Empty: nothing is to be told, or the order is of an earlier version."
+  bases: [PriceBasis!]! @cost(size: 2)
+}
+
+"How an amount comes about."
+enum PriceBasisCode {
+  "` + "`" + `count` + "`" + ` portions at ` + "`" + `amount` + "`" + ` each."
+  TIMES
+  "Of the two halves, the dearer one counts."
+  DEARER_HALF
+  "The average of what the first half costs, ` + "`" + `amount` + "`" + `, and the second, ` + "`" + `otherAmount` + "`" + `."
+  AVERAGE_OF_HALVES
+  "Less of the option."
+  LIGHT
+  "More of the option."
+  EXTRA
+  "The option is on the first half alone."
+  ON_FIRST_HALF
+  "The option is on the second half alone."
+  ON_SECOND_HALF
+  "The option is one of the ` + "`" + `count` + "`" + ` that are free of the group ` + "`" + `name` + "`" + `."
+  AMONG_FREE
+  "The option is beyond the ` + "`" + `count` + "`" + ` that are free of the group ` + "`" + `name` + "`" + `."
+  BEYOND_FREE
+  "By the promotion ` + "`" + `name` + "`" + `, instead of ` + "`" + `amount` + "`" + `."
+  INSTEAD_OF
+  "So many ` + "`" + `basisPoints` + "`" + ` of ` + "`" + `amount` + "`" + `."
+  PERCENT_OF
+  "Up to ` + "`" + `amount` + "`" + `."
+  UP_TO
+  "Of ` + "`" + `count` + "`" + ` portions the cheapest is free."
+  CHEAPEST_FREE
+  "Together for ` + "`" + `amount` + "`" + `."
+  TOGETHER_FOR
+}
+
+"A part of how an amount comes about. What is of another code is 0, or empty."
+type PriceBasis {
+  "Which."
+  code: PriceBasisCode!
+  "TIMES: portions. AMONG_FREE and BEYOND_FREE: how many are free. CHEAPEST_FREE: of how many."
+  count: Int!
+  "In minor units: see the codes."
+  amount: Cents!
+  "AVERAGE_OF_HALVES: what the second half costs."
+  otherAmount: Cents!
+  "PERCENT_OF: hundredths of a percent."
+  basisPoints: Int!
+  "AMONG_FREE and BEYOND_FREE: the option group's. INSTEAD_OF: the promotion's."
+  name: String!
 }
 
 "The tax on what an order has of one category: gross = net + tax."
@@ -6614,8 +6909,10 @@ type CouponResult {
   applied: Boolean!
   "What it took off; 0 if it wasn't applied."
   amount: Cents!
-  "The first condition that isn't met, and what would meet it, or which promotion is taken instead; null if it was applied."
+  "The first condition that isn't met, and what would meet it, or which promotion is taken instead, in English; null if it was applied."
   refusal: String
+  "What the refusal says, for words in another language; null if it was applied, and of an order of an earlier version."
+  reason: PromotionRefusal
 }
 
 "How an order is paid."
@@ -7057,11 +7354,65 @@ input QuoteOrderInput {
   tip: Cents! = 0
 }
 
+"Why something can't be ordered as it is, more exactly than by the code of a refusal."
+enum QuoteProblemReason {
+  "The dish isn't on the menu."
+  NOT_ON_MENU
+  "The dish ` + "`" + `names` + "`" + ` isn't sold in this size."
+  NOT_IN_SIZE
+  "Not enough is left of the item."
+  SOLD_OUT
+  "An option isn't offered with the dish ` + "`" + `names` + "`" + `."
+  OPTION_NOT_OFFERED
+  "The option ` + "`" + `names` + "`" + ` isn't offered in this size."
+  OPTION_NOT_IN_SIZE
+  "The option ` + "`" + `names` + "`" + ` isn't offered in this amount."
+  OPTION_NOT_IN_AMOUNT
+  "The option or group ` + "`" + `names` + "`" + ` can't be chosen for this half."
+  OPTION_NOT_ON_HALF
+  "The option ` + "`" + `names` + "`" + ` is chosen more than once."
+  OPTION_TWICE
+  "Of the group ` + "`" + `names` + "`" + `, ` + "`" + `count` + "`" + ` options are chosen at least."
+  TOO_FEW_OPTIONS
+  "Of the group ` + "`" + `names` + "`" + `, ` + "`" + `count` + "`" + ` options are chosen at most."
+  TOO_MANY_OPTIONS
+  "The halves of the dish ` + "`" + `names` + "`" + ` can't differ in this size."
+  HALVES_CANT_DIFFER
+  "The two dishes ` + "`" + `names` + "`" + ` can't share a pizza."
+  DISHES_CANT_SHARE
+  "A code doesn't apply: ` + "`" + `coupons` + "`" + ` tell why."
+  COUPON_REFUSED
+  "The tip is more than the order costs without it."
+  TIP_TOO_LARGE
+  "The order costs more than can be paid at once: ` + "`" + `amount` + "`" + `."
+  TOTAL_TOO_LARGE
+  "An amount can't be paid in the currency."
+  NOT_PAYABLE
+  "The food of a delivery costs less than ` + "`" + `amount` + "`" + `."
+  BELOW_MINIMUM
+  "It is closed then, or the last orders were taken."
+  SERVICE_CLOSED
+  "It is paused for a while."
+  SERVICE_PAUSED
+  "No slot begins at the time asked for, or nothing is left in it."
+  SLOT_UNAVAILABLE
+  "Nothing is delivered to this postal code."
+  OUTSIDE_DELIVERY_AREA
+}
+
 "Why something can't be ordered as it is."
 type QuoteProblem {
   "The code with which the order would be refused."
   code: UserErrorCode!
-  "In words."
+  "Why, for words in another language than the message's."
+  reason: QuoteProblemReason!
+  "Of dishes, options or groups that the reason is about, as the menu calls them."
+  names: [String!]! @cost(size: 2)
+  "TOO_FEW_OPTIONS and TOO_MANY_OPTIONS: how many."
+  count: Int!
+  "TOTAL_TOO_LARGE and BELOW_MINIMUM: the bound."
+  amount: Cents!
+  "In English."
   message: String!
   "Of the items, from 0; null for what concerns all."
   item: Int
@@ -7079,6 +7430,8 @@ type OrderPreview {
   taxes: [TaxLine!]!
   "What becomes of the codes."
   coupons: [CouponResult!]!
+  "Deals that it would have with more of food: what lacks the least comes first."
+  withinReach: [DealWithinReach!]! @cost(size: 2)
   "Of each item as configured; none of what can't be ordered."
   allergens: [[Allergen!]!]!
   "When it would be there, if it were placed now; null if it can't be. Of a delivery without an address the way is left out."
@@ -7346,6 +7699,8 @@ type Promotion implements Node {
   code: String
   "Decides between promotions that make an order as cheap."
   priority: Int!
+  "Whether customers are told of it, with its code: it is one of the ` + "`" + `deals` + "`" + `."
+  isAdvertised: Boolean!
   "What it gives."
   reward: PromotionReward!
   "When."
@@ -7356,6 +7711,88 @@ type Promotion implements Node {
   saved: Cents!
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
+}
+
+"A promotion as customers are told of it."
+type Deal {
+  "The promotion's."
+  id: ID!
+  "In the shop's words."
+  name: String!
+  "What has to be given; null: it applies by itself."
+  code: String
+  "What it gives."
+  reward: PromotionReward!
+  "When, and until when."
+  conditions: PromotionConditions!
+}
+
+"Why a promotion takes nothing off an order."
+enum PromotionRefusalCode {
+  "No promotion of the location has the code."
+  UNKNOWN_CODE
+  "It is over."
+  ENDED
+  "It begins at ` + "`" + `startsAt` + "`" + `."
+  NOT_YET
+  "As many orders have used it as may."
+  USED_UP
+  "The customer has used it as often as one may: ` + "`" + `uses` + "`" + ` times."
+  USED_BY_CUSTOMER
+  "It is for a customer's first order."
+  FIRST_ORDER_ONLY
+  "It is for deliveries."
+  DELIVERY_ONLY
+  "It is for orders that are picked up."
+  PICKUP_ONLY
+  "The food would have to be for one of the ` + "`" + `hours` + "`" + `."
+  OTHER_HOURS
+  "All of the food costs less than ` + "`" + `amount` + "`" + `: so much more as is ` + "`" + `missing` + "`" + ` would do."
+  BELOW_MINIMUM
+  "There is none of what it is for: what it ` + "`" + `needs` + "`" + ` would do."
+  NEEDS_PORTIONS
+  "There are too few portions of what it is for: so many more as it ` + "`" + `needs` + "`" + ` would do."
+  NEEDS_MORE_PORTIONS
+  "It is for all that it ` + "`" + `needs` + "`" + ` together, where that costs more than ` + "`" + `amount` + "`" + ` otherwise."
+  NEEDS_BUNDLE
+  "The delivery costs nothing anyway."
+  DELIVERY_IS_FREE
+  "What it is for costs nothing anyway."
+  NOTHING_TO_TAKE_OFF
+  "Its conditions are met. The ` + "`" + `promotion` + "`" + ` that is taken instead makes the order at least as cheap."
+  OUTDONE
+}
+
+"The first condition of a promotion that an order doesn't meet, and what would meet it. What is of another code is null, 0, or empty."
+type PromotionRefusal {
+  "Which condition."
+  code: PromotionRefusalCode!
+  "NOT_YET: when it begins."
+  startsAt: DateTime
+  "USED_BY_CUSTOMER: how often."
+  uses: Int!
+  "OTHER_HOURS: those that it is for, by the location's clocks."
+  hours: [PromotionHours!]! @cost(size: 1)
+  "NEEDS_PORTIONS, NEEDS_MORE_PORTIONS and NEEDS_BUNDLE: of what, and how many."
+  needs: [BundleSlot!]! @cost(size: 1)
+  "BELOW_MINIMUM: the minimum. NEEDS_BUNDLE: what the bundle costs."
+  amount: Cents!
+  "BELOW_MINIMUM: how much more of food would do."
+  missing: Cents!
+  "OUTDONE: the name of the promotion that is taken."
+  promotion: String!
+}
+
+"A deal that an order would have if there were more in it."
+type DealWithinReach {
+  "The promotion's."
+  id: ID!
+  "In the shop's words."
+  name: String!
+  "What it gives."
+  reward: PromotionReward!
+  "What would do: BELOW_MINIMUM, NEEDS_PORTIONS or NEEDS_MORE_PORTIONS."
+  lacks: PromotionRefusal!
 }
 
 "Some portions of a bundle."
@@ -7434,6 +7871,8 @@ input CreatePromotionInput {
   code: String! = ""
   "-1,000 to 1,000."
   priority: Int! = 0
+  "Whether customers are told of it, with its code."
+  isAdvertised: Boolean! = false
   "What it gives."
   reward: PromotionRewardInput!
   "When."
@@ -7452,6 +7891,8 @@ input UpdatePromotionInput {
   code: String @notNull
   "-1,000 to 1,000."
   priority: Int @notNull
+  "Whether customers are told of it, with its code."
+  isAdvertised: Boolean @notNull
   "Replaces all of it."
   reward: PromotionRewardInput @notNull
   "Replaces all of them."
@@ -7475,6 +7916,11 @@ type PromotionPayload {
 }
 
 extend type Query {
+  "What a location advertises now, the highest priority first, 20 at most: promotions that have begun, aren't over, and aren't used up."
+  deals(
+    "Where; left out: at the only location."
+    locationId: ID
+  ): [Deal!]! @cost(size: 5)
   "A location's promotions, the newest first. For whoever manages it."
   promotions(
     "Where; left out: at the only location."
@@ -8009,6 +8455,8 @@ func (ec *executionContext) childFields_CouponResult(ctx context.Context, field 
 		return ec.fieldContext_CouponResult_amount(ctx, field)
 	case "refusal":
 		return ec.fieldContext_CouponResult_refusal(ctx, field)
+	case "reason":
+		return ec.fieldContext_CouponResult_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CouponResult", field.Name)
 }
@@ -8031,6 +8479,36 @@ func (ec *executionContext) childFields_DayHours(ctx context.Context, field grap
 		return ec.fieldContext_DayHours_closes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DayHours", field.Name)
+}
+
+func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Deal_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Deal_name(ctx, field)
+	case "code":
+		return ec.fieldContext_Deal_code(ctx, field)
+	case "reward":
+		return ec.fieldContext_Deal_reward(ctx, field)
+	case "conditions":
+		return ec.fieldContext_Deal_conditions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deal", field.Name)
+}
+
+func (ec *executionContext) childFields_DealWithinReach(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DealWithinReach_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DealWithinReach_name(ctx, field)
+	case "reward":
+		return ec.fieldContext_DealWithinReach_reward(ctx, field)
+	case "lacks":
+		return ec.fieldContext_DealWithinReach_lacks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DealWithinReach", field.Name)
 }
 
 func (ec *executionContext) childFields_DeliveryOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8643,6 +9121,8 @@ func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field 
 		return ec.fieldContext_OrderPreview_taxes(ctx, field)
 	case "coupons":
 		return ec.fieldContext_OrderPreview_coupons(ctx, field)
+	case "withinReach":
+		return ec.fieldContext_OrderPreview_withinReach(ctx, field)
 	case "allergens":
 		return ec.fieldContext_OrderPreview_allergens(ctx, field)
 	case "promise":
@@ -8729,6 +9209,24 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceBasis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PriceBasis_code(ctx, field)
+	case "count":
+		return ec.fieldContext_PriceBasis_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_PriceBasis_amount(ctx, field)
+	case "otherAmount":
+		return ec.fieldContext_PriceBasis_otherAmount(ctx, field)
+	case "basisPoints":
+		return ec.fieldContext_PriceBasis_basisPoints(ctx, field)
+	case "name":
+		return ec.fieldContext_PriceBasis_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceBasis", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -8741,6 +9239,8 @@ func (ec *executionContext) childFields_PriceLine(ctx context.Context, field gra
 		return ec.fieldContext_PriceLine_item(ctx, field)
 	case "basis":
 		return ec.fieldContext_PriceLine_basis(ctx, field)
+	case "bases":
+		return ec.fieldContext_PriceLine_bases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PriceLine", field.Name)
 }
@@ -8769,6 +9269,8 @@ func (ec *executionContext) childFields_Promotion(ctx context.Context, field gra
 		return ec.fieldContext_Promotion_code(ctx, field)
 	case "priority":
 		return ec.fieldContext_Promotion_priority(ctx, field)
+	case "isAdvertised":
+		return ec.fieldContext_Promotion_isAdvertised(ctx, field)
 	case "reward":
 		return ec.fieldContext_Promotion_reward(ctx, field)
 	case "conditions":
@@ -8827,6 +9329,28 @@ func (ec *executionContext) childFields_PromotionPayload(ctx context.Context, fi
 		return ec.fieldContext_PromotionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PromotionRefusal_code(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_PromotionRefusal_startsAt(ctx, field)
+	case "uses":
+		return ec.fieldContext_PromotionRefusal_uses(ctx, field)
+	case "hours":
+		return ec.fieldContext_PromotionRefusal_hours(ctx, field)
+	case "needs":
+		return ec.fieldContext_PromotionRefusal_needs(ctx, field)
+	case "amount":
+		return ec.fieldContext_PromotionRefusal_amount(ctx, field)
+	case "missing":
+		return ec.fieldContext_PromotionRefusal_missing(ctx, field)
+	case "promotion":
+		return ec.fieldContext_PromotionRefusal_promotion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionRefusal", field.Name)
 }
 
 func (ec *executionContext) childFields_PromotionReward(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8891,6 +9415,14 @@ func (ec *executionContext) childFields_QuoteProblem(ctx context.Context, field 
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_QuoteProblem_code(ctx, field)
+	case "reason":
+		return ec.fieldContext_QuoteProblem_reason(ctx, field)
+	case "names":
+		return ec.fieldContext_QuoteProblem_names(ctx, field)
+	case "count":
+		return ec.fieldContext_QuoteProblem_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_QuoteProblem_amount(ctx, field)
 	case "message":
 		return ec.fieldContext_QuoteProblem_message(ctx, field)
 	case "item":

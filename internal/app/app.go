@@ -88,6 +88,7 @@ type App struct {
 	Delivers       cqrs.Query[locationview.Delivers, *locationview.Offer]
 	Promotions     cqrs.Query[promotionview.Promotions, []*promotionview.Promotion]
 	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
+	Deals          cqrs.Query[promotionview.Deals, []*promotionview.Deal]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]

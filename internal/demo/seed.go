@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/promotion"
 )
 
 // Shop is what the demo fills. Each part keeps what it has already as it is, so that seeding again changes nothing.
@@ -22,6 +23,7 @@ type Shop struct {
 	Stock     stock
 	Groups    groups
 	Menu      items
+	Deals     promotions
 }
 
 // locations adds a location whose id is not there.
@@ -42,6 +44,11 @@ type groups interface {
 // items adds the items whose id is not there.
 type items interface {
 	AddMissing(ctx context.Context, wanted []*menu.Item) error
+}
+
+// promotions adds a promotion whose id is not there.
+type promotions interface {
+	Add(ctx context.Context, p *promotion.Promotion) error
 }
 
 // Seed fills the shop, which has the first of the Locations, or more of them. It may run again at any time.
@@ -79,6 +86,13 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	}
 	if err := shop.Menu.AddMissing(ctx, wanted); err != nil {
 		return fmt.Errorf("seed menu: %w", err)
+	}
+	for _, l := range places {
+		for _, deal := range newDeals(l, now) {
+			if err := shop.Deals.Add(ctx, deal); err != nil {
+				return fmt.Errorf("seed deals: %w", err)
+			}
+		}
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "deals",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { Fulfillment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { bare } from '../../shared/money/money.ts';
+import { Basis } from './basis.tsx';
 import type { Preview } from './cart.rules.ts';
 import { TotalRows } from './total-rows.tsx';
 
@@ -25,9 +26,12 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
       </div>
       {priceLines
         .filter(({ kind }) => kind === 'DISCOUNT')
-        .map(({ label, amount: off }, i) => (
+        .map(({ label, amount: off, bases }, i) => (
           <div key={i} className="off">
-            <dt>{label}</dt>
+            <dt>
+              {label}
+              <Basis bases={bases} currency={place} />
+            </dt>
             <dd>−{amount(-off)}</dd>
           </div>
         ))}
@@ -35,6 +39,7 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
         <div>
           <dt>
             <Trans>Delivery</Trans>
+            <Basis bases={priceLines.find(({ kind }) => kind === 'DELIVERY_FEE')?.bases ?? []} currency={place} />
           </dt>
           <dd>{totals.deliveryFee ? amount(totals.deliveryFee) : <Trans>free</Trans>}</dd>
         </div>

@@ -6,6 +6,7 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
+import { problemInWords } from '../cart/problem-words.ts';
 import { Sums } from '../cart/sums.tsx';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
@@ -75,7 +76,9 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
     const quoteId = now.is === 'HELD' && !isOffline ? now.quote.id : null;
     placing.order(orderOf({ asked, lines: ordered, form, isGuest: !viewer, quoteId, total: shown.totals.total }));
   };
-  const problems = (shown?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
+  const problems = (shown?.problems ?? [])
+    .filter(({ item, code }) => item == null && !toldElsewhere.includes(code))
+    .map((problem) => problemInWords(i18n, place, problem));
   if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={isLess} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
   const total = shown ? money(shown.totals.total, place, i18n.locale) : '';
@@ -144,12 +147,12 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
           </p>
         )}
         <Sums place={place} preview={shown} isCurrent={isSettled} fulfillment={fulfillment} />
-        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
+        <CouponFields place={place} menu={menu} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
         {!placing.isBusy && placing.outcome?.is !== 'UNKNOWN' && <HeldForYou standing={standing} quoting={quoting} place={place} />}
         {!placing.outcome && problems.length > 0 && (
           <ul className="notice" role="status">
-            {[...new Set(problems)].map((code) => (
-              <li key={code}>{refusal(i18n, code)}</li>
+            {[...new Set(problems)].map((words) => (
+              <li key={words}>{words}</li>
             ))}
           </ul>
         )}
