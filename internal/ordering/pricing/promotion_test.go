@@ -58,6 +58,7 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 	t.Parallel()
 	ten := percentOff(1_000)
 	on := func(change func(*pricing.Promotion)) func(*pricing.Promotion) { return change }
+	codes := map[pricing.RefusalCode]bool{}
 	for refusal, c := range map[string]pricing.Promotion{
 		"It is from 15.00 on: 3.00 more of food would do.": coupon(ten, on(func(p *pricing.Promotion) { p.Minimum = 1_500 })),
 		"It is for deliveries.":                            coupon(pricing.Reward{Kind: pricing.FreeDelivery}),
@@ -85,9 +86,13 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 
 		priced := pricing.Price(b)
 
-		require.Equal(t, []pricing.CouponResult{{Code: "SAVE", Refusal: &refusal}}, priced.Coupons)
+		require.Len(t, priced.Coupons, 1)
+		require.Equal(t, refusal, *priced.Coupons[0].Refusal)
+		require.False(t, priced.Coupons[0].Applied)
 		require.Zero(t, priced.Totals.Discount)
+		codes[priced.Coupons[0].Reason.Code] = true
 	}
+	require.Len(t, codes, 12, "each has a code of its own")
 }
 
 func TestTheBestPromotionIsTakenAndTheOthersSayWhy(t *testing.T) {
@@ -105,6 +110,7 @@ func TestTheBestPromotionIsTakenAndTheOthersSayWhy(t *testing.T) {
 	require.EqualValues(t, 300, priced.Totals.Discount)
 	require.Zero(t, priced.Totals.DeliveryFee)
 	require.Equal(t, "One promotion is taken, and Three off makes the order at least as cheap.", *priced.Coupons[0].Refusal)
+	require.Equal(t, &pricing.Refusal{Code: pricing.Outdone, Promotion: "Three off", Hours: []pricing.Hours{}, Needs: []pricing.Slot{}}, priced.Coupons[0].Reason)
 	require.Equal(t, pricing.CouponResult{Code: "BRING", Applied: true, Amount: 350}, priced.Coupons[1])
 }
 
@@ -134,4 +140,65 @@ func TestAMinimumIsMetExactly(t *testing.T) {
 		b.Promotions = []pricing.Promotion{{ID: id(1), Reward: percentOff(1_000), Conditions: pricing.Conditions{Minimum: minimum}}}
 		require.Equal(t, met, pricing.Price(b).Totals.Discount > 0, minimum)
 	}
+}
+
+// A refusal says in numbers what its text does.
+func TestARefusalHasTheNumbersOfItsText(t *testing.T) {
+	t.Parallel()
+	large := pricing.Scope{Sizes: []menu.Size{menu.Large}}
+	for name, c := range map[string]struct {
+		promotion pricing.Promotion
+		says      pricing.Refusal
+	}{
+		"too little": {
+			coupon(percentOff(1_000), func(p *pricing.Promotion) { p.Minimum = 1_500 }), pricing.Refusal{Code: pricing.BelowMinimum, Amount: 1_500, Missing: 300},
+		},
+		"too few": {
+			coupon(pricing.Reward{Kind: pricing.FreeCheapest, Portions: 3}, func(p *pricing.Promotion) { p.Scope = large }),
+			pricing.Refusal{Code: pricing.NeedsMore, Needs: []pricing.Slot{{Scope: large, Portions: 2}}},
+		},
+		"no bundle": {
+			coupon(pricing.Reward{Kind: pricing.FixedPriceBundle, Amount: 2_000, Slots: []pricing.Slot{{Scope: large, Portions: 2}}}),
+			pricing.Refusal{Code: pricing.NeedsBundle, Amount: 2_000, Needs: []pricing.Slot{{Scope: large, Portions: 2}}},
+		},
+		"used": {
+			coupon(percentOff(1_000), func(p *pricing.Promotion) { p.MaxUsesByCustomer = new(2) }), pricing.Refusal{Code: pricing.UsedByCustomer, Uses: 3},
+		},
+	} {
+		b := order(of(diavola(), 1))
+		b.Promotions, b.Codes = []pricing.Promotion{c.promotion}, []string{"SAVE"}
+		b.Customer.Uses = map[uuid.UUID]int{id(1): 3}
+		c.says.Hours, c.says.Needs = []pricing.Hours{}, append([]pricing.Slot{}, c.says.Needs...)
+
+		require.Equal(t, &c.says, pricing.Price(b).Coupons[0].Reason, name)
+	}
+}
+
+func TestWhatMoreFoodWouldBringIsToldOfWhatIsAdvertisedAlone(t *testing.T) {
+	t.Parallel()
+	advertised := func(n int, r pricing.Reward, minimum int64) pricing.Promotion {
+		return pricing.Promotion{ID: id(n), Name: "Deal", Advertised: true, Reward: r, Conditions: pricing.Conditions{Minimum: minimum}}
+	}
+	bring, ten, over := advertised(1, pricing.Reward{Kind: pricing.FreeDelivery}, 1_610), advertised(2, percentOff(1_000), 1_500), advertised(3, percentOff(500), 1_500)
+	over.EndsAt = &noon
+	quiet, withCode := advertised(4, percentOff(1_000), 1_500), advertised(5, percentOff(1_000), 1_500)
+	quiet.Advertised, withCode.Code = false, "SAVE"
+	b := order(of(diavola(), 1))
+	b.Fulfillment, b.Codes = location.Delivery, []string{"SAVE"}
+	b.Promotions = []pricing.Promotion{bring, ten, over, quiet, withCode}
+	told := func(b pricing.Basket) (told []int64) {
+		for _, w := range pricing.Price(b).WithinReach {
+			require.Equal(t, pricing.BelowMinimum, w.Lacks.Code)
+			told = append(told, w.Lacks.Missing)
+		}
+		return told
+	}
+
+	require.Equal(t, []int64{300, 410}, told(b))
+	b.Promotions = append(b.Promotions, advertised(6, pricing.Reward{Kind: pricing.Fixed, Amount: 50}, 0))
+	require.Equal(t, []int64{410}, told(b), "of the food one is taken already")
+	b.Charges.DeliveryFee = 0
+	require.Empty(t, told(b))
+	b.Fulfillment = location.Pickup
+	require.Empty(t, told(b))
 }

@@ -112,18 +112,23 @@ type WithinReach struct {
 	Lacks Refusal
 }
 
-// withinReach keeps what would take something off the food where nothing is, or off a delivery that costs something; what lacks
+// withinReach returns what would take something off the food where nothing is, or off a delivery that costs something; what lacks
 // the least money comes first.
-func (b Basket) withinReach(refused []WithinReach, chosen []offer) []WithinReach {
-	all := slices.DeleteFunc(refused, func(w WithinReach) bool {
-		if !w.Advertised || w.Code != "" || !slices.Contains([]RefusalCode{BelowMinimum, NeedsPortions, NeedsMore}, w.Lacks.Code) {
-			return true
-		}
+func (b Basket) withinReach(refused []WithinReach, chosen []offer) (all []WithinReach) {
+	for _, w := range refused {
 		ofDelivery := w.Reward.Kind == FreeDelivery
-		return ofDelivery && b.deliveryFee() == 0 || slices.ContainsFunc(chosen, func(o offer) bool { return (o.lines == nil) == ofDelivery })
-	})
+		isTaken := slices.ContainsFunc(chosen, func(o offer) bool { return (o.lines == nil) == ofDelivery })
+		if w.Advertised && w.Code == "" && w.Lacks.tooLittle() && !isTaken && (!ofDelivery || b.deliveryFee() > 0) {
+			all = append(all, w)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b WithinReach) int {
 		return cmp.Or(cmp.Compare(a.Lacks.Missing, b.Lacks.Missing), cmp.Compare(b.Priority, a.Priority), slices.Compare(a.ID[:], b.ID[:]))
 	})
 	return all
+}
+
+// tooLittle tells whether more of food would do.
+func (r Refusal) tooLittle() bool {
+	return r.Code == BelowMinimum || r.Code == NeedsPortions || r.Code == NeedsMore
 }

@@ -8,6 +8,7 @@ import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
 import { problemInWords } from '../cart/problem-words.ts';
 import { Sums } from '../cart/sums.tsx';
+import { Basis } from '../dish/why-basis.tsx';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
@@ -146,7 +147,13 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
         )}
-        <Sums place={place} preview={shown} isCurrent={isSettled} fulfillment={fulfillment} />
+        <Sums
+          place={place}
+          preview={shown}
+          isCurrent={isSettled}
+          fulfillment={fulfillment}
+          explain={(bases) => <Basis bases={bases} currency={place} />}
+        />
         <CouponFields place={place} menu={menu} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
         {!placing.isBusy && placing.outcome?.is !== 'UNKNOWN' && <HeldForYou standing={standing} quoting={quoting} place={place} />}
         {!placing.outcome && problems.length > 0 && (

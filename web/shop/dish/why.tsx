@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { bare } from '../../shared/money/money.ts';
-import { Basis } from '../cart/basis.tsx';
 import type { Preview } from '../cart/cart.rules.ts';
+import { Basis } from './why-basis.tsx';
 
 /** How the price of a line comes about, where it isn't the dish's alone. */
 export function Why({ place, preview, second }: { place: PlaceFragment; preview: Preview; second: string | undefined }) {

@@ -54,14 +54,14 @@ export function rewardInWords(speech: Speech, { kind, basisPoints, amount: cents
 /** What a deal gives, and when: "15 % off · from $30.00 · for pickup". */
 export function dealInWords(speech: Speech, { reward, conditions }: DealFragment): string {
   const { endsAt, scope, minimum, fulfillments, hours, firstOrder } = conditions;
-  const [from, by] = [amountOf(speech, minimum), fulfillments.length === 1 && reward.kind !== 'FREE_DELIVERY' ? fulfillments[0] : null];
+  const [amount, by] = [amountOf(speech, minimum), fulfillments.length === 1 && reward.kind !== 'FREE_DELIVERY' ? fulfillments[0] : null];
   const day = endsAt && new Intl.DateTimeFormat(speech.i18n.locale, { day: 'numeric', month: 'long', timeZone: speech.place.timeZone }).format(new Date(endsAt));
   const isScoped = scope.menuItemIds.length > 0 || scope.sizes.length > 0;
   return [
     rewardInWords(speech, reward),
     isScoped && scopeInWords(speech, scope),
     firstOrder && say(speech, msg`your first order`),
-    minimum > 0 && say(speech, msg`from ${from}`),
+    minimum > 0 && say(speech, msg`from ${amount}`),
     by && say(speech, by === 'PICKUP' ? msg`for pickup` : msg`for delivery`),
     hours.length > 0 && hoursInWords(speech, hours),
     day && say(speech, msg`until ${day}`),

@@ -16,6 +16,7 @@ export function Deals({ place, menu }: { place: PlaceFragment; menu: Menu }) {
       <h2 id="deals">
         <Trans>Deals</Trans>
       </h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what is beyond the edge is reached by the arrow keys */}
       <ul tabIndex={0} aria-labelledby="deals">
         {deals.map((deal) => (
           <li key={deal.id}>

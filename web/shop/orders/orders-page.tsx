@@ -26,8 +26,8 @@ export function OrdersPage() {
   const { t } = useLingui();
   const { viewer } = useShop();
   const heading = usePage(t`Your orders`);
-  if (viewer === undefined) return <PageSkeleton />;
   const [known, know] = useState<readonly string[]>([]);
+  if (viewer === undefined) return <PageSkeleton />;
   const asGuest = notAmong(guestOrders(), known);
   if (viewer === null && !asGuest.length) return <Redirect to={paths.signIn(paths.orders())} replace />;
   return (

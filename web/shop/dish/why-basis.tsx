@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { BasisFragment } from '../../shared/api/gql/graphql.ts';
 import type { Currency } from '../../shared/money/money.ts';
-import { basesInWords } from './basis-words.ts';
+import { basesInWords } from './why-words.ts';
 
 /** How an amount comes about, below what it is for. */
 export function Basis({ bases, currency }: { bases: readonly BasisFragment[]; currency: Currency }) {
