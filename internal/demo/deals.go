@@ -12,8 +12,8 @@ import (
 	"pizzeria/internal/promotion"
 )
 
-// deals returns a location's promotions. What applies by itself takes more than a meal for two, or a coffee and a cake on a weekday's
-// afternoon, so that whoever looks around sees plain prices first. Amounts are minor units of dollars and euros alike.
+// deals returns a location's promotions. What applies by itself takes a large order, so that whoever looks around sees plain prices
+// first. Amounts are minor units of dollars and euros alike.
 func deals(at location.CreateLocation) []promotion.CreatePromotion {
 	all := []promotion.CreatePromotion{{
 		Name: "Ciao! Your first order", Code: "CIAO", Priority: 50, IsAdvertised: true,

@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/promotion"
 )
 
@@ -46,7 +47,7 @@ type items interface {
 	AddMissing(ctx context.Context, wanted []*menu.Item) error
 }
 
-// promotions adds a promotion whose id is not there.
+// promotions adds a promotion whose id is not there. It fails with ALREADY_EXISTS if another one has the code.
 type promotions interface {
 	Add(ctx context.Context, p *promotion.Promotion) error
 }
@@ -89,7 +90,8 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	}
 	for _, l := range places {
 		for _, deal := range newDeals(l, now) {
-			if err := shop.Deals.Add(ctx, deal); err != nil {
+			// A manager may have given a code to a promotion of their own.
+			if err := shop.Deals.Add(ctx, deal); err != nil && !fault.Is(err, fault.AlreadyExists) {
 				return fmt.Errorf("seed deals: %w", err)
 			}
 		}

@@ -19,6 +19,7 @@ import (
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
@@ -212,6 +213,20 @@ func TestSeedingAgainKeepsThePromotionThatAManagerChanged(t *testing.T) {
 	require.Equal(t, ciao, s.count(t, `SELECT count(*) FROM public.promotions AS p WHERE p.name = 'Mine' AND p.version = 2`))
 	require.Equal(t, 12, s.count(t, `SELECT count(*) FROM public.promotions`))
 	require.Equal(t, 12, s.count(t, `SELECT count(*) FROM public.events AS e WHERE e.stream = 'PROMOTION'`))
+}
+
+func TestACodeThatAManagerHasGivenStaysTheManagers(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	l := demo.Locations()[0]
+	require.NoError(t, s.shop.Locations.Add(t.Context(), location.NewLocation(l, s.now)))
+	own := promotion.CreatePromotion{ID: uuid.New(), Name: "Mine", Code: "ciao", Reward: pricing.Reward{Kind: pricing.Fixed, Amount: 100}}
+	require.NoError(t, s.shop.Deals.Add(t.Context(), promotion.NewPromotion(own, l.ID, l.Currency, s.now)))
+
+	s.seed(t)
+
+	require.Equal(t, 12, s.count(t, `SELECT count(*) FROM public.promotions`))
+	require.Equal(t, 1, s.count(t, `SELECT count(*) FROM public.promotions AS p WHERE p.name = 'Mine'`))
 }
 
 func TestDemoAccountsAreValid(t *testing.T) {

@@ -214,6 +214,157 @@ func TestAPromotionIsChangedEndedAndAudited(t *testing.T) {
 	require.Equal(t, "FORBIDDEN", customer.do(`{ promotions { id } }`, nil).code())
 }
 
+type deal struct {
+	ID, Name   string
+	Code       *string
+	Reward     struct{ Kind string }
+	Conditions struct {
+		Minimum int64
+		EndsAt  *string
+	}
+}
+
+func (p *person) deals() []deal {
+	p.Helper()
+	return ask[struct{ Deals []deal }](p, `{ deals { id name code reward { kind } conditions { minimum endsAt } } }`, nil).Deals
+}
+
+func TestWhatIsAdvertisedIsTheDealsOfEverybodyUntilItIsOver(t *testing.T) {
+	s := open(t)
+	manager, visitor := s.signIn("manager"), s.visitor()
+	manager.promoted(tenPercent, "code", "SECRET")
+	made := manager.promoted(vars{"kind": "FREE_DELIVERY"}, "code", "BRING", "isAdvertised", true, "conditions", vars{"minimum": 2_000, "maxUses": 1})
+	manager.promoted(tenPercent, "code", "FIRST", "name", "First", "priority", 5, "isAdvertised", true, "conditions", vars{"firstOrder": true})
+	manager.promoted(tenPercent, "code", "LATER", "isAdvertised", true, "conditions", vars{"startsAt": "2100-01-01T00:00:00Z"})
+
+	shown := visitor.deals()
+
+	require.Len(t, shown, 2, "neither what nobody is told of nor what has yet to begin")
+	require.Equal(t, []string{"FIRST", "BRING"}, []string{*shown[0].Code, *shown[1].Code})
+	require.Equal(t, made.ID, shown[1].ID)
+	require.EqualValues(t, 2_000, shown[1].Conditions.Minimum)
+	s.signIn("customer").placed(s.delivery(portion{"Margherita", "MEDIUM", 3}).with("couponCodes", []string{"BRING"}))
+	require.Len(t, visitor.deals(), 1, "used up")
+	update := func(in vars) {
+		ask[any](manager, `mutation($in: UpdatePromotionInput!) { updatePromotion(input: $in) { userErrors { code } } }`, vars{"in": in})
+	}
+	update(vars{"id": shown[0].ID, "isAdvertised": false})
+	require.Empty(t, visitor.deals())
+	log := ask[struct {
+		AuditLog struct {
+			Nodes []struct{ Changes []struct{ Field, Before, After string } }
+		}
+	}](manager, `query($id: ID!) { auditLog(filter: {entity: PROMOTION, entityId: $id}) { nodes { changes { field before after } } } }`, vars{"id": shown[0].ID}).AuditLog.Nodes
+	require.Equal(t, []struct{ Field, Before, After string }{{"isAdvertised", "true", "false"}}, log[0].Changes)
+}
+
+func TestAPreviewTellsWhichDealsMoreFoodWouldBring(t *testing.T) {
+	s := open(t)
+	manager := s.signIn("manager")
+	bring := manager.promoted(vars{"kind": "FREE_DELIVERY"}, "name", "We bring it", "isAdvertised", true, "conditions", vars{"minimum": 1_400})
+	manager.promoted(tenPercent, "conditions", vars{"minimum": 2_000})
+	type reach struct {
+		ID, Name string
+		Reward   struct{ Kind string }
+		Lacks    struct {
+			Code            string
+			Amount, Missing int64
+		}
+	}
+	preview := func(portions int) []reach {
+		in := vars{}
+		for _, field := range []string{"items", "fulfillment", "deliveryAddress"} {
+			in[field] = s.delivery(portion{"Margherita", "MEDIUM", portions})[field]
+		}
+		return ask[struct{ PreviewOrder struct{ WithinReach []reach } }](s.visitor(), `query($in: QuoteOrderInput!) { previewOrder(input: $in) {
+			withinReach { id name reward { kind } lacks { code amount missing } }
+		} }`, vars{"in": in}).PreviewOrder.WithinReach
+	}
+
+	told := preview(1)
+
+	require.Len(t, told, 1, "nobody is told of the other")
+	require.Equal(t, bring.ID, told[0].ID)
+	require.Equal(t, "BELOW_MINIMUM", told[0].Lacks.Code)
+	require.EqualValues(t, []int64{1_400, 410}, []int64{told[0].Lacks.Amount, told[0].Lacks.Missing})
+	require.Empty(t, preview(2))
+}
+
+// Prices, coupons and problems are told in codes as well as in English, in previews and in orders, also in those that an earlier version placed.
+func TestWhatIsToldInEnglishIsToldInCodesToo(t *testing.T) {
+	s := open(t)
+	manager, customer := s.signIn("manager"), s.signIn("customer")
+	manager.promoted(tenPercent, "code", "TEN")
+	manager.promoted(vars{"kind": "PERCENT", "basisPoints": 2_000}, "code", "TWENTY", "name", "Twenty")
+	b := s.delivery(portion{"Margherita", "MEDIUM", 2}).with("couponCodes", []string{"TEN", "TWENTY"})
+	type told struct {
+		PriceLines []struct {
+			Kind  string
+			Basis *string
+			Bases []struct {
+				Code               string
+				Count, BasisPoints int
+				Amount             int64
+			}
+		}
+		Coupons []struct {
+			Refusal *string
+			Reason  *struct{ Code, Promotion string }
+		}
+	}
+	order := func(id string) told {
+		return ask[struct{ Order told }](customer, `query($id: ID!) { order(id: $id) {
+			priceLines { kind basis bases { code count basisPoints amount } } coupons { refusal reason { code promotion } }
+		} }`, vars{"id": id}).Order
+	}
+	placed := customer.placed(b)
+
+	shown := order(placed.ID)
+
+	require.Equal(t, "2 × 9.90", *shown.PriceLines[0].Basis)
+	require.Equal(t, "TIMES", shown.PriceLines[0].Bases[0].Code)
+	require.Equal(t, 2, shown.PriceLines[0].Bases[0].Count)
+	require.EqualValues(t, 990, shown.PriceLines[0].Bases[0].Amount)
+	require.Equal(t, "PERCENT_OF", shown.PriceLines[1].Bases[0].Code)
+	require.Equal(t, 2_000, shown.PriceLines[1].Bases[0].BasisPoints)
+	require.Equal(t, "OUTDONE", shown.Coupons[0].Reason.Code)
+	require.Equal(t, "Twenty", shown.Coupons[0].Reason.Promotion)
+	require.Nil(t, shown.Coupons[1].Reason)
+
+	s.run(`UPDATE public.orders AS o SET
+		price_lines = '[{"kind":"ITEM","label":"Margherita","amount":1980,"item":0,"basis":"2 × 9.90"}]',
+		coupons = '[{"code":"TEN","applied":false,"amount":0,"refusal":"It has ended."}]' WHERE o.id = $1`, placed.ID)
+	before := order(placed.ID)
+	require.Equal(t, "2 × 9.90", *before.PriceLines[0].Basis)
+	require.Empty(t, before.PriceLines[0].Bases)
+	require.Nil(t, before.Coupons[0].Reason)
+}
+
+func TestAProblemOfAPreviewSaysWhatItIsAbout(t *testing.T) {
+	s := open(t)
+	s.run(`UPDATE public.locations AS l SET minimum_order = 10000`)
+	items := []vars{
+		{"menuItemId": "00000000-0000-4000-8000-000000000000", "size": "MEDIUM", "quantity": 1}, {"menuItemId": s.menu["Cola"], "size": "LARGE", "quantity": 1},
+		{"menuItemId": s.menu["Margherita"], "size": "MEDIUM", "quantity": 1},
+	}
+	in := vars{"items": items, "fulfillment": "DELIVERY", "couponCodes": []string{"NONSENSE"}, "tip": 90_000}
+	type problem struct {
+		Code, Reason string
+		Names        []string
+		Amount       int64
+	}
+
+	problems := ask[struct{ PreviewOrder struct{ Problems []problem } }](s.visitor(), `query($in: QuoteOrderInput!) { previewOrder(input: $in) {
+		problems { code reason names amount }
+	} }`, vars{"in": in}).PreviewOrder.Problems
+
+	require.Equal(t, []problem{
+		{"BAD_USER_INPUT", "NOT_ON_MENU", []string{}, 0}, {"BAD_USER_INPUT", "NOT_IN_SIZE", []string{"Cola"}, 0},
+		{"COUPON_REFUSED", "COUPON_REFUSED", []string{}, 0}, {"BAD_USER_INPUT", "TIP_TOO_LARGE", []string{}, 0},
+		{"BELOW_MINIMUM", "BELOW_MINIMUM", []string{}, 10_000},
+	}, problems)
+}
+
 func TestAPromotionThatCantBeIsRefused(t *testing.T) {
 	s := open(t)
 	manager := s.signIn("manager")
