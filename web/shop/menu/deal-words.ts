@@ -65,7 +65,7 @@ export function dealInWords(speech: Speech, { reward, conditions }: DealFragment
     by && say(speech, by === 'PICKUP' ? msg`for pickup` : msg`for delivery`),
     hours.length > 0 && hoursInWords(speech, hours),
     day && say(speech, msg`until ${day}`),
-  ].filter(Boolean).join(' · ');
+  ].filter(Boolean).join('\u00a0· ');
 }
 
 /** "Mon–Thu 15:00–17:00; Sat". */

@@ -21,8 +21,8 @@ export function Deals({ place, menu }: { place: PlaceFragment; menu: Menu }) {
         {deals.map((deal) => (
           <li key={deal.id}>
             <b>{deal.name}</b>
-            <small>{dealInWords({ i18n, place, dishes }, deal)}</small>
             {deal.code && <code>{deal.code}</code>}
+            <small>{dealInWords({ i18n, place, dishes }, deal)}</small>
           </li>
         ))}
       </ul>
