@@ -33,6 +33,7 @@ test('in German, nothing is said in the server\'s English of codes, prices and p
   await shop.show('Sausage and Fennel');
   await shop.choose(/^Groß/);
   await shop.choose('Halb und halb');
+  await shop.page.locator('.halves select').selectOption({ label: 'Four Corners · 15,90' });
   await shop.page.getByRole('button', { name: 'Eins mehr' }).click();
   await shop.page.getByText('die teurere Hälfte zählt').waitFor();
   await shop.page.getByRole('button', { name: /^Hinzufügen/ }).click();
