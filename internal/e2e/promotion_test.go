@@ -252,7 +252,9 @@ func TestWhatIsAdvertisedIsTheDealsOfEverybodyUntilItIsOver(t *testing.T) {
 	require.Empty(t, visitor.deals())
 	log := ask[struct {
 		AuditLog struct {
-			Nodes []struct{ Changes []struct{ Field, Before, After string } }
+			Nodes []struct {
+				Changes []struct{ Field, Before, After string }
+			}
 		}
 	}](manager, `query($id: ID!) { auditLog(filter: {entity: PROMOTION, entityId: $id}) { nodes { changes { field before after } } } }`, vars{"id": shown[0].ID}).AuditLog.Nodes
 	require.Equal(t, []struct{ Field, Before, After string }{{"isAdvertised", "true", "false"}}, log[0].Changes)
@@ -290,7 +292,7 @@ func TestAPreviewTellsWhichDealsMoreFoodWouldBring(t *testing.T) {
 	require.Empty(t, preview(2))
 }
 
-// Prices, coupons and problems are told in codes as well as in English, in previews and in orders, also in those that an earlier version placed.
+// Orders tell it, also those that an earlier version placed, which have the English alone.
 func TestWhatIsToldInEnglishIsToldInCodesToo(t *testing.T) {
 	s := open(t)
 	manager, customer := s.signIn("manager"), s.signIn("customer")

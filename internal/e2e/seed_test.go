@@ -34,8 +34,9 @@ func seed(ctx context.Context, dsn string) error {
 	return pgtest.PrepareWithoutOrderLimits(ctx, dsn)
 }
 
-// prepare takes the deals away, so that prices are those of the menu and of what a story makes, and has people of the demo sign in fast. How hard a password is to try out is said in its hash. Under the race
-// detector, a real one takes 0.3 s of a processor, and tests sign several people in. Who signs up in a test has a real one.
+// prepare takes the deals away, so that prices are those of the menu and of what a story makes, and has people of the demo sign in
+// fast. How hard a password is to try out is said in its hash. Under the race detector, a real one takes 0.3 s of a processor, and
+// tests sign several people in. Who signs up in a test has a real one.
 func prepare(ctx context.Context, dsn string) error {
 	hash, err := argon2id.CreateHash(demo.Password, &argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
 	if err != nil {

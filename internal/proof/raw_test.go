@@ -55,7 +55,7 @@ func resize(ctx context.Context, tx pgx.Tx, by int) error {
 		`UPDATE public.order_items SET quantity = $2::integer, total_cents = unit_price_cents * $2::integer WHERE order_id = $1 AND line = 1`,
 		`UPDATE public.orders AS o
 		SET subtotal_cents = s.subtotal, tax_cents = s.tax, total_cents = s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents,
-			special_instructions = '`+resized+`', price_lines = json_build_array(json_build_object(
+			special_instructions = '` + resized + `', price_lines = json_build_array(json_build_object(
 				'kind', 'ITEM', 'label', 'All of it', 'amount', s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents
 			))
 		FROM (
