@@ -80,6 +80,6 @@ func TestAPreviewTellsWhichDealsMoreFoodWouldBring(t *testing.T) {
 	require.Len(t, told, 1, "nobody is told of the other")
 	require.Equal(t, bring.ID, told[0].ID)
 	require.Equal(t, "BELOW_MINIMUM", told[0].Lacks.Code)
-	require.EqualValues(t, []int64{1_400, 410}, []int64{told[0].Lacks.Amount, told[0].Lacks.Missing})
+	require.Equal(t, []int64{1_400, 410}, []int64{told[0].Lacks.Amount, told[0].Lacks.Missing})
 	require.Empty(t, preview(2))
 }

@@ -60,7 +60,8 @@ func TestAProblemOfAPreviewSaysWhatItIsAbout(t *testing.T) {
 	s := open(t)
 	s.run(`UPDATE public.locations AS l SET minimum_order = 10000`)
 	items := []vars{
-		{"menuItemId": "00000000-0000-4000-8000-000000000000", "size": "MEDIUM", "quantity": 1}, {"menuItemId": s.menu["Cola"], "size": "LARGE", "quantity": 1},
+		{"menuItemId": "00000000-0000-4000-8000-000000000000", "size": "MEDIUM", "quantity": 1},
+		{"menuItemId": s.menu["Cola"], "size": "LARGE", "quantity": 1},
 		{"menuItemId": s.menu["Margherita"], "size": "MEDIUM", "quantity": 1},
 	}
 	in := vars{"items": items, "fulfillment": "DELIVERY", "couponCodes": []string{"NONSENSE"}, "tip": 90_000}
@@ -75,8 +76,10 @@ func TestAProblemOfAPreviewSaysWhatItIsAbout(t *testing.T) {
 	} }`, vars{"in": in}).PreviewOrder.Problems
 
 	require.Equal(t, []problem{
-		{"BAD_USER_INPUT", "NOT_ON_MENU", []string{}, 0}, {"BAD_USER_INPUT", "NOT_IN_SIZE", []string{"Cola"}, 0},
-		{"COUPON_REFUSED", "COUPON_REFUSED", []string{}, 0}, {"BAD_USER_INPUT", "TIP_TOO_LARGE", []string{}, 0},
+		{"BAD_USER_INPUT", "NOT_ON_MENU", []string{}, 0},
+		{"BAD_USER_INPUT", "NOT_IN_SIZE", []string{"Cola"}, 0},
+		{"COUPON_REFUSED", "COUPON_REFUSED", []string{}, 0},
+		{"BAD_USER_INPUT", "TIP_TOO_LARGE", []string{}, 0},
 		{"BELOW_MINIMUM", "BELOW_MINIMUM", []string{}, 10_000},
 	}, problems)
 }
