@@ -58,6 +58,7 @@ type MutationResolver interface {
 	CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error)
 	UpdateIngredient(ctx context.Context, input inventory.UpdateIngredient) (*model.IngredientPayload, error)
 	SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error)
+	SetIngredientAvailability(ctx context.Context, input inventory.SetIngredientAvailability) (*model.IngredientAvailabilityPayload, error)
 	ApplyKitchenActions(ctx context.Context, input kitchen.ApplyActions) (*model.ApplyKitchenActionsPayload, error)
 	CreateStation(ctx context.Context, input kitchen.CreateStation) (*model.StationsPayload, error)
 	UpdateStation(ctx context.Context, input kitchen.UpdateStation) (*model.StationsPayload, error)
@@ -122,6 +123,7 @@ type QueryResolver interface {
 	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error)
 	OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error)
 	LearnedTimes(ctx context.Context, menuItemID uuid.UUID, locationID *uuid.UUID) ([]*orderview.LearnedTime, error)
+	Deals(ctx context.Context, locationID *uuid.UUID) ([]*promotionview.Deal, error)
 	Promotions(ctx context.Context, locationID *uuid.UUID, includeEnded bool, first int) ([]*promotionview.Promotion, error)
 	Promotion(ctx context.Context, id uuid.UUID) (*promotionview.Promotion, error)
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error)
@@ -631,6 +633,20 @@ func (ec *executionContext) field_Mutation_scheduleMenuChange_args(ctx context.C
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_setIngredientAvailability_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inventory.SetIngredientAvailability, error) {
+			return ec.unmarshalNSetIngredientAvailabilityInput2pizzeriaᚋinternalᚋinventoryᚐSetIngredientAvailability(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_setStationRoutes_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -922,6 +938,20 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Query_currentMenu_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_deals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
@@ -2750,6 +2780,78 @@ func (ec *executionContext) fieldContext_Mutation_setStock(ctx context.Context, 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_setStock_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setIngredientAvailability(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setIngredientAvailability(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetIngredientAvailability(ctx, fc.Args["input"].(inventory.SetIngredientAvailability))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.IngredientAvailabilityPayload) graphql.Marshaler {
+			return ec.marshalNIngredientAvailabilityPayload2ᚖpizzeriaᚋgraphᚋmodelᚐIngredientAvailabilityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setIngredientAvailability(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngredientAvailabilityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setIngredientAvailability_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -6102,7 +6204,7 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
@@ -7228,6 +7330,50 @@ func (ec *executionContext) fieldContext_Query_learnedTimes(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_learnedTimes_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_deals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_deals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Deals(ctx, fc.Args["locationId"].(*uuid.UUID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*promotionview.Deal) graphql.Marshaler {
+			return ec.marshalNDeal2ᚕᚖpizzeriaᚋinternalᚋpromotionᚋpromotionviewᚐDealᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_deals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_deals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -8760,6 +8906,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setIngredientAvailability":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setIngredientAvailability(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "applyKitchenActions":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_applyKitchenActions(ctx, field)
@@ -9435,6 +9588,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_learnedTimes(ctx, field)
+				})
+		case "deals":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_deals(ctx, field)
 				})
 		case "promotions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,

@@ -105,6 +105,7 @@ type App struct {
 	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
 	Screens        cqrs.Query[screenview.Screens, []*screenview.Screen]
 	Screen         cqrs.Query[screenview.ByID, *screenview.Screen]
+	Deals          cqrs.Query[promotionview.Deals, []*promotionview.Deal]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]

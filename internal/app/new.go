@@ -156,6 +156,7 @@ func (a *App) addPromotions(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWithRow(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
 	a.Promotions = cqrs.NewQuery(p, "promotions", &promotionview.PromotionsHandler{Pool: deps.Pool, Now: deps.Now})
 	a.Promotion = cqrs.NewQuery(p, "promotion", promotions)
+	a.Deals = cqrs.NewQuery(p, "deals", &promotionview.DealsHandler{Pool: deps.Pool, Now: deps.Now})
 	return node.Of("Promotion", "promotion_view", promotions.Promotions, func(by auth.Actor, p *promotionview.Promotion) bool { return p.VisibleTo(by) })
 }
 

@@ -15,7 +15,7 @@ import (
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "itemsWithoutRoute", "screen",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "itemsWithoutRoute", "screen", "deals",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.

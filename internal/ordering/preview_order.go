@@ -44,15 +44,6 @@ type Preview struct {
 	Problems []Problem
 }
 
-// Problem is why something can't be ordered as it is; the contract's QuoteProblem.
-type Problem struct {
-	Code    fault.Code
-	Message string
-	Item    *int // of the items asked for, from 0; nil for what concerns all
-	// Alternative is what would do instead; nil if nothing is known.
-	Alternative *string
-}
-
 // Validate refuses what makes no sense whatever the menu says.
 func (c PreviewOrder) Validate() error {
 	if err := cmp.Or(validItems(c.Items), validCodes(c.CouponCodes)); err != nil {
@@ -152,10 +143,9 @@ func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, hel
 	if err != nil {
 		return nil, err
 	}
-	c.order = draft(cmd, lines, basket, c.place)
-	c.Priced = pricing.Priced{
-		Totals: c.order.Totals, PriceLines: slices.Clone(c.order.PriceLines), Taxes: c.order.Taxes, Coupons: c.order.Coupons, Applied: c.order.Promotions,
-	}
+	lines, c.Priced = priced(lines, basket)
+	c.order = draft(cmd, lines, c.Priced, c.place)
+	c.PriceLines = slices.Clone(c.PriceLines)
 	for i, p := range c.PriceLines { // of the items asked for, of which some may be left out
 		if p.Item != nil {
 			c.PriceLines[i].Item = &items[*p.Item]
@@ -224,14 +214,6 @@ func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, now
 // problem adds a refusal, if it is one.
 func (p *Preview) problem(err error, item *int) {
 	if refusal, ok := fault.As(err); ok {
-		p.Problems = append(p.Problems, Problem{Code: refusal.Code, Message: refusal.Message, Item: item, Alternative: alternative(refusal)})
+		p.Problems = append(p.Problems, problemOf(refusal, item))
 	}
-}
-
-// alternative is what would do instead of what was refused; nil if nothing is known.
-func alternative(refusal *fault.Error) *string {
-	if refusal.Details.NextSlot == nil {
-		return nil
-	}
-	return new(refusal.Details.NextSlot.Start.UTC().Format(time.RFC3339))
 }
