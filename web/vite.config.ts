@@ -12,7 +12,7 @@ const server = process.env.PIZZERIA_URL ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   appType: 'mpa',
   plugins: [linguiMacros(), lingui({ failOnMissing: true }), shopPaths(), installable(), embeddable()],
-  test: { include: ['{shared,shop}/**/*.test.ts'] },
+  test: { include: ['{shared,shop,kitchen}/**/*.test.ts'] },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
