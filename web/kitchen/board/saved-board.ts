@@ -1,9 +1,9 @@
-import type { DrawnFragment, StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { DrawnFragment, StationFragment, TicketFragment, WorkplaceFragment } from '../gql/graphql.ts';
 import type { Told } from './digest.rules.ts';
 
 /** A board as it is kept on the disk: what is shown without network. */
 export interface SavedBoard {
-  readonly locationId: string;
+  readonly place: WorkplaceFragment;
   readonly tickets: readonly TicketFragment[];
   readonly told: readonly (readonly [string, Told])[];
   readonly stations: readonly StationFragment[];

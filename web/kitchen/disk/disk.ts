@@ -16,7 +16,8 @@ export interface Change {
   readonly drop?: readonly string[];
   /** All that there are now. */
   readonly notices?: readonly Notice[];
-  readonly board?: SavedBoard;
+  /** Null: it is forgotten. */
+  readonly board?: SavedBoard | null;
 }
 
 /** Where the screen keeps things. */
@@ -60,6 +61,7 @@ function write(db: IDBDatabase, { put, drop = [], notices, board }: Change): Pro
   if (drop.length) dropAll(actions, new Set(drop));
   if (notices) single.put(notices, 'notices');
   if (board) single.put(board, 'board');
+  if (board === null) single.delete('board');
   return new Promise((resolve, reject) => {
     all.oncomplete = () => resolve();
     all.onabort = () => reject(all.error ?? new Error('the disk took nothing'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { allergyNotes, blocksOf, isAllergy, otherwise, stageOf, statusAt } from './items.rules.ts';
+import { allergyNotes, blocksOf, isAllergy, otherwise, stageOf, statusAt, whereIs } from './items.rules.ts';
 import { line, made, option, ticket } from './sample.ts';
 
 test('what comes with a dish is not said; what is left out, added, more or less is', () => {
@@ -59,5 +59,6 @@ test('a block stands as its line that is least far, and a ticket\'s stage as all
   const [block] = blocksOf(items.slice(0, 2));
   expect(block && statusAt(block, 'oven')).toBe('QUEUED');
   expect(block && statusAt(block, 'cut')).toBeUndefined();
+  expect(block && whereIs(block)).toBe('oven');
   expect(['make', 'oven', 'expo', 'cut'].map((id) => stageOf({ items }, id))).toEqual(['all', 'some', 'some', null]);
 });

@@ -93,6 +93,11 @@ export function statusAt({ lines }: Pick<Block, 'lines'>, stationId: string): Ta
   return order.find((status) => statuses.includes(status));
 }
 
+/** The station where a block is now: that of its first task that isn't done. Undefined: all is done. */
+export function whereIs({ lines }: Pick<Block, 'lines'>): string | undefined {
+  return lines.flatMap(({ tasks }) => tasks.find(({ status }) => status !== 'DONE')?.station.id ?? [])[0];
+}
+
 const order: readonly TaskStatus[] = ['WAITING', 'QUEUED', 'STARTED', 'DONE'];
 
 /** How much of a ticket is done at a station: none, some (or at hand), all; null if nothing passes there. */
