@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import { allergenName } from '../../shared/ui/allergens.ts';
 import { wallDate } from '../../shared/time/time.ts';
 import type { MadeFragment, TicketFragment } from '../gql/graphql.ts';
 import { useKitchen, useTickets } from '../kitchen.tsx';
@@ -85,6 +86,7 @@ function Words({ made }: { made: MadeFragment }) {
 
 function Label({ ticket, nth, of, made }: { ticket: TicketFragment; nth: number; of: number; made: MadeFragment }) {
   const { i18n } = useLingui();
+  const allergens = made.allergens.map((allergen) => allergenName(i18n, allergen)).join(', ');
   return (
     <article className="label">
       <header>
@@ -100,7 +102,7 @@ function Label({ ticket, nth, of, made }: { ticket: TicketFragment; nth: number;
       </p>
       <Words made={made} />
       <p className="allergens">
-        {made.allergens.length > 0 ? <Trans>Contains: {made.allergens.map((allergen) => allergen.toLowerCase()).join(', ')}</Trans> : <Trans>None of the 14 allergens as configured</Trans>}
+        {allergens ? <Trans>Contains: {allergens}</Trans> : <Trans>None of the 14 allergens as configured</Trans>}
       </p>
       <small>{fulfillmentWord(i18n, ticket.order.fulfillment)}</small>
     </article>
