@@ -347,6 +347,19 @@ TABLE public.invites (
 );
 CREATE INDEX invites_expires_at_idx ON public.invites USING btree (expires_at);
 
+TABLE public.kitchen_actions (
+    id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    kind text NOT NULL,
+    outcome text NOT NULL,
+    message text,
+    told_at timestamp with time zone NOT NULL,
+    CONSTRAINT kitchen_actions_pkey PRIMARY KEY (id),
+    CONSTRAINT kitchen_actions_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'ALREADY'::text, 'CONFLICT'::text, 'REFUSED'::text]))),
+    CONSTRAINT kitchen_actions_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE
+);
+CREATE INDEX kitchen_actions_told_idx ON public.kitchen_actions USING btree (told_at);
+
 VIEW public.kitchen_load_source (
     order_id uuid,
     location_id uuid,
@@ -361,6 +374,69 @@ VIEW public.kitchen_load_view (
     status text,
     placed_at timestamp with time zone,
     baking jsonb
+);
+
+VIEW public.kitchen_ticket_fresh (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[],
+    xid xid8,
+    tombstone boolean
+);
+
+VIEW public.kitchen_ticket_snapshot (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[],
+    paced boolean
+);
+
+VIEW public.kitchen_ticket_source (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[]
+);
+
+VIEW public.kitchen_ticket_view (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[]
 );
 
 VIEW public.learned_time_source (
@@ -982,6 +1058,7 @@ TABLE public.order_items (
     second_half jsonb,
     allergens text[] NOT NULL DEFAULT '{}'::text[],
     discount_cents bigint NOT NULL DEFAULT 0,
+    takes_seconds integer,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
     CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
@@ -992,6 +1069,7 @@ TABLE public.order_items (
     CONSTRAINT order_items_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id),
     CONSTRAINT order_items_refund_within_line CHECK ((((refunded_quantity >= 0) AND (refunded_quantity <= quantity)) AND ((refunded_cents >= 0) AND (refunded_cents <= total_cents)))),
     CONSTRAINT order_items_tax_category_check CHECK ((tax_category = ANY (ARRAY['FOOD'::text, 'DRINK'::text, 'ALCOHOL'::text, 'OTHER'::text]))),
+    CONSTRAINT order_items_takes_seconds_check CHECK ((takes_seconds >= 0)),
     CONSTRAINT order_items_discount_within_line CHECK (((discount_cents >= 0) AND (discount_cents <= total_cents))),
     CONSTRAINT order_items_unit_price_cents_check CHECK ((unit_price_cents >= 0))
 );
@@ -1558,6 +1636,72 @@ VIEW public.staff_view (
     invited_until timestamp with time zone
 );
 
+VIEW public.station_route_source (
+    location_id uuid,
+    "position" integer,
+    menu_item_id uuid,
+    category text,
+    size text,
+    station_ids uuid[]
+);
+
+VIEW public.station_route_view (
+    location_id uuid,
+    "position" integer,
+    menu_item_id uuid,
+    category text,
+    size text,
+    station_ids uuid[]
+);
+
+TABLE public.station_routes (
+    location_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    menu_item_id uuid,
+    category text,
+    size text,
+    station_ids uuid[] NOT NULL,
+    CONSTRAINT station_routes_pkey PRIMARY KEY (location_id, "position"),
+    CONSTRAINT station_routes_subject CHECK ((num_nonnulls(menu_item_id, category) < 2)),
+    CONSTRAINT station_routes_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
+    CONSTRAINT station_routes_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
+    CONSTRAINT station_routes_menu_item_id_fkey FOREIGN KEY (menu_item_id) REFERENCES public.menu_items(id)
+);
+
+VIEW public.station_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    "position" integer,
+    capacity integer,
+    is_expo boolean
+);
+
+VIEW public.station_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    "position" integer,
+    capacity integer,
+    is_expo boolean
+);
+
+TABLE public.stations (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    name text NOT NULL,
+    "position" integer,
+    capacity integer,
+    is_expo boolean NOT NULL,
+    CONSTRAINT stations_pkey PRIMARY KEY (id),
+    CONSTRAINT stations_expo_stays CHECK (((NOT is_expo) OR ("position" IS NOT NULL))),
+    CONSTRAINT stations_position_key UNIQUE (location_id, "position") DEFERRABLE INITIALLY DEFERRED,
+    CONSTRAINT stations_capacity_check CHECK ((capacity > 0)),
+    CONSTRAINT stations_position_check CHECK (("position" > 0)),
+    CONSTRAINT stations_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX stations_expo_key ON public.stations USING btree (location_id) WHERE is_expo;
+
 TABLE public.stock_levels (
     ingredient_id uuid NOT NULL,
     on_hand bigint NOT NULL DEFAULT 0,
@@ -1609,6 +1753,71 @@ END)),
 CREATE UNIQUE INDEX stock_movements_quote_key ON public.stock_movements USING btree (quote_id, ingredient_id) WHERE (quote_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING btree (refund_id, ingredient_id) WHERE (refund_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_taken_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
+
+TABLE public.ticket_items (
+    ticket_id uuid NOT NULL,
+    line integer NOT NULL,
+    item_id uuid NOT NULL,
+    fire_at timestamp with time zone NOT NULL,
+    takes_seconds integer NOT NULL,
+    least_seconds integer NOT NULL,
+    CONSTRAINT ticket_items_pkey PRIMARY KEY (ticket_id, line),
+    CONSTRAINT ticket_items_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE,
+    CONSTRAINT ticket_items_least_seconds_check CHECK ((least_seconds >= 0)),
+    CONSTRAINT ticket_items_takes_seconds_check CHECK ((takes_seconds >= 0))
+);
+CREATE CONSTRAINT TRIGGER kitchen_ticket_1_follows_ticket_items AFTER INSERT OR DELETE OR UPDATE ON public.ticket_items DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.kitchen_ticket_1_follows_ticket_items();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.ticket_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.ticket_items FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.ticket_tasks (
+    id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    line integer NOT NULL,
+    step integer NOT NULL,
+    station_id uuid NOT NULL,
+    status text NOT NULL,
+    queued_at timestamp with time zone,
+    started_at timestamp with time zone,
+    done_at timestamp with time zone,
+    done_by text,
+    done_by_id uuid,
+    too_fast boolean NOT NULL,
+    CONSTRAINT ticket_tasks_pkey PRIMARY KEY (ticket_id, line, step),
+    CONSTRAINT ticket_tasks_status_check CHECK ((status = ANY (ARRAY['WAITING'::text, 'QUEUED'::text, 'STARTED'::text, 'DONE'::text]))),
+    CONSTRAINT ticket_tasks_station_id_fkey FOREIGN KEY (station_id) REFERENCES public.stations(id),
+    CONSTRAINT ticket_tasks_ticket_id_line_fkey FOREIGN KEY (ticket_id, line) REFERENCES public.ticket_items(ticket_id, line) ON DELETE CASCADE
+);
+CREATE INDEX ticket_tasks_done_by_idx ON public.ticket_tasks USING btree (done_by_id) WHERE (done_by_id IS NOT NULL);
+CREATE CONSTRAINT TRIGGER kitchen_ticket_1_follows_ticket_tasks AFTER INSERT OR DELETE OR UPDATE ON public.ticket_tasks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.kitchen_ticket_1_follows_ticket_tasks();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.ticket_tasks FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.ticket_tasks FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
+TABLE public.tickets (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    version integer NOT NULL,
+    status text NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    next_fire_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer NOT NULL,
+    CONSTRAINT tickets_pkey PRIMARY KEY (id),
+    CONSTRAINT tickets_closed CHECK (((status = ANY (ARRAY['DONE'::text, 'CANCELLED'::text])) = (closed_at IS NOT NULL))),
+    CONSTRAINT tickets_status_check CHECK ((status = ANY (ARRAY['HELD'::text, 'OPEN'::text, 'DONE'::text, 'CANCELLED'::text]))),
+    CONSTRAINT tickets_order_id_key UNIQUE (order_id),
+    CONSTRAINT tickets_version_check CHECK ((version > 0)),
+    CONSTRAINT tickets_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE CASCADE,
+    CONSTRAINT tickets_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id)
+);
+CREATE INDEX tickets_next_fire_idx ON public.tickets USING btree (next_fire_at) WHERE (next_fire_at IS NOT NULL);
+CREATE CONSTRAINT TRIGGER kitchen_ticket_1_follows_tickets AFTER INSERT OR DELETE OR UPDATE ON public.tickets DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.kitchen_ticket_1_follows_tickets();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.tickets FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.tickets FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
 VIEW readmodel.archived_menu_item_1_source (
     id uuid,
@@ -1779,6 +1988,77 @@ VIEW readmodel.kitchen_load_1_view (
     status text,
     placed_at timestamp with time zone,
     baking jsonb
+);
+
+TABLE readmodel.kitchen_ticket_1_fresh (
+    id uuid NOT NULL,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[],
+    xid xid8 NOT NULL,
+    tombstone boolean NOT NULL,
+    CONSTRAINT kitchen_ticket_1_fresh_pkey PRIMARY KEY (id)
+) WITH (fillfactor=50, toast_tuple_target=8160);
+CREATE INDEX kitchen_ticket_1_fresh_board_idx ON readmodel.kitchen_ticket_1_fresh USING btree (location_id, closed_at);
+CREATE INDEX kitchen_ticket_1_fresh_open_idx ON readmodel.kitchen_ticket_1_fresh USING gist (tstzrange(opened_at, closed_at, '[]'::text));
+CREATE INDEX kitchen_ticket_1_fresh_order_idx ON readmodel.kitchen_ticket_1_fresh USING btree (order_id);
+
+MATERIALIZED VIEW readmodel.kitchen_ticket_1_snapshot (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[],
+    paced boolean
+) WITH (toast_tuple_target=8160);
+CREATE INDEX kitchen_ticket_1_snapshot_board_idx ON readmodel.kitchen_ticket_1_snapshot USING btree (location_id, closed_at);
+CREATE UNIQUE INDEX kitchen_ticket_1_snapshot_key ON readmodel.kitchen_ticket_1_snapshot USING btree (id);
+CREATE INDEX kitchen_ticket_1_snapshot_open_idx ON readmodel.kitchen_ticket_1_snapshot USING gist (tstzrange(opened_at, closed_at, '[]'::text));
+CREATE INDEX kitchen_ticket_1_snapshot_order_idx ON readmodel.kitchen_ticket_1_snapshot USING btree (order_id);
+
+VIEW readmodel.kitchen_ticket_1_source (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[]
+);
+
+VIEW readmodel.kitchen_ticket_1_view (
+    id uuid,
+    order_id uuid,
+    location_id uuid,
+    version integer,
+    status text,
+    opened_at timestamp with time zone,
+    due_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    rush_reason text,
+    recall_reason text,
+    changed_version integer,
+    items json[]
 );
 
 VIEW readmodel.learned_time_1_source (
@@ -2344,6 +2624,42 @@ VIEW readmodel.staff_1_view (
     location_ids uuid[],
     suspended_at timestamp with time zone,
     invited_until timestamp with time zone
+);
+
+VIEW readmodel.station_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    "position" integer,
+    capacity integer,
+    is_expo boolean
+);
+
+VIEW readmodel.station_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    "position" integer,
+    capacity integer,
+    is_expo boolean
+);
+
+VIEW readmodel.station_route_1_source (
+    location_id uuid,
+    "position" integer,
+    menu_item_id uuid,
+    category text,
+    size text,
+    station_ids uuid[]
+);
+
+VIEW readmodel.station_route_1_view (
+    location_id uuid,
+    "position" integer,
+    menu_item_id uuid,
+    category text,
+    size text,
+    station_ids uuid[]
 );
 
 TABLE readmodel.sum_tables (
@@ -3186,6 +3502,120 @@ BEGIN
         events, changed);
 END
 $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.kitchen_ticket_1_compute(k uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+        DECLARE
+            mark CONSTANT text := ';kitchen_ticket_1:' || k || ';';
+            done CONSTANT text := coalesce(pg_catalog.current_setting('readmodel.computed', true), '');
+            ignored text;
+        BEGIN
+            IF pg_catalog.strpos(done, mark) > 0 THEN
+                RETURN;
+            END IF;
+            
+        IF pg_catalog.current_setting('readmodel.claimed', true) IS DISTINCT FROM 'public.tickets:' || k THEN
+            PERFORM FROM public.tickets AS r WHERE r.id = k AND r.xmin <> pg_catalog.pg_current_xact_id()::xid;
+            IF FOUND THEN
+                ignored := pg_catalog.set_config('readmodel.claiming', 'on', true);
+                UPDATE public.tickets AS r SET location_id = r.location_id WHERE r.id = k;
+                ignored := pg_catalog.set_config('readmodel.claiming', '', true);
+                ignored := pg_catalog.set_config('readmodel.computed', '', true);
+            END IF;
+            ignored := pg_catalog.set_config('readmodel.claimed', 'public.tickets:' || k, true);
+        END IF;
+        
+            INSERT INTO readmodel.kitchen_ticket_1_fresh (id, order_id, location_id, version, status, opened_at, due_at, closed_at, rush_reason, recall_reason, changed_version, items, xid, tombstone)
+            SELECT s.id, s.order_id, s.location_id, s.version, s.status, s.opened_at, s.due_at, s.closed_at, s.rush_reason, s.recall_reason, s.changed_version, s.items, pg_catalog.pg_current_xact_id(), false FROM readmodel.kitchen_ticket_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, order_id, location_id, version, status, opened_at, due_at, closed_at, rush_reason, recall_reason, changed_version, items, xid, tombstone) = ROW (excluded.id, excluded.order_id, excluded.location_id, excluded.version, excluded.status, excluded.opened_at, excluded.due_at, excluded.closed_at, excluded.rush_reason, excluded.recall_reason, excluded.changed_version, excluded.items, excluded.xid, false);
+            IF NOT FOUND THEN
+                INSERT INTO readmodel.kitchen_ticket_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
+                ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
+            END IF;
+            
+            ignored := pg_catalog.set_config(
+                'readmodel.computed', CASE WHEN length(done) < 4000 THEN done ELSE '' END || mark, true
+            );
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.kitchen_ticket_1_follows_ticket_items()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(old.ticket_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(new.ticket_id);
+            ELSE
+                ignored := readmodel.kitchen_ticket_1_compute(old.ticket_id); ignored := readmodel.kitchen_ticket_1_compute(new.ticket_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.kitchen_ticket_1_follows_ticket_tasks()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(old.ticket_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(new.ticket_id);
+            ELSE
+                ignored := readmodel.kitchen_ticket_1_compute(old.ticket_id); ignored := readmodel.kitchen_ticket_1_compute(new.ticket_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.kitchen_ticket_1_follows_tickets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(old.id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.kitchen_ticket_1_compute(new.id);
+            ELSE
+                ignored := readmodel.kitchen_ticket_1_compute(old.id); ignored := readmodel.kitchen_ticket_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
 
 CREATE OR REPLACE FUNCTION simulated_gateway.ledger_is_append_only()
  RETURNS trigger

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/live"
 
@@ -20,10 +19,10 @@ func (r *subscriptionResolver) OrderStatusChanged(ctx context.Context, orderID u
 }
 
 func (r *subscriptionResolver) KitchenFeed(ctx context.Context, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) (<-chan live.Value, error) {
-	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
+	at, err := r.workplace(ctx, locationID)
 	if err != nil {
 		return nil, err
 	}
-	items, err := r.app.OrderFeed.Kitchen(ctx, actor(ctx), at, statuses, resumeAt(ctx, after), mode)
+	items, err := r.app.OrderFeed.Kitchen(ctx, actor(ctx), *at, statuses, resumeAt(ctx, after), mode)
 	return stream(ctx, items, err)
 }

@@ -65,7 +65,8 @@ func TestCustomScalarsAreSpecified(t *testing.T) {
 	}
 }
 
-// A mutation takes one input and answers with a payload in which refusals are data. Signing out needs no input.
+// A mutation takes one input and answers with a payload in which refusals are data. Signing out needs no input. A list of results is empty
+// if all of it is refused.
 func TestMutationsAreAlike(t *testing.T) {
 	t.Parallel()
 	types := schema().Types
@@ -74,7 +75,7 @@ func TestMutationsAreAlike(t *testing.T) {
 		require.True(t, f.Type.NonNull && strings.HasSuffix(payload.Name, "Payload"), "%s: %s", f.Name, f.Type)
 		require.Equal(t, "[UserError!]!", payload.Fields.ForName("userErrors").Type.String(), payload.Name)
 		for _, result := range payload.Fields {
-			require.True(t, result.Name == "userErrors" || !result.Type.NonNull, "%s.%s is null if it is refused", payload.Name, result.Name)
+			require.True(t, result.Name == "userErrors" || result.Name == "results" || !result.Type.NonNull, "%s.%s is null if it is refused", payload.Name, result.Name)
 		}
 		if strings.HasPrefix(f.Name, "signOut") {
 			require.Empty(t, f.Arguments)
@@ -242,7 +243,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons", "Order.contact": "customer",
 		"Ingredient.stock": "onHand", // by location
 	}
-	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId", "quoteId"} // ways, not contents
+	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId", "stationId", "quoteId"} // ways, not contents
 	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address", "ContactInput": "OrderCustomer"}
 	for _, input := range own() {
 		if input.Kind != gql.InputObject {
@@ -286,8 +287,8 @@ func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
 	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
 	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes
-	// room. What is cancelled stays so.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share|cancel)[A-Z]`), "OrderActionInput"
+	// room. What is cancelled stays so. Of what is applied, each part has an id of its own.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share|cancel|apply)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

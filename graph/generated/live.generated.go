@@ -240,7 +240,7 @@ func (ec *executionContext) _OrderChanged(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var resyncRequiredImplementors = []string{"ResyncRequired", "OrderFeed", "MenuFeed"}
+var resyncRequiredImplementors = []string{"ResyncRequired", "KitchenBoardItem", "OrderFeed", "MenuFeed"}
 
 func (ec *executionContext) _ResyncRequired(ctx context.Context, sel ast.SelectionSet, obj *live.Resync) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, resyncRequiredImplementors)

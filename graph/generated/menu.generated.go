@@ -5595,6 +5595,25 @@ func (ec *executionContext) marshalOImage2ᚖpizzeriaᚋinternalᚋmenuᚋmenuvi
 	return ec._Image(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOItemSize2ᚖpizzeriaᚋinternalᚋmenuᚐSize(ctx context.Context, v any) (*menu.Size, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := menu.Size(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOItemSize2ᚖpizzeriaᚋinternalᚋmenuᚐSize(ctx context.Context, sel ast.SelectionSet, v *menu.Size) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx context.Context, sel ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -6966,6 +6966,14 @@ func (ec *executionContext) marshalNOrderItem2ᚕpizzeriaᚋinternalᚋordering�
 	return ret
 }
 
+func (ec *executionContext) marshalNOrderItem2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐItem(ctx context.Context, sel ast.SelectionSet, v *orderview.Item) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OrderItem!")
+		return graphql.Null
+	}
+	return ec._OrderItem(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOrderItemInput2pizzeriaᚋinternalᚋorderingᚐItemRequest(ctx context.Context, v any) (ordering.ItemRequest, error) {
 	res, err := ec.unmarshalInputOrderItemInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)

@@ -10,6 +10,7 @@ import (
 	"pizzeria/internal/audit/auditview"
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/kitchen"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
@@ -77,6 +78,11 @@ type ComplexityRoot struct {
 	AmountFactors struct {
 		DoseBasisPoints  func(childComplexity int) int
 		PriceBasisPoints func(childComplexity int) int
+	}
+
+	ApplyKitchenActionsPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AuditChange struct {
@@ -230,6 +236,31 @@ type ComplexityRoot struct {
 		OvenPlaces      func(childComplexity int) int
 	}
 
+	KitchenActionResult struct {
+		ID      func(childComplexity int) int
+		Message func(childComplexity int) int
+		Outcome func(childComplexity int) int
+		Ticket  func(childComplexity int) int
+	}
+
+	KitchenBoard struct {
+		At       func(childComplexity int) int
+		Cursor   func(childComplexity int) int
+		Digest   func(childComplexity int) int
+		Stations func(childComplexity int) int
+		Tickets  func(childComplexity int) int
+	}
+
+	KitchenTask struct {
+		DoneAt    func(childComplexity int) int
+		DoneBy    func(childComplexity int) int
+		ID        func(childComplexity int) int
+		StartedAt func(childComplexity int) int
+		Station   func(childComplexity int) int
+		Status    func(childComplexity int) int
+		TooFast   func(childComplexity int) int
+	}
+
 	LearnedTime struct {
 		ConfiguredSeconds func(childComplexity int) int
 		Counts            func(childComplexity int) int
@@ -334,8 +365,10 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvite              func(childComplexity int, input customer.AcceptInvite) int
+		ApplyKitchenActions       func(childComplexity int, input kitchen.ApplyActions) int
 		ArchiveMenuItem           func(childComplexity int, input menu.ArchiveMenuItem) int
 		ArchiveOptionGroup        func(childComplexity int, input menu.ArchiveOptionGroup) int
+		ArchiveStation            func(childComplexity int, input kitchen.ArchiveStation) int
 		CancelOrder               func(childComplexity int, input ordering.MoveOrder) int
 		CancelScheduledMenuChange func(childComplexity int, input menu.CancelScheduledMenuChange) int
 		ChangePassword            func(childComplexity int, input customer.ChangePassword) int
@@ -346,6 +379,7 @@ type ComplexityRoot struct {
 		CreateMenuItem            func(childComplexity int, input menu.CreateMenuItem) int
 		CreateOptionGroup         func(childComplexity int, input menu.CreateOptionGroup) int
 		CreatePromotion           func(childComplexity int, input promotion.CreatePromotion) int
+		CreateStation             func(childComplexity int, input kitchen.CreateStation) int
 		DeleteAccount             func(childComplexity int, input customer.DeleteAccount) int
 		DispatchOrder             func(childComplexity int, input ordering.MoveOrder) int
 		EndPromotion              func(childComplexity int, input promotion.EndPromotion) int
@@ -360,6 +394,7 @@ type ComplexityRoot struct {
 		ResumeService             func(childComplexity int, input location.ResumeService) int
 		ReturnOrder               func(childComplexity int, input ordering.MoveOrder) int
 		ScheduleMenuChange        func(childComplexity int, input menu.ScheduleMenuChange) int
+		SetStationRoutes          func(childComplexity int, input kitchen.SetStationRoutes) int
 		SetStock                  func(childComplexity int, input inventory.SetStock) int
 		ShareOrder                func(childComplexity int, input ordering.ShareOrder) int
 		SignIn                    func(childComplexity int, input customer.SignIn) int
@@ -375,6 +410,7 @@ type ComplexityRoot struct {
 		UpdatePromotion           func(childComplexity int, input promotion.UpdatePromotion) int
 		UpdateService             func(childComplexity int, input location.UpdateService) int
 		UpdateStaff               func(childComplexity int, input model.UpdateStaffInput) int
+		UpdateStation             func(childComplexity int, input kitchen.UpdateStation) int
 	}
 
 	NotFoundError struct {
@@ -666,6 +702,8 @@ type ComplexityRoot struct {
 		CurrentMenu          func(childComplexity int, locationID *uuid.UUID) int
 		DeliveryOffer        func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients          func(childComplexity int, locationID *uuid.UUID) int
+		ItemsWithoutRoute    func(childComplexity int, locationID *uuid.UUID) int
+		KitchenBoard         func(childComplexity int, locationID *uuid.UUID, stationIds []uuid.UUID, at *time.Time) int
 		LearnedTimes         func(childComplexity int, menuItemID uuid.UUID, locationID *uuid.UUID) int
 		Location             func(childComplexity int, id *uuid.UUID, slug *string) int
 		Locations            func(childComplexity int) int
@@ -683,6 +721,8 @@ type ComplexityRoot struct {
 		Promotions           func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) int
 		Staff                func(childComplexity int, locationID *uuid.UUID) int
+		StationRoutes        func(childComplexity int, locationID *uuid.UUID) int
+		Stations             func(childComplexity int, locationID *uuid.UUID) int
 		Viewer               func(childComplexity int) int
 	}
 
@@ -849,10 +889,36 @@ type ComplexityRoot struct {
 		UserErrors  func(childComplexity int) int
 	}
 
+	Station struct {
+		Capacity func(childComplexity int) int
+		ID       func(childComplexity int) int
+		IsExpo   func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Position func(childComplexity int) int
+	}
+
+	StationRoute struct {
+		Category   func(childComplexity int) int
+		MenuItemID func(childComplexity int) int
+		Size       func(childComplexity int) int
+		Stations   func(childComplexity int) int
+	}
+
+	StationRoutesPayload struct {
+		Routes     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	StationsPayload struct {
+		Stations   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
-		KitchenFeed        func(childComplexity int, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) int
-		MenuChanged        func(childComplexity int, locationID *uuid.UUID, after *string, mode live.Mode) int
-		OrderStatusChanged func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
+		KitchenBoardChanged func(childComplexity int, locationID *uuid.UUID, stationIds []uuid.UUID, after string) int
+		KitchenFeed         func(childComplexity int, locationID *uuid.UUID, after *string, statuses []ordering.Status, mode live.Mode) int
+		MenuChanged         func(childComplexity int, locationID *uuid.UUID, after *string, mode live.Mode) int
+		OrderStatusChanged  func(childComplexity int, orderID uuid.UUID, after *string, mode live.Mode) int
 	}
 
 	TaxLine struct {
@@ -867,6 +933,39 @@ type ComplexityRoot struct {
 		Category              func(childComplexity int) int
 		PickupRateBasisPoints func(childComplexity int) int
 		RateBasisPoints       func(childComplexity int) int
+	}
+
+	Ticket struct {
+		ClosedAt     func(childComplexity int) int
+		DueAt        func(childComplexity int) int
+		FireAt       func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsChanged    func(childComplexity int) int
+		IsRecalled   func(childComplexity int) int
+		IsRush       func(childComplexity int) int
+		Items        func(childComplexity int) int
+		OpenedAt     func(childComplexity int) int
+		Order        func(childComplexity int) int
+		RecallReason func(childComplexity int) int
+		Rush         func(childComplexity int) int
+		Status       func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
+	TicketChanged struct {
+		Actor  func(childComplexity int) int
+		At     func(childComplexity int) int
+		Cursor func(childComplexity int) int
+		Digest func(childComplexity int) int
+		Ticket func(childComplexity int) int
+		Type   func(childComplexity int) int
+	}
+
+	TicketItem struct {
+		FireAt func(childComplexity int) int
+		ID     func(childComplexity int) int
+		Item   func(childComplexity int) int
+		Tasks  func(childComplexity int) int
 	}
 
 	UnfinishedOrdersError struct {
@@ -964,6 +1063,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AmountFactors.PriceBasisPoints(childComplexity), true
+
+	case "ApplyKitchenActionsPayload.results":
+		if e.ComplexityRoot.ApplyKitchenActionsPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyKitchenActionsPayload.Results(childComplexity), true
+	case "ApplyKitchenActionsPayload.userErrors":
+		if e.ComplexityRoot.ApplyKitchenActionsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApplyKitchenActionsPayload.UserErrors(childComplexity), true
 
 	case "AuditChange.after":
 		if e.ComplexityRoot.AuditChange.After == nil {
@@ -1497,6 +1609,105 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Kitchen.OvenPlaces(childComplexity), true
 
+	case "KitchenActionResult.id":
+		if e.ComplexityRoot.KitchenActionResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.ID(childComplexity), true
+	case "KitchenActionResult.message":
+		if e.ComplexityRoot.KitchenActionResult.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.Message(childComplexity), true
+	case "KitchenActionResult.outcome":
+		if e.ComplexityRoot.KitchenActionResult.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.Outcome(childComplexity), true
+	case "KitchenActionResult.ticket":
+		if e.ComplexityRoot.KitchenActionResult.Ticket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.Ticket(childComplexity), true
+
+	case "KitchenBoard.at":
+		if e.ComplexityRoot.KitchenBoard.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenBoard.At(childComplexity), true
+	case "KitchenBoard.asOf":
+		if e.ComplexityRoot.KitchenBoard.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenBoard.Cursor(childComplexity), true
+	case "KitchenBoard.digest":
+		if e.ComplexityRoot.KitchenBoard.Digest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenBoard.Digest(childComplexity), true
+	case "KitchenBoard.stations":
+		if e.ComplexityRoot.KitchenBoard.Stations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenBoard.Stations(childComplexity), true
+	case "KitchenBoard.tickets":
+		if e.ComplexityRoot.KitchenBoard.Tickets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenBoard.Tickets(childComplexity), true
+
+	case "KitchenTask.doneAt":
+		if e.ComplexityRoot.KitchenTask.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.DoneAt(childComplexity), true
+	case "KitchenTask.doneBy":
+		if e.ComplexityRoot.KitchenTask.DoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.DoneBy(childComplexity), true
+	case "KitchenTask.id":
+		if e.ComplexityRoot.KitchenTask.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.ID(childComplexity), true
+	case "KitchenTask.startedAt":
+		if e.ComplexityRoot.KitchenTask.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.StartedAt(childComplexity), true
+	case "KitchenTask.station":
+		if e.ComplexityRoot.KitchenTask.Station == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.Station(childComplexity), true
+	case "KitchenTask.status":
+		if e.ComplexityRoot.KitchenTask.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.Status(childComplexity), true
+	case "KitchenTask.isTooFast":
+		if e.ComplexityRoot.KitchenTask.TooFast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenTask.TooFast(childComplexity), true
+
 	case "LearnedTime.configuredSeconds":
 		if e.ComplexityRoot.LearnedTime.ConfiguredSeconds == nil {
 			break
@@ -1955,6 +2166,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvite(childComplexity, args["input"].(customer.AcceptInvite)), true
+	case "Mutation.applyKitchenActions":
+		if e.ComplexityRoot.Mutation.ApplyKitchenActions == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_applyKitchenActions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApplyKitchenActions(childComplexity, args["input"].(kitchen.ApplyActions)), true
 	case "Mutation.archiveMenuItem":
 		if e.ComplexityRoot.Mutation.ArchiveMenuItem == nil {
 			break
@@ -1977,6 +2199,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveOptionGroup(childComplexity, args["input"].(menu.ArchiveOptionGroup)), true
+	case "Mutation.archiveStation":
+		if e.ComplexityRoot.Mutation.ArchiveStation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archiveStation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchiveStation(childComplexity, args["input"].(kitchen.ArchiveStation)), true
 	case "Mutation.cancelOrder":
 		if e.ComplexityRoot.Mutation.CancelOrder == nil {
 			break
@@ -2087,6 +2320,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreatePromotion(childComplexity, args["input"].(promotion.CreatePromotion)), true
+	case "Mutation.createStation":
+		if e.ComplexityRoot.Mutation.CreateStation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createStation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreateStation(childComplexity, args["input"].(kitchen.CreateStation)), true
 	case "Mutation.deleteAccount":
 		if e.ComplexityRoot.Mutation.DeleteAccount == nil {
 			break
@@ -2241,6 +2485,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleMenuChange(childComplexity, args["input"].(menu.ScheduleMenuChange)), true
+	case "Mutation.setStationRoutes":
+		if e.ComplexityRoot.Mutation.SetStationRoutes == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setStationRoutes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetStationRoutes(childComplexity, args["input"].(kitchen.SetStationRoutes)), true
 	case "Mutation.setStock":
 		if e.ComplexityRoot.Mutation.SetStock == nil {
 			break
@@ -2396,6 +2651,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateStaff(childComplexity, args["input"].(model.UpdateStaffInput)), true
+	case "Mutation.updateStation":
+		if e.ComplexityRoot.Mutation.UpdateStation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateStation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateStation(childComplexity, args["input"].(kitchen.UpdateStation)), true
 
 	case "NotFoundError.code":
 		if e.ComplexityRoot.NotFoundError.Code == nil {
@@ -3578,6 +3844,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Ingredients(childComplexity, args["locationId"].(*uuid.UUID)), true
 
+	case "Query.itemsWithoutRoute":
+		if e.ComplexityRoot.Query.ItemsWithoutRoute == nil {
+			break
+		}
+
+		args, err := ec.field_Query_itemsWithoutRoute_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ItemsWithoutRoute(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.kitchenBoard":
+		if e.ComplexityRoot.Query.KitchenBoard == nil {
+			break
+		}
+
+		args, err := ec.field_Query_kitchenBoard_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.KitchenBoard(childComplexity, args["locationId"].(*uuid.UUID), args["stationIds"].([]uuid.UUID), args["at"].(*time.Time)), true
 	case "Query.learnedTimes":
 		if e.ComplexityRoot.Query.LearnedTimes == nil {
 			break
@@ -3755,6 +4043,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Staff(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.stationRoutes":
+		if e.ComplexityRoot.Query.StationRoutes == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stationRoutes_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.StationRoutes(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.stations":
+		if e.ComplexityRoot.Query.Stations == nil {
+			break
+		}
+
+		args, err := ec.field_Query_stations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Stations(childComplexity, args["locationId"].(*uuid.UUID)), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -4371,6 +4681,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StaffPayload.UserErrors(childComplexity), true
 
+	case "Station.capacity":
+		if e.ComplexityRoot.Station.Capacity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Station.Capacity(childComplexity), true
+	case "Station.id":
+		if e.ComplexityRoot.Station.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Station.ID(childComplexity), true
+	case "Station.isExpo":
+		if e.ComplexityRoot.Station.IsExpo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Station.IsExpo(childComplexity), true
+	case "Station.name":
+		if e.ComplexityRoot.Station.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Station.Name(childComplexity), true
+	case "Station.position":
+		if e.ComplexityRoot.Station.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Station.Position(childComplexity), true
+
+	case "StationRoute.category":
+		if e.ComplexityRoot.StationRoute.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoute.Category(childComplexity), true
+	case "StationRoute.menuItemId":
+		if e.ComplexityRoot.StationRoute.MenuItemID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoute.MenuItemID(childComplexity), true
+	case "StationRoute.size":
+		if e.ComplexityRoot.StationRoute.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoute.Size(childComplexity), true
+	case "StationRoute.stations":
+		if e.ComplexityRoot.StationRoute.Stations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoute.Stations(childComplexity), true
+
+	case "StationRoutesPayload.routes":
+		if e.ComplexityRoot.StationRoutesPayload.Routes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoutesPayload.Routes(childComplexity), true
+	case "StationRoutesPayload.userErrors":
+		if e.ComplexityRoot.StationRoutesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationRoutesPayload.UserErrors(childComplexity), true
+
+	case "StationsPayload.stations":
+		if e.ComplexityRoot.StationsPayload.Stations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationsPayload.Stations(childComplexity), true
+	case "StationsPayload.userErrors":
+		if e.ComplexityRoot.StationsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StationsPayload.UserErrors(childComplexity), true
+
+	case "Subscription.kitchenBoardChanged":
+		if e.ComplexityRoot.Subscription.KitchenBoardChanged == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_kitchenBoardChanged_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.KitchenBoardChanged(childComplexity, args["locationId"].(*uuid.UUID), args["stationIds"].([]uuid.UUID), args["after"].(string)), true
 	case "Subscription.kitchenFeed":
 		if e.ComplexityRoot.Subscription.KitchenFeed == nil {
 			break
@@ -4454,6 +4857,153 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaxRate.RateBasisPoints(childComplexity), true
+
+	case "Ticket.closedAt":
+		if e.ComplexityRoot.Ticket.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ClosedAt(childComplexity), true
+	case "Ticket.dueAt":
+		if e.ComplexityRoot.Ticket.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.DueAt(childComplexity), true
+	case "Ticket.fireAt":
+		if e.ComplexityRoot.Ticket.FireAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.FireAt(childComplexity), true
+	case "Ticket.id":
+		if e.ComplexityRoot.Ticket.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ID(childComplexity), true
+	case "Ticket.isChanged":
+		if e.ComplexityRoot.Ticket.IsChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.IsChanged(childComplexity), true
+	case "Ticket.isRecalled":
+		if e.ComplexityRoot.Ticket.IsRecalled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.IsRecalled(childComplexity), true
+	case "Ticket.isRush":
+		if e.ComplexityRoot.Ticket.IsRush == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.IsRush(childComplexity), true
+	case "Ticket.items":
+		if e.ComplexityRoot.Ticket.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Items(childComplexity), true
+	case "Ticket.openedAt":
+		if e.ComplexityRoot.Ticket.OpenedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.OpenedAt(childComplexity), true
+	case "Ticket.order":
+		if e.ComplexityRoot.Ticket.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Order(childComplexity), true
+	case "Ticket.recallReason":
+		if e.ComplexityRoot.Ticket.RecallReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.RecallReason(childComplexity), true
+	case "Ticket.rushReason":
+		if e.ComplexityRoot.Ticket.Rush == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Rush(childComplexity), true
+	case "Ticket.status":
+		if e.ComplexityRoot.Ticket.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Status(childComplexity), true
+	case "Ticket.version":
+		if e.ComplexityRoot.Ticket.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Version(childComplexity), true
+
+	case "TicketChanged.actor":
+		if e.ComplexityRoot.TicketChanged.Actor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.Actor(childComplexity), true
+	case "TicketChanged.at":
+		if e.ComplexityRoot.TicketChanged.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.At(childComplexity), true
+	case "TicketChanged.cursor":
+		if e.ComplexityRoot.TicketChanged.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.Cursor(childComplexity), true
+	case "TicketChanged.digest":
+		if e.ComplexityRoot.TicketChanged.Digest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.Digest(childComplexity), true
+	case "TicketChanged.ticket":
+		if e.ComplexityRoot.TicketChanged.Ticket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.Ticket(childComplexity), true
+	case "TicketChanged.type":
+		if e.ComplexityRoot.TicketChanged.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketChanged.Type(childComplexity), true
+
+	case "TicketItem.fireAt":
+		if e.ComplexityRoot.TicketItem.FireAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.FireAt(childComplexity), true
+	case "TicketItem.id":
+		if e.ComplexityRoot.TicketItem.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.ID(childComplexity), true
+	case "TicketItem.item":
+		if e.ComplexityRoot.TicketItem.Item == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.Item(childComplexity), true
+	case "TicketItem.tasks":
+		if e.ComplexityRoot.TicketItem.Tasks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.Tasks(childComplexity), true
 
 	case "UnfinishedOrdersError.code":
 		if e.ComplexityRoot.UnfinishedOrdersError.Code == nil {
@@ -4579,8 +5129,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
 			graphql.NewInputUnmarshaler("AmountFactorsInput", ec.unmarshalInputAmountFactorsInput),
+			graphql.NewInputUnmarshaler("ApplyKitchenActionsInput", ec.unmarshalInputApplyKitchenActionsInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
 			graphql.NewInputUnmarshaler("ArchiveOptionGroupInput", ec.unmarshalInputArchiveOptionGroupInput),
+			graphql.NewInputUnmarshaler("ArchiveStationInput", ec.unmarshalInputArchiveStationInput),
 			graphql.NewInputUnmarshaler("AuditFilter", ec.unmarshalInputAuditFilter),
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("CancelScheduledMenuChangeInput", ec.unmarshalInputCancelScheduledMenuChangeInput),
@@ -4591,12 +5143,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateMenuItemInput", ec.unmarshalInputCreateMenuItemInput),
 			graphql.NewInputUnmarshaler("CreateOptionGroupInput", ec.unmarshalInputCreateOptionGroupInput),
 			graphql.NewInputUnmarshaler("CreatePromotionInput", ec.unmarshalInputCreatePromotionInput),
+			graphql.NewInputUnmarshaler("CreateStationInput", ec.unmarshalInputCreateStationInput),
 			graphql.NewInputUnmarshaler("DayHoursInput", ec.unmarshalInputDayHoursInput),
 			graphql.NewInputUnmarshaler("DeleteAccountInput", ec.unmarshalInputDeleteAccountInput),
 			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("EndPromotionInput", ec.unmarshalInputEndPromotionInput),
 			graphql.NewInputUnmarshaler("HalvesPolicyInput", ec.unmarshalInputHalvesPolicyInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("KitchenActionInput", ec.unmarshalInputKitchenActionInput),
 			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
 			graphql.NewInputUnmarshaler("MenuItemLocationInput", ec.unmarshalInputMenuItemLocationInput),
@@ -4624,11 +5178,13 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
 			graphql.NewInputUnmarshaler("ScheduleMenuChangeInput", ec.unmarshalInputScheduleMenuChangeInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
+			graphql.NewInputUnmarshaler("SetStationRoutesInput", ec.unmarshalInputSetStationRoutesInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("ShareOrderInput", ec.unmarshalInputShareOrderInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SignUpInput", ec.unmarshalInputSignUpInput),
 			graphql.NewInputUnmarshaler("SpecialDayInput", ec.unmarshalInputSpecialDayInput),
+			graphql.NewInputUnmarshaler("StationRouteInput", ec.unmarshalInputStationRouteInput),
 			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
 			graphql.NewInputUnmarshaler("UpdateIngredientInput", ec.unmarshalInputUpdateIngredientInput),
 			graphql.NewInputUnmarshaler("UpdateLocationInput", ec.unmarshalInputUpdateLocationInput),
@@ -4638,6 +5194,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
 			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
+			graphql.NewInputUnmarshaler("UpdateStationInput", ec.unmarshalInputUpdateStationInput),
 		)
 	}
 	first := true
@@ -4749,6 +5306,10 @@ enum AuditEntity {
   PROMOTION
   "A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed."
   SCHEDULED_MENU_CHANGE
+  "Where a location's kitchen works, and the routes of its dishes."
+  STATION
+  "An order in the kitchen: what was done to it at the screens."
+  TICKET
 }
 
 "What became of one field."
@@ -5206,6 +5767,392 @@ extend type Mutation {
   updateIngredient(input: UpdateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Sets a location's stock of an ingredient to what was counted."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
+}
+`, BuiltIn: false},
+	{Name: "../../schema/kitchen.graphqls", Input: `"""
+Where something is done to what is ordered, at one location. The work goes from one to the next along a route; the last of each is the
+expediter's, who sees whole orders and hands them on.
+"""
+type Station implements Node {
+  "Opaque."
+  id: ID!
+  "Unique at its location."
+  name: String!
+  "Where it stands in the row of the location's, from 1."
+  position: Int!
+  "Things at once; null for any number."
+  capacity: Int
+  "Whether it is the expediter's. A location has one, which can't be taken away."
+  isExpo: Boolean!
+}
+
+"""
+Which stations an item passes, in their order; the expediter's comes last by itself. Of the routes that fit an item the narrowest is taken: that of the
+item before that of its category, and that before the location's own; and of each the one for its size.
+"""
+type StationRoute {
+  "For this item; null: for more than one."
+  menuItemId: ID
+  "For the items of this category; null, without an item either: for all of the location."
+  category: String
+  "In this size; null: in any."
+  size: ItemSize
+  "In the order of the work, without the expediter's; none: it goes to the expediter at once."
+  stations: [Station!]!
+}
+
+"Where the task of a station stands."
+enum TaskStatus {
+  "The one before isn't done, or it is too early."
+  WAITING
+  "It may begin."
+  QUEUED
+  "It was begun."
+  STARTED
+  "It is done."
+  DONE
+}
+
+"What one station does for one line of an order."
+type KitchenTask {
+  "Opaque."
+  id: ID!
+  "Whose it is."
+  station: Station!
+  "Where it stands."
+  status: TaskStatus!
+  "When it was begun; of one that nobody said was begun, when it could be. Null before."
+  startedAt: DateTime
+  "Null before."
+  doneAt: DateTime
+  "By whom, or at which screen; null before."
+  doneBy: String
+  "Done faster than anybody can: it isn't learned from."
+  isTooFast: Boolean!
+}
+
+"One line of an order in the kitchen."
+type TicketItem {
+  "Opaque: the line's."
+  id: ID!
+  "What is to be made."
+  item: OrderItem!
+  "In the order of the work."
+  tasks: [KitchenTask!]!
+  "When its first task may begin, so that all of the order is done together."
+  fireAt: DateTime!
+}
+
+"Where a ticket stands as a whole."
+enum TicketStatus {
+  "Nothing of it may begin before ` + "`" + `fireAt` + "`" + `."
+  HELD
+  "Some of it is to be done."
+  OPEN
+  "All of it is done."
+  DONE
+  "Its order was called off."
+  CANCELLED
+}
+
+"An order in the kitchen: from when it is confirmed until all of it is done."
+type Ticket implements Node {
+  "Opaque."
+  id: ID!
+  "As it is now."
+  order: Order!
+  "Counts the ticket's changes from 1; pass as seenVersion."
+  version: Int!
+  "Where it stands."
+  status: TicketStatus!
+  "Its lines, in their order."
+  items: [TicketItem!]!
+  "When the kitchen got it."
+  openedAt: DateTime!
+  "When the kitchen may begin: at once, or for a scheduled order shortly before."
+  fireAt: DateTime!
+  "When it must leave the kitchen to keep the promise."
+  dueAt: DateTime!
+  "When it was done or called off; null while it is open."
+  closedAt: DateTime
+  "Somebody wants it before others."
+  isRush: Boolean!
+  "Why; null if nobody does."
+  rushReason: String
+  "It was done, and isn't any more."
+  isRecalled: Boolean!
+  "Why; null if it wasn't, or nobody said."
+  recallReason: String
+  "Changed since somebody said SEEN."
+  isChanged: Boolean!
+}
+
+"What a location's kitchen has to do."
+type KitchenBoard {
+  "Open tickets and those of the last quarter of an hour, by dueAt, then id."
+  tickets: [Ticket!]!
+  "Pass to kitchenBoardChanged, to go on behind this board; of one of the past, where the feed stands now."
+  asOf: Cursor!
+  """
+  A hash of the ids and versions of the open tickets: boards with the same asOf have the same. The recipe: for each ticket that is HELD or OPEN, in the
+  order of their ids as text, the id as text, a blank, the version in decimals, and a line feed (U+000A); of all these bytes FNV-1a in 64 bits, in 16
+  lowercase hexadecimal digits. Of no tickets it is "cbf29ce484222325".
+  """
+  digest: String!
+  "The server's clock; of a board of the past, the time asked for."
+  at: DateTime!
+  "All stations of the location, in their order."
+  stations: [Station!]!
+}
+
+"What kitchenBoardChanged sends: a ticket that has changed, or notice that the gap is too large."
+union KitchenBoardItem = TicketChanged | ResyncRequired
+
+"What is done to a ticket or its tasks."
+enum TicketEventType {
+  "The kitchen has it."
+  OPENED
+  "Its time has come, or somebody brought it forward: what can begin is QUEUED."
+  FIRED
+  "Tasks were begun."
+  STARTED
+  "Tasks were done."
+  DONE
+  "Tasks are as they were before."
+  UNDONE
+  "It was done, and isn't any more."
+  RECALLED
+  "Somebody wants it before others."
+  RUSHED
+  "It waits longer."
+  HELD
+  "Its order was changed."
+  CHANGED
+  "Somebody has seen the change."
+  SEEN
+  "Its order was called off."
+  CANCELLED
+}
+
+"One change of one ticket, and the ticket as it stood after it. There is one for each of its versions."
+type TicketChanged {
+  "Pass as ` + "`" + `after` + "`" + ` to go on behind this change."
+  cursor: Cursor!
+  "What happened."
+  type: TicketEventType!
+  "Who did it."
+  actor: Actor!
+  "As it stood after this change."
+  ticket: Ticket!
+  "Of the whole board after it."
+  digest: String!
+  "The server's clock."
+  at: DateTime!
+}
+
+"What somebody did to a ticket."
+enum KitchenActionKind {
+  "Begins tasks that are QUEUED."
+  START
+  "Ends tasks, also those that nobody said were begun."
+  DONE
+  "Takes the last START or DONE of the tasks back, unless the next station has begun."
+  UNDO
+  """
+  Ends all that is left at the stations given, or without any of the whole ticket. The expediter's own tasks are ended while others are open only with a
+  reason.
+  """
+  BUMP
+  "Brings back a ticket that was bumped: the last tasks done at the stations given, or the expediter's, are begun again, and the clocks go on."
+  RECALL
+  "Puts it before others; with a reason."
+  RUSH
+  "Puts it off by ` + "`" + `minutes` + "`" + `, or 10. Of lines that haven't begun."
+  HOLD
+  "Lets all of it begin now."
+  FIRE
+  "Says that the changes were seen."
+  SEEN
+}
+
+"Done on a screen, perhaps while it was offline."
+input KitchenActionInput {
+  "Made by the screen: a UUID. A repetition has no second effect, and is answered like the first."
+  id: ID!
+  "To which ticket."
+  ticketId: ID!
+  "What was done."
+  kind: KitchenActionKind!
+  "Of which tasks; none: of the whole ticket at the stations given. 0 to 200."
+  taskIds: [ID!]! = []
+  "Of which stations; none: of all. 0 to 50."
+  stationIds: [ID!]! = []
+  "The ticket's version on the screen when it was done."
+  seenVersion: Int!
+  "When, by the server's clock as the screen knows it. What lies after the server's clock, or before the ticket, is taken for that."
+  at: DateTime!
+  "Of RUSH, RECALL, and BUMP by the expediter: 1 to 200 characters."
+  reason: String
+  "Of HOLD: 1 to 240; null: 10."
+  minutes: Int
+}
+
+"What was done on a screen, in order."
+input ApplyKitchenActionsInput {
+  "Where; left out: the only location, of those where the viewer works."
+  locationId: ID
+  "1 to 100, in the order in which they were done. Each is done by itself: one that can't be doesn't keep the others."
+  actions: [KitchenActionInput!]!
+}
+
+"What became of an action."
+enum KitchenActionOutcome {
+  "It was done."
+  APPLIED
+  "Somebody else had done the same, or it was so already."
+  ALREADY
+  "The ticket had changed so that it can't be done any more."
+  CONFLICT
+  "It can't be done: the message says why."
+  REFUSED
+}
+
+"What became of an action."
+type KitchenActionResult {
+  "The action's."
+  id: ID!
+  "Whether it was done."
+  outcome: KitchenActionOutcome!
+  "As it stands now; null if there is none."
+  ticket: Ticket
+  "Why it wasn't done, in words; of RUSH, what it overtakes. Null: there is nothing to say."
+  message: String
+}
+
+"What became of each action, in their order."
+type ApplyKitchenActionsPayload {
+  "One for each action; none if all of the input was refused."
+  results: [KitchenActionResult!]!
+  "Why all of it was refused; then nothing was done."
+  userErrors: [UserError!]!
+}
+
+"A new station, before the expediter's."
+input CreateStationInput {
+  "Opaque; the same for each try of one request."
+  idempotencyKey: String!
+  "Where; left out: the only location."
+  locationId: ID
+  "1 to 60 characters."
+  name: String!
+  "1 to 1,000 things at once; null: any number."
+  capacity: Int
+}
+
+"Changes a station; what is left out stays."
+input UpdateStationInput {
+  "Which."
+  stationId: ID!
+  "1 to 60 characters."
+  name: String @notNull
+  "1 to 1,000 things at once; 0: any number."
+  capacity: Int @notNull
+  "1 to the number of stations less one: the others make way. Not of the expediter's, which is the last."
+  position: Int @notNull
+}
+
+"Takes a station away. Its routes go on without it; what is open there is done at the expediter's."
+input ArchiveStationInput {
+  "Which; not the expediter's."
+  stationId: ID!
+}
+
+"A route; see StationRoute."
+input StationRouteInput {
+  "For this item."
+  menuItemId: ID
+  "For the items of this category, if no item is given."
+  category: String
+  "In this size; null: in any."
+  size: ItemSize
+  "0 to 20 of the location's, each once, without the expediter's."
+  stationIds: [ID!]!
+}
+
+"Replaces all routes of a location. Tickets that are open keep theirs."
+input SetStationRoutesInput {
+  "Where; left out: the only location."
+  locationId: ID
+  "0 to 1,000, no two for the same."
+  routes: [StationRouteInput!]!
+}
+
+"A location's stations."
+type StationsPayload {
+  "All of the location, in their order; null: it was refused."
+  stations: [Station!]
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+"A location's routes."
+type StationRoutesPayload {
+  "All of the location; null: it was refused."
+  routes: [StationRoute!]
+  "Why it was refused."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "Staff: where the work is done, in its order."
+  stations(
+    "FORBIDDEN to the staff of others. Left out: the only location, of those where the viewer works."
+    locationId: ID
+  ): [Station!]! @hasRole(any: [COOK, DRIVER, MANAGER])
+  "Managers: which stations the items pass."
+  stationRoutes(
+    "Left out: the only location."
+    locationId: ID
+  ): [StationRoute!]! @hasRole(any: [MANAGER])
+  "Managers: what is on the menu and has no route, so that it goes to the expediter alone."
+  itemsWithoutRoute(
+    "Left out: the only location."
+    locationId: ID
+  ): [MenuItem!]! @hasRole(any: [MANAGER])
+  "Staff: what the kitchen has to do, or had to do at a time."
+  kitchenBoard(
+    "FORBIDDEN to the staff of others. Left out: the only location, of those where the viewer works."
+    locationId: ID
+    "Only tickets with tasks at one of these."
+    stationIds: [ID!]
+    "As it stood then, in the past; by what had happened until then."
+    at: DateTime
+  ): KitchenBoard! @hasRole(any: [COOK, DRIVER, MANAGER])
+}
+
+extend type Mutation {
+  "Cooks and managers: what was done at a screen. Each action is applied once, whatever is repeated."
+  applyKitchenActions(input: ApplyKitchenActionsInput!): ApplyKitchenActionsPayload! @hasRole(any: [COOK, MANAGER])
+  "Managers: adds a station."
+  createStation(input: CreateStationInput!): StationsPayload! @hasRole(any: [MANAGER])
+  "Managers: renames, moves or resizes a station."
+  updateStation(input: UpdateStationInput!): StationsPayload! @hasRole(any: [MANAGER])
+  "Managers: takes a station away."
+  archiveStation(input: ArchiveStationInput!): StationsPayload! @hasRole(any: [MANAGER])
+  "Managers: replaces the routes of a location."
+  setStationRoutes(input: SetStationRoutesInput!): StationRoutesPayload! @hasRole(any: [MANAGER])
+}
+
+extend type Subscription {
+  "Staff: every change of every ticket, exactly behind the board whose ` + "`" + `asOf` + "`" + ` is given."
+  kitchenBoardChanged(
+    "FORBIDDEN to the staff of others. Left out: the only location, of those where the viewer works."
+    locationId: ID
+    "As of the board. Then the digest is of these tickets alone."
+    stationIds: [ID!]
+    "A board's ` + "`" + `asOf` + "`" + `, or a cursor of this feed."
+    after: Cursor!
+  ): KitchenBoardItem! @hasRole(any: [COOK, DRIVER, MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/live.graphqls", Input: `"What a subscription sends: one event and the order as it stands after it, or notice that the gap is too large."
@@ -6667,6 +7614,8 @@ enum OrderEventType {
   PICKED_UP
   "It was called off."
   CANCELLED
+  "It was ready, and is in the kitchen again: something of it is made anew."
+  RECALLED
   "Some of its money is given back. The order stays where it stands."
   REFUNDED
 }
@@ -7927,6 +8876,16 @@ func (ec *executionContext) childFields_AmountFactors(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type AmountFactors", field.Name)
 }
 
+func (ec *executionContext) childFields_ApplyKitchenActionsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_ApplyKitchenActionsPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApplyKitchenActionsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApplyKitchenActionsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -8159,6 +9118,56 @@ func (ec *executionContext) childFields_Kitchen(ctx context.Context, field graph
 		return ec.fieldContext_Kitchen_learnTimes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Kitchen", field.Name)
+}
+
+func (ec *executionContext) childFields_KitchenActionResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_KitchenActionResult_id(ctx, field)
+	case "outcome":
+		return ec.fieldContext_KitchenActionResult_outcome(ctx, field)
+	case "ticket":
+		return ec.fieldContext_KitchenActionResult_ticket(ctx, field)
+	case "message":
+		return ec.fieldContext_KitchenActionResult_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KitchenActionResult", field.Name)
+}
+
+func (ec *executionContext) childFields_KitchenBoard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "tickets":
+		return ec.fieldContext_KitchenBoard_tickets(ctx, field)
+	case "asOf":
+		return ec.fieldContext_KitchenBoard_asOf(ctx, field)
+	case "digest":
+		return ec.fieldContext_KitchenBoard_digest(ctx, field)
+	case "at":
+		return ec.fieldContext_KitchenBoard_at(ctx, field)
+	case "stations":
+		return ec.fieldContext_KitchenBoard_stations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KitchenBoard", field.Name)
+}
+
+func (ec *executionContext) childFields_KitchenTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_KitchenTask_id(ctx, field)
+	case "station":
+		return ec.fieldContext_KitchenTask_station(ctx, field)
+	case "status":
+		return ec.fieldContext_KitchenTask_status(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_KitchenTask_startedAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_KitchenTask_doneAt(ctx, field)
+	case "doneBy":
+		return ec.fieldContext_KitchenTask_doneBy(ctx, field)
+	case "isTooFast":
+		return ec.fieldContext_KitchenTask_isTooFast(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type KitchenTask", field.Name)
 }
 
 func (ec *executionContext) childFields_LearnedTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9145,6 +10154,56 @@ func (ec *executionContext) childFields_StaffPayload(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type StaffPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Station(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Station_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Station_name(ctx, field)
+	case "position":
+		return ec.fieldContext_Station_position(ctx, field)
+	case "capacity":
+		return ec.fieldContext_Station_capacity(ctx, field)
+	case "isExpo":
+		return ec.fieldContext_Station_isExpo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Station", field.Name)
+}
+
+func (ec *executionContext) childFields_StationRoute(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItemId":
+		return ec.fieldContext_StationRoute_menuItemId(ctx, field)
+	case "category":
+		return ec.fieldContext_StationRoute_category(ctx, field)
+	case "size":
+		return ec.fieldContext_StationRoute_size(ctx, field)
+	case "stations":
+		return ec.fieldContext_StationRoute_stations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StationRoute", field.Name)
+}
+
+func (ec *executionContext) childFields_StationRoutesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "routes":
+		return ec.fieldContext_StationRoutesPayload_routes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StationRoutesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StationRoutesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StationsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stations":
+		return ec.fieldContext_StationsPayload_stations(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StationsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StationsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TaxLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "category":
@@ -9171,6 +10230,54 @@ func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graph
 		return ec.fieldContext_TaxRate_pickupRateBasisPoints(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaxRate", field.Name)
+}
+
+func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Ticket_id(ctx, field)
+	case "order":
+		return ec.fieldContext_Ticket_order(ctx, field)
+	case "version":
+		return ec.fieldContext_Ticket_version(ctx, field)
+	case "status":
+		return ec.fieldContext_Ticket_status(ctx, field)
+	case "items":
+		return ec.fieldContext_Ticket_items(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Ticket_openedAt(ctx, field)
+	case "fireAt":
+		return ec.fieldContext_Ticket_fireAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_Ticket_dueAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Ticket_closedAt(ctx, field)
+	case "isRush":
+		return ec.fieldContext_Ticket_isRush(ctx, field)
+	case "rushReason":
+		return ec.fieldContext_Ticket_rushReason(ctx, field)
+	case "isRecalled":
+		return ec.fieldContext_Ticket_isRecalled(ctx, field)
+	case "recallReason":
+		return ec.fieldContext_Ticket_recallReason(ctx, field)
+	case "isChanged":
+		return ec.fieldContext_Ticket_isChanged(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ticket", field.Name)
+}
+
+func (ec *executionContext) childFields_TicketItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TicketItem_id(ctx, field)
+	case "item":
+		return ec.fieldContext_TicketItem_item(ctx, field)
+	case "tasks":
+		return ec.fieldContext_TicketItem_tasks(ctx, field)
+	case "fireAt":
+		return ec.fieldContext_TicketItem_fireAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TicketItem", field.Name)
 }
 
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -5,6 +5,7 @@ package model
 import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/kitchen/kitchenview"
 	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu/menuview"
@@ -24,6 +25,14 @@ import (
 // changed nothing, unless the payload's other field shows what did change.
 type UserError interface {
 	IsUserError()
+}
+
+// What became of each action, in their order.
+type ApplyKitchenActionsPayload struct {
+	// One for each action; none if all of the input was refused.
+	Results []*kitchenview.ActionResult `json:"results"`
+	// Why all of it was refused; then nothing was done.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // The food of a delivery costs less than the location's minimum. Code BELOW_MINIMUM.
@@ -296,6 +305,22 @@ type StaffPayload struct {
 	// Only for an invitation, and only once: to be handed to the person, who sets a password with it within 7 days.
 	InviteToken *string `json:"inviteToken,omitempty"`
 	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A location's routes.
+type StationRoutesPayload struct {
+	// All of the location; null: it was refused.
+	Routes []*kitchenview.Route `json:"routes,omitempty"`
+	// Why it was refused.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// A location's stations.
+type StationsPayload struct {
+	// All of the location, in their order; null: it was refused.
+	Stations []*kitchenview.Station `json:"stations,omitempty"`
+	// Why it was refused.
 	UserErrors []UserError `json:"userErrors"`
 }
 

@@ -9,6 +9,8 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/kitchen"
+	"pizzeria/internal/kitchen/kitchenview"
 	"pizzeria/internal/location"
 	"pizzeria/internal/location/locationview"
 	"pizzeria/internal/menu"
@@ -67,6 +69,12 @@ type App struct {
 	PreviewOrder       cqrs.Command[ordering.PreviewOrder, *ordering.Preview]
 	QuoteOrder         cqrs.Command[ordering.QuoteOrder, *ordering.Quote]
 
+	CreateStation       cqrs.Command[kitchen.CreateStation, []*kitchenview.Station]
+	UpdateStation       cqrs.Command[kitchen.UpdateStation, []*kitchenview.Station]
+	ArchiveStation      cqrs.Command[kitchen.ArchiveStation, []*kitchenview.Station]
+	SetStationRoutes    cqrs.Command[kitchen.SetStationRoutes, []*kitchenview.Route]
+	ApplyKitchenActions cqrs.Command[kitchen.ApplyActions, []*kitchenview.ActionResult]
+
 	// RecordPaymentEvent is the payment gateway's, not a client's.
 	RecordPaymentEvent cqrs.Command[ordering.RecordPaymentEvent, ordering.Receipt]
 
@@ -101,9 +109,14 @@ type App struct {
 	AuditLog       cqrs.Query[auditview.Log, *auditview.Page]
 	PopularPizzas  cqrs.Query[reportview.PopularPizzas, []*reportview.PopularPizza]
 
+	Stations      cqrs.Query[kitchenview.Stations, []*kitchenview.Station]
+	StationRoutes cqrs.Query[kitchenview.Routes, []*kitchenview.Route]
+	KitchenBoard  cqrs.Query[kitchenview.BoardOf, *kitchenview.Board]
+
 	// Live.
-	OrderFeed *orderview.Feed
-	MenuFeed  *menuview.Feed
+	OrderFeed  *orderview.Feed
+	MenuFeed   *menuview.Feed
+	TicketFeed *kitchenview.Feed
 
 	// Sessions knows who is asking; it stands before every capability.
 	Sessions *auth.Sessions

@@ -34,7 +34,7 @@ func (a *App) addUpkeep(deps Dependencies) {
 	}
 	sweeps := append([]postgres.Sweep{
 		customerstore.SweepSessions(), customerstore.SweepInvites(), customerstore.SweepDevices(), keystore.Sweep(), orderstore.SweepPaymentEvents(),
-		orderstore.SweepTokens(), orderstore.SweepNetworks(), menustore.SweepImages(), menustore.SweepScheduled(),
+		orderstore.SweepTokens(), orderstore.SweepNetworks(), orderstore.SweepActions(), menustore.SweepImages(), menustore.SweepScheduled(),
 	}, deps.Sweeps...)
 	sweep := periodically(time.Hour, func(ctx context.Context) {
 		for _, s := range sweeps {

@@ -87,7 +87,7 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	types := slices.Concat(items, a.addLocations(deps, p), a.addOrders(deps, p, orders, log), []node.Type{ingredients, a.addPromotions(deps, p), staff})
+	types := slices.Concat(items, a.addLocations(deps, p), a.addOrders(deps, p, orders, log), a.addKitchen(deps, p, orders, log, hub), []node.Type{ingredients, a.addPromotions(deps, p), staff})
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})

@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/demo"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/kitchen/kitchenstore"
 	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/platform/auth"
@@ -23,7 +24,7 @@ func Seed(ctx context.Context, db *gorm.DB, locations int, now func() time.Time)
 	accounts := &customer.CreateAccountHandler{
 		Accounts: customerstore.New(db, now), Passwords: customer.NewPasswords(runtime.GOMAXPROCS(0)),
 	}
-	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Stock: inventorystore.New(db), Groups: menustore.New(db), Menu: menustore.New(db)}, locations, now())
+	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Kitchens: kitchenstore.New(db), Stock: inventorystore.New(db), Groups: menustore.New(db), Menu: menustore.New(db)}, locations, now())
 }
 
 // OpenDemoAccounts returns the e-mail addresses of the demo's accounts that its password still opens.

@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/inventory"
+	"pizzeria/internal/kitchen"
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/cqrs"
@@ -19,6 +20,7 @@ import (
 type Shop struct {
 	Accounts  cqrs.Command[customer.CreateAccount, uuid.UUID]
 	Locations locations
+	Kitchens  kitchens
 	Stock     stock
 	Groups    groups
 	Menu      items
@@ -27,6 +29,11 @@ type Shop struct {
 // locations adds a location whose id is not there.
 type locations interface {
 	Add(ctx context.Context, l *location.Location) error
+}
+
+// kitchens gives a location stations and routes, unless it has any.
+type kitchens interface {
+	Equip(ctx context.Context, location uuid.UUID, stations kitchen.Stations, routes kitchen.Routes, at time.Time) error
 }
 
 // stock adds the ingredients that are not there, by id or by name, and returns under which id each one is there now.
@@ -47,16 +54,16 @@ type items interface {
 // Seed fills the shop, which has the first of the Locations, or more of them. It may run again at any time.
 func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	places := Locations()[:locations]
-	var kitchen []uuid.UUID // of cook and driver
+	var workplace []uuid.UUID // of cook and driver
 	if len(places) > 1 {
-		kitchen = []uuid.UUID{places[0].ID}
+		workplace = []uuid.UUID{places[0].ID}
 	}
 	for _, l := range places {
 		if err := shop.Locations.Add(ctx, location.NewLocation(l, now)); err != nil {
 			return fmt.Errorf("seed locations: %w", err)
 		}
 	}
-	for _, account := range Accounts(kitchen) {
+	for _, account := range Accounts(workplace) {
 		if err := createAccount(ctx, shop.Accounts, account); err != nil {
 			return fmt.Errorf("seed accounts: %w", err)
 		}
@@ -79,6 +86,11 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	}
 	if err := shop.Menu.AddMissing(ctx, wanted); err != nil {
 		return fmt.Errorf("seed menu: %w", err)
+	}
+	for _, l := range places {
+		if err := shop.Kitchens.Equip(ctx, l.ID, stations(l), routes(l), now); err != nil {
+			return fmt.Errorf("seed kitchens: %w", err)
+		}
 	}
 	return nil
 }

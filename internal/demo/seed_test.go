@@ -15,6 +15,7 @@ import (
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
 	"pizzeria/internal/location"
+	"pizzeria/internal/kitchen/kitchenstore"
 	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
@@ -191,6 +192,7 @@ func newShop(t *testing.T) *shop {
 	return &shop{db: db, accounts: accounts, now: now, shop: demo.Shop{
 		Accounts:  &customer.CreateAccountHandler{Accounts: accounts, Passwords: customer.NewPasswords(2)},
 		Locations: locationstore.New(db.Gorm),
+		Kitchens:  kitchenstore.New(db.Gorm),
 		Stock:     inventorystore.New(db.Gorm),
 		Groups:    menustore.New(db.Gorm),
 		Menu:      menustore.New(db.Gorm),

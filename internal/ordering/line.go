@@ -29,6 +29,7 @@ type Line struct {
 	Tax          int64 // its part of the order's; 0 of an order of an earlier version, which has that of the whole alone
 	Instructions *string
 	Preparation  time.Duration
+	Takes        time.Duration     // in the kitchen, as planned; 0 of an order of an earlier version
 	Ingredients  []menu.Ingredient // what one portion as configured needs
 	Options      []LineOption
 	SecondHalf   *LineHalf            // nil: one item

@@ -186,7 +186,7 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 		o.state.Payment.collectCash()
 	case Pending, Confirmed, Ready, OutForDelivery:
 	}
-	promise := o.revise(m.to, at)
+	promise := o.revise(m.from, m.to, at)
 	o.record(m.event, m.from, m.to, by, reason, at)
 	o.events[len(o.events)-1].Promise = promise
 }

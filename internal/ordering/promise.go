@@ -13,6 +13,7 @@ type planned struct {
 	location.Plan
 	kitchen time.Duration // how long it takes if nothing else is to do
 	way     time.Duration
+	takes   []time.Duration // how long each line takes of that
 }
 
 // deliver returns the place as it charges for the order's address, and how long the way there takes. It fails with
@@ -38,7 +39,7 @@ func (p Place) plan(lines []Line, way time.Duration, scheduled *time.Time, at ti
 		return planned{}, fmt.Errorf("tell the local time: %w", err)
 	}
 	oven, work := p.Kitchen.Oven(p.Promised, at), p.work(lines, way, begun.Hour())
-	done := planned{kitchen: work.Making + oven.Baking(work.Pizzas), way: way}
+	done := planned{kitchen: work.Making + oven.Baking(work.Pizzas), way: way, takes: p.takes(lines, begun.Hour())}
 	if scheduled == nil { // nearly every order
 		today, err := p.Service.Today(p.Calendar, at, zones)
 		if err != nil {
@@ -84,18 +85,36 @@ func (p Place) work(lines []Line, way time.Duration, hour int) location.Work {
 	return w
 }
 
+// takes is how long each line takes that is begun in an hour of the day, from its beginning until it is baked.
+func (p Place) takes(lines []Line, hour int) []time.Duration {
+	takes := make([]time.Duration, len(lines))
+	for i, l := range lines {
+		takes[i] = p.making(l, hour).likely
+		if l.IsPizza {
+			takes[i] += p.Kitchen.Bake()
+		}
+	}
+	return takes
+}
+
 // promise tells an order to be what was planned.
 func (s *State) promise(p planned) {
 	s.Promise, s.Batches, s.KitchenTime, s.Way = p.Promise, p.Batches, p.kitchen, p.way
 	s.EstimatedReadyAt = p.ReadyAt
+	for i := range s.Lines {
+		s.Lines[i].Takes = p.takes[i]
+	}
 	if s.Fulfillment == Delivery {
 		s.EstimatedDeliveryAt = new(p.ReadyAt.Add(p.way))
 	}
 }
 
-// revise tells what is promised now that an order has come to a state; nil if it is what was promised before.
-func (o *Order) revise(to Status, at time.Time) *location.Promise {
-	before := o.state.Promise
+// revise tells what is promised now that an order has come from one state to another; nil if it is what was promised before.
+func (o *Order) revise(from, to Status, at time.Time) *location.Promise {
+	before, why := o.state.Promise, "The kitchen began later than planned."
+	if from == Ready {
+		why = "Something of it is made anew."
+	}
 	if before.Likely.IsZero() { // of an order of an earlier version
 		return nil
 	}
@@ -105,7 +124,7 @@ func (o *Order) revise(to Status, at time.Time) *location.Promise {
 		if likely = likely.Add(o.state.KitchenTime); !likely.After(before.Likely) {
 			return nil
 		}
-		now = before.Moved(likely, "The kitchen began later than planned.")
+		now = before.Moved(likely, why)
 	case to == Ready && o.state.Fulfillment == Pickup:
 		now = location.Promise{Likely: at, Latest: at, Reason: "It is ready."}
 	case to == Ready:

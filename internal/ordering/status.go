@@ -37,6 +37,8 @@ const (
 	Return         Action = "RETURN"
 	Complete       Action = "COMPLETE"
 	Cancel         Action = "CANCEL"
+	// Recall takes an order that was ready back to the kitchen. It follows from what is done to its ticket, and nobody does it by itself.
+	Recall Action = "RECALL"
 )
 
 // Stream is an order's in the log of events.
@@ -57,6 +59,7 @@ const (
 	OrderDelivered     EventType = "DELIVERED"
 	OrderPickedUp      EventType = "PICKED_UP"
 	OrderCancelled     EventType = "CANCELLED"
+	OrderRecalled      EventType = "RECALLED"
 	// OrderRefunded is no move: the order stays where it stands.
 	OrderRefunded EventType = "REFUNDED"
 )
@@ -84,6 +87,7 @@ var workflow = []move{
 	{Confirm, Pending, Confirmed, OrderConfirmed, "", theKitchen()},
 	{StartPreparing, Confirmed, Preparing, PreparationStarted, "", theKitchen()},
 	{MarkReady, Preparing, Ready, OrderReady, "", theKitchen()},
+	{Recall, Ready, Preparing, OrderRecalled, "", theKitchen()},
 	{Dispatch, Ready, OutForDelivery, OrderDispatched, Delivery, theRoad()},
 	{Complete, OutForDelivery, Delivered, OrderDelivered, Delivery, theRoad()},
 	{Complete, Ready, PickedUp, OrderPickedUp, Pickup, theKitchen()},
@@ -123,11 +127,11 @@ func findMove(action Action, from Status, how Fulfillment) (move, bool) {
 }
 
 // Allowed lists the states to which the actor, as the order's location sees them, may take an order that is, or isn't, their own
-// in one move, in the order of the workflow; empty, never nil, if there is none.
+// in one move, in the order of the workflow; empty, never nil, if there is none. A recall is none of those: see Recall.
 func (s Status) Allowed(how Fulfillment, by auth.Actor, own bool) []Status {
 	allowed := []Status{}
 	for _, m := range workflow {
-		if m.from == s && (m.only == "" || m.only == how) && m.allows(by, own) && !slices.Contains(allowed, m.to) {
+		if m.from == s && m.action != Recall && (m.only == "" || m.only == how) && m.allows(by, own) && !slices.Contains(allowed, m.to) {
 			allowed = append(allowed, m.to)
 		}
 	}

@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -48,6 +49,14 @@ func TestRandomHistories(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), historyTime)
 	defer stop()
 	var busy sync.WaitGroup
+	var boards []*board
+	for i, a := range servers {
+		for j, at := range h.locations[:3] {
+			b := openBoard(t, a, at)
+			boards = append(boards, b)
+			busy.Go(func() { b.follow(ctx, rand.New(rand.NewPCG(historySeed, uint64(10*i+j)))) })
+		}
+	}
 	for i := range workers {
 		busy.Go(func() { h.work(ctx, uint64(i)) })
 	}
@@ -67,6 +76,9 @@ func TestRandomHistories(t *testing.T) {
 	requireInvariants(t, s.db.Pool)
 	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
+	for _, b := range boards {
+		b.requireAgrees()
+	}
 	for f, watchers := range every {
 		written := events(t, s, f.stream, f.at)
 		for _, w := range watchers {

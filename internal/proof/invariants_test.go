@@ -112,9 +112,46 @@ var invariants = map[string]string{
 				('PENDING', 'CONFIRMED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'),
 				('CONFIRMED', 'PREPARING'), ('CONFIRMED', 'REJECTED'), ('CONFIRMED', 'CANCELLED'),
 				('PREPARING', 'READY'), ('PREPARING', 'CANCELLED'),
-				('READY', 'OUT_FOR_DELIVERY'), ('READY', 'PICKED_UP'), ('READY', 'CANCELLED'),
+				('READY', 'OUT_FOR_DELIVERY'), ('READY', 'PICKED_UP'), ('READY', 'CANCELLED'), ('READY', 'PREPARING'),
 				('OUT_FOR_DELIVERY', 'DELIVERED'), ('OUT_FOR_DELIVERY', 'READY')
 			)`,
+	"an order in the kitchen has a ticket, and what was done there is what its status says": `
+		SELECT o.id, o.status, t.status, t.version
+		FROM public.orders AS o
+		LEFT JOIN public.tickets AS t ON t.order_id = o.id
+		LEFT JOIN LATERAL (
+			SELECT bool_or(k.status IN ('STARTED', 'DONE')) AS begun, bool_and(k.status = 'DONE') AS done
+			FROM public.ticket_tasks AS k
+			WHERE k.ticket_id = t.id
+		) AS k ON true
+		WHERE CASE o.status
+			WHEN 'PENDING' THEN t.id IS NOT NULL
+			WHEN 'CONFIRMED' THEN t.status IS NULL OR t.status NOT IN ('HELD', 'OPEN') OR k.begun
+			WHEN 'PREPARING' THEN t.status IS DISTINCT FROM 'OPEN' AND t.status IS DISTINCT FROM 'HELD' OR k.done
+			WHEN 'CANCELLED' THEN t.status <> 'CANCELLED'
+			WHEN 'REJECTED' THEN t.status <> 'CANCELLED'
+			ELSE t.status IS DISTINCT FROM 'DONE' OR NOT k.done
+		END`,
+	"a task begins behind one that is done": `
+		SELECT k.ticket_id, k.line, k.step, k.status, b.status
+		FROM public.ticket_tasks AS k
+		JOIN public.ticket_tasks AS b ON b.ticket_id = k.ticket_id AND b.line = k.line AND b.step = k.step - 1
+		WHERE (k.status = 'WAITING') <> (b.status <> 'DONE')`,
+	"a ticket's version and status are those of its last event": `
+		SELECT t.id, t.version, t.status, e.version, e.to_state
+		FROM public.tickets AS t
+		LEFT JOIN LATERAL (
+			SELECT v.version, v.to_state FROM public.events AS v WHERE v.stream_id = t.id ORDER BY v.version DESC LIMIT 1
+		) AS e ON true
+		WHERE (t.version, t.status) IS DISTINCT FROM (e.version, e.to_state)`,
+	"an action that was applied is one event": `
+		SELECT a.ticket_id, a.applied, e.events
+		FROM (
+			SELECT k.ticket_id, count(*) AS applied FROM public.kitchen_actions AS k WHERE k.outcome = 'APPLIED' GROUP BY k.ticket_id
+		) AS a
+		JOIN (SELECT v.stream_id, count(*) AS events FROM public.events AS v WHERE v.stream = 'TICKET' GROUP BY v.stream_id) AS e
+			ON e.stream_id = a.ticket_id
+		WHERE a.applied >= e.events`,
 	"an order costs what its parts do": `
 		SELECT o.id, o.subtotal_cents, i.total, o.tax_cents, o.total_cents, p.amount_cents
 		FROM public.orders AS o

@@ -78,8 +78,10 @@ func (h *history) work(ctx context.Context, n uint64) {
 			err = h.place(a, random, fmt.Sprint(n, "-", i))
 		case dice < 32:
 			err = h.repeatRequest(a, random)
-		case dice < 65:
+		case dice < 55:
 			err = h.move(a, random)
+		case dice < 65:
+			err = h.actInKitchen(a, random)
 		case dice < 72:
 			err = h.pay(a, random, fmt.Sprint("pay ", n, "-", i))
 		case dice < 76:

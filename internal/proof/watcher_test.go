@@ -19,7 +19,7 @@ type openFeed func(ctx context.Context, after string) (*live.Stream, error)
 
 // feeds returns all feeds of a server at a location, by the kind of stream in the log that each follows.
 func feeds(a server, at uuid.UUID, mode live.Mode) map[string]openFeed {
-	return map[string]openFeed{
+	all := map[string]openFeed{
 		"ORDER": func(ctx context.Context, after string) (*live.Stream, error) {
 			return a.OrderFeed.Kitchen(ctx, cook, at, nil, after, mode)
 		},
@@ -31,6 +31,16 @@ func feeds(a server, at uuid.UUID, mode live.Mode) map[string]openFeed {
 			return changes.Stream, nil
 		},
 	}
+	if mode == live.Every {
+		all["TICKET"] = func(ctx context.Context, after string) (*live.Stream, error) {
+			changes, err := a.TicketFeed.Open(ctx, cook, at, nil, after)
+			if err != nil {
+				return nil, err
+			}
+			return changes.Stream, nil
+		}
+	}
+	return all
 }
 
 // watcher follows a feed, and opens it again with its last cursor when it is cut off.

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"pizzeria/internal/kitchen/kitchenstore"
 	"pizzeria/internal/location"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/fault"
@@ -33,7 +34,7 @@ func (s *Store) Add(ctx context.Context, l *location.Location) error {
 		if added.RowsAffected == 0 {
 			return nil
 		}
-		if err := cmp.Or(insertTaxRates(tx, state), saveServices(tx, state), saveZones(tx, state)); err != nil {
+		if err := cmp.Or(insertTaxRates(tx, state), saveServices(tx, state), saveZones(tx, state), kitchenstore.AddExpo(tx, state.ID)); err != nil {
 			return err
 		}
 		return appendEvents(tx, l)

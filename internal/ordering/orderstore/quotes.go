@@ -151,6 +151,9 @@ func (s *Store) AddQuoted(ctx context.Context, order *ordering.Order, quote uuid
 		if err := inventorystore.TakeOver(tx, quote, state.ID, state.PlacedAt); err != nil {
 			return err
 		}
-		return appendEvents(tx, order)
+		if err := appendEvents(tx, order); err != nil {
+			return err
+		}
+		return followTickets(tx, order)
 	})
 }

@@ -73,6 +73,7 @@ type itemRow struct {
 	DiscountCents  int64
 	TaxCents       int64
 	Instructions   *string
+	TakesSeconds   int
 	Ingredients    []menu.Ingredient     `gorm:"serializer:json"`
 	Options        []ordering.LineOption `gorm:"serializer:json"`
 	SecondHalf     *ordering.LineHalf    `gorm:"serializer:json"`
@@ -143,7 +144,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 	for i, l := range s.Lines {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
-			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions,
+			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions, TakesSeconds: int(l.Takes.Seconds()),
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 			Options:     append([]ordering.LineOption{}, l.Options...), SecondHalf: l.SecondHalf, Allergens: l.Allergens,
 		}

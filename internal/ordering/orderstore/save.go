@@ -10,8 +10,16 @@ import (
 	"pizzeria/internal/promotion/promotionstore"
 )
 
-// save writes what changed, and nothing if nothing did.
+// save writes what changed, and nothing if nothing did. The order's ticket follows.
 func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
+	if err := followTickets(tx, order); err != nil {
+		return err
+	}
+	return saveMoved(tx, before, order)
+}
+
+// saveMoved is save where the ticket has gone ahead.
+func saveMoved(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
 	after := order.State()
 	if len(order.Events()) > 0 {
 		if err := saveMove(tx, order); err != nil {

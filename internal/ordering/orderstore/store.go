@@ -40,6 +40,9 @@ func (s *Store) Add(ctx context.Context, order *ordering.Order, limits location.
 		if err := appendEvents(tx, order); err != nil {
 			return err
 		}
+		if err := followTickets(tx, order); err != nil {
+			return err
+		}
 		if err := computeModels(tx); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 // comes from elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
+	"internal/kitchen":                            "when a ticket fires, and what was done to it, is stored, and told by screens",
 	"internal/menu/scheduled_rules.go":            "when a change is to be made is stored",
 	"internal/ordering/guest.go":                  "when an order is due is stored",
 	"internal/ordering/pricing/conditions.go":     "when an offer begins and ends is stored",

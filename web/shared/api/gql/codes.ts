@@ -72,7 +72,11 @@ export type AuditEntity =
   /** What makes orders of a location cheaper. */
   | 'PROMOTION'
   /** A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed. */
-  | 'SCHEDULED_MENU_CHANGE';
+  | 'SCHEDULED_MENU_CHANGE'
+  /** Where a location's kitchen works, and the routes of its dishes. */
+  | 'STATION'
+  /** An order in the kitchen: what was done to it at the screens. */
+  | 'TICKET';
 
 /**
  * How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
@@ -172,6 +176,41 @@ export type ItemSize =
   /** Three quarters of a medium portion's ingredients. */
   | 'SMALL';
 
+/** What somebody did to a ticket. */
+export type KitchenActionKind =
+  /**
+   * Ends all that is left at the stations given, or without any of the whole ticket. The expediter's own tasks are ended while others are open only with a
+   * reason.
+   */
+  | 'BUMP'
+  /** Ends tasks, also those that nobody said were begun. */
+  | 'DONE'
+  /** Lets all of it begin now. */
+  | 'FIRE'
+  /** Puts it off by `minutes`, or 10. Of lines that haven't begun. */
+  | 'HOLD'
+  /** Brings back a ticket that was bumped: the last tasks done at the stations given, or the expediter's, are begun again, and the clocks go on. */
+  | 'RECALL'
+  /** Puts it before others; with a reason. */
+  | 'RUSH'
+  /** Says that the changes were seen. */
+  | 'SEEN'
+  /** Begins tasks that are QUEUED. */
+  | 'START'
+  /** Takes the last START or DONE of the tasks back, unless the next station has begun. */
+  | 'UNDO';
+
+/** What became of an action. */
+export type KitchenActionOutcome =
+  /** Somebody else had done the same, or it was so already. */
+  | 'ALREADY'
+  /** It was done. */
+  | 'APPLIED'
+  /** The ticket had changed so that it can't be done any more. */
+  | 'CONFLICT'
+  /** It can't be done: the message says why. */
+  | 'REFUSED';
+
 /** What happened to an order. */
 export type OrderEventType =
   /** It was called off. */
@@ -190,6 +229,8 @@ export type OrderEventType =
   | 'PREPARATION_STARTED'
   /** The kitchen was done. */
   | 'READY'
+  /** It was ready, and is in the kitchen again: something of it is made anew. */
+  | 'RECALLED'
   /** Some of its money is given back. The order stays where it stands. */
   | 'REFUNDED'
   /** The shop refused it, or its card was declined. */
@@ -347,6 +388,17 @@ export type ScheduledMenuChangeStatus =
   /** It waits for its time. */
   | 'SCHEDULED';
 
+/** Where the task of a station stands. */
+export type TaskStatus =
+  /** It is done. */
+  | 'DONE'
+  /** It may begin. */
+  | 'QUEUED'
+  /** It was begun. */
+  | 'STARTED'
+  /** The one before isn't done, or it is too early. */
+  | 'WAITING';
+
 /** What tax tells apart. */
 export type TaxCategory =
   /** Drinks with alcohol. */
@@ -357,6 +409,42 @@ export type TaxCategory =
   | 'FOOD'
   /** Anything else. */
   | 'OTHER';
+
+/** What is done to a ticket or its tasks. */
+export type TicketEventType =
+  /** Its order was called off. */
+  | 'CANCELLED'
+  /** Its order was changed. */
+  | 'CHANGED'
+  /** Tasks were done. */
+  | 'DONE'
+  /** Its time has come, or somebody brought it forward: what can begin is QUEUED. */
+  | 'FIRED'
+  /** It waits longer. */
+  | 'HELD'
+  /** The kitchen has it. */
+  | 'OPENED'
+  /** It was done, and isn't any more. */
+  | 'RECALLED'
+  /** Somebody wants it before others. */
+  | 'RUSHED'
+  /** Somebody has seen the change. */
+  | 'SEEN'
+  /** Tasks were begun. */
+  | 'STARTED'
+  /** Tasks are as they were before. */
+  | 'UNDONE';
+
+/** Where a ticket stands as a whole. */
+export type TicketStatus =
+  /** Its order was called off. */
+  | 'CANCELLED'
+  /** All of it is done. */
+  | 'DONE'
+  /** Nothing of it may begin before `fireAt`. */
+  | 'HELD'
+  /** Some of it is to be done. */
+  | 'OPEN';
 
 /** Why a command was refused. Clients decide by it. */
 export type UserErrorCode =

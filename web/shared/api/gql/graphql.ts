@@ -145,6 +145,8 @@ export type OrderEventType =
   | 'PREPARATION_STARTED'
   /** The kitchen was done. */
   | 'READY'
+  /** It was ready, and is in the kitchen again: something of it is made anew. */
+  | 'RECALLED'
   /** Some of its money is given back. The order stays where it stands. */
   | 'REFUNDED'
   /** The shop refused it, or its card was declined. */

@@ -1,0 +1,97 @@
+package kitchen
+
+import (
+	"slices"
+	"time"
+
+	"pizzeria/internal/ordering"
+)
+
+// rush puts the ticket before others.
+func (t *Ticket) rush(a doing) Verdict {
+	switch {
+	case t.state.Rush != nil:
+		return already()
+	case t.state.Status == Done:
+		return t.cannot(a, "All of it is done.")
+	}
+	t.change(TicketRushed, a.by, a.Reason, a.now, func() {
+		t.state.Rush = a.Reason
+		t.fireAll(a.now)
+	})
+	return applied()
+}
+
+// hold puts off what nobody has begun with.
+func (t *Ticket) hold(a doing) Verdict {
+	if !slices.ContainsFunc(t.state.Lines, func(l Line) bool { return !l.begun() }) {
+		return t.cannot(a, "All of it has begun.")
+	}
+	minutes := defaultHold
+	if a.Minutes != nil {
+		minutes = *a.Minutes
+	}
+	t.change(TicketHeld, a.by, a.Reason, a.now, func() { t.postpone(time.Duration(minutes)*time.Minute, a.at) })
+	return applied()
+}
+
+// fireNow lets all of it begin now.
+func (t *Ticket) fireNow(a doing) Verdict {
+	if t.state.NextFireAt() == nil {
+		return already()
+	}
+	t.change(TicketFired, a.by, nil, a.now, func() { t.fireAll(a.now) })
+	return applied()
+}
+
+// see says that what was changed was seen.
+func (t *Ticket) see(a doing) Verdict {
+	if t.state.Changed == 0 {
+		return already()
+	}
+	t.change(ChangeSeen, a.by, nil, a.now, func() { t.state.Changed = 0 })
+	return applied()
+}
+
+// Follow has the ticket follow a move that was made with its order itself: what was begun or done without the screens is so on them as well.
+func (t *Ticket) Follow(e ordering.Event) {
+	switch e.Type {
+	case ordering.PreparationStarted:
+		if !t.state.begun() && !t.state.Status.Closed() {
+			t.change(TasksStarted, e.Actor, e.Reason, e.At, func() {
+				t.fireAll(e.At)
+				t.tasks(func(l *Line, step int) {
+					if step == 0 {
+						l.Tasks[0].Status, l.Tasks[0].StartedAt = TaskStarted, &e.At
+					}
+				})
+			})
+		}
+	case ordering.OrderReady:
+		if !t.state.Status.Closed() {
+			t.change(TasksDone, e.Actor, e.Reason, e.At, func() {
+				for _, p := range t.those(t.chosen(Action{}), func(s TaskStatus) bool { return s != TaskDone }) {
+					t.end(p, e.Actor, e.At)
+				}
+			})
+		}
+	case ordering.OrderCancelled, ordering.OrderRejected:
+		if t.state.Status != Cancelled {
+			t.change(TicketCancelled, e.Actor, e.Reason, e.At, func() { t.state.Status, t.state.ClosedAt = Cancelled, &e.At })
+		}
+	}
+}
+
+// Moves tells what has to be done with the order, which stands somewhere, since the ticket's tasks are as they are.
+func (t *Ticket) Moves(from ordering.Status) (moves []ordering.Action) {
+	if from == ordering.Confirmed && t.state.begun() {
+		moves, from = append(moves, ordering.StartPreparing), ordering.Preparing
+	}
+	switch {
+	case t.state.Status == Done && from == ordering.Preparing:
+		moves = append(moves, ordering.MarkReady)
+	case t.state.Status == Open && from != ordering.Preparing && from != ordering.Confirmed:
+		moves = append(moves, ordering.Recall)
+	}
+	return moves
+}
