@@ -1,6 +1,7 @@
 import { type Connection, Feed, type Sink } from '../../shared/live/feed.ts';
 import { byVersion, Live } from '../../shared/live/live.ts';
-import type { KitchenBoardChangedSubscription, KitchenBoardQuery, StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { KitchenBoardChangedSubscription, KitchenBoardQuery, StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 import { digestOf, type Told } from './digest.rules.ts';
 import type { SavedBoard } from './saved-board.ts';
 

@@ -1,4 +1,5 @@
-import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 import { useWaiting } from '../kitchen.tsx';
 import { useSettings } from '../screen.tsx';
 import { keyCap } from '../keys/keymap.rules.ts';

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 import { useKitchen } from '../kitchen.tsx';
 import { paths } from '../routes.ts';
 import { StartShift } from '../shift/start-shift.tsx';

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { AllDay } from '../counts/all-day.tsx';
-import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 import { keyCap } from '../keys/keymap.rules.ts';
 import { useSettings } from '../screen.tsx';
 import { Held } from './held.tsx';

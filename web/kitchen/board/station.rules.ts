@@ -1,4 +1,5 @@
-import type { StationFragment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
+import type { StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment, TicketItemFragment } from '../ticket/ticket-type.ts';
 
 type Work = Pick<TicketFragment, 'status' | 'items'>;
 

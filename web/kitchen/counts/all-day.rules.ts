@@ -1,4 +1,5 @@
-import type { MadeFragment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
+import type { MadeFragment } from '../gql/graphql.ts';
+import type { TicketFragment, TicketItemFragment } from '../ticket/ticket-type.ts';
 import { nameOf } from '../ticket/items.rules.ts';
 
 /** How much of something is to be made, and for which tickets. */

@@ -1,4 +1,5 @@
-import type { MadeFragment, TicketFragment } from '../gql/graphql.ts';
+import type { MadeFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 
 /** What stands on a box. */
 export interface Label {

@@ -1,4 +1,5 @@
-import type { KitchenActionInput, KitchenActionOutcome, TicketFragment } from '../gql/graphql.ts';
+import type { KitchenActionInput, KitchenActionOutcome } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 import type { Change } from '../disk/disk.ts';
 
 /** What was done on this screen and isn't answered yet. */

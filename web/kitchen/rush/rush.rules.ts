@@ -1,4 +1,5 @@
-import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
+import type { StationFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from '../ticket/ticket-type.ts';
 
 /** The tickets that wait longer if one is rushed: open ones that are due before it and aren't rushed themselves. */
 export function overtaken(tickets: readonly TicketFragment[], ticket: TicketFragment): readonly TicketFragment[] {

@@ -1,4 +1,5 @@
-import type { ChosenFragment, MadeFragment, TaskStatus, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
+import type { ChosenFragment, MadeFragment, TaskStatus } from '../gql/graphql.ts';
+import type { LineChange, TicketFragment, TicketItemFragment } from './ticket-type.ts';
 
 /** An option as a cook needs it: what is otherwise than as the dish comes. */
 export interface Otherwise {
@@ -25,7 +26,7 @@ export interface Block {
   readonly halves: { readonly left: Half; readonly right: Half } | null;
   readonly note: string | null;
   readonly isAllergy: boolean;
-  readonly change: TicketItemFragment['change'];
+  readonly change: LineChange | null;
   readonly before: MadeFragment | null;
   readonly lines: readonly TicketItemFragment[];
 }
@@ -73,7 +74,7 @@ export function blocksOf(items: readonly TicketItemFragment[]): readonly Block[]
 
 function blockOf(lines: readonly TicketItemFragment[]): Block {
   const [first] = lines as readonly [TicketItemFragment];
-  const { item, change, before } = first;
+  const { item, change = null, before = null } = first;
   const quantity = lines.reduce((sum, line) => sum + line.item.quantity, 0);
   return {
     id: first.id, name: nameOf(item), quantity, made: item, options: otherwise(item.options.filter(({ portion }) => portion === 'WHOLE')), halves: halvesOf(item),

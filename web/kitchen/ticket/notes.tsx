@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import type { TicketFragment } from '../gql/graphql.ts';
+import type { TicketFragment } from './ticket-type.ts';
 import { allergyNotes, isAllergy } from './items.rules.ts';
 
 /** What has to be read before anything is made: allergies first. */

@@ -1,4 +1,5 @@
-import type { KitchenActionInput, TaskStatus, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
+import type { KitchenActionInput, TaskStatus } from '../gql/graphql.ts';
+import type { TicketFragment, TicketItemFragment } from './ticket-type.ts';
 
 type Task = TicketItemFragment['tasks'][number];
 

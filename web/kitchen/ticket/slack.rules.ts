@@ -1,4 +1,5 @@
-import type { Fulfillment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
+import type { Fulfillment } from '../gql/graphql.ts';
+import type { TicketFragment, TicketItemFragment } from './ticket-type.ts';
 
 /** Whether a ticket will keep its promise. */
 export type Urgency = 'ok' | 'soon' | 'late';
