@@ -76,9 +76,12 @@ func TestRandomHistories(t *testing.T) {
 	requireInvariants(t, s.db.Pool)
 	requireLedgerMatches(t, s.db.Pool, ledgerTotals(t, s.gateway.URL()))
 	h.requireFirstAnswers(t)
+	changes := 0
 	for _, b := range boards {
 		b.requireAgrees()
+		changes += b.changes
 	}
+	require.Greater(t, changes, 100, "what screens were told")
 	for f, watchers := range every {
 		written := events(t, s, f.stream, f.at)
 		for _, w := range watchers {

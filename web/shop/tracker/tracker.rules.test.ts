@@ -29,6 +29,12 @@ test('an order that came back is on its way once more', () => {
   ]);
 });
 
+test('an order of which something is made anew is in the kitchen once more', () => {
+  expect(shown(tracked('PREPARING', 'PICKUP', 'PLACED', 'READY', 'RECALLED')).slice(2)).toEqual([
+    'HERE RECALLED t3', 'GUESSED READY there?', 'GUESSED PICKED_UP null',
+  ]);
+});
+
 test('after the end nothing is to come, and a refund is no move', () => {
   expect(shown(tracked('CANCELLED', 'DELIVERY', 'PLACED', 'CANCELLED'))).toEqual(['DONE PLACED t1', 'OVER CANCELLED t2']);
   expect(shown(tracked('DELIVERED', 'DELIVERY', 'PLACED', 'DELIVERED', 'REFUNDED'))).toEqual(['DONE PLACED t1', 'DONE DELIVERED t2', 'DONE REFUNDED t3']);
