@@ -5838,7 +5838,7 @@ type TicketItem {
   "What is to be made."
   item: OrderItem!
   "In the order of the work."
-  tasks: [KitchenTask!]!
+  tasks: [KitchenTask!]! @cost(size: 4)
   "When its first task may begin, so that all of the order is done together."
   fireAt: DateTime!
 }
@@ -5866,7 +5866,7 @@ type Ticket implements Node {
   "Where it stands."
   status: TicketStatus!
   "Its lines, in their order."
-  items: [TicketItem!]!
+  items: [TicketItem!]! @cost(size: 4)
   "When the kitchen got it."
   openedAt: DateTime!
   "When the kitchen may begin: at once, or for a scheduled order shortly before."
@@ -6032,7 +6032,7 @@ type KitchenActionResult {
 "What became of each action, in their order."
 type ApplyKitchenActionsPayload {
   "One for each action; none if all of the input was refused."
-  results: [KitchenActionResult!]!
+  results: [KitchenActionResult!]! @cost(size: 2)
   "Why all of it was refused; then nothing was done."
   userErrors: [UserError!]!
 }
