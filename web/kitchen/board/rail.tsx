@@ -1,9 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Link } from 'wouter';
+import { useLingui } from '@lingui/react/macro';
 import type { StationFragment } from '../gql/graphql.ts';
 import type { TicketFragment } from '../ticket/ticket-type.ts';
 import { useKitchen } from '../kitchen.tsx';
-import { paths } from '../routes.ts';
 import { StartShift } from '../shift/start-shift.tsx';
 import { LiveState } from './live-state.tsx';
 import { inHand, isOnBoard } from './station.rules.ts';
@@ -30,9 +28,6 @@ export function Rail({ stations, station, tickets, choose }: { stations: readonl
       {stations.map((one) => one.capacity !== null && <Places key={one.id} station={one} taken={inHand(tickets, one.id)} />)}
       <LiveState />
       <StartShift />
-      <Link className="to-settings" href={paths.settings()}>
-        <Trans>Settings</Trans>
-      </Link>
       <WallClock />
     </header>
   );

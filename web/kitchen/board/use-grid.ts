@@ -10,8 +10,8 @@ export interface Grid {
   readonly isList: boolean;
 }
 
-const widest = { cell: 19, row: 21 }; // rem, at least
-const around = 11.2; // rem of a cell that its head and foot take
+const least = { width: 17.5, height: 18 }; // rem of a cell
+const around = 11.6; // rem of a cell that its head and foot take
 const block = 3.7; // rem
 
 const list: Grid = { columns: 1, rows: 1_000, room: Infinity, isList: true };
@@ -19,8 +19,8 @@ const list: Grid = { columns: 1, rows: 1_000, room: Infinity, isList: true };
 /** A grid that fits the size, in px, where a rem has so many. */
 export function gridOf(width: number, height: number, rem: number): Grid {
   if (width < 2 * 17 * rem) return list;
-  const columns = Math.max(2, Math.floor(width / (widest.cell * rem)));
-  const rows = Math.max(1, Math.floor(height / (widest.row * rem)));
+  const columns = Math.max(2, Math.floor(width / (least.width * rem)));
+  const rows = Math.max(1, Math.floor(height / (least.height * rem)));
   return { columns, rows, room: Math.max(1, (height / rows / rem - around) / block), isList: false };
 }
 

@@ -15,7 +15,11 @@ export function StartShift() {
   }
   return (
     <button type="button" className="start-shift" onClick={() => void shift.start()}>
-      <span aria-hidden="true">🔇</span> <Trans>Start shift</Trans>
+      <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+        <path d="M4 9h4l5-4v14l-5-4H4z" fill="currentColor" />
+        <path d="m16 9 6 6m0-6-6 6" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
+      </svg>{' '}
+      <Trans>Start shift</Trans>
     </button>
   );
 }

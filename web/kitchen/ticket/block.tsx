@@ -2,6 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { StationFragment } from '../gql/graphql.ts';
 import type { Block, Half, Otherwise } from './items.rules.ts';
 import { configurationOf, nameOf, statusAt, whereIs } from './items.rules.ts';
+import { wallTime } from '../../shared/time/time.ts';
+import { useKitchen } from '../kitchen.tsx';
 import { Picture } from './picture.tsx';
 import { otherwiseWords, sizeLetter, statusWord } from './words.ts';
 
@@ -26,7 +28,7 @@ export function BlockOfTicket({ block, station, stations, tap }: Tapped) {
       </span>
       <span className="what">
         <b>
-          <span className="quantity number">{block.quantity}×</span> {block.name} <i>{sizeLetter(i18n, block.made.size)}</i>
+          <span className="quantity number">{block.quantity}×</span> {block.made.secondHalf ? <Trans>Half and half</Trans> : block.name} <i>{sizeLetter(i18n, block.made.size)}</i>
           {status === 'DONE' && <span className="tick" aria-hidden="true">✓</span>}
           {status === 'STARTED' && <span className="begun" aria-hidden="true">◐</span>}
         </b>
@@ -40,7 +42,7 @@ export function BlockOfTicket({ block, station, stations, tap }: Tapped) {
           </>
         )}
         <span className="unseen">{status && !isGone ? `, ${statusWord(i18n, status)}` : ''}</span>
-        {status === 'WAITING' && <small className="coming">{where ? <Trans>at {where}</Trans> : statusWord(i18n, status)}</small>}
+        {status === 'WAITING' && <small className="coming"><Coming block={block} isHere={whereIs(block) === station.id} where={where} /></small>}
       </span>
     </>
   );
@@ -56,6 +58,14 @@ export function BlockOfTicket({ block, station, stations, tap }: Tapped) {
       )}
     </li>
   );
+}
+
+/** Where something is that isn't here yet, or when it may begin. */
+function Coming({ block, isHere, where }: { block: Block; isHere: boolean; where: string | undefined }) {
+  const { i18n } = useLingui();
+  const { place } = useKitchen();
+  const time = wallTime(block.lines[0]?.fireAt ?? '', place.timeZone, i18n.locale);
+  return isHere ? <Trans>from {time}</Trans> : <Trans>at {where}</Trans>;
 }
 
 function Options({ options }: { options: readonly Otherwise[] }) {

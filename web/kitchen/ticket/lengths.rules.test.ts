@@ -7,7 +7,7 @@ const block = (name: string, other: Parameters<typeof made>[1] = {}) => blocksOf
 
 test('options, halves and notes make a block longer', () => {
   const halves = { secondHalf: { menuItemId: 'x', name: 'X', options: [option('A')] } };
-  expect([block('a'), block('b', { options: [option('A'), option('B'), option('C')] }), block('c', halves), block('d', { instructions: 'well done' })].map(linesOf)).toEqual([1, 1.9, 2.35, 1.45]);
+  expect([block('a'), block('b', { options: [option('A'), option('B'), option('C')] }), block('c', halves), block('d', { instructions: 'well done' })].map(linesOf)).toEqual([1, 1.4, 1.85, 1]);
 });
 
 test('a long ticket goes on in the next cell, in order, and no block is cut', () => {

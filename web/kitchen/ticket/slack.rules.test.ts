@@ -7,25 +7,25 @@ const order = { ...ticket('a').order, fulfillment: 'DELIVERY' as const };
 
 test.each([
   [0, 'ok', 20],
-  [7, 'ok', 13],
-  [8.5, 'soon', 12],
-  [11.5, 'late', 9], // nine minutes of work are left
+  [10, 'ok', 10],
+  [11.5, 'soon', 9],
+  [14.5, 'late', 6], // six minutes of work are left
   [21, 'late', -1],
 ] as const)('nothing done of a pickup that is due at 20: at minute %d it is %s, with %d left', (now, urgency, minutesLeft) =>
   expect(slackOf(ticket('a'), new Map(), at(now))).toEqual({ urgency, minutesLeft }));
 
 test('a delivery is soon a minute earlier than a pickup', () => {
-  expect(slackOf(ticket('a'), new Map(), at(7.5)).urgency).toBe('ok');
-  expect(slackOf(ticket('a', { order }), new Map(), at(7.5)).urgency).toBe('soon');
+  expect(slackOf(ticket('a'), new Map(), at(10.5)).urgency).toBe('ok');
+  expect(slackOf(ticket('a', { order }), new Map(), at(10.5)).urgency).toBe('soon');
 });
 
 test('what is done counts no more, and what was begun half', () => {
-  expect(workLeft(ticket('a', { items: [line('a1', ['DONE', 'STARTED', 'WAITING'])] }), new Map())).toBe(4.5 * 60_000);
+  expect(workLeft(ticket('a', { items: [line('a1', ['DONE', 'STARTED', 'WAITING'])] }), new Map())).toBe(3 * 60_000);
 });
 
 test('the longest line counts; one that is not wanted any more does not', () => {
   const items = [line('a1', ['DONE', 'DONE', 'QUEUED']), line('a2', undefined, { change: 'REMOVED' })];
-  expect(workLeft(ticket('a', { items }), new Map())).toBe(3 * 60_000);
+  expect(workLeft(ticket('a', { items }), new Map())).toBe(2 * 60_000);
 });
 
 test('a scheduled order is no later than others: its work was planned to begin shortly before', () => {

@@ -15,7 +15,7 @@ export interface Slack {
 export type Takes = ReadonlyMap<string, number>;
 
 const minute = 60_000;
-const untilLearned = 3 * minute;
+const untilLearned = 2 * minute;
 const longest = 10 * minute; // what lay forgotten for longer isn't work
 const enough = 5;
 

@@ -52,7 +52,6 @@ export const Ticket = memo(function Ticket({ ticket, blocks, station, stations, 
         <h2 className="number">{number}</h2>
         {isFirst ? (
           <>
-            <span>{fulfillmentWord(i18n, order.fulfillment)}</span>
             <Due ticket={ticket} takes={takes} />
             <button type="button" className="more" aria-label={t`More for order ${number}`} onClick={() => deeds.more(id)}>
               ⋯
@@ -104,11 +103,13 @@ function Due({ ticket, takes }: { ticket: TicketFragment; takes: Takes }) {
 
 /** Two clocks: since the kitchen has it, and since it may be made. */
 function Clocks({ ticket, isUnsent }: { ticket: TicketFragment; isUnsent: boolean }) {
+  const { i18n } = useLingui();
   const [here, fired] = [Date.parse(ticket.openedAt), Date.parse(ticket.fireAt)];
   const since = useWritten(useCallback((now) => elapsed(now - here), [here]));
   const since2 = useWritten(useCallback((now) => elapsed(now - fired), [fired]));
   return (
     <p className="clocks">
+      <span>{fulfillmentWord(i18n, ticket.order.fulfillment)}</span>
       <span>
         <Trans>here</Trans> <b className="number" ref={since} />
       </span>

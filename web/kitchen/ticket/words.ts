@@ -29,10 +29,11 @@ const fulfillments: Readonly<Record<Fulfillment, MessageDescriptor>> = { DELIVER
 export const fulfillmentWord = (i18n: I18n, fulfillment: Fulfillment) => i18n._(fulfillments[fulfillment]);
 
 const hows: Readonly<Record<Otherwise['how'], (name: string) => MessageDescriptor>> = {
-  NO: (name) => msg`no ${name}`, LIGHT: (name) => msg`a little ${name}`, EXTRA: (name) => msg`extra ${name}`, WITH: (name) => msg`with ${name}`,
+  NO: (name) => msg`no ${name}`, LIGHT: (name) => msg`a little ${name}`, EXTRA: (name) => msg`extra ${name}`, WITH: (name) => msg`+ ${name}`,
 };
 
-export const otherwiseWords = (i18n: I18n, { how, name }: Otherwise) => i18n._(hows[how](name));
+// What is called "Extra mozzarella" on the menu would be "extra Extra mozzarella" here.
+export const otherwiseWords = (i18n: I18n, { how, name }: Otherwise) => i18n._(hows[how](name.replace(/^extra /i, '')));
 
 const statuses: Readonly<Record<TaskStatus, MessageDescriptor>> = { WAITING: msg`not here yet`, QUEUED: msg`to do`, STARTED: msg`begun`, DONE: msg`done` };
 
