@@ -11,8 +11,8 @@ export interface Grid {
 }
 
 const least = { width: 17.5, height: 18 }; // rem of a cell
-const around = 11.6; // rem of a cell that its head and foot take
-const block = 3.7; // rem
+const around = 10.6; // rem of a cell that its head and foot take
+const block = 3.63; // rem
 
 const list: Grid = { columns: 1, rows: 1_000, room: Infinity, isList: true };
 

@@ -9,7 +9,9 @@ import { itemsAt } from './station.rules.ts';
 /** Blocks by ticket, those of each of its cells. */
 export type Blocks = ReadonlyMap<string, readonly (readonly Block[])[]>;
 
-const note = 0.75; // in lines of a block
+// In lines of a block: a note, and the clocks and stages, which only a ticket's first cell has.
+const note = 0.5;
+const clocks = 0.8;
 
 /** How many cells each ticket takes, and what is in each. What didn't change stays the same object. */
 export function useLaidOut(tickets: readonly TicketFragment[], station: StationFragment, room: number): { readonly wanted: readonly Wanted[]; readonly blocks: Blocks } {
@@ -32,7 +34,7 @@ class LaidOut {
     const of = `${station.id} ${room}`;
     if (this.#of !== of) this.#made = new WeakMap();
     this.#of = of;
-    const cells = this.#made.get(ticket) ?? inCells(blocksOf(itemsAt(ticket, station)), room, notesOf(ticket) * note);
+    const cells = this.#made.get(ticket) ?? inCells(blocksOf(itemsAt(ticket, station)), room + clocks, notesOf(ticket) * note + clocks);
     this.#made.set(ticket, cells);
     return cells;
   }
