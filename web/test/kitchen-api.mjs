@@ -35,7 +35,7 @@ export class KitchenApi extends Api {
    * @param {{ quantity?: number, instructions?: string, scheduledFor?: string }} [other]
    * @returns {Promise<{ id: string, number: number }>}
    */
-  async order({ locationId, customer }, dish, { quantity = 1, instructions, scheduledFor } = {}) {
+  async orderDish({ locationId, customer }, dish, { quantity = 1, instructions, scheduledFor } = {}) {
     const { menu } = await this.send('query ($at: ID!) { menu(locationId: $at) { id name prices { size } } }', { at: locationId });
     const item = menu.find((/** @type {any} */ { name }) => name === dish);
     assert.ok(item, dish);

@@ -49,12 +49,12 @@ async function elsewhere(number, deed) {
 
 test('without network the board stays, says since when, and goes on from there', async () => {
   const make = await screen('Make');
-  const { number } = await api.order(own, 'Margherita');
+  const { number } = await api.orderDish(own, 'Margherita');
   await make.sees(number);
   await network(make, true);
   await make.reads(/not live since \d+:\d\d/);
   await make.sees(number);
-  const later = await api.order(own, 'Marinara');
+  const later = await api.orderDish(own, 'Marinara');
   await network(make, false);
   await make.isLive();
   await make.sees(later.number);
@@ -63,7 +63,7 @@ test('without network the board stays, says since when, and goes on from there',
 
 test('taps without network outlive a reload without network, and each is done once when it is back', async () => {
   const make = await screen('Make');
-  const [first, second] = [await api.order(own, 'Margherita'), await api.order(own, 'Marinara')];
+  const [first, second] = [await api.orderDish(own, 'Margherita'), await api.orderDish(own, 'Marinara')];
   await make.sees(second.number);
   await make.isKept();
   await network(make, true);
@@ -90,7 +90,7 @@ test('taps without network outlive a reload without network, and each is done on
 
 test('an answer that is lost does nothing twice', async () => {
   const make = await screen('Make');
-  const { number } = await api.order(own, 'Margherita');
+  const { number } = await api.orderDish(own, 'Margherita');
   await make.sees(number);
   const { version } = await api.ticket(own, number);
   let lost = 0;
@@ -108,7 +108,7 @@ test('an answer that is lost does nothing twice', async () => {
 
 test('what two did is done once, without a word; what can not be done any more is explained until it was seen', async () => {
   const oven = await screen('Oven');
-  const [same, gone] = [await api.order(own, 'Margherita'), await api.order(own, 'Marinara')];
+  const [same, gone] = [await api.orderDish(own, 'Margherita'), await api.orderDish(own, 'Marinara')];
   for (const { number } of [same, gone]) await elsewhere(number, { kind: 'BUMP', stationIds: await stationIds('Make') });
   await oven.sees(gone.number);
   await oven.isKept();
@@ -134,7 +134,7 @@ test('what two did is done once, without a word; what can not be done any more i
 
 test('an order that is called off leaves the boards', async () => {
   const make = await screen('Make');
-  const { id, number } = await api.order(own, 'Margherita');
+  const { id, number } = await api.orderDish(own, 'Margherita');
   await make.sees(number);
   await api.cancelOrder(id, own.manager, 'Ordered twice');
   await make.misses(number);

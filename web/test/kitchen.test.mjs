@@ -27,7 +27,7 @@ const screen = (station) => Kitchen.at(browser, settings.server, own, station);
 
 test('an order goes from station to station, and each screen sees what the others tap', async () => {
   const [make, oven] = [await screen('Make'), await screen('Oven')];
-  const { number } = await api.order(own, 'Margherita', { quantity: 2 });
+  const { number } = await api.orderDish(own, 'Margherita', { quantity: 2 });
   await make.sees(number);
   await make.bump(number);
   await make.misses(number);
@@ -51,7 +51,7 @@ test('an order goes from station to station, and each screen sees what the other
 
 test('a slip is undone within three seconds, and the ticket is where it was on all screens', async () => {
   const [make, oven] = [await screen('Make'), await screen('Oven')];
-  const { number } = await api.order(own, 'Margherita');
+  const { number } = await api.orderDish(own, 'Margherita');
   await make.bump(number);
   await oven.sees(number);
   await make.press(`Undo ${number}`);
@@ -61,7 +61,7 @@ test('a slip is undone within three seconds, and the ticket is where it was on a
 
 test('nothing moves under a finger: the gap closes a second after the last touch', async () => {
   const make = await screen('Make');
-  const orders = [await api.order(own, 'Margherita'), await api.order(own, 'Marinara'), await api.order(own, 'Forest Floor')];
+  const orders = [await api.orderDish(own, 'Margherita'), await api.orderDish(own, 'Marinara'), await api.orderDish(own, 'Forest Floor')];
   for (const { number } of orders) await make.sees(number);
   await make.page.waitForTimeout(1_100);
   const before = await make.cells();
@@ -75,7 +75,7 @@ test('nothing moves under a finger: the gap closes a second after the last touch
 
 test('what was handed over is recalled from another screen, with the reason for all to see', async () => {
   const [expo, make] = [await screen('Expo'), await screen('Make')];
-  const { number } = await api.order(own, 'Margherita');
+  const { number } = await api.orderDish(own, 'Margherita');
   await make.bump(number);
   await make.stand('Oven');
   await make.bump(number);
@@ -94,7 +94,7 @@ test('what was handed over is recalled from another screen, with the reason for 
 
 test('the expediter is asked before handing over what is not complete, and says why', async () => {
   const expo = await screen('Expo');
-  const { number } = await api.order(own, 'Margherita');
+  const { number } = await api.orderDish(own, 'Margherita');
   await expo.bump(number);
   await expo.page.getByRole('dialog', { name: `Order ${number} isn't complete` }).waitFor();
   assert.equal((await api.ticket(own, number)).status, 'OPEN');
@@ -106,7 +106,7 @@ test('the expediter is asked before handing over what is not complete, and says 
 
 test('a rush says whom it overtakes, and goes first once all is still', async () => {
   const make = await screen('Make');
-  const [first, second] = [await api.order(own, 'Margherita'), await api.order(own, 'Marinara')];
+  const [first, second] = [await api.orderDish(own, 'Margherita'), await api.orderDish(own, 'Marinara')];
   await make.sees(second.number);
   await make.more(second.number);
   await make.answer('Rush …');
@@ -119,35 +119,35 @@ test('a rush says whom it overtakes, and goes first once all is still', async ()
 
 test('a scheduled order is held, held longer, and fired by hand', async () => {
   const make = await screen('Make');
-  const { number } = await api.order(own, 'Margherita', { scheduledFor: await api.laterSlot(own) });
+  const { number } = await api.orderDish(own, 'Margherita', { scheduledFor: await api.laterSlot(own) });
   const held = make.page.locator('.held li').filter({ hasText: String(number) });
   const before = await held.getByText(/fires/).textContent();
-  await held.getByRole('button', { name: `Hold order ${number} 10 minutes longer` }).click();
+  await held.getByRole('button', { name: `Hold +10, ${number}` }).click();
   await make.eventually(async () => (await held.getByText(/fires/).textContent()) !== before);
-  await held.getByRole('button', { name: `Fire order ${number} now` }).click();
+  await held.getByRole('button', { name: `Fire now, ${number}` }).click();
   await make.sees(number);
   await make.eventually(async () => (await api.ticket(own, number)).status === 'OPEN');
 });
 
 test('a count shows whose it is', async () => {
   const make = await screen('Make');
-  const [wanted, other] = [await api.order(own, 'Orchard Blue'), await api.order(own, 'Margherita')];
+  const [wanted, other] = [await api.orderDish(own, 'Orchard Blue'), await api.orderDish(own, 'Margherita')];
   await make.sees(other.number);
   await make.page.getByRole('complementary').getByRole('button', { name: /Orchard Blue$/ }).click();
-  await make.page.locator('.ticket.dimmed').first().waitFor();
-  assert.equal(await make.ticket(wanted.number).getAttribute('class').then((classes) => classes?.includes('dimmed')), false);
-  assert.equal(await make.ticket(other.number).getAttribute('class').then((classes) => classes?.includes('dimmed')), true);
+  await make.page.locator('.ticket.uncounted').first().waitFor();
+  assert.match((await make.ticket(wanted.number).getAttribute('class')) ?? '', /\bcounted\b/);
+  assert.match((await make.ticket(other.number).getAttribute('class')) ?? '', /\buncounted\b/);
 });
 
 test('an allergy comes first', async () => {
   const make = await screen('Make');
-  const { number } = await api.order(own, 'Margherita', { instructions: 'Sesame allergy!' });
+  const { number } = await api.orderDish(own, 'Margherita', { instructions: 'Sesame allergy!' });
   await make.ticket(number).locator('.note.allergy').getByText('Sesame allergy!').waitFor();
 });
 
 test('by keys alone: choose, rush, bump, undo, the sheet, and a key of one\'s own', async () => {
   const make = await screen('Make');
-  const { number } = await api.order(own, 'Rosemary Potatoes');
+  const { number } = await api.orderDish(own, 'Rosemary Potatoes');
   await make.sees(number);
   const { keyboard } = make.page;
   const chosen = () => make.page.locator('.ticket[aria-current] h2').textContent({ timeout: 2_000 });

@@ -24,10 +24,10 @@ export function Held({ tickets, act }: { tickets: readonly TicketFragment[]; act
               <p>
                 <b className="number">{number}</b> <Trans>fires {time}</Trans> · <Plural value={portions(ticket)} one="# portion" other="# portions" />
               </p>
-              <button type="button" aria-label={t`Fire order ${number} now`} onClick={() => act(ticket.id, 'FIRE')}>
+              <button type="button" aria-label={`${t`Fire now`}, ${number}`} onClick={() => act(ticket.id, 'FIRE')}>
                 <Trans>Fire now</Trans>
               </button>
-              <button type="button" aria-label={t`Hold order ${number} 10 minutes longer`} onClick={() => act(ticket.id, 'HOLD')}>
+              <button type="button" aria-label={`${t`Hold +10`}, ${number}`} onClick={() => act(ticket.id, 'HOLD')}>
                 <Trans>Hold +10</Trans>
               </button>
             </li>

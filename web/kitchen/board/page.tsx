@@ -48,7 +48,7 @@ export function Page({ cells, page, perPage, grid, tickets, blocks, station, sta
             of={part.of}
             keyCap={isKeyed && command ? keyCap(keys[command]) : ''}
             isSelected={selected === part.id}
-            isDimmed={highlighted !== null && !highlighted.has(part.id)}
+            isCounted={highlighted && highlighted.has(part.id)}
             isUnsent={actions.some(({ ticketId }) => ticketId === part.id)}
           />
         );

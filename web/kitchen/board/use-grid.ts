@@ -11,7 +11,7 @@ export interface Grid {
 }
 
 const least = { width: 17.5, height: 18 }; // rem of a cell
-const around = 10.6; // rem of a cell that its head and foot take
+const around = 11.7; // rem of a cell that its head and foot take
 const block = 3.63; // rem
 
 const list: Grid = { columns: 1, rows: 1_000, room: Infinity, isList: true };

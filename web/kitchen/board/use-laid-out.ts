@@ -10,7 +10,7 @@ import { itemsAt } from './station.rules.ts';
 export type Blocks = ReadonlyMap<string, readonly (readonly Block[])[]>;
 
 // In lines of a block: a note, and the clocks and stages, which only a ticket's first cell has.
-const note = 0.5;
+const note = 0.6;
 const clocks = 0.8;
 
 /** How many cells each ticket takes, and what is in each. What didn't change stays the same object. */

@@ -27,7 +27,7 @@ export function SoundsFields() {
             <label>
               <input type="checkbox" checked={settings.sounds[sound]} onChange={(event) => set({ sounds: { ...settings.sounds, [sound]: event.target.checked } })} /> {name}
             </label>
-            <button type="button" className="button" aria-label={t`Hear: ${name}`} onClick={() => void hear(sound)}>
+            <button type="button" className="button" aria-label={`${t`Hear it`}: ${name}`} onClick={() => void hear(sound)}>
               <Trans>Hear it</Trans>
             </button>
           </div>

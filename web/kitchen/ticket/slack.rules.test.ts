@@ -39,5 +39,5 @@ test('how long a task takes is learned from five tasks or more, without those th
     return ticket(`t${n}`, { items: [{ ...done, tasks: done.tasks.slice(0, 1).map((task) => ({ ...task, startedAt: minutes(0), doneAt: minutes(min), isTooFast })) }] });
   };
   expect(takesOf([took(1, 2), took(2, 4), took(3, 5), took(4, 5)])).toEqual(new Map());
-  expect(takesOf([took(1, 2), took(2, 4), took(3, 5), took(4, 5), took(5, 60), took(6, 0, true)])).toEqual(new Map([['make', 5 * 60_000]]));
+  expect(takesOf([took(1, 2), took(2, 4), took(3, 5), took(4, 5), took(5, 60), took(6, 0, true)])).toEqual(new Map([['make', 4 * 60_000]]));
 });

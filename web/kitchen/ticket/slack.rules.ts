@@ -16,7 +16,7 @@ export type Takes = ReadonlyMap<string, number>;
 
 const minute = 60_000;
 const untilLearned = 2 * minute;
-const longest = 10 * minute; // what lay forgotten for longer isn't work
+const longest = 4 * minute; // what lay there for longer waited for most of that
 const enough = 5;
 
 // A driver who waits costs more than a guest who does.

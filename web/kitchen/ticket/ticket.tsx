@@ -32,19 +32,20 @@ interface Shown {
   /** What bumps it; '' if no key does. */
   readonly keyCap: string;
   readonly isSelected: boolean;
-  readonly isDimmed: boolean;
+  /** Whether a count that is chosen counts something of it; null: none is chosen. */
+  readonly isCounted: boolean | null;
   readonly isUnsent: boolean;
   readonly deeds: TicketDeeds;
 }
 
 /** An order in the kitchen, in one cell of the board. */
-export const Ticket = memo(function Ticket({ ticket, blocks, station, stations, takes, part, of, keyCap, isSelected, isDimmed, isUnsent, deeds }: Shown) {
+export const Ticket = memo(function Ticket({ ticket, blocks, station, stations, takes, part, of, keyCap, isSelected, isCounted, isUnsent, deeds }: Shown) {
   const { i18n, t } = useLingui();
   const urgency = useTime((now) => slackOf(ticket, takes, now).urgency);
   const { id, order } = ticket;
   const tap = useCallback((block: Block) => deeds.tap(id, block), [deeds, id]);
   const [isFirst, isLast] = [part === 0, part === of - 1];
-  const classes = ['ticket', urgency, isDimmed && 'dimmed', !isFirst && 'goes-on', !isLast && 'to-be-continued', isUnsent && 'unsent'].filter(Boolean).join(' ');
+  const classes = ['ticket', urgency, isCounted === false && 'uncounted', isCounted && 'counted', !isFirst && 'goes-on', !isLast && 'to-be-continued', isUnsent && 'unsent'].filter(Boolean).join(' ');
   const { number } = order;
   return (
     <article className={classes} aria-label={isFirst ? t`Order ${number}` : t`Order ${number}, continued`} tabIndex={-1} data-ticket={isFirst ? id : undefined} aria-current={isSelected || undefined}>
