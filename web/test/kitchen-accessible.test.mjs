@@ -64,9 +64,10 @@ const pages = () => [
     path: '/kitchen', // without network, with a tap that waits
     last: async (kitchen) => {
       await kitchen.stand('Make');
-      await kitchen.sees(number);
+      const tapped = await api.orderDish(own, 'Potato Ember', { quantity: 2 });
+      await kitchen.sees(tapped.number);
       await kitchen.page.context().setOffline(true);
-      await kitchen.ticket(number).getByRole('button', { name: /^1×\s+Marinara/ }).click();
+      await kitchen.ticket(tapped.number).getByRole('button', { name: /^2×\s+Potato Ember/ }).click();
       await kitchen.reads('1 tap is kept on this screen');
       await kitchen.page.locator('.live-state.is-not').waitFor();
     },
