@@ -220,12 +220,13 @@ TABLE public.events (
     CONSTRAINT events_version_check CHECK ((version > 0)),
     CONSTRAINT events_actor_role_check CHECK ((actor_role = ANY (ARRAY['CUSTOMER'::text, 'GUEST'::text, 'COOK'::text, 'DRIVER'::text, 'MANAGER'::text, 'SYSTEM'::text])))
 );
-CREATE INDEX events_audit_actor_idx ON public.events USING btree (actor_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
-CREATE INDEX events_audit_idx ON public.events USING btree (at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
-CREATE INDEX events_audit_location_idx ON public.events USING btree (location_id, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
-CREATE INDEX events_audit_stream_idx ON public.events USING btree (stream, at, "position") WHERE ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text]))));
+CREATE INDEX events_audited_actor_idx ON public.events USING btree (actor_id, at, "position") WHERE ((stream <> 'TICKET'::text) AND ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text])))));
+CREATE INDEX events_audited_idx ON public.events USING btree (at, "position") WHERE ((stream <> 'TICKET'::text) AND ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text])))));
+CREATE INDEX events_audited_location_idx ON public.events USING btree (location_id, at, "position") WHERE ((stream <> 'TICKET'::text) AND ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text])))));
+CREATE INDEX events_audited_stream_idx ON public.events USING btree (stream, at, "position") WHERE ((stream <> 'TICKET'::text) AND ((actor_role = ANY (ARRAY['COOK'::text, 'DRIVER'::text, 'MANAGER'::text])) OR ((actor_role = 'SYSTEM'::text) AND (stream <> 'ORDER'::text) AND (type <> ALL (ARRAY['SOLD_OUT'::text, 'BACK_IN_STOCK'::text])))));
 CREATE INDEX events_but_orders_xid_idx ON public.events USING btree (xid) WHERE (stream <> 'ORDER'::text);
 CREATE INDEX events_ready_idx ON public.events USING btree (location_id, at, "position") WHERE ((stream = 'ORDER'::text) AND (type = 'READY'::text));
+CREATE INDEX events_ticket_actor_idx ON public.events USING btree (actor_id, at, "position") WHERE ((stream = 'TICKET'::text) AND (actor_id IS NOT NULL));
 CREATE INDEX events_xid_idx ON public.events USING btree (xid);
 CREATE TRIGGER events_are_final BEFORE DELETE OR TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION public.events_are_final();
 CREATE TRIGGER events_only_forget BEFORE UPDATE ON public.events FOR EACH ROW EXECUTE FUNCTION public.events_only_forget();
@@ -385,7 +386,9 @@ VIEW public.kitchen_ticket_fresh (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[],
@@ -402,7 +405,9 @@ VIEW public.kitchen_ticket_snapshot (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[],
@@ -418,7 +423,9 @@ VIEW public.kitchen_ticket_source (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[]
@@ -433,7 +440,9 @@ VIEW public.kitchen_ticket_view (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[]
@@ -1803,7 +1812,9 @@ TABLE public.tickets (
     due_at timestamp with time zone NOT NULL,
     next_fire_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean NOT NULL,
     rush_reason text,
+    is_recalled boolean NOT NULL,
     recall_reason text,
     changed_version integer NOT NULL,
     CONSTRAINT tickets_pkey PRIMARY KEY (id),
@@ -1999,7 +2010,9 @@ TABLE readmodel.kitchen_ticket_1_fresh (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[],
@@ -2020,7 +2033,9 @@ MATERIALIZED VIEW readmodel.kitchen_ticket_1_snapshot (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[],
@@ -2040,7 +2055,9 @@ VIEW readmodel.kitchen_ticket_1_source (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[]
@@ -2055,7 +2072,9 @@ VIEW readmodel.kitchen_ticket_1_view (
     opened_at timestamp with time zone,
     due_at timestamp with time zone,
     closed_at timestamp with time zone,
+    is_rush boolean,
     rush_reason text,
+    is_recalled boolean,
     recall_reason text,
     changed_version integer,
     items json[]
@@ -3528,9 +3547,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.tickets:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.kitchen_ticket_1_fresh (id, order_id, location_id, version, status, opened_at, due_at, closed_at, rush_reason, recall_reason, changed_version, items, xid, tombstone)
-            SELECT s.id, s.order_id, s.location_id, s.version, s.status, s.opened_at, s.due_at, s.closed_at, s.rush_reason, s.recall_reason, s.changed_version, s.items, pg_catalog.pg_current_xact_id(), false FROM readmodel.kitchen_ticket_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, order_id, location_id, version, status, opened_at, due_at, closed_at, rush_reason, recall_reason, changed_version, items, xid, tombstone) = ROW (excluded.id, excluded.order_id, excluded.location_id, excluded.version, excluded.status, excluded.opened_at, excluded.due_at, excluded.closed_at, excluded.rush_reason, excluded.recall_reason, excluded.changed_version, excluded.items, excluded.xid, false);
+            INSERT INTO readmodel.kitchen_ticket_1_fresh (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, items, xid, tombstone)
+            SELECT s.id, s.order_id, s.location_id, s.version, s.status, s.opened_at, s.due_at, s.closed_at, s.is_rush, s.rush_reason, s.is_recalled, s.recall_reason, s.changed_version, s.items, pg_catalog.pg_current_xact_id(), false FROM readmodel.kitchen_ticket_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, items, xid, tombstone) = ROW (excluded.id, excluded.order_id, excluded.location_id, excluded.version, excluded.status, excluded.opened_at, excluded.due_at, excluded.closed_at, excluded.is_rush, excluded.rush_reason, excluded.is_recalled, excluded.recall_reason, excluded.changed_version, excluded.items, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.kitchen_ticket_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;

@@ -15,8 +15,9 @@ CREATE TABLE public.tickets (
     -- When the next of its lines may begin; null if none waits for a time.
     next_fire_at    timestamptz,
     closed_at       timestamptz,
+    is_rush         boolean     NOT NULL,
     rush_reason     text,
-    -- "" if nobody said why it was brought back.
+    is_recalled     boolean     NOT NULL,
     recall_reason   text,
     -- The version in which its order was changed, until somebody has seen that; else 0.
     changed_version integer     NOT NULL,

@@ -1079,7 +1079,7 @@ func (ec *executionContext) _Ticket_isRush(ctx context.Context, field graphql.Co
 			return ec.fieldContext_Ticket_isRush(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.IsRush(), nil
+			return obj.IsRush, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -1090,7 +1090,7 @@ func (ec *executionContext) _Ticket_isRush(ctx context.Context, field graphql.Co
 	)
 }
 func (ec *executionContext) fieldContext_Ticket_isRush(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Ticket", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Ticket_rushReason(ctx context.Context, field graphql.CollectedField, obj *kitchenview.Ticket) (ret graphql.Marshaler) {
@@ -1102,7 +1102,7 @@ func (ec *executionContext) _Ticket_rushReason(ctx context.Context, field graphq
 			return ec.fieldContext_Ticket_rushReason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Rush, nil
+			return obj.RushReason, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1125,7 +1125,7 @@ func (ec *executionContext) _Ticket_isRecalled(ctx context.Context, field graphq
 			return ec.fieldContext_Ticket_isRecalled(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.IsRecalled(), nil
+			return obj.Recalled, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -1136,7 +1136,7 @@ func (ec *executionContext) _Ticket_isRecalled(ctx context.Context, field graphq
 	)
 }
 func (ec *executionContext) fieldContext_Ticket_isRecalled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Ticket", field, true, false, "Boolean")
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Ticket_recallReason(ctx context.Context, field graphql.CollectedField, obj *kitchenview.Ticket) (ret graphql.Marshaler) {
@@ -1148,7 +1148,7 @@ func (ec *executionContext) _Ticket_recallReason(ctx context.Context, field grap
 			return ec.fieldContext_Ticket_recallReason(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.RecallReason(), nil
+			return obj.RecallReason, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -1159,7 +1159,7 @@ func (ec *executionContext) _Ticket_recallReason(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Ticket_recallReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Ticket", field, true, false, "String")
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, "String")
 }
 
 func (ec *executionContext) _Ticket_isChanged(ctx context.Context, field graphql.CollectedField, obj *kitchenview.Ticket) (ret graphql.Marshaler) {

@@ -941,13 +941,13 @@ type ComplexityRoot struct {
 		FireAt       func(childComplexity int) int
 		ID           func(childComplexity int) int
 		IsChanged    func(childComplexity int) int
-		IsRecalled   func(childComplexity int) int
 		IsRush       func(childComplexity int) int
 		Items        func(childComplexity int) int
 		OpenedAt     func(childComplexity int) int
 		Order        func(childComplexity int) int
 		RecallReason func(childComplexity int) int
-		Rush         func(childComplexity int) int
+		Recalled     func(childComplexity int) int
+		RushReason   func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
@@ -4888,12 +4888,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.IsChanged(childComplexity), true
-	case "Ticket.isRecalled":
-		if e.ComplexityRoot.Ticket.IsRecalled == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Ticket.IsRecalled(childComplexity), true
 	case "Ticket.isRush":
 		if e.ComplexityRoot.Ticket.IsRush == nil {
 			break
@@ -4924,12 +4918,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.RecallReason(childComplexity), true
-	case "Ticket.rushReason":
-		if e.ComplexityRoot.Ticket.Rush == nil {
+	case "Ticket.isRecalled":
+		if e.ComplexityRoot.Ticket.Recalled == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Ticket.Rush(childComplexity), true
+		return e.ComplexityRoot.Ticket.Recalled(childComplexity), true
+	case "Ticket.rushReason":
+		if e.ComplexityRoot.Ticket.RushReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.RushReason(childComplexity), true
 	case "Ticket.status":
 		if e.ComplexityRoot.Ticket.Status == nil {
 			break
@@ -5308,8 +5308,6 @@ enum AuditEntity {
   SCHEDULED_MENU_CHANGE
   "Where a location's kitchen works, and the routes of its dishes."
   STATION
-  "An order in the kitchen: what was done to it at the screens."
-  TICKET
 }
 
 "What became of one field."
@@ -5877,7 +5875,7 @@ type Ticket implements Node {
   closedAt: DateTime
   "Somebody wants it before others."
   isRush: Boolean!
-  "Why; null if nobody does."
+  "Why; null if nobody does, and once the customer has deleted the account."
   rushReason: String
   "It was done, and isn't any more."
   isRecalled: Boolean!

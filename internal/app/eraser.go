@@ -10,6 +10,7 @@ import (
 
 	"pizzeria/internal/customer"
 	"pizzeria/internal/customer/customerstore"
+	"pizzeria/internal/kitchen/kitchenstore"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/ordering/orderstore"
 	"pizzeria/internal/platform/cqrs/keystore"
@@ -24,7 +25,7 @@ const eraseEvery = 2 * time.Second
 func newEraser(pool *pgxpool.Pool, db *gorm.DB, now func() time.Time, log *slog.Logger) *customer.Eraser {
 	return &customer.Eraser{
 		Erasures: customerstore.New(db, now),
-		Data:     []customer.PersonalData{orderstore.New(db), menustore.New(db), events.Authors{DB: db}, keystore.New(db)},
+		Data:     []customer.PersonalData{orderstore.New(db), kitchenstore.New(db), menustore.New(db), events.Authors{DB: db}, keystore.New(db)},
 		Renewed:  func(ctx context.Context, since time.Time) (bool, error) { return readmodel.Renewed(ctx, pool, since) },
 		Now:      now, Log: log,
 	}

@@ -38,4 +38,6 @@ func routes(at location.CreateLocation) kitchen.Routes {
 	}
 }
 
-func station(at location.CreateLocation, name string) uuid.UUID { return id("station", at.Slug+" "+name) }
+func station(at location.CreateLocation, name string) uuid.UUID {
+	return id("station", at.Slug+" "+name)
+}

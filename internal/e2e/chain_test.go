@@ -51,6 +51,33 @@ func openChain(s *shop) *chain {
 
 const oddPrice = 1_299_709
 
+// createStation adds a station of a location's kitchen.
+func (c *chain) createStation(at, name string) string {
+	c.Helper()
+	added := ask[struct {
+		CreateStation struct{ Stations []struct{ ID, Name string } }
+	}](c.chief, `mutation($in: CreateStationInput!) { createStation(input: $in) { stations { id name } } }`,
+		vars{"in": vars{"idempotencyKey": name, "locationId": at, "name": name}}).CreateStation.Stations
+	require.NotEmpty(c, added)
+	return added[len(added)-2].ID // the last is the expediter's
+}
+
+// setRoutes has a location's kitchen have these routes alone.
+func (c *chain) setRoutes(at string, routes ...vars) {
+	c.Helper()
+	set := ask[struct {
+		SetStationRoutes struct{ UserErrors []refusal }
+	}](c.chief, `mutation($in: SetStationRoutesInput!) { setStationRoutes(input: $in) { userErrors { code message } } }`, vars{"in": vars{"locationId": at, "routes": routes}})
+	require.Empty(c, set.SetStationRoutes.UserErrors)
+}
+
+// ticketOf is the id of an order's ticket.
+func (s *shop) ticketOf(orderID string) (id string) {
+	s.Helper()
+	require.NoError(s, s.db.Pool.QueryRow(s.Context(), `SELECT t.id::text FROM public.tickets AS t WHERE t.order_id = $1`, orderID).Scan(&id))
+	return id
+}
+
 // odd is a pizza, of which nothing runs out, at a price that nothing else has.
 func (c *chain) odd(quantity int) basket {
 	c.Helper()
@@ -85,12 +112,15 @@ func (c *chain) mark() {
 
 	c.learned(c.there, c.menu["Odd"], "MEDIUM", 7_654_321)
 
+	station := c.createStation(c.there, "oven-of-there")
+	c.setRoutes(c.there, vars{"category": "odd-of-there", "stationIds": []string{station}})
+
 	c.known = knownThings{cursor: before, ids: map[string]string{
 		"order": open.ID, "item": open.Items[0].ID, "node": open.ID, "customer": bianca.id, "menuItem": c.menu["Odd"], "location": c.there,
-		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID,
+		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID, "station": station, "ticket": c.ticketOf(open.ID),
 	}}
 	c.marks = []string{
-		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321", "8765432",
+		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "oven-of-there", "odd-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321", "8765432",
 	}
 }
 

@@ -40,8 +40,10 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 		"DeliveryZone":        manager.setZones(s.locationID("chicago"), vars{"name": "The Loop", "postalCodes": []string{"60601"}, "fee": 100, "minutes": 10})[0].ID,
 		"Quote":               manager.quoted(s.margherita()).ID,
 		"ScheduledMenuChange": manager.schedule(time.Now().Add(time.Hour), vars{"id": s.menu["Cola"], "name": "Cola light"}).ID,
+		"Station":             s.station("Oven"),
 		"OptionGroup":         crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
+	of["Ticket"] = s.ticketOf(of["Order"])
 	ids := []string{of["Order"], of["MenuItem"], of["Ingredient"], uuid.NewString(), "nothing", of["Location"], of["StaffMember"], of["Promotion"]}
 
 	require.Equal(t, []string{"Order", "MenuItem", "Ingredient", "", "", "Location", "StaffMember", "Promotion"}, manager.nodes(ids...))

@@ -9,12 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 )
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "itemsWithoutRoute",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.
@@ -124,6 +125,18 @@ var commands = map[string]func(c *chain) vars{
 			ON CONFLICT (location_id, fulfillment) DO UPDATE SET paused_until = excluded.paused_until, pause_reason = excluded.pause_reason`, c.there)
 		return vars{"locationId": c.there}
 	},
+	"applyKitchenActions": func(c *chain) vars {
+		id := c.placedThere("PICKUP")["orderId"].(string)
+		return vars{"locationId": c.there, "actions": []vars{{
+			"id": uuid.NewString(), "ticketId": c.ticketOf(id), "kind": "START", "seenVersion": 1, "at": time.Now(),
+		}}}
+	},
+	"createStation": func(c *chain) vars {
+		return vars{"idempotencyKey": rand.Text(), "locationId": c.there, "name": "Fryer"}
+	},
+	"updateStation":    func(c *chain) vars { return vars{"stationId": c.known.ids["station"], "capacity": 3} },
+	"archiveStation":   func(c *chain) vars { return vars{"stationId": c.createStation(c.there, "Grill")} },
+	"setStationRoutes": func(c *chain) vars { return vars{"locationId": c.there, "routes": []vars{}} },
 	"createPromotion": func(c *chain) vars {
 		return vars{"idempotencyKey": rand.Text(), "name": "Odd", "locationId": c.there, "reward": tenPercent, "code": "ODDER"}
 	},

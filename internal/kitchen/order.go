@@ -10,13 +10,13 @@ import (
 // rush puts the ticket before others.
 func (t *Ticket) rush(a doing) Verdict {
 	switch {
-	case t.state.Rush != nil:
+	case t.state.IsRush:
 		return already()
 	case t.state.Status == Done:
 		return t.cannot(a, "All of it is done.")
 	}
 	t.change(TicketRushed, a.by, a.Reason, a.now, func() {
-		t.state.Rush = a.Reason
+		t.state.IsRush, t.state.RushReason = true, a.Reason
 		t.fireAll(a.now)
 	})
 	return applied()

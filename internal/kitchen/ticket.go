@@ -62,10 +62,13 @@ type Head struct {
 	Status   Status     `json:"status"`
 	DueAt    time.Time  `json:"dueAt"` // when it must leave the kitchen to keep the promise
 	ClosedAt *time.Time `json:"closedAt,omitempty"`
-	Rush     *string    `json:"rush,omitempty"`   // why it is wanted before others; nil: it isn't
-	Recall   *string    `json:"recall,omitempty"` // why it was brought back, "" if nobody said; nil: it wasn't
+	IsRush   bool       `json:"isRush,omitempty"`     // somebody wants it before others
+	Recalled bool       `json:"isRecalled,omitempty"` // it was done, and isn't any more
 	// Changed is the version in which its order was changed, until somebody has seen that; else 0.
 	Changed int `json:"changed,omitempty"`
+
+	RushReason   *string `json:"-"` // that of the event
+	RecallReason *string `json:"-"` // that of the event; nil if nobody said
 }
 
 // Line is one line of the order, with its tasks in the order of the work.
@@ -182,7 +185,7 @@ func (t *Ticket) settle(at time.Time) {
 	switch {
 	case h.Status == Cancelled:
 	case done && h.Status != Done:
-		h.Status, h.ClosedAt, h.Recall = Done, &at, nil
+		h.Status, h.ClosedAt, h.Recalled, h.RecallReason = Done, &at, false, nil
 	case !done && fired:
 		h.Status, h.ClosedAt = Open, nil
 	case !done:

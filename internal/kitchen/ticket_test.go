@@ -144,11 +144,11 @@ func TestARecallBringsBackWhatComesBehindIt(t *testing.T) {
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Recall, 12*time.Minute, oven.ID).Outcome)
 
 	require.Equal(t, []string{"DQW"}, stands(ticket))
-	require.NotNil(t, ticket.State().Recall)
+	require.True(t, ticket.State().Recalled)
 	require.Nil(t, ticket.State().ClosedAt)
 	require.Equal(t, []ordering.Action{ordering.Recall}, ticket.Moves(ordering.Ready))
 	do(ticket, kitchen.Bump, 20*time.Minute)
-	require.Nil(t, ticket.State().Recall, "it is done again")
+	require.False(t, ticket.State().Recalled, "it is done again")
 }
 
 func TestTheExpediterHandsOnWhatIsNotDoneOnlyForAReason(t *testing.T) {

@@ -84,14 +84,7 @@ func (t *Ticket) recall(a doing) Verdict {
 				t.at(place{p.line, step}).Progress = Progress{Status: TaskWaiting}
 			}
 		}
-		t.state.Recall = new(value(a.Reason))
+		t.state.Recalled, t.state.RecallReason = true, a.Reason
 	})
 	return applied()
-}
-
-func value[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }

@@ -29,7 +29,9 @@ SELECT
     t.due_at,
     -- An open ticket's is never.
     coalesce(t.closed_at, 'infinity') AS closed_at,
+    t.is_rush,
     t.rush_reason,
+    t.is_recalled,
     t.recall_reason,
     t.changed_version,
     ARRAY(

@@ -20,7 +20,9 @@ type ticketRow struct {
 	DueAt          time.Time
 	NextFireAt     *time.Time
 	ClosedAt       *time.Time
+	IsRush         bool
 	RushReason     *string
+	IsRecalled     bool
 	RecallReason   *string
 	ChangedVersion int
 }
@@ -58,7 +60,7 @@ func (taskRow) TableName() string { return "public.ticket_tasks" }
 func ticketRowOf(s kitchen.State) ticketRow {
 	return ticketRow{
 		ID: s.ID, OrderID: s.OrderID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, OpenedAt: s.OpenedAt, DueAt: s.DueAt,
-		NextFireAt: s.NextFireAt(), ClosedAt: s.ClosedAt, RushReason: s.Rush, RecallReason: s.Recall, ChangedVersion: s.Changed,
+		NextFireAt: s.NextFireAt(), ClosedAt: s.ClosedAt, IsRush: s.IsRush, RushReason: s.RushReason, IsRecalled: s.Recalled, RecallReason: s.RecallReason, ChangedVersion: s.Changed,
 	}
 }
 
@@ -78,7 +80,8 @@ func stateOf(row ticketRow, items []itemRow, tasks []taskRow) kitchen.State {
 	s := kitchen.State{
 		ID: row.ID, OrderID: row.OrderID, LocationID: row.LocationID, Version: row.Version, OpenedAt: row.OpenedAt.UTC(),
 		Head: kitchen.Head{
-			Status: row.Status, DueAt: row.DueAt.UTC(), ClosedAt: utc(row.ClosedAt), Rush: row.RushReason, Recall: row.RecallReason, Changed: row.ChangedVersion,
+			Status: row.Status, DueAt: row.DueAt.UTC(), ClosedAt: utc(row.ClosedAt), IsRush: row.IsRush, RushReason: row.RushReason,
+			Recalled: row.IsRecalled, RecallReason: row.RecallReason, Changed: row.ChangedVersion,
 		},
 		Lines: make([]kitchen.Line, len(items)),
 	}

@@ -45,8 +45,9 @@ func AddTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 	err = tx.Exec(`
 		WITH ticket AS (
 			INSERT INTO public.tickets
-				(id, order_id, location_id, version, status, opened_at, due_at, next_fire_at, closed_at, rush_reason, recall_reason, changed_version)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+				(id, order_id, location_id, version, status, opened_at, due_at, next_fire_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason,
+				changed_version)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		), items AS (
 			INSERT INTO public.ticket_items (ticket_id, line, item_id, fire_at, takes_seconds, least_seconds)
 			SELECT i."TicketID", i."Line", i."ItemID", i."FireAt", i."TakesSeconds", i."LeastSeconds"
@@ -59,7 +60,7 @@ func AddTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 				k."TooFast"
 			FROM json_to_recordset(?::json) AS k (`+taskColumns+`)
 		)`+events.AppendSQL,
-		row.ID, row.OrderID, row.LocationID, row.Version, row.Status, row.OpenedAt, row.DueAt, row.NextFireAt, row.ClosedAt, row.RushReason, row.RecallReason,
+		row.ID, row.OrderID, row.LocationID, row.Version, row.Status, row.OpenedAt, row.DueAt, row.NextFireAt, row.ClosedAt, row.IsRush, row.RushReason, row.IsRecalled, row.RecallReason,
 		row.ChangedVersion, rows.items, rows.tasks, happened,
 	).Error
 	if err != nil {
@@ -89,7 +90,8 @@ func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 	err = tx.Exec(`
 		WITH ticket AS (
 			UPDATE public.tickets AS t
-			SET version = ?, status = ?, due_at = ?, next_fire_at = ?, closed_at = ?, rush_reason = ?, recall_reason = ?, changed_version = ?
+			SET version = ?, status = ?, due_at = ?, next_fire_at = ?, closed_at = ?, is_rush = ?, rush_reason = ?, is_recalled = ?, recall_reason = ?,
+				changed_version = ?
 			WHERE t.id = ?
 		), items AS (
 			UPDATE public.ticket_items AS i
@@ -103,7 +105,7 @@ func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 			FROM json_to_recordset(?::json) AS c (`+taskColumns+`)
 			WHERE k.ticket_id = ? AND k.line = c."Line" AND k.step = c."Step"
 		)`+events.AppendSQL,
-		row.Version, row.Status, row.DueAt, row.NextFireAt, row.ClosedAt, row.RushReason, row.RecallReason, row.ChangedVersion, row.ID,
+		row.Version, row.Status, row.DueAt, row.NextFireAt, row.ClosedAt, row.IsRush, row.RushReason, row.IsRecalled, row.RecallReason, row.ChangedVersion, row.ID,
 		rows.items, row.ID, rows.tasks, row.ID, happened,
 	).Error
 	if err != nil {

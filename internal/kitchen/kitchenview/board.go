@@ -77,7 +77,9 @@ func (h *BoardHandler) Handle(ctx context.Context, q BoardOf) (*Board, error) {
 	if board.Cursor, err = h.Feed.CursorAt(moment); err != nil {
 		return nil, fmt.Errorf("read the moment: %w", err)
 	}
-	slices.SortFunc(states, func(a, b kitchen.State) int { return cmp.Or(a.DueAt.Compare(b.DueAt), slices.Compare(a.ID[:], b.ID[:])) })
+	slices.SortFunc(states, func(a, b kitchen.State) int {
+		return cmp.Or(a.DueAt.Compare(b.DueAt), slices.Compare(a.ID[:], b.ID[:]))
+	})
 	if board.Tickets, err = h.show(ctx, states); err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // columns of public.kitchen_ticket_view, of t, that make a ticket's state.
-const columns = `t.id, t.order_id, t.location_id, t.version, t.status, t.opened_at, t.due_at, t.closed_at, t.rush_reason, t.recall_reason,
+const columns = `t.id, t.order_id, t.location_id, t.version, t.status, t.opened_at, t.due_at, t.closed_at, t.is_rush, t.rush_reason, t.is_recalled, t.recall_reason,
 	t.changed_version, t.items`
 
 // itemRow is one of items.
@@ -49,7 +49,7 @@ type stateRow struct {
 func (r *stateRow) into() []any {
 	s := &r.state
 	return []any{
-		&s.ID, &s.OrderID, &s.LocationID, &s.Version, (*string)(&s.Status), &s.OpenedAt, &s.DueAt, &r.closed, &s.Rush, &s.Recall, &s.Changed, &r.items,
+		&s.ID, &s.OrderID, &s.LocationID, &s.Version, (*string)(&s.Status), &s.OpenedAt, &s.DueAt, &r.closed, &s.IsRush, &s.RushReason, &s.Recalled, &s.RecallReason, &s.Changed, &r.items,
 	}
 }
 

@@ -41,20 +41,6 @@ func (*Ticket) IsNode() {}
 // VisibleTo tells whether an actor may see the ticket: who works at its location.
 func (t *Ticket) VisibleTo(by auth.Actor) bool { return by.At(t.LocationID).Staff() }
 
-// IsRush tells whether somebody wants it before others.
-func (t *Ticket) IsRush() bool { return t.Rush != nil }
-
-// IsRecalled tells whether it was done, and isn't any more.
-func (t *Ticket) IsRecalled() bool { return t.Recall != nil }
-
-// RecallReason is why it was brought back; nil if nobody said.
-func (t *Ticket) RecallReason() *string {
-	if t.Recall == nil || *t.Recall == "" {
-		return nil
-	}
-	return t.Recall
-}
-
 // IsChanged tells whether its order was changed since somebody said that it was seen.
 func (t *Ticket) IsChanged() bool { return t.Changed > 0 }
 

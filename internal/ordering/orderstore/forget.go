@@ -3,10 +3,12 @@ package orderstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 
+	"pizzeria/internal/kitchen/kitchenstore"
 	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/postgres"
 )
@@ -81,7 +83,11 @@ func (s *Store) forgetOrders(ctx context.Context, person uuid.UUID) (done int64,
 				return err
 			}
 		}
-		return events.ForgetAggregates(tx, person, ids)
+		tickets, err := kitchenstore.ForgetWords(tx, ids)
+		if err != nil {
+			return err
+		}
+		return events.ForgetAggregates(tx, person, slices.Concat(ids, tickets))
 	})
 	return done, err
 }

@@ -110,7 +110,7 @@ func (s *Store) Overtaken(ctx context.Context, ticket uuid.UUID) ([]string, erro
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT o.number::text
 		FROM public.tickets AS t
-		JOIN public.tickets AS b ON b.location_id = t.location_id AND (b.due_at, b.id) < (t.due_at, t.id) AND b.rush_reason IS NULL
+		JOIN public.tickets AS b ON b.location_id = t.location_id AND (b.due_at, b.id) < (t.due_at, t.id) AND NOT b.is_rush
 		JOIN public.orders AS o ON o.id = b.order_id
 		WHERE t.id = ? AND b.status = 'OPEN'
 		ORDER BY b.due_at, b.id
@@ -186,4 +186,3 @@ func openMissing(tx *gorm.DB, id uuid.UUID, now time.Time) error {
 func SweepActions() postgres.Sweep {
 	return postgres.Sweep{Table: "public.kitchen_actions", Column: "told_at", Keep: 30 * 24 * time.Hour}
 }
-

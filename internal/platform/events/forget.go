@@ -18,9 +18,13 @@ const forgotten = 100
 // docs/decisions/0022-forgetting.md.
 type Authors struct{ DB *gorm.DB }
 
-// Audited is the condition, on events e, of what the indexes for the audit hold: what staff did, and the server's operators.
-const Audited = `(e.actor_role IN ('COOK', 'DRIVER', 'MANAGER')
-	OR (e.actor_role = 'SYSTEM' AND e.stream <> 'ORDER' AND e.type NOT IN ('SOLD_OUT', 'BACK_IN_STOCK')))`
+// Audited is the condition, on events e, of what the indexes for the audit hold: what staff did, and the server's operators. Tickets tell
+// themselves what was done to them.
+const Audited = `(e.stream <> 'TICKET' AND (e.actor_role IN ('COOK', 'DRIVER', 'MANAGER')
+	OR (e.actor_role = 'SYSTEM' AND e.stream <> 'ORDER' AND e.type NOT IN ('SOLD_OUT', 'BACK_IN_STOCK'))))`
+
+// ofTickets is the condition, on events e, of what the index for the authors of tickets holds.
+const ofTickets = `(e.stream = 'TICKET' AND e.actor_id IS NOT NULL)`
 
 // Forget takes a person's name from the events of the person's own account, and from all that the person did as staff. It tells
 // whether there was none. What somebody did as a customer is of orders, which ForgetAggregates is for.
@@ -33,7 +37,19 @@ func (a Authors) Forget(ctx context.Context, person uuid.UUID) (clean bool, err 
 		return false, fmt.Errorf("forget the author of an account's events: %w", own.Error)
 	}
 	erased := own.RowsAffected
-	// A walk along the index: each batch goes on where the last one ended.
+	for _, which := range []string{Audited, ofTickets} {
+		more, err := a.walk(ctx, person, which)
+		if err != nil {
+			return false, fmt.Errorf("forget the author of events: %w", err)
+		}
+		erased += more
+	}
+	return erased == 0, nil
+}
+
+// walk takes the person's name from events that an index holds, along it: each batch goes on where the last one ended. It returns how many
+// had the name.
+func (a Authors) walk(ctx context.Context, person uuid.UUID, which string) (erased int64, err error) {
 	at, position := time.Unix(0, 0), int64(0)
 	_, err = postgres.Repeat(ctx, func(ctx context.Context) (int64, error) {
 		var walked struct {
@@ -44,7 +60,7 @@ func (a Authors) Forget(ctx context.Context, person uuid.UUID) (clean bool, err 
 			WITH walked AS MATERIALIZED (
 				SELECT e.position, e.at
 				FROM public.events AS e
-				WHERE `+Audited+` AND e.actor_id = ? AND (e.at, e.position) > (?, ?)
+				WHERE `+which+` AND e.actor_id = ? AND (e.at, e.position) > (?, ?)
 				ORDER BY e.at, e.position
 				LIMIT ?
 			), erased AS (
@@ -64,10 +80,7 @@ func (a Authors) Forget(ctx context.Context, person uuid.UUID) (clean bool, err 
 		erased += walked.Erased
 		return walked.Looked, err
 	})
-	if err != nil {
-		return false, fmt.Errorf("forget the author of events: %w", err)
-	}
-	return erased == 0, nil
+	return erased, err
 }
 
 // ForgetAggregates takes a person's name, and what people wrote as reasons, from all events of the aggregates named, which are the

@@ -74,9 +74,7 @@ export type AuditEntity =
   /** A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed. */
   | 'SCHEDULED_MENU_CHANGE'
   /** Where a location's kitchen works, and the routes of its dishes. */
-  | 'STATION'
-  /** An order in the kitchen: what was done to it at the screens. */
-  | 'TICKET';
+  | 'STATION';
 
 /**
  * How much of what happens a subscription sends. In both modes the events of an order, or of a menu item, come in order, and
