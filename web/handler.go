@@ -16,6 +16,18 @@ const ContentSecurityPolicy = "default-src 'none'; script-src 'self'; worker-src
 	"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; " +
 	"base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+// Kitchen serves the kitchen's app: one page for all of its paths, at and below /kitchen, with a policy that allows nothing inline.
+func Kitchen(build fs.FS) http.Handler {
+	page := pageHandler(build, "kitchen")
+	mux := http.NewServeMux()
+	mux.Handle("GET /kitchen", page)
+	mux.Handle("GET /kitchen/{path...}", page)
+	return secured(kitchenPolicy, mux)
+}
+
+const kitchenPolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; " +
+	"style-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 // Handler serves the pages named, each at /<page>, the files that they share below /assets/, and RootFiles. build is the root of
 // Vite's output; it holds <page>/index.html, assets/ and root/. A page that was not built answers 503 and says how to build it.
 func Handler(build fs.FS, pages ...string) http.Handler {
@@ -28,7 +40,7 @@ func Handler(build fs.FS, pages ...string) http.Handler {
 	for _, name := range RootFiles(build) {
 		mux.Handle("GET /"+name, checkedAgain(build, path.Join(rootFolder, name)))
 	}
-	return secured(mux)
+	return secured(ContentSecurityPolicy, mux)
 }
 
 const rootFolder = "root"
@@ -49,10 +61,10 @@ func RootFiles(build fs.FS) []string {
 	return names
 }
 
-func secured(next http.Handler) http.Handler {
+func secured(policy string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", ContentSecurityPolicy)
+		header.Set("Content-Security-Policy", policy)
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "no-referrer")
 		next.ServeHTTP(w, r)

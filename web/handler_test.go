@@ -141,6 +141,24 @@ func TestOnlyTheBuiltFilesAreServed(t *testing.T) {
 	}
 }
 
+func TestTheKitchenIsOnePageForAllOfItsPaths(t *testing.T) {
+	t.Parallel()
+	build := built(t)
+	build["kitchen/index.html"] = &fstest.MapFile{Data: []byte("<!doctype html><title>Kitchen</title>")}
+	server := httptest.NewServer(web.Kitchen(build))
+	t.Cleanup(server.Close)
+
+	for _, path := range []string{"/kitchen", "/kitchen/", "/kitchen/counter", "/kitchen/print/1"} {
+		answer := get(t, server, path, nil)
+
+		require.Equal(t, http.StatusOK, answer.StatusCode, path)
+		require.Contains(t, body(t, answer), "<title>Kitchen</title>", path)
+		require.Equal(t, "no-cache", answer.Header.Get("Cache-Control"), path)
+		require.NotContains(t, answer.Header.Get("Content-Security-Policy"), "unsafe-inline", path)
+	}
+	require.Equal(t, http.StatusNotFound, get(t, server, "/kitchens", nil).StatusCode)
+}
+
 func TestTrailingSlashLeadsToThePage(t *testing.T) {
 	t.Parallel()
 

@@ -4,7 +4,7 @@ import { formatter } from '@lingui/format-po';
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'it', 'de'],
-  catalogs: [{ path: 'shop/locales/{locale}', include: ['shop', 'shared'] }],
+  catalogs: ['shop', 'kitchen'].map((app) => ({ path: `${app}/locales/{locale}`, include: [app, 'shared'] })),
   format: formatter({ origins: false, lineNumbers: false }),
   orderBy: 'message',
 });

@@ -1,9 +1,9 @@
 import { lingui } from '@lingui/vite-plugin';
 import { defineConfig } from 'vitest/config';
 import { embeddable } from './build/embeddable.ts';
-import { installable, worker } from './build/installable.ts';
+import { installable, workers } from './build/installable.ts';
 import { linguiMacros } from './build/lingui-macros.ts';
-import { shopPaths } from './build/shop-paths.ts';
+import { appPaths } from './build/app-paths.ts';
 
 const server = process.env.PIZZERIA_URL ?? 'http://127.0.0.1:8080';
 
@@ -11,8 +11,8 @@ const server = process.env.PIZZERIA_URL ?? 'http://127.0.0.1:8080';
 // dist/assets.
 export default defineConfig({
   appType: 'mpa',
-  plugins: [linguiMacros(), lingui({ failOnMissing: true }), shopPaths(), installable(), embeddable()],
-  test: { include: ['{shared,shop}/**/*.test.ts'] },
+  plugins: [linguiMacros(), lingui({ failOnMissing: true }), appPaths(), installable(), embeddable()],
+  test: { include: ['{shared,shop,kitchen}/**/*.test.ts'] },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
@@ -22,15 +22,16 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: 'licenses.md' }, // the notices that the bundled libraries ask to be kept with them
     rolldownOptions: {
-      input: { shop: 'shop/index.html', playground: 'playground/index.html', [worker]: 'shop/offline/service-worker.ts' },
-      // Few files at first: what the menu needs is one script and one stylesheet beside the libraries.
+      input: { shop: 'shop/index.html', kitchen: 'kitchen/index.html', playground: 'playground/index.html', ...workers },
+      // Few files at first: what the menu needs is one script and one stylesheet beside the libraries, and what it shares with the kitchen.
       output: {
         // A worker's scope is the folder of its address, and its address stays the same.
-        entryFileNames: ({ name }) => (name === worker ? 'root/[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (Object.hasOwn(workers, name) ? 'root/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui)[\\/]/ },
-            { name: 'menu', test: /web[\\/](shared|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
+            { name: 'shared', test: /web[\\/]shared[\\/](?!api[\\/]gql)/ },
+            { name: 'menu', test: /web[\\/](shared[\\/]api[\\/]gql|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },
       },

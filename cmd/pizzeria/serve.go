@@ -97,6 +97,7 @@ func (p program) announce(s *server.Server, db *server.Database) {
 	_, _ = fmt.Fprintln(p.out, "\n"+p.banner())
 	line := func(name, value string) { _, _ = fmt.Fprintf(p.out, "  %-11s %s\n", name, value) }
 	line("shop", s.URL())
+	line("kitchen", s.URL()+"/kitchen")
 	if p.config.Playground {
 		line("playground", s.URL()+"/playground")
 	}

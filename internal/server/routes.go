@@ -80,6 +80,9 @@ func routes(config Config, api, pictures, hook http.Handler, shop shopfront.Sett
 	}
 	built := web.Handler(web.Build(), pages...)
 	mux.Handle("/", front)
+	kitchen := web.Kitchen(web.Build())
+	mux.Handle("/kitchen", kitchen)
+	mux.Handle("/kitchen/", kitchen)
 	mux.Handle("/playground", built)
 	mux.Handle("/playground/", built)
 	mux.Handle("/assets/", built)

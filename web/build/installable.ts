@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Plugin, Rolldown } from 'vite';
 
-/** The entry that becomes the worker. */
-export const worker = 'service-worker';
+/** The entries that become service workers, each of the app whose files it keeps. */
+export const workers = { 'service-worker': 'shop/offline/service-worker.ts', 'kitchen-worker': 'kitchen/offline/service-worker.ts' } as const;
+
+const apps: Readonly<Record<keyof typeof workers, string>> = { 'service-worker': 'shop', 'kitchen-worker': 'kitchen' };
 
 // Files that are known by their names, so that these have no hash; the server answers them at the root.
 const atRoot = {
@@ -14,7 +16,7 @@ const atRoot = {
   'icon-apple.png': 'brand/icon-apple.png',
 };
 
-/** Makes the shop one that can be installed: what is at the root, and a worker that knows the files of its build. */
+/** Makes apps that can be installed: what is at the root, and workers that know the files of their build. */
 export function installable(): Plugin {
   return {
     name: 'installable',
@@ -22,16 +24,21 @@ export function installable(): Plugin {
     enforce: 'post',
     generateBundle(_, bundle) {
       for (const [name, source] of Object.entries(atRoot)) this.emitFile({ type: 'asset', fileName: `root/${name}`, source: readFileSync(source) });
-      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const [code, shop] = [worker, 'shop'].map((name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name));
-      if (!code || !shop) throw new Error('the build has no shop, or no service worker');
-      const files = [...filesOf(shop, bundle)].toSorted().map((file) => `/${file}`);
-      const name = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
-      const filled = code.code.replace(/(["'`])%BUILD%\1/, () => JSON.stringify(JSON.stringify({ name, files })));
-      if (filled === code.code) throw new Error('the service worker has no place for its build');
-      code.code = filled;
+      for (const [worker, app] of Object.entries(apps)) fill(worker, app, bundle);
     },
   };
+}
+
+/** Puts the files of an app's build into its worker. */
+function fill(worker: string, app: string, bundle: Rolldown.OutputBundle) {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const [code, page] = [worker, app].map((name) => chunks.find((chunk) => chunk.isEntry && chunk.name === name));
+  if (!code || !page) throw new Error(`the build has no ${app}, or no ${worker}`);
+  const files = [...filesOf(page, bundle)].toSorted().map((file) => `/${file}`);
+  const name = createHash('sha256').update(files.join()).digest('hex').slice(0, 12);
+  const filled = code.code.replace(/(["'`])%BUILD%\1/, () => JSON.stringify(JSON.stringify({ name, files })));
+  if (filled === code.code) throw new Error(`the ${worker} has no place for its build`);
+  code.code = filled;
 }
 
 /** All that the page may load: its scripts and those that come later, their styles, its sign, and the fonts that Latin texts need. */

@@ -42,6 +42,7 @@ function assertLight(files, bound) {
 }
 
 const chunks = [...needed('shop/index.html'), 'shop/locales/de.po'];
+const kitchen = [...needed('kitchen/index.html'), 'kitchen/locales/de.po'];
 
 test('the menu takes 120 kB of script at most, the longest catalogue among it', () => {
   assertLight(chunks.map((name) => chunk(name).file), 120_000);
@@ -53,4 +54,18 @@ test('the service worker, which is beside that, takes 3 kB at most', () => {
 
 test('the menu takes 12 kB of styles at most', () => {
   assertLight([...new Set(chunks.flatMap((name) => chunk(name).css ?? []))], 12_000);
+});
+
+test('the kitchen, all of it, takes 145 kB of script and 12 kB of styles at most', () => {
+  assertLight(kitchen.map((name) => chunk(name).file), 145_000);
+  assertLight([...new Set(kitchen.flatMap((name) => chunk(name).css ?? []))], 12_000);
+});
+
+test('no app carries what another one asks and says', () => {
+  assert.ok(!kitchen.some((name) => /^_?(menu|shop)/.test(name)), kitchen.join());
+  assert.ok(!chunks.some((name) => /^_?kitchen/.test(name)), chunks.join());
+});
+
+test('the kitchen\'s service worker takes 1.5 kB at most', () => {
+  assertLight(['root/kitchen-worker.js'], 1_500);
 });

@@ -12,12 +12,14 @@ const pongWithin = 4_000;
  */
 export class PageSocket {
   readonly #token: string | undefined;
+  readonly #heard: () => void;
   #socket: Promise<Socket> | null = null;
   #isOpen = false;
 
-  /** Opened as whoever the token is for; without one, as whom the page's cookie tells. */
-  constructor(token?: string) {
+  /** Opened as whoever the token is for; without one, as whom the page's cookie tells. `heard` is called whenever the server answers a ping. */
+  constructor(token?: string, heard: () => void = () => undefined) {
     this.#token = token;
+    this.#heard = heard;
   }
 
   /** Subscribes once, until the socket is lost; what is returned ends it. */
@@ -72,7 +74,7 @@ export class PageSocket {
 
   #open(): Promise<Socket> {
     const opened = import('graphql-ws').then(({ createClient }) => {
-      const socket = newSocket(createClient, this.#token);
+      const socket = newSocket(createClient, this.#token, this.#heard);
       const isNow = (isOpen: boolean) => () => {
         if (this.#socket === opened) this.#isOpen = isOpen;
       };
@@ -84,7 +86,7 @@ export class PageSocket {
   }
 }
 
-function newSocket(createClient: (options: ClientOptions) => Socket, token: string | undefined): Socket {
+function newSocket(createClient: (options: ClientOptions) => Socket, token: string | undefined, heard: () => void): Socket {
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let silent: ReturnType<typeof setTimeout> | undefined;
@@ -100,7 +102,9 @@ function newSocket(createClient: (options: ClientOptions) => Socket, token: stri
         if (!received) silent = setTimeout(() => socket.terminate(), pongWithin);
       },
       pong: (received) => {
-        if (received) clearTimeout(silent);
+        if (!received) return;
+        clearTimeout(silent);
+        heard();
       },
       closed: () => clearTimeout(silent),
     },

@@ -20,3 +20,12 @@ test('an answer without a date teaches nothing', () => {
   clock.learn(null, noon);
   expect(clock.now()).toBe(noon);
 });
+
+test('what was learned before holds after a start without network, until an answer teaches more', () => {
+  const clock = new ServerClock(() => noon - 3_600_000);
+  clock.resume(3_600_000);
+  expect(clock.now()).toBe(noon);
+  clock.learn('Fri, 01 May 2026 12:30:00 GMT', noon - 3_600_000);
+  clock.resume(3_600_000);
+  expect(Math.abs(clock.now() - noon - 1_800_000)).toBeLessThanOrEqual(500);
+});

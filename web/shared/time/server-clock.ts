@@ -17,6 +17,14 @@ export class ServerClock {
     this.#ahead = Math.abs(ahead) < 1500 ? 0 : ahead;
   }
 
+  /** By how many ms the server's clock is ahead of the device's, as far as is known. */
+  readonly ahead = () => this.#ahead;
+
+  /** Goes on with what was known before, until an answer tells more: after a start without network. */
+  resume(ahead: number) {
+    this.#ahead ||= ahead;
+  }
+
   /** In ms since 1970. */
   readonly now = () => this.#device() + this.#ahead;
 }

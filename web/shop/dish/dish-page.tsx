@@ -10,7 +10,7 @@ import { added, type CartLine, costOf, itemOf, mostPortions } from '../cart/cart
 import { usePreview } from '../cart/use-preview.ts';
 import { ConfiguratorFields } from '../configurator/configurator.tsx';
 import { useConfigurator } from '../configurator/use-configurator.ts';
-import { allergenName } from '../menu/allergens.ts';
+import { allergenName } from '../../shared/ui/allergens.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { Header } from '../shell/header.tsx';

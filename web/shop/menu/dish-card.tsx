@@ -7,7 +7,7 @@ import { added } from '../cart/cart.rules.ts';
 import { DishPicture } from '../dish/dish-picture.tsx';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
-import { allergenName } from './allergens.ts';
+import { allergenName } from '../../shared/ui/allergens.ts';
 import { dietName } from './diets.ts';
 import { fromPrice } from './menu.rules.ts';
 

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { DishFragment } from '../../shared/api/gql/graphql.ts';
 import { dietName } from './diets.ts';
-import { allergenName } from './allergens.ts';
+import { allergenName } from '../../shared/ui/allergens.ts';
 import { allergens, type Wanted } from './menu.rules.ts';
 
 const diets = [null, 'VEGETARIAN', 'VEGAN'] as const;

@@ -1,7 +1,7 @@
 // What the service worker decides, without the worker: what it answers, what it keeps, and what it shows without network.
 
 const ofNoPlace = new Set(['orders', 'account', 'sign-in']);
-const ofNoShop = new Set(['graphql', 'playground', 'assets', 'images']);
+const ofNoShop = new Set(['graphql', 'playground', 'kitchen', 'assets', 'images']);
 
 /** A page of the shop: of which location, and whether it is one that is kept. */
 export interface ShopPage {

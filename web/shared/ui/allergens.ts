@@ -1,6 +1,6 @@
 import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import type { Allergen } from '../../shared/api/gql/graphql.ts';
+import type { Allergen } from '../api/gql/codes.ts';
 
 // The fourteen that the law names, as a menu prints them.
 const words: Readonly<Record<Allergen, MessageDescriptor>> = {
