@@ -26,7 +26,7 @@ import (
 
 func main() {
 	size := flag.String("scale", "short", "brief, only to see that it works; short; or full: up to 1,000,000 orders and 10,000 sockets")
-	only := flag.String("only", "", "measure only these parts, separated by commas: start, reads, menu, preview, quotes, commands, refresh, rebuild, sockets, neighbours")
+	only := flag.String("only", "", "measure only these parts, separated by commas: start, reads, menu, preview, quotes, board, commands, refresh, rebuild, sockets, neighbours")
 	histories := flag.String("histories", "", "measure behind so many orders instead of those of the scale: 1000,1000000")
 	svg := flag.String("svg", "", "write the plot of orders per second against history to this file")
 	locations := flag.Int("locations", 0, "of commands measure placeOrder alone, over one location and over so many: 8")
@@ -100,7 +100,7 @@ func (b *bench) measure(ctx context.Context) error {
 		name    string
 		measure func(context.Context) error
 	}{
-		{"start", b.starts}, {"reads", b.reads}, {"menu", b.largeMenu}, {"preview", b.previews}, {"quotes", b.quotes}, {"commands", b.commands}, {"refresh", b.refresh}, {"rebuild", b.rebuild}, {"sockets", b.sockets}, {"neighbours", b.neighbours},
+		{"start", b.starts}, {"reads", b.reads}, {"menu", b.largeMenu}, {"preview", b.previews}, {"quotes", b.quotes}, {"board", b.boards}, {"commands", b.commands}, {"refresh", b.refresh}, {"rebuild", b.rebuild}, {"sockets", b.sockets}, {"neighbours", b.neighbours},
 	} {
 		if len(b.only) > 0 && !slices.Contains(b.only, part.name) {
 			continue

@@ -134,6 +134,36 @@ TABLE public.customers (
     CONSTRAINT customers_phone_check CHECK (((length(phone) >= 1) AND (length(phone) <= 40)))
 );
 
+VIEW public.deal_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
+VIEW public.deal_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
 VIEW public.delivery_zone_source (
     id uuid,
     location_id uuid,
@@ -300,7 +330,10 @@ VIEW public.ingredient_source (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 VIEW public.ingredient_view (
@@ -312,7 +345,10 @@ VIEW public.ingredient_view (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 TABLE public.ingredients (
@@ -591,7 +627,10 @@ VIEW public.location_stock_source (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 VIEW public.location_stock_view (
@@ -604,7 +643,10 @@ VIEW public.location_stock_view (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 TABLE public.location_tax_rates (
@@ -1370,6 +1412,7 @@ VIEW public.promotion_source (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -1388,6 +1431,7 @@ VIEW public.promotion_view (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -1418,6 +1462,7 @@ TABLE public.promotions (
     version integer NOT NULL,
     created_at timestamp with time zone NOT NULL,
     updated_at timestamp with time zone NOT NULL,
+    advertised boolean NOT NULL DEFAULT false,
     CONSTRAINT promotions_pkey PRIMARY KEY (id),
     CONSTRAINT promotions_code_key UNIQUE (location_id, code_folded),
     CONSTRAINT promotions_code_check CHECK (((length(code) >= 1) AND (length(code) <= 40))),
@@ -1599,6 +1644,92 @@ TABLE public.scheduled_menu_changes (
 CREATE INDEX scheduled_menu_changes_due_idx ON public.scheduled_menu_changes USING btree (due_at) WHERE (status = 'SCHEDULED'::text);
 CREATE INDEX scheduled_menu_changes_ended_idx ON public.scheduled_menu_changes USING btree (ended_at);
 
+TABLE public.screen_keys (
+    screen_id uuid NOT NULL,
+    key text NOT NULL,
+    action text NOT NULL,
+    CONSTRAINT screen_keys_pkey PRIMARY KEY (screen_id, key),
+    CONSTRAINT screen_keys_key_check CHECK (((length(key) >= 1) AND (length(key) <= 32))),
+    CONSTRAINT screen_keys_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES public.screens(id)
+);
+
+TABLE public.screen_sightings (
+    screen_id uuid NOT NULL,
+    last_seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT screen_sightings_pkey PRIMARY KEY (screen_id),
+    CONSTRAINT screen_sightings_screen_id_fkey FOREIGN KEY (screen_id) REFERENCES public.screens(id)
+);
+
+VIEW public.screen_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+VIEW public.screen_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+TABLE public.screens (
+    id uuid NOT NULL,
+    location_id uuid NOT NULL,
+    name text NOT NULL,
+    name_folded text NOT NULL,
+    station_ids uuid[] NOT NULL,
+    text_size integer NOT NULL,
+    theme text NOT NULL,
+    sound_volume integer NOT NULL,
+    sound_events text[] NOT NULL,
+    code_sha256 bytea,
+    code_expires_at timestamp with time zone,
+    token_sha256 bytea,
+    paired_at timestamp with time zone NOT NULL,
+    claimed_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer NOT NULL,
+    CONSTRAINT screens_pkey PRIMARY KEY (id),
+    CONSTRAINT screens_code_key UNIQUE (code_sha256),
+    CONSTRAINT screens_token_key UNIQUE (token_sha256),
+    CONSTRAINT screens_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT screens_code_expires CHECK (((code_sha256 IS NULL) = (code_expires_at IS NULL))),
+    CONSTRAINT screens_version_check CHECK ((version > 0)),
+    CONSTRAINT screens_text_size_check CHECK (((text_size >= 80) AND (text_size <= 250))),
+    CONSTRAINT screens_token_is_claimed CHECK (((token_sha256 IS NULL) = ((claimed_at IS NULL) OR (revoked_at IS NOT NULL)))),
+    CONSTRAINT screens_location_id_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id),
+    CONSTRAINT screens_code_is_unclaimed CHECK (((code_sha256 IS NULL) OR ((claimed_at IS NULL) AND (revoked_at IS NULL)))),
+    CONSTRAINT screens_code_sha256_check CHECK ((length(code_sha256) = 32)),
+    CONSTRAINT screens_station_ids_check CHECK ((cardinality(station_ids) <= 50)),
+    CONSTRAINT screens_sound_volume_check CHECK (((sound_volume >= 0) AND (sound_volume <= 100))),
+    CONSTRAINT screens_token_sha256_check CHECK ((length(token_sha256) = 32))
+);
+CREATE UNIQUE INDEX screens_name_key ON public.screens USING btree (location_id, name_folded) WHERE (revoked_at IS NULL);
+
 TABLE public.servers (
     id uuid NOT NULL,
     version text NOT NULL,
@@ -1718,13 +1849,19 @@ TABLE public.stock_levels (
     changes bigint NOT NULL DEFAULT 0,
     generation bigint NOT NULL GENERATED ALWAYS AS ((changes / 32)) STORED,
     location_id uuid NOT NULL,
+    sold_out_since timestamp with time zone,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text,
     CONSTRAINT stock_levels_on_hand_check CHECK (((on_hand >= 0) AND (on_hand <= 2147483647))),
+    CONSTRAINT stock_levels_sold_out_ends CHECK ((sold_out_until > sold_out_since)),
     CONSTRAINT stock_levels_location_fkey FOREIGN KEY (location_id) REFERENCES public.locations(id) ON DELETE CASCADE,
     CONSTRAINT stock_levels_never_oversold CHECK ((reserved <= on_hand)),
     CONSTRAINT stock_levels_reserved_check CHECK ((reserved >= 0)),
+    CONSTRAINT stock_levels_sold_out_reason CHECK (((sold_out_reason IS NULL) OR (sold_out_since IS NOT NULL))),
     CONSTRAINT stock_levels_ingredient_id_fkey FOREIGN KEY (ingredient_id) REFERENCES public.ingredients(id) ON DELETE CASCADE
 ) WITH (fillfactor=50);
 CREATE INDEX stock_levels_newest_idx ON public.stock_levels USING btree (ingredient_id, location_id, generation DESC);
+CREATE INDEX stock_levels_sold_out_idx ON public.stock_levels USING btree (sold_out_until) WHERE (sold_out_since IS NOT NULL);
 CREATE CONSTRAINT TRIGGER menu_1_follows_stock_levels AFTER INSERT OR DELETE OR UPDATE ON public.stock_levels DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.menu_1_follows_stock_levels();
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.stock_levels FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
@@ -1762,6 +1899,28 @@ END)),
 CREATE UNIQUE INDEX stock_movements_quote_key ON public.stock_movements USING btree (quote_id, ingredient_id) WHERE (quote_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_refund_key ON public.stock_movements USING btree (refund_id, ingredient_id) WHERE (refund_id IS NOT NULL);
 CREATE UNIQUE INDEX stock_movements_taken_key ON public.stock_movements USING btree (order_id, ingredient_id, kind) WHERE ((order_id IS NOT NULL) AND (kind <> 'RETURNED'::text));
+
+VIEW public.stock_promise_source (
+    location_id uuid,
+    ingredient_id uuid,
+    order_id uuid,
+    quote_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
+    reserved bigint
+);
+
+VIEW public.stock_promise_view (
+    location_id uuid,
+    ingredient_id uuid,
+    order_id uuid,
+    quote_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
+    reserved bigint
+);
 
 TABLE public.ticket_items (
     ticket_id uuid NOT NULL,
@@ -1921,6 +2080,36 @@ VIEW readmodel.customer_history_1_view (
     spent_cents bigint
 );
 
+VIEW readmodel.deal_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
+VIEW readmodel.deal_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    code text,
+    priority integer,
+    reward json,
+    conditions json,
+    starts_at timestamp with time zone,
+    ends_at timestamp with time zone,
+    max_uses integer,
+    max_uses_by_customer integer,
+    created_at timestamp with time zone
+);
+
 VIEW readmodel.delivery_zone_1_source (
     id uuid,
     location_id uuid,
@@ -1970,7 +2159,10 @@ VIEW readmodel.ingredient_1_source (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 VIEW readmodel.ingredient_1_view (
@@ -1982,7 +2174,10 @@ VIEW readmodel.ingredient_1_view (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 VIEW readmodel.kitchen_load_1_source (
@@ -2202,7 +2397,10 @@ VIEW readmodel.location_stock_1_source (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 VIEW readmodel.location_stock_1_view (
@@ -2215,7 +2413,10 @@ VIEW readmodel.location_stock_1_view (
     low_threshold bigint,
     allergens json,
     diet text,
-    version integer
+    version integer,
+    is_sold_out boolean,
+    sold_out_until timestamp with time zone,
+    sold_out_reason text
 );
 
 TABLE readmodel.mechanisms (
@@ -2524,6 +2725,7 @@ VIEW readmodel.promotion_1_source (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -2542,6 +2744,7 @@ VIEW readmodel.promotion_1_view (
     name text,
     code text,
     priority integer,
+    advertised boolean,
     reward json,
     conditions json,
     starts_at timestamp with time zone,
@@ -2616,6 +2819,42 @@ VIEW readmodel.scheduled_menu_change_1_view (
     refusal jsonb
 );
 
+VIEW readmodel.screen_1_source (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
+VIEW readmodel.screen_1_view (
+    id uuid,
+    location_id uuid,
+    name text,
+    station_ids uuid[],
+    text_size integer,
+    theme text,
+    keys json,
+    sound_volume integer,
+    sound_events text[],
+    code_expires_at timestamp with time zone,
+    paired_at timestamp with time zone,
+    claimed_at timestamp with time zone,
+    last_seen_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    version integer
+);
+
 TABLE readmodel.snapshots (
     model text NOT NULL,
     generation integer NOT NULL,
@@ -2679,6 +2918,28 @@ VIEW readmodel.station_route_1_view (
     category text,
     size text,
     station_ids uuid[]
+);
+
+VIEW readmodel.stock_promise_1_source (
+    location_id uuid,
+    ingredient_id uuid,
+    order_id uuid,
+    quote_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
+    reserved bigint
+);
+
+VIEW readmodel.stock_promise_1_view (
+    location_id uuid,
+    ingredient_id uuid,
+    order_id uuid,
+    quote_id uuid,
+    status text,
+    placed_at timestamp with time zone,
+    scheduled_for timestamp with time zone,
+    reserved bigint
 );
 
 TABLE readmodel.sum_tables (
@@ -2771,6 +3032,12 @@ CREATE OR REPLACE FUNCTION public.allergens_meant(written text)
  IMMUTABLE
 RETURN CASE upper((btrim(written) COLLATE "C")) WHEN 'CELERY'::text THEN ARRAY['CELERY'::text] WHEN 'CELERIAC'::text THEN ARRAY['CELERY'::text] WHEN 'CRUSTACEAN'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'CRUSTACEANS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'PRAWNS'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHRIMP'::text THEN ARRAY['CRUSTACEANS'::text] WHEN 'SHELLFISH'::text THEN ARRAY['CRUSTACEANS'::text, 'MOLLUSCS'::text] WHEN 'EGG'::text THEN ARRAY['EGGS'::text] WHEN 'EGGS'::text THEN ARRAY['EGGS'::text] WHEN 'FISH'::text THEN ARRAY['FISH'::text] WHEN 'GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'WHEAT'::text THEN ARRAY['GLUTEN'::text] WHEN 'RYE'::text THEN ARRAY['GLUTEN'::text] WHEN 'BARLEY'::text THEN ARRAY['GLUTEN'::text] WHEN 'OATS'::text THEN ARRAY['GLUTEN'::text] WHEN 'CEREALS CONTAINING GLUTEN'::text THEN ARRAY['GLUTEN'::text] WHEN 'LUPIN'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINS'::text THEN ARRAY['LUPIN'::text] WHEN 'LUPINE'::text THEN ARRAY['LUPIN'::text] WHEN 'MILK'::text THEN ARRAY['MILK'::text] WHEN 'DAIRY'::text THEN ARRAY['MILK'::text] WHEN 'LACTOSE'::text THEN ARRAY['MILK'::text] WHEN 'MOLLUSC'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSCS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MOLLUSKS'::text THEN ARRAY['MOLLUSCS'::text] WHEN 'MUSTARD'::text THEN ARRAY['MUSTARD'::text] WHEN 'NUT'::text THEN ARRAY['NUTS'::text] WHEN 'NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'TREE NUTS'::text THEN ARRAY['NUTS'::text] WHEN 'ALMONDS'::text THEN ARRAY['NUTS'::text] WHEN 'HAZELNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'WALNUTS'::text THEN ARRAY['NUTS'::text] WHEN 'PISTACHIOS'::text THEN ARRAY['NUTS'::text] WHEN 'PEANUT'::text THEN ARRAY['PEANUTS'::text] WHEN 'PEANUTS'::text THEN ARRAY['PEANUTS'::text] WHEN 'SESAME'::text THEN ARRAY['SESAME'::text] WHEN 'SESAME SEEDS'::text THEN ARRAY['SESAME'::text] WHEN 'SOY'::text THEN ARRAY['SOYA'::text] WHEN 'SOYA'::text THEN ARRAY['SOYA'::text] WHEN 'SOYBEANS'::text THEN ARRAY['SOYA'::text] WHEN 'SULPHITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFITES'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULPHUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] WHEN 'SULFUR DIOXIDE'::text THEN ARRAY['SULPHITES'::text] ELSE '{}'::text[] END;
 
+CREATE OR REPLACE FUNCTION public.available_units(on_hand bigint, reserved bigint, sold_out_since timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (sold_out_since IS NULL) THEN (on_hand - reserved) ELSE (0)::bigint END;
+
 CREATE OR REPLACE FUNCTION readmodel.begin_sums()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -2809,7 +3076,7 @@ DECLARE
     difference record;
     newest     record;
     level CURSOR (id uuid, place uuid) FOR
-        SELECT l.on_hand, l.reserved
+        SELECT l.on_hand, l.reserved, l.sold_out_since, l.sold_out_until
         FROM public.stock_levels AS l
         WHERE l.ingredient_id = id AND l.location_id = place
         ORDER BY l.generation DESC
@@ -2817,13 +3084,20 @@ DECLARE
         FOR NO KEY UPDATE;
 BEGIN
     FOR difference IN
-        SELECT d.ingredient_id, coalesce(d.location_id, public.unnamed_location()) AS location_id, d.on_hand, d.reserved
-        FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, location_id uuid, on_hand bigint, reserved bigint)
+        SELECT
+            d.ingredient_id,
+            coalesce(d.location_id, public.unnamed_location()) AS location_id,
+            d.on_hand,
+            d.reserved,
+            coalesce(d.at, pg_catalog.clock_timestamp()) AS at
+        FROM pg_catalog.json_to_recordset(differences) AS d (ingredient_id uuid, location_id uuid, on_hand bigint, reserved bigint, at timestamptz)
         ORDER BY location_id, d.ingredient_id
     LOOP
         OPEN level (difference.ingredient_id, difference.location_id);
         FETCH level INTO newest;
-        IF newest.on_hand + difference.on_hand >= newest.reserved + difference.reserved THEN
+        IF newest.on_hand + difference.on_hand >= newest.reserved + difference.reserved
+            AND (difference.reserved <= 0 OR public.sold_at(difference.at, newest.sold_out_since, newest.sold_out_until))
+        THEN
             UPDATE public.stock_levels AS l
             SET on_hand = l.on_hand + difference.on_hand, reserved = l.reserved + difference.reserved, changes = l.changes + 1
             WHERE CURRENT OF level;
@@ -4037,7 +4311,7 @@ AS $function$
             ignored text;
         BEGIN
             IF TG_OP = 'UPDATE' THEN
-                IF ROW (old.ingredient_id, old.location_id, old.on_hand, old.reserved)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.location_id, new.on_hand, new.reserved)::record THEN
+                IF ROW (old.ingredient_id, old.location_id, old.on_hand, old.reserved, old.sold_out_since)::record OPERATOR (pg_catalog.*=) ROW (new.ingredient_id, new.location_id, new.on_hand, new.reserved, new.sold_out_since)::record THEN
                     RETURN NULL;
                 END IF;
             END IF;
@@ -4064,15 +4338,22 @@ ORDER BY menu_item_id
             ELSE
                 PERFORM readmodel.menu_1_compute(k) FROM (SELECT r.menu_item_id FROM public.recipes AS r
 WHERE r.ingredient_id = new.ingredient_id
-    AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
-    AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
+    AND least(
+        public.available_units(old.on_hand, old.reserved, old.sold_out_since), public.available_units(new.on_hand, new.reserved, new.sold_out_since)
+    ) < r.quantity * 2
+    AND public.changes_what_can_be_had(
+        r.quantity,
+        public.available_units(old.on_hand, old.reserved, old.sold_out_since),
+        public.available_units(new.on_hand, new.reserved, new.sold_out_since)
+    )
 UNION
 SELECT i.id
 FROM public.menu_options AS o
 JOIN public.menu_option_prices AS p ON p.option_id = o.id
 CROSS JOIN LATERAL public.items_offering(p.option_id) AS i (id)
 WHERE o.ingredient_id = new.ingredient_id
-    AND (old.on_hand - old.reserved < p.dose) <> (new.on_hand - new.reserved < p.dose)
+    AND (public.available_units(old.on_hand, old.reserved, old.sold_out_since) < p.dose)
+        <> (public.available_units(new.on_hand, new.reserved, new.sold_out_since) < p.dose)
 ORDER BY menu_item_id
 ) AS keys (k);
             END IF;
@@ -4483,6 +4764,12 @@ CREATE OR REPLACE FUNCTION readmodel.rfc3339(moment timestamp with time zone)
  LANGUAGE sql
  STABLE
 RETURN (TRIM(BOTH '"'::text FROM (to_json((moment AT TIME ZONE 'UTC'::text)))::text) || 'Z'::text);
+
+CREATE OR REPLACE FUNCTION public.sold_at(moment timestamp with time zone, sold_out_since timestamp with time zone, sold_out_until timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+RETURN COALESCE((moment >= sold_out_until), (sold_out_since IS NULL));
 
 CREATE OR REPLACE FUNCTION readmodel.stop_following(generation text)
  RETURNS void

@@ -32,7 +32,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input customer.SignIn) (*
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
-	return signedOut(ctx)(r.app.SignOut.Handle(ctx, customer.SignOut{Token: auth.TokenFromContext(ctx)}))
+	return signedOut(ctx)(r.app.SignOut.Handle(ctx, customer.SignOut{By: actor(ctx), Token: auth.TokenFromContext(ctx)}))
 }
 
 func (r *mutationResolver) SignOutEverywhere(ctx context.Context) (*model.SignOutPayload, error) {

@@ -32,12 +32,17 @@ func (r *mutationResolver) SetStock(ctx context.Context, input inventory.SetStoc
 	return ingredient(r.app.SetStock.Handle(ctx, input))
 }
 
+func (r *mutationResolver) SetIngredientAvailability(ctx context.Context, input inventory.SetIngredientAvailability) (*model.IngredientAvailabilityPayload, error) {
+	input.By = actor(ctx)
+	return ingredientAvailability(r.app.SetAvailability.Handle(ctx, input))
+}
+
 func (r *queryResolver) Ingredients(ctx context.Context, locationID *uuid.UUID) ([]*inventoryview.Ingredient, error) {
 	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
 	if err != nil {
 		return nil, err
 	}
-	if err := actor(ctx).At(at).Require(auth.RoleManager); err != nil {
+	if err := actor(ctx).At(at).Require(auth.RoleCook, auth.RoleManager); err != nil {
 		return nil, err
 	}
 	return r.app.Ingredients.Handle(ctx, inventoryview.Ingredients{LocationID: at})

@@ -139,6 +139,15 @@ func ingredient(found *inventoryview.Ingredient, err error) (*model.IngredientPa
 	return &model.IngredientPayload{Ingredient: found, UserErrors: refused}, nil
 }
 
+// ingredientAvailability shows the ingredient beside what it hits.
+func ingredientAvailability(done app.AvailabilityAnswer, err error) (*model.IngredientAvailabilityPayload, error) {
+	refused, err := refusals(err)
+	if err != nil {
+		return nil, err
+	}
+	return &model.IngredientAvailabilityPayload{Ingredient: done.Ingredient, Impact: done.Impact, UserErrors: refused}, nil
+}
+
 func locationPayload(found *locationview.Location, err error) (*model.LocationPayload, error) {
 	refused, err := refusals(err)
 	if err != nil {

@@ -35,6 +35,14 @@ func (r *promotionResolver) Location(ctx context.Context, obj *promotionview.Pro
 	return r.app.LocationByID.Handle(ctx, locationview.ByID{ID: obj.LocationID})
 }
 
+func (r *queryResolver) Deals(ctx context.Context, locationID *uuid.UUID) ([]*promotionview.Deal, error) {
+	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID})
+	if err != nil {
+		return nil, err
+	}
+	return r.app.Deals.Handle(ctx, promotionview.Deals{LocationID: at})
+}
+
 func (r *queryResolver) Promotions(ctx context.Context, locationID *uuid.UUID, includeEnded bool, first int) ([]*promotionview.Promotion, error) {
 	at, err := r.app.ChooseLocation.Handle(ctx, locationview.Choice{ID: locationID, Of: actor(ctx).LocationIDs})
 	if err != nil {

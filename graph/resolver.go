@@ -44,11 +44,12 @@ func withoutDefer(schema *ast.Schema) *ast.Schema {
 }
 
 // hasRole lets a field be resolved only for whoever may use it.
-func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Role, orOrderToken bool) (any, error) {
-	if orOrderToken && actor(ctx).Order != nil {
+func hasRole(ctx context.Context, _ any, next graphql.Resolver, roles []auth.Role, orOrderToken, orScreen bool) (any, error) {
+	by := actor(ctx)
+	if orOrderToken && by.Order != nil || orScreen && by.IsScreen {
 		return next(ctx)
 	}
-	if err := actor(ctx).Require(roles...); err != nil {
+	if err := by.Require(roles...); err != nil {
 		return nil, err
 	}
 	return next(ctx)

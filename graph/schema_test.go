@@ -241,10 +241,11 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 	types, checked := schema().Types, 0
 	became := map[string]string{
 		"MenuItem.ingredients": "recipe", "MenuItem.isAvailable": "isHidden", "MenuItem.imageId": "image", "Order.paymentMethod": "payment", "Order.tip": "totals", "Order.locationId": "location", "Order.couponCodes": "coupons", "Order.contact": "customer",
-		"Ingredient.stock": "onHand", // by location
+		"Ingredient.stock":  "onHand", // by location
+		"Screen.stationIds": "settings", "Screen.textSize": "settings", "Screen.theme": "settings", "Screen.keys": "settings", "Screen.sounds": "settings",
 	}
 	kept := []string{"idempotencyKey", "id", "expectedVersion", "password", "paymentToken", "expectedTotal", "locationId", "ingredientId", "stationId", "quoteId"} // ways, not contents
-	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "OrderItemInput": "OrderItem", "AddressInput": "Address", "ContactInput": "OrderCustomer"}
+	made := map[string]string{"SignUpInput": "Viewer", "UpdateProfileInput": "Viewer", "PlaceOrderInput": "Order", "PairScreenInput": "Screen", "OrderItemInput": "OrderItem", "AddressInput": "Address", "ContactInput": "OrderCustomer"}
 	for _, input := range own() {
 		if input.Kind != gql.InputObject {
 			continue
@@ -275,7 +276,7 @@ func TestWhatCanBeWrittenCanBeRead(t *testing.T) {
 func TestUpdatesTellNullFromAbsent(t *testing.T) {
 	t.Parallel()
 	free := []string{"expectedVersion", "locationId", "halves", "imageId"}
-	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput", "UpdateServiceInput"} {
+	for _, input := range []string{"UpdateMenuItemInput", "UpdateLocationInput", "UpdateServiceInput", "UpdateScreenInput"} {
 		for _, f := range schema().Types[input].Fields {
 			require.True(t, f.Type.NonNull || slices.Contains(free, f.Name) || f.Directives.ForName("notNull") != nil, "%s.%s", input, f.Name)
 		}
@@ -285,10 +286,10 @@ func TestUpdatesTellNullFromAbsent(t *testing.T) {
 // What makes something takes a key: sent twice, it makes one. Other mutations are safe to repeat.
 func TestWhatMakesSomethingTakesAKey(t *testing.T) {
 	t.Parallel()
-	// An e-mail address has one account, a token is good once, a change or a pause says how it is to be; the workflow has
+	// An e-mail address has one account, a token or a code is good once, a change or a pause says how it is to be; the workflow has
 	// each move once, a client one quote, of which the next takes the place, and an order so many links, of which the oldest makes
-	// room. What is cancelled stays so. Of what is applied, each part has an id of its own.
-	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share|cancel|apply)[A-Z]`), "OrderActionInput"
+	// room. What is cancelled or revoked stays so. Of what is applied, each part has an id of its own.
+	repeatable, move := regexp.MustCompile(`^(sign|invite|accept|change|update|archive|delete|set|end|pause|resume|quote|share|cancel|claim|revoke|apply)[A-Z]`), "OrderActionInput"
 	types := schema().Types
 	for _, f := range types["Mutation"].Fields {
 		if repeatable.MatchString(f.Name) || f.Arguments[0].Type.Name() == move {

@@ -38,7 +38,6 @@ var exceptions = map[string]string{
 	"internal/payment/stripegateway/units.go: strings.ToUpper":      "a currency's code",
 	"internal/payment/simulator/currency.go: strings.ToUpper":       "a currency's code",
 	"internal/payment/simulator/currency.go: strings.ToLower":       "a currency's code",
-	"internal/ordering/pricing/explain.go: strings.ToLower":         "an enum's English word",
 	"internal/ordering/pricing/words.go: strings.ToLower":           "enums' English words",
 	"internal/platform/readmodel/page.go: ORDER BY %s":              "each page's OrderBy is looked at where it is written",
 	"migrations/00060_inventory_allergens_and_diet.sql: upper(":     "of English words, by a named collation",

@@ -17,6 +17,7 @@ var small = map[string]string{
 	"00012_location_of_orders.sql: public.orders":                    "applied at shops already",
 	"00012_location_of_orders.sql: public.locations":                 "a row a location",
 	"00013_inventory_stock_by_location.sql: public.stock_levels":     "a row an ingredient and location",
+	"00115_inventory_sold_out.sql: public.stock_levels":              "a row an ingredient and location",
 	"00040_payment_keys_and_time_due.sql: simulated_gateway.intents": "of the demo",
 	"00042_ordering_refunds.sql: simulated_gateway.ledger":           "of the demo",
 	"00050_inventory_folded_names.sql: public.ingredients":           "a row an ingredient",

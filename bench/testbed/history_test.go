@@ -1,13 +1,19 @@
 package testbed
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"pizzeria/internal/app"
+	"pizzeria/internal/kitchen/kitchenview"
+	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/platform/events"
 	"pizzeria/internal/platform/pgtest"
 	"pizzeria/internal/platform/postgres"
 )
@@ -70,4 +76,24 @@ func TestHistoryAddsUpToTheStock(t *testing.T) {
 		) AS m ON m.ingredient_id = g.id`).Scan(&wrong, &moved))
 	require.Zero(t, wrong)
 	require.Greater(t, moved, 10)
+}
+
+// What is told of a ticket makes of it what the kitchen's tables have, as where the shop has written both.
+func TestTicketsOfTheHistoryAreWhatTheirEventsTell(t *testing.T) {
+	t.Parallel()
+	db := newHistory(t, 60)
+	var at uuid.UUID
+	var first time.Time
+	require.NoError(t, db.Pool.QueryRow(t.Context(), `SELECT t.location_id, t.opened_at FROM public.tickets AS t ORDER BY t.opened_at LIMIT 1`).Scan(&at, &first))
+	log, err := events.Open(t.Context(), db.Pool)
+	require.NoError(t, err)
+	board := &kitchenview.BoardHandler{Tickets: kitchenview.Tickets{Pool: db.Pool, Orders: orderview.NewByIDHandler(db.Pool, 1)}, Feed: log, Now: time.Now}
+	cook := auth.Actor{Roles: []auth.Role{auth.RoleCook}}
+
+	for after, want := range map[time.Duration]string{0: "OPEN 1", 8 * time.Minute: "OPEN 2", 15 * time.Minute: "DONE 3"} {
+		was, err := board.Handle(t.Context(), kitchenview.BoardOf{By: cook, LocationID: at, At: new(first.Add(after))})
+		require.NoError(t, err)
+		require.Len(t, was.Tickets, 1)
+		require.Equal(t, want, fmt.Sprint(was.Tickets[0].Status, " ", was.Tickets[0].Version))
+	}
 }

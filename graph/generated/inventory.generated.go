@@ -8,10 +8,15 @@ import (
 	"fmt"
 	"math"
 	"pizzeria/graph/model"
+	"pizzeria/internal/app"
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventoryview"
+	"pizzeria/internal/menu"
+	"pizzeria/internal/menu/menuview"
+	"pizzeria/internal/ordering/orderview"
 	"strconv"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
@@ -147,6 +152,75 @@ func (ec *executionContext) fieldContext_Ingredient_available(_ context.Context,
 	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Ingredient_isSoldOut(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_isSoldOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSoldOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_isSoldOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Ingredient_soldOutUntil(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_soldOutUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SoldOutUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_soldOutUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Ingredient_soldOutReason(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ingredient_soldOutReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SoldOutReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ingredient_soldOutReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "String")
+}
+
 func (ec *executionContext) _Ingredient_lowThreshold(ctx context.Context, field graphql.CollectedField, obj *inventoryview.Ingredient) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -239,6 +313,253 @@ func (ec *executionContext) fieldContext_Ingredient_version(_ context.Context, f
 	return graphql.NewScalarFieldContext("Ingredient", field, false, false, "Int")
 }
 
+func (ec *executionContext) _IngredientAvailabilityPayload_ingredient(ctx context.Context, field graphql.CollectedField, obj *model.IngredientAvailabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientAvailabilityPayload_ingredient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ingredient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *inventoryview.Ingredient) graphql.Marshaler {
+			return ec.marshalOIngredient2ᚖpizzeriaᚋinternalᚋinventoryᚋinventoryviewᚐIngredient(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientAvailabilityPayload_ingredient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientAvailabilityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ingredient(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientAvailabilityPayload_impact(ctx context.Context, field graphql.CollectedField, obj *model.IngredientAvailabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientAvailabilityPayload_impact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Impact, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *app.IngredientImpact) graphql.Marshaler {
+			return ec.marshalOIngredientImpact2ᚖpizzeriaᚋinternalᚋappᚐIngredientImpact(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientAvailabilityPayload_impact(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientAvailabilityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngredientImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientAvailabilityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.IngredientAvailabilityPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientAvailabilityPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientAvailabilityPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientAvailabilityPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientImpact_menuItems(ctx context.Context, field graphql.CollectedField, obj *app.IngredientImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientImpact_menuItems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.LostMenuItem) graphql.Marshaler {
+			return ec.marshalNMenuItemImpact2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostMenuItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientImpact_menuItems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItemImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientImpact_options(ctx context.Context, field graphql.CollectedField, obj *app.IngredientImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientImpact_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menuview.LostOption) graphql.Marshaler {
+			return ec.marshalNMenuOptionImpact2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientImpact_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuOptionImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientImpact_openQuotes(ctx context.Context, field graphql.CollectedField, obj *app.IngredientImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientImpact_openQuotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenQuotes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientImpact_openQuotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IngredientImpact", field, false, false, "Int")
+}
+
+func (ec *executionContext) _IngredientImpact_scheduledOrders(ctx context.Context, field graphql.CollectedField, obj *app.IngredientImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientImpact_scheduledOrders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ScheduledOrders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v orderview.Holders) graphql.Marshaler {
+			return ec.marshalNOrderImpact2pizzeriaᚋinternalᚋorderingᚋorderviewᚐHolders(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientImpact_scheduledOrders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IngredientImpact_openOrders(ctx context.Context, field graphql.CollectedField, obj *app.IngredientImpact) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IngredientImpact_openOrders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpenOrders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v orderview.Holders) graphql.Marshaler {
+			return ec.marshalNOrderImpact2pizzeriaᚋinternalᚋorderingᚋorderviewᚐHolders(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IngredientImpact_openOrders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IngredientImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderImpact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _IngredientPayload_ingredient(ctx context.Context, field graphql.CollectedField, obj *model.IngredientPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -298,6 +619,171 @@ func (ec *executionContext) fieldContext_IngredientPayload_userErrors(_ context.
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuItemImpact_menuItem(ctx context.Context, field graphql.CollectedField, obj *menuview.LostMenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemImpact_menuItem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MenuItem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.MenuItem) graphql.Marshaler {
+			return ec.marshalNMenuItem2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐMenuItem(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemImpact_menuItem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuItemImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuItemImpact_sizes(ctx context.Context, field graphql.CollectedField, obj *menuview.LostMenuItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuItemImpact_sizes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sizes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menu.Size) graphql.Marshaler {
+			return ec.marshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuItemImpact_sizes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuItemImpact", field, false, false, "ItemSize")
+}
+
+func (ec *executionContext) _MenuOptionImpact_option(ctx context.Context, field graphql.CollectedField, obj *menuview.LostOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOptionImpact_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *menuview.Option) graphql.Marshaler {
+			return ec.marshalNMenuOption2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOption(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOptionImpact_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MenuOptionImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MenuOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MenuOptionImpact_sizes(ctx context.Context, field graphql.CollectedField, obj *menuview.LostOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MenuOptionImpact_sizes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sizes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []menu.Size) graphql.Marshaler {
+			return ec.marshalNItemSize2ᚕpizzeriaᚋinternalᚋmenuᚐSizeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MenuOptionImpact_sizes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MenuOptionImpact", field, false, false, "ItemSize")
+}
+
+func (ec *executionContext) _OrderImpact_count(ctx context.Context, field graphql.CollectedField, obj *orderview.Holders) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderImpact_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderImpact_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderImpact", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OrderImpact_orders(ctx context.Context, field graphql.CollectedField, obj *orderview.Holders) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderImpact_orders(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Orders, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*orderview.Order) graphql.Marshaler {
+			return ec.marshalNOrder2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrderᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderImpact_orders(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderImpact",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Order(ctx, field)
 		},
 	}
 	return fc, nil
@@ -440,6 +926,97 @@ func (ec *executionContext) unmarshalInputLocationStockInput(ctx context.Context
 func UnmarshalLocationStockInput(ctx context.Context, raw any) (*inventory.LocationStock, error) {
 	var out *inventory.LocationStock
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "LocationStockInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetIngredientAvailabilityInput(ctx context.Context, obj any) (*inventory.SetIngredientAvailability, error) {
+	var it inventory.SetIngredientAvailability
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["forToday"]; !present {
+		asMap["forToday"] = false
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"ingredientId", "locationId", "available", "until", "forToday", "reason", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ingredientId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ingredientId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IngredientID = data
+		case "locationId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("locationId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.LocationID = data
+		case "available":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("available"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Available = data
+		case "until":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("until"))
+			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Until = data
+		case "forToday":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("forToday"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ForToday = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Reason = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalSetIngredientAvailabilityInput unmarshals raw into the SetIngredientAvailabilityInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetIngredientAvailabilityInput(ctx context.Context, raw any) (*inventory.SetIngredientAvailability, error) {
+	var out *inventory.SetIngredientAvailability
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetIngredientAvailabilityInput", raw, &out)
 	return out, err
 }
 
@@ -675,6 +1252,21 @@ func (ec *executionContext) _Ingredient(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "isSoldOut":
+			out.Values[i] = ec._Ingredient_isSoldOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "soldOutUntil":
+			out.Values[i] = ec._Ingredient_soldOutUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "soldOutReason":
+			out.Values[i] = ec._Ingredient_soldOutReason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "lowThreshold":
 			out.Values[i] = ec._Ingredient_lowThreshold(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -692,6 +1284,102 @@ func (ec *executionContext) _Ingredient(ctx context.Context, sel ast.SelectionSe
 			}
 		case "version":
 			out.Values[i] = ec._Ingredient_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ingredientAvailabilityPayloadImplementors = []string{"IngredientAvailabilityPayload"}
+
+func (ec *executionContext) _IngredientAvailabilityPayload(ctx context.Context, sel ast.SelectionSet, obj *model.IngredientAvailabilityPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingredientAvailabilityPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngredientAvailabilityPayload")
+		case "ingredient":
+			out.Values[i] = ec._IngredientAvailabilityPayload_ingredient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "impact":
+			out.Values[i] = ec._IngredientAvailabilityPayload_impact(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._IngredientAvailabilityPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var ingredientImpactImplementors = []string{"IngredientImpact"}
+
+func (ec *executionContext) _IngredientImpact(ctx context.Context, sel ast.SelectionSet, obj *app.IngredientImpact) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ingredientImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IngredientImpact")
+		case "menuItems":
+			out.Values[i] = ec._IngredientImpact_menuItems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._IngredientImpact_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openQuotes":
+			out.Values[i] = ec._IngredientImpact_openQuotes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scheduledOrders":
+			out.Values[i] = ec._IngredientImpact_scheduledOrders(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "openOrders":
+			out.Values[i] = ec._IngredientImpact_openOrders(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -730,6 +1418,120 @@ func (ec *executionContext) _IngredientPayload(ctx context.Context, sel ast.Sele
 			}
 		case "userErrors":
 			out.Values[i] = ec._IngredientPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var menuItemImpactImplementors = []string{"MenuItemImpact"}
+
+func (ec *executionContext) _MenuItemImpact(ctx context.Context, sel ast.SelectionSet, obj *menuview.LostMenuItem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuItemImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MenuItemImpact")
+		case "menuItem":
+			out.Values[i] = ec._MenuItemImpact_menuItem(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sizes":
+			out.Values[i] = ec._MenuItemImpact_sizes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var menuOptionImpactImplementors = []string{"MenuOptionImpact"}
+
+func (ec *executionContext) _MenuOptionImpact(ctx context.Context, sel ast.SelectionSet, obj *menuview.LostOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, menuOptionImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MenuOptionImpact")
+		case "option":
+			out.Values[i] = ec._MenuOptionImpact_option(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sizes":
+			out.Values[i] = ec._MenuOptionImpact_sizes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderImpactImplementors = []string{"OrderImpact"}
+
+func (ec *executionContext) _OrderImpact(ctx context.Context, sel ast.SelectionSet, obj *orderview.Holders) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderImpactImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderImpact")
+		case "count":
+			out.Values[i] = ec._OrderImpact_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "orders":
+			out.Values[i] = ec._OrderImpact_orders(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -858,6 +1660,14 @@ func (ec *executionContext) marshalNIngredient2ᚖpizzeriaᚋinternalᚋinventor
 	return ec._Ingredient(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNIngredientAvailabilityPayload2ᚖpizzeriaᚋgraphᚋmodelᚐIngredientAvailabilityPayload(ctx context.Context, sel ast.SelectionSet, v *model.IngredientAvailabilityPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "IngredientAvailabilityPayload!")
+		return graphql.Null
+	}
+	return ec._IngredientAvailabilityPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNIngredientPayload2ᚖpizzeriaᚋgraphᚋmodelᚐIngredientPayload(ctx context.Context, sel ast.SelectionSet, v *model.IngredientPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "IngredientPayload!")
@@ -883,6 +1693,55 @@ func (ec *executionContext) unmarshalNLocationStockInput2ᚕpizzeriaᚋinternal�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalNMenuItemImpact2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostMenuItem(ctx context.Context, sel ast.SelectionSet, v menuview.LostMenuItem) graphql.Marshaler {
+	return ec._MenuItemImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMenuItemImpact2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostMenuItemᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.LostMenuItem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMenuItemImpact2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostMenuItem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMenuOptionImpact2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostOption(ctx context.Context, sel ast.SelectionSet, v menuview.LostOption) graphql.Marshaler {
+	return ec._MenuOptionImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMenuOptionImpact2ᚕpizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []menuview.LostOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMenuOptionImpact2pizzeriaᚋinternalᚋmenuᚋmenuviewᚐLostOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOrderImpact2pizzeriaᚋinternalᚋorderingᚋorderviewᚐHolders(ctx context.Context, sel ast.SelectionSet, v orderview.Holders) graphql.Marshaler {
+	return ec._OrderImpact(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNSetIngredientAvailabilityInput2pizzeriaᚋinternalᚋinventoryᚐSetIngredientAvailability(ctx context.Context, v any) (inventory.SetIngredientAvailability, error) {
+	res, err := ec.unmarshalInputSetIngredientAvailabilityInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNSetStockInput2pizzeriaᚋinternalᚋinventoryᚐSetStock(ctx context.Context, v any) (inventory.SetStock, error) {
@@ -970,6 +1829,13 @@ func (ec *executionContext) marshalOIngredient2ᚖpizzeriaᚋinternalᚋinventor
 		return graphql.Null
 	}
 	return ec._Ingredient(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOIngredientImpact2ᚖpizzeriaᚋinternalᚋappᚐIngredientImpact(ctx context.Context, sel ast.SelectionSet, v *app.IngredientImpact) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._IngredientImpact(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

@@ -651,11 +651,16 @@ func (ec *executionContext) _MenuItem_declaredAllergens(ctx context.Context, fie
 					var zeroVal []inventory.Allergen
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []inventory.Allergen
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []inventory.Allergen
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -885,11 +890,16 @@ func (ec *executionContext) _MenuItem_recipe(ctx context.Context, field graphql.
 					var zeroVal []*menuview.RecipeLine
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.RecipeLine
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.RecipeLine
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -940,11 +950,16 @@ func (ec *executionContext) _MenuItem_locations(ctx context.Context, field graph
 					var zeroVal []menuview.Offer
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []menuview.Offer
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []menuview.Offer
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -1500,11 +1515,16 @@ func (ec *executionContext) _MenuOption_ingredientId(ctx context.Context, field 
 					var zeroVal *uuid.UUID
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *uuid.UUID
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *uuid.UUID
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -1546,11 +1566,16 @@ func (ec *executionContext) _MenuOption_doses(ctx context.Context, field graphql
 					var zeroVal []menuview.Dose
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []menuview.Dose
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []menuview.Dose
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -1881,11 +1906,16 @@ func (ec *executionContext) _OptionGroup_version(ctx context.Context, field grap
 					var zeroVal int
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal int
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal int
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, obj, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5318,6 +5348,14 @@ func (ec *executionContext) marshalNMenuOption2ᚕpizzeriaᚋinternalᚋmenuᚋm
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNMenuOption2ᚖpizzeriaᚋinternalᚋmenuᚋmenuviewᚐOption(ctx context.Context, sel ast.SelectionSet, v *menuview.Option) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MenuOption!")
+		return graphql.Null
+	}
+	return ec._MenuOption(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNMenuOptionInput2pizzeriaᚋinternalᚋmenuᚐOption(ctx context.Context, v any) (menu.Option, error) {

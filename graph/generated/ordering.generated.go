@@ -312,6 +312,38 @@ func (ec *executionContext) fieldContext_CouponResult_refusal(_ context.Context,
 	return graphql.NewScalarFieldContext("CouponResult", field, false, false, "String")
 }
 
+func (ec *executionContext) _CouponResult_reason(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CouponResult_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *pricing.Refusal) graphql.Marshaler {
+			return ec.marshalOPromotionRefusal2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐRefusal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CouponResult_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CouponResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CurrencyAmount_currency(ctx context.Context, field graphql.CollectedField, obj *customerview.Spent) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2710,6 +2742,38 @@ func (ec *executionContext) fieldContext_OrderPreview_coupons(_ context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _OrderPreview_withinReach(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderPreview_withinReach(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithinReach, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.WithinReach) graphql.Marshaler {
+			return ec.marshalNDealWithinReach2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐWithinReachᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderPreview_withinReach(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DealWithinReach(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OrderPreview_allergens(ctx context.Context, field graphql.CollectedField, obj *ordering.Preview) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3151,6 +3215,144 @@ func (ec *executionContext) fieldContext_PaymentAction_url(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PaymentAction", field, false, false, "String")
 }
 
+func (ec *executionContext) _PriceBasis_code(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.BasisCode) graphql.Marshaler {
+			return ec.marshalNPriceBasisCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐBasisCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "PriceBasisCode")
+}
+
+func (ec *executionContext) _PriceBasis_count(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PriceBasis_amount(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PriceBasis_otherAmount(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_otherAmount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OtherAmount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_otherAmount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PriceBasis_basisPoints(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_basisPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BasisPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_basisPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PriceBasis_name(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceBasis_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceBasis_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PriceBasis", field, false, false, "String")
+}
+
 func (ec *executionContext) _PriceLine_kind(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3264,6 +3466,38 @@ func (ec *executionContext) _PriceLine_basis(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_PriceLine_basis(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PriceLine", field, false, false, "String")
+}
+
+func (ec *executionContext) _PriceLine_bases(ctx context.Context, field graphql.CollectedField, obj *pricing.PriceLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PriceLine_bases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bases, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.Basis) graphql.Marshaler {
+			return ec.marshalNPriceBasis2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐBasisᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PriceLine_bases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PriceLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceBasis(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Quote_id(ctx context.Context, field graphql.CollectedField, obj *ordering.Quote) (ret graphql.Marshaler) {
@@ -3589,6 +3823,98 @@ func (ec *executionContext) _QuoteProblem_code(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_QuoteProblem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "UserErrorCode")
+}
+
+func (ec *executionContext) _QuoteProblem_reason(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ordering.ProblemReason) graphql.Marshaler {
+			return ec.marshalNQuoteProblemReason2pizzeriaᚋinternalᚋorderingᚐProblemReason(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "QuoteProblemReason")
+}
+
+func (ec *executionContext) _QuoteProblem_names(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_names(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Names, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_names(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "String")
+}
+
+func (ec *executionContext) _QuoteProblem_count(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "Int")
+}
+
+func (ec *executionContext) _QuoteProblem_amount(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QuoteProblem_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QuoteProblem_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QuoteProblem", field, false, false, "Cents")
 }
 
 func (ec *executionContext) _QuoteProblem_message(ctx context.Context, field graphql.CollectedField, obj *ordering.Problem) (ret graphql.Marshaler) {
@@ -5166,6 +5492,11 @@ func (ec *executionContext) _CouponResult(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "reason":
+			out.Values[i] = ec._CouponResult_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -6023,6 +6354,11 @@ func (ec *executionContext) _OrderPreview(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "withinReach":
+			out.Values[i] = ec._OrderPreview_withinReach(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "allergens":
 			out.Values[i] = ec._OrderPreview_allergens(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -6214,6 +6550,64 @@ func (ec *executionContext) _PaymentAction(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var priceBasisImplementors = []string{"PriceBasis"}
+
+func (ec *executionContext) _PriceBasis(ctx context.Context, sel ast.SelectionSet, obj *pricing.Basis) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, priceBasisImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PriceBasis")
+		case "code":
+			out.Values[i] = ec._PriceBasis_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._PriceBasis_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._PriceBasis_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "otherAmount":
+			out.Values[i] = ec._PriceBasis_otherAmount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "basisPoints":
+			out.Values[i] = ec._PriceBasis_basisPoints(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PriceBasis_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var priceLineImplementors = []string{"PriceLine"}
 
 func (ec *executionContext) _PriceLine(ctx context.Context, sel ast.SelectionSet, obj *pricing.PriceLine) graphql.Marshaler {
@@ -6248,6 +6642,11 @@ func (ec *executionContext) _PriceLine(ctx context.Context, sel ast.SelectionSet
 		case "basis":
 			out.Values[i] = ec._PriceLine_basis(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bases":
+			out.Values[i] = ec._PriceLine_bases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -6386,6 +6785,26 @@ func (ec *executionContext) _QuoteProblem(ctx context.Context, sel ast.Selection
 			out.Values[i] = graphql.MarshalString("QuoteProblem")
 		case "code":
 			out.Values[i] = ec._QuoteProblem_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._QuoteProblem_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "names":
+			out.Values[i] = ec._QuoteProblem_names(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._QuoteProblem_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._QuoteProblem_amount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7147,6 +7566,41 @@ func (ec *executionContext) marshalNPortion2pizzeriaᚋinternalᚋorderingᚋpri
 	return res
 }
 
+func (ec *executionContext) marshalNPriceBasis2pizzeriaᚋinternalᚋorderingᚋpricingᚐBasis(ctx context.Context, sel ast.SelectionSet, v pricing.Basis) graphql.Marshaler {
+	return ec._PriceBasis(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPriceBasis2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []pricing.Basis) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPriceBasis2pizzeriaᚋinternalᚋorderingᚋpricingᚐBasis(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPriceBasisCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐBasisCode(ctx context.Context, v any) (pricing.BasisCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.BasisCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPriceBasisCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐBasisCode(ctx context.Context, sel ast.SelectionSet, v pricing.BasisCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PriceBasisCode!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPriceLine2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx context.Context, sel ast.SelectionSet, v pricing.PriceLine) graphql.Marshaler {
 	return ec._PriceLine(ctx, sel, &v)
 }
@@ -7218,6 +7672,21 @@ func (ec *executionContext) marshalNQuoteProblem2ᚕpizzeriaᚋinternalᚋorderi
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNQuoteProblemReason2pizzeriaᚋinternalᚋorderingᚐProblemReason(ctx context.Context, v any) (ordering.ProblemReason, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := ordering.ProblemReason(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNQuoteProblemReason2pizzeriaᚋinternalᚋorderingᚐProblemReason(ctx context.Context, sel ast.SelectionSet, v ordering.ProblemReason) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "QuoteProblemReason!")
+	}
+	return res
 }
 
 func (ec *executionContext) marshalNRefund2pizzeriaᚋinternalᚋorderingᚋorderviewᚐRefund(ctx context.Context, sel ast.SelectionSet, v orderview.Refund) graphql.Marshaler {

@@ -106,6 +106,249 @@ func (ec *executionContext) fieldContext_BundleSlot_portions(_ context.Context, 
 	return graphql.NewScalarFieldContext("BundleSlot", field, false, false, "Int")
 }
 
+func (ec *executionContext) _Deal_id(ctx context.Context, field graphql.CollectedField, obj *promotionview.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deal", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Deal_name(ctx context.Context, field graphql.CollectedField, obj *promotionview.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deal", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deal_code(ctx context.Context, field graphql.CollectedField, obj *promotionview.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Deal", field, false, false, "String")
+}
+
+func (ec *executionContext) _Deal_reward(ctx context.Context, field graphql.CollectedField, obj *promotionview.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_reward(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reward, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Reward) graphql.Marshaler {
+			return ec.marshalNPromotionReward2pizzeriaᚋinternalᚋorderingᚋpricingᚐReward(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_reward(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionReward(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Deal_conditions(ctx context.Context, field graphql.CollectedField, obj *promotionview.Deal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Deal_conditions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Conditions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Conditions) graphql.Marshaler {
+			return ec.marshalNPromotionConditions2pizzeriaᚋinternalᚋorderingᚋpricingᚐConditions(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Deal_conditions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Deal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionConditions(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealWithinReach_id(ctx context.Context, field graphql.CollectedField, obj *pricing.WithinReach) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealWithinReach_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DealWithinReach_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealWithinReach", field, false, false, "ID")
+}
+
+func (ec *executionContext) _DealWithinReach_name(ctx context.Context, field graphql.CollectedField, obj *pricing.WithinReach) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealWithinReach_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DealWithinReach_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DealWithinReach", field, false, false, "String")
+}
+
+func (ec *executionContext) _DealWithinReach_reward(ctx context.Context, field graphql.CollectedField, obj *pricing.WithinReach) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealWithinReach_reward(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reward, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Reward) graphql.Marshaler {
+			return ec.marshalNPromotionReward2pizzeriaᚋinternalᚋorderingᚋpricingᚐReward(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DealWithinReach_reward(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealWithinReach",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionReward(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _DealWithinReach_lacks(ctx context.Context, field graphql.CollectedField, obj *pricing.WithinReach) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DealWithinReach_lacks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lacks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Refusal) graphql.Marshaler {
+			return ec.marshalNPromotionRefusal2pizzeriaᚋinternalᚋorderingᚋpricingᚐRefusal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DealWithinReach_lacks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "DealWithinReach",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionRefusal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Promotion_id(ctx context.Context, field graphql.CollectedField, obj *promotionview.Promotion) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -228,6 +471,29 @@ func (ec *executionContext) _Promotion_priority(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Promotion_priority(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Promotion", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Promotion_isAdvertised(ctx context.Context, field graphql.CollectedField, obj *promotionview.Promotion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Promotion_isAdvertised(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsAdvertised, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Promotion_isAdvertised(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Promotion", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Promotion_reward(ctx context.Context, field graphql.CollectedField, obj *promotionview.Promotion) (ret graphql.Marshaler) {
@@ -721,6 +987,208 @@ func (ec *executionContext) fieldContext_PromotionPayload_userErrors(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _PromotionRefusal_code(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.RefusalCode) graphql.Marshaler {
+			return ec.marshalNPromotionRefusalCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐRefusalCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "PromotionRefusalCode")
+}
+
+func (ec *executionContext) _PromotionRefusal_startsAt(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PromotionRefusal_uses(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_uses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Uses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_uses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PromotionRefusal_hours(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_hours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Hours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.Hours) graphql.Marshaler {
+			return ec.marshalNPromotionHours2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐHoursᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_hours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PromotionRefusal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PromotionHours(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PromotionRefusal_needs(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_needs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []pricing.Slot) graphql.Marshaler {
+			return ec.marshalNBundleSlot2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐSlotᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_needs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PromotionRefusal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BundleSlot(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PromotionRefusal_amount(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_amount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_amount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PromotionRefusal_missing(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PromotionRefusal_promotion(ctx context.Context, field graphql.CollectedField, obj *pricing.Refusal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PromotionRefusal_promotion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promotion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PromotionRefusal_promotion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PromotionRefusal", field, false, false, "String")
+}
+
 func (ec *executionContext) _PromotionReward_kind(ctx context.Context, field graphql.CollectedField, obj *pricing.Reward) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -978,11 +1446,14 @@ func (ec *executionContext) unmarshalInputCreatePromotionInput(ctx context.Conte
 	if _, present := asMap["priority"]; !present {
 		asMap["priority"] = 0
 	}
+	if _, present := asMap["isAdvertised"]; !present {
+		asMap["isAdvertised"] = false
+	}
 	if _, present := asMap["conditions"]; !present {
 		asMap["conditions"] = map[string]any{}
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "locationId", "name", "code", "priority", "reward", "conditions"}
+	fieldsInOrder := [...]string{"idempotencyKey", "locationId", "name", "code", "priority", "isAdvertised", "reward", "conditions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1024,6 +1495,13 @@ func (ec *executionContext) unmarshalInputCreatePromotionInput(ctx context.Conte
 				return &it, err
 			}
 			it.Priority = data
+		case "isAdvertised":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isAdvertised"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IsAdvertised = data
 		case "reward":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reward"))
 			data, err := ec.unmarshalNPromotionRewardInput2pizzeriaᚋinternalᚋorderingᚋpricingᚐReward(ctx, v)
@@ -1428,7 +1906,7 @@ func (ec *executionContext) unmarshalInputUpdatePromotionInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "code", "priority", "reward", "conditions"}
+	fieldsInOrder := [...]string{"id", "expectedVersion", "name", "code", "priority", "isAdvertised", "reward", "conditions"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1519,6 +1997,30 @@ func (ec *executionContext) unmarshalInputUpdatePromotionInput(ctx context.Conte
 				it.Priority = nil
 			} else {
 				err := fmt.Errorf(`unexpected type %T from directive, should be *int`, tmp)
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+		case "isAdvertised":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("isAdvertised"))
+			directive0 := func(ctx context.Context) (any, error) { return ec.unmarshalOBoolean2ᚖbool(ctx, v) }
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.NotNull == nil {
+					var zeroVal *bool
+					return zeroVal, errors.New("directive notNull is not implemented")
+				}
+				return ec.Directives.NotNull(ctx, obj, directive0)
+			}
+
+			tmp, err := directive1(ctx)
+			if err != nil {
+				return &it, graphql.ErrorOnPath(ctx, err)
+			}
+			if data, ok := tmp.(*bool); ok {
+				it.IsAdvertised = data
+			} else if tmp == nil {
+				it.IsAdvertised = nil
+			} else {
+				err := fmt.Errorf(`unexpected type %T from directive, should be *bool`, tmp)
 				return &it, graphql.ErrorOnPath(ctx, err)
 			}
 		case "reward":
@@ -1641,6 +2143,107 @@ func (ec *executionContext) _BundleSlot(ctx context.Context, sel ast.SelectionSe
 	return out
 }
 
+var dealImplementors = []string{"Deal"}
+
+func (ec *executionContext) _Deal(ctx context.Context, sel ast.SelectionSet, obj *promotionview.Deal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dealImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Deal")
+		case "id":
+			out.Values[i] = ec._Deal_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Deal_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._Deal_code(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "reward":
+			out.Values[i] = ec._Deal_reward(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "conditions":
+			out.Values[i] = ec._Deal_conditions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var dealWithinReachImplementors = []string{"DealWithinReach"}
+
+func (ec *executionContext) _DealWithinReach(ctx context.Context, sel ast.SelectionSet, obj *pricing.WithinReach) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, dealWithinReachImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DealWithinReach")
+		case "id":
+			out.Values[i] = ec._DealWithinReach_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._DealWithinReach_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reward":
+			out.Values[i] = ec._DealWithinReach_reward(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lacks":
+			out.Values[i] = ec._DealWithinReach_lacks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var promotionImplementors = []string{"Promotion", "Node"}
 
 func (ec *executionContext) _Promotion(ctx context.Context, sel ast.SelectionSet, obj *promotionview.Promotion) graphql.Marshaler {
@@ -1675,6 +2278,11 @@ func (ec *executionContext) _Promotion(ctx context.Context, sel ast.SelectionSet
 			}
 		case "priority":
 			out.Values[i] = ec._Promotion_priority(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isAdvertised":
+			out.Values[i] = ec._Promotion_isAdvertised(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -1874,6 +2482,74 @@ func (ec *executionContext) _PromotionPayload(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var promotionRefusalImplementors = []string{"PromotionRefusal"}
+
+func (ec *executionContext) _PromotionRefusal(ctx context.Context, sel ast.SelectionSet, obj *pricing.Refusal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, promotionRefusalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PromotionRefusal")
+		case "code":
+			out.Values[i] = ec._PromotionRefusal_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startsAt":
+			out.Values[i] = ec._PromotionRefusal_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "uses":
+			out.Values[i] = ec._PromotionRefusal_uses(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hours":
+			out.Values[i] = ec._PromotionRefusal_hours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needs":
+			out.Values[i] = ec._PromotionRefusal_needs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amount":
+			out.Values[i] = ec._PromotionRefusal_amount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "missing":
+			out.Values[i] = ec._PromotionRefusal_missing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "promotion":
+			out.Values[i] = ec._PromotionRefusal_promotion(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var promotionRewardImplementors = []string{"PromotionReward"}
 
 func (ec *executionContext) _PromotionReward(ctx context.Context, sel ast.SelectionSet, obj *pricing.Reward) graphql.Marshaler {
@@ -2013,6 +2689,50 @@ func (ec *executionContext) unmarshalNCreatePromotionInput2pizzeriaᚋinternal�
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNDeal2ᚕᚖpizzeriaᚋinternalᚋpromotionᚋpromotionviewᚐDealᚄ(ctx context.Context, sel ast.SelectionSet, v []*promotionview.Deal) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeal2ᚖpizzeriaᚋinternalᚋpromotionᚋpromotionviewᚐDeal(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNDeal2ᚖpizzeriaᚋinternalᚋpromotionᚋpromotionviewᚐDeal(ctx context.Context, sel ast.SelectionSet, v *promotionview.Deal) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Deal!")
+		return graphql.Null
+	}
+	return ec._Deal(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNDealWithinReach2pizzeriaᚋinternalᚋorderingᚋpricingᚐWithinReach(ctx context.Context, sel ast.SelectionSet, v pricing.WithinReach) graphql.Marshaler {
+	return ec._DealWithinReach(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNDealWithinReach2ᚕpizzeriaᚋinternalᚋorderingᚋpricingᚐWithinReachᚄ(ctx context.Context, sel ast.SelectionSet, v []pricing.WithinReach) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDealWithinReach2pizzeriaᚋinternalᚋorderingᚋpricingᚐWithinReach(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNEndPromotionInput2pizzeriaᚋinternalᚋpromotionᚐEndPromotion(ctx context.Context, v any) (promotion.EndPromotion, error) {
 	res, err := ec.unmarshalInputEndPromotionInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
@@ -2098,6 +2818,25 @@ func (ec *executionContext) marshalNPromotionPayload2ᚖpizzeriaᚋgraphᚋmodel
 	return ec._PromotionPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPromotionRefusal2pizzeriaᚋinternalᚋorderingᚋpricingᚐRefusal(ctx context.Context, sel ast.SelectionSet, v pricing.Refusal) graphql.Marshaler {
+	return ec._PromotionRefusal(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNPromotionRefusalCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐRefusalCode(ctx context.Context, v any) (pricing.RefusalCode, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := pricing.RefusalCode(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPromotionRefusalCode2pizzeriaᚋinternalᚋorderingᚋpricingᚐRefusalCode(ctx context.Context, sel ast.SelectionSet, v pricing.RefusalCode) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "PromotionRefusalCode!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNPromotionReward2pizzeriaᚋinternalᚋorderingᚋpricingᚐReward(ctx context.Context, sel ast.SelectionSet, v pricing.Reward) graphql.Marshaler {
 	return ec._PromotionReward(ctx, sel, &v)
 }
@@ -2149,6 +2888,13 @@ func (ec *executionContext) unmarshalOPromotionConditionsInput2ᚖpizzeriaᚋint
 	}
 	res, err := ec.unmarshalInputPromotionConditionsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPromotionRefusal2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐRefusal(ctx context.Context, sel ast.SelectionSet, v *pricing.Refusal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PromotionRefusal(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOPromotionRewardInput2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐReward(ctx context.Context, v any) (*pricing.Reward, error) {

@@ -19,6 +19,7 @@ import (
 	"pizzeria/internal/platform/live"
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
 	"sync/atomic"
 	"time"
 
@@ -46,6 +47,7 @@ type ResolverRoot interface {
 	Promotion() PromotionResolver
 	Query() QueryResolver
 	ScheduledMenuChange() ScheduledMenuChangeResolver
+	Screen() ScreenResolver
 	StaffMember() StaffMemberResolver
 	Subscription() SubscriptionResolver
 	Viewer() ViewerResolver
@@ -56,7 +58,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
-	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role, orOrderToken bool) (res any, err error)
+	HasRole     func(ctx context.Context, obj any, next graphql.Resolver, any []auth.Role, orOrderToken bool, orScreen bool) (res any, err error)
 	ManagerOnly func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	NotNull     func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 	StaffOnly   func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
@@ -128,10 +130,17 @@ type ComplexityRoot struct {
 		Sizes       func(childComplexity int) int
 	}
 
+	ClaimScreenPayload struct {
+		Screen     func(childComplexity int) int
+		Token      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CouponResult struct {
 		Amount  func(childComplexity int) int
 		Applied func(childComplexity int) int
 		Code    func(childComplexity int) int
+		Reason  func(childComplexity int) int
 		Refusal func(childComplexity int) int
 	}
 
@@ -143,6 +152,21 @@ type ComplexityRoot struct {
 	DayHours struct {
 		Closes func(childComplexity int) int
 		Opens  func(childComplexity int) int
+	}
+
+	Deal struct {
+		Code       func(childComplexity int) int
+		Conditions func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Reward     func(childComplexity int) int
+	}
+
+	DealWithinReach struct {
+		ID     func(childComplexity int) int
+		Lacks  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Reward func(childComplexity int) int
 	}
 
 	DeliveryOffer struct {
@@ -190,15 +214,32 @@ type ComplexityRoot struct {
 	}
 
 	Ingredient struct {
-		Allergens    func(childComplexity int) int
-		Available    func(childComplexity int) int
-		Diet         func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LowThreshold func(childComplexity int) int
-		Name         func(childComplexity int) int
-		OnHand       func(childComplexity int) int
-		Reserved     func(childComplexity int) int
-		Version      func(childComplexity int) int
+		Allergens     func(childComplexity int) int
+		Available     func(childComplexity int) int
+		Diet          func(childComplexity int) int
+		ID            func(childComplexity int) int
+		IsSoldOut     func(childComplexity int) int
+		LowThreshold  func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OnHand        func(childComplexity int) int
+		Reserved      func(childComplexity int) int
+		SoldOutReason func(childComplexity int) int
+		SoldOutUntil  func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	IngredientAvailabilityPayload struct {
+		Impact     func(childComplexity int) int
+		Ingredient func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	IngredientImpact struct {
+		MenuItems       func(childComplexity int) int
+		OpenOrders      func(childComplexity int) int
+		OpenQuotes      func(childComplexity int) int
+		Options         func(childComplexity int) int
+		ScheduledOrders func(childComplexity int) int
 	}
 
 	IngredientPayload struct {
@@ -334,6 +375,11 @@ type ComplexityRoot struct {
 		MenuItemID func(childComplexity int) int
 	}
 
+	MenuItemImpact struct {
+		MenuItem func(childComplexity int) int
+		Sizes    func(childComplexity int) int
+	}
+
 	MenuItemLocation struct {
 		IsAvailable func(childComplexity int) int
 		LocationID  func(childComplexity int) int
@@ -363,6 +409,11 @@ type ComplexityRoot struct {
 		Prices       func(childComplexity int) int
 	}
 
+	MenuOptionImpact struct {
+		Option func(childComplexity int) int
+		Sizes  func(childComplexity int) int
+	}
+
 	Mutation struct {
 		AcceptInvite              func(childComplexity int, input customer.AcceptInvite) int
 		ApplyKitchenActions       func(childComplexity int, input kitchen.ApplyActions) int
@@ -372,6 +423,7 @@ type ComplexityRoot struct {
 		CancelOrder               func(childComplexity int, input ordering.MoveOrder) int
 		CancelScheduledMenuChange func(childComplexity int, input menu.CancelScheduledMenuChange) int
 		ChangePassword            func(childComplexity int, input customer.ChangePassword) int
+		ClaimScreen               func(childComplexity int, input screen.ClaimScreen) int
 		CompleteOrder             func(childComplexity int, input ordering.MoveOrder) int
 		ConfirmOrder              func(childComplexity int, input ordering.MoveOrder) int
 		CreateIngredient          func(childComplexity int, input inventory.CreateIngredient) int
@@ -385,6 +437,7 @@ type ComplexityRoot struct {
 		EndPromotion              func(childComplexity int, input promotion.EndPromotion) int
 		InviteStaff               func(childComplexity int, input customer.InviteStaff) int
 		MarkOrderReady            func(childComplexity int, input ordering.MoveOrder) int
+		PairScreen                func(childComplexity int, input screen.PairScreen) int
 		PauseService              func(childComplexity int, input location.PauseService) int
 		PlaceOrder                func(childComplexity int, input ordering.PlaceOrder) int
 		ProcessPayment            func(childComplexity int, input ordering.ProcessPayment) int
@@ -393,7 +446,9 @@ type ComplexityRoot struct {
 		RejectOrder               func(childComplexity int, input ordering.MoveOrder) int
 		ResumeService             func(childComplexity int, input location.ResumeService) int
 		ReturnOrder               func(childComplexity int, input ordering.MoveOrder) int
+		RevokeScreen              func(childComplexity int, input screen.RevokeScreen) int
 		ScheduleMenuChange        func(childComplexity int, input menu.ScheduleMenuChange) int
+		SetIngredientAvailability func(childComplexity int, input inventory.SetIngredientAvailability) int
 		SetStationRoutes          func(childComplexity int, input kitchen.SetStationRoutes) int
 		SetStock                  func(childComplexity int, input inventory.SetStock) int
 		ShareOrder                func(childComplexity int, input ordering.ShareOrder) int
@@ -408,6 +463,7 @@ type ComplexityRoot struct {
 		UpdateOptionGroup         func(childComplexity int, input menu.UpdateOptionGroup) int
 		UpdateProfile             func(childComplexity int, input model.UpdateProfileInput) int
 		UpdatePromotion           func(childComplexity int, input promotion.UpdatePromotion) int
+		UpdateScreen              func(childComplexity int, input screen.UpdateScreen) int
 		UpdateService             func(childComplexity int, input location.UpdateService) int
 		UpdateStaff               func(childComplexity int, input model.UpdateStaffInput) int
 		UpdateStation             func(childComplexity int, input kitchen.UpdateStation) int
@@ -523,6 +579,11 @@ type ComplexityRoot struct {
 		TotalSpent     func(childComplexity int) int
 	}
 
+	OrderImpact struct {
+		Count  func(childComplexity int) int
+		Orders func(childComplexity int) int
+	}
+
 	OrderItem struct {
 		Allergens    func(childComplexity int) int
 		Discount     func(childComplexity int) int
@@ -566,13 +627,14 @@ type ComplexityRoot struct {
 	}
 
 	OrderPreview struct {
-		Allergens  func(childComplexity int) int
-		Coupons    func(childComplexity int) int
-		PriceLines func(childComplexity int) int
-		Problems   func(childComplexity int) int
-		Promise    func(childComplexity int) int
-		Taxes      func(childComplexity int) int
-		Totals     func(childComplexity int) int
+		Allergens   func(childComplexity int) int
+		Coupons     func(childComplexity int) int
+		PriceLines  func(childComplexity int) int
+		Problems    func(childComplexity int) int
+		Promise     func(childComplexity int) int
+		Taxes       func(childComplexity int) int
+		Totals      func(childComplexity int) int
+		WithinReach func(childComplexity int) int
 	}
 
 	OrderTotals struct {
@@ -596,6 +658,13 @@ type ComplexityRoot struct {
 		HasNextPage     func(childComplexity int) int
 		HasPreviousPage func(childComplexity int) int
 		StartCursor     func(childComplexity int) int
+	}
+
+	PairScreenPayload struct {
+		Code          func(childComplexity int) int
+		CodeExpiresAt func(childComplexity int) int
+		Screen        func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Payment struct {
@@ -626,6 +695,15 @@ type ComplexityRoot struct {
 		Revenue    func(childComplexity int) int
 	}
 
+	PriceBasis struct {
+		Amount      func(childComplexity int) int
+		BasisPoints func(childComplexity int) int
+		Code        func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Name        func(childComplexity int) int
+		OtherAmount func(childComplexity int) int
+	}
+
 	PriceChangedError struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
@@ -635,6 +713,7 @@ type ComplexityRoot struct {
 
 	PriceLine struct {
 		Amount func(childComplexity int) int
+		Bases  func(childComplexity int) int
 		Basis  func(childComplexity int) int
 		Item   func(childComplexity int) int
 		Kind   func(childComplexity int) int
@@ -648,16 +727,17 @@ type ComplexityRoot struct {
 	}
 
 	Promotion struct {
-		Code       func(childComplexity int) int
-		Conditions func(childComplexity int) int
-		ID         func(childComplexity int) int
-		Location   func(childComplexity int) int
-		Name       func(childComplexity int) int
-		Priority   func(childComplexity int) int
-		Reward     func(childComplexity int) int
-		Saved      func(childComplexity int) int
-		Uses       func(childComplexity int) int
-		Version    func(childComplexity int) int
+		Code         func(childComplexity int) int
+		Conditions   func(childComplexity int) int
+		ID           func(childComplexity int) int
+		IsAdvertised func(childComplexity int) int
+		Location     func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Priority     func(childComplexity int) int
+		Reward       func(childComplexity int) int
+		Saved        func(childComplexity int) int
+		Uses         func(childComplexity int) int
+		Version      func(childComplexity int) int
 	}
 
 	PromotionConditions struct {
@@ -683,6 +763,17 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	PromotionRefusal struct {
+		Amount    func(childComplexity int) int
+		Code      func(childComplexity int) int
+		Hours     func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Needs     func(childComplexity int) int
+		Promotion func(childComplexity int) int
+		StartsAt  func(childComplexity int) int
+		Uses      func(childComplexity int) int
+	}
+
 	PromotionReward struct {
 		Amount      func(childComplexity int) int
 		BasisPoints func(childComplexity int) int
@@ -700,6 +791,7 @@ type ComplexityRoot struct {
 		ArchivedMenuItems    func(childComplexity int, first int, before *time.Time) int
 		AuditLog             func(childComplexity int, filter *auditview.Filter, first int, after *string) int
 		CurrentMenu          func(childComplexity int, locationID *uuid.UUID) int
+		Deals                func(childComplexity int, locationID *uuid.UUID) int
 		DeliveryOffer        func(childComplexity int, locationID *uuid.UUID, postalCode string) int
 		Ingredients          func(childComplexity int, locationID *uuid.UUID) int
 		ItemsWithoutRoute    func(childComplexity int, locationID *uuid.UUID) int
@@ -720,6 +812,8 @@ type ComplexityRoot struct {
 		Promotion            func(childComplexity int, id uuid.UUID) int
 		Promotions           func(childComplexity int, locationID *uuid.UUID, includeEnded bool, first int) int
 		ScheduledMenuChanges func(childComplexity int, menuItemID *uuid.UUID, status *menu.ScheduledStatus, first int) int
+		Screen               func(childComplexity int) int
+		Screens              func(childComplexity int, locationID *uuid.UUID, includeRevoked bool) int
 		Staff                func(childComplexity int, locationID *uuid.UUID) int
 		StationRoutes        func(childComplexity int, locationID *uuid.UUID) int
 		Stations             func(childComplexity int, locationID *uuid.UUID) int
@@ -744,9 +838,13 @@ type ComplexityRoot struct {
 
 	QuoteProblem struct {
 		Alternative func(childComplexity int) int
+		Amount      func(childComplexity int) int
 		Code        func(childComplexity int) int
+		Count       func(childComplexity int) int
 		Item        func(childComplexity int) int
 		Message     func(childComplexity int) int
+		Names       func(childComplexity int) int
+		Reason      func(childComplexity int) int
 	}
 
 	RecipeLine struct {
@@ -808,6 +906,42 @@ type ComplexityRoot struct {
 	ScheduledMenuValue struct {
 		Field func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Screen struct {
+		ClaimedAt     func(childComplexity int) int
+		CodeExpiresAt func(childComplexity int) int
+		ID            func(childComplexity int) int
+		LastSeenAt    func(childComplexity int) int
+		Location      func(childComplexity int) int
+		Name          func(childComplexity int) int
+		PairedAt      func(childComplexity int) int
+		RevokedAt     func(childComplexity int) int
+		Settings      func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	ScreenKey struct {
+		Action func(childComplexity int) int
+		Key    func(childComplexity int) int
+	}
+
+	ScreenPayload struct {
+		Screen     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ScreenSettings struct {
+		Keys       func(childComplexity int) int
+		Sounds     func(childComplexity int) int
+		StationIDs func(childComplexity int) int
+		TextSize   func(childComplexity int) int
+		Theme      func(childComplexity int) int
+	}
+
+	ScreenSounds struct {
+		Events func(childComplexity int) int
+		Volume func(childComplexity int) int
 	}
 
 	Service struct {
@@ -1233,6 +1367,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BundleSlot.Sizes(childComplexity), true
 
+	case "ClaimScreenPayload.screen":
+		if e.ComplexityRoot.ClaimScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.Screen(childComplexity), true
+	case "ClaimScreenPayload.token":
+		if e.ComplexityRoot.ClaimScreenPayload.Token == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.Token(childComplexity), true
+	case "ClaimScreenPayload.userErrors":
+		if e.ComplexityRoot.ClaimScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ClaimScreenPayload.UserErrors(childComplexity), true
+
 	case "CouponResult.amount":
 		if e.ComplexityRoot.CouponResult.Amount == nil {
 			break
@@ -1251,6 +1404,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CouponResult.Code(childComplexity), true
+	case "CouponResult.reason":
+		if e.ComplexityRoot.CouponResult.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CouponResult.Reason(childComplexity), true
 	case "CouponResult.refusal":
 		if e.ComplexityRoot.CouponResult.Refusal == nil {
 			break
@@ -1283,6 +1442,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DayHours.Opens(childComplexity), true
+
+	case "Deal.code":
+		if e.ComplexityRoot.Deal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Code(childComplexity), true
+	case "Deal.conditions":
+		if e.ComplexityRoot.Deal.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Conditions(childComplexity), true
+	case "Deal.id":
+		if e.ComplexityRoot.Deal.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.ID(childComplexity), true
+	case "Deal.name":
+		if e.ComplexityRoot.Deal.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Name(childComplexity), true
+	case "Deal.reward":
+		if e.ComplexityRoot.Deal.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Deal.Reward(childComplexity), true
+
+	case "DealWithinReach.id":
+		if e.ComplexityRoot.DealWithinReach.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.ID(childComplexity), true
+	case "DealWithinReach.lacks":
+		if e.ComplexityRoot.DealWithinReach.Lacks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Lacks(childComplexity), true
+	case "DealWithinReach.name":
+		if e.ComplexityRoot.DealWithinReach.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Name(childComplexity), true
+	case "DealWithinReach.reward":
+		if e.ComplexityRoot.DealWithinReach.Reward == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DealWithinReach.Reward(childComplexity), true
 
 	case "DeliveryOffer.refusal":
 		if e.ComplexityRoot.DeliveryOffer.Refusal == nil {
@@ -1453,6 +1668,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.ID(childComplexity), true
+	case "Ingredient.isSoldOut":
+		if e.ComplexityRoot.Ingredient.IsSoldOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.IsSoldOut(childComplexity), true
 	case "Ingredient.lowThreshold":
 		if e.ComplexityRoot.Ingredient.LowThreshold == nil {
 			break
@@ -1477,12 +1698,74 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ingredient.Reserved(childComplexity), true
+	case "Ingredient.soldOutReason":
+		if e.ComplexityRoot.Ingredient.SoldOutReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.SoldOutReason(childComplexity), true
+	case "Ingredient.soldOutUntil":
+		if e.ComplexityRoot.Ingredient.SoldOutUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ingredient.SoldOutUntil(childComplexity), true
 	case "Ingredient.version":
 		if e.ComplexityRoot.Ingredient.Version == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Ingredient.Version(childComplexity), true
+
+	case "IngredientAvailabilityPayload.impact":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.Impact == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.Impact(childComplexity), true
+	case "IngredientAvailabilityPayload.ingredient":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.Ingredient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.Ingredient(childComplexity), true
+	case "IngredientAvailabilityPayload.userErrors":
+		if e.ComplexityRoot.IngredientAvailabilityPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientAvailabilityPayload.UserErrors(childComplexity), true
+
+	case "IngredientImpact.menuItems":
+		if e.ComplexityRoot.IngredientImpact.MenuItems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.MenuItems(childComplexity), true
+	case "IngredientImpact.openOrders":
+		if e.ComplexityRoot.IngredientImpact.OpenOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.OpenOrders(childComplexity), true
+	case "IngredientImpact.openQuotes":
+		if e.ComplexityRoot.IngredientImpact.OpenQuotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.OpenQuotes(childComplexity), true
+	case "IngredientImpact.options":
+		if e.ComplexityRoot.IngredientImpact.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.Options(childComplexity), true
+	case "IngredientImpact.scheduledOrders":
+		if e.ComplexityRoot.IngredientImpact.ScheduledOrders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IngredientImpact.ScheduledOrders(childComplexity), true
 
 	case "IngredientPayload.ingredient":
 		if e.ComplexityRoot.IngredientPayload.Ingredient == nil {
@@ -2049,6 +2332,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuItemChanged.MenuItemID(childComplexity), true
 
+	case "MenuItemImpact.menuItem":
+		if e.ComplexityRoot.MenuItemImpact.MenuItem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemImpact.MenuItem(childComplexity), true
+	case "MenuItemImpact.sizes":
+		if e.ComplexityRoot.MenuItemImpact.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuItemImpact.Sizes(childComplexity), true
+
 	case "MenuItemLocation.isAvailable":
 		if e.ComplexityRoot.MenuItemLocation.IsAvailable == nil {
 			break
@@ -2155,6 +2451,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MenuOption.Prices(childComplexity), true
 
+	case "MenuOptionImpact.option":
+		if e.ComplexityRoot.MenuOptionImpact.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOptionImpact.Option(childComplexity), true
+	case "MenuOptionImpact.sizes":
+		if e.ComplexityRoot.MenuOptionImpact.Sizes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MenuOptionImpact.Sizes(childComplexity), true
+
 	case "Mutation.acceptInvite":
 		if e.ComplexityRoot.Mutation.AcceptInvite == nil {
 			break
@@ -2243,6 +2552,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(customer.ChangePassword)), true
+	case "Mutation.claimScreen":
+		if e.ComplexityRoot.Mutation.ClaimScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_claimScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ClaimScreen(childComplexity, args["input"].(screen.ClaimScreen)), true
 	case "Mutation.completeOrder":
 		if e.ComplexityRoot.Mutation.CompleteOrder == nil {
 			break
@@ -2386,6 +2706,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarkOrderReady(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.pairScreen":
+		if e.ComplexityRoot.Mutation.PairScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_pairScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PairScreen(childComplexity, args["input"].(screen.PairScreen)), true
 	case "Mutation.pauseService":
 		if e.ComplexityRoot.Mutation.PauseService == nil {
 			break
@@ -2474,6 +2805,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ReturnOrder(childComplexity, args["input"].(ordering.MoveOrder)), true
+	case "Mutation.revokeScreen":
+		if e.ComplexityRoot.Mutation.RevokeScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_revokeScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RevokeScreen(childComplexity, args["input"].(screen.RevokeScreen)), true
 	case "Mutation.scheduleMenuChange":
 		if e.ComplexityRoot.Mutation.ScheduleMenuChange == nil {
 			break
@@ -2485,6 +2827,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ScheduleMenuChange(childComplexity, args["input"].(menu.ScheduleMenuChange)), true
+	case "Mutation.setIngredientAvailability":
+		if e.ComplexityRoot.Mutation.SetIngredientAvailability == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setIngredientAvailability_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetIngredientAvailability(childComplexity, args["input"].(inventory.SetIngredientAvailability)), true
 	case "Mutation.setStationRoutes":
 		if e.ComplexityRoot.Mutation.SetStationRoutes == nil {
 			break
@@ -2629,6 +2982,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePromotion(childComplexity, args["input"].(promotion.UpdatePromotion)), true
+	case "Mutation.updateScreen":
+		if e.ComplexityRoot.Mutation.UpdateScreen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateScreen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateScreen(childComplexity, args["input"].(screen.UpdateScreen)), true
 	case "Mutation.updateService":
 		if e.ComplexityRoot.Mutation.UpdateService == nil {
 			break
@@ -3124,6 +3488,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderHistory.TotalSpent(childComplexity), true
 
+	case "OrderImpact.count":
+		if e.ComplexityRoot.OrderImpact.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderImpact.Count(childComplexity), true
+	case "OrderImpact.orders":
+		if e.ComplexityRoot.OrderImpact.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderImpact.Orders(childComplexity), true
+
 	case "OrderItem.allergens":
 		if e.ComplexityRoot.OrderItem.Allergens == nil {
 			break
@@ -3333,6 +3710,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPreview.Totals(childComplexity), true
+	case "OrderPreview.withinReach":
+		if e.ComplexityRoot.OrderPreview.WithinReach == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderPreview.WithinReach(childComplexity), true
 
 	case "OrderTotals.deliveryFee":
 		if e.ComplexityRoot.OrderTotals.DeliveryFee == nil {
@@ -3420,6 +3803,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
+
+	case "PairScreenPayload.code":
+		if e.ComplexityRoot.PairScreenPayload.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.Code(childComplexity), true
+	case "PairScreenPayload.codeExpiresAt":
+		if e.ComplexityRoot.PairScreenPayload.CodeExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.CodeExpiresAt(childComplexity), true
+	case "PairScreenPayload.screen":
+		if e.ComplexityRoot.PairScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.Screen(childComplexity), true
+	case "PairScreenPayload.userErrors":
+		if e.ComplexityRoot.PairScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PairScreenPayload.UserErrors(childComplexity), true
 
 	case "Payment.amount":
 		if e.ComplexityRoot.Payment.Amount == nil {
@@ -3521,6 +3929,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PopularPizza.Revenue(childComplexity), true
 
+	case "PriceBasis.amount":
+		if e.ComplexityRoot.PriceBasis.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Amount(childComplexity), true
+	case "PriceBasis.basisPoints":
+		if e.ComplexityRoot.PriceBasis.BasisPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.BasisPoints(childComplexity), true
+	case "PriceBasis.code":
+		if e.ComplexityRoot.PriceBasis.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Code(childComplexity), true
+	case "PriceBasis.count":
+		if e.ComplexityRoot.PriceBasis.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Count(childComplexity), true
+	case "PriceBasis.name":
+		if e.ComplexityRoot.PriceBasis.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.Name(childComplexity), true
+	case "PriceBasis.otherAmount":
+		if e.ComplexityRoot.PriceBasis.OtherAmount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceBasis.OtherAmount(childComplexity), true
+
 	case "PriceChangedError.code":
 		if e.ComplexityRoot.PriceChangedError.Code == nil {
 			break
@@ -3552,6 +3997,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceLine.Amount(childComplexity), true
+	case "PriceLine.bases":
+		if e.ComplexityRoot.PriceLine.Bases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceLine.Bases(childComplexity), true
 	case "PriceLine.basis":
 		if e.ComplexityRoot.PriceLine.Basis == nil {
 			break
@@ -3614,6 +4065,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Promotion.ID(childComplexity), true
+	case "Promotion.isAdvertised":
+		if e.ComplexityRoot.Promotion.IsAdvertised == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.IsAdvertised(childComplexity), true
 	case "Promotion.location":
 		if e.ComplexityRoot.Promotion.Location == nil {
 			break
@@ -3744,6 +4201,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PromotionPayload.UserErrors(childComplexity), true
 
+	case "PromotionRefusal.amount":
+		if e.ComplexityRoot.PromotionRefusal.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Amount(childComplexity), true
+	case "PromotionRefusal.code":
+		if e.ComplexityRoot.PromotionRefusal.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Code(childComplexity), true
+	case "PromotionRefusal.hours":
+		if e.ComplexityRoot.PromotionRefusal.Hours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Hours(childComplexity), true
+	case "PromotionRefusal.missing":
+		if e.ComplexityRoot.PromotionRefusal.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Missing(childComplexity), true
+	case "PromotionRefusal.needs":
+		if e.ComplexityRoot.PromotionRefusal.Needs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Needs(childComplexity), true
+	case "PromotionRefusal.promotion":
+		if e.ComplexityRoot.PromotionRefusal.Promotion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Promotion(childComplexity), true
+	case "PromotionRefusal.startsAt":
+		if e.ComplexityRoot.PromotionRefusal.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.StartsAt(childComplexity), true
+	case "PromotionRefusal.uses":
+		if e.ComplexityRoot.PromotionRefusal.Uses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionRefusal.Uses(childComplexity), true
+
 	case "PromotionReward.amount":
 		if e.ComplexityRoot.PromotionReward.Amount == nil {
 			break
@@ -3821,6 +4327,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.CurrentMenu(childComplexity, args["locationId"].(*uuid.UUID)), true
+	case "Query.deals":
+		if e.ComplexityRoot.Query.Deals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_deals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Deals(childComplexity, args["locationId"].(*uuid.UUID)), true
 	case "Query.deliveryOffer":
 		if e.ComplexityRoot.Query.DeliveryOffer == nil {
 			break
@@ -4032,6 +4549,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.ScheduledMenuChanges(childComplexity, args["menuItemId"].(*uuid.UUID), args["status"].(*menu.ScheduledStatus), args["first"].(int)), true
+	case "Query.screen":
+		if e.ComplexityRoot.Query.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Screen(childComplexity), true
+	case "Query.screens":
+		if e.ComplexityRoot.Query.Screens == nil {
+			break
+		}
+
+		args, err := ec.field_Query_screens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Screens(childComplexity, args["locationId"].(*uuid.UUID), args["includeRevoked"].(bool)), true
 	case "Query.staff":
 		if e.ComplexityRoot.Query.Staff == nil {
 			break
@@ -4140,12 +4674,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Alternative(childComplexity), true
+	case "QuoteProblem.amount":
+		if e.ComplexityRoot.QuoteProblem.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Amount(childComplexity), true
 	case "QuoteProblem.code":
 		if e.ComplexityRoot.QuoteProblem.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Code(childComplexity), true
+	case "QuoteProblem.count":
+		if e.ComplexityRoot.QuoteProblem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Count(childComplexity), true
 	case "QuoteProblem.item":
 		if e.ComplexityRoot.QuoteProblem.Item == nil {
 			break
@@ -4158,6 +4704,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.QuoteProblem.Message(childComplexity), true
+	case "QuoteProblem.names":
+		if e.ComplexityRoot.QuoteProblem.Names == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Names(childComplexity), true
+	case "QuoteProblem.reason":
+		if e.ComplexityRoot.QuoteProblem.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QuoteProblem.Reason(childComplexity), true
 
 	case "RecipeLine.ingredientId":
 		if e.ComplexityRoot.RecipeLine.IngredientID == nil {
@@ -4371,6 +4929,137 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScheduledMenuValue.Value(childComplexity), true
+
+	case "Screen.claimedAt":
+		if e.ComplexityRoot.Screen.ClaimedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.ClaimedAt(childComplexity), true
+	case "Screen.codeExpiresAt":
+		if e.ComplexityRoot.Screen.CodeExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.CodeExpiresAt(childComplexity), true
+	case "Screen.id":
+		if e.ComplexityRoot.Screen.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.ID(childComplexity), true
+	case "Screen.lastSeenAt":
+		if e.ComplexityRoot.Screen.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.LastSeenAt(childComplexity), true
+	case "Screen.location":
+		if e.ComplexityRoot.Screen.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Location(childComplexity), true
+	case "Screen.name":
+		if e.ComplexityRoot.Screen.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Name(childComplexity), true
+	case "Screen.pairedAt":
+		if e.ComplexityRoot.Screen.PairedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.PairedAt(childComplexity), true
+	case "Screen.revokedAt":
+		if e.ComplexityRoot.Screen.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.RevokedAt(childComplexity), true
+	case "Screen.settings":
+		if e.ComplexityRoot.Screen.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Settings(childComplexity), true
+	case "Screen.version":
+		if e.ComplexityRoot.Screen.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Screen.Version(childComplexity), true
+
+	case "ScreenKey.action":
+		if e.ComplexityRoot.ScreenKey.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenKey.Action(childComplexity), true
+	case "ScreenKey.key":
+		if e.ComplexityRoot.ScreenKey.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenKey.Key(childComplexity), true
+
+	case "ScreenPayload.screen":
+		if e.ComplexityRoot.ScreenPayload.Screen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenPayload.Screen(childComplexity), true
+	case "ScreenPayload.userErrors":
+		if e.ComplexityRoot.ScreenPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenPayload.UserErrors(childComplexity), true
+
+	case "ScreenSettings.keys":
+		if e.ComplexityRoot.ScreenSettings.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Keys(childComplexity), true
+	case "ScreenSettings.sounds":
+		if e.ComplexityRoot.ScreenSettings.Sounds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Sounds(childComplexity), true
+	case "ScreenSettings.stationIds":
+		if e.ComplexityRoot.ScreenSettings.StationIDs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.StationIDs(childComplexity), true
+	case "ScreenSettings.textSize":
+		if e.ComplexityRoot.ScreenSettings.TextSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.TextSize(childComplexity), true
+	case "ScreenSettings.theme":
+		if e.ComplexityRoot.ScreenSettings.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSettings.Theme(childComplexity), true
+
+	case "ScreenSounds.events":
+		if e.ComplexityRoot.ScreenSounds.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSounds.Events(childComplexity), true
+	case "ScreenSounds.volume":
+		if e.ComplexityRoot.ScreenSounds.Volume == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScreenSounds.Volume(childComplexity), true
 
 	case "Service.closesAt":
 		if e.ComplexityRoot.Service.ClosesAt == nil {
@@ -5137,6 +5826,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("BundleSlotInput", ec.unmarshalInputBundleSlotInput),
 			graphql.NewInputUnmarshaler("CancelScheduledMenuChangeInput", ec.unmarshalInputCancelScheduledMenuChangeInput),
 			graphql.NewInputUnmarshaler("ChangePasswordInput", ec.unmarshalInputChangePasswordInput),
+			graphql.NewInputUnmarshaler("ClaimScreenInput", ec.unmarshalInputClaimScreenInput),
 			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CreateIngredientInput", ec.unmarshalInputCreateIngredientInput),
 			graphql.NewInputUnmarshaler("CreateLocationInput", ec.unmarshalInputCreateLocationInput),
@@ -5164,6 +5854,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OrderFilter", ec.unmarshalInputOrderFilter),
 			graphql.NewInputUnmarshaler("OrderItemInput", ec.unmarshalInputOrderItemInput),
 			graphql.NewInputUnmarshaler("OrderLimitsInput", ec.unmarshalInputOrderLimitsInput),
+			graphql.NewInputUnmarshaler("PairScreenInput", ec.unmarshalInputPairScreenInput),
 			graphql.NewInputUnmarshaler("PauseServiceInput", ec.unmarshalInputPauseServiceInput),
 			graphql.NewInputUnmarshaler("PlaceOrderInput", ec.unmarshalInputPlaceOrderInput),
 			graphql.NewInputUnmarshaler("ProcessPaymentInput", ec.unmarshalInputProcessPaymentInput),
@@ -5176,8 +5867,12 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RefundOrderInput", ec.unmarshalInputRefundOrderInput),
 			graphql.NewInputUnmarshaler("ResumeServiceInput", ec.unmarshalInputResumeServiceInput),
+			graphql.NewInputUnmarshaler("RevokeScreenInput", ec.unmarshalInputRevokeScreenInput),
 			graphql.NewInputUnmarshaler("ScheduleMenuChangeInput", ec.unmarshalInputScheduleMenuChangeInput),
+			graphql.NewInputUnmarshaler("ScreenKeyInput", ec.unmarshalInputScreenKeyInput),
+			graphql.NewInputUnmarshaler("ScreenSoundsInput", ec.unmarshalInputScreenSoundsInput),
 			graphql.NewInputUnmarshaler("SecondHalfInput", ec.unmarshalInputSecondHalfInput),
+			graphql.NewInputUnmarshaler("SetIngredientAvailabilityInput", ec.unmarshalInputSetIngredientAvailabilityInput),
 			graphql.NewInputUnmarshaler("SetStationRoutesInput", ec.unmarshalInputSetStationRoutesInput),
 			graphql.NewInputUnmarshaler("SetStockInput", ec.unmarshalInputSetStockInput),
 			graphql.NewInputUnmarshaler("ShareOrderInput", ec.unmarshalInputShareOrderInput),
@@ -5192,6 +5887,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("UpdateOptionGroupInput", ec.unmarshalInputUpdateOptionGroupInput),
 			graphql.NewInputUnmarshaler("UpdateProfileInput", ec.unmarshalInputUpdateProfileInput),
 			graphql.NewInputUnmarshaler("UpdatePromotionInput", ec.unmarshalInputUpdatePromotionInput),
+			graphql.NewInputUnmarshaler("UpdateScreenInput", ec.unmarshalInputUpdateScreenInput),
 			graphql.NewInputUnmarshaler("UpdateServiceInput", ec.unmarshalInputUpdateServiceInput),
 			graphql.NewInputUnmarshaler("UpdateStaffInput", ec.unmarshalInputUpdateStaffInput),
 			graphql.NewInputUnmarshaler("UpdateStationInput", ec.unmarshalInputUpdateStationInput),
@@ -5292,7 +5988,7 @@ var sources = []*ast.Source{
 enum AuditEntity {
   "A customer's or a member of staff's: rights, invitations, passwords, profiles."
   ACCOUNT
-  "Something that dishes are made of, and its stock."
+  "Something that dishes are made of, its stock, and that it is sold out by hand or available again."
   INGREDIENT
   "A place that the chain sells at: its settings."
   LOCATION
@@ -5304,6 +6000,8 @@ enum AuditEntity {
   ORDER
   "What makes orders of a location cheaper."
   PROMOTION
+  "A device that works at a location as a cook."
+  SCREEN
   "A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed."
   SCHEDULED_MENU_CHANGE
   "Where a location's kitchen works, and the routes of its dishes."
@@ -5328,9 +6026,9 @@ type AuditEntry {
   at: DateTime!
   "As what it was done, and by whom, as they were called then. SYSTEM is the server, or somebody at its command line."
   actor: Actor!
-  "The account; null of SYSTEM."
+  "The account, or the screen; null of SYSTEM."
   actorId: ID
-  "What was done to the entity, e.g. CHANGED, COUNTED, RIGHTS_CHANGED, REFUNDED."
+  "What was done to the entity, e.g. CHANGED, COUNTED, SOLD_OUT, RIGHTS_CHANGED, REFUNDED."
   action: String!
   "What it was done to."
   entity: AuditEntity!
@@ -5364,7 +6062,7 @@ type AuditConnection {
 
 "Which entries; what is left out, or null, doesn't matter."
 input AuditFilter {
-  "By this account."
+  "By this account, or this screen."
   actorId: ID
   "To things of this kind."
   entity: AuditEntity
@@ -5380,7 +6078,7 @@ input AuditFilter {
 
 extend type Query {
   """
-  What staff, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations and orders. Newest first.
+  What staff, screens, and whoever runs the server, did: to the menu, the stock, accounts and their rights, locations, screens and orders. Newest first.
   Whoever manages some locations sees what was done at one of them; what concerns several is for managers of all.
   """
   auditLog(
@@ -5680,8 +6378,14 @@ type Ingredient implements Node {
   onHand: Int!
   "Units promised to orders that are not finished."
   reserved: Int!
-  "Units that can still be sold: onHand less reserved."
+  "Units that can still be sold: onHand less reserved, and none while it is sold out."
   available: Int!
+  "Whether somebody has sold it out, whatever was counted; where no location is meant, at each of them."
+  isSoldOut: Boolean!
+  "When it comes back by itself. Null: until further notice, or it isn't sold out, or no location is meant."
+  soldOutUntil: DateTime
+  "Why it was sold out, as it was said. Null: it wasn't said, or it isn't sold out, or no location is meant."
+  soldOutReason: String
   "Below this it is time to buy."
   lowThreshold: Int!
   "What it has of the fourteen. Dishes have those of their ingredients."
@@ -5750,12 +6454,81 @@ type IngredientPayload {
   userErrors: [UserError!]!
 }
 
+"Sells an ingredient out at a location, or makes it available again."
+input SetIngredientAvailabilityInput {
+  "The ingredient."
+  ingredientId: ID!
+  "Where; may be left out by who works at only one location."
+  locationId: ID
+  "False: nobody can order what needs it. True: what was counted can be sold again."
+  available: Boolean!
+  "When it comes back by itself, within a year. Null: until further notice, unless it is for today. Only of what is sold out."
+  until: DateTime
+  "It comes back when the location's business day ends; not together with until."
+  forToday: Boolean! = false
+  "Why, for staff: 1 to 200 characters on one line."
+  reason: String
+  "Changes nothing, and tells what it would hit."
+  dryRun: Boolean! = false
+}
+
+"A dish that needs an ingredient which is sold out."
+type MenuItemImpact {
+  "The dish, as the location sold it before."
+  menuItem: MenuItem!
+  "The sizes that could be ordered, and can't any more; smallest first."
+  sizes: [ItemSize!]! @cost(size: 3)
+}
+
+"An option that needs an ingredient which is sold out, on whichever dishes."
+type MenuOptionImpact {
+  "The option, as the location sold it before."
+  option: MenuOption!
+  "The sizes in which it could be ordered, and can't any more; smallest first."
+  sizes: [ItemSize!]! @cost(size: 3)
+}
+
+"Orders that use an ingredient."
+type OrderImpact {
+  "How many there are."
+  count: Int!
+  "Those that are due first, 50 at most."
+  orders: [Order!]! @cost(size: 50)
+}
+
+"""
+What it hits that an ingredient is sold out. Orders and quotes keep what is promised to them: they are told, for the kitchen to see to
+them, and stay as they are.
+"""
+type IngredientImpact {
+  "The dishes that can't be ordered any more, as a menu goes: those made of it, and those of whose groups too few options are left."
+  menuItems: [MenuItemImpact!]!
+  "The options that can't be ordered any more."
+  options: [MenuOptionImpact!]!
+  "How many customers may still order what they were quoted."
+  openQuotes: Int!
+  "Orders for a time to come, which the kitchen hasn't begun."
+  scheduledOrders: OrderImpact!
+  "All other orders that the kitchen hasn't finished."
+  openOrders: OrderImpact!
+}
+
+"The answer to a change of what is available."
+type IngredientAvailabilityPayload {
+  "The ingredient as the location has it now; null if refused."
+  ingredient: Ingredient
+  "What it hits, or would hit, that it is sold out: what it had hit before is not among it. Null if it is available, or refused."
+  impact: IngredientImpact
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
 extend type Query {
-  "What a location has of all ingredients, by name."
+  "What a location has of all ingredients, by name. For who cooks there or manages it."
   ingredients(
-    "Where; may be left out where there is only one location."
+    "Where; may be left out by who works at only one location."
     locationId: ID
-  ): [Ingredient!]! @hasRole(any: [MANAGER])
+  ): [Ingredient!]! @hasRole(any: [COOK, MANAGER])
 }
 
 extend type Mutation {
@@ -5763,8 +6536,14 @@ extend type Mutation {
   createIngredient(input: CreateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
   "Changes what an ingredient is; the dishes that have it change with it. For managers of all locations."
   updateIngredient(input: UpdateIngredientInput!): IngredientPayload! @hasRole(any: [MANAGER])
-  "Sets a location's stock of an ingredient to what was counted."
+  "Sets a location's stock of an ingredient to what was counted. What is sold out stays so, and the answer says it (isSoldOut)."
   setStock(input: SetStockInput!): IngredientPayload! @hasRole(any: [MANAGER])
+  """
+  Sold out: an ingredient, for today, until a time, or until further notice; or available again. Dishes and options that need it can't be
+  ordered meanwhile, and whoever watches the menu is told. Orders and quotes keep what is promised to them. dryRun tells what it would
+  hit. For who cooks at the location or manages it.
+  """
+  setIngredientAvailability(input: SetIngredientAvailabilityInput!): IngredientAvailabilityPayload! @hasRole(any: [COOK, MANAGER])
 }
 `, BuiltIn: false},
 	{Name: "../../schema/kitchen.graphqls", Input: `"""
@@ -6197,7 +6976,7 @@ extend type Subscription {
     after: Cursor
     "LATEST for screens that show where orders stand."
     mode: DeliveryMode! = EVERY
-  ): OrderFeed! @hasRole(orOrderToken: true)
+  ): OrderFeed! @hasRole(orOrderToken: true, orScreen: true)
   """
   Staff: every change of every order of a location, in order per order; for the kitchen display. Without ` + "`" + `after` + "`" + `: from now on.
   """
@@ -7533,8 +8312,58 @@ type PriceLine {
   amount: Cents!
   "Of the order's items, from 0; null for what concerns all."
   item: Int
-  "How it comes about, in words: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
+  "How it comes about, in English: \"2 × 10.00\", \"dearer half\", \"8 % of 23.00\"."
   basis: String
+  "What the basis says, for words in another language. Empty: nothing is to be told, or the order is of an earlier version."
+  bases: [PriceBasis!]! @cost(size: 2)
+}
+
+"How an amount comes about."
+enum PriceBasisCode {
+  "` + "`" + `count` + "`" + ` portions at ` + "`" + `amount` + "`" + ` each."
+  TIMES
+  "Of the two halves, the dearer one counts."
+  DEARER_HALF
+  "The average of what the first half costs, ` + "`" + `amount` + "`" + `, and the second, ` + "`" + `otherAmount` + "`" + `."
+  AVERAGE_OF_HALVES
+  "Less of the option."
+  LIGHT
+  "More of the option."
+  EXTRA
+  "The option is on the first half alone."
+  ON_FIRST_HALF
+  "The option is on the second half alone."
+  ON_SECOND_HALF
+  "The option is one of the ` + "`" + `count` + "`" + ` that are free of the group ` + "`" + `name` + "`" + `."
+  AMONG_FREE
+  "The option is beyond the ` + "`" + `count` + "`" + ` that are free of the group ` + "`" + `name` + "`" + `."
+  BEYOND_FREE
+  "By the promotion ` + "`" + `name` + "`" + `, instead of ` + "`" + `amount` + "`" + `."
+  INSTEAD_OF
+  "So many ` + "`" + `basisPoints` + "`" + ` of ` + "`" + `amount` + "`" + `."
+  PERCENT_OF
+  "Up to ` + "`" + `amount` + "`" + `."
+  UP_TO
+  "Of ` + "`" + `count` + "`" + ` portions the cheapest is free."
+  CHEAPEST_FREE
+  "Together for ` + "`" + `amount` + "`" + `."
+  TOGETHER_FOR
+}
+
+"A part of how an amount comes about. What is of another code is 0, or empty."
+type PriceBasis {
+  "Which."
+  code: PriceBasisCode!
+  "TIMES: portions. AMONG_FREE and BEYOND_FREE: how many are free. CHEAPEST_FREE: of how many."
+  count: Int!
+  "In minor units: see the codes."
+  amount: Cents!
+  "AVERAGE_OF_HALVES: what the second half costs."
+  otherAmount: Cents!
+  "PERCENT_OF: hundredths of a percent."
+  basisPoints: Int!
+  "AMONG_FREE and BEYOND_FREE: the option group's. INSTEAD_OF: the promotion's."
+  name: String!
 }
 
 "The tax on what an order has of one category: gross = net + tax."
@@ -7559,8 +8388,10 @@ type CouponResult {
   applied: Boolean!
   "What it took off; 0 if it wasn't applied."
   amount: Cents!
-  "The first condition that isn't met, and what would meet it, or which promotion is taken instead; null if it was applied."
+  "The first condition that isn't met, and what would meet it, or which promotion is taken instead, in English; null if it was applied."
   refusal: String
+  "What the refusal says, for words in another language; null if it was applied, and of an order of an earlier version."
+  reason: PromotionRefusal
 }
 
 "How an order is paid."
@@ -7845,7 +8676,7 @@ extend type Query {
   A customer sees only their own, and who has a token of an order, that one; staff see those of the locations where they work. Null if there is none that the
   viewer may see.
   """
-  order(id: ID!): Order @hasRole(orOrderToken: true)
+  order(id: ID!): Order @hasRole(orOrderToken: true, orScreen: true)
   """
   Newest first. A customer sees only their own; staff see those of the locations where they work, and, if they ask for their own by
   ` + "`" + `filter` + "`" + `, these, wherever they were placed. Each order costs what is selected of it: a page of all fields holds some 50.
@@ -7862,7 +8693,7 @@ extend type Query {
     of theirs, and for customers anywhere.
     """
     locationId: ID
-  ): OrderConnection! @hasRole
+  ): OrderConnection! @hasRole(orScreen: true)
   """
   Of the viewer, or for staff of the customer named. Staff of some locations are told of what was ordered there. Null if there is
   none that the viewer may see.
@@ -8004,11 +8835,65 @@ input QuoteOrderInput {
   tip: Cents! = 0
 }
 
+"Why something can't be ordered as it is, more exactly than by the code of a refusal."
+enum QuoteProblemReason {
+  "The dish isn't on the menu."
+  NOT_ON_MENU
+  "The dish ` + "`" + `names` + "`" + ` isn't sold in this size."
+  NOT_IN_SIZE
+  "Not enough is left of the item."
+  SOLD_OUT
+  "An option isn't offered with the dish ` + "`" + `names` + "`" + `."
+  OPTION_NOT_OFFERED
+  "The option ` + "`" + `names` + "`" + ` isn't offered in this size."
+  OPTION_NOT_IN_SIZE
+  "The option ` + "`" + `names` + "`" + ` isn't offered in this amount."
+  OPTION_NOT_IN_AMOUNT
+  "The option or group ` + "`" + `names` + "`" + ` can't be chosen for this half."
+  OPTION_NOT_ON_HALF
+  "The option ` + "`" + `names` + "`" + ` is chosen more than once."
+  OPTION_TWICE
+  "Of the group ` + "`" + `names` + "`" + `, ` + "`" + `count` + "`" + ` options are chosen at least."
+  TOO_FEW_OPTIONS
+  "Of the group ` + "`" + `names` + "`" + `, ` + "`" + `count` + "`" + ` options are chosen at most."
+  TOO_MANY_OPTIONS
+  "The halves of the dish ` + "`" + `names` + "`" + ` can't differ in this size."
+  HALVES_CANT_DIFFER
+  "The two dishes ` + "`" + `names` + "`" + ` can't share a pizza."
+  DISHES_CANT_SHARE
+  "A code doesn't apply: ` + "`" + `coupons` + "`" + ` tell why."
+  COUPON_REFUSED
+  "The tip is more than the order costs without it."
+  TIP_TOO_LARGE
+  "The order costs more than can be paid at once: ` + "`" + `amount` + "`" + `."
+  TOTAL_TOO_LARGE
+  "An amount can't be paid in the currency."
+  NOT_PAYABLE
+  "The food of a delivery costs less than ` + "`" + `amount` + "`" + `."
+  BELOW_MINIMUM
+  "It is closed then, or the last orders were taken."
+  SERVICE_CLOSED
+  "It is paused for a while."
+  SERVICE_PAUSED
+  "No slot begins at the time asked for, or nothing is left in it."
+  SLOT_UNAVAILABLE
+  "Nothing is delivered to this postal code."
+  OUTSIDE_DELIVERY_AREA
+}
+
 "Why something can't be ordered as it is."
 type QuoteProblem {
   "The code with which the order would be refused."
   code: UserErrorCode!
-  "In words."
+  "Why, for words in another language than the message's."
+  reason: QuoteProblemReason!
+  "Of dishes, options or groups that the reason is about, as the menu calls them."
+  names: [String!]! @cost(size: 2)
+  "TOO_FEW_OPTIONS and TOO_MANY_OPTIONS: how many."
+  count: Int!
+  "TOTAL_TOO_LARGE and BELOW_MINIMUM: the bound."
+  amount: Cents!
+  "In English."
   message: String!
   "Of the items, from 0; null for what concerns all."
   item: Int
@@ -8026,6 +8911,8 @@ type OrderPreview {
   taxes: [TaxLine!]!
   "What becomes of the codes."
   coupons: [CouponResult!]!
+  "Deals that it would have with more of food: what lacks the least comes first."
+  withinReach: [DealWithinReach!]! @cost(size: 2)
   "Of each item as configured; none of what can't be ordered."
   allergens: [[Allergen!]!]!
   "When it would be there, if it were placed now; null if it can't be. Of a delivery without an address the way is left out."
@@ -8178,7 +9065,7 @@ extend type Mutation {
   """
   shareOrder(input: ShareOrderInput!): ShareOrderPayload! @hasRole(orOrderToken: true)
   "Customers until the kitchen starts; cooks until the order is ready, with a reason. Gives stock and money back."
-  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole(orOrderToken: true)
+  cancelOrder(input: OrderActionInput!): OrderPayload! @hasRole(orOrderToken: true, orScreen: true)
   "PENDING to CONFIRMED, where the payment is settled."
   confirmOrder(input: OrderActionInput!): OrderPayload! @hasRole(any: [COOK, MANAGER])
   "PENDING or CONFIRMED to REJECTED. Gives stock and money back."
@@ -8293,6 +9180,8 @@ type Promotion implements Node {
   code: String
   "Decides between promotions that make an order as cheap."
   priority: Int!
+  "Whether customers are told of it, with its code: it is one of the ` + "`" + `deals` + "`" + `."
+  isAdvertised: Boolean!
   "What it gives."
   reward: PromotionReward!
   "When."
@@ -8303,6 +9192,88 @@ type Promotion implements Node {
   saved: Cents!
   "Counts changes from 1; pass as expectedVersion."
   version: Int!
+}
+
+"A promotion as customers are told of it."
+type Deal {
+  "The promotion's."
+  id: ID!
+  "In the shop's words."
+  name: String!
+  "What has to be given; null: it applies by itself."
+  code: String
+  "What it gives."
+  reward: PromotionReward!
+  "When, and until when."
+  conditions: PromotionConditions!
+}
+
+"Why a promotion takes nothing off an order."
+enum PromotionRefusalCode {
+  "No promotion of the location has the code."
+  UNKNOWN_CODE
+  "It is over."
+  ENDED
+  "It begins at ` + "`" + `startsAt` + "`" + `."
+  NOT_YET
+  "As many orders have used it as may."
+  USED_UP
+  "The customer has used it as often as one may: ` + "`" + `uses` + "`" + ` times."
+  USED_BY_CUSTOMER
+  "It is for a customer's first order."
+  FIRST_ORDER_ONLY
+  "It is for deliveries."
+  DELIVERY_ONLY
+  "It is for orders that are picked up."
+  PICKUP_ONLY
+  "The food would have to be for one of the ` + "`" + `hours` + "`" + `."
+  OTHER_HOURS
+  "All of the food costs less than ` + "`" + `amount` + "`" + `: so much more as is ` + "`" + `missing` + "`" + ` would do."
+  BELOW_MINIMUM
+  "There is none of what it is for: what it ` + "`" + `needs` + "`" + ` would do."
+  NEEDS_PORTIONS
+  "There are too few portions of what it is for: so many more as it ` + "`" + `needs` + "`" + ` would do."
+  NEEDS_MORE_PORTIONS
+  "It is for all that it ` + "`" + `needs` + "`" + ` together, where that costs more than ` + "`" + `amount` + "`" + ` otherwise."
+  NEEDS_BUNDLE
+  "The delivery costs nothing anyway."
+  DELIVERY_IS_FREE
+  "What it is for costs nothing anyway."
+  NOTHING_TO_TAKE_OFF
+  "Its conditions are met. The ` + "`" + `promotion` + "`" + ` that is taken instead makes the order at least as cheap."
+  OUTDONE
+}
+
+"The first condition of a promotion that an order doesn't meet, and what would meet it. What is of another code is null, 0, or empty."
+type PromotionRefusal {
+  "Which condition."
+  code: PromotionRefusalCode!
+  "NOT_YET: when it begins."
+  startsAt: DateTime
+  "USED_BY_CUSTOMER: how often."
+  uses: Int!
+  "OTHER_HOURS: those that it is for, by the location's clocks."
+  hours: [PromotionHours!]! @cost(size: 1)
+  "NEEDS_PORTIONS, NEEDS_MORE_PORTIONS and NEEDS_BUNDLE: of what, and how many."
+  needs: [BundleSlot!]! @cost(size: 1)
+  "BELOW_MINIMUM: the minimum. NEEDS_BUNDLE: what the bundle costs."
+  amount: Cents!
+  "BELOW_MINIMUM: how much more of food would do."
+  missing: Cents!
+  "OUTDONE: the name of the promotion that is taken."
+  promotion: String!
+}
+
+"A deal that an order would have if there were more in it."
+type DealWithinReach {
+  "The promotion's."
+  id: ID!
+  "In the shop's words."
+  name: String!
+  "What it gives."
+  reward: PromotionReward!
+  "What would do: BELOW_MINIMUM, NEEDS_PORTIONS or NEEDS_MORE_PORTIONS."
+  lacks: PromotionRefusal!
 }
 
 "Some portions of a bundle."
@@ -8381,6 +9352,8 @@ input CreatePromotionInput {
   code: String! = ""
   "-1,000 to 1,000."
   priority: Int! = 0
+  "Whether customers are told of it, with its code."
+  isAdvertised: Boolean! = false
   "What it gives."
   reward: PromotionRewardInput!
   "When."
@@ -8399,6 +9372,8 @@ input UpdatePromotionInput {
   code: String @notNull
   "-1,000 to 1,000."
   priority: Int @notNull
+  "Whether customers are told of it, with its code."
+  isAdvertised: Boolean @notNull
   "Replaces all of it."
   reward: PromotionRewardInput @notNull
   "Replaces all of them."
@@ -8422,6 +9397,11 @@ type PromotionPayload {
 }
 
 extend type Query {
+  "What a location advertises now, the highest priority first, 20 at most: promotions that have begun, aren't over, and aren't used up."
+  deals(
+    "Where; left out: at the only location."
+    locationId: ID
+  ): [Deal!]! @cost(size: 5)
   "A location's promotions, the newest first. For whoever manages it."
   promotions(
     "Where; left out: at the only location."
@@ -8482,15 +9462,274 @@ extend type Query {
   ): [PopularPizza!]! @cost(weight: 500)
 }
 `, BuiltIn: false},
+	{Name: "../../schema/screen.graphqls", Input: `"A device of a location that has been paired, e.g. a tablet at an oven: with a token of its own it works there as a cook, until it is revoked."
+type Screen implements Node {
+  "Opaque."
+  id: ID!
+  "By which events call it, as \"Screen Oven 2\"."
+  name: String!
+  "Where it works."
+  location: Location!
+  "What it shows, and how."
+  settings: ScreenSettings!
+  "When a manager paired it."
+  pairedAt: DateTime!
+  "Until when its code can be claimed; null if there is none, or not any more."
+  codeExpiresAt: DateTime
+  "When a device became it; null until one has."
+  claimedAt: DateTime
+  "When it last asked for something or had a connection open, to half a minute; null: never."
+  lastSeenAt: DateTime
+  "Since when it may do nothing any more; null while it may."
+  revokedAt: DateTime
+  "Counts its changes."
+  version: Int!
+}
+
+"What a screen shows, and how."
+type ScreenSettings {
+  "Whose work it shows; none: all."
+  stationIds: [ID!]!
+  "Percent, 80 to 250."
+  textSize: Int!
+  "Its colours."
+  theme: ScreenTheme!
+  "What the keys of its keyboard or bump bar do, by name of the key."
+  keys: [ScreenKey!]!
+  "What it makes heard."
+  sounds: ScreenSounds!
+}
+
+"How a screen looks."
+enum ScreenTheme {
+  "As the device is set."
+  SYSTEM
+  "Dark on light."
+  LIGHT
+  "Light on dark."
+  DARK
+  "For bright rooms and weak eyes."
+  HIGH_CONTRAST
+}
+
+"What a key of a screen does. Which of them the screen knows is its own to say."
+enum ScreenAction {
+  "Goes to the next ticket."
+  NEXT
+  "Goes to the ticket before."
+  PREVIOUS
+  "Goes to the next page."
+  NEXT_PAGE
+  "Goes to the page before."
+  PREVIOUS_PAGE
+  "Begins on the ticket."
+  START
+  "Says that it is done."
+  DONE
+  "Takes the last action back."
+  UNDO
+  "Takes the ticket off the board."
+  BUMP
+  "Brings the last ticket back."
+  RECALL
+  "Puts the ticket before the others."
+  RUSH
+  "Lets the ticket wait."
+  HOLD
+  "Ends the waiting."
+  FIRE
+  "Says that a change was seen."
+  SEEN
+  "Shows what is to be made in all."
+  ALL_DAY
+  "Goes to the first ticket of the board."
+  SELECT_1
+  "Goes to the second one."
+  SELECT_2
+  "Goes to the third one."
+  SELECT_3
+  "Goes to the fourth one."
+  SELECT_4
+  "Goes to the fifth one."
+  SELECT_5
+  "Goes to the sixth one."
+  SELECT_6
+  "Goes to the seventh one."
+  SELECT_7
+  "Goes to the eighth one."
+  SELECT_8
+  "Goes to the ninth one."
+  SELECT_9
+}
+
+"A key, and what it does."
+type ScreenKey {
+  "As browsers name it in KeyboardEvent.code, e.g. Space or Digit1."
+  key: String!
+  "What it does."
+  action: ScreenAction!
+}
+
+"What a screen makes heard."
+enum ScreenSound {
+  "A new order."
+  NEW_ORDER
+  "That an order has changed."
+  ORDER_CHANGED
+  "That an order was cancelled."
+  ORDER_CANCELLED
+  "That an order is late."
+  ORDER_LATE
+  "That it has lost its connection."
+  CONNECTION_LOST
+}
+
+"What a screen makes heard, and how loud."
+type ScreenSounds {
+  "0, which is silent, to 100."
+  volume: Int!
+  "What is heard."
+  events: [ScreenSound!]!
+}
+
+"A key, and what it does."
+input ScreenKeyInput {
+  "As browsers name it in KeyboardEvent.code: 1 to 32 letters and digits."
+  key: String!
+  "What it does."
+  action: ScreenAction!
+}
+
+"What a screen makes heard, and how loud."
+input ScreenSoundsInput {
+  "0, which is silent, to 100."
+  volume: Int!
+  "What is heard, each once."
+  events: [ScreenSound!]!
+}
+
+"A new screen. What is left out is as most screens have it."
+input PairScreenInput {
+  """
+  Any string of 1-255 characters, unique per intent. Repeated before the screen is claimed, it gives another code, and the one before can't
+  be claimed any more.
+  """
+  idempotencyKey: String!
+  "Where; left out: at the only location."
+  locationId: ID
+  "1 to 60 characters on one line; of the location's screens in use each has its own, whatever its case."
+  name: String!
+  "Whose work it shows: 0 to 50, each once; none: all."
+  stationIds: [ID!] @notNull
+  "Percent, 80 to 250."
+  textSize: Int @notNull
+  "Its colours."
+  theme: ScreenTheme @notNull
+  "0 to 60, each key once."
+  keys: [ScreenKeyInput!] @notNull
+  "What it makes heard."
+  sounds: ScreenSoundsInput @notNull
+}
+
+"Changes a screen; what is left out stays. Lists are replaced whole."
+input UpdateScreenInput {
+  "The screen."
+  id: ID!
+  "Refuses if the screen has changed since."
+  expectedVersion: Int
+  "As in PairScreenInput. For managers: a screen can't change its own."
+  name: String @notNull
+  "Whose work it shows: 0 to 50, each once; none: all."
+  stationIds: [ID!] @notNull
+  "Percent, 80 to 250."
+  textSize: Int @notNull
+  "Its colours."
+  theme: ScreenTheme @notNull
+  "0 to 60, each key once."
+  keys: [ScreenKeyInput!] @notNull
+  "What it makes heard."
+  sounds: ScreenSoundsInput @notNull
+}
+
+"A code that somebody typed at a device."
+input ClaimScreenInput {
+  "As ` + "`" + `pairScreen` + "`" + ` gave it, in any case; blanks and hyphens don't count."
+  code: String!
+}
+
+"A screen that is to be nothing any more."
+input RevokeScreenInput {
+  "The screen."
+  id: ID!
+}
+
+"The answer to pairing a screen."
+type PairScreenPayload {
+  "As it is now; null if refused."
+  screen: Screen
+  "To be typed at the device by ` + "`" + `claimScreen` + "`" + `, once, within 15 minutes: 8 letters and digits. Null if a device has claimed it, or it was revoked."
+  code: String
+  "Until when the code can be claimed."
+  codeExpiresAt: DateTime
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"The answer to claiming a screen."
+type ClaimScreenPayload {
+  "The screen that the device is now; null if refused."
+  screen: Screen
+  """
+  Send as ` + "`" + `Authorization: Bearer` + "`" + `, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie, in the place of
+  a session's. It is good until the screen is revoked.
+  """
+  token: String
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+"The answer to whatever is done to a screen."
+type ScreenPayload {
+  "As it is now; null if refused."
+  screen: Screen
+  "Why it was refused; empty if it wasn't."
+  userErrors: [UserError!]!
+}
+
+extend type Query {
+  "The screen that is asking; null for whoever is none. A browser that asks keeps its cookie for another 400 days."
+  screen: Screen
+  "The screens of a location: those in use by name, then those that were revoked last. 500 at most."
+  screens(
+    "Where; left out: at the only location."
+    locationId: ID
+    "Whether those that were revoked are listed, too."
+    includeRevoked: Boolean! = false
+  ): [Screen!]! @hasRole(any: [MANAGER])
+}
+
+extend type Mutation {
+  "Makes a screen of a location, and gives the code by which a device becomes it. A location has 100 in use at most."
+  pairScreen(input: PairScreenInput!): PairScreenPayload! @hasRole(any: [MANAGER])
+  "Makes the device that sends it the screen of the code. NOT_FOUND if the code can't be used, or not any more. Tries are limited per network."
+  claimScreen(input: ClaimScreenInput!): ClaimScreenPayload!
+  "Changes a screen. The screen itself may, too, but for its name."
+  updateScreen(input: UpdateScreenInput!): ScreenPayload! @hasRole(any: [MANAGER], orScreen: true)
+  "Ends a screen for good: its token is refused within a second, and its streams end within two. It is no error if it was revoked before."
+  revokeScreen(input: RevokeScreenInput!): ScreenPayload! @hasRole(any: [MANAGER])
+}
+`, BuiltIn: false},
 	{Name: "../../schema/shared.graphqls", Input: `"""
 Who may use a field. Without roles: whoever has signed in. A visitor is refused with UNAUTHENTICATED, an account that
-holds none of the roles with FORBIDDEN. A role may be held at some locations only; at others, its holder is what a customer is.
+holds none of the roles with FORBIDDEN, and so is a screen without any. A role may be held at some locations only; at others, its holder is what a customer is.
 """
 directive @hasRole(
   "One of these is enough."
   any: [Role!]! = []
   "Whoever has a token of an order, a guest or one to whom it was shared, may use the field, too: for that order."
   orOrderToken: Boolean! = false
+  "A screen may use the field, too, which otherwise has the role COOK and is no account."
+  orScreen: Boolean! = false
 ) on FIELD_DEFINITION
 
 "Null for everybody but the staff of the location that the object belongs to."
@@ -8956,6 +10195,18 @@ func (ec *executionContext) childFields_BundleSlot(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type BundleSlot", field.Name)
 }
 
+func (ec *executionContext) childFields_ClaimScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_ClaimScreenPayload_screen(ctx, field)
+	case "token":
+		return ec.fieldContext_ClaimScreenPayload_token(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ClaimScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ClaimScreenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CouponResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -8966,6 +10217,8 @@ func (ec *executionContext) childFields_CouponResult(ctx context.Context, field 
 		return ec.fieldContext_CouponResult_amount(ctx, field)
 	case "refusal":
 		return ec.fieldContext_CouponResult_refusal(ctx, field)
+	case "reason":
+		return ec.fieldContext_CouponResult_reason(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CouponResult", field.Name)
 }
@@ -8988,6 +10241,36 @@ func (ec *executionContext) childFields_DayHours(ctx context.Context, field grap
 		return ec.fieldContext_DayHours_closes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DayHours", field.Name)
+}
+
+func (ec *executionContext) childFields_Deal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Deal_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Deal_name(ctx, field)
+	case "code":
+		return ec.fieldContext_Deal_code(ctx, field)
+	case "reward":
+		return ec.fieldContext_Deal_reward(ctx, field)
+	case "conditions":
+		return ec.fieldContext_Deal_conditions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Deal", field.Name)
+}
+
+func (ec *executionContext) childFields_DealWithinReach(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DealWithinReach_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DealWithinReach_name(ctx, field)
+	case "reward":
+		return ec.fieldContext_DealWithinReach_reward(ctx, field)
+	case "lacks":
+		return ec.fieldContext_DealWithinReach_lacks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DealWithinReach", field.Name)
 }
 
 func (ec *executionContext) childFields_DeliveryOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9078,6 +10361,12 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_reserved(ctx, field)
 	case "available":
 		return ec.fieldContext_Ingredient_available(ctx, field)
+	case "isSoldOut":
+		return ec.fieldContext_Ingredient_isSoldOut(ctx, field)
+	case "soldOutUntil":
+		return ec.fieldContext_Ingredient_soldOutUntil(ctx, field)
+	case "soldOutReason":
+		return ec.fieldContext_Ingredient_soldOutReason(ctx, field)
 	case "lowThreshold":
 		return ec.fieldContext_Ingredient_lowThreshold(ctx, field)
 	case "allergens":
@@ -9088,6 +10377,34 @@ func (ec *executionContext) childFields_Ingredient(ctx context.Context, field gr
 		return ec.fieldContext_Ingredient_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ingredient", field.Name)
+}
+
+func (ec *executionContext) childFields_IngredientAvailabilityPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ingredient":
+		return ec.fieldContext_IngredientAvailabilityPayload_ingredient(ctx, field)
+	case "impact":
+		return ec.fieldContext_IngredientAvailabilityPayload_impact(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_IngredientAvailabilityPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngredientAvailabilityPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_IngredientImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItems":
+		return ec.fieldContext_IngredientImpact_menuItems(ctx, field)
+	case "options":
+		return ec.fieldContext_IngredientImpact_options(ctx, field)
+	case "openQuotes":
+		return ec.fieldContext_IngredientImpact_openQuotes(ctx, field)
+	case "scheduledOrders":
+		return ec.fieldContext_IngredientImpact_scheduledOrders(ctx, field)
+	case "openOrders":
+		return ec.fieldContext_IngredientImpact_openOrders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IngredientImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_IngredientPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9302,6 +10619,16 @@ func (ec *executionContext) childFields_MenuItem(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type MenuItem", field.Name)
 }
 
+func (ec *executionContext) childFields_MenuItemImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "menuItem":
+		return ec.fieldContext_MenuItemImpact_menuItem(ctx, field)
+	case "sizes":
+		return ec.fieldContext_MenuItemImpact_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuItemImpact", field.Name)
+}
+
 func (ec *executionContext) childFields_MenuItemLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "locationId":
@@ -9358,6 +10685,16 @@ func (ec *executionContext) childFields_MenuOption(ctx context.Context, field gr
 		return ec.fieldContext_MenuOption_doses(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MenuOption", field.Name)
+}
+
+func (ec *executionContext) childFields_MenuOptionImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option":
+		return ec.fieldContext_MenuOptionImpact_option(ctx, field)
+	case "sizes":
+		return ec.fieldContext_MenuOptionImpact_sizes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MenuOptionImpact", field.Name)
 }
 
 func (ec *executionContext) childFields_OpeningHours(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9556,6 +10893,16 @@ func (ec *executionContext) childFields_OrderHistory(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type OrderHistory", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderImpact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_OrderImpact_count(ctx, field)
+	case "orders":
+		return ec.fieldContext_OrderImpact_orders(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderImpact", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9650,6 +10997,8 @@ func (ec *executionContext) childFields_OrderPreview(ctx context.Context, field 
 		return ec.fieldContext_OrderPreview_taxes(ctx, field)
 	case "coupons":
 		return ec.fieldContext_OrderPreview_coupons(ctx, field)
+	case "withinReach":
+		return ec.fieldContext_OrderPreview_withinReach(ctx, field)
 	case "allergens":
 		return ec.fieldContext_OrderPreview_allergens(ctx, field)
 	case "promise":
@@ -9694,6 +11043,20 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PairScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_PairScreenPayload_screen(ctx, field)
+	case "code":
+		return ec.fieldContext_PairScreenPayload_code(ctx, field)
+	case "codeExpiresAt":
+		return ec.fieldContext_PairScreenPayload_codeExpiresAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PairScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PairScreenPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Payment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9736,6 +11099,24 @@ func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PopularPizza", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceBasis(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PriceBasis_code(ctx, field)
+	case "count":
+		return ec.fieldContext_PriceBasis_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_PriceBasis_amount(ctx, field)
+	case "otherAmount":
+		return ec.fieldContext_PriceBasis_otherAmount(ctx, field)
+	case "basisPoints":
+		return ec.fieldContext_PriceBasis_basisPoints(ctx, field)
+	case "name":
+		return ec.fieldContext_PriceBasis_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceBasis", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -9748,6 +11129,8 @@ func (ec *executionContext) childFields_PriceLine(ctx context.Context, field gra
 		return ec.fieldContext_PriceLine_item(ctx, field)
 	case "basis":
 		return ec.fieldContext_PriceLine_basis(ctx, field)
+	case "bases":
+		return ec.fieldContext_PriceLine_bases(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PriceLine", field.Name)
 }
@@ -9776,6 +11159,8 @@ func (ec *executionContext) childFields_Promotion(ctx context.Context, field gra
 		return ec.fieldContext_Promotion_code(ctx, field)
 	case "priority":
 		return ec.fieldContext_Promotion_priority(ctx, field)
+	case "isAdvertised":
+		return ec.fieldContext_Promotion_isAdvertised(ctx, field)
 	case "reward":
 		return ec.fieldContext_Promotion_reward(ctx, field)
 	case "conditions":
@@ -9834,6 +11219,28 @@ func (ec *executionContext) childFields_PromotionPayload(ctx context.Context, fi
 		return ec.fieldContext_PromotionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionRefusal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PromotionRefusal_code(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_PromotionRefusal_startsAt(ctx, field)
+	case "uses":
+		return ec.fieldContext_PromotionRefusal_uses(ctx, field)
+	case "hours":
+		return ec.fieldContext_PromotionRefusal_hours(ctx, field)
+	case "needs":
+		return ec.fieldContext_PromotionRefusal_needs(ctx, field)
+	case "amount":
+		return ec.fieldContext_PromotionRefusal_amount(ctx, field)
+	case "missing":
+		return ec.fieldContext_PromotionRefusal_missing(ctx, field)
+	case "promotion":
+		return ec.fieldContext_PromotionRefusal_promotion(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionRefusal", field.Name)
 }
 
 func (ec *executionContext) childFields_PromotionReward(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9898,6 +11305,14 @@ func (ec *executionContext) childFields_QuoteProblem(ctx context.Context, field 
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_QuoteProblem_code(ctx, field)
+	case "reason":
+		return ec.fieldContext_QuoteProblem_reason(ctx, field)
+	case "names":
+		return ec.fieldContext_QuoteProblem_names(ctx, field)
+	case "count":
+		return ec.fieldContext_QuoteProblem_count(ctx, field)
+	case "amount":
+		return ec.fieldContext_QuoteProblem_amount(ctx, field)
 	case "message":
 		return ec.fieldContext_QuoteProblem_message(ctx, field)
 	case "item":
@@ -10006,6 +11421,78 @@ func (ec *executionContext) childFields_ScheduledMenuValue(ctx context.Context, 
 		return ec.fieldContext_ScheduledMenuValue_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScheduledMenuValue", field.Name)
+}
+
+func (ec *executionContext) childFields_Screen(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Screen_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Screen_name(ctx, field)
+	case "location":
+		return ec.fieldContext_Screen_location(ctx, field)
+	case "settings":
+		return ec.fieldContext_Screen_settings(ctx, field)
+	case "pairedAt":
+		return ec.fieldContext_Screen_pairedAt(ctx, field)
+	case "codeExpiresAt":
+		return ec.fieldContext_Screen_codeExpiresAt(ctx, field)
+	case "claimedAt":
+		return ec.fieldContext_Screen_claimedAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Screen_lastSeenAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_Screen_revokedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Screen_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Screen", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_ScreenKey_key(ctx, field)
+	case "action":
+		return ec.fieldContext_ScreenKey_action(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "screen":
+		return ec.fieldContext_ScreenPayload_screen(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ScreenPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stationIds":
+		return ec.fieldContext_ScreenSettings_stationIds(ctx, field)
+	case "textSize":
+		return ec.fieldContext_ScreenSettings_textSize(ctx, field)
+	case "theme":
+		return ec.fieldContext_ScreenSettings_theme(ctx, field)
+	case "keys":
+		return ec.fieldContext_ScreenSettings_keys(ctx, field)
+	case "sounds":
+		return ec.fieldContext_ScreenSettings_sounds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_ScreenSounds(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "volume":
+		return ec.fieldContext_ScreenSounds_volume(ctx, field)
+	case "events":
+		return ec.fieldContext_ScreenSounds_events(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScreenSounds", field.Name)
 }
 
 func (ec *executionContext) childFields_Service(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

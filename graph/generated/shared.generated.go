@@ -30,6 +30,8 @@ import (
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
+	"pizzeria/internal/screen/screenview"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -56,6 +58,7 @@ type MutationResolver interface {
 	CreateIngredient(ctx context.Context, input inventory.CreateIngredient) (*model.IngredientPayload, error)
 	UpdateIngredient(ctx context.Context, input inventory.UpdateIngredient) (*model.IngredientPayload, error)
 	SetStock(ctx context.Context, input inventory.SetStock) (*model.IngredientPayload, error)
+	SetIngredientAvailability(ctx context.Context, input inventory.SetIngredientAvailability) (*model.IngredientAvailabilityPayload, error)
 	ApplyKitchenActions(ctx context.Context, input kitchen.ApplyActions) (*model.ApplyKitchenActionsPayload, error)
 	CreateStation(ctx context.Context, input kitchen.CreateStation) (*model.StationsPayload, error)
 	UpdateStation(ctx context.Context, input kitchen.UpdateStation) (*model.StationsPayload, error)
@@ -90,6 +93,10 @@ type MutationResolver interface {
 	CreatePromotion(ctx context.Context, input promotion.CreatePromotion) (*model.PromotionPayload, error)
 	UpdatePromotion(ctx context.Context, input promotion.UpdatePromotion) (*model.PromotionPayload, error)
 	EndPromotion(ctx context.Context, input promotion.EndPromotion) (*model.PromotionPayload, error)
+	PairScreen(ctx context.Context, input screen.PairScreen) (*model.PairScreenPayload, error)
+	ClaimScreen(ctx context.Context, input screen.ClaimScreen) (*model.ClaimScreenPayload, error)
+	UpdateScreen(ctx context.Context, input screen.UpdateScreen) (*model.ScreenPayload, error)
+	RevokeScreen(ctx context.Context, input screen.RevokeScreen) (*model.ScreenPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (node.Node, error)
@@ -116,9 +123,12 @@ type QueryResolver interface {
 	Orders(ctx context.Context, first int, after *string, filter *orderview.Filter, locationID *uuid.UUID) (*orderview.Page, error)
 	OrderHistory(ctx context.Context, customerID *uuid.UUID) (*customerview.OrderHistory, error)
 	LearnedTimes(ctx context.Context, menuItemID uuid.UUID, locationID *uuid.UUID) ([]*orderview.LearnedTime, error)
+	Deals(ctx context.Context, locationID *uuid.UUID) ([]*promotionview.Deal, error)
 	Promotions(ctx context.Context, locationID *uuid.UUID, includeEnded bool, first int) ([]*promotionview.Promotion, error)
 	Promotion(ctx context.Context, id uuid.UUID) (*promotionview.Promotion, error)
 	PopularPizzas(ctx context.Context, period reportview.Period, limit int, locationID *uuid.UUID) ([]*reportview.PopularPizza, error)
+	Screen(ctx context.Context) (*screenview.Screen, error)
+	Screens(ctx context.Context, locationID *uuid.UUID, includeRevoked bool) ([]*screenview.Screen, error)
 }
 type SubscriptionResolver interface {
 	KitchenBoardChanged(ctx context.Context, locationID *uuid.UUID, stationIds []uuid.UUID, after string) (<-chan live.Value, error)
@@ -150,6 +160,14 @@ func (ec *executionContext) dir_hasRole_args(ctx context.Context, rawArgs map[st
 		return nil, err
 	}
 	args["orOrderToken"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "orScreen",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["orScreen"] = arg2
 	return args, nil
 }
 
@@ -257,6 +275,20 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (customer.ChangePassword, error) {
 			return ec.unmarshalNChangePasswordInput2pizzeriaᚋinternalᚋcustomerᚐChangePassword(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_claimScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.ClaimScreen, error) {
+			return ec.unmarshalNClaimScreenInput2pizzeriaᚋinternalᚋscreenᚐClaimScreen(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -447,6 +479,20 @@ func (ec *executionContext) field_Mutation_markOrderReady_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_pairScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.PairScreen, error) {
+			return ec.unmarshalNPairScreenInput2pizzeriaᚋinternalᚋscreenᚐPairScreen(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_pauseService_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -559,12 +605,40 @@ func (ec *executionContext) field_Mutation_returnOrder_args(ctx context.Context,
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_revokeScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.RevokeScreen, error) {
+			return ec.unmarshalNRevokeScreenInput2pizzeriaᚋinternalᚋscreenᚐRevokeScreen(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_scheduleMenuChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (menu.ScheduleMenuChange, error) {
 			return ec.unmarshalNScheduleMenuChangeInput2pizzeriaᚋinternalᚋmenuᚐScheduleMenuChange(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setIngredientAvailability_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (inventory.SetIngredientAvailability, error) {
+			return ec.unmarshalNSetIngredientAvailabilityInput2pizzeriaᚋinternalᚋinventoryᚐSetIngredientAvailability(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -741,6 +815,20 @@ func (ec *executionContext) field_Mutation_updatePromotion_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_updateScreen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (screen.UpdateScreen, error) {
+			return ec.unmarshalNUpdateScreenInput2pizzeriaᚋinternalᚋscreenᚐUpdateScreen(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_updateService_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -850,6 +938,20 @@ func (ec *executionContext) field_Query_auditLog_args(ctx context.Context, rawAr
 }
 
 func (ec *executionContext) field_Query_currentMenu_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_deals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
@@ -1248,6 +1350,28 @@ func (ec *executionContext) field_Query_scheduledMenuChanges_args(ctx context.Co
 		return nil, err
 	}
 	args["first"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_screens_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "locationId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["locationId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "includeRevoked",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["includeRevoked"] = arg1
 	return args, nil
 }
 
@@ -2007,11 +2131,16 @@ func (ec *executionContext) _Mutation_signOutEverywhere(ctx context.Context, fie
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2063,11 +2192,16 @@ func (ec *executionContext) _Mutation_changePassword(ctx context.Context, field 
 					var zeroVal *model.SignInPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignInPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignInPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2130,11 +2264,16 @@ func (ec *executionContext) _Mutation_updateProfile(ctx context.Context, field g
 					var zeroVal *model.ViewerPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ViewerPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ViewerPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2197,11 +2336,16 @@ func (ec *executionContext) _Mutation_deleteAccount(ctx context.Context, field g
 					var zeroVal *model.SignOutPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.SignOutPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.SignOutPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2264,11 +2408,16 @@ func (ec *executionContext) _Mutation_inviteStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2375,11 +2524,16 @@ func (ec *executionContext) _Mutation_updateStaff(ctx context.Context, field gra
 					var zeroVal *model.StaffPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StaffPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StaffPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2442,11 +2596,16 @@ func (ec *executionContext) _Mutation_createIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2509,11 +2668,16 @@ func (ec *executionContext) _Mutation_updateIngredient(ctx context.Context, fiel
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2576,11 +2740,16 @@ func (ec *executionContext) _Mutation_setStock(ctx context.Context, field graphq
 					var zeroVal *model.IngredientPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.IngredientPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2617,6 +2786,78 @@ func (ec *executionContext) fieldContext_Mutation_setStock(ctx context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_setIngredientAvailability(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setIngredientAvailability(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetIngredientAvailability(ctx, fc.Args["input"].(inventory.SetIngredientAvailability))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.IngredientAvailabilityPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.IngredientAvailabilityPayload) graphql.Marshaler {
+			return ec.marshalNIngredientAvailabilityPayload2ᚖpizzeriaᚋgraphᚋmodelᚐIngredientAvailabilityPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setIngredientAvailability(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IngredientAvailabilityPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setIngredientAvailability_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_applyKitchenActions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2643,11 +2884,16 @@ func (ec *executionContext) _Mutation_applyKitchenActions(ctx context.Context, f
 					var zeroVal *model.ApplyKitchenActionsPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ApplyKitchenActionsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ApplyKitchenActionsPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2710,11 +2956,16 @@ func (ec *executionContext) _Mutation_createStation(ctx context.Context, field g
 					var zeroVal *model.StationsPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StationsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StationsPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2777,11 +3028,16 @@ func (ec *executionContext) _Mutation_updateStation(ctx context.Context, field g
 					var zeroVal *model.StationsPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StationsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StationsPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2844,11 +3100,16 @@ func (ec *executionContext) _Mutation_archiveStation(ctx context.Context, field 
 					var zeroVal *model.StationsPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StationsPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StationsPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2911,11 +3172,16 @@ func (ec *executionContext) _Mutation_setStationRoutes(ctx context.Context, fiel
 					var zeroVal *model.StationRoutesPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.StationRoutesPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.StationRoutesPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -2978,11 +3244,16 @@ func (ec *executionContext) _Mutation_createLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3045,11 +3316,16 @@ func (ec *executionContext) _Mutation_updateLocation(ctx context.Context, field 
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3112,11 +3388,16 @@ func (ec *executionContext) _Mutation_updateService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3179,11 +3460,16 @@ func (ec *executionContext) _Mutation_pauseService(ctx context.Context, field gr
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3246,11 +3532,16 @@ func (ec *executionContext) _Mutation_resumeService(ctx context.Context, field g
 					var zeroVal *model.LocationPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.LocationPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.LocationPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3313,11 +3604,16 @@ func (ec *executionContext) _Mutation_createMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3380,11 +3676,16 @@ func (ec *executionContext) _Mutation_updateMenuItem(ctx context.Context, field 
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3447,11 +3748,16 @@ func (ec *executionContext) _Mutation_archiveMenuItem(ctx context.Context, field
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.MenuItemPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.MenuItemPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3514,11 +3820,16 @@ func (ec *executionContext) _Mutation_createOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3581,11 +3892,16 @@ func (ec *executionContext) _Mutation_updateOptionGroup(ctx context.Context, fie
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3648,11 +3964,16 @@ func (ec *executionContext) _Mutation_archiveOptionGroup(ctx context.Context, fi
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OptionGroupPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OptionGroupPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3715,11 +4036,16 @@ func (ec *executionContext) _Mutation_scheduleMenuChange(ctx context.Context, fi
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScheduledMenuChangePayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3782,11 +4108,16 @@ func (ec *executionContext) _Mutation_cancelScheduledMenuChange(ctx context.Cont
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScheduledMenuChangePayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ScheduledMenuChangePayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -3937,11 +4268,16 @@ func (ec *executionContext) _Mutation_processPayment(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4004,11 +4340,16 @@ func (ec *executionContext) _Mutation_shareOrder(ctx context.Context, field grap
 					var zeroVal *model.ShareOrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ShareOrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.ShareOrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4071,11 +4412,16 @@ func (ec *executionContext) _Mutation_cancelOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4138,11 +4484,16 @@ func (ec *executionContext) _Mutation_confirmOrder(ctx context.Context, field gr
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4205,11 +4556,16 @@ func (ec *executionContext) _Mutation_rejectOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4272,11 +4628,16 @@ func (ec *executionContext) _Mutation_startPreparingOrder(ctx context.Context, f
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4339,11 +4700,16 @@ func (ec *executionContext) _Mutation_markOrderReady(ctx context.Context, field 
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4406,11 +4772,16 @@ func (ec *executionContext) _Mutation_dispatchOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4473,11 +4844,16 @@ func (ec *executionContext) _Mutation_returnOrder(ctx context.Context, field gra
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4540,11 +4916,16 @@ func (ec *executionContext) _Mutation_refundOrder(ctx context.Context, field gra
 					var zeroVal *model.RefundPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.RefundPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.RefundPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4607,11 +4988,16 @@ func (ec *executionContext) _Mutation_completeOrder(ctx context.Context, field g
 					var zeroVal *model.OrderPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.OrderPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.OrderPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4674,11 +5060,16 @@ func (ec *executionContext) _Mutation_createPromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4741,11 +5132,16 @@ func (ec *executionContext) _Mutation_updatePromotion(ctx context.Context, field
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4808,11 +5204,16 @@ func (ec *executionContext) _Mutation_endPromotion(ctx context.Context, field gr
 					var zeroVal *model.PromotionPayload
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PromotionPayload
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *model.PromotionPayload
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -4843,6 +5244,266 @@ func (ec *executionContext) fieldContext_Mutation_endPromotion(ctx context.Conte
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_endPromotion_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_pairScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_pairScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PairScreen(ctx, fc.Args["input"].(screen.PairScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.PairScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PairScreenPayload) graphql.Marshaler {
+			return ec.marshalNPairScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐPairScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_pairScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PairScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_pairScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_claimScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_claimScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ClaimScreen(ctx, fc.Args["input"].(screen.ClaimScreen))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ClaimScreenPayload) graphql.Marshaler {
+			return ec.marshalNClaimScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐClaimScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_claimScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ClaimScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_claimScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateScreen(ctx, fc.Args["input"].(screen.UpdateScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ScreenPayload) graphql.Marshaler {
+			return ec.marshalNScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_revokeScreen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_revokeScreen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RevokeScreen(ctx, fc.Args["input"].(screen.RevokeScreen))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.ScreenPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ScreenPayload) graphql.Marshaler {
+			return ec.marshalNScreenPayload2ᚖpizzeriaᚋgraphᚋmodelᚐScreenPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_revokeScreen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScreenPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_revokeScreen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5377,11 +6038,16 @@ func (ec *executionContext) _Query_auditLog(ctx context.Context, field graphql.C
 					var zeroVal *auditview.Page
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *auditview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *auditview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5476,11 +6142,16 @@ func (ec *executionContext) _Query_staff(ctx context.Context, field graphql.Coll
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*customerview.StaffMember
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*customerview.StaffMember
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5533,7 +6204,7 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 			directive0 := next
 
 			directive1 := func(ctx context.Context) (any, error) {
-				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"COOK", "MANAGER"})
 				if err != nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
@@ -5543,11 +6214,16 @@ func (ec *executionContext) _Query_ingredients(ctx context.Context, field graphq
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*inventoryview.Ingredient
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*inventoryview.Ingredient
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5610,11 +6286,16 @@ func (ec *executionContext) _Query_stations(ctx context.Context, field graphql.C
 					var zeroVal []*kitchenview.Station
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*kitchenview.Station
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*kitchenview.Station
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5677,11 +6358,16 @@ func (ec *executionContext) _Query_stationRoutes(ctx context.Context, field grap
 					var zeroVal []*kitchenview.Route
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*kitchenview.Route
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*kitchenview.Route
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5744,11 +6430,16 @@ func (ec *executionContext) _Query_itemsWithoutRoute(ctx context.Context, field 
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.MenuItem
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -5811,11 +6502,16 @@ func (ec *executionContext) _Query_kitchenBoard(ctx context.Context, field graph
 					var zeroVal *kitchenview.Board
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *kitchenview.Board
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *kitchenview.Board
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6129,11 +6825,16 @@ func (ec *executionContext) _Query_optionGroups(ctx context.Context, field graph
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.OptionGroup
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.OptionGroup
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6185,11 +6886,16 @@ func (ec *executionContext) _Query_scheduledMenuChanges(ctx context.Context, fie
 					var zeroVal []*menuview.ScheduledChange
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.ScheduledChange
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.ScheduledChange
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6252,11 +6958,16 @@ func (ec *executionContext) _Query_archivedMenuItems(ctx context.Context, field 
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*menuview.MenuItem
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*menuview.MenuItem
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6363,11 +7074,16 @@ func (ec *executionContext) _Query_order(ctx context.Context, field graphql.Coll
 					var zeroVal *orderview.Order
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Order
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Order
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6430,11 +7146,16 @@ func (ec *executionContext) _Query_orders(ctx context.Context, field graphql.Col
 					var zeroVal *orderview.Page
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *orderview.Page
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *orderview.Page
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6497,11 +7218,16 @@ func (ec *executionContext) _Query_orderHistory(ctx context.Context, field graph
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *customerview.OrderHistory
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *customerview.OrderHistory
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6564,11 +7290,16 @@ func (ec *executionContext) _Query_learnedTimes(ctx context.Context, field graph
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*orderview.LearnedTime
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*orderview.LearnedTime
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6605,6 +7336,50 @@ func (ec *executionContext) fieldContext_Query_learnedTimes(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_deals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_deals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Deals(ctx, fc.Args["locationId"].(*uuid.UUID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*promotionview.Deal) graphql.Marshaler {
+			return ec.marshalNDeal2ᚕᚖpizzeriaᚋinternalᚋpromotionᚋpromotionviewᚐDealᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_deals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Deal(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_deals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -6631,11 +7406,16 @@ func (ec *executionContext) _Query_promotions(ctx context.Context, field graphql
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal []*promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6698,11 +7478,16 @@ func (ec *executionContext) _Query_promotion(ctx context.Context, field graphql.
 					var zeroVal *promotionview.Promotion
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *promotionview.Promotion
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal *promotionview.Promotion
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -6777,6 +7562,110 @@ func (ec *executionContext) fieldContext_Query_popularPizzas(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_popularPizzas_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_screen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_screen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Screen(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *screenview.Screen) graphql.Marshaler {
+			return ec.marshalOScreen2ᚖpizzeriaᚋinternalᚋscreenᚋscreenviewᚐScreen(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_screen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Screen(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_screens(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_screens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Screens(ctx, fc.Args["locationId"].(*uuid.UUID), fc.Args["includeRevoked"].(bool))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{"MANAGER"})
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal []*screenview.Screen
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*screenview.Screen) graphql.Marshaler {
+			return ec.marshalNScreen2ᚕᚖpizzeriaᚋinternalᚋscreenᚋscreenviewᚐScreenᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_screens(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Screen(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_screens_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -7055,11 +7944,16 @@ func (ec *executionContext) _Subscription_kitchenBoardChanged(ctx context.Contex
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -7122,11 +8016,16 @@ func (ec *executionContext) _Subscription_orderStatusChanged(ctx context.Context
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -7189,11 +8088,16 @@ func (ec *executionContext) _Subscription_kitchenFeed(ctx context.Context, field
 					var zeroVal live.Value
 					return zeroVal, err
 				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal live.Value
+					return zeroVal, err
+				}
 				if ec.Directives.HasRole == nil {
 					var zeroVal live.Value
 					return zeroVal, errors.New("directive hasRole is not implemented")
 				}
-				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken)
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
 			}
 
 			next = directive1
@@ -7485,6 +8389,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._StaffMember(ctx, sel, obj)
+	case *screenview.Screen:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Screen(ctx, sel, obj)
 	case *menuview.ScheduledChange:
 		if obj == nil {
 			return graphql.Null
@@ -7997,6 +8906,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "setIngredientAvailability":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setIngredientAvailability(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "applyKitchenActions":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_applyKitchenActions(ctx, field)
@@ -8231,6 +9147,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "endPromotion":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_endPromotion(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pairScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_pairScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "claimScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_claimScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateScreen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "revokeScreen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_revokeScreen(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -8645,6 +9589,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_learnedTimes(ctx, field)
 				})
+		case "deals":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_deals(ctx, field)
+				})
 		case "promotions":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -8662,6 +9612,18 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_popularPizzas(ctx, field)
+				})
+		case "screen":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_screen(ctx, field)
+				})
+		case "screens":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_screens(ctx, field)
 				})
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {

@@ -3,6 +3,7 @@
 package model
 
 import (
+	"pizzeria/internal/app"
 	"pizzeria/internal/customer/customerview"
 	"pizzeria/internal/inventory/inventoryview"
 	"pizzeria/internal/kitchen/kitchenview"
@@ -15,6 +16,7 @@ import (
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
 	"pizzeria/internal/promotion/promotionview"
+	"pizzeria/internal/screen/screenview"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -49,6 +51,17 @@ type BelowMinimumError struct {
 
 func (BelowMinimumError) IsUserError() {}
 
+// The answer to claiming a screen.
+type ClaimScreenPayload struct {
+	// The screen that the device is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
+	// Send as `Authorization: Bearer`, or in connection_init as {"authorization": "Bearer ..."}. Also set as an HttpOnly cookie, in the place of
+	// a session's. It is good until the screen is revoked.
+	Token *string `json:"token,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // This idempotency key names another request, or one that is still running. Code IDEMPOTENCY_CONFLICT.
 type IdempotencyConflictError struct {
 	// IDEMPOTENCY_CONFLICT.
@@ -60,6 +73,16 @@ type IdempotencyConflictError struct {
 }
 
 func (IdempotencyConflictError) IsUserError() {}
+
+// The answer to a change of what is available.
+type IngredientAvailabilityPayload struct {
+	// The ingredient as the location has it now; null if refused.
+	Ingredient *inventoryview.Ingredient `json:"ingredient,omitempty"`
+	// What it hits, or would hit, that it is sold out: what it had hit before is not among it. Null if it is available, or refused.
+	Impact *app.IngredientImpact `json:"impact,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
 
 // The answer to a change of stock.
 type IngredientPayload struct {
@@ -176,6 +199,18 @@ type OutsideDeliveryAreaError struct {
 
 func (OutsideDeliveryAreaError) IsUserError() {}
 
+// The answer to pairing a screen.
+type PairScreenPayload struct {
+	// As it is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
+	// To be typed at the device by `claimScreen`, once, within 15 minutes: 8 letters and digits. Null if a device has claimed it, or it was revoked.
+	Code *string `json:"code,omitempty"`
+	// Until when the code can be claimed.
+	CodeExpiresAt *time.Time `json:"codeExpiresAt,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
 // The card was declined. Code PAYMENT_DECLINED.
 type PaymentDeclinedError struct {
 	// PAYMENT_DECLINED.
@@ -251,6 +286,14 @@ func (RefusedError) IsUserError() {}
 type ScheduledMenuChangePayload struct {
 	// The change as it stands now; null if refused.
 	Change *menuview.ScheduledChange `json:"change,omitempty"`
+	// Why it was refused; empty if it wasn't.
+	UserErrors []UserError `json:"userErrors"`
+}
+
+// The answer to whatever is done to a screen.
+type ScreenPayload struct {
+	// As it is now; null if refused.
+	Screen *screenview.Screen `json:"screen,omitempty"`
 	// Why it was refused; empty if it wasn't.
 	UserErrors []UserError `json:"userErrors"`
 }

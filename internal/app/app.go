@@ -25,6 +25,8 @@ import (
 	"pizzeria/internal/promotion"
 	"pizzeria/internal/promotion/promotionview"
 	"pizzeria/internal/reporting/reportview"
+	"pizzeria/internal/screen"
+	"pizzeria/internal/screen/screenview"
 )
 
 // App holds every capability, each wrapped in the pipeline once.
@@ -52,6 +54,7 @@ type App struct {
 	CreateIngredient   cqrs.Command[inventory.CreateIngredient, *inventoryview.Ingredient]
 	UpdateIngredient   cqrs.Command[inventory.UpdateIngredient, *inventoryview.Ingredient]
 	SetStock           cqrs.Command[inventory.SetStock, *inventoryview.Ingredient]
+	SetAvailability    cqrs.Command[inventory.SetIngredientAvailability, AvailabilityAnswer]
 	CreateLocation     cqrs.Command[location.CreateLocation, *locationview.Location]
 	UpdateLocation     cqrs.Command[location.UpdateLocation, *locationview.Location]
 	UpdateService      cqrs.Command[location.UpdateService, *locationview.Location]
@@ -60,6 +63,10 @@ type App struct {
 	CreatePromotion    cqrs.Command[promotion.CreatePromotion, *promotionview.Promotion]
 	UpdatePromotion    cqrs.Command[promotion.UpdatePromotion, *promotionview.Promotion]
 	EndPromotion       cqrs.Command[promotion.EndPromotion, *promotionview.Promotion]
+	PairScreen         cqrs.Command[screen.PairScreen, PairedScreen]
+	ClaimScreen        cqrs.Command[screen.ClaimScreen, ClaimedScreen]
+	UpdateScreen       cqrs.Command[screen.UpdateScreen, *screenview.Screen]
+	RevokeScreen       cqrs.Command[screen.RevokeScreen, *screenview.Screen]
 	PlaceOrder         cqrs.Command[ordering.PlaceOrder, OrderAnswer]
 	ShareOrder         cqrs.Command[ordering.ShareOrder, ordering.IssuedToken]
 	ProcessPayment     cqrs.Command[ordering.ProcessPayment, OrderAnswer]
@@ -96,6 +103,9 @@ type App struct {
 	Delivers       cqrs.Query[locationview.Delivers, *locationview.Offer]
 	Promotions     cqrs.Query[promotionview.Promotions, []*promotionview.Promotion]
 	Promotion      cqrs.Query[promotionview.ByID, *promotionview.Promotion]
+	Screens        cqrs.Query[screenview.Screens, []*screenview.Screen]
+	Screen         cqrs.Query[screenview.ByID, *screenview.Screen]
+	Deals          cqrs.Query[promotionview.Deals, []*promotionview.Deal]
 	Ingredients    cqrs.Query[inventoryview.Ingredients, []*inventoryview.Ingredient]
 	Order          cqrs.Query[orderview.ByID, *orderview.Order]
 	Orders         cqrs.Query[orderview.Orders, *orderview.Page]

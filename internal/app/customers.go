@@ -12,6 +12,8 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/cqrs"
 	"pizzeria/internal/platform/node"
+	"pizzeria/internal/screen"
+	"pizzeria/internal/screen/screenstore"
 )
 
 func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
@@ -20,7 +22,9 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 	attempts := customer.NewAttempts(deps.SignInLimits, deps.Clock)
 	confirmation := customer.Confirmation{Accounts: store, Passwords: passwords, Attempts: attempts}
 	issuer := customer.Issuer{Now: deps.Now, NewToken: auth.NewToken}
-	a.Sessions = auth.NewSessions(customerview.NewSessions(deps.Pool), deps.Now, deps.Clock)
+	presence := screen.NewPresence(customerview.NewSessions(deps.Pool), screenstore.New(deps.GORM), deps.Now, deps.Log)
+	a.Sessions = auth.NewSessions(presence, deps.Now, deps.Clock)
+	a.background = append(a.background, periodically(recordPresenceEvery, presence.Record))
 
 	a.SignUp = cqrs.NewCommand(p, "signUp", &customer.SignUpHandler{
 		Accounts: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, NewID: newID,

@@ -59,6 +59,8 @@ type Dependencies struct {
 	Sweeps []postgres.Sweep
 	// SignInLimits bounds guessing.
 	SignInLimits customer.AttemptLimits
+	// ScreenClaims bounds the guessing of screens' codes.
+	ScreenClaims customer.AttemptLimits
 }
 
 // New wires the app. Run must run for the feed to move and for what crashes left to be finished.
@@ -87,7 +89,8 @@ func New(ctx context.Context, deps Dependencies) (*App, error) {
 		Allowed: auth.NewConnections(a.Sessions).StillValid, Explain: p.Explain, Log: deps.Log, Metrics: deps.Registry, Now: deps.Now, Clock: deps.Clock,
 	})
 	items, ingredients := a.addMenu(deps, p, log, hub), a.addInventory(deps, p)
-	types := slices.Concat(items, a.addLocations(deps, p), a.addOrders(deps, p, orders, log), a.addKitchen(deps, p, orders, log, hub), []node.Type{ingredients, a.addPromotions(deps, p), staff})
+	types := slices.Concat(items, a.addLocations(deps, p), a.addOrders(deps, p, orders, log), a.addKitchen(deps, p, orders, log, hub), []node.Type{ingredients, a.addPromotions(deps, p), a.addScreens(deps, p), staff})
+	a.addAvailability(deps, p, orders)
 	a.Nodes = cqrs.NewQuery(p, "nodes", node.NewHandler(deps.Pool, types...))
 	a.OrderFeed = orderview.NewFeed(hub, orders)
 	a.PopularPizzas = cqrs.NewQuery(p, "popularPizzas", &reportview.PopularPizzasHandler{Pool: deps.Pool, Zones: new(location.Zones), Now: deps.Now})
@@ -153,6 +156,7 @@ func (a *App) addPromotions(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWithRow(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
 	a.Promotions = cqrs.NewQuery(p, "promotions", &promotionview.PromotionsHandler{Pool: deps.Pool, Now: deps.Now})
 	a.Promotion = cqrs.NewQuery(p, "promotion", promotions)
+	a.Deals = cqrs.NewQuery(p, "deals", &promotionview.DealsHandler{Pool: deps.Pool, Now: deps.Now})
 	return node.Of("Promotion", "promotion_view", promotions.Promotions, func(by auth.Actor, p *promotionview.Promotion) bool { return p.VisibleTo(by) })
 }
 

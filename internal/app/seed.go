@@ -17,6 +17,7 @@ import (
 	"pizzeria/internal/location/locationstore"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/platform/auth"
+	"pizzeria/internal/promotion/promotionstore"
 )
 
 // Seed adds the demo shop, with one or two locations, and its accounts; what is there already stays as it is.
@@ -24,7 +25,10 @@ func Seed(ctx context.Context, db *gorm.DB, locations int, now func() time.Time)
 	accounts := &customer.CreateAccountHandler{
 		Accounts: customerstore.New(db, now), Passwords: customer.NewPasswords(runtime.GOMAXPROCS(0)),
 	}
-	return demo.Seed(ctx, demo.Shop{Accounts: accounts, Locations: locationstore.New(db), Kitchens: kitchenstore.New(db), Stock: inventorystore.New(db), Groups: menustore.New(db), Menu: menustore.New(db)}, locations, now())
+	return demo.Seed(ctx, demo.Shop{
+		Accounts: accounts, Locations: locationstore.New(db), Kitchens: kitchenstore.New(db), Stock: inventorystore.New(db), Groups: menustore.New(db), Menu: menustore.New(db),
+		Deals: promotionstore.New(db),
+	}, locations, now())
 }
 
 // OpenDemoAccounts returns the e-mail addresses of the demo's accounts that its password still opens.

@@ -41,7 +41,7 @@ type AcceptInviteHandler struct {
 // Handle opens a session. It refuses with NOT_FOUND a token that invites nobody, and with RATE_LIMITED an address that tries
 // many.
 func (h *AcceptInviteHandler) Handle(ctx context.Context, cmd AcceptInvite) (Session, error) {
-	if err := h.Attempts.allowFrom(cmd.Origin.Address); err != nil {
+	if err := h.Attempts.AllowFrom(cmd.Origin.Address); err != nil {
 		return Session{}, err
 	}
 	token, ok := auth.HashToken(cmd.Token)

@@ -63,7 +63,7 @@ func NewAttempts(limits AttemptLimits, clock clock.Monotonic) *Attempts {
 // is over one limit shall not use up the next.
 func (a *Attempts) allow(email string, from Origin) error {
 	if from.Device == "" {
-		if err := a.allowFrom(from.Address); err != nil {
+		if err := a.AllowFrom(from.Address); err != nil {
 			return err
 		}
 	}
@@ -83,8 +83,8 @@ func hereKey(email string, from Origin) string {
 	return text.Fold(email) + " from " + clientaddr.Network(from.Address)
 }
 
-// allowFrom counts an attempt by an address, whatever the account.
-func (a *Attempts) allowFrom(address string) error {
+// AllowFrom counts an attempt by an address, whatever the account. It refuses with RATE_LIMITED one too many.
+func (a *Attempts) AllowFrom(address string) error {
 	if address != "" && !a.addresses.take(clientaddr.Network(address), a.clock()) {
 		return tooMany()
 	}

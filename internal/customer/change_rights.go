@@ -88,7 +88,7 @@ func (c ChangeRights) apply(r *Rights, now time.Time) {
 
 // allowed refuses who manages some locations to touch those who work elsewhere, too: such people don't exist for them.
 func (c ChangeRights) allowed(before, after Rights) error {
-	if !c.By.SignedIn() || (c.By.Covers(before.LocationIDs) && c.By.Covers(after.LocationIDs)) {
+	if !c.By.Known() || (c.By.Covers(before.LocationIDs) && c.By.Covers(after.LocationIDs)) {
 		return nil
 	}
 	return NotFound()

@@ -8,7 +8,13 @@ import (
 )
 
 // SignOut ends the session of a token.
-type SignOut struct{ Token string }
+type SignOut struct {
+	By    auth.Actor
+	Token string
+}
+
+// Authorize refuses a screen with FORBIDDEN: it works until its manager revokes it.
+func (c SignOut) Authorize() error { return c.By.RefuseScreens() }
 
 // Validate has nothing to refuse: a token that opens nothing has nothing to end.
 func (SignOut) Validate() error { return nil }

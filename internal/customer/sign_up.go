@@ -54,7 +54,7 @@ type SignUpHandler struct {
 
 // Handle adds the account, a customer's. It refuses with RATE_LIMITED an address over the limit.
 func (h *SignUpHandler) Handle(ctx context.Context, cmd SignUp) (Session, error) {
-	if err := h.Attempts.allowFrom(cmd.Origin.Address); err != nil {
+	if err := h.Attempts.AllowFrom(cmd.Origin.Address); err != nil {
 		return Session{}, err
 	}
 	account, err := cmd.account(ctx, h.Passwords, h.NewID(), auth.RoleCustomer)

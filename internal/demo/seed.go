@@ -14,6 +14,8 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/cqrs"
+	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/promotion"
 )
 
 // Shop is what the demo fills. Each part keeps what it has already as it is, so that seeding again changes nothing.
@@ -24,6 +26,7 @@ type Shop struct {
 	Stock     stock
 	Groups    groups
 	Menu      items
+	Deals     promotions
 }
 
 // locations adds a location whose id is not there.
@@ -49,6 +52,11 @@ type groups interface {
 // items adds the items whose id is not there.
 type items interface {
 	AddMissing(ctx context.Context, wanted []*menu.Item) error
+}
+
+// promotions adds a promotion whose id is not there. It fails with ALREADY_EXISTS if another one has the code.
+type promotions interface {
+	Add(ctx context.Context, p *promotion.Promotion) error
 }
 
 // Seed fills the shop, which has the first of the Locations, or more of them. It may run again at any time.
@@ -90,6 +98,12 @@ func Seed(ctx context.Context, shop Shop, locations int, now time.Time) error {
 	for _, l := range places {
 		if err := shop.Kitchens.Equip(ctx, l.ID, stations(l), routes(l), now); err != nil {
 			return fmt.Errorf("seed kitchens: %w", err)
+		}
+		for _, deal := range newDeals(l, now) {
+			// A manager may have given a code to a promotion of their own.
+			if err := shop.Deals.Add(ctx, deal); err != nil && !fault.Is(err, fault.AlreadyExists) {
+				return fmt.Errorf("seed deals: %w", err)
+			}
 		}
 	}
 	return nil

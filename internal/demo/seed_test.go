@@ -23,6 +23,7 @@ import (
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
+	"pizzeria/internal/promotion/promotionstore"
 )
 
 func TestSeededShopIsOpen(t *testing.T) {
@@ -196,6 +197,7 @@ func newShop(t *testing.T) *shop {
 		Stock:     inventorystore.New(db.Gorm),
 		Groups:    menustore.New(db.Gorm),
 		Menu:      menustore.New(db.Gorm),
+		Deals:     promotionstore.New(db.Gorm),
 	}}
 }
 

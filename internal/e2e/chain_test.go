@@ -45,6 +45,7 @@ func openChain(s *shop) *chain {
 		"cook":    s.hire("cook@example.com", "pizzeria-demo", "COOK", c.here),
 		"driver":  s.hire("driver@example.com", "pizzeria-demo", "DRIVER", c.here),
 		"manager": s.hire("marta-of-here@example.org", "open-sesame", "MANAGER", c.here),
+		"screen":  c.chief.screen(vars{"name": "Oven of here", "locationId": c.here}),
 	}
 	return c
 }
@@ -115,12 +116,14 @@ func (c *chain) mark() {
 	station := c.createStation(c.there, "oven-of-there")
 	c.setRoutes(c.there, vars{"category": "odd-of-there", "stationIds": []string{station}})
 
+	screen := c.chief.pair(vars{"name": "screen-of-there", "locationId": c.there}).Screen.ID
+
 	c.known = knownThings{cursor: before, ids: map[string]string{
 		"order": open.ID, "item": open.Items[0].ID, "node": open.ID, "customer": bianca.id, "menuItem": c.menu["Odd"], "location": c.there,
-		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID, "station": station, "ticket": c.ticketOf(open.ID),
+		"staff": zelda.id, "stranger": zita.id, "ingredient": truffles, "promotion": odd.ID, "station": station, "ticket": c.ticketOf(open.ID), "screen": screen,
 	}}
 	c.marks = []string{
-		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "oven-of-there", "odd-of-there", "truce-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321", "8765432",
+		sold.ID, open.ID, zita.id, "zita-of-there", "zelda-of-there", "oven-of-there", "odd-of-there", "truce-of-there", "screen-of-there", "under-the-bridge", fmt.Sprint(3 * oddPrice), fmt.Sprint(6 * oddPrice), fmt.Sprint(spent), fmt.Sprint(sold.Totals.Total), "3899128", "7654321", "8765432",
 	}
 }
 
@@ -212,7 +215,7 @@ func (c *chain) digest() map[string]string {
 	c.Helper()
 	rows, err := c.db.Pool.Query(c.Context(), `
 		SELECT t.relname FROM pg_catalog.pg_class AS t
-		WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND t.relname NOT IN ('idempotency_keys', 'servers', 'sessions', 'learning_due', 'learned_times')`)
+		WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND t.relname NOT IN ('idempotency_keys', 'servers', 'sessions', 'screen_sightings', 'learning_due', 'learned_times')`)
 	require.NoError(c, err)
 	var tables []string
 	for rows.Next() {

@@ -41,6 +41,7 @@ func TestEveryNodeIsFoundByItsID(t *testing.T) {
 		"Quote":               manager.quoted(s.margherita()).ID,
 		"ScheduledMenuChange": manager.schedule(time.Now().Add(time.Hour), vars{"id": s.menu["Cola"], "name": "Cola light"}).ID,
 		"Station":             s.station("Oven"),
+		"Screen":              manager.pair(vars{"name": "Oven"}).Screen.ID,
 		"OptionGroup":         crusts.ID, "MenuOption": crusts.Options[0].ID,
 	}
 	of["Ticket"] = s.ticketOf(of["Order"])

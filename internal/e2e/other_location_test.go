@@ -15,7 +15,7 @@ import (
 
 // everybodys are the fields at the root that show nothing of one location that isn't everybody's to see, or every manager's.
 var everybodys = []string{
-	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "itemsWithoutRoute",
+	"viewer", "menu", "menuItem", "currentMenu", "archivedMenuItems", "optionGroups", "menuChanged", "locations", "location", "deliveryOffer", "previewOrder", "itemsWithoutRoute", "screen", "deals",
 }
 
 // Whatever reads shows nothing of a location to those who work at another; and all that it does show of one to who manages it.
@@ -60,7 +60,7 @@ func TestStaffSeeNothingOfAnotherLocation(t *testing.T) {
 
 // ofOneself are the mutations that change nothing but who asks, and what everybody holds alike.
 var ofOneself = []string{
-	"signUp", "signIn", "signOut", "signOutEverywhere", "changePassword", "acceptInvite", "updateProfile", "deleteAccount", "quoteOrder",
+	"signUp", "signIn", "signOut", "signOutEverywhere", "changePassword", "acceptInvite", "updateProfile", "deleteAccount", "quoteOrder", "claimScreen",
 }
 
 // commands are inputs for the other mutations, which are accepted from who manages all locations, on things of there.
@@ -109,7 +109,10 @@ var commands = map[string]func(c *chain) vars{
 	"updateIngredient": func(c *chain) vars {
 		return vars{"ingredientId": c.whole("SetStockInput")["ingredientId"], "diet": nil, "lowThreshold": 78}
 	},
-	"setStock":       func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"setStock": func(c *chain) vars { return c.whole("SetStockInput").with("onHand", 77) },
+	"setIngredientAvailability": func(c *chain) vars {
+		return vars{"ingredientId": c.known.ids["ingredient"], "locationId": c.there, "available": false, "reason": "Gone."}
+	},
 	"createLocation": func(*chain) vars { return tokyo().with("slug", "kyoto").with("idempotencyKey", "kyoto") },
 	"updateLocation": func(c *chain) vars { return vars{"id": c.there, "phone": "+81 3 5550 0100"} },
 	"updateService":  func(c *chain) vars { return vars{"locationId": c.there, "fulfillment": "PICKUP", "leadMinutes": 5} },
@@ -144,6 +147,11 @@ var commands = map[string]func(c *chain) vars{
 	"endPromotion":    func(c *chain) vars { return vars{"id": c.known.ids["promotion"]} },
 	"inviteStaff": func(c *chain) vars {
 		return vars{"name": "Nina Neu", "email": "nina@shop.example", "roles": []string{"COOK"}, "locationIds": []string{c.there}}
+	},
+	"pairScreen":   func(c *chain) vars { return vars{"idempotencyKey": rand.Text(), "locationId": c.there, "name": "Odd"} },
+	"updateScreen": func(c *chain) vars { return vars{"id": c.known.ids["screen"], "textSize": 150} },
+	"revokeScreen": func(c *chain) vars {
+		return vars{"id": c.chief.pair(vars{"name": "Odder", "locationId": c.there}).Screen.ID}
 	},
 	"updateStaff": func(c *chain) vars { return vars{"id": c.known.ids["staff"], "suspended": true} },
 }

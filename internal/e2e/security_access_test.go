@@ -113,6 +113,7 @@ func TestCustomerCallsAStaffField(t *testing.T) {
 		`{ ingredients { id } }`,
 		`mutation { createIngredient(input: {idempotencyKey: "k", name: "` + marker + `", stock: [{onHand: 1}]}) { ingredient { id } } }`,
 		`mutation { setStock(input: {ingredientId: "` + marker + `", onHand: 1}) { ingredient { id } } }`,
+		`mutation { setIngredientAvailability(input: {ingredientId: "` + marker + `", available: false}) { ingredient { id } } }`,
 		`mutation { createMenuItem(input: {idempotencyKey: "k", name: "` + marker + `", category: "x", prices: []}) { menuItem { id } } }`,
 		`mutation { updateMenuItem(input: {id: "` + s.menu["Margherita"] + `", prices: [{size: MEDIUM, price: 1}]}) { menuItem { id } } }`,
 		`mutation { archiveMenuItem(input: {id: "` + s.menu["Margherita"] + `"}) { menuItem { id } } }`,
@@ -122,7 +123,9 @@ func TestCustomerCallsAStaffField(t *testing.T) {
 	require.Contains(t, customer.connect().subscribe(watchKitchen, nil).awaitEnd(), "FORBIDDEN")
 	stream, _ := customer.eventStream(watchKitchen, nil, "")
 	require.Contains(t, stream.awaitEnd(), "FORBIDDEN")
-	forbidden.require(t, s.signIn("cook").attack(`{ ingredients { id } }`, nil), "stock is the manager's")
+	forbidden.require(t, s.signIn("driver").attack(`{ ingredients { id } }`, nil), "stock is the kitchen's")
+	count := `mutation { setStock(input: {ingredientId: "` + marker + `", onHand: 1}) { ingredient { id } } }`
+	forbidden.require(t, s.signIn("cook").attack(count, nil), "counting is the manager's")
 
 	require.Equal(t, rows, s.countWrittenRows())
 	require.Equal(t, placed, *customer.order(placed.ID))

@@ -157,6 +157,7 @@ func (s *shop) audit() {
 				UNION ALL SELECT s.id FROM public.staff_view AS s
 				UNION ALL SELECT z.id FROM public.delivery_zone_view AS z
 				UNION ALL SELECT q.id FROM public.quote_view AS q
+				UNION ALL SELECT d.id FROM public.screen_view AS d
 				UNION ALL SELECT c.id FROM public.scheduled_menu_change_view AS c
 			) AS every`,
 		"orders whose versions have gaps": `SELECT count(*) FROM public.orders AS o

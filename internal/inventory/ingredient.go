@@ -25,6 +25,8 @@ const (
 	IngredientAdded   = "ADDED"
 	IngredientChanged = "CHANGED"
 	StockCounted      = "COUNTED"
+	SoldOut           = "SOLD_OUT"
+	AvailableAgain    = "AVAILABLE"
 )
 
 // Ingredient is something that dishes are made of, in units of the chain's choice.
@@ -48,6 +50,7 @@ type LocationStock struct {
 type Level struct {
 	OnHand   int
 	Reserved int // the part of OnHand that is promised to orders
+	Availability
 }
 
 // count sets the stock to what somebody counted. It fails with BAD_USER_INPUT if less is there than is promised.

@@ -7,10 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 )
 
-// SetStock corrects a location's stock of an ingredient to what was counted.
+// SetStock corrects a location's stock of an ingredient to what was counted. What is sold out there stays so.
 type SetStock struct {
 	By           auth.Actor
 	IngredientID uuid.UUID
@@ -24,11 +25,17 @@ func (c SetStock) Validate() error { return validUnits(c.OnHand, "onHand") }
 // StockKey names what a location has of an ingredient.
 type StockKey struct{ IngredientID, LocationID uuid.UUID }
 
+// Place is where stock is.
+type Place struct {
+	LocationID uuid.UUID
+	location.Calendar
+}
+
 // stock loads what a location, nil for the only one, has of an ingredient under a row lock, lets change decide, and saves it
 // with the movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or
 // location, and with BAD_USER_INPUT if the location is nil and there are several.
 type stock interface {
-	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *Level) error) (StockKey, error)
+	Update(ctx context.Context, id uuid.UUID, location *uuid.UUID, by auth.Author, at time.Time, change func(at Place, l *Level) error) (StockKey, error)
 }
 
 // SetStockHandler handles SetStock.
@@ -40,8 +47,8 @@ type SetStockHandler struct {
 // Handle sets the stock in one transaction and returns where. It fails with fault.Forbidden for whoever doesn't manage the
 // location.
 func (h *SetStockHandler) Handle(ctx context.Context, cmd SetStock) (StockKey, error) {
-	set, err := h.Stock.Update(ctx, cmd.IngredientID, cmd.LocationID, cmd.By.Author(), h.Now(), func(at uuid.UUID, l *Level) error {
-		if err := cmd.By.At(at).Require(auth.RoleManager); err != nil {
+	set, err := h.Stock.Update(ctx, cmd.IngredientID, cmd.LocationID, cmd.By.Author(), h.Now(), func(at Place, l *Level) error {
+		if err := cmd.By.At(at.LocationID).Require(auth.RoleManager); err != nil {
 			return err
 		}
 		return l.count(cmd.OnHand)

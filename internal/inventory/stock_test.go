@@ -9,6 +9,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/pgtest"
@@ -24,6 +25,8 @@ type stock struct {
 	store   *inventorystore.Store
 	creates *inventory.CreateIngredientHandler
 	sets    *inventory.SetStockHandler
+
+	availability *inventory.SetIngredientAvailabilityHandler
 }
 
 func newStock(t *testing.T) *stock {
@@ -38,11 +41,13 @@ func newStock(t *testing.T) *stock {
 func newStockOn(t *testing.T, db *pgtest.Database) *stock {
 	t.Helper()
 	store := inventorystore.New(db.Gorm)
-	now := func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
+	now := func() time.Time { return noon }
 	return &stock{
 		db: db, store: store,
 		creates: &inventory.CreateIngredientHandler{Ingredients: store, Now: now},
 		sets:    &inventory.SetStockHandler{Stock: store, Now: now},
+
+		availability: &inventory.SetIngredientAvailabilityHandler{Stock: store, Zones: new(location.Zones), Now: now},
 	}
 }
 

@@ -30,6 +30,25 @@ func (c Calendar) BusinessDay(at time.Time, zones *Zones) (time.Time, error) {
 	return day, nil
 }
 
+// EndOfBusinessDay returns when the business day ends to which a moment belongs at the location: always later than the moment.
+func (c Calendar) EndOfBusinessDay(at time.Time, zones *Zones) (time.Time, error) {
+	day, err := c.BusinessDay(at, zones)
+	if err != nil {
+		return time.Time{}, err
+	}
+	zone, err := zones.load(c.TimeZone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	for {
+		day = day.AddDate(0, 0, 1)
+		// Where the clocks are put back over the end of the day, a moment may be in the day before though that has ended.
+		if end := c.DayEndsAt.on(day, zone); end.After(at) {
+			return end.UTC(), nil
+		}
+	}
+}
+
 // on returns when the clocks of a zone first show the time on a day, or something later where they are put forward over it.
 // Where they are put back over it, the second time counts for nothing. The day is at midnight, UTC.
 func (t TimeOfDay) on(day time.Time, zone *time.Location) time.Time {

@@ -64,7 +64,20 @@ func TestDaysFollowOneAnother(t *testing.T) {
 				require.NoError(t, err)
 				require.False(t, day.Before(last), "%s, days that end at %s: at %s it is the day before again", zone, ends, at)
 				require.LessOrEqual(t, day.Sub(last), 24*time.Hour)
+				if day.Equal(last) {
+					continue
+				}
 				last = day
+				end, err := calendar.EndOfBusinessDay(at, zones)
+				require.NoError(t, err)
+				require.True(t, end.After(at), "%s, days that end at %s: at %s its day has ended at %s", zone, ends, at, end)
+				require.LessOrEqual(t, end.Sub(at), 25*time.Hour)
+				next, err := calendar.BusinessDay(end, zones)
+				require.NoError(t, err)
+				require.Equal(t, day.AddDate(0, 0, 1), next)
+				still, err := calendar.BusinessDay(end.Add(-time.Nanosecond), zones)
+				require.NoError(t, err)
+				require.Equal(t, day, still)
 			}
 		}
 	}

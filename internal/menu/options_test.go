@@ -137,7 +137,7 @@ func TestOptionsAreExactAfterConcurrentChanges(t *testing.T) {
 	change := func(random *rand.Rand) error {
 		ingredient, item, group := ingredients[random.IntN(3)], items[random.IntN(3)], groups[random.IntN(3)]
 		var err error
-		switch random.IntN(5) {
+		switch random.IntN(6) {
 		case 0:
 			_, err = s.groups.Update(t.Context(), menu.UpdateOptionGroup{
 				ID: group, Min: new(random.IntN(2)), Options: &[]menu.Option{option("One", &ingredient, 1+random.IntN(50)), option("Two", &ingredients[0], 30)},
@@ -146,6 +146,8 @@ func TestOptionsAreExactAfterConcurrentChanges(t *testing.T) {
 			_, err = s.update.Handle(t.Context(), menu.UpdateMenuItem{ID: item, OptionGroups: &[]menu.ItemOptionGroup{{OptionGroupID: group}}})
 		case 2:
 			_, err = s.update.Handle(t.Context(), menu.UpdateMenuItem{ID: item, Ingredients: new(needs(ingredient, 1+random.IntN(50)))})
+		case 3:
+			_, err = s.sellOut.Handle(t.Context(), inventory.SetIngredientAvailability{By: mia, IngredientID: ingredient, LocationID: &s.at, Available: random.IntN(2) == 0})
 		default:
 			_, err = s.count.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: ingredient, LocationID: &s.at, OnHand: random.IntN(60)})
 		}

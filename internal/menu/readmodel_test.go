@@ -165,6 +165,9 @@ func TestViewEqualsItsDefinitionAfterAnyChanges(t *testing.T) {
 			"count": func() {
 				s.setStock(t, rapid.SampledFrom([]uuid.UUID{flour, salt}).Draw(r, "ingredient"), quantity.Draw(r, "on hand"))
 			},
+			"sell out": func() {
+				s.setAvailable(t, rapid.SampledFrom([]uuid.UUID{flour, salt}).Draw(r, "ingredient"), rapid.Bool().Draw(r, "there is some"))
+			},
 			"many rows at once": func() {
 				_, err := s.db.Pool.Exec(ctx, `UPDATE public.recipes SET quantity = $1 WHERE ingredient_id = $2`, quantity.Draw(r, "quantity"), salt)
 				require.NoError(r, err)

@@ -13,6 +13,7 @@ import (
 
 	"pizzeria/internal/inventory"
 	"pizzeria/internal/inventory/inventorystore"
+	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/menu/menustore"
 	"pizzeria/internal/menu/menuview"
@@ -37,6 +38,7 @@ type shop struct {
 	groups  *menu.OptionGroupHandlers
 	buy     *inventory.CreateIngredientHandler
 	count   *inventory.SetStockHandler
+	sellOut *inventory.SetIngredientAvailabilityHandler
 }
 
 func newShop(t testing.TB) *shop {
@@ -55,6 +57,7 @@ func newShop(t testing.TB) *shop {
 		groups:  &menu.OptionGroupHandlers{Groups: items, Now: now, NewID: uuid.New},
 		buy:     &inventory.CreateIngredientHandler{Ingredients: stock, Now: now},
 		count:   &inventory.SetStockHandler{Stock: stock, Now: now},
+		sellOut: &inventory.SetIngredientAvailabilityHandler{Stock: stock, Zones: new(location.Zones), Now: now},
 	}
 }
 
@@ -78,6 +81,12 @@ func (s *shop) item(t testing.TB, cmd menu.CreateMenuItem) uuid.UUID {
 func (s *shop) setStock(t testing.TB, ingredient uuid.UUID, onHand int) {
 	t.Helper()
 	_, err := s.count.Handle(t.Context(), inventory.SetStock{By: mia, IngredientID: ingredient, LocationID: &s.at, OnHand: onHand})
+	require.NoError(t, err)
+}
+
+func (s *shop) setAvailable(t testing.TB, ingredient uuid.UUID, available bool) {
+	t.Helper()
+	_, err := s.sellOut.Handle(t.Context(), inventory.SetIngredientAvailability{By: mia, IngredientID: ingredient, LocationID: &s.at, Available: available})
 	require.NoError(t, err)
 }
 

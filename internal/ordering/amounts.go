@@ -19,7 +19,8 @@ func (s State) checkAmounts(bounds payment.Amounts) error {
 	case t.Tip > t.Total-t.Tip:
 		return tipTooLarge()
 	case t.Total > bounds.Most:
-		return fault.New(fault.BadUserInput, "An order comes to %s at most.", written(bounds.Most)).At("items")
+		return fault.New(fault.BadUserInput, "An order comes to %s at most.", written(bounds.Most)).
+			With(fault.Details{Reason: &fault.Reason{Code: string(TotalTooLarge), Amount: bounds.Most}}).At("items")
 	case s.Payment.viaGateway() && bounds.Least == 0:
 		return fault.New(fault.BadUserInput, "Cards can't be charged in %s.", s.Currency).At("paymentMethod")
 	case s.Payment.viaGateway() && t.Total < bounds.Least:
@@ -43,7 +44,7 @@ func (s State) checkPayable() error {
 }
 
 func tipTooLarge() error {
-	return fault.New(fault.BadUserInput, "A tip is at most what the order costs without it.").At("tip")
+	return because(TipTooLarge, nil, "A tip is at most what the order costs without it.").At("tip")
 }
 
 // checkMinimum refuses, with BELOW_MINIMUM, to deliver food for less than the location wants for that.

@@ -70,7 +70,7 @@ func validCodes(codes []string) error {
 // they expect. A code for which a better promotion is taken is no reason to refuse.
 func (s State) checkCoupons() error {
 	for i, c := range s.Coupons {
-		if !c.Applied && !c.Outdone {
+		if !c.Applied && c.Reason.Code != pricing.Outdone {
 			return fault.New(fault.CouponRefused, "%s", *c.Refusal).At("couponCodes", strconv.Itoa(i))
 		}
 	}

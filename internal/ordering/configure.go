@@ -8,7 +8,6 @@ import (
 
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering/pricing"
-	"pizzeria/internal/platform/fault"
 )
 
 // configurator puts what a line asks for on the halves of a portion.
@@ -52,13 +51,13 @@ func (c *configurator) at(more ...string) []string { return slices.Concat(c.path
 
 // choose puts an option on the halves that it is for. What is asked for of the second half is of that half alone.
 func (c *configurator) choose(r OptionRequest, ofSecond bool, path []string) error {
-	refuse := func(field, format string, args ...any) error {
-		return fault.New(fault.BadUserInput, format, args...).At(slices.Concat(path, []string{field})...)
+	refuse := func(field string, reason ProblemReason, names []string, format string, args ...any) error {
+		return because(reason, names, format, args...).At(slices.Concat(path, []string{field})...)
 	}
 	portion := r.Portion
 	if ofSecond {
 		if portion == pricing.First {
-			return refuse("portion", "What is for the second half can't be on the first.")
+			return refuse("portion", OptionNotOnHalf, nil, "What is for the second half can't be on the first.")
 		}
 		portion = pricing.Second
 	}
@@ -72,20 +71,20 @@ func (c *configurator) choose(r OptionRequest, ofSecond bool, path []string) err
 			if group, option, found = c.halves[0].dish.Option(r.OptionID); found && !group.Halves && !dish.HasGroup(group.ID) {
 				continue // it is chosen for the whole, and the second item doesn't care
 			}
-			return refuse("portion", "This isn't offered with %s: choose it for one half.", dish.Name)
+			return refuse("portion", OptionNotOffered, []string{dish.Name}, "This isn't offered with %s: choose it for one half.", dish.Name)
 		}
 		_, inSize := option.Price(c.size)
 		switch {
 		case !found:
-			return refuse("optionId", "This isn't offered with %s.", dish.Name)
+			return refuse("optionId", OptionNotOffered, []string{dish.Name}, "This isn't offered with %s.", dish.Name)
 		case !inSize:
-			return refuse("optionId", "%s isn't offered in this size.", option.Name)
+			return refuse("optionId", OptionNotInSize, []string{option.Name}, "%s isn't offered in this size.", option.Name)
 		case portion != pricing.Whole && portion != "" && !group.Halves:
-			return refuse("portion", "%s is chosen for the whole.", group.Name)
+			return refuse("portion", OptionNotOnHalf, []string{group.Name}, "%s is chosen for the whole.", group.Name)
 		case r.Amount == pricing.Light && group.Light == nil, r.Amount == pricing.Extra && group.Extra == nil:
-			return refuse("amount", "There is no such amount of %s.", option.Name)
+			return refuse("amount", OptionNotInAmount, []string{option.Name}, "There is no such amount of %s.", option.Name)
 		case c.halves[h].choices[option.ID].named:
-			return refuse("optionId", "Choose each option once for a half.")
+			return refuse("optionId", OptionTwice, []string{option.Name}, "Choose each option once for a half.")
 		}
 		amount := r.Amount
 		if amount == "" {
@@ -106,7 +105,7 @@ func (c *configurator) check() error {
 		for _, g := range half.dish.Groups {
 			if h == 1 && c.two && !g.Halves {
 				if g.Min > 0 && !c.halves[0].dish.HasGroup(g.ID) {
-					return fault.New(fault.BadUserInput, "%s and %s can't share a pizza: they differ in %s.", c.halves[0].dish.Name, half.dish.Name, g.Name).
+					return because(DishesCantShare, []string{c.halves[0].dish.Name, half.dish.Name}, "%s and %s can't share a pizza: they differ in %s.", c.halves[0].dish.Name, half.dish.Name, g.Name).
 						At(c.at("secondHalf", "menuItemId")...)
 				}
 				if err := c.sharedWith(g); err != nil {
@@ -115,13 +114,18 @@ func (c *configurator) check() error {
 				continue
 			}
 			n := half.chosen(g.ID)
+			refuse := func(reason ProblemReason, format string, bound int) error {
+				refusal := because(reason, []string{g.Name}, format, bound, g.Name).At(path...)
+				refusal.Details.Reason.Count = bound
+				return refusal
+			}
 			switch {
 			case n < g.Min && g.Max != nil && *g.Max == g.Min:
-				return fault.New(fault.BadUserInput, "Choose %d of %s.", g.Min, g.Name).At(path...)
+				return refuse(TooFewOptions, "Choose %d of %s.", g.Min)
 			case n < g.Min:
-				return fault.New(fault.BadUserInput, "Choose at least %d of %s.", g.Min, g.Name).At(path...)
+				return refuse(TooFewOptions, "Choose at least %d of %s.", g.Min)
 			case g.Max != nil && n > *g.Max:
-				return fault.New(fault.BadUserInput, "Choose at most %d of %s.", *g.Max, g.Name).At(path...)
+				return refuse(TooManyOptions, "Choose at most %d of %s.", *g.Max)
 			}
 		}
 	}
@@ -135,7 +139,7 @@ func (c *configurator) sharedWith(g menu.DishGroup) error {
 			continue
 		}
 		if _, _, found := c.halves[1].dish.Option(chosen.option.ID); !found {
-			return fault.New(fault.BadUserInput, "%s isn't offered with %s.", chosen.option.Name, c.halves[1].dish.Name).At(c.at("secondHalf", "menuItemId")...)
+			return because(OptionNotOffered, []string{c.halves[1].dish.Name}, "%s isn't offered with %s.", chosen.option.Name, c.halves[1].dish.Name).At(c.at("secondHalf", "menuItemId")...)
 		}
 	}
 	return nil
@@ -153,7 +157,7 @@ func (c *configurator) checkHalves() error {
 		if h == 1 && c.two {
 			path = c.at("secondHalf", "menuItemId")
 		}
-		return fault.New(fault.BadUserInput, "The halves of %s can't differ in this size.", half.dish.Name).At(path...)
+		return because(HalvesCantDiffer, []string{half.dish.Name}, "The halves of %s can't differ in this size.", half.dish.Name).At(path...)
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func FuzzPlaceOrder(f *testing.F) {
 				continue
 			}
 			place := Place{Charges: charging(10_000, 10_000)}
-			order := newOrder(cmd, draft(cmd, ordered, cmd.basket(place, noon), place), uuid.UUID{6}, noon)
+			order := newOrder(cmd, drafted(cmd, ordered, cmd.basket(place, noon), place), uuid.UUID{6}, noon)
 
 			s := order.State()
 			require.Equal(t, int64(len(cmd.Items)*quantity)*dish.Prices[menu.Large], s.Totals.Subtotal)

@@ -35,8 +35,11 @@ const (
 // GuestCustomer is the id of the customer of a guest's order. It follows from the order's, so that another try makes no other one.
 func GuestCustomer(order uuid.UUID) uuid.UUID { return uuid.NewSHA1(order, []byte("guest")) }
 
-// Authorize refuses, with UNAUTHENTICATED, a visitor who doesn't say whom to turn to.
+// Authorize refuses, with UNAUTHENTICATED, a visitor who doesn't say whom to turn to, and with FORBIDDEN a screen.
 func (c PlaceOrder) Authorize() error {
+	if err := c.By.RefuseScreens(); err != nil {
+		return err
+	}
 	if c.By.SignedIn() || c.Contact != nil {
 		return nil
 	}

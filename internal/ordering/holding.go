@@ -42,9 +42,9 @@ type stockBesides struct {
 	held map[uuid.UUID]map[uuid.UUID]int64
 }
 
-func (s stockBesides) Short(ctx context.Context, at uuid.UUID, needs map[uuid.UUID]int64) ([]uuid.UUID, error) {
+func (s stockBesides) Short(ctx context.Context, at uuid.UUID, now time.Time, needs map[uuid.UUID]int64) ([]uuid.UUID, error) {
 	if len(s.held[at]) == 0 {
-		return s.stock.Short(ctx, at, needs)
+		return s.stock.Short(ctx, at, now, needs)
 	}
 	more := make(map[uuid.UUID]int64, len(needs))
 	for id, quantity := range needs {
@@ -52,5 +52,5 @@ func (s stockBesides) Short(ctx context.Context, at uuid.UUID, needs map[uuid.UU
 			more[id] = quantity
 		}
 	}
-	return s.stock.Short(ctx, at, more)
+	return s.stock.Short(ctx, at, now, more)
 }

@@ -81,14 +81,14 @@ func dishOf(onMenu map[uuid.UUID]menu.Dish, id uuid.UUID, size menu.Size, path [
 	at := func(field string) []string { return slices.Concat(path, []string{field}) }
 	dish, ok := onMenu[id]
 	if !ok {
-		return dish, fault.New(fault.BadUserInput, "This dish is not on the menu.").At(at("menuItemId")...)
+		return dish, because(NotOnMenu, nil, "This dish is not on the menu.").At(at("menuItemId")...)
 	}
 	if !dish.Available {
 		return dish, fault.New(fault.InsufficientStock, "This dish is not available now.").
 			With(fault.Details{MenuItemIDs: []string{dish.ID.String()}}).At(at("menuItemId")...)
 	}
 	if _, ok := dish.Prices[size]; !ok {
-		return dish, fault.New(fault.BadUserInput, "%s is not sold in this size.", dish.Name).At(at("size")...)
+		return dish, because(NotInSize, []string{dish.Name}, "%s is not sold in this size.", dish.Name).At(at("size")...)
 	}
 	return dish, nil
 }

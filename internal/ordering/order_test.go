@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
@@ -33,7 +34,13 @@ func placed(how Fulfillment, method payment.Method) *Order {
 	}
 	lines := []Line{{Quantity: 1, UnitPrice: 1_000, Preparation: 10 * time.Minute}}
 	place := Place{Charges: location.Charges{Currency: "USD"}}
-	return newOrder(cmd, draft(cmd, lines, cmd.basket(place, noon), place), uuid.New(), noon)
+	return newOrder(cmd, drafted(cmd, lines, cmd.basket(place, noon), place), uuid.New(), noon)
+}
+
+// drafted is a draft of lines that cost what they do in a basket.
+func drafted(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) State {
+	lines, cost := priced(lines, basket)
+	return draft(cmd, lines, cost, place)
 }
 
 // after returns the order after the gateway has answered.

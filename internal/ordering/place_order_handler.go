@@ -96,7 +96,8 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 	if err != nil {
 		return Receipt{}, err
 	}
-	wanted := draft(cmd, lines, basket, place)
+	lines, cost := priced(lines, basket)
+	wanted := draft(cmd, lines, cost, place)
 	wanted.BusinessDay = day
 	wanted.promise(plan)
 	order := newOrder(cmd, wanted, h.NewID(), at)
@@ -133,8 +134,7 @@ func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refu
 }
 
 // draft is the order, but for who places it and how it is paid.
-func draft(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) State {
-	lines, cost := priced(lines, basket)
+func draft(cmd PlaceOrder, lines []Line, cost pricing.Priced, place Place) State {
 	s := State{
 		LocationID: place.LocationID, Details: cmd.Details, Currency: place.Currency,
 		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied,

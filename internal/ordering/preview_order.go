@@ -44,15 +44,6 @@ type Preview struct {
 	Problems []Problem
 }
 
-// Problem is why something can't be ordered as it is; the contract's QuoteProblem.
-type Problem struct {
-	Code    fault.Code
-	Message string
-	Item    *int // of the items asked for, from 0; nil for what concerns all
-	// Alternative is what would do instead; nil if nothing is known.
-	Alternative *string
-}
-
 // Validate refuses what makes no sense whatever the menu says.
 func (c PreviewOrder) Validate() error {
 	if err := cmp.Or(validItems(c.Items), validCodes(c.CouponCodes)); err != nil {
@@ -79,9 +70,9 @@ func (c PreviewOrder) customer() *uuid.UUID {
 	return &c.By.ID
 }
 
-// stock tells which ingredients don't reach at a location.
+// stock tells which ingredients don't reach at a location, or are sold out there.
 type stock interface {
-	Short(ctx context.Context, at uuid.UUID, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
+	Short(ctx context.Context, at uuid.UUID, now time.Time, needs map[uuid.UUID]int64) ([]uuid.UUID, error)
 }
 
 // holdings reads what a client holds: the customer's quote, and the last one of a visitor's browser; nil: none.
@@ -152,16 +143,15 @@ func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, hel
 	if err != nil {
 		return nil, err
 	}
-	c.order = draft(cmd, lines, basket, c.place)
-	c.Priced = pricing.Priced{
-		Totals: c.order.Totals, PriceLines: slices.Clone(c.order.PriceLines), Taxes: c.order.Taxes, Coupons: c.order.Coupons, Applied: c.order.Promotions,
-	}
+	lines, c.Priced = priced(lines, basket)
+	c.order = draft(cmd, lines, c.Priced, c.place)
+	c.PriceLines = slices.Clone(c.PriceLines)
 	for i, p := range c.PriceLines { // of the items asked for, of which some may be left out
 		if p.Item != nil {
 			c.PriceLines[i].Item = &items[*p.Item]
 		}
 	}
-	if err := c.checkStock(ctx, held.stock(h.Stock), place.LocationID, c.order, items); err != nil {
+	if err := c.checkStock(ctx, held.stock(h.Stock), place.LocationID, now, c.order, items); err != nil {
 		return nil, err
 	}
 	for _, err := range []error{c.order.checkCoupons(), c.order.checkAmounts(h.Gateway.Amounts(place.Currency)), c.order.checkMinimum(c.place.Charges)} {
@@ -208,8 +198,8 @@ func (p *Preview) lines(wanted []ItemRequest, onMenu map[uuid.UUID]menu.Dish) (l
 }
 
 // checkStock tells the lines for which not enough is left.
-func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, state State, items []int) error {
-	short, err := stock.Short(ctx, at, state.Needs())
+func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, now time.Time, state State, items []int) error {
+	short, err := stock.Short(ctx, at, now, state.Needs())
 	if err != nil {
 		return fmt.Errorf("look at the stock: %w", err)
 	}
@@ -224,14 +214,6 @@ func (p *Preview) checkStock(ctx context.Context, stock stock, at uuid.UUID, sta
 // problem adds a refusal, if it is one.
 func (p *Preview) problem(err error, item *int) {
 	if refusal, ok := fault.As(err); ok {
-		p.Problems = append(p.Problems, Problem{Code: refusal.Code, Message: refusal.Message, Item: item, Alternative: alternative(refusal)})
+		p.Problems = append(p.Problems, problemOf(refusal, item))
 	}
-}
-
-// alternative is what would do instead of what was refused; nil if nothing is known.
-func alternative(refusal *fault.Error) *string {
-	if refusal.Details.NextSlot == nil {
-		return nil
-	}
-	return new(refusal.Details.NextSlot.Start.UTC().Format(time.RFC3339))
 }

@@ -19,6 +19,9 @@ type QuoteOrder struct {
 	Address string
 }
 
+// Authorize refuses a screen with FORBIDDEN.
+func (q QuoteOrder) Authorize() error { return q.By.RefuseScreens() }
+
 // quotes keeps what is held. Of what a client holds, and Hold takes the place of, are the customer's quote and the last one of
 // a visitor's browser.
 //

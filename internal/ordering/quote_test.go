@@ -56,7 +56,7 @@ func (f fewPromotions) Applicable(context.Context, uuid.UUID, uuid.UUID, []strin
 // levels are what is left of each ingredient.
 type levels map[uuid.UUID]int64
 
-func (l levels) Short(_ context.Context, _ uuid.UUID, needs map[uuid.UUID]int64) (short []uuid.UUID, err error) {
+func (l levels) Short(_ context.Context, _ uuid.UUID, _ time.Time, needs map[uuid.UUID]int64) (short []uuid.UUID, err error) {
 	for id, n := range needs {
 		if l[id] < n {
 			short = append(short, id)
@@ -76,7 +76,7 @@ func TestWhatAClientHoldsIsFreeToTheClient(t *testing.T) {
 		needs int64
 		short int
 	}{{here, 3, 0}, {here, 5, 0}, {here, 6, 1}, {there, 2, 0}, {there, 3, 1}} {
-		short, err := left.Short(t.Context(), c.at, map[uuid.UUID]int64{dough: c.needs})
+		short, err := left.Short(t.Context(), c.at, noon, map[uuid.UUID]int64{dough: c.needs})
 		require.NoError(t, err)
 		require.Len(t, short, c.short, c.needs)
 	}

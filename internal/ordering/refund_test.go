@@ -29,7 +29,7 @@ func eatenAt(method payment.Method, pricesIncludeTax bool) *Order {
 		Currency: "USD", PricesIncludeTax: pricesIncludeTax, DeliveryFee: 350,
 		TaxRates: []location.TaxRate{{Category: location.Food, RateBasisPoints: 825}},
 	}
-	o := newOrder(cmd, draft(cmd, []Line{
+	o := newOrder(cmd, drafted(cmd, []Line{
 		{ID: uuid.UUID{11}, TaxCategory: location.Food, Quantity: 2, UnitPrice: 990, Ingredients: dough},
 		{ID: uuid.UUID{12}, TaxCategory: location.Food, Quantity: 1, UnitPrice: 300},
 	}, pricing.Basket{Fulfillment: Delivery, Charges: charges, Tip: 100}, Place{Charges: charges}), uuid.New(), noon)

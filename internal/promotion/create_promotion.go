@@ -22,6 +22,7 @@ type CreatePromotion struct {
 	Name           string             `json:"name"`
 	Code           string             `json:"code"` // "": it applies by itself
 	Priority       int                `json:"priority"`
+	IsAdvertised   bool               `json:"isAdvertised"`
 	Reward         pricing.Reward     `json:"reward"`
 	Conditions     pricing.Conditions `json:"conditions"`
 }
@@ -69,7 +70,7 @@ func (h *CreatePromotionHandler) Handle(ctx context.Context, cmd CreatePromotion
 	if err := cmd.By.At(at).Require(auth.RoleManager); err != nil {
 		return uuid.Nil, err
 	}
-	p := newPromotion(cmd, at, currency, h.Now())
+	p := NewPromotion(cmd, at, currency, h.Now())
 	if err := p.state.payable(); err != nil {
 		return uuid.Nil, err
 	}
@@ -79,10 +80,12 @@ func (h *CreatePromotionHandler) Handle(ctx context.Context, cmd CreatePromotion
 	return cmd.ID, nil
 }
 
-func newPromotion(cmd CreatePromotion, location uuid.UUID, currency string, at time.Time) *Promotion {
+// NewPromotion makes a promotion of a valid command.
+func NewPromotion(cmd CreatePromotion, location uuid.UUID, currency string, at time.Time) *Promotion {
 	p := &Promotion{state: State{
 		Promotion: pricing.Promotion{
-			ID: cmd.ID, Name: cleaned(cmd.Name), Code: cleaned(cmd.Code), Priority: cmd.Priority, Reward: cmd.Reward, Conditions: timed(cmd.Conditions),
+			ID: cmd.ID, Name: cleaned(cmd.Name), Code: cleaned(cmd.Code), Priority: cmd.Priority, Advertised: cmd.IsAdvertised,
+			Reward: cmd.Reward, Conditions: timed(cmd.Conditions),
 		},
 		LocationID: location, Currency: currency, CreatedAt: at,
 	}}

@@ -23,6 +23,7 @@ type UpdatePromotion struct {
 	Name            *string
 	Code            *string // "" for none
 	Priority        *int
+	IsAdvertised    *bool
 	Reward          *pricing.Reward
 	Conditions      *pricing.Conditions
 }
@@ -69,6 +70,7 @@ func (p *Promotion) update(cmd UpdatePromotion, at time.Time) error {
 		s.Code = cleaned(*cmd.Code)
 	}
 	patch.Set(&s.Priority, cmd.Priority)
+	patch.Set(&s.Advertised, cmd.IsAdvertised)
 	patch.Set(&s.Reward, cmd.Reward)
 	if cmd.Conditions != nil {
 		s.Conditions = timed(*cmd.Conditions)

@@ -93,6 +93,7 @@ func TestRandomHistories(t *testing.T) {
 		t.Logf("seed %d: %s, %d events of %s at %s", historySeed, h.count(), len(written), f.stream, f.at)
 	}
 	require.Greater(t, h.done.Load(), int64(100))
+	h.requireChosen(t)
 	var sellers int
 	require.NoError(t, s.db.Pool.QueryRow(t.Context(), `SELECT count(DISTINCT o.location_id) FROM public.orders AS o`).Scan(&sellers))
 	require.GreaterOrEqual(t, sellers, 3, "locations that have sold something")

@@ -167,6 +167,29 @@ var invariants = map[string]string{
 				SELECT max(t.rate_basis_points) FROM public.location_tax_rates AS t WHERE t.location_id = o.location_id
 			) + 5000) / 10000
 			OR o.total_cents <> o.subtotal_cents - o.discount_cents + o.delivery_fee_cents + o.tax_cents + o.tip_cents`,
+	"the reasons of a total add up to it": `
+		SELECT o.id, o.total_cents, r.total
+		FROM public.orders AS o
+		CROSS JOIN LATERAL (
+			SELECT sum(l.amount) AS total FROM json_to_recordset(o.price_lines) AS l (amount bigint)
+		) AS r
+		WHERE r.total IS DISTINCT FROM o.total_cents`,
+	"an order reserves what its lines take as they are configured, half a unit rounded up once": `
+		SELECT t.order_id, t.ingredient_id, t.takes, s.reserved
+		FROM (
+			SELECT i.order_id, g.ingredient_id, div(sum((2 * g.quantity + coalesce(g.half_units, 0)) * i.quantity) + 1, 2) AS takes
+			FROM public.order_items AS i
+			CROSS JOIN LATERAL (
+				SELECT r."ingredientId" AS ingredient_id, r.quantity, r."halfUnits" AS half_units
+				FROM json_to_recordset(i.ingredients) AS r ("ingredientId" uuid, quantity bigint, "halfUnits" bigint)
+			) AS g
+			GROUP BY i.order_id, g.ingredient_id
+		) AS t
+		FULL JOIN (
+			SELECT m.order_id, m.ingredient_id, m.reserved FROM public.stock_movements AS m WHERE m.kind = 'RESERVED'
+		) AS s ON s.order_id = t.order_id AND s.ingredient_id = t.ingredient_id
+		JOIN public.orders AS o ON o.id = coalesce(t.order_id, s.order_id)
+		WHERE coalesce(t.takes, 0) <> coalesce(s.reserved, 0) AND o.special_instructions IS DISTINCT FROM '` + resized + `'`,
 	"what is given back is never more than was taken, nor more of a part than it cost": `
 		SELECT o.id, o.total_cents, r.amount, r.goods, r.fee, r.tip
 		FROM public.orders AS o

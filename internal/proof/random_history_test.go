@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -29,7 +30,8 @@ type history struct {
 	t           *testing.T
 	shop        *shop
 	servers     []server
-	ingredients []uuid.UUID // ingredients
+	ingredients []uuid.UUID
+	choices     choices
 
 	mu        sync.Mutex
 	locations []uuid.UUID // in several currencies; the first three are there from the start
@@ -61,8 +63,12 @@ func newHistory(t *testing.T, s *shop, servers []server) *history {
 		require.NoError(t, err)
 		h.ingredients = append(h.ingredients, added.ID)
 	}
+	h.choices = newChoices(t, servers[0], h.ingredients)
 	for i := range 12 {
-		h.dishes = append(h.dishes, dish(t, servers[0], fmt.Sprint("Pizza ", i), h.ingredients[i%6], h.ingredients[(i*5+1)%6]))
+		id := dish(t, servers[0], fmt.Sprint("Pizza ", i), h.ingredients[i%6], h.ingredients[(i*5+1)%6])
+		_, err := servers[0].UpdateMenuItem.Handle(t.Context(), menu.UpdateMenuItem{By: manager, ID: id, OptionGroups: &h.choices.groups, Halves: new(h.choices.policy())})
+		require.NoError(t, err)
+		h.dishes = append(h.dishes, id)
 	}
 	return h
 }
@@ -91,13 +97,27 @@ func (h *history) work(ctx context.Context, n uint64) {
 		case dice < 84:
 			at := h.pickRecent(random, &h.locations)
 			_, err = a.SetStock.Handle(h.t.Context(), inventory.SetStock{By: manager, IngredientID: pick(random, h.ingredients), LocationID: &at, OnHand: random.IntN(200)})
-		case dice < 85 && i%8 == 0:
+		case dice < 87:
+			err = h.sellOut(a, random)
+		case dice < 88 && i%8 == 0:
 			err = h.openLocation(a, pick(random, []string{"EUR", "USD", "JPY"}))
 		default:
 			err = h.rawTransaction(random)
 		}
 		h.recordOutcome(err)
 	}
+}
+
+// sellOut says that there is none of an ingredient, for a moment or until somebody says otherwise, or that there is some.
+func (h *history) sellOut(a server, random *rand.Rand) error {
+	at := h.pickRecent(random, &h.locations)
+	cmd := inventory.SetIngredientAvailability{By: cook, IngredientID: pick(random, h.ingredients), LocationID: &at, Available: random.IntN(3) > 0}
+	if !cmd.Available && random.IntN(2) == 0 {
+		cmd.Until = new(time.Now().Add(time.Duration(100+random.IntN(500)) * time.Millisecond))
+	}
+	cmd.DryRun = random.IntN(10) == 0
+	_, err := a.SetAvailability.Handle(h.t.Context(), cmd)
+	return err
 }
 
 // mostLocations bounds the locations that a history opens.
@@ -150,6 +170,7 @@ func (h *history) place(a server, random *rand.Rand, key string) error {
 	for range random.IntN(3) {
 		cmd.Items = append(cmd.Items, ordering.ItemRequest{MenuItemID: h.pickRecent(random, &h.dishes), Size: menu.Medium, Quantity: 1 + random.IntN(3)})
 	}
+	h.choices.choose(random, cmd.Items, func() uuid.UUID { return h.pickRecent(random, &h.dishes) })
 	if random.IntN(2) == 0 {
 		cmd.Fulfillment = ordering.Delivery
 		cmd.DeliveryAddress = &postal.Address{Street: "Via Roma 1", City: "Napoli", PostalCode: "80100"}
@@ -260,7 +281,7 @@ func (h *history) changeMenu(a server, random *rand.Rand, name string) error {
 	case 1, 2:
 		added, err := a.CreateMenuItem.Handle(ctx, menu.CreateMenuItem{
 			By: manager, IdempotencyKey: name, Name: name, Category: "Pizza", IsPizza: true, Ingredients: recipe, Prices: []menu.Price{{Size: menu.Medium, Price: random.Int64N(2_000)}},
-			Locations: []menu.OfferChange{h.otherwise(random)},
+			Locations: []menu.OfferChange{h.otherwise(random)}, OptionGroups: h.choices.groups, Halves: h.choices.policy(),
 		})
 		if err == nil {
 			h.mu.Lock()

@@ -33,7 +33,10 @@ var statements = []string{
 	`UPDATE public.payments SET decline_code = decline_code WHERE order_id = (SELECT o.id FROM public.orders AS o ORDER BY o.number DESC OFFSET $1 % 20 LIMIT 1)`,
 }
 
-// resize changes the quantity of the first item of an order in cash, and everything that depends on it.
+// resized marks an order whose lines take something else than what is reserved.
+const resized = "resized"
+
+// resize changes the quantity of the first item of an order in cash, and what it costs by that.
 func resize(ctx context.Context, tx pgx.Tx, by int) error {
 	var order uuid.UUID
 	err := tx.QueryRow(ctx, `
@@ -51,7 +54,10 @@ func resize(ctx context.Context, tx pgx.Tx, by int) error {
 	for _, statement := range []string{
 		`UPDATE public.order_items SET quantity = $2::integer, total_cents = unit_price_cents * $2::integer WHERE order_id = $1 AND line = 1`,
 		`UPDATE public.orders AS o
-		SET subtotal_cents = s.subtotal, tax_cents = s.tax, total_cents = s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents
+		SET subtotal_cents = s.subtotal, tax_cents = s.tax, total_cents = s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents,
+			special_instructions = '` + resized + `', price_lines = json_build_array(json_build_object(
+				'kind', 'ITEM', 'label', 'All of it', 'amount', s.subtotal + o.delivery_fee_cents + s.tax + o.tip_cents
+			))
 		FROM (
 			SELECT sum(i.total_cents)::bigint AS subtotal, (sum(i.total_cents)::bigint * max(t.rate_basis_points) + 5000) / 10000 AS tax
 			FROM public.order_items AS i

@@ -9,6 +9,7 @@ import (
 	"pizzeria/internal/customer"
 	"pizzeria/internal/platform/transport"
 	"pizzeria/internal/platform/transport/guard"
+	"pizzeria/internal/screen"
 )
 
 // Limits are what one client may ask for. A zero field means the default of the package that enforces the limit.
@@ -21,6 +22,7 @@ type Limits struct {
 	CacheBytes       Size    `env:"CACHE_BYTES"`
 	SocketOperations Limit   `env:"SOCKET_OPERATIONS"`
 	UserSockets      Limit   `env:"USER_SOCKETS"`
+	ScreenSockets    Limit   `env:"SCREEN_SOCKETS"`
 	AddressSockets   Limit   `env:"ADDRESS_SOCKETS"`
 	UserEventStreams Limit   `env:"USER_EVENT_STREAMS"`
 	QueueMessages    Size    `env:"QUEUE_MESSAGES"`
@@ -28,6 +30,7 @@ type Limits struct {
 	SignInAccount    Attempt `env:"SIGN_IN_ACCOUNT"`
 	SignInAnywhere   Attempt `env:"SIGN_IN_ANYWHERE"`
 	SignInAddress    Attempt `env:"SIGN_IN_ADDRESS"`
+	ScreenClaims     Attempt `env:"SCREEN_CLAIMS"`
 }
 
 // Size is a number above zero: of memory, of which there is always an end.
@@ -98,18 +101,23 @@ func (l Limits) attempts() customer.AttemptLimits {
 	}
 }
 
+// screenClaims bound the guessing of screens' codes.
+func (l Limits) screenClaims() customer.AttemptLimits {
+	return customer.AttemptLimits{PerAddress: l.ScreenClaims.or(screen.StandardClaims())}
+}
+
 func (l Limits) documents(introspection bool) guard.Limits {
 	return guard.Limits{
 		Tokens: int(l.Tokens), Aliases: int(l.Aliases), Depth: int(l.Depth), Cost: int(l.Cost), CacheBytes: int(l.CacheBytes),
 		// One of these an operation: aliases would multiply guesses and charges.
-		Once:          []string{"placeOrder", "processPayment", "signIn", "signUp", "acceptInvite", "changePassword", "deleteAccount"},
+		Once:          []string{"placeOrder", "processPayment", "signIn", "signUp", "acceptInvite", "changePassword", "deleteAccount", "claimScreen"},
 		Introspection: introspection,
 	}
 }
 
 func (l Limits) connections() transport.ConnectionLimits {
 	return transport.ConnectionLimits{
-		PerSocket: int(l.SocketOperations), SocketsPerUser: int(l.UserSockets), SocketsPerAddress: int(l.AddressSockets),
+		PerSocket: int(l.SocketOperations), SocketsPerUser: int(l.UserSockets), SocketsPerDevice: int(l.ScreenSockets), SocketsPerAddress: int(l.AddressSockets),
 		EventStreamsPerUser: int(l.UserEventStreams), QueueMessages: int(l.QueueMessages), QueueBytes: int(l.QueueBytes),
 	}
 }

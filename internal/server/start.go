@@ -76,13 +76,13 @@ func Start(ctx context.Context, config Config, release Release, dsn string, log 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	registry.MustRegister(buildMetric(buildinfo.Read(), release.Version))
-	limits := config.Limits.attempts()
+	limits, claims := config.Limits.attempts(), config.Limits.screenClaims()
 	if config.RateLimit == 0 {
-		limits = customer.AttemptLimits{}
+		limits, claims = customer.AttemptLimits{}, customer.AttemptLimits{}
 	}
 	s.app, err = app.New(ctx, app.Dependencies{
 		Pool: pool, RefreshPool: refreshPool, GORM: db, Gateway: s.payments, Registry: registry, Log: log,
-		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits,
+		Trace: traces.Messages(), Now: now, AbandonAfter: config.AbandonAfter, SignInLimits: limits, ScreenClaims: claims,
 		Sweeps: []postgres.Sweep{simulator.Sweep()},
 	})
 	if err != nil {

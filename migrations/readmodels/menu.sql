@@ -54,20 +54,27 @@ follows:
       JOIN public.menu_item_option_groups AS l ON l.group_id = o.group_id
       WHERE o.ingredient_id = row.ingredient_id
       ORDER BY menu_item_id
-    # Nearly every order changes stock; only a change that makes a size or an option available, or not, is worth computing the item.
+    # Nearly every order changes stock; only a change of what can be sold of it that makes a size or an option available, or not, is worth computing the item.
     # Which sizes are sold isn't asked: somebody may be changing them.
     keys_on_update: |
       SELECT r.menu_item_id FROM public.recipes AS r
       WHERE r.ingredient_id = new.ingredient_id
-          AND least(old.on_hand - old.reserved, new.on_hand - new.reserved) < r.quantity * 2
-          AND public.changes_what_can_be_had(r.quantity, old.on_hand - old.reserved, new.on_hand - new.reserved)
+          AND least(
+              public.available_units(old.on_hand, old.reserved, old.sold_out_since), public.available_units(new.on_hand, new.reserved, new.sold_out_since)
+          ) < r.quantity * 2
+          AND public.changes_what_can_be_had(
+              r.quantity,
+              public.available_units(old.on_hand, old.reserved, old.sold_out_since),
+              public.available_units(new.on_hand, new.reserved, new.sold_out_since)
+          )
       UNION
       SELECT i.id
       FROM public.menu_options AS o
       JOIN public.menu_option_prices AS p ON p.option_id = o.id
       CROSS JOIN LATERAL public.items_offering(p.option_id) AS i (id)
       WHERE o.ingredient_id = new.ingredient_id
-          AND (old.on_hand - old.reserved < p.dose) <> (new.on_hand - new.reserved < p.dose)
+          AND (public.available_units(old.on_hand, old.reserved, old.sold_out_since) < p.dose)
+              <> (public.available_units(new.on_hand, new.reserved, new.sold_out_since) < p.dose)
       ORDER BY menu_item_id
 */
 SELECT
@@ -171,12 +178,22 @@ CROSS JOIN LATERAL (
         JOIN public.menu_option_prices AS p ON p.option_id = o.id
     ),
     stocked AS (
-        SELECT l.location_id, o.group_id, o.min, o.id, o.size, o.place, l.on_hand - l.reserved >= o.dose AS is_left
+        SELECT
+            l.location_id,
+            o.group_id,
+            o.min,
+            o.id,
+            o.size,
+            o.place,
+            public.available_units(l.on_hand, l.reserved, l.sold_out_since) >= o.dose AS is_left
         FROM offers AS o
         JOIN public.stock_levels AS l ON l.ingredient_id = o.ingredient_id
     ),
     needs AS (
-        SELECT l.location_id, p.size, l.on_hand - l.reserved >= public.portion(r.quantity, p.size) AS is_left
+        SELECT
+            l.location_id,
+            p.size,
+            public.available_units(l.on_hand, l.reserved, l.sold_out_since) >= public.portion(r.quantity, p.size) AS is_left
         FROM public.recipes AS r
         JOIN public.stock_levels AS l ON l.ingredient_id = r.ingredient_id
         JOIN public.menu_item_prices AS p ON p.menu_item_id = r.menu_item_id

@@ -25,7 +25,9 @@ CROSS JOIN LATERAL (
                         'size', p.size,
                         'price', p.price_cents,
                         'isAvailable', o.ingredient_id IS NULL OR EXISTS (
-                            SELECT FROM public.stock_levels AS l WHERE l.ingredient_id = o.ingredient_id AND l.on_hand - l.reserved >= p.dose
+                            SELECT
+                            FROM public.stock_levels AS l
+                            WHERE l.ingredient_id = o.ingredient_id AND public.available_units(l.on_hand, l.reserved, l.sold_out_since) >= p.dose
                         )
                     )
                     ORDER BY array_position(ARRAY['SMALL', 'MEDIUM', 'LARGE', 'ONE_SIZE'], p.size)

@@ -79,9 +79,18 @@ SELECT
                             o.tax_included AS "taxIncluded"
                     ) AS totals
                 ) AS totals,
-                o.price_lines AS "priceLines",
+                ARRAY(
+                    SELECT row_to_json(line)
+                    FROM (
+                        SELECT l.kind, l.label, l.amount, l.item, l.basis, coalesce(l.bases, '[]') AS bases
+                        FROM json_to_recordset(o.price_lines) AS l (kind text, label text, amount bigint, item integer, basis text, bases json)
+                    ) AS line
+                ) AS "priceLines",
                 o.taxes,
-                o.coupons,
+                ARRAY(
+                    SELECT row_to_json(coupon)
+                    FROM json_to_recordset(o.coupons) AS coupon (code text, applied boolean, amount bigint, refusal text, reason json)
+                ) AS coupons,
                 (
                     SELECT row_to_json(payment)
                     FROM (

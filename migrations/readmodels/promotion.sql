@@ -8,6 +8,7 @@ SELECT
     p.name,
     p.code,
     p.priority,
+    p.advertised,
     p.reward,
     p.conditions,
     p.starts_at,

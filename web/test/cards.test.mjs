@@ -257,3 +257,17 @@ test('where the shop has an address, the bank asks on its own page, and leads ba
   await shop.sees('We have your order.');
   await shop.reads('Reserved on your card');
 });
+
+test('without a publishable key the page of an order that waits for another card says what can be done', async () => {
+  await cardShop.serve({ PIZZERIA_STRIPE_PUBLISHABLE_KEY: '' });
+  const input = { ...(await api.orderInput()), paymentMethod: 'CARD', paymentToken: 'pm_card_authenticationRequired' };
+  const { placeOrder } = await api.send(
+    'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { id status payment { status } } userErrors { code message } } }', { input }, token,
+  );
+  assert.deepEqual(placeOrder.order?.payment, { status: 'REQUIRES_ACTION' }, JSON.stringify(placeOrder));
+  await shop.open(`/orders/${placeOrder.order.id}`);
+  await shop.signIn(person);
+  await shop.reads("We can't take another card on this page.");
+  assert.equal(await shop.page.getByText('Pay with another card').count(), 0);
+  assert.equal(await shop.page.getByRole('button', { name: 'Pay with this card' }).count(), 0);
+});

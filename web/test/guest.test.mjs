@@ -83,6 +83,30 @@ test('a guest finds the order again, cancels it, and orders it once more', async
   shop.assertClean();
 });
 
+test('whoever signs in afterwards finds the guest\'s order beside the account\'s, once and marked', async () => {
+  await atCheckout();
+  await shop.choose('Cash');
+  await shop.press('Order for');
+  const orderId = await shop.ordered();
+  const customer = await api.signIn('customer@example.com');
+  const own = await api.placeOrder(customer);
+  await shop.open('/sign-in?back=/orders');
+  await shop.signIn();
+  await shop.sees('Your orders');
+  await shop.reads(`Order ${own.number}`);
+
+  const asGuest = shop.page.getByRole('listitem').filter({ hasText: 'without your account' });
+  await asGuest.first().waitFor();
+  assert.equal(await asGuest.locator(`a[href="/orders/${orderId}"]`).count(), 1);
+  assert.equal(await shop.page.locator(`a[href="/orders/${orderId}"]`).count(), 1);
+  assert.equal(await shop.page.locator(`a[href="/orders/${own.id}"]`).count(), 1);
+  await asGuest.first().getByRole('link').click();
+  assert.equal(await shop.ordered(), orderId);
+  await shop.sees('We have your order.');
+  await api.cancelOrder(own.id, customer);
+  shop.assertClean();
+});
+
 test('what a guest has told is not asked for again where it is kept in an account', async () => {
   await shop.open('/chicago');
   await shop.add('Margherita', 'Medium');

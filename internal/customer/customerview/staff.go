@@ -59,7 +59,7 @@ func (h *StaffHandler) Handle(ctx context.Context, q Staff) ([]*StaffMember, err
 	if err != nil {
 		return nil, fmt.Errorf("read staff: %w", err)
 	}
-	return slices.DeleteFunc(staff, func(m *StaffMember) bool { return q.By.SignedIn() && !m.WorksWith(q.By) }), nil
+	return slices.DeleteFunc(staff, func(m *StaffMember) bool { return q.By.Known() && !m.WorksWith(q.By) }), nil
 }
 
 // Member reads one member of staff; nil if there is none.

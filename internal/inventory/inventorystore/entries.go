@@ -8,8 +8,8 @@ import (
 	"pizzeria/internal/platform/events"
 )
 
-// Entries tell what somebody added or counted. They are appended while the ingredient's row is locked, or new: so events of one
-// ingredient take turns.
+// Entries tell what somebody added, counted or sold out. They are appended while the ingredient's row is locked, or new: so
+// events of one ingredient take turns.
 
 func addedEntry(ingredient inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
 	var onHand int
@@ -33,6 +33,18 @@ func countedEntry(key inventory.StockKey, before, after inventory.Level, by auth
 	}, err
 }
 
+func availabilityEntry(key inventory.StockKey, before, after inventory.Level, by auth.Author, at time.Time, reason *string) (events.Entry, error) {
+	changes, err := events.Compare(saidOf(before.Availability), saidOf(after.Availability))
+	entry := events.Entry{
+		Stream: inventory.Stream, ID: key.IngredientID, LocationID: key.LocationID, Type: inventory.AvailableAgain, By: by, At: at, Reason: reason,
+		Payload: changes,
+	}
+	if after.IsSoldOut() {
+		entry.Type = inventory.SoldOut
+	}
+	return entry, err
+}
+
 func changedEntry(before, after inventory.Ingredient, by auth.Author, at time.Time) (events.Entry, error) {
 	changes, err := events.Compare(auditedOf(before), auditedOf(after))
 	return events.Entry{Stream: inventory.Stream, ID: after.ID, Type: inventory.IngredientChanged, By: by, At: at, Payload: changes}, err
@@ -47,6 +59,20 @@ type payload struct {
 // counts is what there is of an ingredient, at the event's location or at all of them.
 type counts struct {
 	OnHand int `json:"onHand"`
+}
+
+// said is what people say of an ingredient at a location, as the API calls it. The reason is the event's.
+type said struct {
+	IsSoldOut    bool       `json:"isSoldOut"`
+	SoldOutUntil *time.Time `json:"soldOutUntil"`
+}
+
+func saidOf(a inventory.Availability) said {
+	s := said{IsSoldOut: a.IsSoldOut()}
+	if s.IsSoldOut {
+		s.SoldOutUntil = a.SoldOutUntil
+	}
+	return s
 }
 
 // audited is what a manager says of an ingredient, as the API calls it.

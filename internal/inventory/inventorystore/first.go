@@ -38,7 +38,7 @@ func placesOf(tx *gorm.DB, stock []inventory.LocationStock) ([]uuid.UUID, error)
 		case err != nil:
 			return nil, err
 		}
-		places = append(places, place)
+		places = append(places, place.LocationID)
 	}
 	return places, inventory.NamedOnce(places)
 }

@@ -15,8 +15,8 @@ import (
 type Quote struct{ ID, LocationID uuid.UUID }
 
 // Hold promises the amounts to a quote, in the caller's transaction, and gives back what the quotes hold that it replaces: both in
-// one go, so that levels are locked once and in order. It returns the ingredients that don't reach; if there are any, the caller
-// rolls back.
+// one go, so that levels are locked once and in order. It returns the ingredients that don't reach, or are sold out, of which it
+// would hold more than those do; if there are any, the caller rolls back.
 func Hold(tx *gorm.DB, quote Quote, needs map[uuid.UUID]int64, replaced []uuid.UUID, at time.Time) (short []uuid.UUID, err error) {
 	net, err := takeBack(tx, replaced)
 	if err != nil {
@@ -27,7 +27,7 @@ func Hold(tx *gorm.DB, quote Quote, needs map[uuid.UUID]int64, replaced []uuid.U
 		held = append(held, difference{IngredientID: id, LocationID: quote.LocationID, Reserved: quantity})
 		net[inventory.StockKey{IngredientID: id, LocationID: quote.LocationID}] += quantity
 	}
-	reached, err := changeReserved(tx, net)
+	reached, err := changeReserved(tx, net, &at)
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func Hold(tx *gorm.DB, quote Quote, needs map[uuid.UUID]int64, replaced []uuid.U
 func GiveBack(tx *gorm.DB, quotes []uuid.UUID) error {
 	net, err := takeBack(tx, quotes)
 	if err == nil {
-		_, err = changeReserved(tx, net)
+		_, err = changeReserved(tx, net, nil)
 	}
 	return err
 }
@@ -90,12 +90,13 @@ func takeBack(tx *gorm.DB, quotes []uuid.UUID) (map[inventory.StockKey]int64, er
 	return net, nil
 }
 
-// changeReserved changes levels, and returns the ingredients of which more is reserved now.
-func changeReserved(tx *gorm.DB, net map[inventory.StockKey]int64) (reached map[uuid.UUID]bool, err error) {
+// changeReserved changes levels, as of a moment if more is to be reserved, and returns the ingredients of which more is
+// reserved now.
+func changeReserved(tx *gorm.DB, net map[inventory.StockKey]int64, at *time.Time) (reached map[uuid.UUID]bool, err error) {
 	differences := make([]difference, 0, len(net))
 	for key, reserved := range net {
 		if reserved != 0 {
-			differences = append(differences, difference{IngredientID: key.IngredientID, LocationID: key.LocationID, Reserved: reserved})
+			differences = append(differences, difference{IngredientID: key.IngredientID, LocationID: key.LocationID, Reserved: reserved, At: at})
 		}
 	}
 	if len(differences) == 0 {

@@ -15,14 +15,14 @@ import (
 )
 
 // Reserve promises the amounts to the order, in the caller's transaction and of its location's stock, and returns the
-// ingredients that don't reach; if there are any, the caller rolls back.
+// ingredients that don't reach, or are sold out at the time of the order; if there are any, the caller rolls back.
 func Reserve(tx *gorm.DB, order Order, needs map[uuid.UUID]int64, at time.Time) ([]uuid.UUID, error) {
 	if len(needs) == 0 {
 		return nil, nil
 	}
 	differences := make([]difference, 0, len(needs))
 	for id, quantity := range needs {
-		differences = append(differences, difference{IngredientID: id, LocationID: order.LocationID, Reserved: quantity})
+		differences = append(differences, difference{IngredientID: id, LocationID: order.LocationID, Reserved: quantity, At: &at})
 	}
 	taken, err := move(tx, cause{Kind: "RESERVED", LocationID: order.LocationID, OrderID: &order.ID}, differences, at)
 	if err != nil {

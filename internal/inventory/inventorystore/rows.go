@@ -29,6 +29,8 @@ type difference struct {
 	LocationID   uuid.UUID `json:"location_id"`
 	OnHand       int64     `json:"on_hand"`
 	Reserved     int64     `json:"reserved"`
+	// At is when it is promised, by the time of the order: what is sold out then isn't. Nil: at once.
+	At *time.Time `json:"at"`
 }
 
 func ingredientRowOf(i inventory.Ingredient, createdAt time.Time) ingredientRow {

@@ -56,21 +56,9 @@ func (s *Store) Add(ctx context.Context, ingredient inventory.Ingredient, by aut
 // with the movement that explains the difference, if there is one. It fails with NOT_FOUND if there is no such ingredient or
 // location, and with BAD_USER_INPUT if the location is nil and there are several.
 func (s *Store) Update(
-	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, change func(at uuid.UUID, l *inventory.Level) error,
+	ctx context.Context, id uuid.UUID, place *uuid.UUID, by auth.Author, at time.Time, change func(at inventory.Place, l *inventory.Level) error,
 ) (inventory.StockKey, error) {
-	key := inventory.StockKey{IngredientID: id}
-	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) (err error) {
-		if key.LocationID, err = find(tx, place); err != nil {
-			return err
-		}
-		before, err := load(tx, key)
-		if err != nil {
-			return err
-		}
-		level := before
-		if err := change(key.LocationID, &level); err != nil {
-			return err
-		}
+	return s.update(ctx, id, place, change, func(tx *gorm.DB, key inventory.StockKey, before, level inventory.Level) error {
 		if err := counted(tx, key, level.OnHand-before.OnHand, at); err != nil {
 			return err
 		}
@@ -80,6 +68,30 @@ func (s *Store) Update(
 		}
 		return events.Append(tx, changed)
 	})
+}
+
+// update loads a level under a row lock, lets change decide, and has it saved: all of that, or nothing.
+func (s *Store) update(
+	ctx context.Context, id uuid.UUID, place *uuid.UUID, change func(at inventory.Place, l *inventory.Level) error,
+	save func(tx *gorm.DB, key inventory.StockKey, before, after inventory.Level) error,
+) (inventory.StockKey, error) {
+	key := inventory.StockKey{IngredientID: id}
+	err := postgres.InTx(ctx, s.db, nil, func(tx *gorm.DB) error {
+		there, err := find(tx, place)
+		if err != nil {
+			return err
+		}
+		key.LocationID = there.LocationID
+		before, err := load(tx, key)
+		if err != nil {
+			return err
+		}
+		level := before
+		if err := change(there, &level); err != nil {
+			return err
+		}
+		return save(tx, key, before, level)
+	})
 	return key, err
 }
 
@@ -87,7 +99,7 @@ func (s *Store) Update(
 func load(tx *gorm.DB, key inventory.StockKey) (inventory.Level, error) {
 	var level inventory.Level
 	found := tx.Raw(`
-		SELECT l.on_hand, l.reserved
+		SELECT l.on_hand, l.reserved, l.sold_out_since, l.sold_out_until, l.sold_out_reason
 		FROM public.ingredients AS g
 		JOIN public.stock_levels AS l ON l.ingredient_id = g.id
 		WHERE g.id = ? AND l.location_id = ?
@@ -103,11 +115,22 @@ func load(tx *gorm.DB, key inventory.StockKey) (inventory.Level, error) {
 }
 
 // find returns the location named, or the only one.
-func find(tx *gorm.DB, place *uuid.UUID) (uuid.UUID, error) {
-	var found []uuid.UUID
-	err := tx.Raw(`SELECT l.id FROM public.locations AS l WHERE l.id = ?::uuid OR ?::uuid IS NULL LIMIT 2`, place, place).Find(&found).Error
+func find(tx *gorm.DB, place *uuid.UUID) (inventory.Place, error) {
+	var rows []inventory.Place
+	err := tx.Raw(`
+		SELECT l.id AS location_id, l.time_zone, l.day_ends_at
+		FROM public.locations AS l
+		WHERE l.id = ?::uuid OR ?::uuid IS NULL
+		LIMIT 2`, place, place).Find(&rows).Error
 	if err != nil {
-		return uuid.Nil, fmt.Errorf("find the location: %w", err)
+		return inventory.Place{}, fmt.Errorf("find the location: %w", err)
 	}
-	return location.Only(place, found)
+	found := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		found[i] = row.LocationID
+	}
+	if _, err := location.Only(place, found); err != nil {
+		return inventory.Place{}, err
+	}
+	return rows[0], nil
 }

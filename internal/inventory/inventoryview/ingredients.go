@@ -4,6 +4,7 @@ package inventoryview
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -13,7 +14,7 @@ import (
 	"pizzeria/internal/platform/postgres"
 )
 
-const columns = `id, name, on_hand, reserved, available, low_threshold, allergens, diet, version`
+const columns = `id, name, on_hand, reserved, available, low_threshold, allergens, diet, version, is_sold_out, sold_out_until, sold_out_reason`
 
 // Ingredient is one row of public.location_stock_view, or of public.ingredient_view, which has all locations together, as the
 // API shows it. It is in units of the chain's choice.
@@ -22,11 +23,15 @@ type Ingredient struct {
 	Name         string
 	OnHand       int
 	Reserved     int
-	Available    int // OnHand less Reserved
+	Available    int // OnHand less Reserved; none while it is sold out
 	LowThreshold int
 	Allergens    []inventory.Allergen
 	Diet         *inventory.Diet // nil: fit for neither
 	Version      int             // of all but the stock
+	// IsSoldOut tells whether somebody has sold it out; of all locations together, at each of them.
+	IsSoldOut     bool
+	SoldOutUntil  *time.Time // nil: until further notice, or it isn't
+	SoldOutReason *string
 }
 
 // IsNode marks the ingredient as a node of the API.

@@ -1,7 +1,6 @@
 package pricing
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,59 +9,63 @@ import (
 	"pizzeria/internal/platform/money"
 )
 
-// unmet tells the first condition of a promotion that a basket doesn't meet, and what would meet it; "" if it meets all.
-func (b Basket) unmet(p Promotion, lines []configured) string {
+// unmet tells the first condition of a promotion that a basket doesn't meet, and what would meet it; nil if it meets all.
+func (b Basket) unmet(p Promotion, lines []configured) *Refusal {
 	uses := b.Customer.Uses[p.ID]
 	switch {
 	case p.EndsAt != nil && !b.Now.Before(*p.EndsAt):
-		return "It has ended."
+		return refuse(Ended)
 	case p.StartsAt != nil && b.Now.Before(*p.StartsAt):
-		return fmt.Sprintf("It begins on %s.", p.StartsAt.In(b.Now.Location()).Format("2 January 2006, 15:04"))
+		refusal := refuse(NotYet)
+		refusal.StartsAt = new(p.StartsAt.UTC())
+		return refusal
 	case p.MaxUses != nil && p.Uses >= *p.MaxUses:
-		return "It has been used up."
-	case p.MaxUsesByCustomer != nil && uses >= *p.MaxUsesByCustomer && uses == 1:
-		return "You have used it already."
+		return refuse(UsedUp)
 	case p.MaxUsesByCustomer != nil && uses >= *p.MaxUsesByCustomer:
-		return fmt.Sprintf("You have used it %d times already.", uses)
+		refusal := refuse(UsedByCustomer)
+		refusal.Uses = uses
+		return refusal
 	case p.FirstOrder && b.Customer.HasOrdered:
-		return "It is for the first order."
+		return refuse(FirstOrderOnly)
 	case len(p.Fulfillments) > 0 && !slices.Contains(p.Fulfillments, b.Fulfillment):
-		return map[location.Fulfillment]string{location.Delivery: "It is for orders that are picked up.", location.Pickup: "It is for deliveries."}[b.Fulfillment]
+		return refuse(map[location.Fulfillment]RefusalCode{location.Delivery: PickupOnly, location.Pickup: DeliveryOnly}[b.Fulfillment])
 	case p.Reward.Kind == FreeDelivery && b.Fulfillment != location.Delivery:
-		return "It is for deliveries."
+		return refuse(DeliveryOnly)
 	case len(p.Hours) > 0 && !slices.ContainsFunc(p.Hours, func(h Hours) bool { return h.contains(b.For) }):
-		return fmt.Sprintf("It is for food at these hours: %s.", hoursInWords(p.Hours))
+		refusal := refuse(OtherHours)
+		refusal.Hours = p.Hours
+		return refusal
 	case p.Reward.Kind != FixedPriceBundle && len(p.Scope.lines(lines)) == 0:
-		return fmt.Sprintf("It needs %s.", p.inWords(p.Scope, 1))
+		return refuse(NeedsPortions).needing(Slot{p.Scope, 1})
 	}
 	var subtotal int64
 	for _, l := range lines {
 		subtotal += l.total()
 	}
 	if subtotal < p.Minimum {
-		return fmt.Sprintf("It is from %s on: %s more of food would do.", b.amount(p.Minimum), b.amount(p.Minimum-subtotal))
+		refusal := refuse(BelowMinimum)
+		refusal.Amount, refusal.Missing = p.Minimum, p.Minimum-subtotal
+		return refusal
 	}
-	return ""
+	return nil
 }
 
 // nothingToTakeOff tells why a promotion whose conditions are met takes nothing off.
-func (b Basket) nothingToTakeOff(p Promotion, portions int) string {
+func nothingToTakeOff(p Promotion, portions int) *Refusal {
 	switch p.Reward.Kind {
 	case FreeCheapest:
 		if missing := p.Reward.Portions - portions; missing > 0 {
-			return fmt.Sprintf("It needs %d more of %s.", missing, p.inWords(p.Scope, 0))
+			return refuse(NeedsMore).needing(Slot{p.Scope, missing})
 		}
 	case FixedPriceBundle:
-		parts := make([]string, len(p.Reward.Slots))
-		for i, s := range p.Reward.Slots {
-			parts[i] = p.inWords(s.Scope, s.Portions)
-		}
-		return fmt.Sprintf("It needs %s, which cost more than %s otherwise.", strings.Join(parts, " and "), b.amount(p.Reward.Amount))
+		refusal := refuse(NeedsBundle).needing(p.Reward.Slots...)
+		refusal.Amount = p.Reward.Amount
+		return refusal
 	case FreeDelivery:
-		return "The delivery costs nothing anyway."
+		return refuse(DeliveryIsFree)
 	case Percent, Fixed:
 	}
-	return "What it is for costs nothing anyway."
+	return refuse(NothingToTakeOff)
 }
 
 // contains tells whether a time is in the hours.

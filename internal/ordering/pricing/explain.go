@@ -1,9 +1,7 @@
 package pricing
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 
 	"pizzeria/internal/location"
 )
@@ -11,85 +9,88 @@ import (
 // explain returns the reasons of a total: they add up to it.
 func (b Basket) explain(lines []configured, p Priced, chosen []offer) []PriceLine {
 	var all []PriceLine
+	add := func(l PriceLine, bases ...Basis) {
+		l.Bases, l.Basis = append([]Basis{}, bases...), b.inEnglish(bases)
+		all = append(all, l)
+	}
 	for i, l := range lines {
-		all = append(all, b.explainLine(i, l)...)
+		l.explain(i, add)
 	}
 	for _, o := range chosen {
 		if o.lines != nil {
-			all = append(all, PriceLine{Kind: DiscountPrice, Label: o.Name, Amount: -o.amount, Item: onlyLine(o.lines), Basis: b.rewardInWords(o, lines)})
+			add(PriceLine{Kind: DiscountPrice, Label: o.Name, Amount: -o.amount, Item: onlyLine(o.lines)}, o.basis(lines)...)
 		}
 	}
 	if b.Fulfillment == location.Delivery {
-		fee := PriceLine{Kind: DeliveryPrice, Label: "Delivery", Amount: p.Totals.DeliveryFee}
+		var instead []Basis
 		if i := slices.IndexFunc(chosen, func(o offer) bool { return o.lines == nil }); i >= 0 {
-			fee.Basis = new(fmt.Sprintf("%s, instead of %s", chosen[i].Name, b.amount(b.deliveryFee())))
+			instead = []Basis{{Code: InsteadOf, Name: chosen[i].Name, Amount: b.deliveryFee()}}
 		}
-		all = append(all, fee)
+		add(PriceLine{Kind: DeliveryPrice, Label: "Delivery", Amount: p.Totals.DeliveryFee}, instead...)
 	}
 	if !p.Totals.TaxIncluded {
-		all = append(all, b.explainTaxes(p.Taxes)...)
+		explainTaxes(p.Taxes, add)
 	}
 	if p.Totals.Tip != 0 {
-		all = append(all, PriceLine{Kind: TipPrice, Label: "Tip", Amount: p.Totals.Tip})
+		add(PriceLine{Kind: TipPrice, Label: "Tip", Amount: p.Totals.Tip})
 	}
 	return all
 }
 
-// explainLine tells what a line costs: the dish, what the other half changes, and each option that costs something, or would
+// explain tells what a line costs: the dish, what the other half changes, and each option that costs something, or would
 // if it weren't free.
-func (b Basket) explainLine(i int, l configured) []PriceLine {
-	times := ""
-	if l.Quantity > 1 {
-		times = fmt.Sprintf("%d × ", l.Quantity)
-	}
-	line := func(kind PriceLineKind, label string, each int64, basis ...string) PriceLine {
-		if times != "" {
-			basis = append([]string{times + b.amount(each)}, basis...)
+func (c configured) explain(i int, add func(PriceLine, ...Basis)) {
+	line := func(kind PriceLineKind, label string, each int64, bases ...Basis) {
+		if c.Quantity > 1 {
+			bases = append([]Basis{{Code: Times, Count: c.Quantity, Amount: each}}, bases...)
 		}
-		return PriceLine{Kind: kind, Label: label, Amount: each * int64(l.Quantity), Item: &i, Basis: words(basis)}
+		add(PriceLine{Kind: kind, Label: label, Amount: each * int64(c.Quantity), Item: &i}, bases...)
 	}
-	all := []PriceLine{line(ItemPrice, l.Name, l.Price)}
-	if l.halved() {
-		basis := "dearer half"
-		if l.base != max(l.Price, l.Second.Price) {
-			basis = fmt.Sprintf("average of %s and %s", b.amount(l.Price), b.amount(l.Second.Price))
+	line(ItemPrice, c.Name, c.Price)
+	if c.halved() {
+		basis := Basis{Code: DearerHalf}
+		if c.base != max(c.Price, c.Second.Price) {
+			basis = Basis{Code: AverageOfHalves, Amount: c.Price, OtherAmount: c.Second.Price}
 		}
-		all = append(all, line(HalvesPrice, l.Second.Name, l.base-l.Price, basis))
+		line(HalvesPrice, c.Second.Name, c.base-c.Price, basis)
 	}
-	if l.split != 0 {
-		all = append(all, line(HalvesPrice, "Two halves", l.split))
+	if c.split != 0 {
+		line(HalvesPrice, "Two halves", c.split)
 	}
-	for _, o := range l.options {
+	for _, o := range c.options {
 		if o.price != 0 || o.free[0] || o.free[1] {
-			all = append(all, line(OptionPrice, o.Name, o.price, o.inWords()...))
+			line(OptionPrice, o.Name, o.price, o.bases()...)
 		}
 	}
-	return all
 }
 
-// inWords tells how much of an option is where, and whether it is among those that are free.
-func (p pricedOption) inWords() (basis []string) {
-	if p.Amount == Light || p.Amount == Extra {
-		basis = append(basis, strings.ToLower(string(p.Amount)))
+// bases tell how much of an option is where, and whether it is among those that are free.
+func (p pricedOption) bases() (all []Basis) {
+	switch p.Amount {
+	case Light:
+		all = append(all, Basis{Code: LightAmount})
+	case Extra:
+		all = append(all, Basis{Code: ExtraAmount})
+	case None, Regular:
 	}
 	switch {
 	case p.on[1] == nil:
-		basis = append(basis, "on the first half")
+		all = append(all, Basis{Code: OnFirstHalf})
 	case p.on[0] == nil:
-		basis = append(basis, "on the second half")
+		all = append(all, Basis{Code: OnSecondHalf})
 	}
 	if free := p.Group.FreeUpTo; free > 0 && !p.Included {
-		among := "more than"
+		code := BeyondFree
 		if (p.free[0] || p.on[0] == nil) && (p.free[1] || p.on[1] == nil) {
-			among = "among"
+			code = AmongFree
 		}
-		basis = append(basis, fmt.Sprintf("%s %d free of %s", among, free, p.Group.Name))
+		all = append(all, Basis{Code: code, Count: free, Name: p.Group.Name})
 	}
-	return basis
+	return all
 }
 
 // explainTaxes tells the tax of each rate: it is rounded once for each.
-func (b Basket) explainTaxes(taxes []TaxLine) (all []PriceLine) {
+func explainTaxes(taxes []TaxLine, add func(PriceLine, ...Basis)) {
 	var rates []int
 	for _, t := range taxes {
 		if t.RateBasisPoints > 0 && !slices.Contains(rates, t.RateBasisPoints) {
@@ -104,30 +105,28 @@ func (b Basket) explainTaxes(taxes []TaxLine) (all []PriceLine) {
 				tax += t.Tax
 			}
 		}
-		all = append(all, PriceLine{Kind: TaxPrice, Label: "Tax", Amount: tax, Basis: new(fmt.Sprintf("%s of %s", percent(rate), b.amount(net)))})
+		add(PriceLine{Kind: TaxPrice, Label: "Tax", Amount: tax}, Basis{Code: PercentOf, BasisPoints: rate, Amount: net})
 	}
-	return all
 }
 
-// rewardInWords tells how what a promotion takes off comes about.
-func (b Basket) rewardInWords(o offer, lines []configured) *string {
-	var basis string
+// basis tells how what a promotion takes off the food comes about.
+func (o offer) basis(lines []configured) []Basis {
 	switch o.Reward.Kind {
 	case Percent:
 		var of int64
 		for _, i := range o.Scope.lines(lines) {
 			of += lines[i].total()
 		}
-		basis = fmt.Sprintf("%s of %s", percent(o.Reward.BasisPoints), b.amount(of))
+		return []Basis{{Code: PercentOf, BasisPoints: o.Reward.BasisPoints, Amount: of}}
 	case Fixed:
-		basis = fmt.Sprintf("up to %s", b.amount(o.Reward.Amount))
+		return []Basis{{Code: UpTo, Amount: o.Reward.Amount}}
 	case FreeCheapest:
-		basis = fmt.Sprintf("the cheapest of each %d is free", o.Reward.Portions)
+		return []Basis{{Code: CheapestFree, Count: o.Reward.Portions}}
 	case FixedPriceBundle:
-		basis = fmt.Sprintf("together for %s", b.amount(o.Reward.Amount))
+		return []Basis{{Code: TogetherFor, Amount: o.Reward.Amount}}
 	case FreeDelivery:
 	}
-	return &basis
+	return nil
 }
 
 // onlyLine returns the line that an amount is taken off, if it is one alone.
@@ -142,11 +141,4 @@ func onlyLine(lines []int64) *int {
 		}
 	}
 	return only
-}
-
-func words(basis []string) *string {
-	if len(basis) == 0 {
-		return nil
-	}
-	return new(strings.Join(basis, ", "))
 }

@@ -3,7 +3,6 @@ package pricing
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 )
 
@@ -15,9 +14,9 @@ type offer struct {
 }
 
 // promote chooses the promotions that make the basket cheapest, one of the food and one of the delivery, and tells what
-// became of the codes.
-func (b Basket) promote(lines []configured) (chosen []offer, coupons []CouponResult) {
-	refusals := map[string]string{}
+// became of the codes, and what more of food would bring.
+func (b Basket) promote(lines []configured) (chosen []offer, coupons []CouponResult, withinReach []WithinReach) {
+	var refused []WithinReach
 	var food, delivery []offer
 	for _, p := range b.Promotions {
 		if p.Code != "" && !slices.Contains(b.Codes, p.Code) {
@@ -25,8 +24,8 @@ func (b Basket) promote(lines []configured) (chosen []offer, coupons []CouponRes
 		}
 		o, refusal := b.offer(p, lines)
 		switch {
-		case refusal != "":
-			refusals[p.Code] = refusal
+		case refusal != nil:
+			refused = append(refused, WithinReach{p, *refusal})
 		case o.lines == nil:
 			delivery = append(delivery, o)
 		default:
@@ -35,9 +34,9 @@ func (b Basket) promote(lines []configured) (chosen []offer, coupons []CouponRes
 	}
 	chosen = append(b.cheapest(lines, food), b.cheapest(lines, delivery)...)
 	for _, code := range b.Codes {
-		coupons = append(coupons, outcome(code, chosen, append(food, delivery...), refusals))
+		coupons = append(coupons, b.outcome(code, chosen, append(food, delivery...), refused))
 	}
-	return chosen, coupons
+	return chosen, coupons, b.withinReach(refused, chosen)
 }
 
 // cheapest returns the offer with which the basket costs least, if there is one.
@@ -59,25 +58,22 @@ func (b Basket) cheapest(lines []configured, offers []offer) []offer {
 }
 
 // outcome tells what became of a code: applied, met by what is left out for a better one, refused, or not known.
-func outcome(code string, chosen, offers []offer, refusals map[string]string) CouponResult {
+func (b Basket) outcome(code string, chosen, offers []offer, refused []WithinReach) CouponResult {
 	of := func(o offer) bool { return o.Code == code }
-	result := CouponResult{Code: code}
 	if i := slices.IndexFunc(chosen, of); i >= 0 {
-		result.Applied, result.Amount = true, chosen[i].amount
-		return result
+		return CouponResult{Code: code, Applied: true, Amount: chosen[i].amount}
 	}
-	refusal, known := refusals[code]
+	promotion, reason := Promotion{}, refuse(UnknownCode)
+	if i := slices.IndexFunc(refused, func(w WithinReach) bool { return w.Code == code }); i >= 0 {
+		promotion, reason = refused[i].Promotion, &refused[i].Lacks
+	}
 	if i := slices.IndexFunc(offers, of); i >= 0 {
-		known, result.Outdone = true, true
+		reason = refuse(Outdone)
 		for _, o := range chosen {
 			if (o.lines == nil) == (offers[i].lines == nil) {
-				refusal = fmt.Sprintf("One promotion is taken, and %s makes the order at least as cheap.", o.Name)
+				reason.Promotion = o.Name
 			}
 		}
 	}
-	if !known {
-		refusal = "There is no such code."
-	}
-	result.Refusal = &refusal
-	return result
+	return CouponResult{Code: code, Refusal: new(b.inWords(promotion, reason)), Reason: reason}
 }

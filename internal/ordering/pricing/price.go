@@ -12,9 +12,9 @@ func Price(b Basket) Priced {
 	for i, l := range b.Lines {
 		lines[i] = configure(l, step)
 	}
-	chosen, coupons := b.promote(lines)
+	chosen, coupons, withinReach := b.promote(lines)
 	p := b.charge(lines, chosen)
-	p.Coupons = coupons
+	p.Coupons, p.WithinReach = coupons, withinReach
 	p.PriceLines = b.explain(lines, p, chosen)
 	return p
 }

@@ -122,4 +122,9 @@ func TestEachReasonOfTheTotalIsTold(t *testing.T) {
 		{pricing.TipPrice, "Tip", 200, ""},
 	}, told)
 	require.EqualValues(t, 2_680-268+350+193+200, priced.Totals.Total)
+	require.Equal(t, []pricing.Basis{
+		{Code: pricing.Times, Count: 2, Amount: 60}, {Code: pricing.OnSecondHalf}, {Code: pricing.BeyondFree, Count: 1, Name: "Toppings"},
+	}, priced.PriceLines[5].Bases)
+	require.Equal(t, []pricing.Basis{{Code: pricing.PercentOf, BasisPoints: 1_000, Amount: 2_680}}, priced.PriceLines[6].Bases)
+	require.Equal(t, []pricing.Basis{}, priced.PriceLines[9].Bases)
 }

@@ -17,6 +17,8 @@ type Priced struct {
 	Coupons []CouponResult
 	// Applied are the promotions that made the basket cheaper: one of the food at most, and one of the delivery.
 	Applied []AppliedPromotion
+	// WithinReach are advertised promotions that the basket would have if there were more in it.
+	WithinReach []WithinReach
 }
 
 // Totals are amounts in minor units. Total = Subtotal - Discount + DeliveryFee + Tip, and Tax if it isn't in the prices.
@@ -45,8 +47,9 @@ type PriceLine struct {
 	Amount int64         `json:"amount"`
 	// Item is the line concerned, from 0; nil for what concerns all.
 	Item *int `json:"item"`
-	// Basis is how the amount comes about, in words.
+	// Basis is how the amount comes about, in English; Bases is what it says.
 	Basis *string `json:"basis"`
+	Bases []Basis `json:"bases"`
 }
 
 // PriceLineKind is what a price line is for; the contract's enum.
@@ -77,10 +80,10 @@ type CouponResult struct {
 	Code    string `json:"code"`
 	Applied bool   `json:"applied"`
 	Amount  int64  `json:"amount"` // what it took off; 0 if it isn't applied
-	// Refusal is the first condition that isn't met, and what would meet it; nil if it is applied.
-	Refusal *string `json:"refusal"`
-	// Outdone tells that its conditions are met, and that another promotion makes the basket at least as cheap.
-	Outdone bool `json:"-"`
+	// Refusal is the first condition that isn't met, and what would meet it, in English; Reason is what it says. Both are nil if
+	// it is applied.
+	Refusal *string  `json:"refusal"`
+	Reason  *Refusal `json:"reason"`
 }
 
 // AppliedPromotion is a promotion that made a basket cheaper.

@@ -17,7 +17,9 @@ type Promotion struct {
 	Name     string
 	Code     string // that has to be given, in any case; "": it applies by itself
 	Priority int
-	Reward   Reward
+	// Advertised tells that customers are told of it.
+	Advertised bool
+	Reward     Reward
 	Conditions
 	// Uses is how often it has been used in all, if MaxUses bounds that.
 	Uses int

@@ -58,6 +58,7 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 	t.Parallel()
 	ten := percentOff(1_000)
 	on := func(change func(*pricing.Promotion)) func(*pricing.Promotion) { return change }
+	codes := map[pricing.RefusalCode]bool{}
 	for refusal, c := range map[string]pricing.Promotion{
 		"It is from 15.00 on: 3.00 more of food would do.": coupon(ten, on(func(p *pricing.Promotion) { p.Minimum = 1_500 })),
 		"It is for deliveries.":                            coupon(pricing.Reward{Kind: pricing.FreeDelivery}),
@@ -85,9 +86,13 @@ func TestARefusedCodeSaysWhatWouldMeetIt(t *testing.T) {
 
 		priced := pricing.Price(b)
 
-		require.Equal(t, []pricing.CouponResult{{Code: "SAVE", Refusal: &refusal}}, priced.Coupons)
+		require.Len(t, priced.Coupons, 1)
+		require.Equal(t, refusal, *priced.Coupons[0].Refusal)
+		require.False(t, priced.Coupons[0].Applied)
 		require.Zero(t, priced.Totals.Discount)
+		codes[priced.Coupons[0].Reason.Code] = true
 	}
+	require.Len(t, codes, 12, "each has a code of its own")
 }
 
 func TestTheBestPromotionIsTakenAndTheOthersSayWhy(t *testing.T) {
@@ -105,6 +110,7 @@ func TestTheBestPromotionIsTakenAndTheOthersSayWhy(t *testing.T) {
 	require.EqualValues(t, 300, priced.Totals.Discount)
 	require.Zero(t, priced.Totals.DeliveryFee)
 	require.Equal(t, "One promotion is taken, and Three off makes the order at least as cheap.", *priced.Coupons[0].Refusal)
+	require.Equal(t, &pricing.Refusal{Code: pricing.Outdone, Promotion: "Three off", Hours: []pricing.Hours{}, Needs: []pricing.Slot{}}, priced.Coupons[0].Reason)
 	require.Equal(t, pricing.CouponResult{Code: "BRING", Applied: true, Amount: 350}, priced.Coupons[1])
 }
 

@@ -74,6 +74,7 @@ func addsUp(t *rapid.T, b pricing.Basket, p pricing.Priced) {
 	require.Len(t, p.Coupons, len(b.Codes))
 	for _, c := range p.Coupons {
 		require.Equal(t, c.Applied, c.Refusal == nil, "%+v", c)
+		require.Equal(t, c.Applied, c.Reason == nil, "%+v", c)
 		require.Equal(t, c.Applied, c.Amount > 0)
 	}
 }

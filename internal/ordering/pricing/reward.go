@@ -11,8 +11,8 @@ import (
 )
 
 // offer returns what a promotion takes off a basket, or the first condition that isn't met and what would meet it.
-func (b Basket) offer(p Promotion, lines []configured) (offer, string) {
-	if refusal := b.unmet(p, lines); refusal != "" {
+func (b Basket) offer(p Promotion, lines []configured) (offer, *Refusal) {
+	if refusal := b.unmet(p, lines); refusal != nil {
 		return offer{}, refusal
 	}
 	step := money.Step(b.Charges.Currency)
@@ -39,9 +39,9 @@ func (b Basket) offer(p Promotion, lines []configured) (offer, string) {
 		o.lines, o.amount = nil, b.deliveryFee()
 	}
 	if o.amount == 0 {
-		return offer{}, b.nothingToTakeOff(p, portions(lines, in))
+		return offer{}, nothingToTakeOff(p, portions(lines, in))
 	}
-	return o, ""
+	return o, nil
 }
 
 // spread takes an amount off the lines, in the measure of what is given of each.

@@ -14,8 +14,8 @@ func percent(basisPoints int) string {
 	return strconv.FormatFloat(float64(basisPoints)/100, 'f', -1, 64) + " %"
 }
 
-// inWords names what is in a scope: so many of it, or any number.
-func (p Promotion) inWords(s Scope, portions int) string {
+// inWords names what is in a scope.
+func (p Promotion) inWords(s Scope) string {
 	what := "any dish"
 	if len(s.MenuItemIDs) > 0 {
 		names := make([]string, len(s.MenuItemIDs))
@@ -31,10 +31,7 @@ func (p Promotion) inWords(s Scope, portions int) string {
 		}
 		what += " in " + anyOf(sizes)
 	}
-	if portions == 0 {
-		return what
-	}
-	return fmt.Sprintf("%d of %s", portions, what)
+	return what
 }
 
 func sizeInWords(size menu.Size) string {

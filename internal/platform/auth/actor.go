@@ -28,7 +28,7 @@ func (r Role) Valid() bool {
 
 // Actor is who is asking. The zero Actor is a visitor who has not signed in.
 //
-// Whoever brings a token of an order is a visitor too, but for that order.
+// Whoever brings a token of an order is a visitor too, but for that order. A screen is made by Screen.
 type Actor struct {
 	ID    uuid.UUID
 	Name  string
@@ -38,13 +38,14 @@ type Actor struct {
 	Roles       []Role
 	LocationIDs []uuid.UUID
 	Order       *OrderGrant // nil: no token of an order
+	IsScreen    bool        // then ID is the screen's
 }
 
 // System acts for the server itself, for example when it settles a payment or cancels an abandoned order.
 func System() Actor { return Actor{} }
 
-// SignedIn tells whether the actor is an account rather than a visitor.
-func (a Actor) SignedIn() bool { return a.ID != uuid.Nil }
+// SignedIn tells whether the actor is an account rather than a visitor or a screen.
+func (a Actor) SignedIn() bool { return a.ID != uuid.Nil && !a.IsScreen }
 
 // Is tells whether the actor holds at least one of the roles, wherever that is. Whether they may do something at a location is
 // asked of the actor that At returns, and whether they may do something to the whole chain of what Everywhere returns.
@@ -68,27 +69,27 @@ func (a Actor) Everywhere() Actor {
 	return a
 }
 
-// Known tells whether the actor brought a token of either kind, rather than none.
-func (a Actor) Known() bool { return a.SignedIn() || a.Order != nil }
+// Known tells whether the actor brought a token of any kind, rather than none.
+func (a Actor) Known() bool { return a.ID != uuid.Nil || a.Order != nil }
 
 // Require refuses with UNAUTHENTICATED a visitor, and with FORBIDDEN an actor who holds none of the roles named. Without roles
-// any account will do.
+// any account will do, and a screen won't.
 func (a Actor) Require(roles ...Role) error {
 	switch {
-	case !a.SignedIn():
+	case !a.SignedIn() && !a.IsScreen:
 		return fault.New(fault.Unauthenticated, "Sign in first.")
-	case len(roles) > 0 && !a.Is(roles...):
+	case len(roles) == 0 && a.IsScreen, len(roles) > 0 && !a.Is(roles...):
 		return Forbidden()
 	}
 	return nil
 }
 
-// Forbidden is the refusal of what is none of an account's roles' to do.
+// Forbidden is the refusal of what is none of an account's, or a screen's, to do.
 func Forbidden() *fault.Error { return fault.New(fault.Forbidden, "Your account may not do this.") }
 
 // SameRights tells whether the two may do the same, and at the same locations.
 func (a Actor) SameRights(b Actor) bool {
-	return within(a.Roles, b.Roles) && within(b.Roles, a.Roles) && a.Covers(b.LocationIDs) && b.Covers(a.LocationIDs) &&
+	return within(a.Roles, b.Roles) && within(b.Roles, a.Roles) && a.Covers(b.LocationIDs) && b.Covers(a.LocationIDs) && a.IsScreen == b.IsScreen &&
 		(a.Order == nil) == (b.Order == nil) && (a.Order == nil || *a.Order == *b.Order)
 }
 

@@ -33,7 +33,7 @@ func (a Actor) Author() Author {
 	switch {
 	case a.Order != nil && !a.Order.ReadOnly:
 		return Author{Role: ActorGuest, ID: &a.Order.CustomerID, Name: &a.Name}
-	case !a.SignedIn():
+	case !a.SignedIn() && !a.IsScreen:
 		return Author{Role: ActorSystem}
 	}
 	author := Author{Role: ActorRole(RoleCustomer), ID: &a.ID, Name: &a.Name}

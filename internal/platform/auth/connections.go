@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // Connections authenticates sockets and event streams, and checks their sessions while they are open.
@@ -59,14 +61,17 @@ func (s *Connections) Ended(ctx context.Context, connections []context.Context) 
 	return ended, nil
 }
 
-// CanEnd tells whether ctx is of a session, or of a token of an order.
+// CanEnd tells whether ctx is of a session, a screen, or a token of an order.
 func (s *Connections) CanEnd(ctx context.Context) bool { return FromContext(ctx).Known() }
 
-// User is the account's id, "" for a visitor, and for whoever has a token of an order: anybody can get one.
+// User is the id of the account or the screen, "" for a visitor, and for whoever has a token of an order: anybody can get one.
 func (s *Connections) User(ctx context.Context) string {
 	actor := FromContext(ctx)
-	if !actor.SignedIn() {
+	if actor.ID == uuid.Nil {
 		return ""
 	}
 	return actor.ID.String()
 }
+
+// IsDevice tells whether ctx is of a screen.
+func (s *Connections) IsDevice(ctx context.Context) bool { return FromContext(ctx).IsScreen }

@@ -12,7 +12,7 @@ import (
 )
 
 // LiveSession is a session that has neither ended nor expired, with its account as it is now; or a token of an order that
-// hasn't expired, which is no session, but comes in its place.
+// hasn't expired, or of a screen that isn't revoked, which are no sessions, but come in their place.
 type LiveSession struct {
 	Actor     Actor
 	ExpiresAt time.Time

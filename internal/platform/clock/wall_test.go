@@ -16,6 +16,8 @@ import (
 // wallClock lists the files and packages where times of day are compared or subtracted, and why they may be: what is stored, or
 // comes from elsewhere, has no other clock in common. Everything else measures with clock.Monotonic or time.Since.
 var wallClock = map[string]string{
+	"internal/inventory/availability.go":          "until when something is sold out is stored",
+	"internal/inventory/availability_keeper.go":   "the same",
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
 	"internal/kitchen":                            "when a ticket fires, and what was done to it, is stored, and told by screens",
 	"internal/menu/scheduled_rules.go":            "when a change is to be made is stored",
@@ -24,6 +26,7 @@ var wallClock = map[string]string{
 	"internal/ordering/promise.go":                "what was promised before is stored",
 	"internal/ordering/quote.go":                  "until when a quote is held is stored",
 	"internal/ordering/orderstore/made.go":        "when an order was begun, and ready, is stored",
+	"internal/screen/claim_screen.go":             "until when a code can be claimed is stored",
 	"internal/promotion":                          "when an offer begins and ends is stored",
 	"internal/audit/auditview/statement.go":       "the times of entries are stored",
 	"internal/customer/eraser.go":                 "when a deletion was asked for is stored",

@@ -76,7 +76,16 @@ type Details struct {
 	Total          int64    `json:"total,omitempty"`          // PRICE_CHANGED: in minor units
 	Minimum        int64    `json:"minimum,omitempty"`        // BELOW_MINIMUM: in minor units
 	OrderIDs       []string `json:"orderIds,omitempty"`       // UNFINISHED_ORDERS
+	Reason         *Reason  `json:"reason,omitempty"`         // BAD_USER_INPUT, of what is ordered
 	NextSlot       *Slot    `json:"nextSlot,omitempty"`       // SERVICE_CLOSED, SERVICE_PAUSED, SLOT_UNAVAILABLE: nil if there is none
+}
+
+// Reason is why, more exactly than by a code, with what a client needs to say it in its own words.
+type Reason struct {
+	Code   string   `json:"code"`
+	Names  []string `json:"names,omitempty"` // of what it is about
+	Count  int      `json:"count,omitempty"`
+	Amount int64    `json:"amount,omitempty"` // in minor units
 }
 
 // Slot is a time for which an order may be placed.

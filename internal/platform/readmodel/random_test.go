@@ -37,6 +37,8 @@ var changes = []string{
 	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id = test.id('a', $few)",
 	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id <> test.id('a', $few)",
 	"UPDATE public.stock_levels SET on_hand = $order WHERE ingredient_id = test.id('a', $few) AND location_id = (SELECT id FROM public.locations ORDER BY id LIMIT 1)",
+	"UPDATE public.stock_levels SET sold_out_since = CASE WHEN $few > 2 THEN now() END, sold_out_until = CASE WHEN $few > 3 THEN now() + interval '1 hour' END WHERE ingredient_id = test.id('a', $few)",
+	"UPDATE public.stock_levels SET sold_out_since = CASE WHEN sold_out_since IS NULL THEN now() END, sold_out_until = NULL WHERE ingredient_id = test.id('a', $few) AND location_id = (SELECT id FROM public.locations ORDER BY id LIMIT 1)",
 	"INSERT INTO public.menu_item_locations (menu_item_id, location_id, is_available) SELECT test.id('b', $item), l.id, $few > 2 FROM public.locations AS l ORDER BY l.id LIMIT 1 ON CONFLICT (menu_item_id, location_id) DO UPDATE SET is_available = excluded.is_available",
 	"DELETE FROM public.menu_item_locations WHERE menu_item_id = test.id('b', $item)",
 	"INSERT INTO public.menu_item_location_prices (menu_item_id, location_id, size, price_cents) SELECT o.menu_item_id, o.location_id, 'LARGE', $order FROM (SELECT menu_item_id, location_id FROM public.menu_item_locations WHERE menu_item_id = test.id('b', $item) FOR KEY SHARE) AS o ON CONFLICT (menu_item_id, location_id, size) DO UPDATE SET price_cents = excluded.price_cents",

@@ -19,6 +19,7 @@ func (o Options) withDefaults() Options {
 	o.Connections = ConnectionLimits{
 		PerSocket:           cmp.Or(o.Connections.PerSocket, 20),
 		SocketsPerUser:      cmp.Or(o.Connections.SocketsPerUser, 10),
+		SocketsPerDevice:    cmp.Or(o.Connections.SocketsPerDevice, 5),
 		SocketsPerAddress:   cmp.Or(o.Connections.SocketsPerAddress, 200),
 		EventStreamsPerUser: cmp.Or(o.Connections.EventStreamsPerUser, 40),
 		QueueMessages:       cmp.Or(o.Connections.QueueMessages, 64),
@@ -30,7 +31,7 @@ func (o Options) withDefaults() Options {
 		Ping:         cmp.Or(o.Timing.Ping, 5*time.Second),
 		Pong:         cmp.Or(o.Timing.Pong, 4*time.Second),
 		KeepAlive:    cmp.Or(o.Timing.KeepAlive, 12*time.Second),
-		SessionCheck: cmp.Or(o.Timing.SessionCheck, 2*time.Second),
+		SessionCheck: cmp.Or(o.Timing.SessionCheck, 1500*time.Millisecond),
 	}
 	if o.Authenticator == nil {
 		o.Authenticator = anonymous{}

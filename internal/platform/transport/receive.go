@@ -82,15 +82,11 @@ func (s *socket) signIn(payload map[string]any) *CloseError {
 		return nil
 	}
 	s.ctx = ctx
-	user := s.server.auth.User(ctx)
-	if user == s.user {
-		return nil
-	}
-	if !s.server.connections.claim(user, s.server.limits.SocketsPerUser) {
+	other := s.server.placeOf(ctx)
+	if !s.server.connections.exchange(s.place, other) {
 		return &CloseError{CloseTooMany, "Too many sockets"}
 	}
-	s.server.connections.release(s.user)
-	s.user = user
+	s.place = other
 	return nil
 }
 

@@ -55,9 +55,11 @@ type ConnectionLimits struct {
 	PerSocket int
 	// SocketsPerUser counts the open sockets of one account. 10.
 	SocketsPerUser int
+	// SocketsPerDevice counts the open sockets of one device, which aren't counted for its address. 5.
+	SocketsPerDevice int
 	// SocketsPerAddress counts the open sockets of one address, visitors' too. 200: many may share an address.
 	SocketsPerAddress int
-	// EventStreamsPerUser counts the open event streams of one account: each carries one operation. 40.
+	// EventStreamsPerUser counts the open event streams of one account or device: each carries one operation. 40.
 	EventStreamsPerUser int
 	// QueueMessages and QueueBytes bound what waits for a slow socket; operations beyond it wait. 64 and 1 MiB.
 	QueueMessages int
@@ -75,7 +77,7 @@ type Timing struct {
 	Pong time.Duration
 	// KeepAlive is the time between the comments on an event stream. 12 s.
 	KeepAlive time.Duration
-	// SessionCheck is the time between checks that an open connection's session is still alive. 2 s.
+	// SessionCheck is the time between checks that an open connection's session is still alive. 1.5 s.
 	SessionCheck time.Duration
 }
 

@@ -22,8 +22,11 @@ type Authenticator interface {
 	Ended(ctx context.Context, connections []context.Context) ([]bool, error)
 	// CanEnd tells whether what let the connection of ctx in can end while the connection is open; a visitor's can't.
 	CanEnd(ctx context.Context) bool
-	// User identifies the account in ctx, for the limits; "" for a visitor.
+	// User identifies the account or the device in ctx, for the limits; "" for a visitor.
 	User(ctx context.Context) string
+	// IsDevice tells whether ctx is of a device that has a token of its own. It is limited by itself, and not with the address that
+	// it shares with people.
+	IsDevice(ctx context.Context) bool
 }
 
 // anonymous is for servers without sign-in.
@@ -36,8 +39,9 @@ func (anonymous) Authenticate(ctx context.Context, _ string) (context.Context, e
 func (anonymous) Ended(_ context.Context, connections []context.Context) ([]bool, error) {
 	return make([]bool, len(connections)), nil
 }
-func (anonymous) CanEnd(context.Context) bool { return false }
-func (anonymous) User(context.Context) string { return "" }
+func (anonymous) CanEnd(context.Context) bool   { return false }
+func (anonymous) User(context.Context) string   { return "" }
+func (anonymous) IsDevice(context.Context) bool { return false }
 
 // signIn adds the actor of a request to its context. A token that is not (or no longer) good makes a visitor, as does
 // none; but a client that was treated as one because nobody could tell would believe that it has been signed out.

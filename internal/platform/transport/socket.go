@@ -22,7 +22,7 @@ type socket struct {
 
 	// Set by the reading goroutine before the first operation starts.
 	ctx   context.Context // never ends; with the actor
-	user  string
+	place place
 	acked bool
 	init  *time.Timer
 
@@ -36,10 +36,10 @@ type socket struct {
 }
 
 // newSocket is served for the actor of ctx.
-func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, user string) *socket {
+func newSocket(ctx context.Context, s *Server, conn *websocket.Conn, place place) *socket {
 	return &socket{
 		server: s, conn: conn, out: newOutbox(conn, s.limits),
-		ctx: ctx, user: user, operations: map[string]*operation{},
+		ctx: ctx, place: place, operations: map[string]*operation{},
 	}
 }
 

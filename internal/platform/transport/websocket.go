@@ -25,37 +25,28 @@ func (s *Server) upgrade(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, guard.Refuse(fault.Forbidden, http.StatusForbidden, "Sockets from other sites are not allowed."))
 		return
 	}
-	address := clientAddress(r.Context())
-	if !s.connections.claim(address, s.limits.SocketsPerAddress) {
-		s.refuse(w, r, tooManySockets())
-		return
-	}
-	ctx, refusal := s.signIn(w, r.WithContext(detached(r.Context())))
+	ctx, refusal := s.signIn(w, r.WithContext(detached(r.Context()))) // whose socket it is decides what it counts for
 	if refusal != nil {
-		s.connections.release(address)
 		s.refuse(w, r, refusal)
 		return
 	}
-	user := s.auth.User(ctx)
-	if !s.connections.claim(user, s.limits.SocketsPerUser) {
-		s.connections.release(address)
+	held := s.placeOf(ctx)
+	if !s.connections.exchange(place{}, held) {
 		s.refuse(w, r, tooManySockets())
 		return
 	}
 	conn, err := s.sockets.Accept(w, r)
 	if err != nil {
-		s.connections.release(address)
-		s.connections.release(user)
+		s.connections.exchange(held, place{})
 		if refusal, ok := errors.AsType[*websocket.Refusal](err); ok { // else the connection is gone
 			s.refuse(w, r, guard.Refuse(BadRequest, refusal.Status, "This is no handshake of a websocket."))
 		}
 		return
 	}
-	socket := newSocket(ctx, s, conn, user)
+	socket := newSocket(ctx, s, conn, held)
 	known := s.connections.add(socket)
 	go func() {
-		defer s.connections.release(address)
-		defer func() { s.connections.release(socket.user) }()
+		defer func() { s.connections.exchange(socket.place, place{}) }()
 		defer s.connections.remove(socket)
 		if !known {
 			socket.close(serviceRestart())

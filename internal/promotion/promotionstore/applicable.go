@@ -43,8 +43,8 @@ func (s *Store) Applicable(ctx context.Context, at, customer uuid.UUID, codes []
 	}
 	err = s.db.WithContext(ctx).Raw(`
 		SELECT
-			p.id, p.name, p.code, p.code_folded, p.priority, p.reward, p.conditions, p.starts_at, p.ends_at, p.max_uses, p.max_uses_by_customer,
-			p.uses, p.version,
+			p.id, p.name, p.code, p.code_folded, p.priority, p.advertised, p.reward, p.conditions, p.starts_at, p.ends_at, p.max_uses,
+			p.max_uses_by_customer, p.uses, p.version,
 			(
 				SELECT json_object_agg(m.id, m.name)
 				FROM public.menu_items AS m

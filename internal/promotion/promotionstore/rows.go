@@ -20,6 +20,7 @@ type promotionRow struct {
 	Code              *string
 	CodeFolded        *string
 	Priority          int
+	Advertised        bool
 	Reward            pricing.Reward `gorm:"serializer:json"`
 	Conditions        conditions     `gorm:"serializer:json"`
 	MenuItemIDs       []uuid.UUID    `gorm:"column:menu_item_ids;serializer:json"`
@@ -46,7 +47,7 @@ type conditions struct {
 
 func rowOf(s promotion.State) promotionRow {
 	row := promotionRow{
-		ID: s.ID, LocationID: s.LocationID, Name: s.Name, Priority: s.Priority, Reward: s.Reward,
+		ID: s.ID, LocationID: s.LocationID, Name: s.Name, Priority: s.Priority, Advertised: s.Advertised, Reward: s.Reward,
 		Conditions: conditions{
 			Scope: s.Scope, Minimum: s.Minimum, Fulfillments: s.Fulfillments, Hours: s.Hours, FirstOrder: s.FirstOrder,
 		},
@@ -62,7 +63,7 @@ func rowOf(s promotion.State) promotionRow {
 // promotion returns the row as it is priced.
 func (r promotionRow) promotion() pricing.Promotion {
 	p := pricing.Promotion{
-		ID: r.ID, Version: r.Version, Name: r.Name, Priority: r.Priority, Reward: r.Reward, Uses: r.Uses,
+		ID: r.ID, Version: r.Version, Name: r.Name, Priority: r.Priority, Advertised: r.Advertised, Reward: r.Reward, Uses: r.Uses,
 		Conditions: pricing.Conditions{
 			StartsAt: inUTC(r.StartsAt), EndsAt: inUTC(r.EndsAt), Scope: r.Conditions.Scope, Minimum: r.Conditions.Minimum,
 			Fulfillments: r.Conditions.Fulfillments, Hours: r.Conditions.Hours, FirstOrder: r.Conditions.FirstOrder,

@@ -137,6 +137,7 @@ type audited struct {
 	Name       string             `json:"name"`
 	Code       string             `json:"code"`
 	Priority   int                `json:"priority"`
+	Advertised bool               `json:"isAdvertised"`
 	Reward     pricing.Reward     `json:"reward"`
 	Conditions pricing.Conditions `json:"conditions"`
 }
@@ -145,7 +146,7 @@ func auditedOf(s *promotion.State) *audited {
 	if s == nil {
 		return nil
 	}
-	return &audited{Name: s.Name, Code: s.Code, Priority: s.Priority, Reward: s.Reward, Conditions: s.Conditions}
+	return &audited{Name: s.Name, Code: s.Code, Priority: s.Priority, Advertised: s.Advertised, Reward: s.Reward, Conditions: s.Conditions}
 }
 
 // appendEvents adds what happened to a promotion, whose row is locked, or new.

@@ -18,16 +18,17 @@ import (
 
 // Promotion is one row of public.promotion_view, as the API shows it.
 type Promotion struct {
-	ID         uuid.UUID
-	LocationID uuid.UUID
-	Name       string
-	Code       *string
-	Priority   int
-	Reward     pricing.Reward
-	Conditions pricing.Conditions
-	Uses       int   // by orders that were neither cancelled nor rejected
-	Saved      int64 // what it took off them
-	Version    int
+	ID           uuid.UUID
+	LocationID   uuid.UUID
+	Name         string
+	Code         *string
+	Priority     int
+	IsAdvertised bool
+	Reward       pricing.Reward
+	Conditions   pricing.Conditions
+	Uses         int   // by orders that were neither cancelled nor rejected
+	Saved        int64 // what it took off them
+	Version      int
 }
 
 // IsNode marks the promotion as a node of the API.
@@ -107,20 +108,24 @@ func read(ctx context.Context, pool *pgxpool.Pool, which string, arguments ...an
 	defer cancel()
 	rows, _ := pool.Query(ctx, `
 		SELECT
-			p.id, p.location_id, p.name, p.code, p.priority, p.reward, p.conditions, p.starts_at, p.ends_at, p.max_uses, p.max_uses_by_customer,
-			p.uses, p.saved_cents, p.version
+			p.id, p.location_id, p.name, p.code, p.priority, p.advertised, p.reward, p.conditions, p.starts_at, p.ends_at, p.max_uses,
+			p.max_uses_by_customer, p.uses, p.saved_cents, p.version
 		FROM public.promotion_view AS p `+which, arguments...)
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (*Promotion, error) {
 		var p Promotion
-		c := &p.Conditions
-		var startsAt, endsAt *time.Time
-		var maxUses, byCustomer *int
-		err := row.Scan(&p.ID, &p.LocationID, &p.Name, &p.Code, &p.Priority, &p.Reward, c, &startsAt, &endsAt, &maxUses, &byCustomer, &p.Uses, &p.Saved, &p.Version)
-		c.StartsAt, c.EndsAt, c.MaxUses, c.MaxUsesByCustomer = startsAt, endsAt, maxUses, byCustomer
+		err := row.Scan(append(
+			append([]any{&p.ID, &p.LocationID, &p.Name, &p.Code, &p.Priority, &p.IsAdvertised, &p.Reward}, conditionsOf(&p.Conditions)...),
+			&p.Uses, &p.Saved, &p.Version,
+		)...)
 		return &p, err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read promotions: %w", err)
 	}
 	return all, nil
+}
+
+// conditionsOf is where conditions are scanned into: what stands in no column of its own, start, end and bounds.
+func conditionsOf(c *pricing.Conditions) []any {
+	return []any{c, &c.StartsAt, &c.EndsAt, &c.MaxUses, &c.MaxUsesByCustomer}
 }

@@ -20,6 +20,7 @@ type screen struct {
 	Places   []place // nil: only the data is put in
 	Place    *place  // whose menu it is; nil: which one it shall be
 	Data     firstData
+	Deals    []deal
 	dishes   []dish
 	words    words
 }
@@ -42,6 +43,12 @@ type place struct {
 	Phone            *string
 	Address          struct{ Street, City, PostalCode string }
 	CurrencyDecimals int
+}
+
+// deal is what is drawn of a deal: the app tells what it gives.
+type deal struct {
+	Name string
+	Code *string
 }
 
 // dish is one on the menu, as far as it is drawn.

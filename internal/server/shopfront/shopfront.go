@@ -105,7 +105,10 @@ func (s *shop) screen(r *http.Request) (screen, bool) {
 		return seen, at.known
 	}
 	here := places.Locations[of]
-	var menu struct{ CurrentMenu struct{ Items []dish } }
+	var menu struct {
+		CurrentMenu struct{ Items []dish }
+		Deals       []deal
+	}
 	answer := s.api.ask(r.Context(), web.Menu, map[string]string{"locationId": here.ID}, &menu)
 	if answer == nil {
 		return seen, at.known
@@ -113,7 +116,7 @@ func (s *shop) screen(r *http.Request) (screen, bool) {
 	seen.Title = here.Name
 	seen.Data.Menu = &menuData{LocationID: here.ID, Answer: answer}
 	if at.isFront || at.isMenu {
-		seen.Places, seen.Place, seen.dishes = places.Locations, &here, menu.CurrentMenu.Items
+		seen.Places, seen.Place, seen.dishes, seen.Deals = places.Locations, &here, menu.CurrentMenu.Items, menu.Deals
 	}
 	return seen, at.known
 }

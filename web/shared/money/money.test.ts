@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bare, money, parsed } from './money.ts';
+import { bare, money, parsed, percent } from './money.ts';
 
 const dollars = { currency: 'USD', currencyDecimals: 2 };
 const yen = { currency: 'JPY', currencyDecimals: 0 };
@@ -10,6 +10,10 @@ test('amounts are written as the reader writes them', () => {
   expect(money(1240, { currency: 'EUR', currencyDecimals: 2 }, 'de')).toBe('12,40\u00a0€');
   expect(money(500, yen, 'en')).toBe('¥500');
   expect(bare(1250, dinars, 'en')).toBe('1.250');
+});
+
+test('hundredths of a percent are written as far as there are any', () => {
+  expect([percent(1_500, 'en'), percent(825, 'de')]).toEqual(['15%', '8,25\u00a0%']);
 });
 
 test('a forint has the decimals that the API says', () => {

@@ -14,6 +14,11 @@ export function bare(amount: number, { currencyDecimals: digits }: Currency, lan
   return format(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(amount / 10 ** digits);
 }
 
+/** So many hundredths of a percent: "8.25%". */
+export function percent(basisPoints: number, language: string): string {
+  return format(language, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
+}
+
 /** What somebody typed, in minor units; null if it is no amount. Both 1.50 and 1,50 are understood. */
 export function parsed(text: string, { currencyDecimals: digits }: Currency): number | null {
   const match = /^(\d{1,9})(?:[.,](\d*))?$/.exec(text.trim());

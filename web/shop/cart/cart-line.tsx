@@ -5,10 +5,11 @@ import { announce } from '../../shared/ui/announce.tsx';
 import { Chosen, lineName } from '../dish/chosen.tsx';
 import { sizeName } from '../dish/sizes.ts';
 import { useShop } from '../shop.tsx';
+import { problemInWords } from './problem-words.ts';
 import { accepted, counted, keyOf, mostPortions, type ReviewedLine } from './cart.rules.ts';
 
 /** A line of the cart: it says what became of it since it was chosen. */
-export function CartLineRow({ reviewed: { line, state, price }, place }: { reviewed: ReviewedLine; place: PlaceFragment }) {
+export function CartLineRow({ reviewed: { line, state, price, problem }, place }: { reviewed: ReviewedLine; place: PlaceFragment }) {
   const { t, i18n } = useLingui();
   const cart = useShop().cartOf(place.id);
   const key = keyOf(line);
@@ -47,7 +48,7 @@ export function CartLineRow({ reviewed: { line, state, price }, place }: { revie
         )}
         {state === 'GONE' && (
           <small className="news">
-            <Trans>No longer on the menu like this. It is not in the total.</Trans>
+            <Trans>No longer on the menu like this. It is not in the total.</Trans> {problem && problemInWords(i18n, place, problem)}
           </small>
         )}
         {state === 'CHANGED' && (

@@ -4,6 +4,7 @@ import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { useLive } from '../../shared/live/use-live.ts';
 import { refusal } from '../../shared/api/refusals.ts';
 import { bare, money } from '../../shared/money/money.ts';
+import { reachInWords } from '../menu/deal-words.ts';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { CartLineRow } from './cart-line.tsx';
@@ -31,6 +32,7 @@ export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu 
   const { i18n } = useLingui();
   const { basket, lines, preview, isCurrent, failure } = useReviewed(place, menu);
   const isLoaded = useLive(menu.dishes, ({ cursor }) => cursor !== '');
+  const dishes = useLive(menu.dishes, ({ things }) => things);
   if (!basket.lines.length) {
     return (
       <p className="empty">
@@ -65,6 +67,11 @@ export function CartContent({ place, menu }: { place: PlaceFragment; menu: Menu 
           {refusal(i18n, failure)}
         </p>
       )}
+      {preview?.withinReach.slice(0, 2).map(({ id, name, reward, lacks: missing }) => (
+        <p key={id} className="reach">
+          {reachInWords({ i18n, place, dishes }, name, reward, missing)}
+        </p>
+      ))}
       {lacks > 0 && (
         <p className="notice">
           <Trans>{more} more, and we deliver. Or pick it up.</Trans>

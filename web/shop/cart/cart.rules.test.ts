@@ -37,17 +37,20 @@ test('counting down to none removes the line', () => {
   expect(counted([line], keyOf(line), 0)).toEqual([]);
 });
 
+const problem = (code: 'INSUFFICIENT_STOCK' | 'BAD_USER_INPUT', item: number) =>
+  ({ code, reason: code === 'BAD_USER_INPUT' ? ('OPTION_NOT_OFFERED' as const) : ('SOLD_OUT' as const), names: [], count: 0, amount: 0, item });
+
 /** What the server says: of each line what a portion costs, or why it can't be had. */
 function saying(lines: readonly CartLine[], ...of: readonly (number | 'INSUFFICIENT_STOCK' | 'BAD_USER_INPUT')[]): Said {
   const priceLines = of.flatMap((each, item) => {
     if (typeof each !== 'number') return [];
     const { quantity } = lines[item]!;
-    const line = (kind: 'ITEM' | 'OPTION' | 'DISCOUNT', amount: number) => ({ kind, label: '', amount: amount * quantity, item });
+    const line = (kind: 'ITEM' | 'OPTION' | 'DISCOUNT', amount: number) => ({ kind, label: '', amount: amount * quantity, item, bases: [] });
     return [line('ITEM', each - 200), line('OPTION', 200), line('DISCOUNT', -100)];
   });
-  const problems = of.flatMap((code, item) => (typeof code === 'number' ? [] : [{ code, message: '', item }]));
+  const problems = of.flatMap((code, item) => (typeof code === 'number' ? [] : [problem(code, item)]));
   const totals = { subtotal: 0, discount: 0, deliveryFee: 0, tax: 0, tip: 0, total: 0, taxIncluded: true };
-  return { items: lines.map(itemOf), preview: { priceLines, problems, totals, coupons: [], allergens: [], promise: null } };
+  return { items: lines.map(itemOf), preview: { priceLines, problems, totals, coupons: [], withinReach: [], allergens: [], promise: null } };
 }
 
 test('each line says what became of it', () => {
@@ -55,6 +58,7 @@ test('each line says what became of it', () => {
   const now = reviewed(lines, saying(lines, 990, 1090, 'INSUFFICIENT_STOCK', 990, 'BAD_USER_INPUT'), menu);
   expect(now.map(({ state }) => state)).toEqual(['AS_IT_WAS', 'CHANGED', 'SOLD_OUT', 'GONE', 'GONE']);
   expect(now.map(({ price }) => price)).toEqual([990, 1090, 990, 990, 990]);
+  expect(now.map(({ problem }) => problem?.reason)).toEqual([undefined, undefined, undefined, undefined, 'OPTION_NOT_OFFERED']);
   expect(orderable(now)).toEqual(now.slice(0, 2));
 });
 
@@ -73,7 +77,7 @@ test('what is held is as it is held, whatever the menu says since; what isn\'t, 
 test('where not enough is left for so many, fewer may do', () => {
   const lines = [{ ...line, quantity: 9 }, line];
   const short = saying(lines, 990, 990);
-  const problems = [0, 1].map((item) => ({ code: 'INSUFFICIENT_STOCK' as const, message: '', item }));
+  const problems = [0, 1].map((item) => problem('INSUFFICIENT_STOCK', item));
   const now = reviewed(lines, { ...short, preview: { ...short.preview, problems } }, menu);
   expect(now.map(({ state }) => state)).toEqual(['TOO_MANY', 'SOLD_OUT']);
 });

@@ -35,6 +35,8 @@ export interface ReviewedLine {
   readonly state: LineState;
   /** What a portion costs now; of what can't be had, what it did. */
   readonly price: number;
+  /** Why it is GONE, as far as the server says so. */
+  readonly problem: Preview['problems'][number] | null;
 }
 
 export type Preview = PreviewOrderQuery['previewOrder'];
@@ -126,7 +128,7 @@ export function costOf({ priceLines }: Pick<Preview, 'priceLines'>, item: number
 /** The lines beside what the server said of them, and the menu as it is now. Of what it has said nothing yet, all is as it was. */
 export function reviewed(lines: readonly CartLine[], said: Said | null, menu: ReadonlyMap<string, DishFragment>): readonly ReviewedLine[] {
   return lines.map((line) => {
-    const as = (state: LineState, price = line.price): ReviewedLine => ({ line, price, state });
+    const as = (state: LineState, price = line.price, problem: ReviewedLine['problem'] = null): ReviewedLine => ({ line, price, state, problem });
     const dish = menu.get(line.menuItemId);
     const offer = dish?.prices.find(({ size }) => size === line.size);
     if (menu.size && !offer) return as('GONE');
@@ -135,8 +137,9 @@ export function reviewed(lines: readonly CartLine[], said: Said | null, menu: Re
     // The last portions, held for who looks at them, are on nobody's menu: then the server says that they can be had.
     if (offer && !offer.isAvailable && (cost === null || !said?.preview.problems.every(({ item }) => item !== i))) return as('SOLD_OUT');
     if (!said || i < 0) return as('AS_IT_WAS');
+    const problem = said.preview.problems.find(({ item }) => item === i) ?? null;
     const isShort = said.preview.problems.some(({ item, code }) => item === i && code === 'INSUFFICIENT_STOCK');
-    if (cost === null) return as(isShort ? 'SOLD_OUT' : 'GONE');
+    if (cost === null) return isShort ? as('SOLD_OUT') : as('GONE', line.price, problem);
     const price = cost / said.items[i]!.quantity;
     if (isShort) return as(line.quantity > 1 ? 'TOO_MANY' : 'SOLD_OUT', price);
     return as(price === line.price ? 'AS_IT_WAS' : 'CHANGED', price);

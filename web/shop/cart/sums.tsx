@@ -1,15 +1,17 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Fulfillment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import type { ReactNode } from 'react';
+import type { BasisFragment, Fulfillment, PlaceFragment } from '../../shared/api/gql/graphql.ts';
 import { bare } from '../../shared/money/money.ts';
 import type { Preview } from './cart.rules.ts';
 import { TotalRows } from './total-rows.tsx';
 
-/** What it costs, and why, as the server said it. What it hasn't said yet of what is asked now is pale. */
-export function Sums({ place, preview, isCurrent, fulfillment }: {
+/** What it costs, as the server said it, and why, if somebody explains it. What it hasn't said yet of what is asked now is pale. */
+export function Sums({ place, preview, isCurrent, fulfillment, explain }: {
   place: PlaceFragment;
   preview: Preview | null;
   isCurrent: boolean;
   fulfillment: Fulfillment;
+  explain?: (bases: readonly BasisFragment[]) => ReactNode;
 }) {
   const { i18n } = useLingui();
   if (!preview) return <div className="sums waiting" aria-busy="true" />;
@@ -25,9 +27,12 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
       </div>
       {priceLines
         .filter(({ kind }) => kind === 'DISCOUNT')
-        .map(({ label, amount: off }, i) => (
+        .map(({ label, amount: off, bases }, i) => (
           <div key={i} className="off">
-            <dt>{label}</dt>
+            <dt>
+              {label}
+              {explain?.(bases)}
+            </dt>
             <dd>−{amount(-off)}</dd>
           </div>
         ))}
@@ -35,6 +40,7 @@ export function Sums({ place, preview, isCurrent, fulfillment }: {
         <div>
           <dt>
             <Trans>Delivery</Trans>
+            {explain?.(priceLines.find(({ kind }) => kind === 'DELIVERY_FEE')?.bases ?? [])}
           </dt>
           <dd>{totals.deliveryFee ? amount(totals.deliveryFee) : <Trans>free</Trans>}</dd>
         </div>

@@ -6,7 +6,9 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { useIsOffline } from '../../shared/live/use-is-offline.ts';
 import { money } from '../../shared/money/money.ts';
 import { mostAddresses, withAddress } from '../account/addresses.rules.ts';
+import { problemInWords } from '../cart/problem-words.ts';
 import { Sums } from '../cart/sums.tsx';
+import { Basis } from '../dish/why-basis.tsx';
 import type { Menu } from '../menu/menu.feed.ts';
 import { paths } from '../routes.ts';
 import { useCart, useShop } from '../shop.tsx';
@@ -75,7 +77,9 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
     const quoteId = now.is === 'HELD' && !isOffline ? now.quote.id : null;
     placing.order(orderOf({ asked, lines: ordered, form, isGuest: !viewer, quoteId, total: shown.totals.total }));
   };
-  const problems = (shown?.problems ?? []).filter(({ item }) => item == null).map(({ code }) => code).filter((code) => !toldElsewhere.includes(code));
+  const problems = (shown?.problems ?? [])
+    .filter(({ item, code }) => item == null && !toldElsewhere.includes(code))
+    .map((problem) => problemInWords(i18n, place, problem));
   if (!ordered.length && !placing.isBusy && !placing.outcome) return <Empty place={place} isGone={isLess} />;
   const set = (part: Partial<Form>) => change({ ...form, ...part });
   const total = shown ? money(shown.totals.total, place, i18n.locale) : '';
@@ -143,13 +147,19 @@ export function CheckoutForm({ place, menu, viewer }: { place: PlaceFragment; me
             <Trans>What is sold out or gone is left out.</Trans>
           </p>
         )}
-        <Sums place={place} preview={shown} isCurrent={isSettled} fulfillment={fulfillment} />
-        <CouponFields place={place} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
+        <Sums
+          place={place}
+          preview={shown}
+          isCurrent={isSettled}
+          fulfillment={fulfillment}
+          explain={(bases) => <Basis bases={bases} currency={place} />}
+        />
+        <CouponFields place={place} menu={menu} codes={form.coupons} set={(coupons) => set({ coupons })} preview={shown} />
         {!placing.isBusy && placing.outcome?.is !== 'UNKNOWN' && <HeldForYou standing={standing} quoting={quoting} place={place} />}
         {!placing.outcome && problems.length > 0 && (
           <ul className="notice" role="status">
-            {[...new Set(problems)].map((code) => (
-              <li key={code}>{refusal(i18n, code)}</li>
+            {[...new Set(problems)].map((words) => (
+              <li key={words}>{words}</li>
             ))}
           </ul>
         )}

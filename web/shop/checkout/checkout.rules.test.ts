@@ -17,7 +17,7 @@ const refused = (code: 'PAYMENT_DECLINED' | 'PAYMENT_UNAVAILABLE' | 'IDEMPOTENCY
 ];
 const line = {
   line: { menuItemId: 'm', size: 'MEDIUM' as const, quantity: 2, instructions: '', options: [], second: null, name: 'Margherita', price: 990 },
-  state: 'AS_IT_WAS' as const, price: 990,
+  state: 'AS_IT_WAS' as const, price: 990, problem: null,
 };
 
 test('a delivery needs an address, and a pickup none', () => {

@@ -1,19 +1,24 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
+import { useLive } from '../../shared/live/use-live.ts';
 import { bare } from '../../shared/money/money.ts';
 import type { Preview } from '../cart/cart.rules.ts';
+import type { Menu } from '../menu/menu.feed.ts';
+import { couponInWords } from './coupon-words.ts';
 
 const most = 5;
 
-/** Codes, and what becomes of each: what it takes off, or why it doesn't, in the server's words. */
-export function CouponFields({ place, codes, set, preview }: {
+/** Codes, and what becomes of each: what it takes off, or why it doesn't. */
+export function CouponFields({ place, menu, codes, set, preview }: {
   place: PlaceFragment;
+  menu: Menu;
   codes: readonly string[];
   set: (codes: readonly string[]) => void;
   preview: Preview | null;
 }) {
   const { t, i18n } = useLingui();
+  const dishes = useLive(menu.dishes, ({ things }) => things);
   const [typed, type] = useState('');
   const code = typed.trim();
   const add = () => {
@@ -38,7 +43,7 @@ export function CouponFields({ place, codes, set, preview }: {
                 )}
                 {became && !became.applied && (
                   <small>
-                    <Trans>It takes nothing off.</Trans> <span lang="en">{became.refusal}</span>
+                    <Trans>It takes nothing off.</Trans> {became.reason && couponInWords({ i18n, place, dishes }, became.reason)}
                   </small>
                 )}
               </span>

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { PlaceFragment } from '../../shared/api/gql/graphql.ts';
-import { refusal } from '../../shared/api/refusals.ts';
 import { money } from '../../shared/money/money.ts';
 import { wallTime } from '../../shared/time/time.ts';
+import { problemInWords } from '../cart/problem-words.ts';
 import type { Quoting, Standing } from './quoting.ts';
 
 /** Until when it is the customer's as it is shown. Only what they have to know is said aloud: that it ends, has ended, or costs something else. */
@@ -28,8 +28,8 @@ export function HeldForYou({ standing, quoting, place }: { standing: Standing; q
         )}
         {standing.is === 'BARRED' && (
           <ul className="notice">
-            {[...new Set(standing.problems.map(({ code }) => code))].map((code) => (
-              <li key={code}>{refusal(i18n, code)}</li>
+            {[...new Set(standing.problems.map((problem) => problemInWords(i18n, place, problem)))].map((words) => (
+              <li key={words}>{words}</li>
             ))}
           </ul>
         )}

@@ -8,7 +8,7 @@ const quote = (id: string, more: Partial<Quote> = {}): Quote => ({
   id, expiresAt: new Date(Date.now() + lasts).toISOString(), priceLines: [], coupons: [], promise: null, problems: [],
   totals: { subtotal: 1000, discount: 0, deliveryFee: 0, tax: 0, tip: 0, total: 1000, taxIncluded: true }, ...more,
 });
-const soldOut = { problems: [{ code: 'INSUFFICIENT_STOCK' as const, message: '', item: 0 }] };
+const soldOut = { problems: [{ code: 'INSUFFICIENT_STOCK' as const, reason: 'SOLD_OUT' as const, names: [], count: 0, amount: 0, item: 0 }] };
 
 let asked: number[];
 let answers: ((tip: number) => Promise<Quote | null>)[];

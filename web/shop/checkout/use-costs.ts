@@ -56,7 +56,7 @@ export function useCosts(place: PlaceFragment, menu: Menu, form: CheckoutForm, i
     isSending,
   );
   const held = standing.is === 'HELD' ? standing : null;
-  const shown = held ? { ...held.quote, allergens: [] } : preview;
+  const shown = held ? { ...held.quote, allergens: [], withinReach: [] } : preview;
   if (shown && shown.totals.subtotal !== food) setFood(shown.totals.subtotal);
   const ordered = held && shown ? quotedLines(basket.lines, { preview: shown, items: held.items }) : orderable(lines);
   return {

@@ -17,6 +17,7 @@ import { Header } from '../shell/header.tsx';
 import { Failed } from '../shell/no-page.tsx';
 import { usePage } from '../shell/use-page.ts';
 import { useLiveMenu, useShop } from '../shop.tsx';
+import { Deals } from './deals.tsx';
 import { DishCard } from './dish-card.tsx';
 import { Filters } from './filters.tsx';
 import { FulfillmentSwitch } from './fulfillment-switch.tsx';
@@ -47,6 +48,7 @@ export function MenuPage({ place }: { place: PlaceFragment }) {
             <Headline />
           </h1>
         </section>
+        <Deals place={place} menu={menu} />
         <Dishes place={place} menu={menu} />
       </main>
       <CartPanel place={place} menu={menu} />

@@ -1,7 +1,7 @@
 import type { Client } from 'urql';
 import { failureOf, serverClock } from '../../shared/api/client.ts';
 import {
-  type DishFragment, MenuChangedDocument, type MenuChangedSubscription, MenuDocument, type MenuQuery,
+  type DealFragment, type DishFragment, MenuChangedDocument, type MenuChangedSubscription, MenuDocument, type MenuQuery,
 } from '../../shared/api/gql/graphql.ts';
 import type { PageSocket } from '../../shared/api/socket.ts';
 import { Feed } from '../../shared/live/feed.ts';
@@ -16,6 +16,7 @@ export class Menu {
   readonly #locationId: string;
   readonly #watchers = new Set<() => void>();
   #failure: string | null = null;
+  #deals: readonly DealFragment[] = [];
 
   constructor(client: Client, socket: PageSocket, locationId: string) {
     this.#client = client;
@@ -33,6 +34,9 @@ export class Menu {
   /** Why it couldn't be loaded; null if it could, or may yet be. */
   readonly failure = () => this.#failure;
 
+  /** What the location advertised when the menu was loaded. */
+  readonly deals = () => this.#deals;
+
   readonly watch = (watcher: () => void) => {
     this.#watchers.add(watcher);
     const stop = this.dishes.watch(watcher);
@@ -42,7 +46,8 @@ export class Menu {
     };
   };
 
-  show({ currentMenu }: MenuQuery) {
+  show({ currentMenu, deals }: MenuQuery) {
+    this.#deals = deals;
     this.dishes.load(currentMenu.items, currentMenu.asOf);
   }
 

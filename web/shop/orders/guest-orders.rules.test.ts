@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type GuestOrder, rememberedOrders, withOrder } from './guest-orders.rules.ts';
+import { type GuestOrder, notAmong, rememberedOrders, withOrder } from './guest-orders.rules.ts';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
 const order = (id: string, rest: Partial<GuestOrder> = {}): GuestOrder => ({ id, token: `token of ${id}`, number: 1, place: 'Chicago', at: '2026-12-01T11:00:00Z', for: null, ...rest });
@@ -16,6 +16,10 @@ test('an order is remembered for as long as its token lasts, which of one for la
 test('a repeated order has its newest token, and is there once', () => {
   const orders = withOrder([order('b'), order('a')], order('a', { token: 'another' }));
   expect(orders.map(({ id, token }) => [id, token])).toEqual([['a', 'another'], ['b', 'token of b']]);
+});
+
+test('an order that is an account\'s as well is shown once', () => {
+  expect(notAmong([order('b'), order('a')], ['c', 'b']).map(({ id }) => id)).toEqual(['a']);
 });
 
 test('the oldest of too many is forgotten', () => {

@@ -31,6 +31,11 @@ export function withOrder(orders: readonly GuestOrder[], order: GuestOrder): rea
   return [order, ...orders.filter(({ id }) => id !== order.id)].slice(0, most);
 }
 
+/** Those that aren't among an account's: each order is shown once. */
+export function notAmong(orders: readonly GuestOrder[], ids: readonly string[]): readonly GuestOrder[] {
+  return orders.filter(({ id }) => !ids.includes(id));
+}
+
 function isOne(value: unknown): value is GuestOrder {
   const order = value as GuestOrder | null;
   return typeof order?.id === 'string' && typeof order.token === 'string' && typeof order.at === 'string';

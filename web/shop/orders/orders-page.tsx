@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
 import { OrdersDocument, type OrdersQuery } from '../../shared/api/gql/graphql.ts';
 import { useAsk } from '../../shared/api/use-ask.ts';
@@ -13,6 +13,7 @@ import { Failed } from '../shell/no-page.tsx';
 import { PageSkeleton } from '../shell/skeleton.tsx';
 import { usePage } from '../shell/use-page.ts';
 import { GuestOrders } from './guest-orders-list.tsx';
+import { notAmong } from './guest-orders.rules.ts';
 import { guestOrders } from './guest-orders.ts';
 import { useShop } from '../shop.tsx';
 import { headline } from '../tracker/words.ts';
@@ -20,13 +21,14 @@ import './orders-page.css';
 
 type PastOrder = OrdersQuery['orders']['nodes'][number];
 
-/** Everything that the viewer ever ordered, newest first. */
+/** Everything that the viewer ever ordered, newest first, and before it what was ordered on this device without an account. */
 export function OrdersPage() {
   const { t } = useLingui();
   const { viewer } = useShop();
   const heading = usePage(t`Your orders`);
+  const [known, know] = useState<readonly string[]>([]);
   if (viewer === undefined) return <PageSkeleton />;
-  const asGuest = guestOrders();
+  const asGuest = notAmong(guestOrders(), known);
   if (viewer === null && !asGuest.length) return <Redirect to={paths.signIn(paths.orders())} replace />;
   return (
     <>
@@ -35,20 +37,24 @@ export function OrdersPage() {
         <h1 ref={heading} tabIndex={-1}>
           <Trans>Your orders</Trans>
         </h1>
-        {viewer ? <OrderList after={null} /> : <GuestOrders orders={asGuest} />}
+        {asGuest.length > 0 && <GuestOrders orders={asGuest} isSignedIn={viewer !== null} />}
+        {viewer && <OrderList after={null} isFirst={!asGuest.length} know={know} />}
       </main>
     </>
   );
 }
 
 /** A page of orders, and below it the next one, once it is wanted. */
-function OrderList({ after }: { after: string | null }) {
+function OrderList({ after, isFirst, know }: { after: string | null; isFirst: boolean; know: (more: (ids: readonly string[]) => readonly string[]) => void }) {
   const { data, failure, again } = useAsk(OrdersDocument, { after });
   const [goesOn, goOn] = useState(false);
+  useEffect(() => {
+    if (data) know((ids) => [...new Set([...ids, ...data.orders.nodes.map(({ id }) => id)])]);
+  }, [data, know]);
   if (failure) return <Failed code={failure} again={again} />;
   if (!data) return <div className="orders waiting" aria-busy="true" />;
   const { nodes, pageInfo } = data.orders;
-  if (!after && !nodes.length) return <NoneYet />;
+  if (!after && !nodes.length) return isFirst ? <NoneYet /> : null;
   return (
     <>
       <ul className="orders">
@@ -58,7 +64,7 @@ function OrderList({ after }: { after: string | null }) {
       </ul>
       {pageInfo.hasNextPage &&
         (goesOn ? (
-          <OrderList after={pageInfo.endCursor ?? null} />
+          <OrderList after={pageInfo.endCursor ?? null} isFirst={false} know={know} />
         ) : (
           <button type="button" className="button" onClick={() => goOn(true)}>
             <Trans>Earlier ones</Trans>

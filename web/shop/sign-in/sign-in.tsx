@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FormEvent, useState } from 'react';
 import { send } from '../../shared/api/client.ts';
@@ -43,8 +45,8 @@ export function SignIn({ newcomer }: { newcomer?: Newcomer | undefined }) {
 
 function SignInForm() {
   const { client, settings } = useShop();
-  const { wrong, isBusy, submit } = useSigning(async (field) => {
-    const { data, failure } = await send(client, SignInDocument, { input: { email: field('email'), password: field('password') } });
+  const { wrong, isBusy, submit } = useSigning(async (typed) => {
+    const { data, failure } = await send(client, SignInDocument, { input: { email: typed('email'), password: typed('password') } });
     return data?.signIn ?? failure ?? 'INTERNAL_SERVER_ERROR';
   });
   return (
@@ -73,8 +75,8 @@ function SignInForm() {
 function SignUpForm({ newcomer = {} }: { newcomer: Newcomer | undefined }) {
   const { client } = useShop();
   const { name, phone, email, street, postalCode, city, notes } = newcomer;
-  const { wrong, message, isBusy, submit } = useSigning(async (field) => {
-    const input = { name: field('name'), phone: field('phone') || null, email: field('email'), password: field('password') };
+  const { wrong, field, isBusy, submit } = useSigning(async (typed) => {
+    const input = { name: typed('name'), phone: typed('phone') || null, email: typed('email'), password: typed('password') };
     const { data, failure } = await send(client, SignUpDocument, { input });
     if (!data?.signUp.viewer || !street || !postalCode || !city) return data?.signUp ?? failure ?? 'INTERNAL_SERVER_ERROR';
     const addresses = [{ street, postalCode, city, notes: notes || null }];
@@ -103,7 +105,7 @@ function SignUpForm({ newcomer = {} }: { newcomer: Newcomer | undefined }) {
         </Trans>
         <input name="password" type="password" autoComplete="new-password" required minLength={10} maxLength={1000} />
       </label>
-      <Wrong code={wrong} message={message} />
+      <Wrong code={wrong} field={field} />
       <button type="submit" className="button main" disabled={isBusy}>
         <Trans>Make my account</Trans>
       </button>
@@ -111,25 +113,30 @@ function SignUpForm({ newcomer = {} }: { newcomer: Newcomer | undefined }) {
   );
 }
 
-function Wrong({ code, message, isSignIn }: { code: string | null; message?: string | null; isSignIn?: true }) {
+// What each field asks for, where the server refuses what is written into it.
+const fields = {
+  name: msg`Tell us your name, on one line.`,
+  phone: msg`Write the phone number with five digits at least, or leave it out.`,
+  email: msg`The e-mail address isn't complete.`,
+  password: msg`Take another password: 10 characters or more, and none of the first that somebody would try.`,
+} as const satisfies Record<string, MessageDescriptor>;
+
+const isField = (name: string | undefined): name is keyof typeof fields => name !== undefined && Object.hasOwn(fields, name);
+
+function Wrong({ code, field, isSignIn }: { code: string | null; field?: keyof typeof fields | null; isSignIn?: true }) {
   const { i18n } = useLingui();
   if (!code) return null;
   return (
     <p className="wrong" role="alert">
       {code === 'UNAUTHENTICATED' && isSignIn ? <Trans>E-mail address or password is wrong.</Trans> : refusal(i18n, code)}
-      {code === 'BAD_USER_INPUT' && message && (
-        <>
-          {' '}
-          <span lang="en">{message}</span>
-        </>
-      )}
+      {field && <> {i18n._(fields[field])}</>}
     </p>
   );
 }
 
-function useSigning(ask: (field: (name: string) => string) => Promise<Outcome | string>) {
+function useSigning(ask: (typed: (name: string) => string) => Promise<Outcome | string>) {
   const { becomes } = useShop();
-  const [wrong, setWrong] = useState<{ code: string; message: string | null } | null>(null);
+  const [wrong, setWrong] = useState<{ code: string; field: keyof typeof fields | null } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -137,10 +144,11 @@ function useSigning(ask: (field: (name: string) => string) => Promise<Outcome | 
     setBusy(true);
     const outcome = await ask((name) => String(fields.get(name) ?? ''));
     setBusy(false);
-    if (typeof outcome === 'string') return setWrong({ code: outcome, message: null });
+    if (typeof outcome === 'string') return setWrong({ code: outcome, field: null });
     const [error] = outcome.userErrors;
-    if (error) return setWrong(error);
+    const name = error?.code === 'BAD_USER_INPUT' ? error.path?.[0] : undefined;
+    if (error) return setWrong({ code: error.code, field: isField(name) ? name : null });
     if (outcome.viewer) becomes(outcome.viewer);
   };
-  return { wrong: wrong?.code ?? null, message: wrong?.message ?? null, isBusy, submit: (event: FormEvent<HTMLFormElement>) => void submit(event) };
+  return { wrong: wrong?.code ?? null, field: wrong?.field ?? null, isBusy, submit: (event: FormEvent<HTMLFormElement>) => void submit(event) };
 }

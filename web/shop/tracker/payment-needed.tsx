@@ -74,7 +74,18 @@ function AskedHere({ action }: { action: BankAction }) {
   );
 }
 
+/** Another card pays, where the shop can read one; or else what can be done instead. */
 function AnotherCard({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
+  const { simulatedCards, cardKey } = useShop().settings;
+  if (simulatedCards || cardKey) return <AnotherCardForm order={order} source={source} />;
+  return (
+    <p>
+      <Trans>We can't take another card on this page. Cancel the order and order again, paying in cash, or call us. Unpaid, it ends by itself.</Trans>
+    </p>
+  );
+}
+
+function AnotherCardForm({ order, source }: { order: TrackedOrderFragment; source: OrderFeed }) {
   const { i18n } = useLingui();
   const { client } = source;
   const cards = useCards();

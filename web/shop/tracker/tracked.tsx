@@ -62,7 +62,7 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
   );
 }
 
-function StageRow({ stage: { type, is, at, reason }, timeZone }: { stage: Stage; timeZone: string }) {
+function StageRow({ stage: { type, is, at, reason, isByItself }, timeZone }: { stage: Stage; timeZone: string }) {
   const { i18n } = useLingui();
   const time = at && wallTime(at, timeZone, i18n.locale);
   return (
@@ -80,6 +80,7 @@ function StageRow({ stage: { type, is, at, reason }, timeZone }: { stage: Stage;
         </time>
       )}
       {reason && <small>{reason}</small>}
+      {isByItself && <small>{type === 'CANCELLED' ? <Trans>It wasn't paid in time.</Trans> : <Trans>The payment didn't go through.</Trans>}</small>}
     </li>
   );
 }

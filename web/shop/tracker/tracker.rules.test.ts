@@ -5,7 +5,7 @@ import { promised, stages } from './tracker.rules.ts';
 const tracked = (status: OrderStatus, fulfillment: 'DELIVERY' | 'PICKUP', ...events: OrderEventType[]): TrackedOrderFragment =>
   ({
     status, fulfillment, estimatedReadyAt: 'ready?', promise: { likely: 'there?', latest: 'late?' },
-    timeline: events.map((type, i) => ({ version: i + 1, type, at: `t${i + 1}`, reason: null })),
+    timeline: events.map((type, i) => ({ version: i + 1, type, at: `t${i + 1}`, reason: null, actor: { role: 'COOK' } })),
   }) as unknown as TrackedOrderFragment;
 const shown = (order: TrackedOrderFragment) => stages(order).map(({ type, is, at }) => `${is} ${type} ${at}`);
 
@@ -38,6 +38,13 @@ test('an order of which something is made anew is in the kitchen once more', () 
 test('after the end nothing is to come, and a refund is no move', () => {
   expect(shown(tracked('CANCELLED', 'DELIVERY', 'PLACED', 'CANCELLED'))).toEqual(['DONE PLACED t1', 'OVER CANCELLED t2']);
   expect(shown(tracked('DELIVERED', 'DELIVERY', 'PLACED', 'DELIVERED', 'REFUNDED'))).toEqual(['DONE PLACED t1', 'DONE DELIVERED t2', 'DONE REFUNDED t3']);
+});
+
+test('a reason is told in the words of whoever gave it, and what the server did by itself in the shop\'s', () => {
+  const order = tracked('REJECTED', 'PICKUP', 'PLACED', 'REJECTED');
+  const by = (role: 'COOK' | 'SYSTEM') => stages({ ...order, timeline: order.timeline.map((event) => ({ ...event, reason: 'No dough.', actor: { role } })) }).at(-1);
+  expect(by('COOK')).toMatchObject({ reason: 'No dough.', isByItself: false });
+  expect(by('SYSTEM')).toMatchObject({ reason: null, isByItself: true });
 });
 
 test('a promise ends with the order', () => {

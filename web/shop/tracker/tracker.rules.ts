@@ -6,7 +6,10 @@ export interface Stage {
   readonly is: 'DONE' | 'HERE' | 'GUESSED' | 'OVER';
   /** When it happened, or is estimated to; null if nobody knows. */
   readonly at: string | null;
+  /** In the words of whoever gave it. */
   readonly reason: string | null;
+  /** The server did it by itself, since the payment failed: it says so in English, the shop in the reader's language. */
+  readonly isByItself: boolean;
 }
 
 type Tracked = Pick<TrackedOrderFragment, 'status' | 'fulfillment' | 'timeline' | 'promise' | 'estimatedReadyAt'>;
@@ -24,7 +27,10 @@ const reached: Readonly<Record<OrderStatus, OrderEventType | null>> = {
 
 /** What happened, in order, and then what is still to come. */
 export function stages(order: Tracked): readonly Stage[] {
-  const happened = order.timeline.map(({ type, at, reason }): Stage => ({ type, at, reason, is: 'DONE' }));
+  const happened = order.timeline.map(({ type, at, reason, actor: { role } }): Stage => {
+    const isByItself = role === 'SYSTEM' && reason !== null;
+    return { type, at, reason: isByItself ? null : reason, isByItself, is: 'DONE' };
+  });
   const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED');
   const here = reached[order.status];
   const isOver = here === null;
@@ -32,7 +38,7 @@ export function stages(order: Tracked): readonly Stage[] {
   const past = happened.map((stage, i) => (i === moved && !isThere ? { ...stage, is: isOver ? ('OVER' as const) : ('HERE' as const) } : stage));
   const way = ways[order.fulfillment];
   const ahead = here === null ? [] : way.slice(way.indexOf(here) + 1);
-  return [...past, ...ahead.map((type): Stage => ({ type, is: 'GUESSED', at: estimate(order, type), reason: null }))];
+  return [...past, ...ahead.map((type): Stage => ({ type, is: 'GUESSED', at: estimate(order, type), reason: null, isByItself: false }))];
 }
 
 function estimate(order: Tracked, type: OrderEventType): string | null {

@@ -27,7 +27,7 @@ func Cookies(now func() time.Time, next http.Handler) http.Handler {
 			return
 		}
 		answer := &response{
-			plain: plain(r), now: now, device: cookieNamed(r, secureDevice, plainDevice), quote: cookieNamed(r, secureQuote, plainQuote),
+			plain: plain(r), now: now, session: cookieOf(r), device: cookieNamed(r, secureDevice, plainDevice), quote: cookieNamed(r, secureQuote, plainQuote),
 		}
 		ctx := context.WithValue(r.Context(), responseKey{}, answer)
 		next.ServeHTTP(&writer{w, answer}, r.WithContext(ctx))

@@ -10,10 +10,11 @@ import (
 // response holds the cookies that resolvers set until the answer's head is written. Resolvers run in goroutines of
 // their own and may outlive the request, so none of them touches the head itself.
 type response struct {
-	plain  bool
-	now    func() time.Time
-	device string // the token of the device, as the request brought it
-	quote  string // the id of the quote, likewise
+	plain   bool
+	now     func() time.Time
+	session string // the token of the session, as the request's cookie brought it
+	device  string // the token of the device, likewise
+	quote   string // the id of the quote, likewise
 
 	mu        sync.Mutex
 	cookies   []*http.Cookie
@@ -29,6 +30,20 @@ type responseKey struct{}
 func SetSession(ctx context.Context, token string, expiresAt time.Time) {
 	if r, ok := ctx.Value(responseKey{}).(*response); ok {
 		r.set(sessionCookies(r.plain, token, expiresAt.Sub(r.now())))
+	}
+}
+
+// KeepSession is SetSession by how long the session is kept.
+func KeepSession(ctx context.Context, token string, lasts time.Duration) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok {
+		r.set(sessionCookies(r.plain, token, lasts))
+	}
+}
+
+// RenewSession is KeepSession for a browser that brought the session's cookie; other clients keep the token by themselves.
+func RenewSession(ctx context.Context, token string, lasts time.Duration) {
+	if r, ok := ctx.Value(responseKey{}).(*response); ok && r.session == token {
+		KeepSession(ctx, token, lasts)
 	}
 }
 

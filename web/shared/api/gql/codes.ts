@@ -59,7 +59,7 @@ export type Amount =
 export type AuditEntity =
   /** A customer's or a member of staff's: rights, invitations, passwords, profiles. */
   | 'ACCOUNT'
-  /** Something that dishes are made of, and its stock. */
+  /** Something that dishes are made of, its stock, and that it is sold out by hand or available again. */
   | 'INGREDIENT'
   /** A place that the chain sells at: its settings. */
   | 'LOCATION'
@@ -73,6 +73,8 @@ export type AuditEntity =
   | 'PROMOTION'
   /** A change of the menu for a time to come: that it was scheduled, cancelled or refused. That it was made is told of what it changed. */
   | 'SCHEDULED_MENU_CHANGE'
+  /** A device that works at a location as a cook. */
+  | 'SCREEN'
   /** Where a location's kitchen works, and the routes of its dishes. */
   | 'STATION';
 
@@ -314,6 +316,37 @@ export type Portion =
   /** Both halves. */
   | 'WHOLE';
 
+/** How an amount comes about. */
+export type PriceBasisCode =
+  /** The option is one of the `count` that are free of the group `name`. */
+  | 'AMONG_FREE'
+  /** The average of what the first half costs, `amount`, and the second, `otherAmount`. */
+  | 'AVERAGE_OF_HALVES'
+  /** The option is beyond the `count` that are free of the group `name`. */
+  | 'BEYOND_FREE'
+  /** Of `count` portions the cheapest is free. */
+  | 'CHEAPEST_FREE'
+  /** Of the two halves, the dearer one counts. */
+  | 'DEARER_HALF'
+  /** More of the option. */
+  | 'EXTRA'
+  /** By the promotion `name`, instead of `amount`. */
+  | 'INSTEAD_OF'
+  /** Less of the option. */
+  | 'LIGHT'
+  /** The option is on the first half alone. */
+  | 'ON_FIRST_HALF'
+  /** The option is on the second half alone. */
+  | 'ON_SECOND_HALF'
+  /** So many `basisPoints` of `amount`. */
+  | 'PERCENT_OF'
+  /** `count` portions at `amount` each. */
+  | 'TIMES'
+  /** Together for `amount`. */
+  | 'TOGETHER_FOR'
+  /** Up to `amount`. */
+  | 'UP_TO';
+
 /** What a reason of a total is for. */
 export type PriceLineKind =
   /** Bringing it; 0 if a promotion makes it free. */
@@ -330,6 +363,86 @@ export type PriceLineKind =
   | 'TAX'
   /** From the customer. */
   | 'TIP';
+
+/** Why a promotion takes nothing off an order. */
+export type PromotionRefusalCode =
+  /** All of the food costs less than `amount`: so much more as is `missing` would do. */
+  | 'BELOW_MINIMUM'
+  /** The delivery costs nothing anyway. */
+  | 'DELIVERY_IS_FREE'
+  /** It is for deliveries. */
+  | 'DELIVERY_ONLY'
+  /** It is over. */
+  | 'ENDED'
+  /** It is for a customer's first order. */
+  | 'FIRST_ORDER_ONLY'
+  /** It is for all that it `needs` together, where that costs more than `amount` otherwise. */
+  | 'NEEDS_BUNDLE'
+  /** There are too few portions of what it is for: so many more as it `needs` would do. */
+  | 'NEEDS_MORE_PORTIONS'
+  /** There is none of what it is for: what it `needs` would do. */
+  | 'NEEDS_PORTIONS'
+  /** What it is for costs nothing anyway. */
+  | 'NOTHING_TO_TAKE_OFF'
+  /** It begins at `startsAt`. */
+  | 'NOT_YET'
+  /** The food would have to be for one of the `hours`. */
+  | 'OTHER_HOURS'
+  /** Its conditions are met. The `promotion` that is taken instead makes the order at least as cheap. */
+  | 'OUTDONE'
+  /** It is for orders that are picked up. */
+  | 'PICKUP_ONLY'
+  /** No promotion of the location has the code. */
+  | 'UNKNOWN_CODE'
+  /** The customer has used it as often as one may: `uses` times. */
+  | 'USED_BY_CUSTOMER'
+  /** As many orders have used it as may. */
+  | 'USED_UP';
+
+/** Why something can't be ordered as it is, more exactly than by the code of a refusal. */
+export type QuoteProblemReason =
+  /** The food of a delivery costs less than `amount`. */
+  | 'BELOW_MINIMUM'
+  /** A code doesn't apply: `coupons` tell why. */
+  | 'COUPON_REFUSED'
+  /** The two dishes `names` can't share a pizza. */
+  | 'DISHES_CANT_SHARE'
+  /** The halves of the dish `names` can't differ in this size. */
+  | 'HALVES_CANT_DIFFER'
+  /** The dish `names` isn't sold in this size. */
+  | 'NOT_IN_SIZE'
+  /** The dish isn't on the menu. */
+  | 'NOT_ON_MENU'
+  /** An amount can't be paid in the currency. */
+  | 'NOT_PAYABLE'
+  /** The option `names` isn't offered in this amount. */
+  | 'OPTION_NOT_IN_AMOUNT'
+  /** The option `names` isn't offered in this size. */
+  | 'OPTION_NOT_IN_SIZE'
+  /** An option isn't offered with the dish `names`. */
+  | 'OPTION_NOT_OFFERED'
+  /** The option or group `names` can't be chosen for this half. */
+  | 'OPTION_NOT_ON_HALF'
+  /** The option `names` is chosen more than once. */
+  | 'OPTION_TWICE'
+  /** Nothing is delivered to this postal code. */
+  | 'OUTSIDE_DELIVERY_AREA'
+  /** It is closed then, or the last orders were taken. */
+  | 'SERVICE_CLOSED'
+  /** It is paused for a while. */
+  | 'SERVICE_PAUSED'
+  /** No slot begins at the time asked for, or nothing is left in it. */
+  | 'SLOT_UNAVAILABLE'
+  /** Not enough is left of the item. */
+  | 'SOLD_OUT'
+  /** The tip is more than the order costs without it. */
+  | 'TIP_TOO_LARGE'
+  /** Of the group `names`, `count` options are chosen at least. */
+  | 'TOO_FEW_OPTIONS'
+  /** Of the group `names`, `count` options are chosen at most. */
+  | 'TOO_MANY_OPTIONS'
+  /** The order costs more than can be paid at once: `amount`. */
+  | 'TOTAL_TOO_LARGE';
 
 /** Where a refund stands. */
 export type RefundStatus =
@@ -385,6 +498,79 @@ export type ScheduledMenuChangeStatus =
   | 'REFUSED'
   /** It waits for its time. */
   | 'SCHEDULED';
+
+/** What a key of a screen does. Which of them the screen knows is its own to say. */
+export type ScreenAction =
+  /** Shows what is to be made in all. */
+  | 'ALL_DAY'
+  /** Takes the ticket off the board. */
+  | 'BUMP'
+  /** Says that it is done. */
+  | 'DONE'
+  /** Ends the waiting. */
+  | 'FIRE'
+  /** Lets the ticket wait. */
+  | 'HOLD'
+  /** Goes to the next ticket. */
+  | 'NEXT'
+  /** Goes to the next page. */
+  | 'NEXT_PAGE'
+  /** Goes to the ticket before. */
+  | 'PREVIOUS'
+  /** Goes to the page before. */
+  | 'PREVIOUS_PAGE'
+  /** Brings the last ticket back. */
+  | 'RECALL'
+  /** Puts the ticket before the others. */
+  | 'RUSH'
+  /** Says that a change was seen. */
+  | 'SEEN'
+  /** Goes to the first ticket of the board. */
+  | 'SELECT_1'
+  /** Goes to the second one. */
+  | 'SELECT_2'
+  /** Goes to the third one. */
+  | 'SELECT_3'
+  /** Goes to the fourth one. */
+  | 'SELECT_4'
+  /** Goes to the fifth one. */
+  | 'SELECT_5'
+  /** Goes to the sixth one. */
+  | 'SELECT_6'
+  /** Goes to the seventh one. */
+  | 'SELECT_7'
+  /** Goes to the eighth one. */
+  | 'SELECT_8'
+  /** Goes to the ninth one. */
+  | 'SELECT_9'
+  /** Begins on the ticket. */
+  | 'START'
+  /** Takes the last action back. */
+  | 'UNDO';
+
+/** What a screen makes heard. */
+export type ScreenSound =
+  /** That it has lost its connection. */
+  | 'CONNECTION_LOST'
+  /** A new order. */
+  | 'NEW_ORDER'
+  /** That an order was cancelled. */
+  | 'ORDER_CANCELLED'
+  /** That an order has changed. */
+  | 'ORDER_CHANGED'
+  /** That an order is late. */
+  | 'ORDER_LATE';
+
+/** How a screen looks. */
+export type ScreenTheme =
+  /** Light on dark. */
+  | 'DARK'
+  /** For bright rooms and weak eyes. */
+  | 'HIGH_CONTRAST'
+  /** Dark on light. */
+  | 'LIGHT'
+  /** As the device is set. */
+  | 'SYSTEM';
 
 /** Where the task of a station stands. */
 export type TaskStatus =

@@ -4,6 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 import { gql } from 'urql';
+/** As what somebody acted. */
+export type ActorRole =
+  /** A cook. */
+  | 'COOK'
+  /** A customer. */
+  | 'CUSTOMER'
+  /** A driver. */
+  | 'DRIVER'
+  /** A customer without an account. */
+  | 'GUEST'
+  /** A manager. */
+  | 'MANAGER'
+  /** The server itself, for example because a card was charged, or because nobody paid. */
+  | 'SYSTEM';
+
 /** Where a delivery goes. */
 export type AddressInput = {
   /** The town. */
@@ -288,6 +303,37 @@ export type Portion =
   /** Both halves. */
   | 'WHOLE';
 
+/** How an amount comes about. */
+export type PriceBasisCode =
+  /** The option is one of the `count` that are free of the group `name`. */
+  | 'AMONG_FREE'
+  /** The average of what the first half costs, `amount`, and the second, `otherAmount`. */
+  | 'AVERAGE_OF_HALVES'
+  /** The option is beyond the `count` that are free of the group `name`. */
+  | 'BEYOND_FREE'
+  /** Of `count` portions the cheapest is free. */
+  | 'CHEAPEST_FREE'
+  /** Of the two halves, the dearer one counts. */
+  | 'DEARER_HALF'
+  /** More of the option. */
+  | 'EXTRA'
+  /** By the promotion `name`, instead of `amount`. */
+  | 'INSTEAD_OF'
+  /** Less of the option. */
+  | 'LIGHT'
+  /** The option is on the first half alone. */
+  | 'ON_FIRST_HALF'
+  /** The option is on the second half alone. */
+  | 'ON_SECOND_HALF'
+  /** So many `basisPoints` of `amount`. */
+  | 'PERCENT_OF'
+  /** `count` portions at `amount` each. */
+  | 'TIMES'
+  /** Together for `amount`. */
+  | 'TOGETHER_FOR'
+  /** Up to `amount`. */
+  | 'UP_TO';
+
 /** What a reason of a total is for. */
 export type PriceLineKind =
   /** Bringing it; 0 if a promotion makes it free. */
@@ -315,6 +361,41 @@ export type ProcessPaymentInput = {
   readonly paymentToken: string;
 };
 
+/** Why a promotion takes nothing off an order. */
+export type PromotionRefusalCode =
+  /** All of the food costs less than `amount`: so much more as is `missing` would do. */
+  | 'BELOW_MINIMUM'
+  /** The delivery costs nothing anyway. */
+  | 'DELIVERY_IS_FREE'
+  /** It is for deliveries. */
+  | 'DELIVERY_ONLY'
+  /** It is over. */
+  | 'ENDED'
+  /** It is for a customer's first order. */
+  | 'FIRST_ORDER_ONLY'
+  /** It is for all that it `needs` together, where that costs more than `amount` otherwise. */
+  | 'NEEDS_BUNDLE'
+  /** There are too few portions of what it is for: so many more as it `needs` would do. */
+  | 'NEEDS_MORE_PORTIONS'
+  /** There is none of what it is for: what it `needs` would do. */
+  | 'NEEDS_PORTIONS'
+  /** What it is for costs nothing anyway. */
+  | 'NOTHING_TO_TAKE_OFF'
+  /** It begins at `startsAt`. */
+  | 'NOT_YET'
+  /** The food would have to be for one of the `hours`. */
+  | 'OTHER_HOURS'
+  /** Its conditions are met. The `promotion` that is taken instead makes the order at least as cheap. */
+  | 'OUTDONE'
+  /** It is for orders that are picked up. */
+  | 'PICKUP_ONLY'
+  /** No promotion of the location has the code. */
+  | 'UNKNOWN_CODE'
+  /** The customer has used it as often as one may: `uses` times. */
+  | 'USED_BY_CUSTOMER'
+  /** As many orders have used it as may. */
+  | 'USED_UP';
+
 /** An order that somebody thinks of. */
 export type QuoteOrderInput = {
   /** Coupons' codes, 5 at most, in any case. */
@@ -332,6 +413,64 @@ export type QuoteOrderInput = {
   /** At most what the order costs without it, a multiple of Location.amountStep. */
   readonly tip?: number;
 };
+
+/** Why something can't be ordered as it is, more exactly than by the code of a refusal. */
+export type QuoteProblemReason =
+  /** The food of a delivery costs less than `amount`. */
+  | 'BELOW_MINIMUM'
+  /** A code doesn't apply: `coupons` tell why. */
+  | 'COUPON_REFUSED'
+  /** The two dishes `names` can't share a pizza. */
+  | 'DISHES_CANT_SHARE'
+  /** The halves of the dish `names` can't differ in this size. */
+  | 'HALVES_CANT_DIFFER'
+  /** The dish `names` isn't sold in this size. */
+  | 'NOT_IN_SIZE'
+  /** The dish isn't on the menu. */
+  | 'NOT_ON_MENU'
+  /** An amount can't be paid in the currency. */
+  | 'NOT_PAYABLE'
+  /** The option `names` isn't offered in this amount. */
+  | 'OPTION_NOT_IN_AMOUNT'
+  /** The option `names` isn't offered in this size. */
+  | 'OPTION_NOT_IN_SIZE'
+  /** An option isn't offered with the dish `names`. */
+  | 'OPTION_NOT_OFFERED'
+  /** The option or group `names` can't be chosen for this half. */
+  | 'OPTION_NOT_ON_HALF'
+  /** The option `names` is chosen more than once. */
+  | 'OPTION_TWICE'
+  /** Nothing is delivered to this postal code. */
+  | 'OUTSIDE_DELIVERY_AREA'
+  /** It is closed then, or the last orders were taken. */
+  | 'SERVICE_CLOSED'
+  /** It is paused for a while. */
+  | 'SERVICE_PAUSED'
+  /** No slot begins at the time asked for, or nothing is left in it. */
+  | 'SLOT_UNAVAILABLE'
+  /** Not enough is left of the item. */
+  | 'SOLD_OUT'
+  /** The tip is more than the order costs without it. */
+  | 'TIP_TOO_LARGE'
+  /** Of the group `names`, `count` options are chosen at least. */
+  | 'TOO_FEW_OPTIONS'
+  /** Of the group `names`, `count` options are chosen at most. */
+  | 'TOO_MANY_OPTIONS'
+  /** The order costs more than can be paid at once: `amount`. */
+  | 'TOTAL_TOO_LARGE';
+
+/** What a promotion gives. */
+export type RewardKind =
+  /** An amount, at most as much as what it is for costs. */
+  | 'FIXED'
+  /** Some dishes together for a price, as often as that is cheaper. Options and split charges are paid as otherwise. */
+  | 'FIXED_PRICE_BUNDLE'
+  /** The cheapest of each so many portions, as they are configured. */
+  | 'FREE_CHEAPEST'
+  /** The delivery. */
+  | 'FREE_DELIVERY'
+  /** So much of the price of what it is for. */
+  | 'PERCENT';
 
 /** An item on the second half: the right one. */
 export type SecondHalfInput = {
@@ -438,31 +577,48 @@ export type UserErrorCode =
   /** It has changed since the version named. */
   | 'VERSION_CONFLICT';
 
-type Refusal_BelowMinimumError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+/** A day of the week. */
+export type Weekday =
+  /** The fifth day. */
+  | 'FRIDAY'
+  /** The first day. */
+  | 'MONDAY'
+  /** The sixth day. */
+  | 'SATURDAY'
+  /** The seventh day. */
+  | 'SUNDAY'
+  /** The fourth day. */
+  | 'THURSDAY'
+  /** The second day. */
+  | 'TUESDAY'
+  /** The third day. */
+  | 'WEDNESDAY';
 
-type Refusal_IdempotencyConflictError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_BelowMinimumError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InsufficientStockError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_IdempotencyConflictError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InvalidInputError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InsufficientStockError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InvalidTransitionError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InvalidInputError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_NotFoundError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InvalidTransitionError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_OutsideDeliveryAreaError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_NotFoundError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_PaymentDeclinedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_OutsideDeliveryAreaError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_PriceChangedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_PaymentDeclinedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_RefusedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_PriceChangedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_SlotUnavailableError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_RefusedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_UnfinishedOrdersError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_SlotUnavailableError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_VersionConflictError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_UnfinishedOrdersError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
+
+type Refusal_VersionConflictError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
 export type RefusalFragment =
   | Refusal_BelowMinimumError_Fragment
@@ -491,19 +647,19 @@ export type UpdateProfileMutationVariables = Exact<{
 
 
 export type UpdateProfileMutation = { readonly updateProfile: { readonly viewer: { readonly id: string, readonly name: string, readonly email: string, readonly phone: string | null, readonly addresses: ReadonlyArray<{ readonly street: string, readonly city: string, readonly postalCode: string, readonly notes: string | null }> } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ChangePasswordMutationVariables = Exact<{
@@ -512,38 +668,38 @@ export type ChangePasswordMutationVariables = Exact<{
 
 
 export type ChangePasswordMutation = { readonly changePassword: { readonly viewer: { readonly id: string, readonly name: string, readonly email: string, readonly phone: string | null, readonly addresses: ReadonlyArray<{ readonly street: string, readonly city: string, readonly postalCode: string, readonly notes: string | null }> } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutEverywhereMutation = { readonly signOutEverywhere: { readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type DeleteAccountMutationVariables = Exact<{
@@ -552,19 +708,19 @@ export type DeleteAccountMutationVariables = Exact<{
 
 
 export type DeleteAccountMutation = { readonly deleteAccount: { readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly orderIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly orderIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type PreviewOrderQueryVariables = Exact<{
@@ -572,15 +728,21 @@ export type PreviewOrderQueryVariables = Exact<{
 }>;
 
 
-export type PreviewOrderQuery = { readonly previewOrder: { readonly allergens: ReadonlyArray<ReadonlyArray<Allergen>>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly item: number | null }> } };
+export type PreviewOrderQuery = { readonly previewOrder: { readonly allergens: ReadonlyArray<ReadonlyArray<Allergen>>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null, readonly bases: ReadonlyArray<{ readonly code: PriceBasisCode, readonly count: number, readonly amount: number, readonly otherAmount: number, readonly basisPoints: number, readonly name: string }> }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly reason: { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> } | null }>, readonly withinReach: ReadonlyArray<{ readonly id: string, readonly name: string, readonly reward: { readonly kind: RewardKind, readonly basisPoints: number, readonly amount: number, readonly portions: number, readonly slots: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> }, readonly lacks: { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> } }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly reason: QuoteProblemReason, readonly names: ReadonlyArray<string>, readonly count: number, readonly amount: number, readonly item: number | null }> } };
 
 export type TotalsFragment = { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean };
 
-export type PriceLineFragment = { readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null };
+export type PriceLineFragment = { readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null, readonly bases: ReadonlyArray<{ readonly code: PriceBasisCode, readonly count: number, readonly amount: number, readonly otherAmount: number, readonly basisPoints: number, readonly name: string }> };
 
-export type CouponFragment = { readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null };
+export type BasisFragment = { readonly code: PriceBasisCode, readonly count: number, readonly amount: number, readonly otherAmount: number, readonly basisPoints: number, readonly name: string };
 
-export type ProblemFragment = { readonly code: UserErrorCode, readonly message: string, readonly item: number | null };
+export type CouponFragment = { readonly code: string, readonly applied: boolean, readonly amount: number, readonly reason: { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> } | null };
+
+export type PromotionRefusalFragment = { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> };
+
+export type WithinReachFragment = { readonly id: string, readonly name: string, readonly reward: { readonly kind: RewardKind, readonly basisPoints: number, readonly amount: number, readonly portions: number, readonly slots: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> }, readonly lacks: { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> } };
+
+export type ProblemFragment = { readonly code: UserErrorCode, readonly reason: QuoteProblemReason, readonly names: ReadonlyArray<string>, readonly count: number, readonly amount: number, readonly item: number | null };
 
 export type PlaceOrderMutationVariables = Exact<{
   input: PlaceOrderInput;
@@ -588,19 +750,19 @@ export type PlaceOrderMutationVariables = Exact<{
 
 
 export type PlaceOrderMutation = { readonly placeOrder: { readonly guestToken: string | null, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly placedAt: string, readonly scheduledFor: string | null, readonly payment: { readonly status: PaymentStatus, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } } | null, readonly userErrors: ReadonlyArray<
-      | { readonly __typename: 'BelowMinimumError', readonly minimum: number, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'IdempotencyConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'InsufficientStockError', readonly menuItemIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'InvalidInputError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'InvalidTransitionError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'OutsideDeliveryAreaError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'PaymentDeclinedError', readonly declineCode: string, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'PriceChangedError', readonly total: number, readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'RefusedError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'SlotUnavailableError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null, readonly nextSlot: { readonly start: string } | null }
-      | { readonly __typename: 'UnfinishedOrdersError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly __typename: 'VersionConflictError', readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'BelowMinimumError', readonly minimum: number, readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'IdempotencyConflictError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'InsufficientStockError', readonly menuItemIds: ReadonlyArray<string>, readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'InvalidInputError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'InvalidTransitionError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'NotFoundError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'OutsideDeliveryAreaError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'PaymentDeclinedError', readonly declineCode: string, readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'PriceChangedError', readonly total: number, readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'RefusedError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'SlotUnavailableError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null, readonly nextSlot: { readonly start: string } | null }
+      | { readonly __typename: 'UnfinishedOrdersError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly __typename: 'VersionConflictError', readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type QuoteOrderMutationVariables = Exact<{
@@ -608,20 +770,20 @@ export type QuoteOrderMutationVariables = Exact<{
 }>;
 
 
-export type QuoteOrderMutation = { readonly quoteOrder: { readonly quote: { readonly id: string, readonly expiresAt: string, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly refusal: string | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly message: string, readonly item: number | null }> } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+export type QuoteOrderMutation = { readonly quoteOrder: { readonly quote: { readonly id: string, readonly expiresAt: string, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly priceLines: ReadonlyArray<{ readonly kind: PriceLineKind, readonly label: string, readonly amount: number, readonly item: number | null, readonly bases: ReadonlyArray<{ readonly code: PriceBasisCode, readonly count: number, readonly amount: number, readonly otherAmount: number, readonly basisPoints: number, readonly name: string }> }>, readonly coupons: ReadonlyArray<{ readonly code: string, readonly applied: boolean, readonly amount: number, readonly reason: { readonly code: PromotionRefusalCode, readonly startsAt: string | null, readonly uses: number, readonly amount: number, readonly missing: number, readonly promotion: string, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }>, readonly needs: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> } | null }>, readonly promise: { readonly likely: string, readonly latest: string } | null, readonly problems: ReadonlyArray<{ readonly code: UserErrorCode, readonly reason: QuoteProblemReason, readonly names: ReadonlyArray<string>, readonly count: number, readonly amount: number, readonly item: number | null }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ServicesQueryVariables = Exact<{
@@ -680,9 +842,17 @@ export type MenuQueryVariables = Exact<{
 }>;
 
 
-export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> }> } };
+export type MenuQuery = { readonly currentMenu: { readonly asOf: string, readonly items: ReadonlyArray<{ readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> }> }, readonly deals: ReadonlyArray<{ readonly id: string, readonly name: string, readonly code: string | null, readonly reward: { readonly kind: RewardKind, readonly basisPoints: number, readonly amount: number, readonly portions: number, readonly slots: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> }, readonly conditions: { readonly endsAt: string | null, readonly minimum: number, readonly fulfillments: ReadonlyArray<Fulfillment>, readonly firstOrder: boolean, readonly scope: { readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize> }, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }> } }> };
 
 export type DishFragment = { readonly id: string, readonly version: number, readonly name: string, readonly description: string, readonly category: string, readonly isPizza: boolean, readonly allergens: ReadonlyArray<Allergen>, readonly canBeWithout: ReadonlyArray<Allergen>, readonly diet: Diet | null, readonly isAvailable: boolean, readonly image: { readonly sizes: ReadonlyArray<{ readonly url: string, readonly width: number, readonly height: number }> } | null, readonly prices: ReadonlyArray<{ readonly size: ItemSize, readonly price: number, readonly isAvailable: boolean }>, readonly optionGroups: ReadonlyArray<{ readonly id: string }> };
+
+export type DealFragment = { readonly id: string, readonly name: string, readonly code: string | null, readonly reward: { readonly kind: RewardKind, readonly basisPoints: number, readonly amount: number, readonly portions: number, readonly slots: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> }, readonly conditions: { readonly endsAt: string | null, readonly minimum: number, readonly fulfillments: ReadonlyArray<Fulfillment>, readonly firstOrder: boolean, readonly scope: { readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize> }, readonly hours: ReadonlyArray<{ readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string }> } };
+
+export type RewardFragment = { readonly kind: RewardKind, readonly basisPoints: number, readonly amount: number, readonly portions: number, readonly slots: ReadonlyArray<{ readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number }> };
+
+export type SlotFragment = { readonly menuItemIds: ReadonlyArray<string>, readonly sizes: ReadonlyArray<ItemSize>, readonly portions: number };
+
+export type HoursFragment = { readonly weekdays: ReadonlyArray<Weekday>, readonly from: string, readonly until: string };
 
 export type OrdersQueryVariables = Exact<{
   after?: string | null | undefined;
@@ -713,19 +883,19 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { readonly signIn: { readonly viewer: { readonly id: string, readonly name: string, readonly email: string, readonly phone: string | null, readonly addresses: ReadonlyArray<{ readonly street: string, readonly city: string, readonly postalCode: string, readonly notes: string | null }> } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignUpMutationVariables = Exact<{
@@ -734,48 +904,48 @@ export type SignUpMutationVariables = Exact<{
 
 
 export type SignUpMutation = { readonly signUp: { readonly viewer: { readonly id: string, readonly name: string, readonly email: string, readonly phone: string | null, readonly addresses: ReadonlyArray<{ readonly street: string, readonly city: string, readonly postalCode: string, readonly notes: string | null }> } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { readonly signOut: { readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
-export type TrackedOrderFragment = { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } };
+export type TrackedOrderFragment = { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } };
 
 export type OrderQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderQuery = { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } | null };
+export type OrderQuery = { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null };
 
 export type OrderStatusChangedSubscriptionVariables = Exact<{
   orderId: string;
@@ -784,7 +954,7 @@ export type OrderStatusChangedSubscriptionVariables = Exact<{
 
 
 export type OrderStatusChangedSubscription = { readonly orderStatusChanged:
-    | { readonly __typename: 'OrderChanged', readonly cursor: string, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } }
+    | { readonly __typename: 'OrderChanged', readonly cursor: string, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } }
     | { readonly __typename: 'ResyncRequired', readonly cursor: string, readonly reason: string }
    };
 
@@ -793,20 +963,20 @@ export type CancelOrderMutationVariables = Exact<{
 }>;
 
 
-export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ProcessPaymentMutationVariables = Exact<{
@@ -814,20 +984,20 @@ export type ProcessPaymentMutationVariables = Exact<{
 }>;
 
 
-export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type ShareOrderMutationVariables = Exact<{
@@ -836,48 +1006,118 @@ export type ShareOrderMutationVariables = Exact<{
 
 
 export type ShareOrderMutation = { readonly shareOrder: { readonly trackingToken: string | null, readonly expiresAt: string | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export const RefusalFragmentDoc = gql`
     fragment Refusal on UserError {
   code
-  message
   path
 }
     ` as unknown as DocumentNode<RefusalFragment, unknown>;
+export const BasisFragmentDoc = gql`
+    fragment Basis on PriceBasis {
+  code
+  count
+  amount
+  otherAmount
+  basisPoints
+  name
+}
+    ` as unknown as DocumentNode<BasisFragment, unknown>;
 export const PriceLineFragmentDoc = gql`
     fragment PriceLine on PriceLine {
   kind
   label
   amount
   item
+  bases {
+    ...Basis
+  }
 }
     ` as unknown as DocumentNode<PriceLineFragment, unknown>;
+export const HoursFragmentDoc = gql`
+    fragment Hours on PromotionHours {
+  weekdays
+  from
+  until
+}
+    ` as unknown as DocumentNode<HoursFragment, unknown>;
+export const SlotFragmentDoc = gql`
+    fragment Slot on BundleSlot {
+  menuItemIds
+  sizes
+  portions
+}
+    ` as unknown as DocumentNode<SlotFragment, unknown>;
+export const PromotionRefusalFragmentDoc = gql`
+    fragment PromotionRefusal on PromotionRefusal {
+  code
+  startsAt
+  uses
+  hours {
+    ...Hours
+  }
+  needs {
+    ...Slot
+  }
+  amount
+  missing
+  promotion
+}
+    ` as unknown as DocumentNode<PromotionRefusalFragment, unknown>;
 export const CouponFragmentDoc = gql`
     fragment Coupon on CouponResult {
   code
   applied
   amount
-  refusal
+  reason {
+    ...PromotionRefusal
+  }
 }
     ` as unknown as DocumentNode<CouponFragment, unknown>;
+export const RewardFragmentDoc = gql`
+    fragment Reward on PromotionReward {
+  kind
+  basisPoints
+  amount
+  portions
+  slots {
+    ...Slot
+  }
+}
+    ` as unknown as DocumentNode<RewardFragment, unknown>;
+export const WithinReachFragmentDoc = gql`
+    fragment WithinReach on DealWithinReach {
+  id
+  name
+  reward {
+    ...Reward
+  }
+  lacks {
+    ...PromotionRefusal
+  }
+}
+    ` as unknown as DocumentNode<WithinReachFragment, unknown>;
 export const ProblemFragmentDoc = gql`
     fragment Problem on QuoteProblem {
   code
-  message
+  reason
+  names
+  count
+  amount
   item
 }
     ` as unknown as DocumentNode<ProblemFragment, unknown>;
@@ -943,6 +1183,29 @@ export const DishFragmentDoc = gql`
   }
 }
     ` as unknown as DocumentNode<DishFragment, unknown>;
+export const DealFragmentDoc = gql`
+    fragment Deal on Deal {
+  id
+  name
+  code
+  reward {
+    ...Reward
+  }
+  conditions {
+    endsAt
+    scope {
+      menuItemIds
+      sizes
+    }
+    minimum
+    fulfillments
+    hours {
+      ...Hours
+    }
+    firstOrder
+  }
+}
+    ` as unknown as DocumentNode<DealFragment, unknown>;
 export const PlaceFragmentDoc = gql`
     fragment Place on Location {
   id
@@ -1056,6 +1319,9 @@ export const TrackedOrderFragmentDoc = gql`
   timeline {
     version
     type
+    actor {
+      role
+    }
     reason
     at
   }
@@ -1142,6 +1408,9 @@ export const PreviewOrderDocument = gql`
     coupons {
       ...Coupon
     }
+    withinReach {
+      ...WithinReach
+    }
     allergens
     promise {
       likely
@@ -1154,7 +1423,13 @@ export const PreviewOrderDocument = gql`
 }
     ${TotalsFragmentDoc}
 ${PriceLineFragmentDoc}
+${BasisFragmentDoc}
 ${CouponFragmentDoc}
+${PromotionRefusalFragmentDoc}
+${HoursFragmentDoc}
+${SlotFragmentDoc}
+${WithinReachFragmentDoc}
+${RewardFragmentDoc}
 ${ProblemFragmentDoc}` as unknown as DocumentNode<PreviewOrderQuery, PreviewOrderQueryVariables>;
 export const PlaceOrderDocument = gql`
     mutation PlaceOrder($input: PlaceOrderInput!) {
@@ -1229,7 +1504,11 @@ export const QuoteOrderDocument = gql`
 }
     ${TotalsFragmentDoc}
 ${PriceLineFragmentDoc}
+${BasisFragmentDoc}
 ${CouponFragmentDoc}
+${PromotionRefusalFragmentDoc}
+${HoursFragmentDoc}
+${SlotFragmentDoc}
 ${ProblemFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<QuoteOrderMutation, QuoteOrderMutationVariables>;
 export const ServicesDocument = gql`
@@ -1323,8 +1602,15 @@ export const MenuDocument = gql`
       ...Dish
     }
   }
+  deals(locationId: $locationId) {
+    ...Deal
+  }
 }
-    ${DishFragmentDoc}` as unknown as DocumentNode<MenuQuery, MenuQueryVariables>;
+    ${DishFragmentDoc}
+${DealFragmentDoc}
+${RewardFragmentDoc}
+${SlotFragmentDoc}
+${HoursFragmentDoc}` as unknown as DocumentNode<MenuQuery, MenuQueryVariables>;
 export const OrdersDocument = gql`
     query Orders($after: String) {
   orders(first: 10, after: $after) {
