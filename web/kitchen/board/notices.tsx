@@ -9,7 +9,8 @@ import './notices.css';
 export function Notices() {
   const { i18n } = useLingui();
   const { queue } = useKitchen();
-  const { ask } = useScreen();
+  const { ask, who } = useScreen();
+  const isOnlooker = who.is === 'WORKER' && !who.mayAct;
   const tickets = useTickets();
   const connection = useBoardConnection();
   const { actions, notices, failure, isKept } = useWaiting();
@@ -24,7 +25,7 @@ export function Notices() {
           </button>
         </p>
       )}
-      {notices.map(({ id, ticketId, kind, outcome, message }) => {
+      {notices.map(({ id, ticketId, kind, outcome, message, code }) => {
         const number = tickets.get(ticketId)?.order.number ?? '?';
         const deed = deedWord(i18n, kind);
         return (
@@ -32,6 +33,7 @@ export function Notices() {
             <span>
               <b className="number">{number}</b>{' '}
               {outcome === 'CONFLICT' ? <Trans>“{deed}” was not done: the order had changed meanwhile.</Trans> : <Trans>“{deed}” can't be done.</Trans>}{' '}
+              {code && refusal(i18n, code)}
               {message && <span lang="en">{message}</span>}
             </span>
             <button type="button" className="button" onClick={() => void queue.seen(id)}>
@@ -40,8 +42,14 @@ export function Notices() {
           </p>
         );
       })}
+      {isOnlooker && (
+        <p>
+          <Trans>This account looks on: cooks and managers tap.</Trans>
+        </p>
+      )}
       {actions.length > 0 && failure && (
         <p className="unsent">
+          {failure !== 'UNREACHABLE' && <span>{refusal(i18n, failure)}</span>}
           {isKept ? (
             <Plural value={actions.length} one="# tap is kept on this screen, and sent when the network is back." other="# taps are kept on this screen, and sent when the network is back." />
           ) : (

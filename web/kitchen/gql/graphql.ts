@@ -330,19 +330,19 @@ export type ApplyKitchenActionsMutationVariables = Exact<{
 
 
 export type ApplyKitchenActionsMutation = { readonly applyKitchenActions: { readonly results: ReadonlyArray<{ readonly id: string, readonly outcome: KitchenActionOutcome, readonly message: string | null, readonly ticket: { readonly id: string, readonly version: number, readonly status: TicketStatus, readonly openedAt: string, readonly fireAt: string, readonly dueAt: string, readonly closedAt: string | null, readonly isRush: boolean, readonly rushReason: string | null, readonly isRecalled: boolean, readonly recallReason: string | null, readonly isChanged: boolean, readonly order: { readonly id: string, readonly number: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly specialInstructions: string | null, readonly scheduledFor: string | null }, readonly items: ReadonlyArray<{ readonly id: string, readonly fireAt: string, readonly item: { readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly instructions: string | null, readonly allergens: ReadonlyArray<Allergen>, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }, readonly tasks: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus, readonly startedAt: string | null, readonly doneAt: string | null, readonly doneBy: string | null, readonly isTooFast: boolean, readonly station: { readonly id: string } }> }> } | null }>, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type WorkerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -360,38 +360,38 @@ export type SignInMutationVariables = Exact<{
 
 
 export type SignInMutation = { readonly signIn: { readonly viewer: { readonly id: string, readonly name: string, readonly roles: ReadonlyArray<Role>, readonly locations: ReadonlyArray<{ readonly id: string, readonly name: string, readonly timeZone: string }> | null } | null, readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
 export type SignOutMutation = { readonly signOut: { readonly userErrors: ReadonlyArray<
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
-      | { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
 export type TicketFragment = { readonly id: string, readonly version: number, readonly status: TicketStatus, readonly openedAt: string, readonly fireAt: string, readonly dueAt: string, readonly closedAt: string | null, readonly isRush: boolean, readonly rushReason: string | null, readonly isRecalled: boolean, readonly recallReason: string | null, readonly isChanged: boolean, readonly order: { readonly id: string, readonly number: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly specialInstructions: string | null, readonly scheduledFor: string | null }, readonly items: ReadonlyArray<{ readonly id: string, readonly fireAt: string, readonly item: { readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly instructions: string | null, readonly allergens: ReadonlyArray<Allergen>, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }, readonly tasks: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus, readonly startedAt: string | null, readonly doneAt: string | null, readonly doneBy: string | null, readonly isTooFast: boolean, readonly station: { readonly id: string } }> }> };
@@ -402,31 +402,31 @@ export type MadeFragment = { readonly menuItemId: string, readonly name: string,
 
 export type ChosenFragment = { readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean };
 
-type Refusal_BelowMinimumError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_BelowMinimumError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_IdempotencyConflictError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_IdempotencyConflictError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InsufficientStockError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InsufficientStockError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InvalidInputError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InvalidInputError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_InvalidTransitionError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_InvalidTransitionError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_NotFoundError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_NotFoundError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_OutsideDeliveryAreaError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_OutsideDeliveryAreaError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_PaymentDeclinedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_PaymentDeclinedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_PriceChangedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_PriceChangedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_RefusedError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_RefusedError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_SlotUnavailableError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_SlotUnavailableError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_UnfinishedOrdersError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_UnfinishedOrdersError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
-type Refusal_VersionConflictError_Fragment = { readonly code: UserErrorCode, readonly message: string, readonly path: ReadonlyArray<string> | null };
+type Refusal_VersionConflictError_Fragment = { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null };
 
 export type RefusalFragment =
   | Refusal_BelowMinimumError_Fragment
@@ -559,7 +559,6 @@ export const TicketFragmentDoc = gql`
 export const RefusalFragmentDoc = gql`
     fragment Refusal on UserError {
   code
-  message
   path
 }
     ` as unknown as DocumentNode<RefusalFragment, unknown>;

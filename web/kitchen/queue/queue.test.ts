@@ -100,11 +100,23 @@ test('what the disk had is sent before what is tapped now', async () => {
 });
 
 test('one that the server can not read does not keep the others', async () => {
-  answer = async (batch) => (batch.some(({ id }) => id === 'bad') ? { is: 'REFUSED', message: 'Too long.' } : applied(batch));
+  answer = async (batch) => (batch.some(({ id }) => id === 'bad') ? { is: 'REFUSED', code: 'BAD_USER_INPUT' } : applied(batch));
   queue.restore([tap('1'), tap('bad'), tap('2')], []);
   await vi.advanceTimersByTimeAsync(0);
   expect(log.filter((line) => line.startsWith('send'))).toEqual(['send 1,bad,2', 'send 1', 'send bad', 'send 2']);
-  expect(queue.waiting()).toMatchObject({ actions: [], notices: [{ id: 'bad', outcome: 'REFUSED', message: 'Too long.' }] });
+  expect(queue.waiting()).toMatchObject({ actions: [], notices: [{ id: 'bad', outcome: 'REFUSED', code: 'BAD_USER_INPUT' }] });
+});
+
+test('who has ended it sends nothing more, though an answer was on its way', async () => {
+  let settle: (answer: Answer) => void = () => {};
+  answer = () => new Promise((resolve) => (settle = resolve));
+  queue.restore([tap('1'), tap('2')], []);
+  void queue.add(tap('3'));
+  await vi.advanceTimersByTimeAsync(0);
+  queue.end();
+  settle(unreachable);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(log.filter((line) => line.startsWith('send'))).toEqual(['send 1,2']);
 });
 
 test('a hundred go at once, and no more', async () => {

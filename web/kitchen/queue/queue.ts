@@ -12,8 +12,10 @@ export interface Notice {
   readonly ticketId: string;
   readonly kind: Action['kind'];
   readonly outcome: 'CONFLICT' | 'REFUSED';
-  /** The server's words. */
+  /** The server's words, which are English; null: there are none. */
   readonly message: string | null;
+  /** Why it was refused, by a code that the app has words for; null: by no code. */
+  readonly code: string | null;
   /** When it was done. */
   readonly at: string;
 }
@@ -22,7 +24,7 @@ export interface Notice {
 export type Answer =
   | { readonly is: 'ANSWERED'; readonly results: readonly { readonly id: string; readonly outcome: KitchenActionOutcome; readonly message: string | null; readonly ticket: TicketFragment | null }[] }
   /** All of the batch was refused, and nothing was done. */
-  | { readonly is: 'REFUSED'; readonly message: string }
+  | { readonly is: 'REFUSED'; readonly code: string }
   /** There is no answer, for a reason that has a code; it may have been done. */
   | { readonly is: 'FAILED'; readonly code: string };
 
@@ -58,6 +60,7 @@ export class Queue {
   readonly #watchers = new Set<() => void>();
   #waiting: Waiting = { actions: [], notices: [], failure: null, isKept: true };
   #isSending = false;
+  #isOver = false;
   #tries = 0;
   #size = mostAtOnce;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -101,11 +104,11 @@ export class Queue {
 
   end() {
     clearTimeout(this.#later);
-    this.#isSending = true; // for good
+    this.#isOver = true;
   }
 
   async #send(): Promise<void> {
-    if (this.#isSending || !this.#waiting.actions.length) return;
+    if (this.#isSending || this.#isOver || !this.#waiting.actions.length) return;
     clearTimeout(this.#later);
     this.#isSending = true;
     const batch = this.#waiting.actions.slice(0, this.#size);
@@ -124,11 +127,12 @@ export class Queue {
       this.#size = 1;
       return this.#show({ failure: null });
     }
-    const results = answer.is === 'ANSWERED' ? answer.results : batch.map(({ id }) => ({ id, outcome: 'REFUSED' as const, message: answer.message, ticket: null }));
+    const results = answer.is === 'ANSWERED' ? answer.results : batch.map(({ id }) => ({ id, outcome: 'REFUSED' as const, message: null, ticket: null }));
+    const code = answer.is === 'REFUSED' ? answer.code : null;
     const drop = results.map(({ id }) => id);
     const told = results.flatMap(({ id, outcome, message }) => {
       const action = batch.find((one) => one.id === id);
-      return action && (outcome === 'CONFLICT' || outcome === 'REFUSED') ? [{ id, ticketId: action.ticketId, kind: action.kind, outcome, message, at: action.at }] : [];
+      return action && (outcome === 'CONFLICT' || outcome === 'REFUSED') ? [{ id, ticketId: action.ticketId, kind: action.kind, outcome, message, code, at: action.at }] : [];
     });
     const notices = told.length ? [...this.#waiting.notices, ...told] : this.#waiting.notices;
     // First the step on the screen, in which nothing blinks; if the disk still has the actions after a crash, they are sent again, under the same ids.
@@ -139,7 +143,7 @@ export class Queue {
   }
 
   #tryLater(code: string) {
-    if (forGood.has(code)) return;
+    if (forGood.has(code) || this.#isOver) return;
     const longest = Math.min(firstWait * 2 ** this.#tries++, longestWait);
     this.#later = setTimeout(() => void this.#send(), longest * (0.5 + this.#options.random() / 2));
   }
