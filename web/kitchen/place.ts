@@ -64,7 +64,7 @@ export function openPlace({ client, disk, kept, place }: { client: Client; disk:
 
 async function sendTo(client: Client, locationId: string, actions: readonly Action[]): Promise<Answer> {
   const { data, failure } = await send(client, ApplyKitchenActionsDocument, { input: { locationId, actions } });
-  if (!data) return { is: 'FAILED', code: failure };
+  if (!data) return { is: failure === 'BAD_USER_INPUT' ? 'REFUSED' : 'FAILED', code: failure }; // what can't be read won't be the next time either
   const { results, userErrors } = data.applyKitchenActions;
   const [refused] = userErrors;
   return refused ? { is: 'REFUSED', code: refused.code } : { is: 'ANSWERED', results };

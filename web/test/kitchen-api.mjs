@@ -86,6 +86,26 @@ export class KitchenApi extends Api {
   }
 
   /**
+   * Does all that is open, so that the next story begins with an empty board.
+   * @param {OwnKitchen} kitchen
+   */
+  async finishAll(kitchen) {
+    const { tickets } = await this.board(kitchen);
+    const open = tickets.filter(({ status }) => status === 'OPEN' || status === 'HELD');
+    const deed = (/** @type {{ id: string, version: number }} */ { id, version }, /** @type {string} */ kind) => ({
+      id: crypto.randomUUID(), ticketId: id, seenVersion: version + 1, at: new Date().toISOString(), kind, reason: 'The story is over',
+    });
+    const actions = open.flatMap((ticket) => [deed(ticket, 'FIRE'), deed(ticket, 'BUMP')]);
+    if (!actions.length) return;
+    const data = await this.send(
+      'mutation ($input: ApplyKitchenActionsInput!) { applyKitchenActions(input: $input) { userErrors { message } } }',
+      { input: { locationId: kitchen.locationId, actions } },
+      kitchen.manager,
+    );
+    assert.deepEqual(data.applyKitchenActions.userErrors, []);
+  }
+
+  /**
    * @param {string} name
    * @param {string} type
    * @param {string} fields of what comes back

@@ -20,6 +20,7 @@ after(() => browser?.close());
 
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
+  await api.finishAll(own);
 });
 
 /** @param {string} station */
@@ -101,7 +102,10 @@ test('an answer that is lost does nothing twice', async () => {
     return route.abort();
   });
   await make.bump(number);
-  await make.eventually(async () => lost === 1 && (await make.page.locator('.ticket.unsent, .notices .unsent').count()) === 0);
+  const sent = () => make.monitor.posted.filter((body) => body.includes('mutation ApplyKitchenActions'));
+  await make.eventually(async () => sent().length === 2);
+  await make.page.locator('.notices .unsent').waitFor({ state: 'detached' });
+  assert.equal(new Set(sent()).size, 1); // the same again, under the same id
   await make.misses(number);
   assert.equal((await api.ticket(own, number)).version, version + 1);
 });

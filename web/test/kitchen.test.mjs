@@ -20,6 +20,7 @@ after(() => browser?.close());
 
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
+  await api.finishAll(own);
 });
 
 /** @param {string} [station] */
@@ -143,6 +144,34 @@ test('an allergy comes first', async () => {
   const make = await screen('Make');
   const { number } = await api.orderDish(own, 'Margherita', { instructions: 'Sesame allergy!' });
   await make.ticket(number).locator('.note.allergy').getByText('Sesame allergy!').waitFor();
+});
+
+test('once a shift is started what comes is heard, unless that is switched off', async () => {
+  const make = await screen('Make');
+  await make.page.addInitScript(() => {
+    const { start } = OscillatorNode.prototype;
+    OscillatorNode.prototype.start = function (...when) {
+      document.documentElement.dataset['tones'] = String(Number(document.documentElement.dataset['tones'] ?? 0) + 1);
+      start.apply(this, when);
+    };
+  });
+  await make.page.reload();
+  await make.isLive();
+  const tones = async () => Number((await make.page.locator('html').getAttribute('data-tones')) ?? 0);
+  await make.sees((await api.orderDish(own, 'Margherita')).number);
+  assert.equal(await tones(), 0); // nobody has touched the screen
+  await make.press('Start shift');
+  await make.page.getByRole('button', { name: 'Start shift' }).waitFor({ state: 'detached' });
+  await make.sees((await api.orderDish(own, 'Margherita')).number);
+  await make.eventually(async () => (await tones()) > 0);
+
+  await make.page.getByRole('link', { name: 'Settings' }).click();
+  await make.page.getByRole('checkbox', { name: 'A new order' }).uncheck();
+  const before = await tones();
+  await make.page.getByRole('link', { name: 'To the board' }).click();
+  await make.sees((await api.orderDish(own, 'Margherita')).number);
+  await make.page.waitForTimeout(300);
+  assert.equal(await tones(), before);
 });
 
 test('by keys alone: choose, rush, bump, undo, the sheet, and a key of one\'s own', async () => {

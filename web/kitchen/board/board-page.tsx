@@ -4,7 +4,7 @@ import { chosenTickets } from '../counts/all-day.tsx';
 import type { StationFragment } from '../gql/graphql.ts';
 import { useStations, useTickets } from '../kitchen.tsx';
 import { useKeys } from '../keys/use-keys.ts';
-import { useSettings } from '../screen.tsx';
+import { useScreen, useSettings } from '../screen.tsx';
 import { useSounds } from '../sounds/use-sounds.ts';
 import { takesOf } from '../ticket/slack.rules.ts';
 import { pageCount } from './cells.rules.ts';
@@ -34,6 +34,7 @@ export function BoardPage() {
 function BoardOf({ station, stations }: { station: StationFragment; stations: readonly StationFragment[] }) {
   const { t } = useLingui();
   const [, set] = useSettings();
+  const { who } = useScreen();
   const byId = useTickets();
   const tickets = useMemo(() => [...byId.values()], [byId]);
   const mine = useMemo(() => inOrder(tickets.filter((ticket) => isOnBoard(ticket, station))), [tickets, station]);
@@ -48,7 +49,7 @@ function BoardOf({ station, stations }: { station: StationFragment; stations: re
   const [hasSide, setSide] = useState(true);
   const pages = pageCount(cells, perPage);
   const shown = Math.min(page, pages - 1);
-  const deeds = useDeeds({ tickets: byId, stations, station, words: { bumped: (number) => t`${number} done`, undone: (number) => t`${number} is back` } });
+  const deeds = useDeeds({ tickets: byId, stations, station, mayAct: who.is !== 'WORKER' || who.mayAct, words: { bumped: (number) => t`${number} done`, undone: (number) => t`${number} is back` } });
   const highlighted = chosenTickets(tickets, station, chosen);
   useSounds({ station, tickets: mine, takes });
   useKeys({

@@ -10,7 +10,8 @@ import './notices.css';
 export function Notices() {
   const { i18n } = useLingui();
   const { queue } = useKitchen();
-  const { ask } = useScreen();
+  const { ask, who } = useScreen();
+  const isOnlooker = who.is === 'WORKER' && !who.mayAct;
   const tickets = useTickets();
   const connection = useBoardConnection();
   const { actions, notices, failure, isKept } = useWaiting();
@@ -41,8 +42,14 @@ export function Notices() {
           </p>
         );
       })}
+      {isOnlooker && (
+        <p>
+          <Trans>This account looks on: cooks and managers tap.</Trans>
+        </p>
+      )}
       {actions.length > 0 && failure && (
         <p className="unsent">
+          {failure !== 'UNREACHABLE' && <span>{refusal(i18n, failure)}</span>}
           {isKept ? (
             <Plural value={actions.length} one="# tap is kept on this screen, and sent when the network is back." other="# taps are kept on this screen, and sent when the network is back." />
           ) : (

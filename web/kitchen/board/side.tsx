@@ -29,13 +29,13 @@ export function Side({ tickets, station, chosen, choose, deeds }: Shown) {
         <Held tickets={tickets} act={(id, kind) => deeds.simply(id, { kind })} />
       </div>
       <div className="doings">
-        <button type="button" onClick={() => deeds.ask({ is: 'RECALL' })}>
+        <button type="button" className="wide" onClick={() => deeds.ask({ is: 'RECALL' })}>
           <Trans>Recall</Trans> {cap(keys.RECALL)}
         </button>
         <button type="button" onClick={() => deeds.ask({ is: 'SHEET' })}>
           <Trans>Keys</Trans> {cap(keys.SHEET)}
         </button>
-        <Link className="wide" href={paths.settings()}>
+        <Link href={paths.settings()}>
           <Trans>Settings</Trans>
         </Link>
       </div>

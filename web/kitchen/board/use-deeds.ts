@@ -28,6 +28,8 @@ interface Options {
   readonly tickets: ReadonlyMap<string, TicketFragment>;
   readonly stations: readonly StationFragment[];
   readonly station: StationFragment;
+  /** Whoever may not only looks on, which the notices say. */
+  readonly mayAct: boolean;
   readonly words: { readonly bumped: (number: number) => string; readonly undone: (number: number) => string };
 }
 
@@ -43,7 +45,7 @@ export function useDeeds(options: Options) {
   const deeds = useMemo(() => {
     const withTicket = (id: string, what: (ticket: TicketFragment) => void) => {
       const ticket = latest.current.tickets.get(id);
-      if (ticket) what(ticket);
+      if (ticket && latest.current.mayAct) what(ticket);
     };
     const simply = (ticketId: string, deed: Deed) => withTicket(ticketId, (ticket) => void act(ticket, deed));
     const bumpFor = (ticketId: string, reason: string | null) =>

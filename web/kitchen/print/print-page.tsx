@@ -67,11 +67,15 @@ function PaperTicket({ ticket }: { ticket: TicketFragment }) {
               {block.quantity}× {block.name} {sizeWord(i18n, block.made.size)}
             </b>
             <Words made={block.made} />
-            {block.note && <small>“{block.note}”</small>}
+            {block.note && <small>
+                <q>{block.note}</q>
+              </small>}
           </li>
         ))}
       </ul>
-      {order.specialInstructions && <p>“{order.specialInstructions}”</p>}
+      {order.specialInstructions && <p>
+          <q>{order.specialInstructions}</q>
+        </p>}
     </article>
   );
 }

@@ -107,6 +107,18 @@ test('one that the server can not read does not keep the others', async () => {
   expect(queue.waiting()).toMatchObject({ actions: [], notices: [{ id: 'bad', outcome: 'REFUSED', reason: 'BAD_USER_INPUT' }] });
 });
 
+test('who has ended it sends nothing more, though an answer was on its way', async () => {
+  let settle: (answer: Answer) => void = () => {};
+  answer = () => new Promise((resolve) => (settle = resolve));
+  queue.restore([tap('1'), tap('2')], []);
+  void queue.add(tap('3'));
+  await vi.advanceTimersByTimeAsync(0);
+  queue.end();
+  settle(unreachable);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(log.filter((line) => line.startsWith('send'))).toEqual(['send 1,2']);
+});
+
 test('a hundred go at once, and no more', async () => {
   queue.restore(Array.from({ length: 130 }, (_, i) => tap(String(i))), []);
   await vi.advanceTimersByTimeAsync(0);

@@ -58,6 +58,7 @@ export class Queue {
   readonly #watchers = new Set<() => void>();
   #waiting: Waiting = { actions: [], notices: [], failure: null, isKept: true };
   #isSending = false;
+  #isOver = false;
   #tries = 0;
   #size = mostAtOnce;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -101,11 +102,11 @@ export class Queue {
 
   end() {
     clearTimeout(this.#later);
-    this.#isSending = true; // for good
+    this.#isOver = true;
   }
 
   async #send(): Promise<void> {
-    if (this.#isSending || !this.#waiting.actions.length) return;
+    if (this.#isSending || this.#isOver || !this.#waiting.actions.length) return;
     clearTimeout(this.#later);
     this.#isSending = true;
     const batch = this.#waiting.actions.slice(0, this.#size);
@@ -139,7 +140,7 @@ export class Queue {
   }
 
   #tryLater(code: string) {
-    if (forGood.has(code)) return;
+    if (forGood.has(code) || this.#isOver) return;
     const longest = Math.min(firstWait * 2 ** this.#tries++, longestWait);
     this.#later = setTimeout(() => void this.#send(), longest * (0.5 + this.#options.random() / 2));
   }

@@ -33,7 +33,7 @@ export function BlockOfTicket({ block, station, stations, tap }: Tapped) {
           {status === 'STARTED' && <span className="begun" aria-hidden="true">◐</span>}
         </b>
         <Changed block={block} />
-        {block.note && <small className={block.isAllergy ? 'allergy' : 'said'}>{block.isAllergy ? `⚠ ${block.note}` : `“${block.note}”`}</small>}
+        {block.note && <small className={block.isAllergy ? 'allergy' : 'said'}>{block.isAllergy ? `⚠ ${block.note}` : <q>{block.note}</q>}</small>}
         <Options options={block.options} />
         {block.halves && (
           <>

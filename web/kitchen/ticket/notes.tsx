@@ -37,7 +37,7 @@ export function Notes({ ticket, seen }: { ticket: TicketFragment; seen: (ticketI
           <Seen id={id} seen={seen} />
         </p>
       )}
-      {wish && <p className="note wish">“{wish}”</p>}
+      {wish && <p className="note wish"><q>{wish}</q></p>}
     </>
   );
 }

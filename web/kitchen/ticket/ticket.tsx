@@ -76,6 +76,11 @@ export const Ticket = memo(function Ticket({ ticket, blocks, station, stations, 
           <BlockOfTicket key={block.id} block={block} station={station} stations={stations} tap={tap} />
         ))}
       </ul>
+      {!isLast && (
+        <p className="on-there">
+          <Trans>goes on</Trans> <span aria-hidden="true">→</span>
+        </p>
+      )}
       {isLast && (
         <footer>
           {keyCap && <kbd aria-hidden="true">{keyCap}</kbd>}
