@@ -137,7 +137,7 @@ func draft(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) Sta
 	lines, cost := priced(lines, basket)
 	s := State{
 		LocationID: place.LocationID, Details: cmd.Details, Currency: place.Currency,
-		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied,
+		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Rules: rulesOf(basket, cost),
 	}
 	if cmd.Fulfillment == Delivery && cmd.DeliveryAddress != nil {
 		s.Address = new(cmd.DeliveryAddress.Cleaned())
