@@ -62,6 +62,8 @@ CREATE TABLE public.order_amendments (
     version            integer     NOT NULL,
     price_change_cents bigint      NOT NULL,
     before             json        NOT NULL,
+    -- Names of the promotions that don't apply any more.
+    dropped            json        NOT NULL,
     -- An order's changes are read with it.
     CONSTRAINT order_amendments_order_version_key UNIQUE (order_id, version)
 );

@@ -136,6 +136,7 @@ type amendmentRow struct {
 	Version          int
 	PriceChangeCents int64
 	Before           string
+	Dropped          []string `gorm:"serializer:json"`
 }
 
 func (amendmentRow) TableName() string { return "public.order_amendments" }
@@ -145,7 +146,7 @@ func rememberBefore(tx *gorm.DB, before, after ordering.State, a *ordering.Amend
 	if err != nil {
 		return fmt.Errorf("write what an order was: %w", err)
 	}
-	row := amendmentRow{ID: a.ID, OrderID: after.ID, Version: after.Version, PriceChangeCents: a.PriceChange, Before: string(content)}
+	row := amendmentRow{ID: a.ID, OrderID: after.ID, Version: after.Version, PriceChangeCents: a.PriceChange, Before: string(content), Dropped: append([]string{}, a.Dropped...)}
 	if err := tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("insert amendment: %w", err)
 	}
