@@ -1025,6 +1025,7 @@ TABLE public.order_amendments (
     version integer NOT NULL,
     price_change_cents bigint NOT NULL,
     before json NOT NULL,
+    dropped json NOT NULL,
     CONSTRAINT order_amendments_pkey PRIMARY KEY (id),
     CONSTRAINT order_amendments_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
     CONSTRAINT order_amendments_order_version_key UNIQUE (order_id, version)

@@ -69,7 +69,7 @@ func readConfirmed(tx *gorm.DB, order uuid.UUID, unless ...string) ([]confirmedR
 			), '[]') AS routes
 		FROM public.orders AS o
 		JOIN public.locations AS l ON l.id = o.location_id
-		WHERE o.id = ?`+strings.Join(unless, " "), order,
+		WHERE o.id = ? `+strings.Join(unless, " "), order,
 	).Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("read a confirmed order: %w", err)
