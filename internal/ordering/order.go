@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -99,7 +100,10 @@ const (
 
 // Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
 // Customer.ID, Currency, Payment, Supplements, Forgotten, ScheduledFor, Promise, KitchenTime and Way.
-func Restore(s State) *Order { return &Order{state: s} }
+func Restore(s State) *Order {
+	s.Supplements = slices.Clone(s.Supplements) // they change in place
+	return &Order{state: s}
+}
 
 // State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status,
 // the promise and the payment, since the rest is not there or has not changed.
@@ -161,8 +165,7 @@ func (o *Order) admit(actor auth.Actor, expected *int) (auth.Actor, error) {
 	case by.OnlyWatches():
 		return by, OnlyWatched()
 	case expected != nil && *expected != o.state.Version:
-		return by, fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
-			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
+		return by, o.changedSince()
 	}
 	return by, nil
 }

@@ -201,7 +201,7 @@ func (s *Settler) recordAuthorization(ctx context.Context, of asked, outcome pay
 	if err != nil {
 		return nil, fmt.Errorf("record: %w", err)
 	}
-	return order.lapsed, nil
+	return order.whyLapsed(number), nil
 }
 
 // record writes the gateway's answer, unless somebody else was first or the order has moved on meanwhile.

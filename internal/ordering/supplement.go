@@ -123,8 +123,7 @@ func (o *Order) recordSupplement(number int, outcome payment.Outcome, at time.Ti
 	case outcome.Status != payment.Authorized:
 		s.Action = outcome.Action
 	case a == nil || a.Version != o.state.Version || !amendable(o.state.Status):
-		o.giveUp(number, fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
-			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion"), at)
+		o.giveUp(number, o.changedSince(), at)
 	default:
 		s.Amendment = nil
 		o.state.Payment.Amount += s.Amount
@@ -133,6 +132,25 @@ func (o *Order) recordSupplement(number int, outcome payment.Outcome, at time.Ti
 			s.captureCard(at)
 		}
 	}
+}
+
+// whyLapsed tells why a supplement's amendment came to nothing, also where an event of the gateway's told first; nil if it didn't.
+func (o *Order) whyLapsed(number int) *fault.Error {
+	s := o.supplement(number)
+	switch {
+	case s == nil || o.lapsed != nil:
+		return o.lapsed
+	case s.DeclineCode != "":
+		return s.refusal()
+	case s.Amendment == nil && !s.counts():
+		return o.changedSince()
+	}
+	return nil
+}
+
+func (o *Order) changedSince() *fault.Error {
+	return fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
+		With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
 }
 
 // recordAttempt records what became of an authorization. With a refusal, what a supplement pays for isn't made any more.
