@@ -129,6 +129,8 @@ export type OrderActionInput = {
 
 /** What happened to an order. */
 export type OrderEventType =
+  /** What was ordered is another than before. The order stays where it stands. */
+  | 'AMENDED'
   /** It was called off. */
   | 'CANCELLED'
   /** It may be prepared. */
