@@ -32,6 +32,7 @@ test('an order that came back is on its way once more', () => {
 test('after the end nothing is to come, and a refund is no move', () => {
   expect(shown(tracked('CANCELLED', 'DELIVERY', 'PLACED', 'CANCELLED'))).toEqual(['DONE PLACED t1', 'OVER CANCELLED t2']);
   expect(shown(tracked('DELIVERED', 'DELIVERY', 'PLACED', 'DELIVERED', 'REFUNDED'))).toEqual(['DONE PLACED t1', 'DONE DELIVERED t2', 'DONE REFUNDED t3']);
+  expect(shown(tracked('CONFIRMED', 'PICKUP', 'PLACED', 'CONFIRMED', 'AMENDED')).slice(1, 3)).toEqual(['HERE CONFIRMED t2', 'DONE AMENDED t3']);
 });
 
 test('a promise ends with the order', () => {

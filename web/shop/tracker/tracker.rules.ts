@@ -25,7 +25,7 @@ const reached: Readonly<Record<OrderStatus, OrderEventType | null>> = {
 /** What happened, in order, and then what is still to come. */
 export function stages(order: Tracked): readonly Stage[] {
   const happened = order.timeline.map(({ type, at, reason }): Stage => ({ type, at, reason, is: 'DONE' }));
-  const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED');
+  const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED' && type !== 'AMENDED');
   const here = reached[order.status];
   const isOver = here === null;
   const isThere = order.status === 'DELIVERED' || order.status === 'PICKED_UP';

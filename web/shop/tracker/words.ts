@@ -14,6 +14,8 @@ export const stageNames: Readonly<Record<OrderEventType, MessageDescriptor>> = {
   DELIVERED: msg`At your door`,
   PICKED_UP: msg`Picked up`,
   CANCELLED: msg`Cancelled`,
+  RECALLED: msg`Made anew`,
+  AMENDED: msg`Changed`,
   REFUNDED: msg`Money given back`,
 };
 
