@@ -280,7 +280,7 @@ func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
 	unsettled := -1
 	require.Eventually(t, func() bool {
 		err := pool.QueryRow(t.Context(), `
-			SELECT count(*)
+			SELECT count(*) + (SELECT count(*) FROM public.payment_supplements AS s WHERE s.due IS NOT NULL OR s.intent_attempt < s.attempt)
 			FROM public.payments AS p
 			WHERE p.due IS NOT NULL OR p.refunds_due_at IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
 		return err == nil && unsettled == 0
