@@ -7,7 +7,6 @@ import (
 	"pizzeria/internal/app"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
-	"pizzeria/internal/ordering/pricing"
 )
 
 // amendPayload shows the order as it stands, beside what was changed of it: also beside a refusal that came later, as that of a card.
@@ -19,7 +18,7 @@ func amendPayload(done app.AmendAnswer, err error) (*model.AmendOrderPayload, er
 	if err != nil {
 		return nil, err
 	}
-	payload := &model.AmendOrderPayload{Order: done.Order, PriceLines: []*pricing.PriceLine{}, DroppedPromotions: []string{}, UserErrors: refused}
+	payload := &model.AmendOrderPayload{Order: done.Order, UserErrors: refused}
 	if done.Amendment == nil {
 		return payload, nil
 	}

@@ -320,10 +320,10 @@ func (ec *executionContext) _AmendOrderPayload_priceLines(ctx context.Context, f
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*pricing.PriceLine) graphql.Marshaler {
-			return ec.marshalNPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx, selections, v)
+			return ec.marshalOPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AmendOrderPayload_priceLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -384,10 +384,10 @@ func (ec *executionContext) _AmendOrderPayload_droppedPromotions(ctx context.Con
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_AmendOrderPayload_droppedPromotions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -5834,7 +5834,7 @@ func (ec *executionContext) _AmendOrderPayload(ctx context.Context, sel ast.Sele
 			}
 		case "priceLines":
 			out.Values[i] = ec._AmendOrderPayload_priceLines(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "promise":
@@ -5844,7 +5844,7 @@ func (ec *executionContext) _AmendOrderPayload(ctx context.Context, sel ast.Sele
 			}
 		case "droppedPromotions":
 			out.Values[i] = ec._AmendOrderPayload_droppedPromotions(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -8092,22 +8092,6 @@ func (ec *executionContext) marshalNPriceLine2ᚕpizzeriaᚋinternalᚋordering�
 	return ret
 }
 
-func (ec *executionContext) marshalNPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*pricing.PriceLine) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNPriceLine2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNPriceLine2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx context.Context, sel ast.SelectionSet, v *pricing.PriceLine) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "PriceLine!")
@@ -8498,6 +8482,25 @@ func (ec *executionContext) marshalOPendingAmendment2ᚖpizzeriaᚋinternalᚋor
 		return graphql.Null
 	}
 	return ec._PendingAmendment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*pricing.PriceLine) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPriceLine2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOQuote2ᚖpizzeriaᚋinternalᚋorderingᚐQuote(ctx context.Context, sel ast.SelectionSet, v *ordering.Quote) graphql.Marshaler {

@@ -8416,12 +8416,12 @@ type AmendOrderPayload {
   priceChange: Cents
   "What the order costs with the change; null if nothing can be told."
   totals: OrderTotals
-  "The reasons of that."
-  priceLines: [PriceLine!]!
+  "The reasons of that; null if nothing can be told."
+  priceLines: [PriceLine!]
   "When it is there with the change; null if nothing can be told."
   promise: Promise
-  "Names of promotions that the order used, and that don't apply any more with the change."
-  droppedPromotions: [String!]!
+  "Names of promotions that the order used, and that don't apply any more with the change; null if nothing can be told."
+  droppedPromotions: [String!]
   "Why it was refused; of a dryRun, all that stands in the way."
   userErrors: [UserError!]!
 }

@@ -36,12 +36,12 @@ type AmendOrderPayload struct {
 	PriceChange *int64 `json:"priceChange,omitempty"`
 	// What the order costs with the change; null if nothing can be told.
 	Totals *pricing.Totals `json:"totals,omitempty"`
-	// The reasons of that.
-	PriceLines []*pricing.PriceLine `json:"priceLines"`
+	// The reasons of that; null if nothing can be told.
+	PriceLines []*pricing.PriceLine `json:"priceLines,omitempty"`
 	// When it is there with the change; null if nothing can be told.
 	Promise *location.Promise `json:"promise,omitempty"`
-	// Names of promotions that the order used, and that don't apply any more with the change.
-	DroppedPromotions []string `json:"droppedPromotions"`
+	// Names of promotions that the order used, and that don't apply any more with the change; null if nothing can be told.
+	DroppedPromotions []string `json:"droppedPromotions,omitempty"`
 	// Why it was refused; of a dryRun, all that stands in the way.
 	UserErrors []UserError `json:"userErrors"`
 }

@@ -150,7 +150,7 @@ function Becomes({ order, told }: { order: TrackedOrderFragment; told: AmendedFr
   const change = told.priceChange ?? 0;
   const by = bare(Math.abs(change), currency, i18n.locale);
   const total = bare(told.totals?.total ?? 0, currency, i18n.locale);
-  const dropped = told.droppedPromotions.join(', ');
+  const dropped = told.droppedPromotions?.join(', ');
   return (
     <>
       <p className="number">
