@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"testing"
 
@@ -214,7 +215,7 @@ func TestOfTwoWhoAmendAtOnceOneIsToldThatTheOrderHasChanged(t *testing.T) {
 	})
 	both.Wait()
 
-	refused := append(outcomes[0].UserErrors, outcomes[1].UserErrors...)
+	refused := slices.Concat(outcomes[0].UserErrors, outcomes[1].UserErrors)
 	require.Len(t, refused, 1)
 	require.Equal(t, "VERSION_CONFLICT", refused[0].Code)
 	require.Equal(t, placed.Version+1, customer.order(placed.ID).Version)

@@ -89,7 +89,9 @@ type Line struct {
 }
 
 // live tells whether the line is of the ticket at a version.
-func (l Line) live(version int) bool { return l.Since <= version && (l.Until == 0 || version < l.Until) }
+func (l Line) live(version int) bool {
+	return l.Since <= version && (l.Until == 0 || version < l.Until)
+}
 
 // live are the lines that are of the ticket, by their index.
 func (s State) live() iter.Seq2[int, Line] {

@@ -225,13 +225,14 @@ func (o *Order) partOfIntent(intentID, key string) *Payment {
 // far as the order's own payment reaches.
 func (o *Order) makeCheaper(by int64, a Amendment, newID func() uuid.UUID, at time.Time) {
 	p := &o.state.Payment
-	switch {
-	case p.Status == payment.Captured || p.Status == payment.PartiallyRefunded:
+	switch p.Status {
+	case payment.Captured, payment.PartiallyRefunded:
 		if p.viaGateway() {
 			o.giveBackChanged(by, a, newID, at)
 			return
 		}
-	case p.Status == payment.Authorized:
+	default: // cash, or a capture that was refused: nothing is held
+	case payment.Authorized:
 		total, own := p.Amount-by, o.own(p)
 		for i := range o.state.Supplements {
 			s := &o.state.Supplements[i]

@@ -25,10 +25,9 @@ func (o *Order) applySupplementEvent(number int, e payment.Event, at time.Time) 
 			o.recordSupplement(number, e.Outcome(), at)
 		}
 	case payment.Voided:
-		switch s.Status {
-		case payment.RequiresAction:
+		if s.Status == payment.RequiresAction {
 			o.recordSupplement(number, e.Outcome(), at)
-		case payment.Authorized:
+		} else if s.Status == payment.Authorized {
 			o.notTaken(number, payment.Voided)
 		}
 	case payment.Authorized, payment.Captured, payment.Refunded:
@@ -41,6 +40,7 @@ func (o *Order) applySupplementEvent(number int, e payment.Event, at time.Time) 
 		if e.Status == payment.Refunded && !o.cancelledOrRejected() && (e.Refunded == 0 || e.Refunded != s.Refunded) {
 			o.state.Payment.askForRefunds(at)
 		}
+	default: // the gateway sends no other status
 	}
 	return s.Payment != before || o.state.Payment.RefundsDueAt != refundsDueAt
 }
