@@ -9,7 +9,8 @@ import (
 	"pizzeria/internal/ordering/orderview"
 )
 
-// amendPayload shows the order as it stands, beside what was changed of it: also beside a refusal that came later, as that of a card.
+// amendPayload shows the order as it stands, beside what was changed of it: also beside a refusal that came later, as that
+// of a card.
 func amendPayload(done app.AmendAnswer, err error) (*model.AmendOrderPayload, error) {
 	if err == nil && done.Refusal != nil {
 		err = done.Refusal

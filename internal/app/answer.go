@@ -29,8 +29,8 @@ type RefundAnswer struct {
 	RefundID uuid.UUID
 }
 
-// AmendAnswer is the answer to an amendment: its order as it stands, and what the amendment made of it; nil if it waits for the bank, or
-// came to nothing.
+// AmendAnswer is the answer to an amendment: its order as it stands, and what the amendment made of it; nil if it waits for
+// the bank, or came to nothing.
 type AmendAnswer struct {
 	OrderAnswer
 	Amendment *orderview.Amendment

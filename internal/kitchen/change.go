@@ -10,14 +10,16 @@ import (
 	"pizzeria/internal/platform/auth"
 )
 
-// ChangedItem is a line of the order that isn't as it was. Was is what it was, as the API shows an item; nil of one that was added.
+// ChangedItem is a line of the order that isn't as it was. Was is what it was, as the API shows an item; nil of one that
+// was added.
 type ChangedItem struct {
 	ItemID uuid.UUID
 	Was    json.RawMessage
 }
 
-// Change has the ticket follow its order, which was changed: order is as it is now. Lines that are as they were keep their tasks and their
-// clocks. What is new, or another than before, gets tasks of its own; what isn't wanted stays to be seen until somebody says SEEN.
+// Change has the ticket follow its order, which was changed: order is as it is now. Lines that are as they were keep their
+// tasks and their clocks. What is new, or another than before, gets tasks of its own; what isn't wanted stays to be seen
+// until somebody says SEEN.
 func (t *Ticket) Change(order Confirmed, items []ChangedItem, stations Stations, routes Routes, by auth.Author, reason *string, at time.Time) {
 	if t.state.Status.Closed() {
 		return
@@ -85,16 +87,16 @@ const (
 	LineRemoved LineChange = "REMOVED"
 )
 
-// Shown is a line as the ticket shows it. Before is the index of the line that it was when somebody said SEEN; nil if it wasn't changed,
-// or is new.
+// Shown is a line as the ticket shows it. Before is the index of the line that it was when somebody said SEEN; nil if it
+// wasn't changed, or is new.
 type Shown struct {
 	Index  int
 	Change *LineChange
 	Before *int
 }
 
-// Shown are the lines that are of the ticket, and those that aren't wanted any more, until somebody has seen that. A line that replaced
-// another stands in its place.
+// Shown are the lines that are of the ticket, and those that aren't wanted any more, until somebody has seen that. A line
+// that replaced another stands in its place.
 func (s State) Shown() (shown []Shown) {
 	for i, l := range s.Lines {
 		switch {

@@ -48,8 +48,8 @@ type Ticket struct {
 	events []Event
 }
 
-// State is a ticket. Head and the tasks' Progress change. Lines are all that the ticket ever had; those that are of it now are the live
-// ones. A line is never taken out, since events name lines by their index.
+// State is a ticket. Head and the tasks' Progress change. Lines are all that the ticket ever had; those that are of it now
+// are the live ones. A line is never taken out, since events name lines by their index.
 type State struct {
 	ID         uuid.UUID
 	OrderID    uuid.UUID
@@ -81,8 +81,8 @@ type Line struct {
 	Least  time.Duration // what it takes even the fastest: the oven
 	Tasks  []Task
 
-	// Since and Until are the versions of the ticket since which, and until which, the line is of it; 0: it still is. Both are known of
-	// each line, also of a ticket as it was before.
+	// Since and Until are the versions of the ticket since which, and until which, the line is of it; 0: it still is. Both are
+	// known of each line, also of a ticket as it was before.
 	Since, Until int
 	Replaces     *int            // the index of the line in whose place it came; nil: of none
 	Was          json.RawMessage // what it was of the order, once it isn't of the ticket any more

@@ -107,8 +107,8 @@ func validQuantity(quantity int, path ...string) error {
 	return nil
 }
 
-// mayAmend refuses whoever may not change the order, or not now. Customers change their mind until the kitchen begins, and the staff of
-// the location change it until it is ready.
+// mayAmend refuses whoever may not change the order, or not now. Customers change their mind until the kitchen begins, and
+// the staff of the location change it until it is ready.
 func (o *Order) mayAmend(cmd AmendOrder) (auth.Actor, error) {
 	by, err := o.admit(cmd.By, &cmd.ExpectedVersion)
 	if err != nil {

@@ -99,9 +99,10 @@ func (l Line) asked(change ItemChange) ItemRequest {
 	return r
 }
 
-// amended returns the order's lines after the command, in their order, with what is new behind them, and what became of each that isn't
-// as it was. It fails with BAD_USER_INPUT for a line that the order doesn't have, or for what the menu doesn't, with INSUFFICIENT_STOCK
-// for more of what was taken off the menu for now, and if nothing would be changed, or all of it be gone.
+// amended returns the order's lines after the command, in their order, with what is new behind them, and what became of
+// each that isn't as it was. It fails with BAD_USER_INPUT for a line that the order doesn't have, or for what the menu
+// doesn't, with INSUFFICIENT_STOCK for more of what was taken off the menu for now, and if nothing would be changed, or all
+// of it be gone.
 func (c AmendOrder) amended(before []Line, onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID) (after []Line, changes []LineChange, err error) {
 	after = slices.Clone(before)
 	find := func(id uuid.UUID) int { return slices.IndexFunc(after, func(l Line) bool { return l.ID == id }) }

@@ -28,10 +28,10 @@ type Completer struct {
 	Committed    func()
 }
 
-// pendingWork finds orders to work on. ClaimDue, ClaimDueRefunds and ClaimDueSupplements claim each for the lease, so that two servers don't both
-// call the gateway.
-// LapsedAmendments returns orders of which a change waits at the bank that was tried before the time given.
-// AwaitingAuthorization returns orders whose authorization was attempted before the time given and has no outcome yet.
+// pendingWork finds orders to work on. ClaimDue, ClaimDueRefunds and ClaimDueSupplements claim each for the lease, so that
+// two servers don't both call the gateway. LapsedAmendments returns orders of which a change waits at the bank that was
+// tried before the time given. AwaitingAuthorization returns orders whose authorization was attempted before the time given
+// and has no outcome yet.
 type pendingWork interface {
 	ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
 	ClaimDueRefunds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)

@@ -198,8 +198,8 @@ func (p *Payment) recordNothingFound() {
 	}
 }
 
-// adopt takes on an intent of the newest attempt of a part of the payment that nobody had found when the order, or the amendment, was
-// given up, and tells whether it did: what the intent holds is released.
+// adopt takes on an intent of the newest attempt of a part of the payment that nobody had found when the order, or the
+// amendment, was given up, and tells whether it did: what the intent holds is released.
 func (o *Order) adopt(number int, intentID string, at time.Time) bool {
 	p := o.part(number)
 	if number == 0 && !o.cancelledOrRejected() || p.Status == payment.Failed && number > 0 || p.outcomeUnknown() || p.IntentID != "" || intentID == "" || p.Due != NothingDue {

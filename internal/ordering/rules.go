@@ -8,8 +8,8 @@ import (
 	"pizzeria/internal/ordering/pricing"
 )
 
-// Rules are by what an order was priced. A change of it is priced by the same, whatever the location, its menu or its promotions have
-// become since.
+// Rules are by what an order was priced. A change of it is priced by the same, whatever the location, its menu or its
+// promotions have become since.
 type Rules struct {
 	Charges    location.Charges    // with the fee for where a delivery goes
 	Now, For   time.Time           // when it was ordered, and when the food is for, by the location's clocks

@@ -3,21 +3,19 @@ package ordering
 import (
 	"time"
 
-	"github.com/google/uuid"
-
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/fault"
 )
 
-// Supplement is what an amendment made dearer, paid apart from the order's payment. Once it is authorized the amendment is made, and the
-// payment's amount has it in it.
+// Supplement is what an amendment made dearer, paid apart from the order's payment. Once it is authorized the amendment is
+// made, and the payment's amount has it in it.
 type Supplement struct {
 	Payment
 	Amendment *Amendment // what it pays for, while that waits for the bank
 }
 
-// begin authorizes what an amendment makes dearer; until then nothing of it counts. One that waits for its customer at the bank gives
-// way to the next.
+// begin authorizes what an amendment makes dearer; until then nothing of it counts. One that waits for its customer at the
+// bank gives way to the next.
 func (o *Order) begin(a Amendment, token string, at time.Time) {
 	for i := range o.state.Supplements {
 		o.state.Supplements[i].lapse(at)
@@ -103,8 +101,8 @@ func (o *Order) own(p *Payment) int64 {
 	return amount
 }
 
-// recordSupplement records what became of a supplement at the gateway, and makes its amendment once it is authorized: unless the order
-// has changed since, or the change is refused by now.
+// recordSupplement records what became of a supplement at the gateway, and makes its amendment once it is authorized:
+// unless the order has changed since, or the change is refused by now.
 func (o *Order) recordSupplement(number int, outcome payment.Outcome, at time.Time) {
 	s := o.supplement(number)
 	s.IntentID, s.IntentAttempt, s.DeclineCode, s.Token = outcome.IntentID, s.Attempt, outcome.DeclineCode, ""
@@ -168,32 +166,6 @@ func (o *Order) recordAttempt(number int, outcome payment.Outcome, refusal *faul
 	o.recordSupplement(number, outcome, at)
 }
 
-// notTaken records that what was authorized of a part of the payment can't be taken: somebody has to ask the customer for it.
-func (o *Order) notTaken(number int, status payment.Status) {
-	if s := o.supplement(number); s != nil && s.counts() {
-		o.state.Payment.Amount -= s.Amount
-	}
-	o.part(number).settle(status)
-}
-
-// released records that the gateway holds nothing of a part of the payment any more.
-func (o *Order) released(number int, r payment.Released) {
-	p := o.part(number)
-	p.settle(r.Status)
-	if number > 0 {
-		if o.cancelledOrRejected() {
-			o.state.Payment.Refunded = min(o.state.Payment.Refunded+max(0, r.Refunded-p.Refunded), o.state.Payment.Amount)
-		}
-		p.Refunded = r.Refunded
-		return
-	}
-	sum := r.Refunded
-	for i := range o.state.Supplements {
-		sum += o.state.Supplements[i].Refunded
-	}
-	p.Refunded = min(sum, p.Amount)
-}
-
 // giveUp gives a supplement's money back, since its amendment can't be made.
 func (o *Order) giveUp(number int, why *fault.Error, at time.Time) {
 	s := o.supplement(number)
@@ -219,78 +191,4 @@ func (o *Order) partOfIntent(intentID, key string) *Payment {
 		}
 	}
 	return &o.state.Payment
-}
-
-// makeCheaper takes less of what isn't taken yet, and gives back what was. Of what is authorized, supplements are let go of first, as
-// far as the order's own payment reaches.
-func (o *Order) makeCheaper(by int64, a Amendment, newID func() uuid.UUID, at time.Time) {
-	p := &o.state.Payment
-	switch p.Status {
-	case payment.Captured, payment.PartiallyRefunded:
-		if p.viaGateway() {
-			o.giveBackChanged(by, a, newID, at)
-			return
-		}
-	default: // cash, or a capture that was refused: nothing is held
-	case payment.Authorized:
-		total, own := p.Amount-by, o.own(p)
-		for i := range o.state.Supplements {
-			s := &o.state.Supplements[i]
-			if !s.counts() {
-				continue
-			}
-			if s.Amount = min(s.Amount, max(0, total-own)); s.Amount == 0 {
-				s.setDue(ReleaseDue, at)
-			}
-			own += s.Amount
-		}
-	}
-	p.Amount -= by
-}
-
-// giveBackChanged gives back what an order costs less that was paid for, by a refund of each part of the payment that it takes.
-func (o *Order) giveBackChanged(amount int64, a Amendment, newID func() uuid.UUID, at time.Time) {
-	for _, piece := range o.pieces(amount) {
-		r := Refund{
-			ID: newID(), Amount: piece.amount, Supplement: piece.supplement, Changed: true, Status: payment.RefundRequested, Reason: "Changed", By: a.By, At: at,
-		}
-		if o.state.Forgotten {
-			r.Reason = ""
-		}
-		o.add(r)
-	}
-	o.state.Payment.askForRefunds(at)
-}
-
-// piece is what one part of a payment gives back of an amount.
-type piece struct {
-	supplement int
-	amount     int64
-}
-
-// pieces tells which parts of the payment give back an amount: one alone where it reaches, the order's own first.
-func (o *Order) pieces(amount int64) (all []piece) {
-	var parts []piece
-	for _, p := range o.parts() {
-		left := o.own(p)
-		if p.Supplement > 0 && (p.Status == payment.Voided || p.Status == payment.Failed || !o.supplement(p.Supplement).counts()) {
-			continue
-		}
-		for _, r := range o.state.Refunds {
-			if r.Status != payment.RefundFailed && r.Supplement == p.Supplement {
-				left -= r.Amount
-			}
-		}
-		if left >= amount {
-			return []piece{{p.Supplement, amount}}
-		}
-		parts = append(parts, piece{p.Supplement, left})
-	}
-	for _, part := range parts {
-		if part.amount = min(part.amount, amount); part.amount > 0 {
-			all = append(all, part)
-			amount -= part.amount
-		}
-	}
-	return all
 }

@@ -6,8 +6,8 @@ import (
 	"pizzeria/internal/payment"
 )
 
-// applySupplementEvent applies an event about a supplement, and tells whether it changed anything. It only adds to what is known, as
-// applyGatewayEvent does.
+// applySupplementEvent applies an event about a supplement, and tells whether it changed anything. It only adds to what is
+// known, as applyGatewayEvent does.
 func (o *Order) applySupplementEvent(number int, e payment.Event, at time.Time) bool {
 	s := o.supplement(number)
 	before, refundsDueAt := s.Payment, o.state.Payment.RefundsDueAt

@@ -62,8 +62,8 @@ func GiveBack(tx *gorm.DB, quotes []uuid.UUID) error {
 	return err
 }
 
-// Amend has an order hold other amounts than before, in the caller's transaction, and returns the ingredients that don't reach; if there
-// are any, the caller rolls back.
+// Amend has an order hold other amounts than before, in the caller's transaction, and returns the ingredients that don't
+// reach; if there are any, the caller rolls back.
 func Amend(tx *gorm.DB, order Order, needs map[uuid.UUID]int64, at time.Time) (short []uuid.UUID, err error) {
 	var held []difference
 	err = tx.Raw(`

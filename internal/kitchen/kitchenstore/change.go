@@ -25,8 +25,8 @@ func ChangeTicket(tx *gorm.DB, t *kitchen.Ticket, order uuid.UUID, items []kitch
 	return nil
 }
 
-// saveChangedLines stores the lines that came to the ticket since it was loaded, and which have gone. What events have changed of them
-// is stored after that.
+// saveChangedLines stores the lines that came to the ticket since it was loaded, and which have gone. What events have
+// changed of them is stored after that.
 func saveChangedLines(tx *gorm.DB, t *kitchen.Ticket) error {
 	state, loaded := t.State(), t.Events()[0].Version-1
 	fresh := touched(nil)

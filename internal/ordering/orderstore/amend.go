@@ -17,7 +17,8 @@ import (
 	"pizzeria/internal/promotion/promotionstore"
 )
 
-// GetAmendable reads all of an order that an amendment may change. made tells that the amendment named was made, or begun, already.
+// GetAmendable reads all of an order that an amendment may change. made tells that the amendment named was made, or begun,
+// already.
 func (s *Store) GetAmendable(ctx context.Context, id, amendment uuid.UUID) (order *ordering.Order, made bool, err error) {
 	db := s.db.WithContext(ctx)
 	state, err := loadAmendable(db, id, "")
@@ -94,8 +95,8 @@ func (r itemRow) line() ordering.Line {
 	}
 }
 
-// saveAmendment writes what an amendment has changed of an order, and remembers what it was. Lines are numbered anew: nothing refers to
-// them, since what was given back before can't be amended.
+// saveAmendment writes what an amendment has changed of an order, and remembers what it was. Lines are numbered anew:
+// nothing refers to them, since what was given back before can't be amended.
 func saveAmendment(tx *gorm.DB, order *ordering.Order) error {
 	a := order.Amendment()
 	if a == nil {

@@ -121,8 +121,8 @@ func release(tx *gorm.DB, order uuid.UUID, kept []uuid.UUID, at time.Time) error
 	return nil
 }
 
-// Amend writes, in the transaction that changes an order, what promotions take off it by now, and gives back those that don't apply any
-// more.
+// Amend writes, in the transaction that changes an order, what promotions take off it by now, and gives back those that
+// don't apply any more.
 func Amend(tx *gorm.DB, order uuid.UUID, applied []pricing.AppliedPromotion, at time.Time) error {
 	kept := []uuid.UUID{uuid.Nil}
 	for _, p := range inOrder(applied) {
