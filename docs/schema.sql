@@ -427,6 +427,7 @@ VIEW public.kitchen_ticket_fresh (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[],
     xid xid8,
     tombstone boolean
@@ -446,6 +447,7 @@ VIEW public.kitchen_ticket_snapshot (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[],
     paced boolean
 );
@@ -464,6 +466,7 @@ VIEW public.kitchen_ticket_source (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[]
 );
 
@@ -481,6 +484,7 @@ VIEW public.kitchen_ticket_view (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[]
 );
 
@@ -1066,6 +1070,21 @@ CREATE CONSTRAINT TRIGGER menu_1_follows_option_groups AFTER INSERT OR DELETE OR
 CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
 CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.option_groups FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
 
+TABLE public.order_amendments (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    version integer NOT NULL,
+    price_change_cents bigint NOT NULL,
+    before json NOT NULL,
+    dropped json NOT NULL,
+    CONSTRAINT order_amendments_pkey PRIMARY KEY (id),
+    CONSTRAINT order_amendments_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT order_amendments_order_version_key UNIQUE (order_id, version)
+);
+CREATE CONSTRAINT TRIGGER order_1_follows_order_amendments AFTER INSERT OR DELETE OR UPDATE ON public.order_amendments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_order_amendments();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.order_amendments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.order_amendments FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 VIEW public.order_fresh (
     id uuid,
     number bigint,
@@ -1110,6 +1129,8 @@ TABLE public.order_items (
     allergens text[] NOT NULL DEFAULT '{}'::text[],
     discount_cents bigint NOT NULL DEFAULT 0,
     takes_seconds integer,
+    priced json,
+    preparation_seconds integer,
     CONSTRAINT order_items_pkey PRIMARY KEY (order_id, line),
     CONSTRAINT order_items_line_check CHECK (((line >= 1) AND (line <= 50))),
     CONSTRAINT order_items_size_check CHECK ((size = ANY (ARRAY['SMALL'::text, 'MEDIUM'::text, 'LARGE'::text, 'ONE_SIZE'::text]))),
@@ -1252,6 +1273,7 @@ TABLE public.orders (
     taxes json NOT NULL DEFAULT '[]'::json,
     coupons json NOT NULL DEFAULT '[]'::json,
     customer_email text,
+    rules json,
     CONSTRAINT orders_pkey PRIMARY KEY (id),
     CONSTRAINT orders_check CHECK (((discount_cents >= 0) AND (discount_cents <= subtotal_cents))),
     CONSTRAINT orders_number_key UNIQUE (number),
@@ -1298,6 +1320,43 @@ TABLE public.payment_events (
 );
 CREATE INDEX payment_events_received_at_idx ON public.payment_events USING btree (received_at);
 
+TABLE public.payment_supplements (
+    id uuid NOT NULL,
+    order_id uuid NOT NULL,
+    number integer NOT NULL,
+    status text NOT NULL,
+    amount_cents bigint NOT NULL,
+    refunded_cents bigint NOT NULL DEFAULT 0,
+    attempt integer NOT NULL,
+    attempted_at timestamp with time zone NOT NULL,
+    token text,
+    intent_id text,
+    intent_attempt integer NOT NULL,
+    decline_code text,
+    burnt_keys integer NOT NULL,
+    action_client_secret text,
+    action_url text,
+    due text,
+    due_since timestamp with time zone,
+    due_at timestamp with time zone,
+    due_tries integer NOT NULL,
+    amendment json,
+    CONSTRAINT payment_supplements_pkey PRIMARY KEY (id),
+    CONSTRAINT payment_supplements_due_check CHECK ((due = ANY (ARRAY['AUTHORIZE'::text, 'CAPTURE'::text, 'RELEASE'::text]))),
+    CONSTRAINT payment_supplements_due_has_time CHECK (((due IS NULL) = (due_at IS NULL))),
+    CONSTRAINT payment_supplements_number_check CHECK ((number > 0)),
+    CONSTRAINT payment_supplements_status_check CHECK ((status = ANY (ARRAY['PENDING'::text, 'REQUIRES_ACTION'::text, 'AUTHORIZED'::text, 'CAPTURED'::text, 'PARTIALLY_REFUNDED'::text, 'REFUNDED'::text, 'VOIDED'::text, 'FAILED'::text]))),
+    CONSTRAINT payment_supplements_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
+    CONSTRAINT payment_supplements_order_number_key UNIQUE (order_id, number),
+    CONSTRAINT payment_supplements_amount_cents_check CHECK ((amount_cents >= 0)),
+    CONSTRAINT payment_supplements_refunded_cents_check CHECK ((refunded_cents >= 0))
+);
+CREATE INDEX payment_supplements_due_at_idx ON public.payment_supplements USING btree (due_at) WHERE (due IS NOT NULL);
+CREATE INDEX payment_supplements_waiting_idx ON public.payment_supplements USING btree (attempted_at) WHERE (amendment IS NOT NULL);
+CREATE CONSTRAINT TRIGGER order_1_follows_payment_supplements AFTER INSERT OR DELETE OR UPDATE ON public.payment_supplements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION readmodel.order_1_follows_payment_supplements();
+CREATE TRIGGER readmodel_forget_computed BEFORE INSERT OR DELETE OR UPDATE ON public.payment_supplements FOR EACH STATEMENT EXECUTE FUNCTION readmodel.forget_computed();
+CREATE TRIGGER readmodel_refuse_truncate BEFORE TRUNCATE ON public.payment_supplements FOR EACH STATEMENT EXECUTE FUNCTION readmodel.refuse_truncate();
+
 TABLE public.payments (
     id uuid NOT NULL,
     order_id uuid NOT NULL,
@@ -1321,6 +1380,8 @@ TABLE public.payments (
     action_url text,
     refunds_due_at timestamp with time zone,
     refunds_due_tries integer NOT NULL DEFAULT 0,
+    supplements integer NOT NULL DEFAULT 0,
+    changed_cents bigint NOT NULL DEFAULT 0,
     CONSTRAINT payments_pkey PRIMARY KEY (id),
     CONSTRAINT payments_check CHECK (((intent_attempt >= 0) AND (intent_attempt <= attempt))),
     CONSTRAINT payments_due_check CHECK ((due = ANY (ARRAY['AUTHORIZE'::text, 'CAPTURE'::text, 'RELEASE'::text]))),
@@ -1568,6 +1629,8 @@ TABLE public.refunds (
     gateway_id text,
     failure_code text,
     burnt_keys integer NOT NULL DEFAULT 0,
+    supplement integer NOT NULL DEFAULT 0,
+    changed boolean NOT NULL DEFAULT false,
     CONSTRAINT refunds_pkey PRIMARY KEY (id),
     CONSTRAINT refunds_status_check CHECK ((status = ANY (ARRAY['REQUESTED'::text, 'SUCCEEDED'::text, 'FAILED'::text]))),
     CONSTRAINT refunds_order_id_fkey FOREIGN KEY (order_id) REFERENCES public.orders(id),
@@ -1929,6 +1992,10 @@ TABLE public.ticket_items (
     fire_at timestamp with time zone NOT NULL,
     takes_seconds integer NOT NULL,
     least_seconds integer NOT NULL,
+    since_version integer NOT NULL DEFAULT 1,
+    until_version integer NOT NULL DEFAULT 0,
+    replaces integer,
+    was json,
     CONSTRAINT ticket_items_pkey PRIMARY KEY (ticket_id, line),
     CONSTRAINT ticket_items_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE,
     CONSTRAINT ticket_items_least_seconds_check CHECK ((least_seconds >= 0)),
@@ -1976,6 +2043,7 @@ TABLE public.tickets (
     is_recalled boolean NOT NULL,
     recall_reason text,
     changed_version integer NOT NULL,
+    unseen_version integer NOT NULL DEFAULT 0,
     CONSTRAINT tickets_pkey PRIMARY KEY (id),
     CONSTRAINT tickets_closed CHECK (((status = ANY (ARRAY['DONE'::text, 'CANCELLED'::text])) = (closed_at IS NOT NULL))),
     CONSTRAINT tickets_status_check CHECK ((status = ANY (ARRAY['HELD'::text, 'OPEN'::text, 'DONE'::text, 'CANCELLED'::text]))),
@@ -2210,6 +2278,7 @@ TABLE readmodel.kitchen_ticket_1_fresh (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[],
     xid xid8 NOT NULL,
     tombstone boolean NOT NULL,
@@ -2233,6 +2302,7 @@ MATERIALIZED VIEW readmodel.kitchen_ticket_1_snapshot (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[],
     paced boolean
 ) WITH (toast_tuple_target=8160);
@@ -2255,6 +2325,7 @@ VIEW readmodel.kitchen_ticket_1_source (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[]
 );
 
@@ -2272,6 +2343,7 @@ VIEW readmodel.kitchen_ticket_1_view (
     is_recalled boolean,
     recall_reason text,
     changed_version integer,
+    unseen_version integer,
     items json[]
 );
 
@@ -3821,9 +3893,9 @@ AS $function$
             ignored := pg_catalog.set_config('readmodel.claimed', 'public.tickets:' || k, true);
         END IF;
         
-            INSERT INTO readmodel.kitchen_ticket_1_fresh (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, items, xid, tombstone)
-            SELECT s.id, s.order_id, s.location_id, s.version, s.status, s.opened_at, s.due_at, s.closed_at, s.is_rush, s.rush_reason, s.is_recalled, s.recall_reason, s.changed_version, s.items, pg_catalog.pg_current_xact_id(), false FROM readmodel.kitchen_ticket_1_source AS s WHERE s.id = k
-            ON CONFLICT (id) DO UPDATE SET (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, items, xid, tombstone) = ROW (excluded.id, excluded.order_id, excluded.location_id, excluded.version, excluded.status, excluded.opened_at, excluded.due_at, excluded.closed_at, excluded.is_rush, excluded.rush_reason, excluded.is_recalled, excluded.recall_reason, excluded.changed_version, excluded.items, excluded.xid, false);
+            INSERT INTO readmodel.kitchen_ticket_1_fresh (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, unseen_version, items, xid, tombstone)
+            SELECT s.id, s.order_id, s.location_id, s.version, s.status, s.opened_at, s.due_at, s.closed_at, s.is_rush, s.rush_reason, s.is_recalled, s.recall_reason, s.changed_version, s.unseen_version, s.items, pg_catalog.pg_current_xact_id(), false FROM readmodel.kitchen_ticket_1_source AS s WHERE s.id = k
+            ON CONFLICT (id) DO UPDATE SET (id, order_id, location_id, version, status, opened_at, due_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason, changed_version, unseen_version, items, xid, tombstone) = ROW (excluded.id, excluded.order_id, excluded.location_id, excluded.version, excluded.status, excluded.opened_at, excluded.due_at, excluded.closed_at, excluded.is_rush, excluded.rush_reason, excluded.is_recalled, excluded.recall_reason, excluded.changed_version, excluded.unseen_version, excluded.items, excluded.xid, false);
             IF NOT FOUND THEN
                 INSERT INTO readmodel.kitchen_ticket_1_fresh (id, xid, tombstone) VALUES (k, pg_catalog.pg_current_xact_id(), true)
                 ON CONFLICT (id) DO UPDATE SET xid = excluded.xid, tombstone = true;
@@ -4460,6 +4532,31 @@ AS $function$
         END
         $function$;
 
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_order_amendments()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
 CREATE OR REPLACE FUNCTION readmodel.order_1_follows_order_items()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -4505,6 +4602,31 @@ AS $function$
                 ignored := readmodel.order_1_compute(new.id);
             ELSE
                 ignored := readmodel.order_1_compute(old.id); ignored := readmodel.order_1_compute(new.id);
+            END IF;
+            RETURN NULL;
+        END
+        $function$;
+
+CREATE OR REPLACE FUNCTION readmodel.order_1_follows_payment_supplements()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+        DECLARE
+            ignored text;
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF ROW (old.*)::record OPERATOR (pg_catalog.*=) ROW (new.*)::record THEN
+                    RETURN NULL;
+                END IF;
+            END IF;
+            
+            
+            IF TG_OP = 'DELETE' THEN
+                ignored := readmodel.order_1_compute(old.order_id);
+            ELSIF TG_OP = 'INSERT' THEN
+                ignored := readmodel.order_1_compute(new.order_id);
+            ELSE
+                ignored := readmodel.order_1_compute(old.order_id); ignored := readmodel.order_1_compute(new.order_id);
             END IF;
             RETURN NULL;
         END

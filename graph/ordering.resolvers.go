@@ -18,6 +18,14 @@ import (
 	"github.com/google/uuid"
 )
 
+func (r *mutationResolver) AmendOrder(ctx context.Context, input ordering.AmendOrder) (*model.AmendOrderPayload, error) {
+	input.By = actor(ctx)
+	if input.DryRun {
+		return r.previewAmendment(ctx, input)
+	}
+	return amendPayload(r.app.AmendOrder.Handle(ctx, input))
+}
+
 func (r *mutationResolver) QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error) {
 	input.By, input.Last = actor(ctx), lastQuote(ctx)
 	return quotePayload(ctx)(r.app.QuoteOrder.Handle(ctx, ordering.QuoteOrder{PreviewOrder: input, Address: clientaddr.FromContext(ctx)}))

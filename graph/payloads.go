@@ -215,3 +215,12 @@ func values[T any](pointers []*T) []T {
 	}
 	return all
 }
+
+// pointers are those of a list's elements.
+func pointers[T any](all []T) []*T {
+	found := make([]*T, len(all))
+	for i := range all {
+		found[i] = &all[i]
+	}
+	return found
+}

@@ -1497,6 +1497,61 @@ func (ec *executionContext) fieldContext_TicketItem_fireAt(_ context.Context, fi
 	return graphql.NewScalarFieldContext("TicketItem", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _TicketItem_change(ctx context.Context, field graphql.CollectedField, obj *kitchenview.TicketItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TicketItem_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kitchen.LineChange) graphql.Marshaler {
+			return ec.marshalOTicketItemChange2ᚖpizzeriaᚋinternalᚋkitchenᚐLineChange(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TicketItem_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TicketItem", field, false, false, "TicketItemChange")
+}
+
+func (ec *executionContext) _TicketItem_before(ctx context.Context, field graphql.CollectedField, obj *kitchenview.TicketItem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TicketItem_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Item) graphql.Marshaler {
+			return ec.marshalOOrderItem2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐItem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TicketItem_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TicketItem",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 // endregion **************************** field.gotpl *****************************
 
 // region    **************************** input.gotpl *****************************
@@ -2597,6 +2652,16 @@ func (ec *executionContext) _TicketItem(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "change":
+			out.Values[i] = ec._TicketItem_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._TicketItem_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -3002,6 +3067,25 @@ func (ec *executionContext) marshalOTicket2ᚖpizzeriaᚋinternalᚋkitchenᚋki
 		return graphql.Null
 	}
 	return ec._Ticket(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTicketItemChange2ᚖpizzeriaᚋinternalᚋkitchenᚐLineChange(ctx context.Context, v any) (*kitchen.LineChange, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := kitchen.LineChange(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOTicketItemChange2ᚖpizzeriaᚋinternalᚋkitchenᚐLineChange(ctx context.Context, sel ast.SelectionSet, v *kitchen.LineChange) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 // endregion ***************************** type.gotpl *****************************

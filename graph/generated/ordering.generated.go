@@ -220,6 +220,212 @@ func (ec *executionContext) fieldContext_Address_notes(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Address", field, false, false, "String")
 }
 
+func (ec *executionContext) _AmendOrderPayload_order(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_order(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Order, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
+			return ec.marshalOOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_order(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Order(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendOrderPayload_priceChange(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_priceChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOCents2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_priceChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmendOrderPayload", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _AmendOrderPayload_totals(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *pricing.Totals) graphql.Marshaler {
+			return ec.marshalOOrderTotals2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderTotals(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendOrderPayload_priceLines(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_priceLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*pricing.PriceLine) graphql.Marshaler {
+			return ec.marshalOPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_priceLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PriceLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendOrderPayload_promise(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_promise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Promise, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *location.Promise) graphql.Marshaler {
+			return ec.marshalOPromise2ᚖpizzeriaᚋinternalᚋlocationᚐPromise(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_promise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Promise(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AmendOrderPayload_droppedPromotions(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_droppedPromotions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DroppedPromotions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalOString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_droppedPromotions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AmendOrderPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _AmendOrderPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AmendOrderPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AmendOrderPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕpizzeriaᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AmendOrderPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AmendOrderPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CouponResult_code(ctx context.Context, field graphql.CollectedField, obj *pricing.CouponResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1179,6 +1385,70 @@ func (ec *executionContext) fieldContext_Order_timeline(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Order_amendments(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_amendments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Amendments()
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []orderview.Amendment) graphql.Marshaler {
+			return ec.marshalNOrderAmendment2ᚕpizzeriaᚋinternalᚋorderingᚋorderviewᚐAmendmentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_amendments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderAmendment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Order_pendingAmendment(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_pendingAmendment(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PendingAmendment(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.Pending) graphql.Marshaler {
+			return ec.marshalOPendingAmendment2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐPending(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Order_pendingAmendment(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PendingAmendment(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Order_allowedTransitions(ctx context.Context, field graphql.CollectedField, obj *orderview.Order) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1349,6 +1619,84 @@ func (ec *executionContext) fieldContext_Order_estimatedDeliveryAt(_ context.Con
 	return graphql.NewScalarFieldContext("Order", field, true, false, "DateTime")
 }
 
+func (ec *executionContext) _OrderAmendment_version(ctx context.Context, field graphql.CollectedField, obj *orderview.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderAmendment_version(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Version, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderAmendment_version(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderAmendment", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OrderAmendment_priceChange(ctx context.Context, field graphql.CollectedField, obj *orderview.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderAmendment_priceChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderAmendment_priceChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrderAmendment", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _OrderAmendment_before(ctx context.Context, field graphql.CollectedField, obj *orderview.Amendment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderAmendment_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v orderview.Before) graphql.Marshaler {
+			return ec.marshalNOrderContent2pizzeriaᚋinternalᚋorderingᚋorderviewᚐBefore(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderAmendment_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderAmendment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderContent(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OrderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *orderview.Page) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1466,6 +1814,70 @@ func (ec *executionContext) _OrderConnection_asOf(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_OrderConnection_asOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("OrderConnection", field, false, false, "Cursor")
+}
+
+func (ec *executionContext) _OrderContent_items(ctx context.Context, field graphql.CollectedField, obj *orderview.Before) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderContent_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []orderview.Item) graphql.Marshaler {
+			return ec.marshalNOrderItem2ᚕpizzeriaᚋinternalᚋorderingᚋorderviewᚐItemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderContent_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderContent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderItem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrderContent_totals(ctx context.Context, field graphql.CollectedField, obj *orderview.Before) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrderContent_totals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Totals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v pricing.Totals) graphql.Marshaler {
+			return ec.marshalNOrderTotals2pizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrderContent_totals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrderContent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrderTotals(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OrderCustomer_id(ctx context.Context, field graphql.CollectedField, obj *orderview.Customer) (ret graphql.Marshaler) {
@@ -3215,6 +3627,84 @@ func (ec *executionContext) fieldContext_PaymentAction_url(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PaymentAction", field, false, false, "String")
 }
 
+func (ec *executionContext) _PendingAmendment_priceChange(ctx context.Context, field graphql.CollectedField, obj *orderview.Pending) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PendingAmendment_priceChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PriceChange, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNCents2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PendingAmendment_priceChange(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PendingAmendment", field, false, false, "Cents")
+}
+
+func (ec *executionContext) _PendingAmendment_isProcessing(ctx context.Context, field graphql.CollectedField, obj *orderview.Pending) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PendingAmendment_isProcessing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsProcessing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PendingAmendment_isProcessing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PendingAmendment", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _PendingAmendment_nextAction(ctx context.Context, field graphql.CollectedField, obj *orderview.Pending) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PendingAmendment_nextAction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextAction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *orderview.PaymentAction) graphql.Marshaler {
+			return ec.marshalOPaymentAction2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐPaymentAction(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PendingAmendment_nextAction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PendingAmendment",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PaymentAction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _PriceBasis_code(ctx context.Context, field graphql.CollectedField, obj *pricing.Basis) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4489,6 +4979,117 @@ func UnmarshalAddressInput(ctx context.Context, raw any) (*postal.Address, error
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputAmendOrderInput(ctx context.Context, obj any) (*ordering.AmendOrder, error) {
+	var it ordering.AmendOrder
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["add"]; !present {
+		asMap["add"] = []any{}
+	}
+	if _, present := asMap["change"]; !present {
+		asMap["change"] = []any{}
+	}
+	if _, present := asMap["remove"]; !present {
+		asMap["remove"] = []any{}
+	}
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"orderId", "expectedVersion", "idempotencyKey", "add", "change", "remove", "paymentToken", "reason", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "orderId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("orderId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.OrderID = data
+		case "expectedVersion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedVersion"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ExpectedVersion = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.IdempotencyKey = data
+		case "add":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("add"))
+			data, err := ec.unmarshalNOrderItemInput2ᚕpizzeriaᚋinternalᚋorderingᚐItemRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Add = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalNItemChangeInput2ᚕpizzeriaᚋinternalᚋorderingᚐItemChangeᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Change = data
+		case "remove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remove"))
+			data, err := ec.unmarshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Remove = data
+		case "paymentToken":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("paymentToken"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.PaymentToken = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Reason = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalAmendOrderInput unmarshals raw into the AmendOrderInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalAmendOrderInput(ctx context.Context, raw any) (*ordering.AmendOrder, error) {
+	var out *ordering.AmendOrder
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "AmendOrderInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputContactInput(ctx context.Context, obj any) (*customer.Contact, error) {
 	var it customer.Contact
 	if obj == nil {
@@ -4542,6 +5143,76 @@ func (ec *executionContext) unmarshalInputContactInput(ctx context.Context, obj 
 func UnmarshalContactInput(ctx context.Context, raw any) (*customer.Contact, error) {
 	var out *customer.Contact
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ContactInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputItemChangeInput(ctx context.Context, obj any) (*ordering.ItemChange, error) {
+	var it ordering.ItemChange
+	if obj == nil {
+		return &it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"itemId", "quantity", "instructions", "options", "secondHalf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "itemId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.ItemID = data
+		case "quantity":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("quantity"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Quantity = data
+		case "instructions":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("instructions"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Instructions = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalOOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.Options = data
+		case "secondHalf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("secondHalf"))
+			data, err := ec.unmarshalOSecondHalfInput2ᚖpizzeriaᚋinternalᚋorderingᚐSecondHalfRequest(ctx, v)
+			if err != nil {
+				return &it, err
+			}
+			it.SecondHalf = data
+		}
+	}
+	return &it, nil
+}
+
+// UnmarshalItemChangeInput unmarshals raw into the ItemChangeInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalItemChangeInput(ctx context.Context, raw any) (*ordering.ItemChange, error) {
+	var out *ordering.ItemChange
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ItemChangeInput", raw, &out)
 	return out, err
 }
 
@@ -5461,6 +6132,69 @@ func (ec *executionContext) _Address(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var amendOrderPayloadImplementors = []string{"AmendOrderPayload"}
+
+func (ec *executionContext) _AmendOrderPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AmendOrderPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, amendOrderPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AmendOrderPayload")
+		case "order":
+			out.Values[i] = ec._AmendOrderPayload_order(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "priceChange":
+			out.Values[i] = ec._AmendOrderPayload_priceChange(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "totals":
+			out.Values[i] = ec._AmendOrderPayload_totals(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "priceLines":
+			out.Values[i] = ec._AmendOrderPayload_priceLines(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "promise":
+			out.Values[i] = ec._AmendOrderPayload_promise(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "droppedPromotions":
+			out.Values[i] = ec._AmendOrderPayload_droppedPromotions(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AmendOrderPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var couponResultImplementors = []string{"CouponResult"}
 
 func (ec *executionContext) _CouponResult(ctx context.Context, sel ast.SelectionSet, obj *pricing.CouponResult) graphql.Marshaler {
@@ -5772,6 +6506,17 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "amendments":
+			out.Values[i] = ec._Order_amendments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pendingAmendment":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_pendingAmendment(ctx, field, obj)
+				})
 		case "allowedTransitions":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -5825,6 +6570,49 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var orderAmendmentImplementors = []string{"OrderAmendment"}
+
+func (ec *executionContext) _OrderAmendment(ctx context.Context, sel ast.SelectionSet, obj *orderview.Amendment) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderAmendmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderAmendment")
+		case "version":
+			out.Values[i] = ec._OrderAmendment_version(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "priceChange":
+			out.Values[i] = ec._OrderAmendment_priceChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._OrderAmendment_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var orderConnectionImplementors = []string{"OrderConnection"}
 
 func (ec *executionContext) _OrderConnection(ctx context.Context, sel ast.SelectionSet, obj *orderview.Page) graphql.Marshaler {
@@ -5853,6 +6641,44 @@ func (ec *executionContext) _OrderConnection(ctx context.Context, sel ast.Select
 			}
 		case "asOf":
 			out.Values[i] = ec._OrderConnection_asOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var orderContentImplementors = []string{"OrderContent"}
+
+func (ec *executionContext) _OrderContent(ctx context.Context, sel ast.SelectionSet, obj *orderview.Before) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, orderContentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrderContent")
+		case "items":
+			out.Values[i] = ec._OrderContent_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totals":
+			out.Values[i] = ec._OrderContent_totals(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -6550,6 +7376,49 @@ func (ec *executionContext) _PaymentAction(ctx context.Context, sel ast.Selectio
 	return out
 }
 
+var pendingAmendmentImplementors = []string{"PendingAmendment"}
+
+func (ec *executionContext) _PendingAmendment(ctx context.Context, sel ast.SelectionSet, obj *orderview.Pending) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, pendingAmendmentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PendingAmendment")
+		case "priceChange":
+			out.Values[i] = ec._PendingAmendment_priceChange(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isProcessing":
+			out.Values[i] = ec._PendingAmendment_isProcessing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextAction":
+			out.Values[i] = ec._PendingAmendment_nextAction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var priceBasisImplementors = []string{"PriceBasis"}
 
 func (ec *executionContext) _PriceBasis(ctx context.Context, sel ast.SelectionSet, obj *pricing.Basis) graphql.Marshaler {
@@ -7098,6 +7967,19 @@ func (ec *executionContext) unmarshalNAddressInput2ᚖpizzeriaᚋinternalᚋplat
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalNAmendOrderInput2pizzeriaᚋinternalᚋorderingᚐAmendOrder(ctx context.Context, v any) (ordering.AmendOrder, error) {
+	res, err := ec.unmarshalInputAmendOrderInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAmendOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐAmendOrderPayload(ctx context.Context, sel ast.SelectionSet, v *model.AmendOrderPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "AmendOrderPayload!")
+		return graphql.Null
+	}
+	return ec._AmendOrderPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAmount2pizzeriaᚋinternalᚋorderingᚋpricingᚐAmount(ctx context.Context, v any) (pricing.Amount, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := pricing.Amount(tmp)
@@ -7218,6 +8100,25 @@ func (ec *executionContext) marshalNFulfillment2ᚕpizzeriaᚋinternalᚋlocatio
 	return ret
 }
 
+func (ec *executionContext) unmarshalNItemChangeInput2pizzeriaᚋinternalᚋorderingᚐItemChange(ctx context.Context, v any) (ordering.ItemChange, error) {
+	res, err := ec.unmarshalInputItemChangeInput(ctx, v)
+	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNItemChangeInput2ᚕpizzeriaᚋinternalᚋorderingᚐItemChangeᚄ(ctx context.Context, v any) ([]ordering.ItemChange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ordering.ItemChange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNItemChangeInput2pizzeriaᚋinternalᚋorderingᚐItemChange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNLearnedTime2ᚕᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐLearnedTimeᚄ(ctx context.Context, sel ast.SelectionSet, v []*orderview.LearnedTime) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -7290,12 +8191,36 @@ func (ec *executionContext) unmarshalNOrderActionInput2pizzeriaᚋinternalᚋord
 	return *res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNOrderAmendment2pizzeriaᚋinternalᚋorderingᚋorderviewᚐAmendment(ctx context.Context, sel ast.SelectionSet, v orderview.Amendment) graphql.Marshaler {
+	return ec._OrderAmendment(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOrderAmendment2ᚕpizzeriaᚋinternalᚋorderingᚋorderviewᚐAmendmentᚄ(ctx context.Context, sel ast.SelectionSet, v []orderview.Amendment) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOrderAmendment2pizzeriaᚋinternalᚋorderingᚋorderviewᚐAmendment(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNOrderConnection2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐPage(ctx context.Context, sel ast.SelectionSet, v *orderview.Page) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "OrderConnection!")
 		return graphql.Null
 	}
 	return ec._OrderConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrderContent2pizzeriaᚋinternalᚋorderingᚋorderviewᚐBefore(ctx context.Context, sel ast.SelectionSet, v orderview.Before) graphql.Marshaler {
+	return ec._OrderContent(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNOrderCustomer2pizzeriaᚋinternalᚋorderingᚋorderviewᚐCustomer(ctx context.Context, sel ast.SelectionSet, v orderview.Customer) graphql.Marshaler {
@@ -7621,6 +8546,14 @@ func (ec *executionContext) marshalNPriceLine2ᚕpizzeriaᚋinternalᚋordering�
 	return ret
 }
 
+func (ec *executionContext) marshalNPriceLine2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx context.Context, sel ast.SelectionSet, v *pricing.PriceLine) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PriceLine!")
+		return graphql.Null
+	}
+	return ec._PriceLine(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNPriceLineKind2pizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineKind(ctx context.Context, v any) (pricing.PriceLineKind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := pricing.PriceLineKind(tmp)
@@ -7861,6 +8794,23 @@ func (ec *executionContext) marshalOFulfillment2ᚖpizzeriaᚋinternalᚋlocatio
 	return res
 }
 
+func (ec *executionContext) unmarshalOOptionSelectionInput2ᚕpizzeriaᚋinternalᚋorderingᚐOptionRequestᚄ(ctx context.Context, v any) ([]ordering.OptionRequest, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]ordering.OptionRequest, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOptionSelectionInput2pizzeriaᚋinternalᚋorderingᚐOptionRequest(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOOrder2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐOrder(ctx context.Context, sel ast.SelectionSet, v *orderview.Order) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -7881,6 +8831,13 @@ func (ec *executionContext) marshalOOrderHistory2ᚖpizzeriaᚋinternalᚋcustom
 		return graphql.Null
 	}
 	return ec._OrderHistory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrderItem2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐItem(ctx context.Context, sel ast.SelectionSet, v *orderview.Item) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderItem(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOOrderItemHalf2ᚖpizzeriaᚋinternalᚋorderingᚐLineHalf(ctx context.Context, sel ast.SelectionSet, v *ordering.LineHalf) graphql.Marshaler {
@@ -7975,11 +8932,44 @@ func (ec *executionContext) marshalOOrderStatus2ᚖpizzeriaᚋinternalᚋorderin
 	return res
 }
 
+func (ec *executionContext) marshalOOrderTotals2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐTotals(ctx context.Context, sel ast.SelectionSet, v *pricing.Totals) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrderTotals(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPaymentAction2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐPaymentAction(ctx context.Context, sel ast.SelectionSet, v *orderview.PaymentAction) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._PaymentAction(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPendingAmendment2ᚖpizzeriaᚋinternalᚋorderingᚋorderviewᚐPending(ctx context.Context, sel ast.SelectionSet, v *orderview.Pending) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PendingAmendment(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOPriceLine2ᚕᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*pricing.PriceLine) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 64, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPriceLine2ᚖpizzeriaᚋinternalᚋorderingᚋpricingᚐPriceLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalOQuote2ᚖpizzeriaᚋinternalᚋorderingᚐQuote(ctx context.Context, sel ast.SelectionSet, v *ordering.Quote) graphql.Marshaler {

@@ -77,6 +77,16 @@ type ComplexityRoot struct {
 		Street     func(childComplexity int) int
 	}
 
+	AmendOrderPayload struct {
+		DroppedPromotions func(childComplexity int) int
+		Order             func(childComplexity int) int
+		PriceChange       func(childComplexity int) int
+		PriceLines        func(childComplexity int) int
+		Promise           func(childComplexity int) int
+		Totals            func(childComplexity int) int
+		UserErrors        func(childComplexity int) int
+	}
+
 	AmountFactors struct {
 		DoseBasisPoints  func(childComplexity int) int
 		PriceBasisPoints func(childComplexity int) int
@@ -418,6 +428,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		AcceptInvite              func(childComplexity int, input customer.AcceptInvite) int
+		AmendOrder                func(childComplexity int, input ordering.AmendOrder) int
 		ApplyKitchenActions       func(childComplexity int, input kitchen.ApplyActions) int
 		ArchiveMenuItem           func(childComplexity int, input menu.ArchiveMenuItem) int
 		ArchiveOptionGroup        func(childComplexity int, input menu.ArchiveOptionGroup) int
@@ -508,6 +519,7 @@ type ComplexityRoot struct {
 
 	Order struct {
 		AllowedTransitions  func(childComplexity int) int
+		Amendments          func(childComplexity int) int
 		Coupons             func(childComplexity int) int
 		Currency            func(childComplexity int) int
 		Customer            func(childComplexity int) int
@@ -521,6 +533,7 @@ type ComplexityRoot struct {
 		Location            func(childComplexity int) int
 		Number              func(childComplexity int) int
 		Payment             func(childComplexity int) int
+		PendingAmendment    func(childComplexity int) int
 		PlacedAt            func(childComplexity int) int
 		PriceLines          func(childComplexity int) int
 		Promise             func(childComplexity int) int
@@ -535,6 +548,12 @@ type ComplexityRoot struct {
 		Version             func(childComplexity int) int
 	}
 
+	OrderAmendment struct {
+		Before      func(childComplexity int) int
+		PriceChange func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
 	OrderChanged struct {
 		Cursor func(childComplexity int) int
 		Event  func(childComplexity int) int
@@ -546,6 +565,11 @@ type ComplexityRoot struct {
 		Edges    func(childComplexity int) int
 		Nodes    func(childComplexity int) int
 		PageInfo func(childComplexity int) int
+	}
+
+	OrderContent struct {
+		Items  func(childComplexity int) int
+		Totals func(childComplexity int) int
 	}
 
 	OrderCustomer struct {
@@ -688,6 +712,12 @@ type ComplexityRoot struct {
 		DeclineCode func(childComplexity int) int
 		Message     func(childComplexity int) int
 		Path        func(childComplexity int) int
+	}
+
+	PendingAmendment struct {
+		IsProcessing func(childComplexity int) int
+		NextAction   func(childComplexity int) int
+		PriceChange  func(childComplexity int) int
 	}
 
 	PopularPizza struct {
@@ -1098,6 +1128,8 @@ type ComplexityRoot struct {
 	}
 
 	TicketItem struct {
+		Before func(childComplexity int) int
+		Change func(childComplexity int) int
 		FireAt func(childComplexity int) int
 		ID     func(childComplexity int) int
 		Item   func(childComplexity int) int
@@ -1186,6 +1218,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Address.Street(childComplexity), true
+
+	case "AmendOrderPayload.droppedPromotions":
+		if e.ComplexityRoot.AmendOrderPayload.DroppedPromotions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.DroppedPromotions(childComplexity), true
+	case "AmendOrderPayload.order":
+		if e.ComplexityRoot.AmendOrderPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.Order(childComplexity), true
+	case "AmendOrderPayload.priceChange":
+		if e.ComplexityRoot.AmendOrderPayload.PriceChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.PriceChange(childComplexity), true
+	case "AmendOrderPayload.priceLines":
+		if e.ComplexityRoot.AmendOrderPayload.PriceLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.PriceLines(childComplexity), true
+	case "AmendOrderPayload.promise":
+		if e.ComplexityRoot.AmendOrderPayload.Promise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.Promise(childComplexity), true
+	case "AmendOrderPayload.totals":
+		if e.ComplexityRoot.AmendOrderPayload.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.Totals(childComplexity), true
+	case "AmendOrderPayload.userErrors":
+		if e.ComplexityRoot.AmendOrderPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AmendOrderPayload.UserErrors(childComplexity), true
 
 	case "AmountFactors.doseBasisPoints":
 		if e.ComplexityRoot.AmountFactors.DoseBasisPoints == nil {
@@ -2489,6 +2564,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AcceptInvite(childComplexity, args["input"].(customer.AcceptInvite)), true
+	case "Mutation.amendOrder":
+		if e.ComplexityRoot.Mutation.AmendOrder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_amendOrder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AmendOrder(childComplexity, args["input"].(ordering.AmendOrder)), true
 	case "Mutation.applyKitchenActions":
 		if e.ComplexityRoot.Mutation.ApplyKitchenActions == nil {
 			break
@@ -3172,6 +3258,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.AllowedTransitions(childComplexity), true
+	case "Order.amendments":
+		if e.ComplexityRoot.Order.Amendments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Amendments(childComplexity), true
 	case "Order.coupons":
 		if e.ComplexityRoot.Order.Coupons == nil {
 			break
@@ -3250,6 +3342,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Payment(childComplexity), true
+	case "Order.pendingAmendment":
+		if e.ComplexityRoot.Order.PendingAmendment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.PendingAmendment(childComplexity), true
 	case "Order.placedAt":
 		if e.ComplexityRoot.Order.PlacedAt == nil {
 			break
@@ -3323,6 +3421,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Order.Version(childComplexity), true
 
+	case "OrderAmendment.before":
+		if e.ComplexityRoot.OrderAmendment.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmendment.Before(childComplexity), true
+	case "OrderAmendment.priceChange":
+		if e.ComplexityRoot.OrderAmendment.PriceChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmendment.PriceChange(childComplexity), true
+	case "OrderAmendment.version":
+		if e.ComplexityRoot.OrderAmendment.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderAmendment.Version(childComplexity), true
+
 	case "OrderChanged.cursor":
 		if e.ComplexityRoot.OrderChanged.Cursor == nil {
 			break
@@ -3366,6 +3483,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderConnection.PageInfo(childComplexity), true
+
+	case "OrderContent.items":
+		if e.ComplexityRoot.OrderContent.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderContent.Items(childComplexity), true
+	case "OrderContent.totals":
+		if e.ComplexityRoot.OrderContent.Totals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderContent.Totals(childComplexity), true
 
 	case "OrderCustomer.email":
 		if e.ComplexityRoot.OrderCustomer.Email == nil {
@@ -3917,6 +4047,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaymentDeclinedError.Path(childComplexity), true
+
+	case "PendingAmendment.isProcessing":
+		if e.ComplexityRoot.PendingAmendment.IsProcessing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PendingAmendment.IsProcessing(childComplexity), true
+	case "PendingAmendment.nextAction":
+		if e.ComplexityRoot.PendingAmendment.NextAction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PendingAmendment.NextAction(childComplexity), true
+	case "PendingAmendment.priceChange":
+		if e.ComplexityRoot.PendingAmendment.PriceChange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PendingAmendment.PriceChange(childComplexity), true
 
 	case "PopularPizza.menuItemId":
 		if e.ComplexityRoot.PopularPizza.MenuItemID == nil {
@@ -5683,6 +5832,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TicketChanged.Type(childComplexity), true
 
+	case "TicketItem.before":
+		if e.ComplexityRoot.TicketItem.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.Before(childComplexity), true
+	case "TicketItem.change":
+		if e.ComplexityRoot.TicketItem.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketItem.Change(childComplexity), true
 	case "TicketItem.fireAt":
 		if e.ComplexityRoot.TicketItem.FireAt == nil {
 			break
@@ -5831,6 +5992,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AcceptInviteInput", ec.unmarshalInputAcceptInviteInput),
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("AmendOrderInput", ec.unmarshalInputAmendOrderInput),
 			graphql.NewInputUnmarshaler("AmountFactorsInput", ec.unmarshalInputAmountFactorsInput),
 			graphql.NewInputUnmarshaler("ApplyKitchenActionsInput", ec.unmarshalInputApplyKitchenActionsInput),
 			graphql.NewInputUnmarshaler("ArchiveMenuItemInput", ec.unmarshalInputArchiveMenuItemInput),
@@ -5854,6 +6016,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("EndPromotionInput", ec.unmarshalInputEndPromotionInput),
 			graphql.NewInputUnmarshaler("HalvesPolicyInput", ec.unmarshalInputHalvesPolicyInput),
 			graphql.NewInputUnmarshaler("InviteStaffInput", ec.unmarshalInputInviteStaffInput),
+			graphql.NewInputUnmarshaler("ItemChangeInput", ec.unmarshalInputItemChangeInput),
 			graphql.NewInputUnmarshaler("KitchenActionInput", ec.unmarshalInputKitchenActionInput),
 			graphql.NewInputUnmarshaler("KitchenInput", ec.unmarshalInputKitchenInput),
 			graphql.NewInputUnmarshaler("LocationStockInput", ec.unmarshalInputLocationStockInput),
@@ -6622,6 +6785,16 @@ type KitchenTask {
   isTooFast: Boolean!
 }
 
+"What became of a line that was changed since the kitchen had its ticket."
+enum TicketItemChange {
+  "It wasn't there before."
+  ADDED
+  "It is another than before, or there is more or less of it: see ` + "`" + `before` + "`" + `."
+  CHANGED
+  "It is not wanted any more."
+  REMOVED
+}
+
 "One line of an order in the kitchen."
 type TicketItem {
   "Opaque: the line's."
@@ -6632,6 +6805,10 @@ type TicketItem {
   tasks: [KitchenTask!]! @cost(size: 4)
   "When its first task may begin, so that all of the order is done together."
   fireAt: DateTime!
+  "Until somebody has said SEEN; null: it wasn't changed. A line that was REMOVED is gone then."
+  change: TicketItemChange
+  "What it was; null if it wasn't changed, or is new."
+  before: OrderItem
 }
 
 "Where a ticket stands as a whole."
@@ -8450,7 +8627,10 @@ type Payment {
   method: PaymentMethod!
   "Where it stands."
   status: PaymentStatus!
-  "The order's total."
+  """
+  The order's total; of an order that was changed after its payment was taken, and costs less since, what was taken: ` + "`" + `refunded` + "`" + ` has in it what was given back
+  for that.
+  """
   amount: Cents!
   "How much was given back."
   refunded: Cents!
@@ -8493,6 +8673,8 @@ enum OrderEventType {
   CANCELLED
   "It was ready, and is in the kitchen again: something of it is made anew."
   RECALLED
+  "What was ordered is another than before. The order stays where it stands."
+  AMENDED
   "Some of its money is given back. The order stays where it stands."
   REFUNDED
 }
@@ -8567,6 +8749,34 @@ type OrderEvent {
   promise: Promise
 }
 
+"A change of what was ordered that waits for the customer's bank. Nothing of it counts until that has agreed."
+type PendingAmendment {
+  "What is to be authorized, beside what was."
+  priceChange: Cents!
+  "The bank is being asked."
+  isProcessing: Boolean!
+  "What the customer has to do at the bank; null if nothing, and for whoever only has a link to the order."
+  nextAction: PaymentAction
+}
+
+"A change of what was ordered. Its event in the timeline tells who changed it, when and why."
+type OrderAmendment {
+  "Of the order, that it made."
+  version: Int!
+  "Of the total, signed."
+  priceChange: Cents!
+  "What the order was before."
+  before: OrderContent!
+}
+
+"What an amendment changes of an order."
+type OrderContent {
+  "Its lines."
+  items: [OrderItem!]!
+  "What it cost."
+  totals: OrderTotals!
+}
+
 "An order."
 type Order implements Node {
   "Opaque."
@@ -8607,6 +8817,10 @@ type Order implements Node {
   refunds: [Refund!]!
   "Every move so far, oldest first."
   timeline: [OrderEvent!]!
+  "Changes of what was ordered, oldest first."
+  amendments: [OrderAmendment!]! @cost(size: 2)
+  "The change that waits for the customer's bank; null if none does."
+  pendingAmendment: PendingAmendment
   "Where the viewer can take it from here."
   allowedTransitions: [OrderStatus!]!
   "For the whole order."
@@ -9091,7 +9305,67 @@ type RefundPayload {
   userErrors: [UserError!]!
 }
 
+"Changes one line; what is left out stays."
+input ItemChangeInput {
+  "The line's."
+  itemId: ID!
+  "1 to 50 portions. They cost what the line's did."
+  quantity: Int
+  "For the cook; empty: none."
+  instructions: String
+  "All that is wanted otherwise than as the item comes, chosen anew with secondHalf; the line then costs what the menu says now. Left out: both stay."
+  options: [OptionSelectionInput!]
+  "With options: another item on the second half. Left out: one item."
+  secondHalf: SecondHalfInput
+}
+
+"Changes what was ordered."
+input AmendOrderInput {
+  "The order."
+  orderId: ID!
+  "Refuses if the order has changed since."
+  expectedVersion: Int!
+  "Any string of 1-255 characters, unique per intent: repeating it changes nothing twice. Not used by a dryRun."
+  idempotencyKey: String!
+  "New lines, at what the menu says now."
+  add: [OrderItemInput!]! = []
+  "Lines of the order that are wanted otherwise, each once."
+  change: [ItemChangeInput!]! = []
+  "Lines of the order that aren't wanted any more, each once. One at least has to stay."
+  remove: [ID!]! = []
+  "Needed where it costs more and is paid by card: the difference is authorized apart."
+  paymentToken: String
+  "Why; needed of staff, and kept in the timeline."
+  reason: String
+  "Tells only what would become of the order, and what stands in the way."
+  dryRun: Boolean! = false
+}
+
+"What became of an order, or would."
+type AmendOrderPayload {
+  "The order as it stands. Where the bank has to agree first it is as before, with a pendingAmendment. Null if it was refused."
+  order: Order
+  "Of the total, signed; null if nothing can be told."
+  priceChange: Cents
+  "What the order costs with the change; null if nothing can be told."
+  totals: OrderTotals
+  "The reasons of that; null if nothing can be told."
+  priceLines: [PriceLine!]
+  "When it is there with the change; null if nothing can be told."
+  promise: Promise
+  "Names of promotions that the order used, and that don't apply any more with the change; null if nothing can be told."
+  droppedPromotions: [String!]
+  "Why it was refused; of a dryRun, all that stands in the way."
+  userErrors: [UserError!]!
+}
+
 extend type Mutation {
+  """
+  Changes what was ordered: customers until the kitchen starts, cooks and managers of the location until the order is ready. It is priced by the order's own
+  rules: what stays costs what it did, its promotions stay as long as their conditions are met, and no others are looked for. By card, what is more is
+  authorized apart, and nothing counts before that; what is less isn't taken, or is given back. INVALID_TRANSITION once it is too late.
+  """
+  amendOrder(input: AmendOrderInput!): AmendOrderPayload! @hasRole(orOrderToken: true)
   """
   What an order costs, held for five minutes, for everybody. A client holds one quote at a time: a new one takes the place of the last, of the account or of
   the visitor's browser. What one network address may hold is bounded: LIMIT_REACHED.
@@ -10151,6 +10425,26 @@ func (ec *executionContext) childFields_Address(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Address", field.Name)
 }
 
+func (ec *executionContext) childFields_AmendOrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_AmendOrderPayload_order(ctx, field)
+	case "priceChange":
+		return ec.fieldContext_AmendOrderPayload_priceChange(ctx, field)
+	case "totals":
+		return ec.fieldContext_AmendOrderPayload_totals(ctx, field)
+	case "priceLines":
+		return ec.fieldContext_AmendOrderPayload_priceLines(ctx, field)
+	case "promise":
+		return ec.fieldContext_AmendOrderPayload_promise(ctx, field)
+	case "droppedPromotions":
+		return ec.fieldContext_AmendOrderPayload_droppedPromotions(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AmendOrderPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AmendOrderPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_AmountFactors(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "priceBasisPoints":
@@ -10847,6 +11141,10 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_refunds(ctx, field)
 	case "timeline":
 		return ec.fieldContext_Order_timeline(ctx, field)
+	case "amendments":
+		return ec.fieldContext_Order_amendments(ctx, field)
+	case "pendingAmendment":
+		return ec.fieldContext_Order_pendingAmendment(ctx, field)
 	case "allowedTransitions":
 		return ec.fieldContext_Order_allowedTransitions(ctx, field)
 	case "specialInstructions":
@@ -10865,6 +11163,18 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderAmendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_OrderAmendment_version(ctx, field)
+	case "priceChange":
+		return ec.fieldContext_OrderAmendment_priceChange(ctx, field)
+	case "before":
+		return ec.fieldContext_OrderAmendment_before(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderAmendment", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -10877,6 +11187,16 @@ func (ec *executionContext) childFields_OrderConnection(ctx context.Context, fie
 		return ec.fieldContext_OrderConnection_asOf(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderContent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "items":
+		return ec.fieldContext_OrderContent_items(ctx, field)
+	case "totals":
+		return ec.fieldContext_OrderContent_totals(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderContent", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderCustomer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11135,6 +11455,18 @@ func (ec *executionContext) childFields_PaymentAction(ctx context.Context, field
 		return ec.fieldContext_PaymentAction_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaymentAction", field.Name)
+}
+
+func (ec *executionContext) childFields_PendingAmendment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "priceChange":
+		return ec.fieldContext_PendingAmendment_priceChange(ctx, field)
+	case "isProcessing":
+		return ec.fieldContext_PendingAmendment_isProcessing(ctx, field)
+	case "nextAction":
+		return ec.fieldContext_PendingAmendment_nextAction(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PendingAmendment", field.Name)
 }
 
 func (ec *executionContext) childFields_PopularPizza(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11813,6 +12145,10 @@ func (ec *executionContext) childFields_TicketItem(ctx context.Context, field gr
 		return ec.fieldContext_TicketItem_tasks(ctx, field)
 	case "fireAt":
 		return ec.fieldContext_TicketItem_fireAt(ctx, field)
+	case "change":
+		return ec.fieldContext_TicketItem_change(ctx, field)
+	case "before":
+		return ec.fieldContext_TicketItem_before(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TicketItem", field.Name)
 }

@@ -77,6 +77,7 @@ type MutationResolver interface {
 	ArchiveOptionGroup(ctx context.Context, input menu.ArchiveOptionGroup) (*model.OptionGroupPayload, error)
 	ScheduleMenuChange(ctx context.Context, input menu.ScheduleMenuChange) (*model.ScheduledMenuChangePayload, error)
 	CancelScheduledMenuChange(ctx context.Context, input menu.CancelScheduledMenuChange) (*model.ScheduledMenuChangePayload, error)
+	AmendOrder(ctx context.Context, input ordering.AmendOrder) (*model.AmendOrderPayload, error)
 	QuoteOrder(ctx context.Context, input ordering.PreviewOrder) (*model.QuotePayload, error)
 	PlaceOrder(ctx context.Context, input ordering.PlaceOrder) (*model.OrderPayload, error)
 	ProcessPayment(ctx context.Context, input ordering.ProcessPayment) (*model.OrderPayload, error)
@@ -177,6 +178,20 @@ func (ec *executionContext) field_Mutation_acceptInvite_args(ctx context.Context
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (customer.AcceptInvite, error) {
 			return ec.unmarshalNAcceptInviteInput2pizzeriaᚋinternalᚋcustomerᚐAcceptInvite(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_amendOrder_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (ordering.AmendOrder, error) {
+			return ec.unmarshalNAmendOrderInput2pizzeriaᚋinternalᚋorderingᚐAmendOrder(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -4148,6 +4163,78 @@ func (ec *executionContext) fieldContext_Mutation_cancelScheduledMenuChange(ctx 
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_cancelScheduledMenuChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_amendOrder(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_amendOrder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AmendOrder(ctx, fc.Args["input"].(ordering.AmendOrder))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				any, err := ec.unmarshalNRole2ᚕpizzeriaᚋinternalᚋplatformᚋauthᚐRoleᚄ(ctx, []any{})
+				if err != nil {
+					var zeroVal *model.AmendOrderPayload
+					return zeroVal, err
+				}
+				orOrderToken, err := ec.unmarshalNBoolean2bool(ctx, true)
+				if err != nil {
+					var zeroVal *model.AmendOrderPayload
+					return zeroVal, err
+				}
+				orScreen, err := ec.unmarshalNBoolean2bool(ctx, false)
+				if err != nil {
+					var zeroVal *model.AmendOrderPayload
+					return zeroVal, err
+				}
+				if ec.Directives.HasRole == nil {
+					var zeroVal *model.AmendOrderPayload
+					return zeroVal, errors.New("directive hasRole is not implemented")
+				}
+				return ec.Directives.HasRole(ctx, nil, directive0, any, orOrderToken, orScreen)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AmendOrderPayload) graphql.Marshaler {
+			return ec.marshalNAmendOrderPayload2ᚖpizzeriaᚋgraphᚋmodelᚐAmendOrderPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_amendOrder(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AmendOrderPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_amendOrder_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -9035,6 +9122,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "cancelScheduledMenuChange":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_cancelScheduledMenuChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "amendOrder":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_amendOrder(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

@@ -12,6 +12,7 @@ import (
 	"pizzeria/internal/menu/menuview"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/ordering/orderview"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/fault"
 	"pizzeria/internal/platform/postal"
@@ -27,6 +28,24 @@ import (
 // changed nothing, unless the payload's other field shows what did change.
 type UserError interface {
 	IsUserError()
+}
+
+// What became of an order, or would.
+type AmendOrderPayload struct {
+	// The order as it stands. Where the bank has to agree first it is as before, with a pendingAmendment. Null if it was refused.
+	Order *orderview.Order `json:"order,omitempty"`
+	// Of the total, signed; null if nothing can be told.
+	PriceChange *int64 `json:"priceChange,omitempty"`
+	// What the order costs with the change; null if nothing can be told.
+	Totals *pricing.Totals `json:"totals,omitempty"`
+	// The reasons of that; null if nothing can be told.
+	PriceLines []*pricing.PriceLine `json:"priceLines,omitempty"`
+	// When it is there with the change; null if nothing can be told.
+	Promise *location.Promise `json:"promise,omitempty"`
+	// Names of promotions that the order used, and that don't apply any more with the change; null if nothing can be told.
+	DroppedPromotions []string `json:"droppedPromotions,omitempty"`
+	// Why it was refused; of a dryRun, all that stands in the way.
+	UserErrors []UserError `json:"userErrors"`
 }
 
 // What became of each action, in their order.

@@ -29,12 +29,21 @@ type RefundAnswer struct {
 	RefundID uuid.UUID
 }
 
+// AmendAnswer is the answer to an amendment: its order as it stands, and what the amendment made of it; nil if it waits for
+// the bank, or came to nothing.
+type AmendAnswer struct {
+	OrderAnswer
+	Amendment *orderview.Amendment
+}
+
 // outcome is what a command made of an order. It is stored under the command's key, so that a repeated intent gets it again,
 // beside the order as it stands by then.
 type outcome struct {
 	Order    orderID      `json:"order"`
 	Refusal  *fault.Error `json:"refusal,omitempty"`
 	RefundID uuid.UUID    `json:"refundId,omitzero"`
+	// AmendmentID is an amendment's, made or not.
+	AmendmentID uuid.UUID `json:"amendmentId,omitzero"`
 
 	// Unavailable tells that the payment can't be made at the moment. Whoever asks later sees what became of it.
 	Unavailable *fault.Error `json:"-"`
@@ -99,6 +108,27 @@ func withRefund(next cqrs.Command[ordering.RefundOrder, outcome]) cqrs.Command[o
 		made.RefundID = cmd.RefundID
 		return made, err
 	})
+}
+
+// withAmendment tells which amendment was made.
+func withAmendment(next cqrs.Command[ordering.AmendOrder, outcome]) cqrs.Command[ordering.AmendOrder, outcome] {
+	return cqrs.HandlerFunc[ordering.AmendOrder, outcome](func(ctx context.Context, cmd ordering.AmendOrder) (outcome, error) {
+		made, err := next.Handle(ctx, cmd)
+		made.AmendmentID = cmd.AmendmentID
+		return made, err
+	})
+}
+
+// showAmendment reads the order of an amendment.
+func showAmendment(orders *orderview.ByIDHandler) func(ctx context.Context, made outcome) (AmendAnswer, error) {
+	return func(ctx context.Context, made outcome) (AmendAnswer, error) {
+		answer, err := showOrder(orders)(ctx, made)
+		if err != nil {
+			return AmendAnswer{}, err
+		}
+		amendment, err := answer.Order.AmendmentOf(made.AmendmentID)
+		return AmendAnswer{answer, amendment}, err
+	}
 }
 
 // settle asks for what a command left due. The refusal is of a card that was declined; known is false if the payment

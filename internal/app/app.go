@@ -72,6 +72,8 @@ type App struct {
 	ProcessPayment     cqrs.Command[ordering.ProcessPayment, OrderAnswer]
 	MoveOrder          cqrs.Command[ordering.MoveOrder, OrderAnswer]
 	RefundOrder        cqrs.Command[ordering.RefundOrder, RefundAnswer]
+	AmendOrder         cqrs.Command[ordering.AmendOrder, AmendAnswer]
+	PreviewAmendment   cqrs.Command[ordering.AmendOrder, *ordering.AmendmentPreview]
 	PreviewRefund      cqrs.Command[ordering.RefundOrder, ordering.Refund]
 	PreviewOrder       cqrs.Command[ordering.PreviewOrder, *ordering.Preview]
 	QuoteOrder         cqrs.Command[ordering.QuoteOrder, *ordering.Quote]

@@ -214,6 +214,17 @@ func (a *App) addOrders(deps Dependencies, p cqrs.Pipeline, orders *orderview.By
 			return cmd.By, done.Order
 		},
 	)
+	amend := &ordering.AmendOrderHandler{
+		Orders: store, Dishes: menustore.New(deps.GORM), Places: store, Stock: inventorystore.New(deps.GORM), Zones: new(location.Zones), Gateway: deps.Gateway,
+		Now: deps.Now, NewID: newID,
+	}
+	a.AmendOrder = stillSeen(
+		cqrs.NewIdempotentCommand(p, "amendOrder", withAmendment(settled(p, settler, cqrs.Retry(p, amend))), showAmendment(orders)),
+		func(cmd ordering.AmendOrder, done AmendAnswer) (auth.Actor, *orderview.Order) {
+			return cmd.By, done.Order
+		},
+	)
+	a.PreviewAmendment = cqrs.NewCommand(p, "previewAmendment", &ordering.PreviewAmendmentHandler{AmendOrderHandler: amend})
 	a.PreviewRefund = cqrs.NewCommand(p, "previewRefund", &ordering.PreviewRefundHandler{Orders: store, Now: deps.Now})
 	preview := &ordering.PreviewOrderHandler{
 		Held: store, Dishes: &menuDishes{dishes: menustore.New(deps.GORM), menus: a.menus}, Places: store, Promotions: promotionstore.New(deps.GORM),

@@ -23,8 +23,16 @@ type ticket struct {
 type ticketItem struct {
 	ID     string
 	FireAt time.Time
-	Item   struct{ Name string }
+	Item   struct {
+		Name     string
+		Quantity int
+	}
 	Tasks  []kitchenTask
+	Change *string
+	Before *struct {
+		Name     string
+		Quantity int
+	}
 }
 
 type kitchenTask struct {
@@ -43,7 +51,7 @@ func (i ticketItem) stands() (at []string) {
 
 const ticketFragment = `fragment ticket on Ticket {
 	id status version fireAt dueAt isRush isRecalled isChanged rushReason recallReason order { id status }
-	items { id fireAt item { name } tasks { id status station { name } doneBy } }
+	items { id fireAt item { name quantity } change before { name quantity } tasks { id status station { name } doneBy } }
 }`
 
 type board struct {

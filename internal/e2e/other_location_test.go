@@ -75,6 +75,13 @@ var commands = map[string]func(c *chain) vars{
 		c.run(`UPDATE public.orders AS o SET status = 'PENDING' WHERE o.id = $1`, placed.ID)
 		return vars{"orderId": placed.ID}
 	},
+	"amendOrder": func(c *chain) vars {
+		placed := c.chief.placed(c.odd(2))
+		return vars{
+			"orderId": placed.ID, "expectedVersion": placed.Version, "idempotencyKey": rand.Text(), "reason": "because",
+			"change": []vars{{"itemId": placed.Items[0].ID, "quantity": 1}},
+		}
+	},
 	"shareOrder":          func(c *chain) vars { return c.placedThere("PICKUP") },
 	"rejectOrder":         func(c *chain) vars { return c.placedThere("PICKUP") },
 	"cancelOrder":         func(c *chain) vars { return c.placedThere("PICKUP").with("reason", "Because.") },

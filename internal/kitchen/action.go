@@ -130,7 +130,7 @@ func (t *Ticket) at(p place) *Task { return &t.state.Lines[p.line].Tasks[p.step]
 
 // chosen are the tasks that an action names, in order: those of TaskIDs, or all, at the stations named.
 func (t *Ticket) chosen(a Action) (places []place) {
-	for i, l := range t.state.Lines {
+	for i, l := range t.state.live() {
 		for step, task := range l.Tasks {
 			if (len(a.TaskIDs) == 0 || slices.Contains(a.TaskIDs, task.ID)) && (len(a.StationIDs) == 0 || slices.Contains(a.StationIDs, task.StationID)) {
 				places = append(places, place{i, step})

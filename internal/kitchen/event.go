@@ -51,10 +51,13 @@ type TaskDelta struct {
 	Progress
 }
 
-// delta tells what makes one state of a ticket into another one, which has the same tasks.
+// delta tells what makes one state of a ticket into another one, which has the same tasks, or more lines: of those, all is told.
 func delta(before, after State) Delta {
 	d := Delta{Head: after.Head}
 	for i, l := range after.Lines {
+		if i >= len(before.Lines) {
+			before.Lines = append(before.Lines[:i:i], l.blank())
+		}
 		if !l.FireAt.Equal(before.Lines[i].FireAt) {
 			if d.Fire == nil {
 				d.Fire = map[int]time.Time{}

@@ -18,7 +18,7 @@ func (t *Ticket) FireDue(at time.Time) bool {
 
 // fire queues the first task of each line whose time has come.
 func (t *Ticket) fire(at time.Time) {
-	for i := range t.state.Lines {
+	for i := range t.state.live() {
 		if l := &t.state.Lines[i]; !l.fired() && !l.FireAt.After(at) {
 			l.Tasks[0].Progress = Progress{Status: TaskQueued, QueuedAt: &at}
 		}
@@ -27,7 +27,7 @@ func (t *Ticket) fire(at time.Time) {
 
 // fireAll lets all lines begin now.
 func (t *Ticket) fireAll(at time.Time) {
-	for i := range t.state.Lines {
+	for i := range t.state.live() {
 		if l := &t.state.Lines[i]; !l.fired() {
 			l.FireAt = at
 		}
@@ -37,7 +37,7 @@ func (t *Ticket) fireAll(at time.Time) {
 
 // retime has the lines that wait begin so that they are done together with a longer one that is begun now.
 func (t *Ticket) retime(begun time.Duration, at time.Time) {
-	for i := range t.state.Lines {
+	for i := range t.state.live() {
 		if l := &t.state.Lines[i]; !l.fired() && l.Takes <= begun {
 			l.FireAt = at.Add(begun - l.Takes)
 		}
@@ -46,7 +46,7 @@ func (t *Ticket) retime(begun time.Duration, at time.Time) {
 
 // postpone puts off the lines with which nobody has begun.
 func (t *Ticket) postpone(by time.Duration, at time.Time) {
-	for i := range t.state.Lines {
+	for i := range t.state.live() {
 		if l := &t.state.Lines[i]; !l.begun() {
 			l.FireAt = later(l.FireAt, at).Add(by)
 			l.Tasks[0].Progress = Progress{Status: TaskWaiting}

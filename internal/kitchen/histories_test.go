@@ -30,8 +30,15 @@ func TestTicketsHoldTogetherWhateverScreensDo(t *testing.T) {
 		for range rapid.IntRange(1, 30).Draw(t, "actions") {
 			now = now.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "later")) * time.Second)
 			before := ticket.State().Version
-			if rapid.IntRange(0, 9).Draw(t, "what") == 0 {
+			switch rapid.IntRange(0, 9).Draw(t, "what") {
+			case 0:
 				ticket.FireDue(now)
+				requireWhole(t, ticket)
+				continue
+			case 1:
+				var items []kitchen.ChangedItem
+				order.Lines, items = changedLines(t, order.Lines)
+				ticket.Change(order, items, stations(), routes(), cook(), nil, now)
 				requireWhole(t, ticket)
 				continue
 			}
@@ -53,10 +60,38 @@ func TestTicketsHoldTogetherWhateverScreensDo(t *testing.T) {
 	})
 }
 
+// changedLines are other lines of an order, and what is another than before.
+func changedLines(t *rapid.T, lines []kitchen.ConfirmedLine) (after []kitchen.ConfirmedLine, items []kitchen.ChangedItem) {
+	for i, l := range lines {
+		switch what := rapid.IntRange(0, 3).Draw(t, "becomes"); {
+		case what == 0 && i > 0: // is removed
+			items = append(items, kitchen.ChangedItem{ItemID: l.ItemID, Was: []byte(`{}`)})
+			continue
+		case what == 1:
+			items = append(items, kitchen.ChangedItem{ItemID: l.ItemID, Was: []byte(`{}`)})
+		}
+		after = append(after, l)
+	}
+	if rapid.Bool().Draw(t, "one more") {
+		added := salad()
+		after, items = append(after, added), append(items, kitchen.ChangedItem{ItemID: added.ItemID})
+	}
+	return after, items
+}
+
 func requireWhole(t *rapid.T, ticket *kitchen.Ticket) {
 	s := ticket.State()
 	done, begun := true, false
-	for _, l := range s.Lines {
+	for _, shown := range s.Shown() {
+		l := s.Lines[shown.Index]
+		require.NotEqual(t, shown.Change != nil && *shown.Change == kitchen.LineChanged, shown.Before == nil)
+		if shown.Change != nil {
+			require.NotZero(t, s.Changed, "nobody has seen it")
+		}
+		if l.Until > 0 {
+			require.Equal(t, kitchen.LineRemoved, *shown.Change)
+			continue
+		}
 		for step, task := range l.Tasks {
 			done, begun = done && task.Status == kitchen.TaskDone, begun || task.Status == kitchen.TaskStarted || task.Status == kitchen.TaskDone
 			if step > 0 && task.Status != kitchen.TaskWaiting {

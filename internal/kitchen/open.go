@@ -2,6 +2,7 @@ package kitchen
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -41,36 +42,47 @@ func OpenTicket(order Confirmed, stations Stations, routes Routes, by auth.Autho
 	if begins := order.DueAt.Add(-longest - fireMargin); order.Scheduled && begins.After(at) {
 		first = begins
 	}
-	for i, l := range order.Lines {
-		line := Line{ItemID: l.ItemID, Takes: l.Takes, Least: l.Least}
-		passes, _ := routes.Of(l.Dish, stations)
-		for step, station := range passes {
-			line.Tasks = append(line.Tasks, Task{ID: uuid.NewSHA1(t.state.ID, fmt.Appendf(nil, "%d/%d", i, step)), StationID: station})
-		}
-		t.state.Lines = append(t.state.Lines, line)
-	}
 	t.change(TicketOpened, by, nil, at, func() {
+		for i, l := range order.Lines {
+			t.state.Lines = append(t.state.Lines, t.line(i, l, stations, routes))
+		}
 		t.state.DueAt = order.DueAt
 		for i := range t.state.Lines {
 			t.state.Lines[i].FireAt = first.Add(longest - t.state.Lines[i].Takes)
 		}
-		t.tasks(func(l *Line, step int) { l.Tasks[step].Status = TaskWaiting })
 		t.fire(at)
 	})
 	return t
 }
 
-// Blank is the ticket as it was before its first event: what it has of lines and tasks.
+// line makes the line of a ticket that gets the index, along its route, since the ticket's version. Ids follow from the ticket's.
+func (t *Ticket) line(index int, l ConfirmedLine, stations Stations, routes Routes) Line {
+	line := Line{ItemID: l.ItemID, Takes: l.Takes, Least: l.Least, Since: t.state.Version}
+	passes, _ := routes.Of(l.Dish, stations)
+	for step, station := range passes {
+		id := uuid.NewSHA1(t.state.ID, fmt.Appendf(nil, "%d/%d", index, step))
+		line.Tasks = append(line.Tasks, Task{ID: id, StationID: station, Progress: Progress{Status: TaskWaiting}})
+	}
+	return line
+}
+
+// Blank is the ticket as it was before its first event: what it has, or will have, of lines and tasks.
 func (s State) Blank() State {
 	blank := s.clone()
 	blank.Version, blank.Head = 0, Head{}
 	for i := range blank.Lines {
-		blank.Lines[i].FireAt = time.Time{}
-		for step := range blank.Lines[i].Tasks {
-			blank.Lines[i].Tasks[step].Progress = Progress{}
-		}
+		blank.Lines[i] = blank.Lines[i].blank()
 	}
 	return blank
+}
+
+// blank is the line without what events tell of it.
+func (l Line) blank() Line {
+	l.FireAt, l.Tasks = time.Time{}, slices.Clone(l.Tasks)
+	for step := range l.Tasks {
+		l.Tasks[step].Progress = Progress{}
+	}
+	return l
 }
 
 func later(a, b time.Time) time.Time {

@@ -1,7 +1,6 @@
 package kitchen
 
 import (
-	"slices"
 	"time"
 
 	"pizzeria/internal/ordering"
@@ -24,7 +23,11 @@ func (t *Ticket) rush(a doing) Verdict {
 
 // hold puts off what nobody has begun with.
 func (t *Ticket) hold(a doing) Verdict {
-	if !slices.ContainsFunc(t.state.Lines, func(l Line) bool { return !l.begun() }) {
+	waits := false
+	for _, l := range t.state.live() {
+		waits = waits || !l.begun()
+	}
+	if !waits {
 		return t.cannot(a, AllBegun)
 	}
 	minutes := defaultHold
@@ -49,7 +52,7 @@ func (t *Ticket) see(a doing) Verdict {
 	if t.state.Changed == 0 {
 		return already()
 	}
-	t.change(ChangeSeen, a.by, nil, a.now, func() { t.state.Changed = 0 })
+	t.change(ChangeSeen, a.by, nil, a.now, func() { t.state.Changed, t.state.Unseen = 0, 0 })
 	return applied()
 }
 

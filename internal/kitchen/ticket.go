@@ -1,6 +1,8 @@
 package kitchen
 
 import (
+	"encoding/json"
+	"iter"
 	"slices"
 	"time"
 
@@ -46,7 +48,8 @@ type Ticket struct {
 	events []Event
 }
 
-// State is a ticket. Head and the tasks' Progress change; the rest stays as it was opened.
+// State is a ticket. Head and the tasks' Progress change. Lines are all that the ticket ever had; those that are of it now
+// are the live ones. A line is never taken out, since events name lines by their index.
 type State struct {
 	ID         uuid.UUID
 	OrderID    uuid.UUID
@@ -66,6 +69,8 @@ type Head struct {
 	Recalled bool       `json:"isRecalled,omitempty"` // it was done, and isn't any more
 	// Changed is the version in which its order was changed, until somebody has seen that; else 0.
 	Changed int `json:"changed,omitempty"`
+	// Unseen is the version of the first change that nobody has seen; 0 if there is none.
+	Unseen int `json:"unseen,omitempty"`
 
 	RushReason   *string `json:"-"` // that of the event
 	RecallReason *string `json:"-"` // that of the event; nil if nobody said
@@ -78,6 +83,28 @@ type Line struct {
 	Takes  time.Duration // as configured, or learned, from then until it is done
 	Least  time.Duration // what it takes even the fastest: the oven
 	Tasks  []Task
+
+	// Since and Until are the versions of the ticket since which, and until which, the line is of it; 0: it still is. Both are
+	// known of each line, also of a ticket as it was before.
+	Since, Until int
+	Replaces     *int            // the index of the line in whose place it came; nil: of none
+	Was          json.RawMessage // what it was of the order, once it isn't of the ticket any more
+}
+
+// live tells whether the line is of the ticket at a version.
+func (l Line) live(version int) bool {
+	return l.Since <= version && (l.Until == 0 || version < l.Until)
+}
+
+// live are the lines that are of the ticket, by their index.
+func (s State) live() iter.Seq2[int, Line] {
+	return func(yield func(int, Line) bool) {
+		for i, l := range s.Lines {
+			if l.live(s.Version) && !yield(i, l) {
+				return
+			}
+		}
+	}
 }
 
 // fired tells whether the line may begin, or has begun.
@@ -127,9 +154,9 @@ func (t *Ticket) Events() []Event { return t.events }
 // NextFireAt is when the next of its lines may begin; nil if none waits for a time.
 func (s State) NextFireAt() *time.Time {
 	var next *time.Time
-	for _, l := range s.Lines {
+	for _, l := range s.live() {
 		if !s.Status.Closed() && !l.fired() && (next == nil || l.FireAt.Before(*next)) {
-			next = &l.FireAt
+			next = new(l.FireAt)
 		}
 	}
 	return next
@@ -137,30 +164,40 @@ func (s State) NextFireAt() *time.Time {
 
 // FireAt is when the kitchen may begin, or might have begun.
 func (s State) FireAt() time.Time {
-	return slices.MinFunc(s.Lines, func(a, b Line) int { return a.FireAt.Compare(b.FireAt) }).FireAt
+	var first time.Time
+	for _, l := range s.live() {
+		if first.IsZero() || l.FireAt.Before(first) {
+			first = l.FireAt
+		}
+	}
+	return first
 }
 
 // begun tells whether somebody has begun with the ticket.
-func (s State) begun() bool { return slices.ContainsFunc(s.Lines, Line.begun) }
+func (s State) begun() bool {
+	for _, l := range s.live() {
+		if l.begun() {
+			return true
+		}
+	}
+	return false
+}
 
 // tasks calls do with each task; it may change it.
 func (t *Ticket) tasks(do func(line *Line, step int)) {
-	for i := range t.state.Lines {
+	for i := range t.state.live() {
 		for step := range t.state.Lines[i].Tasks {
 			do(&t.state.Lines[i], step)
 		}
 	}
 }
 
-// change lets do change a copy of the ticket, brings what follows from it up to date, and records the event.
+// change lets do change the ticket as of its next version, brings what follows from it up to date, and records the event.
 func (t *Ticket) change(event EventType, by auth.Author, reason *string, at time.Time, do func()) {
 	before := t.state.clone()
+	t.state.Version++
 	do()
 	t.settle(at)
-	t.state.Version++
-	if event == OrderChanged {
-		t.state.Changed = t.state.Version
-	}
 	t.events = append(t.events, Event{
 		Version: t.state.Version, Type: event, From: before.Status, To: t.state.Status, Delta: delta(before, t.state), By: by, Reason: reason, At: at,
 	})

@@ -204,3 +204,94 @@ func TestTheTimesOfAScreenAreWithinTheTicketsAndTheServers(t *testing.T) {
 	require.Equal(t, noon, *ticket.State().Lines[0].Tasks[0].DoneAt)
 	require.Equal(t, noon.Add(2*time.Minute), ticket.Events()[2].At, "the ticket changed when the server was told")
 }
+
+func changing(ticket *kitchen.Ticket, after time.Duration, now []kitchen.ConfirmedLine, items ...kitchen.ChangedItem) {
+	order := kitchen.Confirmed{OrderID: ticket.State().OrderID, DueAt: noon.Add(20 * time.Minute), Lines: now}
+	ticket.Change(order, items, stations(), routes(), cook(), nil, noon.Add(after))
+}
+
+func was(l kitchen.ConfirmedLine) kitchen.ChangedItem {
+	return kitchen.ChangedItem{ItemID: l.ItemID, Was: []byte(`{"quantity":1}`)}
+}
+
+// shows tells the lines that a ticket shows, with what became of each.
+func shows(t *kitchen.Ticket) (all []string) {
+	for _, shown := range t.State().Shown() {
+		text := "as it was"
+		if shown.Change != nil {
+			text = string(*shown.Change)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func TestWhatIsChangedIsMadeAnewAndTheRestGoesOn(t *testing.T) {
+	t.Parallel()
+	first, second, third := pizza(), pizza(), salad()
+	ticket := opened(first, second)
+	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Start, time.Minute, maker.ID).Outcome)
+	before := ticket.State()
+
+	changing(ticket, 2*time.Minute, []kitchen.ConfirmedLine{first, second, third}, was(second), kitchen.ChangedItem{ItemID: third.ItemID})
+
+	s := ticket.State()
+	require.Equal(t, []string{"as it was", "CHANGED", "ADDED"}, shows(ticket))
+	require.Equal(t, before.Lines[0], s.Lines[0], "its tasks and clocks go on")
+	require.Equal(t, s.Version, s.Changed)
+	require.Equal(t, noon.Add(20*time.Minute), s.DueAt)
+	require.Equal(t, []string{"SWW", "SWW", "QWW", "WW"}, stands(ticket), "the salad waits for the pizza that is made anew")
+	require.Equal(t, 1, *s.Shown()[1].Before)
+	late := ticket.Apply(kitchen.Action{Kind: kitchen.Bump, SeenVersion: before.Version, At: noon.Add(3 * time.Minute)}, expo.ID, cook(), noon.Add(3*time.Minute))
+	require.Equal(t, kitchen.Conflict, late.Outcome)
+}
+
+func TestWhatIsRemovedIsShownUntilSomebodyHasSeenIt(t *testing.T) {
+	t.Parallel()
+	first, second := pizza(), salad()
+	ticket := opened(first, second)
+
+	changing(ticket, time.Minute, []kitchen.ConfirmedLine{first}, was(second))
+
+	require.Equal(t, []string{"as it was", "REMOVED"}, shows(ticket))
+	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Bump, 9*time.Minute).Outcome, "nothing of it is to be done")
+	require.Equal(t, kitchen.Done, ticket.State().Status)
+	again := opened(first, second)
+	changing(again, time.Minute, []kitchen.ConfirmedLine{first}, was(second))
+	require.Equal(t, kitchen.Applied, do(again, kitchen.Seen, 2*time.Minute).Outcome)
+	require.Equal(t, []string{"as it was"}, shows(again))
+	require.Zero(t, again.State().Changed)
+}
+
+func TestAChangeOfWhatNobodyHasSeenIsToldByWhatWasSeen(t *testing.T) {
+	t.Parallel()
+	first, second := pizza(), salad()
+	ticket := opened(first)
+	changing(ticket, time.Minute, []kitchen.ConfirmedLine{first, second}, was(first), kitchen.ChangedItem{ItemID: second.ItemID})
+
+	changing(ticket, 2*time.Minute, []kitchen.ConfirmedLine{first, second}, was(first), was(second))
+
+	require.Equal(t, []string{"CHANGED", "ADDED"}, shows(ticket))
+	require.Zero(t, *ticket.State().Shown()[0].Before, "what it was when the ticket came")
+	do(ticket, kitchen.Seen, 3*time.Minute)
+	changing(ticket, 4*time.Minute, []kitchen.ConfirmedLine{first, second}, was(first))
+	require.Equal(t, []string{"CHANGED", "as it was"}, shows(ticket))
+}
+
+func TestATicketIsDoneOnceWhatWasLeftIsNotWantedAnyMore(t *testing.T) {
+	t.Parallel()
+	first, second := pizza(), salad()
+	ticket := opened(first, second)
+	ids := []uuid.UUID{}
+	for _, task := range ticket.State().Lines[0].Tasks {
+		ids = append(ids, task.ID)
+	}
+	now := noon.Add(9 * time.Minute)
+	require.Equal(t, kitchen.Applied, ticket.Apply(kitchen.Action{Kind: kitchen.Finish, TaskIDs: ids, SeenVersion: 1, At: now}, expo.ID, cook(), now).Outcome)
+	require.Equal(t, kitchen.Open, ticket.State().Status)
+
+	changing(ticket, 10*time.Minute, []kitchen.ConfirmedLine{first}, was(second))
+
+	require.Equal(t, kitchen.Done, ticket.State().Status)
+	require.Equal(t, []ordering.Action{ordering.MarkReady}, ticket.Moves(ordering.Preparing))
+}

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/google/uuid"
+
 	"pizzeria/internal/location"
 	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/platform/fault"
@@ -22,6 +24,7 @@ func priced(lines []Line, b pricing.Basket) ([]Line, pricing.Priced) {
 	p := pricing.Price(b)
 	lines = slices.Clone(lines)
 	for i, cost := range p.Lines {
+		lines[i].AsPriced = b.Lines[i]
 		lines[i].UnitPrice, lines[i].Discount, lines[i].Tax = cost.UnitPrice, cost.Discount, cost.Tax
 	}
 	return lines, p
@@ -79,8 +82,10 @@ func (s State) checkCoupons() error {
 
 // inBasket returns the line as it is priced.
 func (l Line) inBasket() pricing.Line {
-	line := l.asPriced
-	line.ID, line.Name, line.TaxCategory, line.Price = l.MenuItemID, l.Name, l.TaxCategory, l.UnitPrice
-	line.Size, line.Quantity = l.Size, l.Quantity
+	line := l.AsPriced
+	if line.ID == uuid.Nil {
+		line.ID, line.Name, line.TaxCategory, line.Price, line.Size = l.MenuItemID, l.Name, l.TaxCategory, l.UnitPrice, l.Size
+	}
+	line.Quantity = l.Quantity
 	return line
 }

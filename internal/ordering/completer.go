@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,12 +28,15 @@ type Completer struct {
 	Committed    func()
 }
 
-// pendingWork finds orders to work on. ClaimDue and ClaimDueRefunds claim each for the lease, so that two servers don't both
-// call the gateway.
-// AwaitingAuthorization returns orders whose authorization was attempted before the time given and has no outcome yet.
+// pendingWork finds orders to work on. ClaimDue, ClaimDueRefunds and ClaimDueSupplements claim each for the lease, so that
+// two servers don't both call the gateway. LapsedAmendments returns orders of which a change waits at the bank that was
+// tried before the time given. AwaitingAuthorization returns orders whose authorization was attempted before the time given
+// and has no outcome yet.
 type pendingWork interface {
 	ClaimDue(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
 	ClaimDueRefunds(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
+	ClaimDueSupplements(ctx context.Context, now time.Time, lease time.Duration, limit int) ([]uuid.UUID, error)
+	LapsedAmendments(ctx context.Context, triedBefore time.Time, limit int) ([]uuid.UUID, error)
 	Abandoned(ctx context.Context, triedBefore time.Time, limit int) ([]uuid.UUID, error)
 	AwaitingAuthorization(ctx context.Context, attemptedBefore time.Time, limit int) ([]uuid.UUID, error)
 }
@@ -74,10 +78,23 @@ func (c *Completer) Round(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("claim due refunds: %w", err)
 	}
-	due = append(due, refunds...)
+	supplements, err := c.Due.ClaimDueSupplements(ctx, c.Now(), settlingLease, batch)
+	if err != nil {
+		return fmt.Errorf("claim due supplements: %w", err)
+	}
+	due = slices.Compact(slices.SortedFunc(slices.Values(slices.Concat(due, refunds, supplements)), func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) }))
 	inParallel(due, func(id uuid.UUID) {
 		if _, err := c.Settler.Settle(ctx, id); err != nil {
 			c.Log.WarnContext(ctx, "payment stays due", "order", id, "error", err)
+		}
+	})
+	lapsed, err := c.Due.LapsedAmendments(ctx, c.Now().Add(-c.AbandonAfter), batch)
+	if err != nil {
+		return fmt.Errorf("find amendments that nobody paid for: %w", err)
+	}
+	inParallel(lapsed, func(id uuid.UUID) {
+		if err := c.lapse(ctx, id); err != nil {
+			c.Log.WarnContext(ctx, "amendment that nobody paid for stays", "order", id, "error", err)
 		}
 	})
 	abandoned, err := c.Due.Abandoned(ctx, c.Now().Add(-c.AbandonAfter), batch)
@@ -89,7 +106,7 @@ func (c *Completer) Round(ctx context.Context) error {
 			c.Log.WarnContext(ctx, "abandoned order stays", "order", id, "error", err)
 		}
 	})
-	if len(due)+len(abandoned) > 0 {
+	if len(due)+len(lapsed)+len(abandoned) > 0 {
 		c.Committed()
 	}
 	return nil
@@ -154,6 +171,25 @@ func (c *Completer) abandon(ctx context.Context, id uuid.UUID) error {
 	})
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return fmt.Errorf("cancel: %w", err)
+	}
+	if _, err := c.Settler.Settle(ctx, id); err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	return nil
+}
+
+// lapse gives up an amendment that waits for its customer, unless the customer has just begun another.
+func (c *Completer) lapse(ctx context.Context, id uuid.UUID) error {
+	_, err := c.Orders.Update(ctx, id, func(o *Order) error {
+		for i := range o.state.Supplements {
+			if s := &o.state.Supplements[i]; s.Due == NothingDue && !s.triedSince(c.Now().Add(-c.AbandonAfter)) {
+				s.lapse(c.Now())
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("give up: %w", err)
 	}
 	if _, err := c.Settler.Settle(ctx, id); err != nil {
 		return fmt.Errorf("release: %w", err)

@@ -35,7 +35,8 @@ type Line struct {
 	SecondHalf   *LineHalf            // nil: one item
 	Allergens    []inventory.Allergen // as configured
 
-	asPriced pricing.Line // with options and halves; of a line that isn't stored yet
+	// AsPriced is the line in the basket by which its price came about; zero of an order of an earlier version.
+	AsPriced pricing.Line
 }
 
 // Total is the line's price in minor units.
@@ -49,31 +50,40 @@ func (l Line) Net() int64 { return l.Total() - l.Discount }
 func (c PlaceOrder) lines(onMenu map[uuid.UUID]menu.Dish, newID func() uuid.UUID) ([]Line, error) {
 	lines := make([]Line, len(c.Items))
 	for i, item := range c.Items {
-		dish, err := dishOf(onMenu, item.MenuItemID, item.Size, []string{"items", strconv.Itoa(i)})
+		line, err := item.line(onMenu, newID(), "items", strconv.Itoa(i))
 		if err != nil {
 			return nil, err
 		}
-		second, preparation := (*menu.Dish)(nil), dish.Preparation
-		if item.SecondHalf != nil {
-			other, err := dishOf(onMenu, item.SecondHalf.MenuItemID, item.Size, []string{"items", strconv.Itoa(i), "secondHalf"})
-			if err != nil {
-				return nil, err
-			}
-			second, preparation = &other, max(preparation, other.Preparation)
-		}
-		made, err := item.configure(dish, second, "items", strconv.Itoa(i))
-		if err != nil {
-			return nil, err
-		}
-		lines[i] = Line{
-			ID: newID(), MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category,
-			IsPizza: dish.IsPizza, TaxCategory: dish.TaxCategory, Size: item.Size,
-			Quantity: item.Quantity, UnitPrice: made.priced.Price, Instructions: cleaned(item.Instructions),
-			Preparation: preparation, Ingredients: made.takes,
-			Options: made.options, SecondHalf: made.second, Allergens: made.allergens, asPriced: made.priced,
-		}
+		lines[i] = line
 	}
 	return lines, nil
+}
+
+// line makes a line of what is asked for.
+func (r ItemRequest) line(onMenu map[uuid.UUID]menu.Dish, id uuid.UUID, path ...string) (Line, error) {
+	dish, err := dishOf(onMenu, r.MenuItemID, r.Size, path)
+	if err != nil {
+		return Line{}, err
+	}
+	second, preparation := (*menu.Dish)(nil), dish.Preparation
+	if r.SecondHalf != nil {
+		other, err := dishOf(onMenu, r.SecondHalf.MenuItemID, r.Size, slices.Concat(path, []string{"secondHalf"}))
+		if err != nil {
+			return Line{}, err
+		}
+		second, preparation = &other, max(preparation, other.Preparation)
+	}
+	made, err := r.configure(dish, second, path...)
+	if err != nil {
+		return Line{}, err
+	}
+	return Line{
+		ID: id, MenuItemID: dish.ID, Name: dish.Name, Category: dish.Category,
+		IsPizza: dish.IsPizza, TaxCategory: dish.TaxCategory, Size: r.Size,
+		Quantity: r.Quantity, UnitPrice: made.priced.Price, Instructions: cleaned(r.Instructions),
+		Preparation: preparation, Ingredients: made.takes,
+		Options: made.options, SecondHalf: made.second, Allergens: made.allergens, AsPriced: made.priced,
+	}, nil
 }
 
 // dishOf finds a dish that is sold in a size.

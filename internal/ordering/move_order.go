@@ -46,5 +46,5 @@ func (h *MoveOrderHandler) Handle(ctx context.Context, cmd MoveOrder) (Receipt, 
 	if err != nil {
 		return Receipt{}, fmt.Errorf("%s order %s: %w", cmd.Action, cmd.OrderID, err)
 	}
-	return Receipt{OrderID: cmd.OrderID, Settle: order.state.Payment.Due != NothingDue}, nil
+	return Receipt{OrderID: cmd.OrderID, Settle: order.due() != nil}, nil
 }

@@ -1,6 +1,7 @@
 package ordering
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,6 +19,8 @@ type Order struct {
 	events []Event
 	stock  StockChange
 
+	amendment  *Amendment
+	lapsed     *fault.Error       // why a supplement came to nothing
 	touched    map[uuid.UUID]bool // refunds that are new or have changed
 	returned   map[uuid.UUID]int64
 	returnedBy uuid.UUID
@@ -34,8 +37,10 @@ type State struct {
 	Guest      *Guest   `json:",omitempty"` // of a new order of a guest
 	Currency   string
 	Payment    Payment
-	Forgotten  bool             // its customer was forgotten: nobody's words about them are kept any more
-	Promise    location.Promise // zero of an order of an earlier version
+	// Supplements are what amendments made dearer, in the order of their numbers.
+	Supplements []Supplement     `json:",omitempty"`
+	Forgotten   bool             // its customer was forgotten: nobody's words about them are kept any more
+	Promise     location.Promise // zero of an order of an earlier version
 	// KitchenTime is how long the kitchen takes if nothing else is to do, and Way how long the way to the customer takes.
 	KitchenTime, Way time.Duration
 
@@ -47,6 +52,7 @@ type State struct {
 	PriceLines          []pricing.PriceLine
 	Coupons             []pricing.CouponResult
 	Promotions          []pricing.AppliedPromotion
+	Rules               *Rules `json:",omitempty"` // nil of an order of an earlier version
 	PlacedAt            time.Time
 	BusinessDay         time.Time // at midnight, UTC
 	Batches             []location.Batch
@@ -77,6 +83,8 @@ type Event struct {
 	At      time.Time
 	Refund  *Refund           // what was given back, of a refund
 	Promise *location.Promise // what was promised with it; nil if it changed no promise
+	// Amendment is what was changed, of an amendment.
+	Amendment *Amendment
 }
 
 // StockChange is what a change of the order means for the ingredients it holds.
@@ -91,8 +99,11 @@ const (
 )
 
 // Restore makes a stored order from the part of its state that moves need: ID, LocationID, Version, Status, Fulfillment,
-// Customer.ID, Currency, Payment, Forgotten, ScheduledFor, Promise, KitchenTime and Way.
-func Restore(s State) *Order { return &Order{state: s} }
+// Customer.ID, Currency, Payment, Supplements, Forgotten, ScheduledFor, Promise, KitchenTime and Way.
+func Restore(s State) *Order {
+	s.Supplements = slices.Clone(s.Supplements) // they change in place
+	return &Order{state: s}
+}
 
 // State returns the order as it is now. Of a new order all of it is to be stored; of a restored one the version, the status,
 // the promise and the payment, since the rest is not there or has not changed.
@@ -154,8 +165,7 @@ func (o *Order) admit(actor auth.Actor, expected *int) (auth.Actor, error) {
 	case by.OnlyWatches():
 		return by, OnlyWatched()
 	case expected != nil && *expected != o.state.Version:
-		return by, fault.New(fault.VersionConflict, "The order has changed since: it is at version %d.", o.state.Version).
-			With(fault.Details{CurrentVersion: o.state.Version}).At("expectedVersion")
+		return by, o.changedSince()
 	}
 	return by, nil
 }
@@ -186,6 +196,7 @@ func (o *Order) move(m move, by auth.Actor, reason *string, at time.Time) {
 		o.state.Payment.collectCash()
 	case Pending, Confirmed, Ready, OutForDelivery:
 	}
+	o.moveSupplements(m.to, at)
 	promise := o.revise(m.from, m.to, at)
 	o.record(m.event, m.from, m.to, by, reason, at)
 	o.events[len(o.events)-1].Promise = promise

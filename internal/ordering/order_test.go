@@ -40,7 +40,7 @@ func placed(how Fulfillment, method payment.Method) *Order {
 // drafted is a draft of lines that cost what they do in a basket.
 func drafted(cmd PlaceOrder, lines []Line, basket pricing.Basket, place Place) State {
 	lines, cost := priced(lines, basket)
-	return draft(cmd, lines, cost, place)
+	return draft(cmd, lines, basket, cost, place)
 }
 
 // after returns the order after the gateway has answered.

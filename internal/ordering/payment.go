@@ -27,11 +27,15 @@ const settlingLease = 15 * time.Second
 
 // Payment is how an order is paid. Amounts are minor units of the order's currency.
 type Payment struct {
-	ID       uuid.UUID
-	Method   payment.Method
-	Status   payment.Status
-	Amount   int64
-	Refunded int64
+	ID uuid.UUID
+	// Supplement is 0 of an order's payment, and the number of a supplement of it, which counts from 1. Supplements is how many the
+	// payment has had: its amount has in it what they add.
+	Supplement, Supplements int
+	Method                  payment.Method
+	Status                  payment.Status
+	Amount                  int64
+	Refunded                int64
+	Changed                 int64 // of Refunded: because the order was changed, and costs less
 	// Attempt counts the tries to authorize, each with a token and a gateway key of its own.
 	Attempt     int
 	AttemptID   uuid.UUID
@@ -67,6 +71,9 @@ func (p *Payment) snapshot() PaymentSnapshot {
 // Key names an attempt to the gateway: repeated, it can charge only once.
 func (p *Payment) Key(order uuid.UUID) string {
 	key := fmt.Sprintf("order-%s-%d", order, p.Attempt)
+	if p.Supplement > 0 {
+		key = fmt.Sprintf("order-%s-supplement-%d-%d", order, p.Supplement, p.Attempt)
+	}
 	if p.BurntKeys > 0 {
 		key = fmt.Sprintf("%s.%d", key, p.BurntKeys)
 	}
@@ -181,8 +188,7 @@ func (o *Order) recordOutcome(outcome payment.Outcome, at time.Time) {
 
 // recordNothingFound records that the newest attempt of an order that was given up never reached the gateway. What an earlier
 // attempt may hold is still due for release.
-func (o *Order) recordNothingFound() {
-	p := &o.state.Payment
+func (p *Payment) recordNothingFound() {
 	if p.Due != ReleaseDue || !p.outcomeUnknown() {
 		return
 	}
@@ -192,11 +198,11 @@ func (o *Order) recordNothingFound() {
 	}
 }
 
-// adopt takes on an intent of the newest attempt that nobody had found when the order was given up, and tells whether it did:
-// what the intent holds is released.
-func (o *Order) adopt(intentID string, at time.Time) bool {
-	p := &o.state.Payment
-	if !o.cancelledOrRejected() || p.outcomeUnknown() || p.IntentID != "" || intentID == "" || p.Due != NothingDue {
+// adopt takes on an intent of the newest attempt of a part of the payment that nobody had found when the order, or the
+// amendment, was given up, and tells whether it did: what the intent holds is released.
+func (o *Order) adopt(number int, intentID string, at time.Time) bool {
+	p := o.part(number)
+	if number == 0 && !o.cancelledOrRejected() || p.Status == payment.Failed && number > 0 || p.outcomeUnknown() || p.IntentID != "" || intentID == "" || p.Due != NothingDue {
 		return false
 	}
 	p.IntentID = intentID

@@ -9,12 +9,15 @@ import (
 // applyGatewayEvent applies an event that the gateway sent, and tells whether it changed the payment. Events come late, twice
 // and in any order, so an event only adds to what is known: no event takes anything back.
 func (o *Order) applyGatewayEvent(e payment.Event, at time.Time) bool {
+	if p := o.partOfIntent(e.IntentID, e.Key); p.Supplement > 0 {
+		return o.applySupplementEvent(p.Supplement, e, at)
+	}
 	p := &o.state.Payment
 	before := *p
 	switch {
 	case p.outcomeUnknown() && e.Key == p.Key(o.state.ID): // it came before the answer, or instead of it
 		o.recordOutcome(e.Outcome(), at)
-	case e.Status == payment.Authorized && e.Key == p.Key(o.state.ID) && o.adopt(e.IntentID, at):
+	case e.Status == payment.Authorized && e.Key == p.Key(o.state.ID) && o.adopt(0, e.IntentID, at):
 	case p.outcomeUnknown() || p.IntentID == "" || p.IntentID != e.IntentID:
 		return false // of an earlier attempt: its money is released before the next one begins
 	}

@@ -137,7 +137,7 @@ func TestNewsOfARefundAreAskedFor(t *testing.T) {
 	require.True(t, o.applyGatewayEvent(refunded(700), noon))
 	require.NotNil(t, o.State().Payment.RefundsDueAt)
 	require.False(t, o.applyGatewayEvent(refunded(400), noon), "it is asked once")
-	o.recordRefunds(byHand(300, 400), nil, true, noon)
+	o.recordRefunds(map[int][]payment.GatewayRefund{0: byHand(300, 400)}, nil, true, noon)
 
 	require.EqualValues(t, 700, o.State().Payment.Refunded)
 	require.Equal(t, payment.PartiallyRefunded, o.State().Payment.Status)
@@ -182,12 +182,12 @@ func TestADeclineThatIsToldIsRefusedLikeOneThatIsAnswered(t *testing.T) {
 func TestWhatIsRefundedInPartIsRefundedWhollyWhenTheOrderIsCancelled(t *testing.T) {
 	t.Parallel()
 	o := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	o.recordRefunds(byHand(400), nil, true, noon)
+	o.recordRefunds(map[int][]payment.GatewayRefund{0: byHand(400)}, nil, true, noon)
 	o.doing(t, Cancel)
 	require.Equal(t, ReleaseDue, o.State().Payment.Due)
 
 	whole := confirmed().doing(t, StartPreparing).settled(payment.Captured)
-	whole.recordRefunds(byHand(1_000), nil, true, noon)
+	whole.recordRefunds(map[int][]payment.GatewayRefund{0: byHand(1_000)}, nil, true, noon)
 	whole.doing(t, Cancel)
 
 	require.Equal(t, NothingDue, whole.State().Payment.Due, "there is nothing left to give back")

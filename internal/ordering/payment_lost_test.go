@@ -24,11 +24,11 @@ func TestABurntKeyIsAnotherKeyOfTheSameAttempt(t *testing.T) {
 func TestWhatNeverReachedTheGatewayIsVoided(t *testing.T) {
 	t.Parallel()
 	o := placed(Pickup, payment.Card)
-	o.recordNothingFound()
+	o.state.Payment.recordNothingFound()
 	require.True(t, o.state.Payment.outcomeUnknown(), "not as long as the order is wanted")
 	o.doing(t, Cancel)
 
-	o.recordNothingFound()
+	o.state.Payment.recordNothingFound()
 
 	require.Equal(t, payment.Voided, o.State().Payment.Status)
 	require.Equal(t, NothingDue, o.State().Payment.Due)
@@ -41,7 +41,7 @@ func TestWhatAnEarlierAttemptHoldsIsReleasedAlsoIfTheNewestNeverReachedTheGatewa
 	require.NoError(t, o.pay(uuid.New(), customer, "tok_ok", noon))
 	o.doing(t, Cancel)
 
-	o.recordNothingFound()
+	o.state.Payment.recordNothingFound()
 
 	require.Equal(t, ReleaseDue, o.State().Payment.Due)
 	require.Equal(t, "pi_1", o.State().Payment.IntentID)
@@ -52,7 +52,7 @@ func TestAnIntentThatShowsUpLateIsReleased(t *testing.T) {
 	t.Parallel()
 	lost := func() *Order {
 		o := placed(Pickup, payment.Card).doing(t, Cancel)
-		o.recordNothingFound()
+		o.state.Payment.recordNothingFound()
 		return o
 	}
 	told := told(payment.Authorized)
@@ -65,8 +65,8 @@ func TestAnIntentThatShowsUpLateIsReleased(t *testing.T) {
 	stranger := told
 	stranger.Key = "order-of-somebody-else-1"
 	require.False(t, lost().applyGatewayEvent(stranger, noon))
-	require.True(t, lost().adopt("pi_2", noon), "by the answer to the call")
-	require.False(t, confirmed().adopt("pi_2", noon))
+	require.True(t, lost().adopt(0, "pi_2", noon), "by the answer to the call")
+	require.False(t, confirmed().adopt(0, "pi_2", noon))
 }
 
 func TestItIsDueSinceItBecameSo(t *testing.T) {

@@ -31,6 +31,8 @@ type Destination struct {
 	Dishes      []uuid.UUID // whose learned times are asked for
 	// WithoutQuotes are quotes for which the oven isn't held: the new order takes their place.
 	WithoutQuotes []uuid.UUID
+	// WithoutOrder is an order for which the oven isn't held, since it is planned anew; the zero id: none.
+	WithoutOrder uuid.UUID
 }
 
 // places finds the location of a new order, and what it offers for the destination. It fails with NOT_FOUND if there is no such

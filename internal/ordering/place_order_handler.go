@@ -97,7 +97,7 @@ func (h *PlaceOrderHandler) Handle(ctx context.Context, cmd PlaceOrder) (Receipt
 		return Receipt{}, err
 	}
 	lines, cost := priced(lines, basket)
-	wanted := draft(cmd, lines, cost, place)
+	wanted := draft(cmd, lines, basket, cost, place)
 	wanted.BusinessDay = day
 	wanted.promise(plan)
 	order := newOrder(cmd, wanted, h.NewID(), at)
@@ -134,10 +134,10 @@ func (h *PlaceOrderHandler) unlessPlaced(ctx context.Context, id uuid.UUID, refu
 }
 
 // draft is the order, but for who places it and how it is paid.
-func draft(cmd PlaceOrder, lines []Line, cost pricing.Priced, place Place) State {
+func draft(cmd PlaceOrder, lines []Line, basket pricing.Basket, cost pricing.Priced, place Place) State {
 	s := State{
 		LocationID: place.LocationID, Details: cmd.Details, Currency: place.Currency,
-		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied,
+		Lines: lines, Totals: cost.Totals, Taxes: cost.Taxes, PriceLines: cost.PriceLines, Coupons: cost.Coupons, Promotions: cost.Applied, Rules: rulesOf(basket, cost),
 	}
 	if cmd.Fulfillment == Delivery && cmd.DeliveryAddress != nil {
 		s.Address = new(cmd.DeliveryAddress.Cleaned())

@@ -144,7 +144,7 @@ func (h *PreviewOrderHandler) calculate(ctx context.Context, q PreviewOrder, hel
 		return nil, err
 	}
 	lines, c.Priced = priced(lines, basket)
-	c.order = draft(cmd, lines, c.Priced, c.place)
+	c.order = draft(cmd, lines, basket, c.Priced, c.place)
 	c.PriceLines = slices.Clone(c.PriceLines)
 	for i, p := range c.PriceLines { // of the items asked for, of which some may be left out
 		if p.Item != nil {

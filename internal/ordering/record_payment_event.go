@@ -70,6 +70,12 @@ func (h *RecordPaymentEventHandler) Handle(ctx context.Context, cmd RecordPaymen
 		changed = o.applyGatewayEvent(cmd.Event, now)
 		return nil
 	})
+	if refusal, is := fault.As(err); is && refusal.Code.Passing() { // what it pays for can't be had any more
+		order, known, err = h.Orders.UpdateOnce(ctx, event, func(o *Order) error {
+			changed = o.refuseLateAmendment(cmd.Event, now)
+			return nil
+		})
+	}
 	switch {
 	case fault.Is(err, fault.NotFound):
 		h.Log.InfoContext(ctx, "payment event is about no order of ours", "event", cmd.ID, "order", cmd.OrderID)
@@ -80,6 +86,5 @@ func (h *RecordPaymentEventHandler) Handle(ctx context.Context, cmd RecordPaymen
 		h.Log.DebugContext(ctx, "payment event tells nothing new", "event", cmd.ID, "order", cmd.OrderID, "known", known)
 		return Receipt{}, nil
 	}
-	p := order.state.Payment
-	return Receipt{OrderID: cmd.OrderID, Settle: p.Due != NothingDue || p.RefundsDueAt != nil}, nil
+	return Receipt{OrderID: cmd.OrderID, Settle: order.due() != nil || order.state.Payment.RefundsDueAt != nil}, nil
 }

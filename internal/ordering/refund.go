@@ -20,7 +20,11 @@ type Refund struct {
 	Status payment.RefundStatus
 	Reason string
 	By     auth.Author
-	At     time.Time
+	// Supplement is the number of the supplement whose money it is; 0: it is the order's payment's.
+	Supplement int
+	// Changed tells that it is because the order was changed: it is no part of what the order costs since.
+	Changed bool
+	At      time.Time
 	// GatewayID is the gateway's id of it, FailureCode its word for why it failed.
 	GatewayID   string
 	FailureCode string
@@ -53,7 +57,7 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 	switch {
 	case !by.Is(auth.RoleManager):
 		return Refund{}, auth.Forbidden()
-	case p.Due != NothingDue:
+	case o.due() != nil:
 		return Refund{}, fault.New(fault.PaymentInProgress, "A payment of this order is being processed; try again in a moment.")
 	case p.Status != payment.Captured && p.Status != payment.PartiallyRefunded:
 		return Refund{}, o.refuseMove(by, "Nothing of this order's payment can be given back: it is %s.", p.Status)
@@ -74,7 +78,9 @@ func (o *Order) refund(cmd RefundOrder, at time.Time) (Refund, error) {
 	if o.state.Forgotten {
 		r.Reason = ""
 	}
-	o.add(r)
+	for _, part := range o.splitRefund(r) {
+		o.add(part)
+	}
 	if p.viaGateway() {
 		p.askForRefunds(at)
 	}
@@ -100,7 +106,17 @@ func (o *Order) refundOf(id uuid.UUID) *Refund {
 func (o *Order) add(r Refund) {
 	o.state.Refunds = append(o.state.Refunds, r)
 	o.touch(r.ID)
-	o.state.Payment.refunded(o.givenBack())
+	o.refunded()
+}
+
+// refunded tells each part of the payment how much of it was given back.
+func (o *Order) refunded() {
+	o.state.Payment.refunded(o.givenBack(func(Refund) bool { return true }))
+	o.state.Payment.Changed = o.givenBack(func(r Refund) bool { return r.Changed })
+	for i := range o.state.Supplements {
+		s := &o.state.Supplements[i]
+		s.refunded(o.givenBack(func(r Refund) bool { return r.Supplement == s.Supplement }))
+	}
 }
 
 // touch marks a refund as one that is to be stored.
@@ -111,10 +127,10 @@ func (o *Order) touch(id uuid.UUID) {
 	o.touched[id] = true
 }
 
-// givenBack is the sum of the refunds that succeeded.
-func (o *Order) givenBack() (sum int64) {
+// givenBack is the sum of those refunds that succeeded.
+func (o *Order) givenBack(those func(Refund) bool) (sum int64) {
 	for _, r := range o.state.Refunds {
-		if r.Status == payment.RefundSucceeded {
+		if r.Status == payment.RefundSucceeded && those(r) {
 			sum += r.Amount
 		}
 	}

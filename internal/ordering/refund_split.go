@@ -90,7 +90,7 @@ func (o *Order) refundable() *refundable {
 		left.lines = append(left.lines, refundableLine{Line: l, number: i + 1, quantity: l.Quantity, value: l.Net(), gross: gross, step: left.step})
 	}
 	for _, r := range o.state.Refunds {
-		if r.Status == payment.RefundFailed {
+		if r.Status == payment.RefundFailed || r.Changed {
 			continue
 		}
 		left.Goods -= r.Parts.Goods

@@ -243,7 +243,7 @@ func TestARefundThatTheGatewayRefusesLeavesTheMoneyToBeGivenBack(t *testing.T) {
 	refused, err := o.refund(asking(amount(2918)), noon)
 	require.NoError(t, err)
 
-	o.recordRefunds(nil, map[uuid.UUID]refundAnswer{refused.ID: {refused: "charge_disputed"}}, true, noon)
+	o.recordRefunds(map[int][]payment.GatewayRefund{0: nil}, map[uuid.UUID]refundAnswer{refused.ID: {refused: "charge_disputed"}}, true, noon)
 
 	require.Equal(t, payment.RefundFailed, o.State().Refunds[0].Status)
 	require.Equal(t, payment.Captured, o.State().Payment.Status)
@@ -285,7 +285,7 @@ func TestRefundsOfAllKindsAddUp(t *testing.T) {
 					held -= r.Amount
 					atGateway = append(atGateway, payment.GatewayRefund{ID: "re_" + r.ID.String(), RefundID: r.ID, Amount: r.Amount, Status: payment.RefundSucceeded})
 				}
-				o.recordRefunds(atGateway, answers, true, noon)
+				o.recordRefunds(map[int][]payment.GatewayRefund{0: atGateway}, answers, true, noon)
 			case 3: // by hand
 				if by := rapid.Int64Range(1, total).Draw(t, "by hand"); by <= held {
 					held -= by
@@ -309,7 +309,7 @@ func TestRefundsOfAllKindsAddUp(t *testing.T) {
 			}
 			require.LessOrEqual(t, o.State().Payment.Refunded, total)
 		}
-		o.recordRefunds(atGateway, refuseAll(o), true, noon)
+		o.recordRefunds(map[int][]payment.GatewayRefund{0: atGateway}, refuseAll(o), true, noon)
 		require.Equal(t, total-held, o.State().Payment.Refunded)
 
 		if o.State().Payment.Status != payment.Refunded {

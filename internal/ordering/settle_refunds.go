@@ -26,7 +26,7 @@ func (s *Settler) settleRefunds(ctx context.Context, id uuid.UUID) error {
 		return fmt.Errorf("read refunds of order %s: %w", id, err)
 	}
 	p := order.state.Payment
-	if p.RefundsDueAt == nil || p.Due != NothingDue { // what is released first changes what is left
+	if p.RefundsDueAt == nil || order.due() != nil { // what is released first changes what is left
 		return nil
 	}
 	answers := map[uuid.UUID]refundAnswer{}
@@ -36,25 +36,36 @@ func (s *Settler) settleRefunds(ctx context.Context, id uuid.UUID) error {
 		answers[r.ID] = answer
 		failed = append(failed, err)
 	}
-	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
-	defer cancel()
-	list, err := s.Gateway.Refunds(bounded, p.IntentID)
-	if refused(err) { // the gateway has no such intent: nothing of it can be given back there
-		list, err = nil, nil
+	lists := map[int][]payment.GatewayRefund{}
+	for _, part := range order.parts() {
+		if part.Supplement > 0 && part.IntentID == "" {
+			continue
+		}
+		list, err := s.listRefunds(ctx, part.IntentID)
+		lists[part.Supplement], failed = list, append(failed, err)
 	}
-	failed = append(failed, err)
 	_, recorded := s.Orders.UpdateWhole(context.WithoutCancel(ctx), id, func(o *Order) error {
-		o.recordRefunds(list, answers, errors.Join(failed...) == nil, s.Now())
+		o.recordRefunds(lists, answers, errors.Join(failed...) == nil, s.Now())
 		return nil
 	})
 	return errors.Join(errors.Join(failed...), recorded)
+}
+
+func (s *Settler) listRefunds(ctx context.Context, intentID string) ([]payment.GatewayRefund, error) {
+	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
+	defer cancel()
+	list, err := s.Gateway.Refunds(bounded, intentID)
+	if refused(err) { // the gateway has no such intent: nothing of it can be given back there
+		return nil, nil
+	}
+	return list, err
 }
 
 func (s *Settler) sendRefund(ctx context.Context, order *Order, r Refund) (refundAnswer, error) {
 	bounded, cancel := context.WithTimeout(ctx, gatewayCallTimeout)
 	defer cancel()
 	err := s.Gateway.Refund(bounded, payment.RefundRequest{
-		Key: r.key(), IntentID: order.state.Payment.IntentID, OrderID: order.state.ID, RefundID: r.ID, Amount: r.Amount, Currency: order.state.Currency,
+		Key: r.key(), IntentID: order.part(r.Supplement).IntentID, OrderID: order.state.ID, RefundID: r.ID, Amount: r.Amount, Currency: order.state.Currency,
 	})
 	if refusal, ok := errors.AsType[*payment.Refusal](err); ok {
 		s.Log.ErrorContext(ctx, "refund refused", "order", order.state.ID, "refund", r.ID, "error", err)
@@ -82,10 +93,12 @@ func (o *Order) refundsToSend() (send []Refund) {
 }
 
 // recordRefunds records what the gateway knows. complete tells that it answered each time; if it didn't, it is asked again.
-func (o *Order) recordRefunds(list []payment.GatewayRefund, answers map[uuid.UUID]refundAnswer, complete bool, now time.Time) {
+func (o *Order) recordRefunds(lists map[int][]payment.GatewayRefund, answers map[uuid.UUID]refundAnswer, complete bool, now time.Time) {
 	known := map[uuid.UUID]payment.GatewayRefund{}
-	for _, g := range list {
-		known[g.RefundID] = g
+	for _, list := range lists {
+		for _, g := range list {
+			known[g.RefundID] = g
+		}
 	}
 	for i := range o.state.Refunds {
 		r := &o.state.Refunds[i]
@@ -104,8 +117,10 @@ func (o *Order) recordRefunds(list []payment.GatewayRefund, answers map[uuid.UUI
 		}
 	}
 	if !o.cancelledOrRejected() {
-		o.addMadeByHand(list, now)
-		o.state.Payment.refunded(o.givenBack())
+		for _, p := range o.parts() {
+			o.addMadeByHand(p.Supplement, lists[p.Supplement], now)
+		}
+		o.refunded()
 	}
 	o.state.Payment.refundsAsked(complete && len(o.refundsToSend()) == 0, now)
 }
@@ -131,7 +146,7 @@ func (o *Order) fail(r *Refund, code string) {
 }
 
 // addMadeByHand adds the refunds that somebody made at the gateway, and takes those on that are known.
-func (o *Order) addMadeByHand(list []payment.GatewayRefund, now time.Time) {
+func (o *Order) addMadeByHand(supplement int, list []payment.GatewayRefund, now time.Time) {
 	for _, g := range list {
 		if o.refundOf(g.RefundID) != nil {
 			continue
@@ -146,6 +161,7 @@ func (o *Order) addMadeByHand(list []payment.GatewayRefund, now time.Time) {
 		}
 		r := Refund{
 			ID: id, Amount: g.Amount, Status: g.Status, Reason: "Made at the payment gateway.", By: auth.System().Author(), At: now, GatewayID: g.ID,
+			Supplement: supplement,
 		}
 		left := o.refundable()
 		left.takeAmount(min(g.Amount, left.Sum()), &r)

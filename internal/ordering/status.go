@@ -60,6 +60,8 @@ const (
 	OrderPickedUp      EventType = "PICKED_UP"
 	OrderCancelled     EventType = "CANCELLED"
 	OrderRecalled      EventType = "RECALLED"
+	// OrderAmended is no move: what was ordered is another than before, and the order stays where it stands.
+	OrderAmended EventType = "AMENDED"
 	// OrderRefunded is no move: the order stays where it stands.
 	OrderRefunded EventType = "REFUNDED"
 )

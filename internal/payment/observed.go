@@ -51,8 +51,8 @@ func (o *Observed) Find(ctx context.Context, key string, age time.Duration) (Out
 }
 
 // Capture implements Gateway.
-func (o *Observed) Capture(ctx context.Context, intentID, key string) error {
-	return o.done(ctx, "capture", o.gateway.Capture(ctx, intentID, key))
+func (o *Observed) Capture(ctx context.Context, c Capturing) error {
+	return o.done(ctx, "capture", o.gateway.Capture(ctx, c))
 }
 
 // Release implements Gateway.

@@ -52,9 +52,9 @@ type Gateway interface {
 	// is an error.
 	Find(ctx context.Context, key string, age time.Duration) (outcome Outcome, found bool, err error)
 
-	// Capture takes what was authorized; to capture what is captured already succeeds. It fails with a *Refusal if
-	// nothing is reserved, because the intent is cancelled, expired or was never authorized.
-	Capture(ctx context.Context, intentID, key string) error
+	// Capture takes an amount of what was authorized, and lets go of the rest; to capture what is captured already succeeds. It
+	// fails with a *Refusal if nothing is reserved, because the intent is cancelled, expired or was never authorized.
+	Capture(ctx context.Context, c Capturing) error
 
 	// Release makes the intent hold no money: it voids what is reserved, refunds what is captured, and does nothing if
 	// that is so already. It fails with a *Refusal if the intent is unknown or its money can't be returned.
@@ -80,6 +80,14 @@ type Authorization struct {
 	Amount   int64
 	Currency string
 	Token    string
+}
+
+// Capturing asks to take an amount of what an intent has reserved, in minor units of its currency; all of it at most.
+type Capturing struct {
+	Key      string
+	IntentID string
+	Amount   int64
+	Currency string // the intent's, ISO 4217
 }
 
 // Outcome is what became of an authorization: AUTHORIZED, REQUIRES_ACTION, FAILED, or VOIDED if the intent was cancelled

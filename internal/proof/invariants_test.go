@@ -106,8 +106,8 @@ var invariants = map[string]string{
 		JOIN public.orders AS o ON o.id = e.stream_id
 		WHERE e.from_state IS DISTINCT FROM e.before
 			OR e.version = o.version AND e.to_state <> o.status
-			OR e.type = 'REFUNDED' AND e.from_state IS DISTINCT FROM e.to_state
-			OR e.type <> 'REFUNDED' AND (coalesce(e.from_state, ''), e.to_state) NOT IN (
+			OR e.type IN ('REFUNDED', 'AMENDED') AND e.from_state IS DISTINCT FROM e.to_state
+			OR e.type NOT IN ('REFUNDED', 'AMENDED') AND (coalesce(e.from_state, ''), e.to_state) NOT IN (
 				('', 'PENDING'),
 				('PENDING', 'CONFIRMED'), ('PENDING', 'REJECTED'), ('PENDING', 'CANCELLED'),
 				('CONFIRMED', 'PREPARING'), ('CONFIRMED', 'REJECTED'), ('CONFIRMED', 'CANCELLED'),
@@ -122,6 +122,7 @@ var invariants = map[string]string{
 		LEFT JOIN LATERAL (
 			SELECT bool_or(k.status IN ('STARTED', 'DONE')) AS begun, bool_and(k.status = 'DONE') AS done
 			FROM public.ticket_tasks AS k
+			JOIN public.ticket_items AS i ON i.ticket_id = k.ticket_id AND i.line = k.line AND i.until_version = 0
 			WHERE k.ticket_id = t.id
 		) AS k ON true
 		WHERE CASE o.status
@@ -162,7 +163,9 @@ var invariants = map[string]string{
 		) AS i ON i.order_id = o.id
 		LEFT JOIN public.payments AS p ON p.order_id = o.id
 		WHERE i.total IS DISTINCT FROM o.subtotal_cents OR NOT i.lines
-			OR p.amount_cents IS DISTINCT FROM o.total_cents
+			OR p.amount_cents - (
+				SELECT coalesce(sum(f.amount_cents), 0) FROM public.refunds AS f WHERE f.order_id = o.id AND f.changed AND f.status <> 'FAILED'
+			) IS DISTINCT FROM o.total_cents
 			OR o.tax_cents <> ((o.subtotal_cents - o.discount_cents) * (
 				SELECT max(t.rate_basis_points) FROM public.location_tax_rates AS t WHERE t.location_id = o.location_id
 			) + 5000) / 10000
@@ -198,7 +201,7 @@ var invariants = map[string]string{
 				f.order_id, sum(f.amount_cents) AS amount, sum(f.goods_cents) AS goods, sum(f.delivery_fee_cents) AS fee,
 				sum(f.tip_cents) AS tip
 			FROM public.refunds AS f
-			WHERE f.status <> 'FAILED'
+			WHERE f.status <> 'FAILED' AND NOT f.changed
 			GROUP BY f.order_id
 		) AS r ON r.order_id = o.id
 		WHERE r.amount > o.total_cents OR r.fee > o.delivery_fee_cents OR r.tip > o.tip_cents
@@ -210,9 +213,19 @@ var invariants = map[string]string{
 		LEFT JOIN (
 			SELECT f.order_id, sum(f.amount_cents) AS amount FROM public.refunds AS f WHERE f.status = 'SUCCEEDED' GROUP BY f.order_id
 		) AS r ON r.order_id = o.id
-		WHERE o.refunded_cents <> p.refunded_cents
+		WHERE o.refunded_cents <> p.refunded_cents - p.changed_cents
 			OR o.status NOT IN ('CANCELLED', 'REJECTED') AND p.refunded_cents <> coalesce(r.amount, 0)
 			OR (p.refunded_cents > 0) <> (p.status IN ('PARTIALLY_REFUNDED', 'REFUNDED'))`,
+	"the lines of a ticket that weren't taken off are those of its order": `
+		SELECT t.id, t.version, k.items, o.items
+		FROM public.tickets AS t
+		CROSS JOIN LATERAL (
+			SELECT array_agg(i.item_id ORDER BY i.item_id) AS items FROM public.ticket_items AS i WHERE i.ticket_id = t.id AND i.until_version = 0
+		) AS k
+		CROSS JOIN LATERAL (
+			SELECT array_agg(l.id ORDER BY l.id) AS items FROM public.order_items AS l WHERE l.order_id = t.order_id
+		) AS o
+		WHERE t.status <> 'CANCELLED' AND k.items IS DISTINCT FROM o.items`,
 	"a line is given back by the refunds that succeeded": `
 		SELECT i.order_id, i.line, i.refunded_quantity, i.refunded_cents, l.quantity, l.value
 		FROM public.order_items AS i
@@ -290,7 +303,7 @@ func requireSettled(t *testing.T, pool *pgxpool.Pool, within time.Duration) {
 	unsettled := -1
 	require.Eventually(t, func() bool {
 		err := pool.QueryRow(t.Context(), `
-			SELECT count(*)
+			SELECT count(*) + (SELECT count(*) FROM public.payment_supplements AS s WHERE s.due IS NOT NULL OR s.intent_attempt < s.attempt)
 			FROM public.payments AS p
 			WHERE p.due IS NOT NULL OR p.refunds_due_at IS NOT NULL OR p.intent_attempt < p.attempt`).Scan(&unsettled)
 		return err == nil && unsettled == 0

@@ -92,6 +92,8 @@ func (h *history) work(ctx context.Context, n uint64) {
 			err = h.pay(a, random, fmt.Sprint("pay ", n, "-", i))
 		case dice < 76:
 			err = h.refund(a, random, fmt.Sprint("refund ", n, "-", i))
+		case dice < 78:
+			err = h.amend(a, random, fmt.Sprint("amend ", n, "-", i))
 		case dice < 80:
 			err = h.changeMenu(a, random, fmt.Sprint("Special ", n, "-", i))
 		case dice < 84:

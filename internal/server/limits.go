@@ -110,7 +110,7 @@ func (l Limits) documents(introspection bool) guard.Limits {
 	return guard.Limits{
 		Tokens: int(l.Tokens), Aliases: int(l.Aliases), Depth: int(l.Depth), Cost: int(l.Cost), CacheBytes: int(l.CacheBytes),
 		// One of these an operation: aliases would multiply guesses and charges.
-		Once:          []string{"placeOrder", "processPayment", "signIn", "signUp", "acceptInvite", "changePassword", "deleteAccount", "claimScreen"},
+		Once:          []string{"placeOrder", "processPayment", "amendOrder", "signIn", "signUp", "acceptInvite", "changePassword", "deleteAccount", "claimScreen"},
 		Introspection: introspection,
 	}
 }

@@ -1,4 +1,4 @@
-/* One ticket: an order in the kitchen, with its lines and the tasks of each in the order of the work. What its order is, and what its
+/* One ticket: an order in the kitchen, with the lines that it ever had, and the tasks of each in the order of the work. What its order is, and what its
    stations are called, is read beside it.
 
 kind: row
@@ -34,6 +34,7 @@ SELECT
     t.is_recalled,
     t.recall_reason,
     t.changed_version,
+    t.unseen_version,
     ARRAY(
         SELECT row_to_json(item)
         FROM (
@@ -42,6 +43,10 @@ SELECT
                 i.fire_at AS "fireAt",
                 i.takes_seconds AS "takesSeconds",
                 i.least_seconds AS "leastSeconds",
+                i.since_version AS "sinceVersion",
+                i.until_version AS "untilVersion",
+                i.replaces,
+                i.was,
                 ARRAY(
                     SELECT row_to_json(task)
                     FROM (

@@ -13,7 +13,11 @@ follows:
     keys: row.order_id
   - table: public.payments
     keys: row.order_id
+  - table: public.payment_supplements
+    keys: row.order_id
   - table: public.refunds
+    keys: row.order_id
+  - table: public.order_amendments
     keys: row.order_id
   - table: public.events
     keys: row.stream_id
@@ -154,6 +158,31 @@ SELECT
                         ORDER BY e.version
                     ) AS event
                 ) AS timeline,
+                ARRAY(
+                    SELECT row_to_json(amendment)
+                    FROM (
+                        SELECT a.id, a.version, a.price_change_cents AS "priceChange", a.before, a.dropped
+                        FROM public.order_amendments AS a
+                        WHERE a.order_id = o.id
+                        ORDER BY a.version
+                    ) AS amendment
+                ) AS amendments,
+                (
+                    SELECT row_to_json(pending)
+                    FROM (
+                        SELECT
+                            s.amount_cents AS "priceChange",
+                            s.due IS NOT NULL AS "isProcessing",
+                            CASE WHEN coalesce(s.action_client_secret, s.action_url) IS NOT NULL THEN (
+                                SELECT row_to_json(action)
+                                FROM (SELECT s.action_client_secret AS "clientSecret", s.action_url AS url) AS action
+                            ) END AS "nextAction"
+                        FROM public.payment_supplements AS s
+                        WHERE s.order_id = o.id AND s.amendment IS NOT NULL
+                        ORDER BY s.number DESC
+                        LIMIT 1
+                    ) AS pending
+                ) AS "pendingAmendment",
                 readmodel.rfc3339(o.placed_at) AS "placedAt",
                 readmodel.rfc3339(o.estimated_ready_at) AS "estimatedReadyAt",
                 readmodel.rfc3339(o.estimated_delivery_at) AS "estimatedDeliveryAt",

@@ -62,6 +62,52 @@ func GiveBack(tx *gorm.DB, quotes []uuid.UUID) error {
 	return err
 }
 
+// Amend has an order hold other amounts than before, in the caller's transaction, and returns the ingredients that don't
+// reach; if there are any, the caller rolls back.
+func Amend(tx *gorm.DB, order Order, needs map[uuid.UUID]int64, at time.Time) (short []uuid.UUID, err error) {
+	var held []difference
+	err = tx.Raw(`
+		DELETE FROM public.stock_movements AS m
+		WHERE m.order_id = ? AND m.kind = 'RESERVED'
+		RETURNING m.ingredient_id, m.location_id, m.reserved`, order.ID).Find(&held).Error
+	if err != nil {
+		return nil, fmt.Errorf("take back what an order holds: %w", err)
+	}
+	net := map[inventory.StockKey]int64{}
+	for _, h := range held {
+		net[inventory.StockKey{IngredientID: h.IngredientID, LocationID: h.LocationID}] -= h.Reserved
+	}
+	for id, quantity := range needs {
+		net[inventory.StockKey{IngredientID: id, LocationID: order.LocationID}] += quantity
+	}
+	reached, err := changeReserved(tx, net, &at)
+	if err != nil {
+		return nil, err
+	}
+	differences := make([]difference, 0, len(needs))
+	for id, quantity := range needs {
+		if net[inventory.StockKey{IngredientID: id, LocationID: order.LocationID}] > 0 && !reached[id] {
+			short = append(short, id)
+		}
+		differences = append(differences, difference{IngredientID: id, LocationID: order.LocationID, Reserved: quantity})
+	}
+	if len(short) > 0 || len(differences) == 0 {
+		return short, nil
+	}
+	document, err := json.Marshal(differences)
+	if err != nil {
+		return nil, fmt.Errorf("write differences: %w", err)
+	}
+	err = tx.Exec(`
+		INSERT INTO public.stock_movements (ingredient_id, location_id, order_id, kind, on_hand, reserved, at)
+		SELECT d.ingredient_id, d.location_id, ?::uuid, 'RESERVED', 0, d.reserved, ?
+		FROM json_to_recordset(?::json) AS d (ingredient_id uuid, location_id uuid, reserved bigint)`, order.ID, at, string(document)).Error
+	if err != nil {
+		return nil, fmt.Errorf("reserve other stock: %w", err)
+	}
+	return nil, nil
+}
+
 // TakeOver makes what a quote holds the reservation of its order, in the caller's transaction. No level changes.
 func TakeOver(tx *gorm.DB, quote, order uuid.UUID, at time.Time) error {
 	err := tx.Exec(`

@@ -3,6 +3,7 @@ package kitchenstore
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,27 @@ type confirmedRow struct {
 
 // OpenTicket makes the ticket of an order that the transaction has confirmed, unless it has one.
 func OpenTicket(tx *gorm.DB, order uuid.UUID, by auth.Author, at time.Time) error {
+	rows, err := readConfirmed(tx, order, `AND NOT EXISTS (SELECT FROM public.tickets AS t WHERE t.order_id = o.id)`)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	confirmed, stations, routes, err := rows[0].decode(order)
+	if err != nil {
+		return fmt.Errorf("read confirmed order %s: %w", order, err)
+	}
+	if len(confirmed.Lines) == 0 {
+		return nil
+	}
+	if len(stations) == 0 { // a location that an earlier version has made
+		if stations, err = addExpo(tx, confirmed.LocationID); err != nil {
+			return err
+		}
+	}
+	return AddTicket(tx, kitchen.OpenTicket(confirmed, stations, routes, by, at))
+}
+
+// readConfirmed reads an order as the kitchen gets it, unless a condition isn't met.
+func readConfirmed(tx *gorm.DB, order uuid.UUID, unless ...string) ([]confirmedRow, error) {
 	var rows []confirmedRow
 	err := tx.Raw(`
 		SELECT
@@ -47,27 +69,12 @@ func OpenTicket(tx *gorm.DB, order uuid.UUID, by auth.Author, at time.Time) erro
 			), '[]') AS routes
 		FROM public.orders AS o
 		JOIN public.locations AS l ON l.id = o.location_id
-		WHERE o.id = ? AND NOT EXISTS (SELECT FROM public.tickets AS t WHERE t.order_id = o.id)`, order,
+		WHERE o.id = ? `+strings.Join(unless, " "), order,
 	).Find(&rows).Error
 	if err != nil {
-		return fmt.Errorf("read a confirmed order: %w", err)
+		return nil, fmt.Errorf("read a confirmed order: %w", err)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	confirmed, stations, routes, err := rows[0].decode(order)
-	if err != nil {
-		return fmt.Errorf("read confirmed order %s: %w", order, err)
-	}
-	if len(confirmed.Lines) == 0 {
-		return nil
-	}
-	if len(stations) == 0 { // a location that an earlier version has made
-		if stations, err = addExpo(tx, confirmed.LocationID); err != nil {
-			return err
-		}
-	}
-	return AddTicket(tx, kitchen.OpenTicket(confirmed, stations, routes, by, at))
+	return rows, nil
 }
 
 func (r confirmedRow) decode(order uuid.UUID) (kitchen.Confirmed, kitchen.Stations, kitchen.Routes, error) {

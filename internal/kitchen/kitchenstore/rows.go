@@ -3,6 +3,7 @@
 package kitchenstore
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -25,6 +26,7 @@ type ticketRow struct {
 	IsRecalled     bool
 	RecallReason   *string
 	ChangedVersion int
+	UnseenVersion  int
 }
 
 func (ticketRow) TableName() string { return "public.tickets" }
@@ -36,6 +38,10 @@ type itemRow struct {
 	FireAt       time.Time
 	TakesSeconds int
 	LeastSeconds int
+	SinceVersion int
+	UntilVersion int
+	Replaces     *int
+	Was          *string
 }
 
 func (itemRow) TableName() string { return "public.ticket_items" }
@@ -60,12 +66,19 @@ func (taskRow) TableName() string { return "public.ticket_tasks" }
 func ticketRowOf(s kitchen.State) ticketRow {
 	return ticketRow{
 		ID: s.ID, OrderID: s.OrderID, LocationID: s.LocationID, Version: s.Version, Status: s.Status, OpenedAt: s.OpenedAt, DueAt: s.DueAt,
-		NextFireAt: s.NextFireAt(), ClosedAt: s.ClosedAt, IsRush: s.IsRush, RushReason: s.RushReason, IsRecalled: s.Recalled, RecallReason: s.RecallReason, ChangedVersion: s.Changed,
+		NextFireAt: s.NextFireAt(), ClosedAt: s.ClosedAt, IsRush: s.IsRush, RushReason: s.RushReason, IsRecalled: s.Recalled, RecallReason: s.RecallReason, ChangedVersion: s.Changed, UnseenVersion: s.Unseen,
 	}
 }
 
 func itemRowOf(ticket uuid.UUID, line int, l kitchen.Line) itemRow {
-	return itemRow{TicketID: ticket, Line: line, ItemID: l.ItemID, FireAt: l.FireAt, TakesSeconds: int(l.Takes.Seconds()), LeastSeconds: int(l.Least.Seconds())}
+	row := itemRow{
+		TicketID: ticket, Line: line, ItemID: l.ItemID, FireAt: l.FireAt, TakesSeconds: int(l.Takes.Seconds()), LeastSeconds: int(l.Least.Seconds()),
+		SinceVersion: l.Since, UntilVersion: l.Until, Replaces: l.Replaces,
+	}
+	if l.Was != nil {
+		row.Was = new(string(l.Was))
+	}
+	return row
 }
 
 func taskRowOf(ticket uuid.UUID, line, step int, t kitchen.Task) taskRow {
@@ -81,13 +94,17 @@ func stateOf(row ticketRow, items []itemRow, tasks []taskRow) kitchen.State {
 		ID: row.ID, OrderID: row.OrderID, LocationID: row.LocationID, Version: row.Version, OpenedAt: row.OpenedAt.UTC(),
 		Head: kitchen.Head{
 			Status: row.Status, DueAt: row.DueAt.UTC(), ClosedAt: utc(row.ClosedAt), IsRush: row.IsRush, RushReason: row.RushReason,
-			Recalled: row.IsRecalled, RecallReason: row.RecallReason, Changed: row.ChangedVersion,
+			Recalled: row.IsRecalled, RecallReason: row.RecallReason, Changed: row.ChangedVersion, Unseen: row.UnseenVersion,
 		},
 		Lines: make([]kitchen.Line, len(items)),
 	}
 	for i, item := range items {
 		s.Lines[i] = kitchen.Line{
 			ItemID: item.ItemID, FireAt: item.FireAt.UTC(), Takes: time.Duration(item.TakesSeconds) * time.Second, Least: time.Duration(item.LeastSeconds) * time.Second,
+			Since: item.SinceVersion, Until: item.UntilVersion, Replaces: item.Replaces,
+		}
+		if item.Was != nil {
+			s.Lines[i].Was = json.RawMessage(*item.Was)
 		}
 	}
 	for _, t := range tasks {

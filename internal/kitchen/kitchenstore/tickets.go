@@ -46,28 +46,33 @@ func AddTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 		WITH ticket AS (
 			INSERT INTO public.tickets
 				(id, order_id, location_id, version, status, opened_at, due_at, next_fire_at, closed_at, is_rush, rush_reason, is_recalled, recall_reason,
-				changed_version)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		), items AS (
-			INSERT INTO public.ticket_items (ticket_id, line, item_id, fire_at, takes_seconds, least_seconds)
-			SELECT i."TicketID", i."Line", i."ItemID", i."FireAt", i."TakesSeconds", i."LeastSeconds"
-			FROM json_to_recordset(?::json) AS i
-				("TicketID" uuid, "Line" integer, "ItemID" uuid, "FireAt" timestamptz, "TakesSeconds" integer, "LeastSeconds" integer)
-		), tasks AS (
-			INSERT INTO public.ticket_tasks (id, ticket_id, line, step, station_id, status, queued_at, started_at, done_at, done_by, done_by_id, too_fast)
-			SELECT
-				k."ID", k."TicketID", k."Line", k."Step", k."StationID", k."Status", k."QueuedAt", k."StartedAt", k."DoneAt", k."DoneBy", k."DoneByID",
-				k."TooFast"
-			FROM json_to_recordset(?::json) AS k (`+taskColumns+`)
-		)`+events.AppendSQL,
+				changed_version, unseen_version)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		), `+insertLines+events.AppendSQL,
 		row.ID, row.OrderID, row.LocationID, row.Version, row.Status, row.OpenedAt, row.DueAt, row.NextFireAt, row.ClosedAt, row.IsRush, row.RushReason, row.IsRecalled, row.RecallReason,
-		row.ChangedVersion, rows.items, rows.tasks, happened,
+		row.ChangedVersion, row.UnseenVersion, rows.items, rows.tasks, happened,
 	).Error
 	if err != nil {
 		return fmt.Errorf("insert ticket: %w", err)
 	}
 	return nil
 }
+
+// insertLines inserts lines and tasks, each given as JSON.
+const insertLines = `items AS (
+			INSERT INTO public.ticket_items (ticket_id, line, item_id, fire_at, takes_seconds, least_seconds, since_version, replaces)
+			SELECT i."TicketID", i."Line", i."ItemID", i."FireAt", i."TakesSeconds", i."LeastSeconds", i."SinceVersion", i."Replaces"
+			FROM json_to_recordset(?::json) AS i (
+				"TicketID" uuid, "Line" integer, "ItemID" uuid, "FireAt" timestamptz, "TakesSeconds" integer, "LeastSeconds" integer, "SinceVersion" integer,
+				"Replaces" integer
+			)
+		), tasks AS (
+			INSERT INTO public.ticket_tasks (id, ticket_id, line, step, station_id, status, queued_at, started_at, done_at, done_by, done_by_id, too_fast)
+			SELECT
+				k."ID", k."TicketID", k."Line", k."Step", k."StationID", k."Status", k."QueuedAt", k."StartedAt", k."DoneAt", k."DoneBy", k."DoneByID",
+				k."TooFast"
+			FROM json_to_recordset(?::json) AS k (` + taskColumns + `)
+		)`
 
 const taskColumns = `"ID" uuid, "TicketID" uuid, "Line" integer, "Step" integer, "StationID" uuid, "Status" text, "QueuedAt" timestamptz, "StartedAt" timestamptz,
 	"DoneAt" timestamptz, "DoneBy" text, "DoneByID" uuid, "TooFast" boolean`
@@ -76,6 +81,9 @@ const taskColumns = `"ID" uuid, "TicketID" uuid, "Line" integer, "Step" integer,
 func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 	if len(t.Events()) == 0 {
 		return nil
+	}
+	if err := saveChangedLines(tx, t); err != nil {
+		return err
 	}
 	state := t.State()
 	rows, err := encodeRows(state, touched(t.Events()))
@@ -91,7 +99,7 @@ func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 		WITH ticket AS (
 			UPDATE public.tickets AS t
 			SET version = ?, status = ?, due_at = ?, next_fire_at = ?, closed_at = ?, is_rush = ?, rush_reason = ?, is_recalled = ?, recall_reason = ?,
-				changed_version = ?
+				changed_version = ?, unseen_version = ?
 			WHERE t.id = ?
 		), items AS (
 			UPDATE public.ticket_items AS i
@@ -105,7 +113,7 @@ func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 			FROM json_to_recordset(?::json) AS c (`+taskColumns+`)
 			WHERE k.ticket_id = ? AND k.line = c."Line" AND k.step = c."Step"
 		)`+events.AppendSQL,
-		row.Version, row.Status, row.DueAt, row.NextFireAt, row.ClosedAt, row.IsRush, row.RushReason, row.IsRecalled, row.RecallReason, row.ChangedVersion, row.ID,
+		row.Version, row.Status, row.DueAt, row.NextFireAt, row.ClosedAt, row.IsRush, row.RushReason, row.IsRecalled, row.RecallReason, row.ChangedVersion, row.UnseenVersion, row.ID,
 		rows.items, row.ID, rows.tasks, row.ID, happened,
 	).Error
 	if err != nil {

@@ -2,6 +2,7 @@ package kitchenview
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 
 // columns of public.kitchen_ticket_view, of t, that make a ticket's state.
 const columns = `t.id, t.order_id, t.location_id, t.version, t.status, t.opened_at, t.due_at, t.closed_at, t.is_rush, t.rush_reason, t.is_recalled, t.recall_reason,
-	t.changed_version, t.items`
+	t.changed_version, t.unseen_version, t.items`
 
 // itemRow is one of items.
 type itemRow struct {
@@ -26,6 +27,11 @@ type itemRow struct {
 	TakesSeconds int       `json:"takesSeconds"`
 	LeastSeconds int       `json:"leastSeconds"`
 	Tasks        []taskRow `json:"tasks"`
+
+	SinceVersion int             `json:"sinceVersion"`
+	UntilVersion int             `json:"untilVersion"`
+	Replaces     *int            `json:"replaces"`
+	Was          json.RawMessage `json:"was"`
 }
 
 type taskRow struct {
@@ -49,7 +55,7 @@ type stateRow struct {
 func (r *stateRow) into() []any {
 	s := &r.state
 	return []any{
-		&s.ID, &s.OrderID, &s.LocationID, &s.Version, (*string)(&s.Status), &s.OpenedAt, &s.DueAt, &r.closed, &s.IsRush, &s.RushReason, &s.Recalled, &s.RecallReason, &s.Changed, &r.items,
+		&s.ID, &s.OrderID, &s.LocationID, &s.Version, (*string)(&s.Status), &s.OpenedAt, &s.DueAt, &r.closed, &s.IsRush, &s.RushReason, &s.Recalled, &s.RecallReason, &s.Changed, &s.Unseen, &r.items,
 	}
 }
 
@@ -63,6 +69,7 @@ func (r *stateRow) done() kitchen.State {
 	for _, item := range r.items {
 		line := kitchen.Line{
 			ItemID: item.ItemID, FireAt: item.FireAt.UTC(), Takes: time.Duration(item.TakesSeconds) * time.Second, Least: time.Duration(item.LeastSeconds) * time.Second,
+			Since: item.SinceVersion, Until: item.UntilVersion, Replaces: item.Replaces, Was: item.Was,
 		}
 		for _, t := range item.Tasks {
 			line.Tasks = append(line.Tasks, kitchen.Task{ID: t.ID, StationID: t.StationID, Progress: kitchen.Progress{

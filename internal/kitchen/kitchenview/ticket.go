@@ -2,6 +2,8 @@
 package kitchenview
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -26,6 +28,8 @@ type TicketItem struct {
 	Item   *orderview.Item
 	Tasks  []*Task
 	FireAt time.Time
+	Change *kitchen.LineChange // until somebody has said SEEN; nil: it wasn't changed
+	Before *orderview.Item     // what it was; nil if it wasn't changed, or is new
 }
 
 // Task is what one station does for a line.
@@ -47,10 +51,10 @@ func (t *Ticket) IsChanged() bool { return t.Changed > 0 }
 // StartedAt is when the task was begun; of one that nobody said was begun, when it could be.
 func (t *Task) StartedAt() *time.Time { return t.Began() }
 
-// passes tells whether the ticket has a task at one of the stations; none are all.
+// passes tells whether the ticket shows a task at one of the stations; none are all.
 func passes(s kitchen.State, stations []uuid.UUID) bool {
-	return len(stations) == 0 || slices.ContainsFunc(s.Lines, func(l kitchen.Line) bool {
-		return slices.ContainsFunc(l.Tasks, func(t kitchen.Task) bool { return slices.Contains(stations, t.StationID) })
+	return len(stations) == 0 || slices.ContainsFunc(s.Shown(), func(l kitchen.Shown) bool {
+		return slices.ContainsFunc(s.Lines[l.Index].Tasks, func(t kitchen.Task) bool { return slices.Contains(stations, t.StationID) })
 	})
 }
 
@@ -61,18 +65,42 @@ func show(s kitchen.State, order *orderview.Order, stations map[uuid.UUID]*Stati
 		return nil, err
 	}
 	t := &Ticket{State: s, Order: order, stations: stations}
-	for _, l := range s.Lines {
-		i := slices.IndexFunc(ordered, func(item orderview.Item) bool { return item.ID == l.ItemID })
-		if i < 0 {
+	for _, shown := range s.Shown() {
+		l := s.Lines[shown.Index]
+		item := &TicketItem{ID: l.ItemID, FireAt: l.FireAt, Change: shown.Change}
+		if item.Item, err = itemOf(l, ordered); err != nil {
+			return nil, err
+		}
+		if item.Item == nil {
 			continue
 		}
-		item := &TicketItem{ID: l.ItemID, Item: &ordered[i], FireAt: l.FireAt}
+		if shown.Before != nil {
+			if item.Before, err = itemOf(s.Lines[*shown.Before], ordered); err != nil {
+				return nil, err
+			}
+		}
 		for _, task := range l.Tasks {
 			item.Tasks = append(item.Tasks, &Task{ID: task.ID, Station: stations[task.StationID], Progress: task.Progress})
 		}
 		t.Items = append(t.Items, item)
 	}
 	return t, nil
+}
+
+// itemOf is what a line is of its order; of one that isn't of the ticket any more, what it was. Nil if neither is there.
+func itemOf(l kitchen.Line, ordered []orderview.Item) (*orderview.Item, error) {
+	if l.Until > 0 {
+		was := new(orderview.Item)
+		if err := json.Unmarshal(l.Was, was); err != nil {
+			return nil, fmt.Errorf("read what line %s was: %w", l.ItemID, err)
+		}
+		return was, nil
+	}
+	i := slices.IndexFunc(ordered, func(item orderview.Item) bool { return item.ID == l.ItemID })
+	if i < 0 {
+		return nil, nil
+	}
+	return &ordered[i], nil
 }
 
 // as is the same ticket as it was at another moment.

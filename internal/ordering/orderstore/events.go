@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"pizzeria/internal/location"
+	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/events"
 )
@@ -47,8 +48,21 @@ func appendEvents(tx *gorm.DB, order *ordering.Order) error {
 // read, and what an audit tells of a refund.
 type payload struct {
 	Payment ordering.PaymentSnapshot `json:"payment"`
-	After   *refundTold              `json:"after,omitempty"`
+	Before  *amendedTold             `json:"before,omitempty"`
+	After   any                      `json:"after,omitempty"` // a refundTold or an amendedTold
 	Promise *location.Promise        `json:"promise,omitempty"`
+}
+
+// amendedTold is what an amendment changes, without what people wrote: the log keeps it for good.
+type amendedTold struct {
+	Items []amendedItem `json:"items"`
+	Total int64         `json:"total"` // in minor units
+}
+
+type amendedItem struct {
+	Name     string    `json:"name"`
+	Size     menu.Size `json:"size"`
+	Quantity int       `json:"quantity"`
 }
 
 // refundTold is a refund, in minor units.
@@ -60,10 +74,30 @@ type refundTold struct {
 
 func payloadOf(e ordering.Event) payload {
 	p := payload{Payment: e.Payment, Promise: e.Promise}
+	if e.Amendment != nil {
+		p.Before, p.After = amendmentTold(*e.Amendment)
+	}
 	if e.Refund != nil {
 		p.After = &refundTold{e.Refund.Amount, e.Refund.Parts.DeliveryFee, e.Refund.Parts.Tip}
 	}
 	return p
+}
+
+// amendmentTold tells the lines that an amendment changes, as they were and as they are.
+func amendmentTold(a ordering.Amendment) (before, after *amendedTold) {
+	before = &amendedTold{Items: []amendedItem{}, Total: a.After.Totals.Total - a.PriceChange}
+	after = &amendedTold{Items: []amendedItem{}, Total: a.After.Totals.Total}
+	for _, change := range a.Changes {
+		if was := change.Before; was != nil {
+			before.Items = append(before.Items, amendedItem{was.Name, was.Size, was.Quantity})
+		}
+		for _, l := range a.After.Lines {
+			if l.ID == change.ItemID {
+				after.Items = append(after.Items, amendedItem{l.Name, l.Size, l.Quantity})
+			}
+		}
+	}
+	return before, after
 }
 
 func encodeEvents(order *ordering.Order) (string, error) {

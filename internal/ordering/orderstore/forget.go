@@ -69,6 +69,18 @@ func (s *Store) forgetOrders(ctx context.Context, person uuid.UUID) (done int64,
 				forgotten_at = pg_catalog.now()
 			WHERE o.id IN ?`, `
 			UPDATE public.order_items AS i SET instructions = NULL WHERE i.order_id IN ? AND i.instructions IS NOT NULL`, `
+			UPDATE public.ticket_items AS i
+			SET was = (i.was::jsonb || '{"instructions": null}')::json
+			FROM public.tickets AS t
+			WHERE t.id = i.ticket_id AND t.order_id IN ? AND i.was IS NOT NULL`, `
+			UPDATE public.order_amendments AS a
+			SET before = jsonb_set(a.before::jsonb, '{items}', (
+				SELECT jsonb_agg(item || '{"instructions": null}') FROM jsonb_array_elements(a.before::jsonb -> 'items') AS item
+			))::json
+			WHERE a.order_id IN ?`, `
+			UPDATE public.payment_supplements AS s
+			SET token = NULL, action_client_secret = NULL, action_url = NULL, amendment = NULL
+			WHERE s.order_id IN ?`, `
 			UPDATE public.payments AS p SET token = NULL, action_client_secret = NULL, action_url = NULL WHERE p.order_id IN ?`, `
 			UPDATE public.refunds AS r SET reason = '' WHERE r.order_id IN ? AND r.actor_role <> 'SYSTEM'`, `
 			DELETE FROM public.order_tokens AS t WHERE t.order_id IN ?`, `

@@ -47,6 +47,7 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 			o.scheduled_for, o.promised_likely, o.promised_latest, o.promise_reason, o.kitchen_seconds, o.way_seconds,
 			p.id AS payment_id, p.method AS payment_method, p.status AS payment_status,
 			p.amount_cents AS payment_amount_cents, p.refunded_cents AS payment_refunded_cents,
+			p.supplements AS payment_supplements, p.changed_cents AS payment_changed_cents,
 			p.attempt AS payment_attempt, p.attempt_id AS payment_attempt_id, p.attempted_at AS payment_attempted_at,
 			p.token AS payment_token, p.intent_id AS payment_intent_id, p.intent_attempt AS payment_intent_attempt,
 			p.decline_code AS payment_decline_code, p.burnt_keys AS payment_burnt_keys,
@@ -63,7 +64,13 @@ func load(db *gorm.DB, id uuid.UUID, lock string) (ordering.State, error) {
 	case found.RowsAffected == 0:
 		return ordering.State{}, ordering.NotFound()
 	}
-	return row.state(), nil
+	state := row.state()
+	if state.Payment.Supplements == 0 { // nearly every order
+		return state, nil
+	}
+	var err error
+	state.Supplements, err = loadSupplements(db, id)
+	return state, err
 }
 
 // state restores no more than a move needs: whose order it is, how it stands and how it is paid. What was ordered, where it
@@ -76,7 +83,7 @@ func (r *loadedRow) state() ordering.State {
 		Promise:     location.Promise{Likely: value(r.PromisedLikely).UTC(), Latest: value(r.PromisedLatest).UTC(), Reason: value(r.PromiseReason)},
 		KitchenTime: time.Duration(value(r.KitchenSeconds)) * time.Second, Way: time.Duration(value(r.WaySeconds)) * time.Second,
 		Payment: ordering.Payment{
-			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents,
+			ID: p.ID, Method: p.Method, Status: p.Status, Amount: p.AmountCents, Refunded: p.RefundedCents, Supplements: p.Supplements, Changed: p.ChangedCents,
 			Attempt: p.Attempt, AttemptID: value(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: value(p.Token),
 			IntentID: value(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: value(p.DeclineCode),
 			Action:    payment.Action{ClientSecret: value(p.ActionSecret), URL: value(p.ActionURL)},

@@ -57,7 +57,7 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 					FROM (
 						SELECT o.status, o.baking
 						FROM public.orders AS o
-						WHERE o.location_id = l.id AND o.status IN ('PENDING', 'CONFIRMED', 'PREPARING')
+						WHERE o.location_id = l.id AND o.status IN ('PENDING', 'CONFIRMED', 'PREPARING') AND o.id <> ?
 						ORDER BY o.status, o.placed_at
 						LIMIT ?
 					) AS ahead
@@ -78,7 +78,7 @@ func (s *Store) Place(ctx context.Context, of ordering.Destination) (ordering.Pl
 			) END AS learned
 		FROM public.locations AS l
 		WHERE l.id = ?::uuid OR ?::uuid IS NULL
-		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), longQueue, joined(of.WithoutQuotes),
+		LIMIT 2`, of.Fulfillment, strings.Join(postal.Patterns(of.PostalCode), ","), of.WithoutOrder, longQueue, joined(of.WithoutQuotes),
 		joined(of.Dishes), of.LocationID, of.LocationID,
 	).Find(&rows).Error
 	if err != nil {

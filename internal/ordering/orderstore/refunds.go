@@ -72,6 +72,7 @@ func refundRowOf(order uuid.UUID, r ordering.Refund) refundRow {
 		ID: r.ID, OrderID: order, AmountCents: r.Amount, GoodsCents: r.Parts.Goods, DeliveryFeeCents: r.Parts.DeliveryFee, TipCents: r.Parts.Tip,
 		Status: r.Status, Reason: r.Reason, ActorRole: r.By.Role, ActorID: r.By.ID, ActorName: r.By.Name, At: r.At,
 		GatewayID: optional(r.GatewayID), FailureCode: optional(r.FailureCode), BurntKeys: r.BurntKeys,
+		Supplement: r.Supplement, Changed: r.Changed,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"pizzeria/internal/location"
 	"pizzeria/internal/menu"
 	"pizzeria/internal/ordering"
+	"pizzeria/internal/ordering/pricing"
 	"pizzeria/internal/payment"
 	"pizzeria/internal/platform/postgres"
 	"pizzeria/internal/platform/text"
@@ -42,6 +43,7 @@ type orderRow struct {
 	PriceLines          string
 	Taxes               string
 	Coupons             string
+	Rules               *ordering.Rules `gorm:"serializer:json"`
 	Currency            string
 	PlacedAt            time.Time
 	BusinessDay         time.Time `gorm:"type:date"`
@@ -74,10 +76,14 @@ type itemRow struct {
 	TaxCents       int64
 	Instructions   *string
 	TakesSeconds   int
-	Ingredients    []menu.Ingredient     `gorm:"serializer:json"`
-	Options        []ordering.LineOption `gorm:"serializer:json"`
-	SecondHalf     *ordering.LineHalf    `gorm:"serializer:json"`
-	Allergens      postgres.Texts[inventory.Allergen]
+
+	PreparationSeconds int
+	Priced             pricing.Line `gorm:"serializer:json"`
+
+	Ingredients []menu.Ingredient     `gorm:"serializer:json"`
+	Options     []ordering.LineOption `gorm:"serializer:json"`
+	SecondHalf  *ordering.LineHalf    `gorm:"serializer:json"`
+	Allergens   postgres.Texts[inventory.Allergen]
 }
 
 func (itemRow) TableName() string { return "public.order_items" }
@@ -89,6 +95,8 @@ type paymentRow struct {
 	Status        payment.Status
 	AmountCents   int64
 	RefundedCents int64
+	Supplements   int
+	ChangedCents  int64
 	Attempt       int
 	AttemptID     *uuid.UUID
 	AttemptedAt   *time.Time
@@ -118,6 +126,7 @@ func orderRowOf(s ordering.State) (orderRow, error) {
 		TaxCents: s.Totals.Tax, TipCents: s.Totals.Tip, TotalCents: s.Totals.Total, TaxIncluded: s.Totals.TaxIncluded,
 		Currency: s.Currency, PlacedAt: s.PlacedAt, BusinessDay: s.BusinessDay, EstimatedReadyAt: optional(s.EstimatedReadyAt), EstimatedDeliveryAt: s.EstimatedDeliveryAt,
 	}
+	row.Rules = s.Rules
 	row.PromisedLikely, row.PromisedLatest, row.PromiseReason = optional(s.Promise.Likely), optional(s.Promise.Latest), optional(s.Promise.Reason)
 	row.KitchenSeconds, row.WaySeconds, row.Baking = int(s.KitchenTime.Seconds()), int(s.Way.Seconds()), s.Batches
 	if a := s.Address; a != nil {
@@ -145,6 +154,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 		rows[i] = itemRow{
 			OrderID: s.ID, Line: i + 1, ID: l.ID, MenuItemID: l.MenuItemID, Name: l.Name, Category: l.Category, IsPizza: l.IsPizza, TaxCategory: l.TaxCategory,
 			Size: l.Size, Quantity: l.Quantity, UnitPriceCents: l.UnitPrice, TotalCents: l.Total(), DiscountCents: l.Discount, TaxCents: l.Tax, Instructions: l.Instructions, TakesSeconds: int(l.Takes.Seconds()),
+			PreparationSeconds: int(l.Preparation.Seconds()), Priced: l.AsPriced,
 			Ingredients: append([]menu.Ingredient{}, l.Ingredients...),
 			Options:     append([]ordering.LineOption{}, l.Options...), SecondHalf: l.SecondHalf, Allergens: l.Allergens,
 		}
@@ -155,7 +165,7 @@ func itemRowsOf(s ordering.State) []itemRow {
 func paymentRowOf(s ordering.State) paymentRow {
 	p := s.Payment
 	return paymentRow{
-		ID: p.ID, OrderID: s.ID, Method: p.Method, Status: p.Status, AmountCents: p.Amount, RefundedCents: p.Refunded,
+		ID: p.ID, OrderID: s.ID, Method: p.Method, Status: p.Status, AmountCents: p.Amount, RefundedCents: p.Refunded, Supplements: p.Supplements, ChangedCents: p.Changed,
 		Attempt: p.Attempt, AttemptID: optional(p.AttemptID), AttemptedAt: p.AttemptedAt, Token: optional(p.Token),
 		IntentID: optional(p.IntentID), IntentAttempt: p.IntentAttempt, DeclineCode: optional(p.DeclineCode),
 		ActionSecret: optional(p.Action.ClientSecret), ActionURL: optional(p.Action.URL),

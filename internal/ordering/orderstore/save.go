@@ -12,6 +12,9 @@ import (
 
 // save writes what changed, and nothing if nothing did. The order's ticket follows.
 func save(tx *gorm.DB, before ordering.State, order *ordering.Order) error {
+	if err := saveAmendment(tx, order); err != nil {
+		return err
+	}
 	if err := followTickets(tx, order); err != nil {
 		return err
 	}
@@ -32,8 +35,11 @@ func saveMoved(tx *gorm.DB, before ordering.State, order *ordering.Order) error 
 			return fmt.Errorf("update payment: %w", err)
 		}
 	}
-	if after.Payment.Refunded != before.Payment.Refunded {
-		if err := tx.Exec(`UPDATE public.orders AS o SET refunded_cents = ? WHERE o.id = ?`, after.Payment.Refunded, after.ID).Error; err != nil {
+	if err := saveSupplements(tx, before, after); err != nil {
+		return err
+	}
+	if net := after.Payment.Refunded - after.Payment.Changed; net != before.Payment.Refunded-before.Payment.Changed {
+		if err := tx.Exec(`UPDATE public.orders AS o SET refunded_cents = ? WHERE o.id = ?`, net, after.ID).Error; err != nil {
 			return fmt.Errorf("update order: %w", err)
 		}
 	}
@@ -47,7 +53,7 @@ func moveStock(tx *gorm.DB, order *ordering.Order) error {
 	move := inventorystore.Release
 	switch order.StockChange() {
 	case ordering.StockUnchanged, ordering.StockReserved:
-		return nil
+		return amendStock(tx, order)
 	case ordering.StockConsumed:
 		move = inventorystore.Consume
 	case ordering.StockReleased:

@@ -14,6 +14,7 @@ import (
 	"pizzeria/internal/ordering"
 	"pizzeria/internal/platform/auth"
 	"pizzeria/internal/platform/postgres"
+	"pizzeria/internal/platform/text"
 )
 
 // followTickets opens the ticket of an order that has been confirmed, and has the ticket of one follow what was done with the order itself.
@@ -25,7 +26,7 @@ func followTickets(tx *gorm.DB, order *ordering.Order) error {
 			if err := kitchenstore.OpenTicket(tx, order.State().ID, e.Actor, e.At); err != nil {
 				return err
 			}
-		case ordering.PreparationStarted, ordering.OrderReady, ordering.OrderCancelled, ordering.OrderRejected:
+		case ordering.PreparationStarted, ordering.OrderReady, ordering.OrderCancelled, ordering.OrderRejected, ordering.OrderAmended:
 			followed = append(followed, e)
 		}
 	}
@@ -37,9 +38,39 @@ func followTickets(tx *gorm.DB, order *ordering.Order) error {
 		return err
 	}
 	for _, e := range followed {
-		ticket.Follow(e)
+		if e.Type != ordering.OrderAmended {
+			ticket.Follow(e)
+			continue
+		}
+		items, err := changedItems(*e.Amendment)
+		if err != nil {
+			return err
+		}
+		if err := kitchenstore.ChangeTicket(tx, ticket, order.State().ID, items, e.Actor, e.Reason, e.At); err != nil {
+			return err
+		}
+		if ticket.State().Status == kitchen.Done {
+			order.ReadyByTicket(e.At)
+		}
 	}
 	return kitchenstore.SaveTicket(tx, ticket)
+}
+
+// changedItems are what an amendment changes, as a ticket remembers it.
+func changedItems(a ordering.Amendment) ([]kitchen.ChangedItem, error) {
+	items := make([]kitchen.ChangedItem, len(a.Changes))
+	for i, change := range a.Changes {
+		items[i].ItemID = change.ItemID
+		if change.Before == nil {
+			continue
+		}
+		was, err := text.JSON(change.Before)
+		if err != nil {
+			return nil, fmt.Errorf("write what an item was: %w", err)
+		}
+		items[i].Was = was
+	}
+	return items, nil
 }
 
 // actionRow is what a screen has told, and what became of it.

@@ -92,6 +92,8 @@ type refundRow struct {
 	GatewayID        *string
 	FailureCode      *string
 	BurntKeys        int
+	Supplement       int
+	Changed          bool
 }
 
 func (refundRow) TableName() string { return "public.refunds" }
@@ -130,6 +132,7 @@ func loadRefunds(db *gorm.DB, id uuid.UUID) ([]ordering.Refund, error) {
 			ID: r.ID, Amount: r.AmountCents, Parts: ordering.Parts{Goods: r.GoodsCents, DeliveryFee: r.DeliveryFeeCents, Tip: r.TipCents},
 			Status: r.Status, Reason: r.Reason, By: auth.Author{Role: r.ActorRole, ID: r.ActorID, Name: r.ActorName}, At: r.At,
 			GatewayID: value(r.GatewayID), FailureCode: value(r.FailureCode), BurntKeys: r.BurntKeys,
+			Supplement: r.Supplement, Changed: r.Changed,
 		}
 		for _, share := range shares {
 			if share.RefundID == r.ID {

@@ -40,6 +40,8 @@ type Detail struct {
 	Payment             Payment          `json:"payment"`
 	Refunds             []Refund         `json:"refunds"`
 	Timeline            []Event          `json:"timeline"`
+	Amendments          []Amendment      `json:"amendments"`
+	PendingAmendment    *Pending         `json:"pendingAmendment"`
 	PlacedAt            time.Time        `json:"placedAt"`
 	EstimatedReadyAt    *time.Time       `json:"estimatedReadyAt"`
 	EstimatedDeliveryAt *time.Time       `json:"estimatedDeliveryAt"`
@@ -128,7 +130,52 @@ func (d *Detail) setActorLocations() {
 	}
 }
 
+// Amendment is a change of what was ordered, by the version that it made, and what the order was before.
+type Amendment struct {
+	ID          uuid.UUID `json:"id"`
+	Version     int       `json:"version"`
+	PriceChange int64     `json:"priceChange"`
+	Before      Before    `json:"before"`
+	Dropped     []string  `json:"dropped"`
+}
+
+// Before is what an amendment has changed, as it was.
+type Before struct {
+	Items      []Item                 `json:"items"`
+	Totals     pricing.Totals         `json:"totals"`
+	PriceLines []pricing.PriceLine    `json:"priceLines"`
+	Taxes      []pricing.TaxLine      `json:"taxes"`
+	Coupons    []pricing.CouponResult `json:"coupons"`
+	Amount     int64                  `json:"amount"`
+}
+
+// Pending is an amendment that waits for the bank.
+type Pending struct {
+	PriceChange  int64          `json:"priceChange"`
+	IsProcessing bool           `json:"isProcessing"`
+	NextAction   *PaymentAction `json:"nextAction"`
+}
+
+// undo takes back the amendments that were made after a version.
+func (d Detail) undo(version int) Detail {
+	for _, a := range slices.Backward(d.Amendments) {
+		if a.Version <= version {
+			break
+		}
+		b := a.Before
+		d.Items, d.Totals, d.PriceLines, d.Taxes, d.Coupons, d.Payment.Amount = b.Items, b.Totals, b.PriceLines, b.Taxes, b.Coupons, b.Amount
+	}
+	d.ItemsCount = 0
+	for _, item := range d.Items {
+		d.ItemsCount += item.Quantity
+	}
+	d.Amendments = slices.DeleteFunc(slices.Clone(d.Amendments), func(a Amendment) bool { return a.Version > version })
+	return d
+}
+
 func (d Detail) asOf(event Event, paid ordering.PaymentSnapshot) Detail {
+	d = d.undo(event.Version)
+	d.PendingAmendment = nil
 	d.Version, d.Status = event.Version, event.To
 	d.Payment.Status, d.Payment.Refunded, d.Payment.NextAction = paid.Status, paid.Refunded, nil
 	d.Refunds = slices.DeleteFunc(slices.Clone(d.Refunds), func(r Refund) bool { return r.At.After(event.At) })

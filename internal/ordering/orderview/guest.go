@@ -34,7 +34,7 @@ func (o *Order) shared() (*Order, error) {
 }
 
 func (d Detail) shared() Detail {
-	d.Customer, d.Payment = d.Customer.shared(), d.Payment.shared()
+	d.Customer, d.Payment, d.PendingAmendment = d.Customer.shared(), d.Payment.shared(), d.PendingAmendment.shared()
 	return d
 }
 
@@ -60,6 +60,22 @@ func (o *Order) Customer(ctx context.Context) (Customer, error) {
 // Payment returns how the order is paid.
 func (o *Order) Payment(ctx context.Context) (Payment, error) {
 	p, err := field(o, func(d *Detail) Payment { return d.Payment })
+	if o.viewer(auth.FromContext(ctx)).OnlyWatches() {
+		p = p.shared()
+	}
+	return p, err
+}
+
+func (p *Pending) shared() *Pending {
+	if p == nil {
+		return nil
+	}
+	return &Pending{PriceChange: p.PriceChange, IsProcessing: p.IsProcessing}
+}
+
+// PendingAmendment returns the change that waits for the bank; nil if none does.
+func (o *Order) PendingAmendment(ctx context.Context) (*Pending, error) {
+	p, err := field(o, func(d *Detail) *Pending { return d.PendingAmendment })
 	if o.viewer(auth.FromContext(ctx)).OnlyWatches() {
 		p = p.shared()
 	}

@@ -79,6 +79,20 @@ func (o *Order) Timeline() ([]Event, error) {
 	return field(o, func(d *Detail) []Event { return d.Timeline })
 }
 
+// Amendments returns the changes of what was ordered, oldest first.
+func (o *Order) Amendments() ([]Amendment, error) {
+	return field(o, func(d *Detail) []Amendment { return d.Amendments })
+}
+
+// AmendmentOf returns one of the changes; nil if there is no such one.
+func (o *Order) AmendmentOf(id uuid.UUID) (*Amendment, error) {
+	made, err := o.Amendments()
+	if i := slices.IndexFunc(made, func(a Amendment) bool { return a.ID == id }); i >= 0 {
+		return &made[i], err
+	}
+	return nil, err
+}
+
 // SpecialInstructions returns what the customer asked for; nil if nothing.
 func (o *Order) SpecialInstructions() (*string, error) {
 	return field(o, func(d *Detail) *string { return d.SpecialInstructions })

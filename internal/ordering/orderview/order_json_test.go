@@ -24,6 +24,7 @@ const kept = `{"id":"00000000-0000-0000-0000-000000000001","number":7,"version":
 	`"timeline":[{"version":1,"type":"PLACED","from":null,"to":"PENDING","actor":{"role":"CUSTOMER","name":"Gia"},"reason":null,"at":"2026-11-20T18:30:00.123456Z",` +
 	`"promise":{"likely":"2026-11-20T18:45:00Z","latest":"2026-11-20T19:00:00Z","reason":"It takes 15 minutes."}},` +
 	`{"version":2,"type":"CONFIRMED","from":"PENDING","to":"CONFIRMED","actor":{"role":"SYSTEM","name":null},"reason":"paid","at":"2026-11-20T18:30:00.123456Z","promise":null}],` +
+	`"amendments":[],"pendingAmendment":null,` +
 	`"placedAt":"2026-11-20T18:30:00.123456Z","estimatedReadyAt":"2026-11-20T18:45:00Z","estimatedDeliveryAt":null,` +
 	`"promise":{"likely":"2026-11-20T18:45:00Z","latest":"2026-11-20T19:00:00Z","reason":"It takes 15 minutes."}}`
 

@@ -51,7 +51,7 @@ func TestWhoseFaultAnAnswerIs(t *testing.T) {
 		outcome, err := gateway.Authorize(t.Context(), payment.Authorization{Key: "k", Amount: 1, Currency: "EUR", Token: "tok_secret"})
 		require.Equal(t, c.declined, outcome.DeclineCode, name)
 		require.Equal(t, c.declined == "", err != nil, name)
-		captured := gateway.Capture(t.Context(), "pi_1", "k")
+		captured := gateway.Capture(t.Context(), payment.Capturing{Key: "k", IntentID: "pi_1", Amount: 1, Currency: "EUR"})
 		misuse, ours := errors.AsType[*payment.Misuse](captured)
 		require.Equal(t, c.ours, ours, name)
 		require.Equal(t, c.burnt, ours && misuse.Burnt, name)

@@ -70,7 +70,7 @@ func (w *fixture) charge(currency string, amount int64) string {
 		Key: uuid.NewString(), OrderID: uuid.New(), Amount: amount, Currency: currency, Token: "tok_ok",
 	})
 	require.NoError(w.t, err, "%d %s", amount, currency)
-	require.NoError(w.t, w.gateway.Capture(w.t.Context(), outcome.IntentID, uuid.NewString()))
+	require.NoError(w.t, w.gateway.Capture(w.t.Context(), payment.Capturing{Key: uuid.NewString(), IntentID: outcome.IntentID, Amount: amount, Currency: currency}))
 	return outcome.IntentID
 }
 

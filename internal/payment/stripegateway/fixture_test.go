@@ -77,6 +77,11 @@ func (w *fixture) order(token string) payment.Authorization {
 	return payment.Authorization{Key: "authorize " + id.String(), OrderID: id, Amount: 2350, Currency: "EUR", Token: token}
 }
 
+// capturing takes all of what an order reserves.
+func capturing(intent, key string) payment.Capturing {
+	return payment.Capturing{Key: key, IntentID: intent, Amount: 2350, Currency: "EUR"}
+}
+
 // authorizeUntilKnown repeats the call with the same key until it has an outcome, as the shop does.
 func (w *fixture) authorizeUntilKnown(a payment.Authorization) string {
 	for range 200 {

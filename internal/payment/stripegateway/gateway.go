@@ -111,20 +111,24 @@ func (g *Gateway) Authorize(ctx context.Context, a payment.Authorization) (payme
 }
 
 // Capture implements payment.Gateway.
-func (g *Gateway) Capture(ctx context.Context, intentID, key string) error {
+func (g *Gateway) Capture(ctx context.Context, c payment.Capturing) error {
 	ctx, cancel := context.WithTimeout(ctx, g.timeout)
 	defer cancel()
-	params := &stripe.PaymentIntentCaptureParams{}
-	params.SetIdempotencyKey(key)
+	taken, err := units(c.Amount, c.Currency)
+	if err != nil {
+		return fmt.Errorf("capture %s: %w", c.IntentID, err)
+	}
+	params := &stripe.PaymentIntentCaptureParams{AmountToCapture: stripe.Int64(taken)}
+	params.SetIdempotencyKey(c.Key)
 
-	_, err := g.client.V1PaymentIntents.Capture(ctx, intentID, params)
+	_, err = g.client.V1PaymentIntents.Capture(ctx, c.IntentID, params)
 	if err == nil {
 		return nil
 	}
 	if hasCode(err, stripe.ErrorCodePaymentIntentUnexpectedState) {
-		return g.explainCapture(ctx, intentID)
+		return g.explainCapture(ctx, c.IntentID)
 	}
-	return fmt.Errorf("capture %s: %w", intentID, explained(err))
+	return fmt.Errorf("capture %s: %w", c.IntentID, explained(err))
 }
 
 // explainCapture tells why an intent couldn't be captured: most often because it is captured already.

@@ -64,7 +64,7 @@ func TestARestartForgetsNothing(t *testing.T) {
 
 		require.Equal(t, before, w.authorizeUntilKnown(order))
 		require.Equal(t, 1, w.totals(order).Charges)
-		require.NoError(t, w.gateway.Capture(t.Context(), before, "capture"))
+		require.NoError(t, w.gateway.Capture(t.Context(), capturing(before, "capture")))
 	})
 }
 

@@ -25,7 +25,7 @@ func TestAuthorizeCaptureRefund(t *testing.T) {
 		require.NotEmpty(t, reserved.IntentID)
 		require.Equal(t, order.Amount, w.totals(order).Held)
 
-		require.NoError(t, w.gateway.Capture(t.Context(), reserved.IntentID, "capture"))
+		require.NoError(t, w.gateway.Capture(t.Context(), capturing(reserved.IntentID, "capture")))
 		require.Equal(t, order.Amount, w.totals(order).Captured)
 
 		released, err := w.gateway.Release(t.Context(), reserved.IntentID, "release")
@@ -40,7 +40,7 @@ func TestAReleaseThatMeetsARefundTellsTheWholeSum(t *testing.T) {
 	eachStore(t, func(t *testing.T, w *fixture) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
-		require.NoError(t, w.gateway.Capture(t.Context(), id, "capture"))
+		require.NoError(t, w.gateway.Capture(t.Context(), capturing(id, "capture")))
 		to, err := url.Parse(w.server.URL())
 		require.NoError(t, err)
 		through := httputil.NewSingleHostReverseProxy(to)
@@ -118,7 +118,7 @@ func TestCaptureAndReleaseTwice(t *testing.T) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		for _, key := range []string{"first", "first", "second"} {
-			require.NoError(t, w.gateway.Capture(t.Context(), id, "capture "+key))
+			require.NoError(t, w.gateway.Capture(t.Context(), capturing(id, "capture "+key)))
 		}
 		for _, key := range []string{"first", "first", "second"} {
 			released, err := w.gateway.Release(t.Context(), id, "release "+key)
@@ -140,7 +140,7 @@ func TestAVoidedIntentRefusesCapture(t *testing.T) {
 			require.Equal(t, payment.Released{Status: payment.Voided}, released)
 		}
 
-		err := w.gateway.Capture(t.Context(), id, "capture")
+		err := w.gateway.Capture(t.Context(), capturing(id, "capture"))
 
 		require.True(t, isRefusal(err), "%v", err)
 		require.Equal(t, order.Amount, w.totals(order).Voided)
@@ -153,7 +153,7 @@ func TestCaptureAndReleaseAtOnceEndWithoutMoneyHeld(t *testing.T) {
 		order := w.order("tok_ok")
 		id := w.authorizeUntilKnown(order)
 		var calls sync.WaitGroup
-		calls.Go(func() { _ = w.gateway.Capture(t.Context(), id, "capture") })
+		calls.Go(func() { _ = w.gateway.Capture(t.Context(), capturing(id, "capture")) })
 		calls.Go(func() { _, _ = w.gateway.Release(t.Context(), id, "release") })
 		calls.Wait()
 
@@ -168,6 +168,6 @@ func TestAnUnknownIntentIsRefused(t *testing.T) {
 	eachStore(t, func(t *testing.T, w *fixture) {
 		_, err := w.gateway.Release(t.Context(), "pi_nobody", "release")
 		require.True(t, isRefusal(err), "%v", err)
-		require.True(t, isRefusal(w.gateway.Capture(t.Context(), "pi_nobody", "capture")))
+		require.True(t, isRefusal(w.gateway.Capture(t.Context(), capturing("pi_nobody", "capture"))))
 	})
 }

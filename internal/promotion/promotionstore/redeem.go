@@ -98,20 +98,42 @@ func checkCustomer(tx *gorm.DB, order, customer uuid.UUID, p pricing.AppliedProm
 
 // Release gives back, in the transaction that cancels or rejects an order, what promotions it used.
 func Release(tx *gorm.DB, order uuid.UUID, at time.Time) error {
+	return release(tx, order, []uuid.UUID{uuid.Nil}, at)
+}
+
+// release gives back the order's promotions but for some.
+func release(tx *gorm.DB, order uuid.UUID, kept []uuid.UUID, at time.Time) error {
 	err := tx.Exec(`
 		WITH released AS (
 			UPDATE public.promotion_redemptions AS r
 			SET released_at = ?
-			WHERE r.order_id = ? AND r.released_at IS NULL
+			WHERE r.order_id = ? AND r.promotion_id NOT IN ? AND r.released_at IS NULL
 			RETURNING r.promotion_id
 		)
 		UPDATE public.promotions AS p
 		SET uses = p.uses - 1
 		FROM released AS r
-		WHERE p.id = r.promotion_id AND p.max_uses IS NOT NULL`, at, order,
+		WHERE p.id = r.promotion_id AND p.max_uses IS NOT NULL`, at, order, kept,
 	).Error
 	if err != nil {
 		return fmt.Errorf("release promotions: %w", err)
 	}
 	return nil
+}
+
+// Amend writes, in the transaction that changes an order, what promotions take off it by now, and gives back those that
+// don't apply any more.
+func Amend(tx *gorm.DB, order uuid.UUID, applied []pricing.AppliedPromotion, at time.Time) error {
+	kept := []uuid.UUID{uuid.Nil}
+	for _, p := range inOrder(applied) {
+		kept = append(kept, p.ID)
+		err := tx.Exec(`
+			UPDATE public.promotion_redemptions AS r
+			SET amount_cents = ?
+			WHERE r.order_id = ? AND r.promotion_id = ? AND r.released_at IS NULL`, p.Amount, order, p.ID).Error
+		if err != nil {
+			return fmt.Errorf("update redemption: %w", err)
+		}
+	}
+	return release(tx, order, kept, at)
 }

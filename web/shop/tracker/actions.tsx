@@ -7,6 +7,7 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { orderedAgain } from '../cart/cart.rules.ts';
 import { paths } from '../routes.ts';
 import { useShop } from '../shop.tsx';
+import { Amend } from './amend.tsx';
 import { KeepInAccount } from './keep-in-account.tsx';
 import type { OrderFeed } from './order.feed.ts';
 import { Share } from './share.tsx';
@@ -30,6 +31,7 @@ export function Actions({ order, source }: { order: TrackedOrderFragment; source
         </p>
       )}
       {isOwn && !isFinal(status) && <Share order={order} source={source} />}
+      {isOwn && <Amend order={order} source={source} />}
       {isOwn && !isFinal(status) && <Cancel order={order} source={source} />}
       {location.phone && (
         <a className="button" href={`tel:${location.phone.replaceAll(' ', '')}`}>

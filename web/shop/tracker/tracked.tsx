@@ -7,6 +7,7 @@ import { wallDate, wallTime } from '../../shared/time/time.ts';
 import { announce } from '../../shared/ui/announce.tsx';
 import { usePage } from '../shell/use-page.ts';
 import { Actions } from './actions.tsx';
+import { PendingAmendment } from './amend.tsx';
 import type { OrderFeed } from './order.feed.ts';
 import { PaymentNeeded } from './payment-needed.tsx';
 import { promised, type Stage, stages } from './tracker.rules.ts';
@@ -49,6 +50,7 @@ export function Tracked({ order, source }: { order: TrackedOrderFragment; source
           </p>
         )}
         <PaymentNeeded order={order} source={source} />
+        <PendingAmendment order={order} source={source} />
       </section>
       <ol className="way" aria-label={t`So far, and still to come`}>
         {stages(order).map((stage, i) => (

@@ -38,6 +38,7 @@ test('an order of which something is made anew is in the kitchen once more', () 
 test('after the end nothing is to come, and a refund is no move', () => {
   expect(shown(tracked('CANCELLED', 'DELIVERY', 'PLACED', 'CANCELLED'))).toEqual(['DONE PLACED t1', 'OVER CANCELLED t2']);
   expect(shown(tracked('DELIVERED', 'DELIVERY', 'PLACED', 'DELIVERED', 'REFUNDED'))).toEqual(['DONE PLACED t1', 'DONE DELIVERED t2', 'DONE REFUNDED t3']);
+  expect(shown(tracked('CONFIRMED', 'PICKUP', 'PLACED', 'CONFIRMED', 'AMENDED')).slice(1, 3)).toEqual(['HERE CONFIRMED t2', 'DONE AMENDED t3']);
 });
 
 test('a reason is told in the words of whoever gave it, and what the server did by itself in the shop\'s', () => {

@@ -31,7 +31,7 @@ export function stages(order: Tracked): readonly Stage[] {
     const isByItself = role === 'SYSTEM' && reason !== null;
     return { type, at, reason: isByItself ? null : reason, isByItself, is: 'DONE' };
   });
-  const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED');
+  const moved = happened.findLastIndex(({ type }) => type !== 'REFUNDED' && type !== 'AMENDED');
   const here = reached[order.status];
   const isOver = here === null;
   const isThere = order.status === 'DELIVERED' || order.status === 'PICKED_UP';

@@ -15,6 +15,7 @@ export const stageNames: Readonly<Record<OrderEventType, MessageDescriptor>> = {
   PICKED_UP: msg`Picked up`,
   CANCELLED: msg`Cancelled`,
   RECALLED: msg`Made anew`,
+  AMENDED: msg`Changed`,
   REFUNDED: msg`Money given back`,
 };
 

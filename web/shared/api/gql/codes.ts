@@ -242,6 +242,8 @@ export type KitchenActionReason =
 
 /** What happened to an order. */
 export type OrderEventType =
+  /** What was ordered is another than before. The order stays where it stands. */
+  | 'AMENDED'
   /** It was called off. */
   | 'CANCELLED'
   /** It may be prepared. */
@@ -647,6 +649,15 @@ export type TicketEventType =
   | 'STARTED'
   /** Tasks are as they were before. */
   | 'UNDONE';
+
+/** What became of a line that was changed since the kitchen had its ticket. */
+export type TicketItemChange =
+  /** It wasn't there before. */
+  | 'ADDED'
+  /** It is another than before, or there is more or less of it: see `before`. */
+  | 'CHANGED'
+  /** It is not wanted any more. */
+  | 'REMOVED';
 
 /** Where a ticket stands as a whole. */
 export type TicketStatus =

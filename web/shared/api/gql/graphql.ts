@@ -62,6 +62,28 @@ export type Allergen =
   /** Sulphur dioxide and sulphites, above 10 mg in a kilogram or litre. */
   | 'SULPHITES';
 
+/** Changes what was ordered. */
+export type AmendOrderInput = {
+  /** New lines, at what the menu says now. */
+  readonly add?: ReadonlyArray<OrderItemInput>;
+  /** Lines of the order that are wanted otherwise, each once. */
+  readonly change?: ReadonlyArray<ItemChangeInput>;
+  /** Tells only what would become of the order, and what stands in the way. */
+  readonly dryRun?: boolean;
+  /** Refuses if the order has changed since. */
+  readonly expectedVersion: number;
+  /** Any string of 1-255 characters, unique per intent: repeating it changes nothing twice. Not used by a dryRun. */
+  readonly idempotencyKey: string;
+  /** The order. */
+  readonly orderId: string;
+  /** Needed where it costs more and is paid by card: the difference is authorized apart. */
+  readonly paymentToken?: string | null | undefined;
+  /** Why; needed of staff, and kept in the timeline. */
+  readonly reason?: string | null | undefined;
+  /** Lines of the order that aren't wanted any more, each once. One at least has to stay. */
+  readonly remove?: ReadonlyArray<string>;
+};
+
 /** How much of an option is wanted. */
 export type Amount =
   /** More, where the group has it. */
@@ -111,6 +133,20 @@ export type Fulfillment =
   /** The customer comes for it. */
   | 'PICKUP';
 
+/** Changes one line; what is left out stays. */
+export type ItemChangeInput = {
+  /** For the cook; empty: none. */
+  readonly instructions?: string | null | undefined;
+  /** The line's. */
+  readonly itemId: string;
+  /** All that is wanted otherwise than as the item comes, chosen anew with secondHalf; the line then costs what the menu says now. Left out: both stay. */
+  readonly options?: ReadonlyArray<OptionSelectionInput> | null | undefined;
+  /** 1 to 50 portions. They cost what the line's did. */
+  readonly quantity?: number | null | undefined;
+  /** With options: another item on the second half. Left out: one item. */
+  readonly secondHalf?: SecondHalfInput | null | undefined;
+};
+
 /** The size of a portion. */
 export type ItemSize =
   /** Half as much again as a medium portion. */
@@ -144,6 +180,8 @@ export type OrderActionInput = {
 
 /** What happened to an order. */
 export type OrderEventType =
+  /** What was ordered is another than before. The order stays where it stands. */
+  | 'AMENDED'
   /** It was called off. */
   | 'CANCELLED'
   /** It may be prepared. */
@@ -938,14 +976,14 @@ export type SignOutMutation = { readonly signOut: { readonly userErrors: Readonl
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
-export type TrackedOrderFragment = { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } };
+export type TrackedOrderFragment = { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } };
 
 export type OrderQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type OrderQuery = { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null };
+export type OrderQuery = { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } } | null };
 
 export type OrderStatusChangedSubscriptionVariables = Exact<{
   orderId: string;
@@ -954,7 +992,7 @@ export type OrderStatusChangedSubscriptionVariables = Exact<{
 
 
 export type OrderStatusChangedSubscription = { readonly orderStatusChanged:
-    | { readonly __typename: 'OrderChanged', readonly cursor: string, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } }
+    | { readonly __typename: 'OrderChanged', readonly cursor: string, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } } }
     | { readonly __typename: 'ResyncRequired', readonly cursor: string, readonly reason: string }
    };
 
@@ -963,7 +1001,7 @@ export type CancelOrderMutationVariables = Exact<{
 }>;
 
 
-export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
@@ -979,12 +1017,35 @@ export type CancelOrderMutation = { readonly cancelOrder: { readonly order: { re
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
     > } };
 
+export type AmendedFragment = { readonly priceChange: number | null, readonly droppedPromotions: ReadonlyArray<string> | null, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean } | null, readonly promise: { readonly likely: string, readonly latest: string } | null };
+
+export type AmendOrderMutationVariables = Exact<{
+  input: AmendOrderInput;
+}>;
+
+
+export type AmendOrderMutation = { readonly amendOrder: { readonly priceChange: number | null, readonly droppedPromotions: ReadonlyArray<string> | null, readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+      | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
+    >, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean } | null, readonly promise: { readonly likely: string, readonly latest: string } | null } };
+
 export type ProcessPaymentMutationVariables = Exact<{
   input: ProcessPaymentInput;
 }>;
 
 
-export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
+export type ProcessPaymentMutation = { readonly processPayment: { readonly order: { readonly id: string, readonly number: number, readonly version: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly currency: string, readonly allowedTransitions: ReadonlyArray<OrderStatus>, readonly placedAt: string, readonly scheduledFor: string | null, readonly estimatedReadyAt: string | null, readonly location: { readonly id: string, readonly name: string, readonly slug: string, readonly phone: string | null, readonly timeZone: string, readonly currencyDecimals: number }, readonly deliveryAddress: { readonly street: string, readonly city: string, readonly postalCode: string } | null, readonly items: ReadonlyArray<{ readonly id: string, readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly unitPrice: number, readonly total: number, readonly instructions: string | null, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly optionId: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }>, readonly totals: { readonly subtotal: number, readonly discount: number, readonly deliveryFee: number, readonly tax: number, readonly tip: number, readonly total: number, readonly taxIncluded: boolean }, readonly payment: { readonly method: PaymentMethod, readonly status: PaymentStatus, readonly amount: number, readonly refunded: number, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null }, readonly timeline: ReadonlyArray<{ readonly version: number, readonly type: OrderEventType, readonly reason: string | null, readonly at: string, readonly actor: { readonly role: ActorRole } }>, readonly pendingAmendment: { readonly priceChange: number, readonly isProcessing: boolean, readonly nextAction: { readonly url: string | null, readonly clientSecret: string | null } | null } | null, readonly promise: { readonly likely: string, readonly latest: string } } | null, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
@@ -1326,6 +1387,14 @@ export const TrackedOrderFragmentDoc = gql`
     at
   }
   allowedTransitions
+  pendingAmendment {
+    priceChange
+    isProcessing
+    nextAction {
+      url
+      clientSecret
+    }
+  }
   placedAt
   scheduledFor
   promise {
@@ -1335,6 +1404,19 @@ export const TrackedOrderFragmentDoc = gql`
   estimatedReadyAt
 }
     ` as unknown as DocumentNode<TrackedOrderFragment, unknown>;
+export const AmendedFragmentDoc = gql`
+    fragment Amended on AmendOrderPayload {
+  priceChange
+  totals {
+    ...Totals
+  }
+  promise {
+    likely
+    latest
+  }
+  droppedPromotions
+}
+    ` as unknown as DocumentNode<AmendedFragment, unknown>;
 export const SessionsDocument = gql`
     query Sessions {
   viewer {
@@ -1742,6 +1824,23 @@ export const CancelOrderDocument = gql`
 ${TakenFragmentDoc}
 ${TotalsFragmentDoc}
 ${RefusalFragmentDoc}` as unknown as DocumentNode<CancelOrderMutation, CancelOrderMutationVariables>;
+export const AmendOrderDocument = gql`
+    mutation AmendOrder($input: AmendOrderInput!) {
+  amendOrder(input: $input) {
+    order {
+      ...TrackedOrder
+    }
+    ...Amended
+    userErrors {
+      ...Refusal
+    }
+  }
+}
+    ${TrackedOrderFragmentDoc}
+${TakenFragmentDoc}
+${TotalsFragmentDoc}
+${AmendedFragmentDoc}
+${RefusalFragmentDoc}` as unknown as DocumentNode<AmendOrderMutation, AmendOrderMutationVariables>;
 export const ProcessPaymentDocument = gql`
     mutation ProcessPayment($input: ProcessPaymentInput!) {
   processPayment(input: $input) {
