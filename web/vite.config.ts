@@ -23,14 +23,13 @@ export default defineConfig({
     license: { fileName: 'licenses.md' }, // the notices that the bundled libraries ask to be kept with them
     rolldownOptions: {
       input: { shop: 'shop/index.html', kitchen: 'kitchen/index.html', playground: 'playground/index.html', ...workers },
-      // Few files at first: what the menu needs is one script and one stylesheet beside the libraries, and what it shares with the kitchen.
+      // Few files at first: what the menu needs is one script and one stylesheet, beside the libraries and what the apps share.
       output: {
         // A worker's scope is the folder of its address, and its address stays the same.
         entryFileNames: ({ name }) => (Object.hasOwn(workers, name) ? 'root/[name].js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
-            { name: 'libraries', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui)[\\/]/ },
-            { name: 'shared', test: /web[\\/]shared[\\/](?!api[\\/]gql)/ },
+            { name: 'shared', test: /node_modules[\\/](urql|@urql|@0no-co|wonka|wouter|regexparam|mitt|use-sync-external-store|@lingui)[\\/]|web[\\/]shared[\\/](?!api[\\/]gql)/ },
             { name: 'menu', test: /web[\\/](shared[\\/]api[\\/]gql|shop[\\/](shell|front|place|menu|cart[\\/](?!cart-page)|dish[\\/](?!dish-page|why|configured)|sign-in[\\/]use-viewer|app|shop\.tsx|routes|catalogues|first-screen))/ },
           ],
         },

@@ -92,8 +92,9 @@ export class Queue {
 
   /** Somebody has read why it wasn't done. */
   async seen(id: string): Promise<void> {
-    this.#show({ notices: this.#waiting.notices.filter((notice) => notice.id !== id) });
-    await this.#keep({ notices: this.#waiting.notices });
+    const without = () => this.#waiting.notices.filter((notice) => notice.id !== id);
+    await this.#keep({ notices: without() }); // first: what has gone from the screen doesn't come back after a reload
+    this.#show({ notices: without() });
   }
 
   /** The network may be back, or somebody else has signed in: don't wait for the next try. */
