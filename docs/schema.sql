@@ -389,7 +389,7 @@ TABLE public.kitchen_actions (
     ticket_id uuid NOT NULL,
     kind text NOT NULL,
     outcome text NOT NULL,
-    message text,
+    reason text,
     told_at timestamp with time zone NOT NULL,
     CONSTRAINT kitchen_actions_pkey PRIMARY KEY (id),
     CONSTRAINT kitchen_actions_outcome_check CHECK ((outcome = ANY (ARRAY['APPLIED'::text, 'ALREADY'::text, 'CONFLICT'::text, 'REFUSED'::text]))),

@@ -68,7 +68,7 @@ CREATE TABLE public.kitchen_actions (
     ticket_id uuid        NOT NULL REFERENCES public.tickets (id) ON DELETE CASCADE,
     kind      text        NOT NULL,
     outcome   text        NOT NULL CHECK (outcome IN ('APPLIED', 'ALREADY', 'CONFLICT', 'REFUSED')),
-    message   text,
+    reason    text,
     told_at   timestamptz NOT NULL
 );
 

@@ -266,14 +266,17 @@ func gunzip(t *testing.T, content string) string {
 	return string(plain)
 }
 
-// Each row of docs/customers.md that says yes names the test that shows it.
-func TestWhatCustomersAreToldIsShownByATest(t *testing.T) {
-	page, err := os.ReadFile("../docs/customers.md")
-	require.NoError(t, err)
+// Each row of these pages that says yes names the test that shows it.
+func TestWhatCustomersAndCooksAreToldIsShownByATest(t *testing.T) {
+	var named [][]string
+	for _, name := range []string{"customers", "kitchen"} {
+		page, err := os.ReadFile("../docs/" + name + ".md")
+		require.NoError(t, err)
+		found := regexp.MustCompile(`\[([^\]]+)\]\(\.\./([a-z0-9/_.-]+(?:\.test\.mjs|\.test\.ts|_test\.go))\)`).FindAllStringSubmatch(string(page), -1)
+		require.Greater(t, len(found), 20, name)
+		named = append(named, found...)
+	}
 
-	named := regexp.MustCompile(`\[([^\]]+)\]\(\.\./(web/test/[a-z]+\.test\.mjs)\)`).FindAllStringSubmatch(string(page), -1)
-
-	require.Greater(t, len(named), 20)
 	for _, story := range named {
 		tests, err := os.ReadFile("../" + story[2])
 		require.NoError(t, err)

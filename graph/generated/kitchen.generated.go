@@ -175,6 +175,29 @@ func (ec *executionContext) fieldContext_KitchenActionResult_ticket(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _KitchenActionResult_reason(ctx context.Context, field graphql.CollectedField, obj *kitchenview.ActionResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KitchenActionResult_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *kitchen.Why) graphql.Marshaler {
+			return ec.marshalOKitchenActionReason2ᚖpizzeriaᚋinternalᚋkitchenᚐWhy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_KitchenActionResult_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KitchenActionResult", field, false, false, "KitchenActionReason")
+}
+
 func (ec *executionContext) _KitchenActionResult_message(ctx context.Context, field graphql.CollectedField, obj *kitchenview.ActionResult) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -184,7 +207,7 @@ func (ec *executionContext) _KitchenActionResult_message(ctx context.Context, fi
 			return ec.fieldContext_KitchenActionResult_message(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Message, nil
+			return obj.Message(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -195,6 +218,29 @@ func (ec *executionContext) _KitchenActionResult_message(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_KitchenActionResult_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("KitchenActionResult", field, true, false, "String")
+}
+
+func (ec *executionContext) _KitchenActionResult_overtakes(ctx context.Context, field graphql.CollectedField, obj *kitchenview.ActionResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_KitchenActionResult_overtakes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Overtakes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_KitchenActionResult_overtakes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("KitchenActionResult", field, false, false, "String")
 }
 
@@ -2039,9 +2085,19 @@ func (ec *executionContext) _KitchenActionResult(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "reason":
+			out.Values[i] = ec._KitchenActionResult_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "message":
 			out.Values[i] = ec._KitchenActionResult_message(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "overtakes":
+			out.Values[i] = ec._KitchenActionResult_overtakes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -2882,6 +2938,25 @@ func (ec *executionContext) marshalNTicketStatus2pizzeriaᚋinternalᚋkitchen�
 func (ec *executionContext) unmarshalNUpdateStationInput2pizzeriaᚋinternalᚋkitchenᚐUpdateStation(ctx context.Context, v any) (kitchen.UpdateStation, error) {
 	res, err := ec.unmarshalInputUpdateStationInput(ctx, v)
 	return *res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOKitchenActionReason2ᚖpizzeriaᚋinternalᚋkitchenᚐWhy(ctx context.Context, v any) (*kitchen.Why, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := kitchen.Why(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOKitchenActionReason2ᚖpizzeriaᚋinternalᚋkitchenᚐWhy(ctx context.Context, sel ast.SelectionSet, v *kitchen.Why) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOStation2ᚕᚖpizzeriaᚋinternalᚋkitchenᚋkitchenviewᚐStationᚄ(ctx context.Context, sel ast.SelectionSet, v []*kitchenview.Station) graphql.Marshaler {

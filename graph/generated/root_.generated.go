@@ -278,10 +278,12 @@ type ComplexityRoot struct {
 	}
 
 	KitchenActionResult struct {
-		ID      func(childComplexity int) int
-		Message func(childComplexity int) int
-		Outcome func(childComplexity int) int
-		Ticket  func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Outcome   func(childComplexity int) int
+		Overtakes func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Ticket    func(childComplexity int) int
 	}
 
 	KitchenBoard struct {
@@ -1910,6 +1912,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.KitchenActionResult.Outcome(childComplexity), true
+	case "KitchenActionResult.overtakes":
+		if e.ComplexityRoot.KitchenActionResult.Overtakes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.Overtakes(childComplexity), true
+	case "KitchenActionResult.reason":
+		if e.ComplexityRoot.KitchenActionResult.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.KitchenActionResult.Reason(childComplexity), true
 	case "KitchenActionResult.ticket":
 		if e.ComplexityRoot.KitchenActionResult.Ticket == nil {
 			break
@@ -6794,6 +6808,36 @@ enum KitchenActionOutcome {
   REFUSED
 }
 
+"Why an action wasn't done."
+enum KitchenActionReason {
+  "There is no such ticket at the location."
+  NO_SUCH_TICKET
+  "The ticket has no such task."
+  NO_SUCH_TASK
+  "It may not begin yet: see fireAt."
+  NOT_YET
+  "The station before isn't done, or it is too early."
+  STATION_BEFORE
+  "It can't be taken back: the next station has begun with it."
+  NEXT_HAS_BEGUN
+  "Nothing of it has come to the station yet."
+  NOTHING_HERE
+  "Not all of it is done at the other stations: the expediter has to say why it goes all the same."
+  NOT_ALL_DONE
+  "The order was called off."
+  CALLED_OFF
+  "The order was changed meanwhile."
+  CHANGED
+  "All of it is done."
+  ALL_DONE
+  "All of it has begun."
+  ALL_BEGUN
+  "The order has left the kitchen."
+  HAS_LEFT
+  "There is no such action."
+  NO_SUCH_ACTION
+}
+
 "What became of an action."
 type KitchenActionResult {
   "The action's."
@@ -6802,8 +6846,12 @@ type KitchenActionResult {
   outcome: KitchenActionOutcome!
   "As it stands now; null if there is none."
   ticket: Ticket
-  "Why it wasn't done, in words; of RUSH, what it overtakes. Null: there is nothing to say."
+  "Why it wasn't done; null of what was done, or had been."
+  reason: KitchenActionReason
+  "The same in English."
   message: String
+  "Of RUSH: the numbers of the orders that it puts behind, in order; 20 at most."
+  overtakes: [String!]!
 }
 
 "What became of each action, in their order."
@@ -10443,8 +10491,12 @@ func (ec *executionContext) childFields_KitchenActionResult(ctx context.Context,
 		return ec.fieldContext_KitchenActionResult_outcome(ctx, field)
 	case "ticket":
 		return ec.fieldContext_KitchenActionResult_ticket(ctx, field)
+	case "reason":
+		return ec.fieldContext_KitchenActionResult_reason(ctx, field)
 	case "message":
 		return ec.fieldContext_KitchenActionResult_message(ctx, field)
+	case "overtakes":
+		return ec.fieldContext_KitchenActionResult_overtakes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type KitchenActionResult", field.Name)
 }

@@ -65,7 +65,7 @@ func withTickets(tickets *kitchenview.Tickets) func(context.Context, []kitchen.R
 		}
 		answer := make([]*kitchenview.ActionResult, len(results))
 		for i, r := range results {
-			answer[i] = &kitchenview.ActionResult{ID: r.ID, Outcome: r.Outcome, Ticket: found[r.TicketID], Message: r.Message}
+			answer[i] = &kitchenview.ActionResult{ID: r.ID, Outcome: r.Outcome, Ticket: found[r.TicketID], Reason: r.Why, Overtakes: r.Overtakes}
 		}
 		return answer, nil
 	}

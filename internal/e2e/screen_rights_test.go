@@ -60,7 +60,7 @@ func TestAScreenCooksAndDoesNothingElse(t *testing.T) {
 		"to deliver":          `mutation($id: ID!) { dispatchOrder(input: {orderId: $id}) { order { id } userErrors { code } } }`,
 		"to refund":           `mutation($id: ID!) { refundOrder(input: {idempotencyKey: "k", orderId: $id, amount: 1, reason: "Cold."}) { order { id } userErrors { code } } }`,
 		"to see the audit":    `{ auditLog { nodes { id } } }`,
-		"to count stock":      `{ ingredients { id } }`,
+		"to count stock":      `mutation($id: ID!) { setStock(input: {ingredientId: $id, onHand: 1}) { ingredient { id } userErrors { code } } }`,
 	} {
 		needed := vars{}
 		for variable, value := range open {

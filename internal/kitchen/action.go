@@ -52,7 +52,7 @@ const (
 // Verdict is what became of an action, and why it wasn't done.
 type Verdict struct {
 	Outcome Outcome
-	Message *string
+	Why     *Why // nil of what was done, or had been
 }
 
 func applied() Verdict { return Verdict{Outcome: Applied} }
@@ -69,7 +69,7 @@ type doing struct {
 
 // cannot is the verdict on what can't be done: whoever saw the ticket as it is should have known, and whoever saw it before it changed
 // couldn't.
-func (t *Ticket) cannot(a doing, why string) Verdict {
+func (t *Ticket) cannot(a doing, why Why) Verdict {
 	if a.SeenVersion < t.state.Version {
 		return Verdict{Conflict, &why}
 	}
@@ -84,9 +84,9 @@ func (t *Ticket) Apply(action Action, expo uuid.UUID, by auth.Author, now time.T
 	case t.state.Status == Cancelled && a.Kind == Seen:
 		return already()
 	case t.state.Status == Cancelled:
-		return t.cannot(a, "The order was called off.")
+		return t.cannot(a, CalledOff)
 	case t.state.Changed > a.SeenVersion && slices.Contains([]ActionKind{Start, Finish, Bump}, a.Kind):
-		return t.cannot(a, "The order was changed meanwhile: look at it again.")
+		return t.cannot(a, ChangedMeanwhile)
 	}
 	switch a.Kind {
 	case Start:
@@ -108,7 +108,7 @@ func (t *Ticket) Apply(action Action, expo uuid.UUID, by auth.Author, now time.T
 	case Seen:
 		return t.see(a)
 	}
-	return t.cannot(a, "There is no such action.")
+	return t.cannot(a, NoSuchAction)
 }
 
 // within takes a time that lies after the server's clock, or before the ticket was there, for that.

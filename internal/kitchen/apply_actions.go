@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -76,6 +75,7 @@ type Result struct {
 	ID       uuid.UUID
 	TicketID uuid.UUID
 	Verdict
+	Overtakes []string // the numbers of the orders that a rush has put behind
 }
 
 // tickets keep what is done to tickets. Act loads a ticket of a location, and its order, under their locks, lets do decide, and saves
@@ -102,10 +102,13 @@ func (h *ApplyActionsHandler) Handle(ctx context.Context, cmd ApplyActions) ([]R
 			a.Reason = &clean
 		}
 		verdict, err := h.act(ctx, cmd.By.At(*cmd.LocationID), *cmd.LocationID, a)
+		results[i] = Result{a.ID, a.TicketID, verdict, []string{}}
+		if err == nil && a.Kind == Rush && verdict.Outcome == Applied {
+			results[i].Overtakes, err = h.Tickets.Overtaken(ctx, a.TicketID)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s ticket %s: %w", a.Kind, a.TicketID, err)
 		}
-		results[i] = Result{a.ID, a.TicketID, verdict}
 	}
 	return results, nil
 }
@@ -121,27 +124,13 @@ func (h *ApplyActionsHandler) act(ctx context.Context, by auth.Actor, at uuid.UU
 		}
 		return v, nil
 	})
-	if refusal, refused := fault.As(err); refused { // the order has gone further than the ticket: nothing of the action was kept
+	if _, refused := fault.As(err); refused { // the order has gone further than the ticket: nothing of the action was kept
 		verdict, found, err = h.Tickets.Act(ctx, at, a, now, func(*Ticket, *ordering.Order, uuid.UUID) (Verdict, error) {
-			return Verdict{Conflict, &refusal.Message}, nil
+			return Verdict{Conflict, new(HasLeft)}, nil
 		})
 	}
-	switch {
-	case err != nil:
-		return Verdict{}, err
-	case !found:
-		return Verdict{RefusedOne, new("There is no such ticket.")}, nil
-	case a.Kind == Rush && verdict.Outcome == Applied:
-		verdict.Message, err = h.overtaken(ctx, a.TicketID)
+	if err == nil && !found {
+		return Verdict{RefusedOne, new(NoSuchTicket)}, nil
 	}
 	return verdict, err
-}
-
-// overtaken tells in words what a rush has put behind; nil if it is nothing.
-func (h *ApplyActionsHandler) overtaken(ctx context.Context, ticket uuid.UUID) (*string, error) {
-	numbers, err := h.Tickets.Overtaken(ctx, ticket)
-	if err != nil || len(numbers) == 0 {
-		return nil, err
-	}
-	return new("It comes before " + strings.Join(numbers, ", ") + "."), nil
 }

@@ -74,7 +74,15 @@ func delta(before, after State) Delta {
 func (e Event) Apply(to State) State {
 	s := to.clone()
 	s.Version, s.Head = e.Version, e.Delta.Head
-	s.RushReason, s.RecallReason = reason(to.IsRush, s.IsRush, to.RushReason, e.Reason), reason(to.Recalled, s.Recalled, to.RecallReason, e.Reason)
+	s.RushReason, s.RecallReason = to.RushReason, to.RecallReason
+	switch {
+	case e.Type == TicketRushed:
+		s.RushReason = e.Reason
+	case e.Type == TicketRecalled:
+		s.RecallReason = e.Reason
+	case !s.Recalled:
+		s.RecallReason = nil
+	}
 	for i, at := range e.Delta.Fire {
 		s.Lines[i].FireAt = at
 	}
@@ -86,15 +94,4 @@ func (e Event) Apply(to State) State {
 		}
 	}
 	return s
-}
-
-// reason is why something is so after an event: for the reason that it was before, or for that of the event which made it so.
-func reason(was, is bool, before, now *string) *string {
-	switch {
-	case !is:
-		return nil
-	case was:
-		return before
-	}
-	return now
 }

@@ -13,7 +13,7 @@ func (t *Ticket) rush(a doing) Verdict {
 	case t.state.IsRush:
 		return already()
 	case t.state.Status == Done:
-		return t.cannot(a, "All of it is done.")
+		return t.cannot(a, AllDone)
 	}
 	t.change(TicketRushed, a.by, a.Reason, a.now, func() {
 		t.state.IsRush, t.state.RushReason = true, a.Reason
@@ -25,7 +25,7 @@ func (t *Ticket) rush(a doing) Verdict {
 // hold puts off what nobody has begun with.
 func (t *Ticket) hold(a doing) Verdict {
 	if !slices.ContainsFunc(t.state.Lines, func(l Line) bool { return !l.begun() }) {
-		return t.cannot(a, "All of it has begun.")
+		return t.cannot(a, AllBegun)
 	}
 	minutes := defaultHold
 	if a.Minutes != nil {

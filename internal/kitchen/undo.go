@@ -19,7 +19,7 @@ func (t *Ticket) undo(a doing) Verdict {
 	for _, p := range begun {
 		next := place{p.line, p.step + 1}
 		if next.step < len(t.state.Lines[p.line].Tasks) && t.at(next).Status.begun() && !slices.Contains(begun, next) {
-			return t.cannot(a, "The next station has begun with it.")
+			return t.cannot(a, NextHasBegun)
 		}
 	}
 	t.change(TasksUndone, a.by, nil, a.now, func() {
@@ -73,7 +73,7 @@ func (t *Ticket) recall(a doing) Verdict {
 	done := t.those(t.chosen(a.Action), is(TaskDone))
 	if len(done) == 0 {
 		if len(t.chosen(a.Action)) == 0 {
-			return t.cannot(a, "There is no such task.")
+			return t.cannot(a, NoSuchTask)
 		}
 		return already()
 	}

@@ -16,11 +16,11 @@ func (t *Ticket) start(a doing) Verdict {
 	queued := t.those(chosen, is(TaskQueued))
 	switch {
 	case len(chosen) == 0:
-		return t.cannot(a, "There is no such task.")
+		return t.cannot(a, NoSuchTask)
 	case len(queued) == 0 && len(t.those(chosen, TaskStatus.begun)) > 0:
 		return already()
 	case len(queued) == 0:
-		return t.cannot(a, "It may not begin yet.")
+		return t.cannot(a, NotYet)
 	}
 	t.change(TasksStarted, a.by, nil, a.now, func() {
 		for _, p := range queued {
@@ -40,11 +40,11 @@ func (t *Ticket) finish(a doing, chosen []place, reason *string) Verdict {
 	left := t.those(chosen, func(s TaskStatus) bool { return s != TaskDone })
 	switch {
 	case len(chosen) == 0:
-		return t.cannot(a, "There is no such task.")
+		return t.cannot(a, NoSuchTask)
 	case len(left) == 0:
 		return already()
 	case slices.ContainsFunc(left, func(p place) bool { return !t.reached(p, left) }):
-		return t.cannot(a, "The station before isn't done, or it is too early.")
+		return t.cannot(a, StationBefore)
 	}
 	t.change(TasksDone, a.by, reason, a.now, func() {
 		for _, p := range left {
@@ -84,11 +84,11 @@ func (t *Ticket) bump(a doing) Verdict {
 	waiting := t.those(chosen, is(TaskWaiting))
 	switch {
 	case slices.Contains(a.StationIDs, a.expo) && len(waiting) > 0 && a.Reason == nil:
-		return t.cannot(a, "Not all of it is done at the other stations: say why it goes all the same.")
+		return t.cannot(a, NotAllDone)
 	case slices.Contains(a.StationIDs, a.expo) && len(waiting) > 0:
 		return t.finish(a, t.chosen(Action{}), a.Reason)
 	case len(open) == 0 && len(waiting) > 0:
-		return t.cannot(a, "Nothing of it has come to this station yet.")
+		return t.cannot(a, NothingHere)
 	case len(open) > 0:
 		chosen = open
 	}

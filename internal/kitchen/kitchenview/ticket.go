@@ -83,5 +83,15 @@ type ActionResult struct {
 	ID      uuid.UUID
 	Outcome kitchen.Outcome
 	Ticket  *Ticket // nil: there is none
-	Message *string
+	Reason  *kitchen.Why
+	// Overtakes are the numbers of the orders that a rush has put behind, in order.
+	Overtakes []string
+}
+
+// Message says the reason in English; nil if there is none.
+func (r *ActionResult) Message() *string {
+	if r.Reason == nil {
+		return nil
+	}
+	return new(r.Reason.Message())
 }

@@ -48,7 +48,7 @@ type actionRow struct {
 	TicketID uuid.UUID
 	Kind     kitchen.ActionKind
 	Outcome  kitchen.Outcome
-	Message  *string
+	Reason   *kitchen.Why
 	ToldAt   time.Time
 }
 
@@ -81,7 +81,7 @@ func (s *Store) Act(
 			return fmt.Errorf("look up action: %w", err)
 		}
 		if len(told) > 0 {
-			v = kitchen.Verdict{Outcome: told[0].Outcome, Message: told[0].Message}
+			v = kitchen.Verdict{Outcome: told[0].Outcome, Why: told[0].Reason}
 			return nil
 		}
 		ticket, err := kitchenstore.LoadTicket(tx, before.ID)
@@ -92,7 +92,7 @@ func (s *Store) Act(
 		if v, err = do(ticket, order, of[0].Expo); err != nil {
 			return err
 		}
-		row := actionRow{a.ID, a.TicketID, a.Kind, v.Outcome, v.Message, now}
+		row := actionRow{a.ID, a.TicketID, a.Kind, v.Outcome, v.Why, now}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("insert action: %w", err)
 		}

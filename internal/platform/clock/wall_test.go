@@ -20,6 +20,7 @@ var wallClock = map[string]string{
 	"internal/inventory/availability_keeper.go":   "the same",
 	"internal/location":                           "opening hours and promises are told by the clocks on the wall",
 	"internal/kitchen":                            "when a ticket fires, and what was done to it, is stored, and told by screens",
+	"internal/kitchen/kitchenview":                "when a ticket was open is stored",
 	"internal/menu/scheduled_rules.go":            "when a change is to be made is stored",
 	"internal/ordering/guest.go":                  "when an order is due is stored",
 	"internal/ordering/pricing/conditions.go":     "when an offer begins and ends is stored",

@@ -3,6 +3,7 @@ import { refusal } from '../../shared/api/refusals.ts';
 import { useBoardConnection, useKitchen, useTickets, useWaiting } from '../kitchen.tsx';
 import { useScreen } from '../screen.tsx';
 import { deedWord } from '../ticket/words.ts';
+import { whyNot } from './why-not.ts';
 import './notices.css';
 
 /** What was done here and didn't become so, until somebody has seen it; and what is yet to be sent. */
@@ -25,7 +26,7 @@ export function Notices() {
           </button>
         </p>
       )}
-      {notices.map(({ id, ticketId, kind, outcome, message, code }) => {
+      {notices.map(({ id, ticketId, kind, outcome, reason }) => {
         const number = tickets.get(ticketId)?.order.number ?? '?';
         const deed = deedWord(i18n, kind);
         return (
@@ -33,8 +34,7 @@ export function Notices() {
             <span>
               <b className="number">{number}</b>{' '}
               {outcome === 'CONFLICT' ? <Trans>“{deed}” was not done: the order had changed meanwhile.</Trans> : <Trans>“{deed}” can't be done.</Trans>}{' '}
-              {code && refusal(i18n, code)}
-              {message && <span lang="en">{message}</span>}
+              {reason && whyNot(i18n, reason)}
             </span>
             <button type="button" className="button" onClick={() => void queue.seen(id)}>
               <Trans>Seen</Trans>

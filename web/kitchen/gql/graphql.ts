@@ -144,6 +144,35 @@ export type KitchenActionOutcome =
   /** It can't be done: the message says why. */
   | 'REFUSED';
 
+/** Why an action wasn't done. */
+export type KitchenActionReason =
+  /** All of it has begun. */
+  | 'ALL_BEGUN'
+  /** All of it is done. */
+  | 'ALL_DONE'
+  /** The order was called off. */
+  | 'CALLED_OFF'
+  /** The order was changed meanwhile. */
+  | 'CHANGED'
+  /** The order has left the kitchen. */
+  | 'HAS_LEFT'
+  /** It can't be taken back: the next station has begun with it. */
+  | 'NEXT_HAS_BEGUN'
+  /** Nothing of it has come to the station yet. */
+  | 'NOTHING_HERE'
+  /** Not all of it is done at the other stations: the expediter has to say why it goes all the same. */
+  | 'NOT_ALL_DONE'
+  /** It may not begin yet: see fireAt. */
+  | 'NOT_YET'
+  /** There is no such action. */
+  | 'NO_SUCH_ACTION'
+  /** The ticket has no such task. */
+  | 'NO_SUCH_TASK'
+  /** There is no such ticket at the location. */
+  | 'NO_SUCH_TICKET'
+  /** The station before isn't done, or it is too early. */
+  | 'STATION_BEFORE';
+
 /** Where an order stands. DELIVERED, PICKED_UP, CANCELLED and REJECTED are final. */
 export type OrderStatus =
   /** Called off by the customer, by staff, or because nobody paid. */
@@ -329,7 +358,7 @@ export type ApplyKitchenActionsMutationVariables = Exact<{
 }>;
 
 
-export type ApplyKitchenActionsMutation = { readonly applyKitchenActions: { readonly results: ReadonlyArray<{ readonly id: string, readonly outcome: KitchenActionOutcome, readonly message: string | null, readonly ticket: { readonly id: string, readonly version: number, readonly status: TicketStatus, readonly openedAt: string, readonly fireAt: string, readonly dueAt: string, readonly closedAt: string | null, readonly isRush: boolean, readonly rushReason: string | null, readonly isRecalled: boolean, readonly recallReason: string | null, readonly isChanged: boolean, readonly order: { readonly id: string, readonly number: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly specialInstructions: string | null, readonly scheduledFor: string | null }, readonly items: ReadonlyArray<{ readonly id: string, readonly fireAt: string, readonly item: { readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly instructions: string | null, readonly allergens: ReadonlyArray<Allergen>, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }, readonly tasks: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus, readonly startedAt: string | null, readonly doneAt: string | null, readonly doneBy: string | null, readonly isTooFast: boolean, readonly station: { readonly id: string } }> }> } | null }>, readonly userErrors: ReadonlyArray<
+export type ApplyKitchenActionsMutation = { readonly applyKitchenActions: { readonly results: ReadonlyArray<{ readonly id: string, readonly outcome: KitchenActionOutcome, readonly reason: KitchenActionReason | null, readonly ticket: { readonly id: string, readonly version: number, readonly status: TicketStatus, readonly openedAt: string, readonly fireAt: string, readonly dueAt: string, readonly closedAt: string | null, readonly isRush: boolean, readonly rushReason: string | null, readonly isRecalled: boolean, readonly recallReason: string | null, readonly isChanged: boolean, readonly order: { readonly id: string, readonly number: number, readonly status: OrderStatus, readonly fulfillment: Fulfillment, readonly specialInstructions: string | null, readonly scheduledFor: string | null }, readonly items: ReadonlyArray<{ readonly id: string, readonly fireAt: string, readonly item: { readonly menuItemId: string, readonly name: string, readonly size: ItemSize, readonly quantity: number, readonly instructions: string | null, readonly allergens: ReadonlyArray<Allergen>, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }>, readonly secondHalf: { readonly menuItemId: string, readonly name: string, readonly options: ReadonlyArray<{ readonly groupName: string, readonly name: string, readonly portion: Portion, readonly amount: Amount, readonly isDefault: boolean }> } | null }, readonly tasks: ReadonlyArray<{ readonly id: string, readonly status: TaskStatus, readonly startedAt: string | null, readonly doneAt: string | null, readonly doneBy: string | null, readonly isTooFast: boolean, readonly station: { readonly id: string } }> }> } | null }>, readonly userErrors: ReadonlyArray<
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
       | { readonly code: UserErrorCode, readonly path: ReadonlyArray<string> | null }
@@ -621,7 +650,7 @@ export const ApplyKitchenActionsDocument = gql`
     results {
       id
       outcome
-      message
+      reason
       ticket {
         ...Ticket
       }

@@ -5,7 +5,7 @@ import { type Action, type Answer, Queue } from './queue.ts';
 
 const tap = (id: string, ticketId = 'a'): Action => ({ id, ticketId, kind: 'BUMP', taskIds: [], stationIds: ['oven'], seenVersion: 1, at: '2026-05-01T12:00:00Z' });
 const applied = (batch: readonly Action[]): Answer => ({
-  is: 'ANSWERED', results: batch.map(({ id, ticketId }) => ({ id, outcome: 'APPLIED', message: null, ticket: ticket(ticketId, { version: 2 }) })),
+  is: 'ANSWERED', results: batch.map(({ id, ticketId }) => ({ id, outcome: 'APPLIED', reason: null, ticket: ticket(ticketId, { version: 2 }) })),
 });
 const unreachable: Answer = { is: 'FAILED', code: 'UNREACHABLE' };
 
@@ -83,9 +83,9 @@ test('whoever may not do it is asked to sign in, and nothing is tried until then
 });
 
 test('what was not done is told until it was seen, also after a restart', async () => {
-  answer = async (batch) => ({ is: 'ANSWERED', results: batch.map(({ id }) => ({ id, outcome: 'CONFLICT', message: 'Changed.', ticket: ticket('a') })) });
+  answer = async (batch) => ({ is: 'ANSWERED', results: batch.map(({ id }) => ({ id, outcome: 'CONFLICT', reason: 'CHANGED', ticket: ticket('a') })) });
   await queue.add(tap('1'));
-  expect(queue.waiting().notices).toMatchObject([{ id: '1', kind: 'BUMP', outcome: 'CONFLICT', message: 'Changed.' }]);
+  expect(queue.waiting().notices).toMatchObject([{ id: '1', kind: 'BUMP', outcome: 'CONFLICT', reason: 'CHANGED' }]);
   expect(log.at(-1)).toBe('keep -1 notices 1');
   await queue.seen('1');
   expect(queue.waiting().notices).toEqual([]);
@@ -104,7 +104,7 @@ test('one that the server can not read does not keep the others', async () => {
   queue.restore([tap('1'), tap('bad'), tap('2')], []);
   await vi.advanceTimersByTimeAsync(0);
   expect(log.filter((line) => line.startsWith('send'))).toEqual(['send 1,bad,2', 'send 1', 'send bad', 'send 2']);
-  expect(queue.waiting()).toMatchObject({ actions: [], notices: [{ id: 'bad', outcome: 'REFUSED', code: 'BAD_USER_INPUT' }] });
+  expect(queue.waiting()).toMatchObject({ actions: [], notices: [{ id: 'bad', outcome: 'REFUSED', reason: 'BAD_USER_INPUT' }] });
 });
 
 test('who has ended it sends nothing more, though an answer was on its way', async () => {

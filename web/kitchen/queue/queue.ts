@@ -12,17 +12,15 @@ export interface Notice {
   readonly ticketId: string;
   readonly kind: Action['kind'];
   readonly outcome: 'CONFLICT' | 'REFUSED';
-  /** The server's words, which are English; null: there are none. */
-  readonly message: string | null;
-  /** Why it was refused, by a code that the app has words for; null: by no code. */
-  readonly code: string | null;
+  /** A KitchenActionReason, or a UserErrorCode where all of the batch was refused. */
+  readonly reason: string | null;
   /** When it was done. */
   readonly at: string;
 }
 
 /** What the server answered to a batch. */
 export type Answer =
-  | { readonly is: 'ANSWERED'; readonly results: readonly { readonly id: string; readonly outcome: KitchenActionOutcome; readonly message: string | null; readonly ticket: TicketFragment | null }[] }
+  | { readonly is: 'ANSWERED'; readonly results: readonly { readonly id: string; readonly outcome: KitchenActionOutcome; readonly reason: string | null; readonly ticket: TicketFragment | null }[] }
   /** All of the batch was refused, and nothing was done. */
   | { readonly is: 'REFUSED'; readonly code: string }
   /** There is no answer, for a reason that has a code; it may have been done. */
@@ -128,12 +126,11 @@ export class Queue {
       this.#size = 1;
       return this.#show({ failure: null });
     }
-    const results = answer.is === 'ANSWERED' ? answer.results : batch.map(({ id }) => ({ id, outcome: 'REFUSED' as const, message: null, ticket: null }));
-    const code = answer.is === 'REFUSED' ? answer.code : null;
+    const results = answer.is === 'ANSWERED' ? answer.results : batch.map(({ id }) => ({ id, outcome: 'REFUSED' as const, reason: answer.code, ticket: null }));
     const drop = results.map(({ id }) => id);
-    const told = results.flatMap(({ id, outcome, message }) => {
+    const told = results.flatMap(({ id, outcome, reason }) => {
       const action = batch.find((one) => one.id === id);
-      return action && (outcome === 'CONFLICT' || outcome === 'REFUSED') ? [{ id, ticketId: action.ticketId, kind: action.kind, outcome, message, code, at: action.at }] : [];
+      return action && (outcome === 'CONFLICT' || outcome === 'REFUSED') ? [{ id, ticketId: action.ticketId, kind: action.kind, outcome, reason, at: action.at }] : [];
     });
     const notices = told.length ? [...this.#waiting.notices, ...told] : this.#waiting.notices;
     // First the step on the screen, in which nothing blinks; if the disk still has the actions after a crash, they are sent again, under the same ids.

@@ -211,6 +211,35 @@ export type KitchenActionOutcome =
   /** It can't be done: the message says why. */
   | 'REFUSED';
 
+/** Why an action wasn't done. */
+export type KitchenActionReason =
+  /** All of it has begun. */
+  | 'ALL_BEGUN'
+  /** All of it is done. */
+  | 'ALL_DONE'
+  /** The order was called off. */
+  | 'CALLED_OFF'
+  /** The order was changed meanwhile. */
+  | 'CHANGED'
+  /** The order has left the kitchen. */
+  | 'HAS_LEFT'
+  /** It can't be taken back: the next station has begun with it. */
+  | 'NEXT_HAS_BEGUN'
+  /** Nothing of it has come to the station yet. */
+  | 'NOTHING_HERE'
+  /** Not all of it is done at the other stations: the expediter has to say why it goes all the same. */
+  | 'NOT_ALL_DONE'
+  /** It may not begin yet: see fireAt. */
+  | 'NOT_YET'
+  /** There is no such action. */
+  | 'NO_SUCH_ACTION'
+  /** The ticket has no such task. */
+  | 'NO_SUCH_TASK'
+  /** There is no such ticket at the location. */
+  | 'NO_SUCH_TICKET'
+  /** The station before isn't done, or it is too early. */
+  | 'STATION_BEFORE';
+
 /** What happened to an order. */
 export type OrderEventType =
   /** It was called off. */
