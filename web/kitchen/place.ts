@@ -6,7 +6,7 @@ import { Dishes } from './board/dishes.ts';
 import type { SavedBoard } from './board/saved-board.ts';
 import type { Disk, Kept } from './disk/disk.ts';
 import { ApplyKitchenActionsDocument, KitchenBoardChangedDocument, KitchenBoardDocument, type WorkplaceFragment } from './gql/graphql.ts';
-import type { TicketFragment } from './ticket/ticket-type.ts';
+import type { TicketFragment } from './gql/graphql.ts';
 import { type Action, type Answer, Queue } from './queue/queue.ts';
 
 /** What is done, without what the screen knows itself. */

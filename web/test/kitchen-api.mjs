@@ -46,6 +46,18 @@ export class KitchenApi extends Api {
   }
 
   /**
+   * The guest wants another number of the order's first dish.
+   * @param {OwnKitchen} kitchen
+   * @param {string} orderId
+   * @param {number} quantity
+   */
+  async changeQuantity({ customer }, orderId, quantity) {
+    const { order } = await this.send('query ($id: ID!) { order(id: $id) { version items { id } } }', { id: orderId }, customer);
+    const change = [{ itemId: order.items[0].id, quantity }];
+    await this.#do('amendOrder', 'AmendOrderInput', 'order { id }', { orderId, expectedVersion: order.version, change }, customer);
+  }
+
+  /**
    * @param {OwnKitchen} kitchen
    * @returns {Promise<string>} a slot that is hours away
    */

@@ -130,6 +130,20 @@ test('a scheduled order is held, held longer, and fired by hand', async () => {
   await make.eventually(async () => (await api.ticket(own, number)).status === 'OPEN');
 });
 
+test('what a guest changes is shown old and new, until somebody has seen it', async () => {
+  const make = await screen('Make');
+  const { id, number } = await api.orderDish(own, 'Margherita', { quantity: 2 });
+  await make.sees(number);
+  await api.changeQuantity(own, id, 3);
+  const ticket = make.ticket(number);
+  await ticket.locator('del').getByText('2×').waitFor();
+  await ticket.locator('ins').getByText('3×').waitFor();
+  await ticket.getByRole('button', { name: /^Seen/ }).click();
+  await ticket.locator('del').waitFor({ state: 'detached' });
+  await ticket.getByRole('button', { name: /^3×\s+Margherita/ }).waitFor();
+  make.assertClean();
+});
+
 test('a count shows whose it is', async () => {
   const make = await screen('Make');
   const [wanted, other] = [await api.orderDish(own, 'Orchard Blue'), await api.orderDish(own, 'Margherita')];

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Sink } from '../../shared/live/feed.ts';
-import type { KitchenBoardChangedSubscription } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { KitchenBoardChangedSubscription, TicketFragment } from '../gql/graphql.ts';
 import { minutes, stations, ticket } from '../ticket/sample.ts';
 import { Board, type LoadedBoard } from './board.feed.ts';
 import { digestOf } from './digest.rules.ts';

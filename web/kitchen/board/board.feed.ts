@@ -1,7 +1,6 @@
 import { type Connection, Feed, type Sink } from '../../shared/live/feed.ts';
 import { byVersion, Live } from '../../shared/live/live.ts';
-import type { KitchenBoardChangedSubscription, KitchenBoardQuery, StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { KitchenBoardChangedSubscription, KitchenBoardQuery, StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { digestOf, type Told } from './digest.rules.ts';
 import type { SavedBoard } from './saved-board.ts';
 

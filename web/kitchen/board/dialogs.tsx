@@ -1,6 +1,5 @@
 import { GuardDialog } from '../expo/guard-dialog.tsx';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { SheetDialog } from '../keys/sheet.tsx';
 import { RecallDialog } from '../recall/recall-dialog.tsx';
 import { RushDialog } from '../rush/rush-dialog.tsx';

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { wallTime } from '../../shared/time/time.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { TicketFragment } from '../gql/graphql.ts';
 import { useKitchen } from '../kitchen.tsx';
 import { heldOnes, portions } from './station.rules.ts';
 

@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { TicketFragment } from '../gql/graphql.ts';
 import { paths } from '../routes.ts';
 import { Modal } from '../shell/modal.tsx';
 

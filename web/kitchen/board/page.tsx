@@ -1,5 +1,4 @@
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { useWaiting } from '../kitchen.tsx';
 import { useSettings } from '../screen.tsx';
 import { keyCap } from '../keys/keymap.rules.ts';

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { useKitchen } from '../kitchen.tsx';
 import { StartShift } from '../shift/start-shift.tsx';
 import { LiveState } from './live-state.tsx';

@@ -1,5 +1,4 @@
-import type { DrawnFragment, StationFragment, WorkplaceFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { DrawnFragment, StationFragment, TicketFragment, WorkplaceFragment } from '../gql/graphql.ts';
 import type { Told } from './digest.rules.ts';
 
 /** A board as it is kept on the disk: what is shown without network. */

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { AllDay } from '../counts/all-day.tsx';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { keyCap } from '../keys/keymap.rules.ts';
 import { paths } from '../routes.ts';
 import { useSettings } from '../screen.tsx';

@@ -1,5 +1,4 @@
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment, TicketItemFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
 
 type Work = Pick<TicketFragment, 'status' | 'items'>;
 

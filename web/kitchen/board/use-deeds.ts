@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { announce } from '../../shared/ui/announce.tsx';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { serverNow, useKitchen } from '../kitchen.tsx';
 import type { Deed } from '../place.ts';
 import type { Block } from '../ticket/items.rules.ts';

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { allergyNotes, type Block, blocksOf } from '../ticket/items.rules.ts';
 import { inCells } from '../ticket/lengths.rules.ts';
 import type { Wanted } from './cells.rules.ts';

@@ -1,4 +1,4 @@
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { TicketFragment } from '../gql/graphql.ts';
 
 const shownFor = 10 * 60_000; // for which a ready number stays, in ms
 

@@ -1,5 +1,4 @@
-import type { MadeFragment } from '../gql/graphql.ts';
-import type { TicketFragment, TicketItemFragment } from '../ticket/ticket-type.ts';
+import type { MadeFragment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
 import { nameOf } from '../ticket/items.rules.ts';
 
 /** How much of something is to be made, and for which tickets. */

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { openElsewhere } from '../board/station.rules.ts';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { Modal } from '../shell/modal.tsx';
 import { ReasonForm } from '../shell/reason-form.tsx';
 import { nameOf } from '../ticket/items.rules.ts';

@@ -1,5 +1,4 @@
-import type { MadeFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { MadeFragment, TicketFragment } from '../gql/graphql.ts';
 
 /** What stands on a box. */
 export interface Label {

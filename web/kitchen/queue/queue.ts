@@ -1,5 +1,4 @@
-import type { KitchenActionInput, KitchenActionOutcome } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { KitchenActionInput, KitchenActionOutcome, TicketFragment } from '../gql/graphql.ts';
 import type { Change } from '../disk/disk.ts';
 
 /** What was done on this screen and isn't answered yet. */
@@ -90,8 +89,9 @@ export class Queue {
 
   /** Somebody has read why it wasn't done. */
   async seen(id: string): Promise<void> {
-    this.#show({ notices: this.#waiting.notices.filter((notice) => notice.id !== id) });
-    await this.#keep({ notices: this.#waiting.notices });
+    const without = () => this.#waiting.notices.filter((notice) => notice.id !== id);
+    await this.#keep({ notices: without() }); // first: what has gone from the screen doesn't come back after a reload
+    this.#show({ notices: without() });
   }
 
   /** The network may be back, or somebody else has signed in: don't wait for the next try. */

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { wallTime } from '../../shared/time/time.ts';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { useKitchen } from '../kitchen.tsx';
 import { recallable } from '../rush/rush.rules.ts';
 import { Modal } from '../shell/modal.tsx';

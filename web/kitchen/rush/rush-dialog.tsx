@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { TicketFragment } from '../gql/graphql.ts';
 import { Modal } from '../shell/modal.tsx';
 import { ReasonForm } from '../shell/reason-form.tsx';
 import { overtaken } from './rush.rules.ts';

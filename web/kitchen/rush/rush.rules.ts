@@ -1,5 +1,4 @@
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 
 /** The tickets that wait longer if one is rushed: open ones that are due before it and aren't rushed themselves. */
 export function overtaken(tickets: readonly TicketFragment[], ticket: TicketFragment): readonly TicketFragment[] {

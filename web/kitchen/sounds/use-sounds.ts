@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { isOnBoard } from '../board/station.rules.ts';
-import type { StationFragment } from '../gql/graphql.ts';
-import type { TicketFragment } from '../ticket/ticket-type.ts';
+import type { StationFragment, TicketFragment } from '../gql/graphql.ts';
 import { serverNow, useBoardConnection, useKitchen, useWaiting } from '../kitchen.tsx';
 import { useScreen } from '../screen.tsx';
 import { shift } from '../shift/shift.ts';

@@ -1,5 +1,4 @@
-import type { ChosenFragment, MadeFragment, TaskStatus } from '../gql/graphql.ts';
-import type { LineChange, TicketFragment, TicketItemFragment } from './ticket-type.ts';
+import type { ChosenFragment, MadeFragment, TaskStatus, TicketFragment, TicketItemChange, TicketItemFragment } from '../gql/graphql.ts';
 
 /** An option as a cook needs it: what is otherwise than as the dish comes. */
 export interface Otherwise {
@@ -26,7 +25,7 @@ export interface Block {
   readonly halves: { readonly left: Half; readonly right: Half } | null;
   readonly note: string | null;
   readonly isAllergy: boolean;
-  readonly change: LineChange | null;
+  readonly change: TicketItemChange | null;
   readonly before: MadeFragment | null;
   readonly lines: readonly TicketItemFragment[];
 }

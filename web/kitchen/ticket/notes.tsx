@@ -1,5 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import type { TicketFragment } from './ticket-type.ts';
+import type { TicketFragment } from '../gql/graphql.ts';
 import { allergyNotes, isAllergy } from './items.rules.ts';
 
 /** What has to be read before anything is made: allergies first. */
@@ -10,7 +10,10 @@ export function Notes({ ticket, seen }: { ticket: TicketFragment; seen: (ticketI
     <>
       {allergyNotes(ticket).map((note) => (
         <p key={note} className="note allergy">
-          <span aria-hidden="true">⚠</span> <b><Trans>Allergy</Trans></b> {note}
+          <span aria-hidden="true">⚠</span>
+          <span>
+            <b><Trans>Allergy</Trans></b> {note}
+          </span>
         </p>
       ))}
       {status === 'CANCELLED' && (

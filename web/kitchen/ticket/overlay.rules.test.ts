@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KitchenActionInput, KitchenActionKind } from '../gql/graphql.ts';
-import type { TicketFragment } from './ticket-type.ts';
+import type { KitchenActionInput, KitchenActionKind, TicketFragment } from '../gql/graphql.ts';
 import { endedBy, laidOver } from './overlay.rules.ts';
 import { line, minutes, ticket } from './sample.ts';
 

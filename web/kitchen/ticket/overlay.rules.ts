@@ -1,5 +1,4 @@
-import type { KitchenActionInput, TaskStatus } from '../gql/graphql.ts';
-import type { TicketFragment, TicketItemFragment } from './ticket-type.ts';
+import type { KitchenActionInput, TaskStatus, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
 
 type Task = TicketItemFragment['tasks'][number];
 

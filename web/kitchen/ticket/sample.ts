@@ -1,5 +1,4 @@
-import type { ChosenFragment, MadeFragment, TaskStatus } from '../gql/graphql.ts';
-import type { TicketFragment, TicketItemFragment } from './ticket-type.ts';
+import type { ChosenFragment, MadeFragment, TaskStatus, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
 
 // Tickets for tests of rules, each with what the test is about.
 

@@ -1,5 +1,4 @@
-import type { Fulfillment } from '../gql/graphql.ts';
-import type { TicketFragment, TicketItemFragment } from './ticket-type.ts';
+import type { Fulfillment, TicketFragment, TicketItemFragment } from '../gql/graphql.ts';
 
 /** Whether a ticket will keep its promise. */
 export type Urgency = 'ok' | 'soon' | 'late';
