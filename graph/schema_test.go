@@ -65,8 +65,8 @@ func TestCustomScalarsAreSpecified(t *testing.T) {
 	}
 }
 
-// A mutation takes one input and answers with a payload in which refusals are data. Signing out needs no input. A list of results is empty
-// if all of it is refused.
+// A mutation takes one input and answers with a payload in which refusals are data. Signing out needs no input. A list of
+// results is empty if all of it is refused.
 func TestMutationsAreAlike(t *testing.T) {
 	t.Parallel()
 	types := schema().Types

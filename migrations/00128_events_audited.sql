@@ -5,8 +5,8 @@
 
 SET lock_timeout = 0;
 
--- As 00035 has them: what staff and the server's operators did, newest first: of all, of one of them, of one kind of thing, or at one
--- location. What is done to tickets is in none of these: they tell it themselves, and there is much of it.
+-- As 00035 has them: what staff and the server's operators did, newest first: of all, of one of them, of one kind of thing,
+-- or at one location. What is done to tickets is in none of these: they tell it themselves, and there is much of it.
 DROP INDEX CONCURRENTLY IF EXISTS public.events_audited_idx;
 CREATE INDEX CONCURRENTLY events_audited_idx ON public.events (at, position)
     WHERE stream <> 'TICKET' AND (

@@ -142,8 +142,8 @@ FROM public.stock_movements AS m
 WHERE m.kind = 'CONSUMED'
 GROUP BY m.ingredient_id, m.location_id;
 
--- What the kitchen did: the ticket of each order, with its lines and their tasks along a route, all done fourteen minutes after it came
--- unless the order was called off. What happened is told as kitchen.Delta has it.
+-- What the kitchen did: the ticket of each order, with its lines and their tasks along a route, all done fourteen minutes
+-- after it came unless the order was called off. What happened is told as kitchen.Delta has it.
 CREATE TEMPORARY TABLE made AS
 SELECT
     p.n, p.id AS order_id, overlay(p.id::text PLACING '9' FROM 20)::uuid AS id, p.at + interval '7 minutes' AS opened, p.at + interval '14 minutes' AS begun,

@@ -67,8 +67,8 @@ type doing struct {
 	now  time.Time   // when the server was told
 }
 
-// cannot is the verdict on what can't be done: whoever saw the ticket as it is should have known, and whoever saw it before it changed
-// couldn't.
+// cannot is the verdict on what can't be done: whoever saw the ticket as it is should have known, and whoever saw it before
+// it changed couldn't.
 func (t *Ticket) cannot(a doing, why Why) Verdict {
 	if a.SeenVersion < t.state.Version {
 		return Verdict{Conflict, &why}
@@ -76,8 +76,8 @@ func (t *Ticket) cannot(a doing, why Why) Verdict {
 	return Verdict{RefusedOne, &why}
 }
 
-// Apply does what was done on a screen, or says why it can't be done: then nothing of the ticket has changed. Tasks were done when the
-// screen says so, and the ticket changes now.
+// Apply does what was done on a screen, or says why it can't be done: then nothing of the ticket has changed. Tasks were done
+// when the screen says so, and the ticket changes now.
 func (t *Ticket) Apply(action Action, expo uuid.UUID, by auth.Author, now time.Time) Verdict {
 	a := doing{action, expo, by, t.within(action.At, now), now}
 	switch {

@@ -78,10 +78,10 @@ type Result struct {
 	Overtakes []string // the numbers of the orders that a rush has put behind
 }
 
-// tickets keep what is done to tickets. Act loads a ticket of a location, and its order, under their locks, lets do decide, and saves
-// both with the verdict: all of that, or nothing. An action that was told before isn't done again: Act returns its verdict. found
-// is false if there is no such ticket there. Overtaken returns the numbers of the orders that were to be done before a ticket's, in
-// order.
+// tickets keep what is done to tickets. Act loads a ticket of a location, and its order, under their locks, lets do decide,
+// and saves both with the verdict: all of that, or nothing. An action that was told before isn't done again: Act returns its
+// verdict. found is false if there is no such ticket there. Overtaken returns the numbers of the orders that were to be done
+// before a ticket's, in order.
 type tickets interface {
 	Act(ctx context.Context, at uuid.UUID, a Action, now time.Time, do func(t *Ticket, o *ordering.Order, expo uuid.UUID) (Verdict, error)) (v Verdict, found bool, err error)
 	Overtaken(ctx context.Context, ticket uuid.UUID) ([]string, error)

@@ -9,8 +9,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// Firer lets begin what has waited for its time, each once, however many servers there are. It also opens the tickets of orders that a
-// server of an earlier version has confirmed.
+// Firer lets begin what has waited for its time, each once, however many servers there are. It also opens the tickets of
+// orders that a server of an earlier version has confirmed.
 type Firer struct {
 	Tickets   waiting
 	Log       *slog.Logger

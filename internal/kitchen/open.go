@@ -30,8 +30,8 @@ type ConfirmedLine struct {
 	Least  time.Duration // what it takes even the fastest
 }
 
-// OpenTicket makes the ticket of an order. An order for later is held until shortly before the kitchen has to begin; of any order, lines
-// begin so that all are done together: the longest first. Ids follow from the order's.
+// OpenTicket makes the ticket of an order. An order for later is held until shortly before the kitchen has to begin; of any
+// order, lines begin so that all are done together: the longest first. Ids follow from the order's.
 func OpenTicket(order Confirmed, stations Stations, routes Routes, by auth.Author, at time.Time) *Ticket {
 	t := &Ticket{state: State{ID: uuid.NewSHA1(order.OrderID, []byte("ticket")), OrderID: order.OrderID, LocationID: order.LocationID, OpenedAt: at}}
 	longest := time.Duration(0)

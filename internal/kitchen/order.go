@@ -56,9 +56,10 @@ func (t *Ticket) see(a doing) Verdict {
 	return applied()
 }
 
-// Follow has the ticket follow a move that was made with its order itself: what was begun or done without the screens is so on them as well.
+// Follow has the ticket follow a move that was made with its order itself: what was begun or done without the screens is so
+// on them as well.
 func (t *Ticket) Follow(e ordering.Event) {
-	switch e.Type {
+	switch e.Type { //nolint:exhaustive // the others change nothing in the kitchen
 	case ordering.PreparationStarted:
 		if !t.state.begun() && !t.state.Status.Closed() {
 			t.change(TasksStarted, e.Actor, e.Reason, e.At, func() {

@@ -95,9 +95,9 @@ func manages(by auth.Actor, location *uuid.UUID) error {
 	return by.At(*location).Require(auth.RoleManager)
 }
 
-// stations keep a location's stations and routes. ChangeStations loads the stations, lets change decide, and saves them: all of that, or
-// nothing. SetRoutes replaces the routes unless check refuses. Both fail with NOT_FOUND if there is no such location. LocationOf
-// returns where a station is; it fails with NOT_FOUND.
+// stations keep a location's stations and routes. ChangeStations loads the stations, lets change decide, and saves them: all
+// of that, or nothing. SetRoutes replaces the routes unless check refuses. Both fail with NOT_FOUND if there is no such
+// location. LocationOf returns where a station is; it fails with NOT_FOUND.
 type stations interface {
 	ChangeStations(ctx context.Context, location uuid.UUID, by auth.Author, at time.Time, change func(Stations) (Stations, error)) error
 	SetRoutes(ctx context.Context, location uuid.UUID, routes Routes, by auth.Author, at time.Time, check func(Stations) error) error

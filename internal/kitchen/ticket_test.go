@@ -1,6 +1,7 @@
 package kitchen_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -182,11 +183,8 @@ func TestABumpFasterThanPhysicsIsFlagged(t *testing.T) {
 	honest, hasty := opened(pizza()), opened(pizza())
 	do(honest, kitchen.Bump, 8*time.Minute)
 	do(hasty, kitchen.Bump, 2*time.Minute)
-	tooFast := func(t *kitchen.Ticket) (any bool) {
-		for _, task := range t.State().Lines[0].Tasks {
-			any = any || task.TooFast
-		}
-		return any
+	tooFast := func(t *kitchen.Ticket) bool {
+		return slices.ContainsFunc(t.State().Lines[0].Tasks, func(task kitchen.Task) bool { return task.TooFast })
 	}
 	require.False(t, tooFast(honest))
 	require.True(t, tooFast(hasty), "no pizza is baked in two minutes here")

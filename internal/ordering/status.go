@@ -37,7 +37,8 @@ const (
 	Return         Action = "RETURN"
 	Complete       Action = "COMPLETE"
 	Cancel         Action = "CANCEL"
-	// Recall takes an order that was ready back to the kitchen. It follows from what is done to its ticket, and nobody does it by itself.
+	// Recall takes an order that was ready back to the kitchen. It follows from what is done to its ticket, and nobody does
+	// it by itself.
 	Recall Action = "RECALL"
 )
 

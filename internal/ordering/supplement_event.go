@@ -25,9 +25,10 @@ func (o *Order) applySupplementEvent(number int, e payment.Event, at time.Time) 
 			o.recordSupplement(number, e.Outcome(), at)
 		}
 	case payment.Voided:
-		if s.Status == payment.RequiresAction {
+		switch s.Status { //nolint:exhaustive // of the others there is nothing to void
+		case payment.RequiresAction:
 			o.recordSupplement(number, e.Outcome(), at)
-		} else if s.Status == payment.Authorized {
+		case payment.Authorized:
 			o.notTaken(number, payment.Voided)
 		}
 	case payment.Authorized, payment.Captured, payment.Refunded:

@@ -44,7 +44,6 @@ func (o *Order) makeCheaper(by int64, a Amendment, newID func() uuid.UUID, at ti
 			o.giveBackChanged(by, a, newID, at)
 			return
 		}
-	default: // cash, or a capture that was refused: nothing is held
 	case payment.Authorized:
 		total, own := p.Amount-by, o.own(p)
 		for i := range o.state.Supplements {
@@ -57,6 +56,7 @@ func (o *Order) makeCheaper(by int64, a Amendment, newID func() uuid.UUID, at ti
 			}
 			own += s.Amount
 		}
+	default: // cash, or a capture that was refused: nothing is held
 	}
 	p.Amount -= by
 }

@@ -1,5 +1,5 @@
-// Package kitchenstore keeps stations, routes and tickets in Postgres: GORM rows to aggregate and back. What changes a ticket may change
-// its order with it, so orderstore owns those transactions.
+// Package kitchenstore keeps stations, routes and tickets in Postgres: GORM rows to aggregate and back. What changes a ticket
+// may change its order with it, so orderstore owns those transactions.
 package kitchenstore
 
 import (

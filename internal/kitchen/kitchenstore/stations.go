@@ -60,8 +60,8 @@ func addExpo(tx *gorm.DB, location uuid.UUID) (kitchen.Stations, error) {
 	return kitchen.Stations{expo}, nil
 }
 
-// ChangeStations loads a location's stations under a lock that all who change them take, lets change decide, and stores them with an
-// event for each that is new, another, or gone. It fails with NOT_FOUND if there is no such location.
+// ChangeStations loads a location's stations under a lock that all who change them take, lets change decide, and stores them
+// with an event for each that is new, another, or gone. It fails with NOT_FOUND if there is no such location.
 func (s *Store) ChangeStations(
 	ctx context.Context, location uuid.UUID, by auth.Author, at time.Time, change func(kitchen.Stations) (kitchen.Stations, error),
 ) error {

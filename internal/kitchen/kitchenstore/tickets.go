@@ -77,7 +77,8 @@ const insertLines = `items AS (
 const taskColumns = `"ID" uuid, "TicketID" uuid, "Line" integer, "Step" integer, "StationID" uuid, "Status" text, "QueuedAt" timestamptz, "StartedAt" timestamptz,
 	"DoneAt" timestamptz, "DoneBy" text, "DoneByID" uuid, "TooFast" boolean`
 
-// SaveTicket stores what has changed of a ticket that LoadTicket has loaded, with its events, in one statement; nothing if nothing has.
+// SaveTicket stores what has changed of a ticket that LoadTicket has loaded, with its events, in one statement; nothing if
+// nothing has.
 func SaveTicket(tx *gorm.DB, t *kitchen.Ticket) error {
 	if len(t.Events()) == 0 {
 		return nil

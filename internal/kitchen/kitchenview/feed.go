@@ -97,8 +97,8 @@ func changed(e events.Recorded, row known) (live.Change, error) {
 	return change{event: kitchen.EventType(e.Type), actor: e.By.Attribution(&row.ticket.LocationID), ticket: then}, nil
 }
 
-// Open streams the changes of the tickets of a location, or of those with tasks at some stations, exactly behind the cursor. It fails
-// with fault.Forbidden for all but the location's staff, and with fault.BadUserInput if the cursor is malformed.
+// Open streams the changes of the tickets of a location, or of those with tasks at some stations, exactly behind the cursor.
+// It fails with fault.Forbidden for all but the location's staff, and with fault.BadUserInput if the cursor is malformed.
 func (f *Feed) Open(ctx context.Context, by auth.Actor, at uuid.UUID, stations []uuid.UUID, after string) (*Stream, error) {
 	if !by.At(at).Staff() {
 		return nil, auth.Forbidden()

@@ -59,8 +59,9 @@ func (s *Stream) shown(ctx context.Context, c change) (*Changed, error) {
 // pageOfGap is how many events are read at once to find out where a board stood.
 const pageOfGap = 1_000
 
-// versionsAt returns those of a board's open tickets at a cursor: as they are now, but for tickets of which there are later events. Of
-// those the first tells what was before it. The tickets are read first, so that what has no later event is as it was.
+// versionsAt returns those of a board's open tickets at a cursor: as they are now, but for tickets of which there are later
+// events. Of those the first tells what was before it. The tickets are read first, so that what has no later event is as it
+// was.
 func (f *Feed) versionsAt(ctx context.Context, at uuid.UUID, stations []uuid.UUID, cursor string) (kitchen.Versions, error) {
 	versions, err := f.tickets.openAt(ctx, at, stations)
 	if err != nil {

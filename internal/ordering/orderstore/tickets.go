@@ -17,11 +17,12 @@ import (
 	"pizzeria/internal/platform/text"
 )
 
-// followTickets opens the ticket of an order that has been confirmed, and has the ticket of one follow what was done with the order itself.
+// followTickets opens the ticket of an order that has been confirmed, and has the ticket of one follow what was done with the
+// order itself.
 func followTickets(tx *gorm.DB, order *ordering.Order) error {
 	var followed []ordering.Event
 	for _, e := range order.Events() {
-		switch e.Type {
+		switch e.Type { //nolint:exhaustive // the others change nothing in the kitchen
 		case ordering.OrderConfirmed:
 			if err := kitchenstore.OpenTicket(tx, order.State().ID, e.Actor, e.At); err != nil {
 				return err
@@ -85,8 +86,9 @@ type actionRow struct {
 
 func (actionRow) TableName() string { return "public.kitchen_actions" }
 
-// Act loads a ticket of a location, and its order, under their locks, lets do decide, and saves both with the verdict: all of that, or
-// nothing. An action that was told before isn't done again: its verdict is returned. found is false if there is no such ticket there.
+// Act loads a ticket of a location, and its order, under their locks, lets do decide, and saves both with the verdict: all of
+// that, or nothing. An action that was told before isn't done again: its verdict is returned. found is false if there is no
+// such ticket there.
 func (s *Store) Act(
 	ctx context.Context, at uuid.UUID, a kitchen.Action, now time.Time, do func(*kitchen.Ticket, *ordering.Order, uuid.UUID) (kitchen.Verdict, error),
 ) (v kitchen.Verdict, found bool, err error) {
@@ -177,8 +179,8 @@ func (s *Store) UpdateTicket(ctx context.Context, id uuid.UUID, change func(*kit
 	})
 }
 
-// OpenMissing opens the tickets of some orders in the kitchen that have none, as servers of an earlier version leave them, and returns how
-// many.
+// OpenMissing opens the tickets of some orders in the kitchen that have none, as servers of an earlier version leave them,
+// and returns how many.
 func (s *Store) OpenMissing(ctx context.Context, now time.Time, most int) (int, error) {
 	var ids []uuid.UUID
 	err := s.db.WithContext(ctx).Raw(`

@@ -18,8 +18,8 @@ const forgotten = 100
 // docs/decisions/0022-forgetting.md.
 type Authors struct{ DB *gorm.DB }
 
-// Audited is the condition, on events e, of what the indexes for the audit hold: what staff did, and the server's operators. Tickets tell
-// themselves what was done to them.
+// Audited is the condition, on events e, of what the indexes for the audit hold: what staff did, and the server's operators.
+// Tickets tell themselves what was done to them.
 const Audited = `(e.stream <> 'TICKET' AND (e.actor_role IN ('COOK', 'DRIVER', 'MANAGER')
 	OR (e.actor_role = 'SYSTEM' AND e.stream <> 'ORDER' AND e.type NOT IN ('SOLD_OUT', 'BACK_IN_STOCK'))))`
 
@@ -47,8 +47,8 @@ func (a Authors) Forget(ctx context.Context, person uuid.UUID) (clean bool, err 
 	return erased == 0, nil
 }
 
-// walk takes the person's name from events that an index holds, along it: each batch goes on where the last one ended. It returns how many
-// had the name.
+// walk takes the person's name from events that an index holds, along it: each batch goes on where the last one ended. It
+// returns how many had the name.
 func (a Authors) walk(ctx context.Context, person uuid.UUID, which string) (erased int64, err error) {
 	at, position := time.Unix(0, 0), int64(0)
 	_, err = postgres.Repeat(ctx, func(ctx context.Context) (int64, error) {
