@@ -43,10 +43,10 @@ type Outcome string
 
 // The outcomes of an action.
 const (
-	Applied    Outcome = "APPLIED"
-	Already    Outcome = "ALREADY"
-	Conflict   Outcome = "CONFLICT"
-	RefusedOne Outcome = "REFUSED"
+	Applied  Outcome = "APPLIED"
+	Already  Outcome = "ALREADY"
+	Conflict Outcome = "CONFLICT"
+	Refused  Outcome = "REFUSED"
 )
 
 // Verdict is what became of an action, and why it wasn't done.
@@ -73,7 +73,7 @@ func (t *Ticket) cannot(a doing, why Why) Verdict {
 	if a.SeenVersion < t.state.Version {
 		return Verdict{Conflict, &why}
 	}
-	return Verdict{RefusedOne, &why}
+	return Verdict{Refused, &why}
 }
 
 // Apply does what was done on a screen, or says why it can't be done: then nothing of the ticket has changed. Tasks were done

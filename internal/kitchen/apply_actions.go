@@ -130,7 +130,7 @@ func (h *ApplyActionsHandler) act(ctx context.Context, by auth.Actor, at uuid.UU
 		})
 	}
 	if err == nil && !found {
-		return Verdict{RefusedOne, new(NoSuchTicket)}, nil
+		return Verdict{Refused, new(NoSuchTicket)}, nil
 	}
 	return verdict, err
 }

@@ -80,7 +80,7 @@ func TestATaskIsQueuedOnceTheOneBeforeIsDone(t *testing.T) {
 	require.Equal(t, []string{"SWW"}, stands(ticket))
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Bump, 3*time.Minute, maker.ID).Outcome)
 	require.Equal(t, []string{"DQW"}, stands(ticket))
-	require.Equal(t, kitchen.RefusedOne, do(ticket, kitchen.Bump, 3*time.Minute, expo.ID).Outcome, "it is in the oven")
+	require.Equal(t, kitchen.Refused, do(ticket, kitchen.Bump, 3*time.Minute, expo.ID).Outcome, "it is in the oven")
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Bump, 9*time.Minute, oven.ID).Outcome)
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Bump, 10*time.Minute, expo.ID).Outcome)
 
@@ -112,7 +112,7 @@ func TestAScheduledOrderIsHeldUntilShortlyBefore(t *testing.T) {
 	require.Equal(t, kitchen.Held, ticket.State().Status)
 	require.Equal(t, noon.Add(105*time.Minute), *ticket.State().NextFireAt(), "ten minutes of work, and five to spare")
 
-	require.Equal(t, kitchen.RefusedOne, do(ticket, kitchen.Start, time.Minute).Outcome)
+	require.Equal(t, kitchen.Refused, do(ticket, kitchen.Start, time.Minute).Outcome)
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Hold, time.Minute).Outcome)
 	require.Equal(t, noon.Add(115*time.Minute), *ticket.State().NextFireAt())
 	require.Equal(t, kitchen.Applied, do(ticket, kitchen.Fire, 2*time.Minute).Outcome)
@@ -133,7 +133,7 @@ func TestUndoTakesBackWhatTheNextStationHasNotBegun(t *testing.T) {
 
 	do(ticket, kitchen.Bump, 4*time.Minute, maker.ID)
 	do(ticket, kitchen.Start, 5*time.Minute, oven.ID)
-	require.Equal(t, kitchen.RefusedOne, do(ticket, kitchen.Undo, 6*time.Minute, maker.ID).Outcome)
+	require.Equal(t, kitchen.Refused, do(ticket, kitchen.Undo, 6*time.Minute, maker.ID).Outcome)
 }
 
 func TestARecallBringsBackWhatComesBehindIt(t *testing.T) {
@@ -156,7 +156,7 @@ func TestTheExpediterHandsOnWhatIsNotDoneOnlyForAReason(t *testing.T) {
 	t.Parallel()
 	ticket := opened(pizza())
 	bump := kitchen.Action{Kind: kitchen.Bump, StationIDs: []uuid.UUID{expo.ID}, SeenVersion: 1, At: noon}
-	require.Equal(t, kitchen.RefusedOne, ticket.Apply(bump, expo.ID, cook(), noon).Outcome)
+	require.Equal(t, kitchen.Refused, ticket.Apply(bump, expo.ID, cook(), noon).Outcome)
 
 	bump.Reason = new("The oven's screen is broken.")
 	require.Equal(t, kitchen.Applied, ticket.Apply(bump, expo.ID, cook(), noon).Outcome)
