@@ -137,11 +137,11 @@ func (r *recordedApp) scripts(ctx context.Context, bed *testbed.Testbed, databas
 		starts = append(starts, pgbench.Recording{First: start[0], Again: start[1]})
 		dishes = append(dishes, []string{s.customer.ID.String(), s.items[0].MenuItemID.String(), s.items[1].MenuItemID.String()})
 	}
-	place, err := pgbench.Write(places, testbed.NewID, "bench.place")
+	place, err := pgbench.Write(places, "bench.place", testbed.NewID)
 	if err != nil {
 		return scripts{}, fmt.Errorf("write the script of placeOrder: %w", err)
 	}
-	start, err := pgbench.Write(starts[:1], testbed.NextOrder, "")
+	start, err := pgbench.Write(starts[:1], "", testbed.NextOrder, testbed.ItsTicket)
 	if err != nil {
 		return scripts{}, fmt.Errorf("write the script of startPreparingOrder: %w", err)
 	}

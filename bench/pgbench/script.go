@@ -25,9 +25,9 @@ type Script struct {
 
 // Write makes a script of recordings of the same command with different inputs. What is the same in all of them stands
 // in the statements; what isn't becomes a parameter. Times are when the command began, or as much later as they were. The ids
-// are asked of newID, an SQL expression; table is a table or query with the columns n, from 1, and v, a text[]: a row of
-// Values.
-func Write(recordings []Recording, newID, table string) (Script, error) {
+// are asked of newIDs, SQL expressions, in the order in which they occur, and all further ones of the last; table is a table or
+// query with the columns n, from 1, and v, a text[]: a row of Values.
+func Write(recordings []Recording, table string, newIDs ...string) (Script, error) {
 	if len(recordings) == 0 || len(recordings[0].First) == 0 {
 		return Script{}, errors.New("nothing was recorded")
 	}
@@ -45,7 +45,7 @@ func Write(recordings []Recording, newID, table string) (Script, error) {
 		}
 		body.WriteString(text + ";\n")
 	}
-	return Script{Text: w.head(newID, table) + body.String(), Values: w.values}, nil
+	return Script{Text: w.head(table, newIDs) + body.String(), Values: w.values}, nil
 }
 
 // writer writes the statements of the first recording.
@@ -65,13 +65,13 @@ type generatedID struct {
 }
 
 // head picks a row of values, makes ids and reads the clock, in one statement.
-func (w *writer) head(newID, table string) string {
+func (w *writer) head(table string, newIDs []string) string {
 	var columns []string
 	for n := range w.values[0] {
 		columns = append(columns, fmt.Sprintf("c.v[%d] AS v%[1]d", n+1))
 	}
 	for n := range len(w.ids) {
-		columns = append(columns, fmt.Sprintf("%s AS id%d", newID, n+1))
+		columns = append(columns, fmt.Sprintf("%s AS id%d", newIDs[min(n, len(newIDs)-1)], n+1))
 	}
 	if w.timed {
 		columns = append(columns, "now() AS began")

@@ -40,7 +40,7 @@ func TestScript(t *testing.T) {
 	got, err := Write([]Recording{
 		{added(first, carla, 990, at), added(second, carla, 990, at.Add(time.Minute))},
 		{added(third, bruno, 1190, at.Add(time.Hour)), added(fourth, bruno, 1190, at.Add(2*time.Hour))},
-	}, "new_id()", "inputs")
+	}, "inputs", "new_id()")
 
 	require.NoError(t, err)
 	require.Equal(t, `\set n random(1, 2)
@@ -62,7 +62,7 @@ func TestScriptOfOneInput(t *testing.T) {
 		return []Statement{{"UPDATE orders SET status = $1 WHERE id = $2", []any{"PREPARING", order}}}
 	}
 
-	got, err := Write([]Recording{{start(first), start(second)}}, "next_order()", "inputs")
+	got, err := Write([]Recording{{start(first), start(second)}}, "inputs", "next_order()")
 
 	require.NoError(t, err)
 	require.Equal(t, "SELECT next_order() AS id1 \\gset\nUPDATE orders SET status = E'PREPARING' WHERE id = :id1;\n", got.Text)
@@ -78,7 +78,7 @@ func TestScriptOfRunsThatDiffer(t *testing.T) {
 		"arguments": {{[]Statement{{"SELECT $2", []any{"a"}}}, []Statement{{"SELECT $2", []any{"a"}}}}},
 		"type":      {{[]Statement{{"SELECT $1", []any{struct{}{}}}}, []Statement{{"SELECT $1", []any{struct{}{}}}}}},
 	} {
-		_, err := Write(given, "new_id()", "inputs")
+		_, err := Write(given, "inputs", "new_id()")
 		require.Error(t, err, name)
 	}
 }

@@ -16,6 +16,7 @@ var commandHelpersSQL string
 const (
 	NewID     = "bench.new_id()"
 	NextOrder = "bench.next_order()"
+	ItsTicket = "bench.its_ticket()" // of that order
 )
 
 // FillQueue makes sure that the kitchen can start the given number of orders at least, and returns the ids of all that it

@@ -11,12 +11,17 @@ CREATE FUNCTION bench.new_id() RETURNS uuid LANGUAGE sql VOLATILE AS $$
     )::uuid
 $$;
 
-CREATE TABLE bench.queue (n bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, id uuid NOT NULL);
+CREATE TABLE bench.queue (n bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, id uuid NOT NULL, ticket_id uuid NOT NULL);
 CREATE SEQUENCE bench.turn;
 
 -- The next order in the queue; none, and so an error in the statement that uses it, once all have been taken.
 CREATE FUNCTION bench.next_order() RETURNS uuid LANGUAGE sql VOLATILE AS $$
     SELECT q.id FROM bench.queue AS q WHERE q.n = (SELECT nextval('bench.turn'))
+$$;
+
+-- The ticket of the order that was taken last.
+CREATE FUNCTION bench.its_ticket() RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT q.ticket_id FROM bench.queue AS q WHERE q.n = (SELECT currval('bench.turn'))
 $$;
 
 -- Fills the queue with orders that are confirmed, so many at least: those that are there, and copies of old ones, which
@@ -58,8 +63,35 @@ BEGIN
     CROSS JOIN (VALUES (1, 'PLACED', NULL, 'PENDING', 'CUSTOMER'), (2, 'CONFIRMED', 'PENDING', 'CONFIRMED', 'SYSTEM'))
         AS e (version, type, from_state, to_state, actor);
 
+    INSERT INTO public.tickets (id, order_id, location_id, version, status, opened_at, due_at, is_rush, is_recalled, changed_version)
+    SELECT gen_random_uuid(), a.new_id, a.location_id, 1, 'OPEN', a.at, a.at + interval '14 minutes', false, false, 0
+    FROM again AS a;
+
+    INSERT INTO public.ticket_items (ticket_id, line, item_id, fire_at, takes_seconds, least_seconds)
+    SELECT t.id, i.line - 1, i.id, a.at, 0, 0
+    FROM again AS a
+    JOIN public.tickets AS t ON t.order_id = a.new_id
+    JOIN public.order_items AS i ON i.order_id = a.new_id;
+
+    INSERT INTO public.ticket_tasks (id, ticket_id, line, step, station_id, status, queued_at, too_fast)
+    SELECT gen_random_uuid(), l.ticket_id, l.line, s.position - 1, s.id, CASE WHEN s.position = 1 THEN 'QUEUED' ELSE 'WAITING' END,
+        CASE WHEN s.position = 1 THEN a.at END, false
+    FROM again AS a
+    JOIN public.tickets AS t ON t.order_id = a.new_id
+    JOIN public.ticket_items AS l ON l.ticket_id = t.id
+    JOIN public.stations AS s ON s.location_id = a.location_id;
+
+    INSERT INTO public.events (at, stream, stream_id, location_id, version, type, to_state, payload, actor_role)
+    SELECT a.at, 'TICKET', t.id, a.location_id, 1, 'OPENED', 'OPEN', '{"status": "OPEN"}', 'SYSTEM'
+    FROM again AS a
+    JOIN public.tickets AS t ON t.order_id = a.new_id;
+
     TRUNCATE bench.queue RESTART IDENTITY;
-    INSERT INTO bench.queue (id) SELECT o.id FROM public.orders AS o WHERE o.status = 'CONFIRMED';
+    INSERT INTO bench.queue (id, ticket_id)
+    SELECT o.id, t.id
+    FROM public.orders AS o
+    JOIN public.tickets AS t ON t.order_id = o.id
+    WHERE o.status = 'CONFIRMED';
     PERFORM setval('bench.turn', 1, false);
 END
 $$;
