@@ -24,6 +24,7 @@ var wallClock = map[string]string{
 	"internal/menu/scheduled_rules.go":            "when a change is to be made is stored",
 	"internal/ordering/guest.go":                  "when an order is due is stored",
 	"internal/ordering/pricing/conditions.go":     "when an offer begins and ends is stored",
+	"internal/ordering/supplement.go":             "since when a difference waits for the bank is stored",
 	"internal/ordering/replan.go":                 "what was promised before is stored",
 	"internal/ordering/promise.go":                "what was promised before is stored",
 	"internal/ordering/quote.go":                  "until when a quote is held is stored",

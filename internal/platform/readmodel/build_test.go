@@ -26,14 +26,18 @@ func inUse(t *testing.T, db *pgtest.Database, model string) string {
 	return name
 }
 
-// begun runs a build in the background, and tells when it has reached a state, and when it has ended.
-func begun(t *testing.T, pool *pgxpool.Pool, definitions map[string]string, until readmodel.State) (reached <-chan struct{}, ended <-chan error) {
+// begun runs a build in the background, and tells when it has reached a state, and when it has ended. What is to be done in
+// that state is done before the build goes on.
+func begun(t *testing.T, pool *pgxpool.Pool, definitions map[string]string, until readmodel.State, then ...func()) (reached <-chan struct{}, ended <-chan error) {
 	t.Helper()
 	b := builder(t, pool, definitions)
 	at, over := make(chan struct{}), make(chan error, 1)
 	tell := sync.OnceFunc(func() { close(at) })
 	b.After(func(s readmodel.State) error {
 		if s == until {
+			for _, do := range then {
+				do()
+			}
 			tell()
 		}
 		return nil
@@ -152,9 +156,9 @@ func TestViewsArePointedAtAGenerationAfterOlderReadersHaveGone(t *testing.T) {
 	t.Parallel()
 	db := newShop(t)
 	definition := map[string]string{"pizza_sales": defined(t, "pizza_sales", "'UTC'", "'Asia/Tokyo'")}
-	followed, built := begun(t, unlimitedPool(t, db), definition, readmodel.Followed)
+	var reader pgx.Tx
+	followed, built := begun(t, unlimitedPool(t, db), definition, readmodel.Followed, func() { reader = begin(t, db, pgx.RepeatableRead) })
 	<-followed
-	reader := begin(t, db, pgx.RepeatableRead)
 	const sold = "SELECT coalesce(sum(quantity), 0) FROM public.pizza_sales_view"
 	before := count(t, reader, sold)
 	run(t, db.Pool, confirm)

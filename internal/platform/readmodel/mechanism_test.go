@@ -16,7 +16,7 @@ func TestReadersDoNotQueueBehindAServerThatReplacesTheMechanism(t *testing.T) {
 	db := newShop(t)
 	pool := unlimitedPool(t, db)
 	reader := begin(t, db, pgx.ReadCommitted)
-	require.Equal(t, 4, count(t, reader, "SELECT count(*) FROM readmodel.models WHERE kind <> 'plain'"))
+	require.Equal(t, 5, count(t, reader, "SELECT count(*) FROM readmodel.models WHERE kind <> 'plain'"))
 	run(t, db.Pool, "DELETE FROM readmodel.mechanisms")
 	opened := make(chan error, 1)
 	go func() {
