@@ -11,10 +11,8 @@ async function atCheckout() {
   await shop.isGuest();
 }
 
-/** How many orders were placed so far, as the cook sees it. */
-async function numberOfNewest() {
-  return (await api.newest(await api.signIn('cook@example.com')))?.number ?? 0;
-}
+/** The newest order, and the one before, as the cook sees it. */
+const newestTwo = async () => api.newestTwo(await api.signIn('cook@example.com'));
 
 test('a guest has it delivered with a name and a phone number, by a card whose bank asks first, and follows it', async () => {
   await shop.open('/chicago');
@@ -135,19 +133,19 @@ test('what a guest has told is not asked for again where it is kept in an accoun
 test('a guest\'s order whose answer was lost is one order, and its page is the guest\'s', async () => {
   await atCheckout();
   await shop.choose(/4242/);
-  const before = await numberOfNewest();
+  const [before] = await newestTwo();
   await shop.loseAnswer(); // and with it the token
   await shop.press('Order and pay');
-  await shop.ordered();
+  const orderId = await shop.ordered();
 
   await shop.sees('We have your order.');
-  assert.equal(await numberOfNewest(), before + 1);
+  assert.deepEqual(await newestTwo(), [orderId, before]);
 });
 
 test('a guest who reloads, goes back or signs in while an order is being sent gets that order, once', async () => {
   await atCheckout();
   await shop.choose(/4242/);
-  const before = await numberOfNewest();
+  const [before] = await newestTwo();
   const heard = new Promise((resolve) => {
     void shop.meetOrder(async (route) => {
       await route.fetch();
@@ -166,21 +164,21 @@ test('a guest who reloads, goes back or signs in while an order is being sent ge
 
   assert.equal(await shop.ordered(), orderId);
   await shop.sees('We have your order.');
-  assert.equal(await numberOfNewest(), before + 1);
+  assert.deepEqual(await newestTwo(), [orderId, before]);
 });
 
 test('what a guest orders without network is ordered once, when it is back', async () => {
   await atCheckout();
   await shop.choose(/4242/);
   await shop.page.getByRole('button', { name: /^Order and pay \$/ }).waitFor();
-  const before = await numberOfNewest();
+  const [before] = await newestTwo();
   await shop.page.context().setOffline(true);
   await shop.press('Order and pay');
   await shop.reads('No network: nothing was sent.');
-  assert.equal(await numberOfNewest(), before);
+  assert.equal((await newestTwo())[0], before);
 
   await shop.page.context().setOffline(false);
-  await shop.ordered();
+  const orderId = await shop.ordered();
   await shop.sees('We have your order.');
-  assert.equal(await numberOfNewest(), before + 1);
+  assert.deepEqual(await newestTwo(), [orderId, before]);
 });

@@ -86,7 +86,7 @@ test('a customer signs in, orders, and watches the order', async () => {
 });
 
 test('the cook sees an order arrive', async () => {
-  const customer = await api.signIn('customer@example.com');
+  const customer = await api.signUp();
   await playground.openTab('KitchenFeed');
   await playground.becomeDemoAccount('cook@example.com');
   await playground.setVariables({ after: await api.now(await api.signIn('cook@example.com')) });
@@ -110,7 +110,7 @@ test('a stopped subscription closes its socket', async () => {
 });
 
 test('a subscription goes on while the visitor works in other tabs', async () => {
-  const customer = await api.signIn('customer@example.com');
+  const customer = await api.signUp();
   const order = await api.placeOrder(customer);
   await playground.openTab('OrderStatusChanged');
   await playground.setToken(customer);
@@ -136,7 +136,7 @@ test('a subscription goes on while the visitor works in other tabs', async () =>
 });
 
 test('a subscription shows its events in its own tab only, and ends with it', async () => {
-  const customer = await api.signIn('customer@example.com');
+  const customer = await api.signUp();
   const order = await api.placeOrder(customer);
   await playground.openTab('OrderStatusChanged');
   await playground.setToken(customer);
@@ -164,7 +164,7 @@ test('a tab whose operation was changed gets its subscription back, and sends no
   await playground.setOperation('mutation Changed { signOut { userErrors { code } } }');
 
   await playground.openTab('Menu');
-  const order = await api.placeOrder(await api.signIn('customer@example.com'));
+  const order = await api.placeOrder(await api.signUp());
   await playground.openTab('Changed');
 
   await playground.answer((answer) => answer.data?.kitchenFeed.order.id === order.id);
