@@ -25,7 +25,7 @@ type auditedRoute struct {
 	MenuItemID *uuid.UUID  `json:"menuItemId,omitempty"`
 	Category   *string     `json:"category,omitempty"`
 	Size       *menu.Size  `json:"size,omitempty"`
-	StationIDs []stationID `json:"stationIds"`
+	StationIDs []uuid.UUID `json:"stationIds"`
 }
 
 type auditedRoutes struct {
@@ -90,7 +90,7 @@ func routesEntry(location uuid.UUID, before, after []routeRow, by auth.Author, a
 func auditedRoutesOf(rows []routeRow) auditedRoutes {
 	all := auditedRoutes{Routes: []auditedRoute{}}
 	for _, r := range rows {
-		all.Routes = append(all.Routes, auditedRoute{r.MenuItemID, r.Category, r.Size, append([]stationID{}, r.StationIDs...)})
+		all.Routes = append(all.Routes, auditedRoute{r.MenuItemID, r.Category, r.Size, append([]uuid.UUID{}, r.StationIDs...)})
 	}
 	return all
 }

@@ -22,13 +22,10 @@ type routeRow struct {
 	MenuItemID *uuid.UUID
 	Category   *string
 	Size       *menu.Size
-	StationIDs postgres.Texts[stationID]
+	StationIDs postgres.IDs
 }
 
 func (routeRow) TableName() string { return "public.station_routes" }
-
-// stationID is a station's id as text.
-type stationID string
 
 // SetRoutes replaces a location's routes, unless check refuses, which is told its stations. It fails with NOT_FOUND if there is no
 // such location, and with BAD_USER_INPUT if there is no such dish.
@@ -69,10 +66,7 @@ func (s *Store) SetRoutes(ctx context.Context, location uuid.UUID, routes kitche
 func routeRowsOf(location uuid.UUID, routes kitchen.Routes) []routeRow {
 	rows := make([]routeRow, len(routes))
 	for i, r := range routes {
-		rows[i] = routeRow{LocationID: location, Position: i + 1, MenuItemID: r.MenuItemID, Category: r.Category, Size: r.Size}
-		for _, id := range r.StationIDs {
-			rows[i].StationIDs = append(rows[i].StationIDs, stationID(id.String()))
-		}
+		rows[i] = routeRow{LocationID: location, Position: i + 1, MenuItemID: r.MenuItemID, Category: r.Category, Size: r.Size, StationIDs: r.StationIDs}
 	}
 	return rows
 }

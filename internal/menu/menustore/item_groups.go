@@ -17,8 +17,8 @@ type itemGroupRow struct {
 	Min              *int
 	Max              *int
 	FreeUpTo         *int
-	OptionIDs        *postgres.Texts[string]
-	DefaultOptionIDs *postgres.Texts[string]
+	OptionIDs        *postgres.IDs
+	DefaultOptionIDs *postgres.IDs
 }
 
 func (itemGroupRow) TableName() string { return "public.menu_item_option_groups" }
@@ -28,7 +28,7 @@ func itemGroupRowsOf(s menu.State) []itemGroupRow {
 	for i, g := range s.OptionGroups {
 		rows[i] = itemGroupRow{
 			MenuItemID: s.ID, GroupID: g.OptionGroupID, Position: i, Min: g.Min, Max: g.Max, FreeUpTo: g.FreeUpTo,
-			OptionIDs: textsOf(g.OptionIDs), DefaultOptionIDs: textsOf(g.DefaultOptionIDs),
+			OptionIDs: (*postgres.IDs)(g.OptionIDs), DefaultOptionIDs: (*postgres.IDs)(g.DefaultOptionIDs),
 		}
 	}
 	return rows
@@ -42,7 +42,8 @@ func loadItemGroups(tx *gorm.DB, id uuid.UUID) ([]menu.ItemOptionGroup, error) {
 	var groups []menu.ItemOptionGroup
 	for _, r := range rows {
 		groups = append(groups, menu.ItemOptionGroup{
-			OptionGroupID: r.GroupID, Min: r.Min, Max: r.Max, FreeUpTo: r.FreeUpTo, OptionIDs: idsOf(r.OptionIDs), DefaultOptionIDs: idsOf(r.DefaultOptionIDs),
+			OptionGroupID: r.GroupID, Min: r.Min, Max: r.Max, FreeUpTo: r.FreeUpTo,
+			OptionIDs: (*[]uuid.UUID)(r.OptionIDs), DefaultOptionIDs: (*[]uuid.UUID)(r.DefaultOptionIDs),
 		})
 	}
 	return groups, nil
@@ -62,26 +63,4 @@ func checkGroups(tx *gorm.DB, s menu.State) error {
 		return err
 	}
 	return s.CheckGroups(known)
-}
-
-func textsOf(ids *[]uuid.UUID) *postgres.Texts[string] {
-	if ids == nil {
-		return nil
-	}
-	texts := make(postgres.Texts[string], len(*ids))
-	for i, id := range *ids {
-		texts[i] = id.String()
-	}
-	return &texts
-}
-
-func idsOf(texts *postgres.Texts[string]) *[]uuid.UUID {
-	if texts == nil {
-		return nil
-	}
-	ids := make([]uuid.UUID, len(*texts))
-	for i, text := range *texts {
-		ids[i] = uuid.MustParse(text)
-	}
-	return &ids
 }

@@ -23,7 +23,7 @@ type scheduledRow struct {
 	CreatedAt     time.Time
 	MenuItemID    *uuid.UUID
 	OptionGroupID *uuid.UUID
-	LocationIDs   *postgres.Texts[string]
+	LocationIDs   *postgres.IDs
 	ImageID       *uuid.UUID
 	Form          int
 	Command       string
@@ -53,7 +53,7 @@ func scheduledRowOf(s menu.ScheduledState) (scheduledRow, error) {
 		ActorRole: s.By.Role, ActorID: s.By.ID, ActorName: s.By.Name, Status: s.Status, EndedAt: s.EndedAt, Refusal: s.Refusal,
 	}
 	if s.LocationIDs != nil {
-		row.LocationIDs = textsOf(&s.LocationIDs)
+		row.LocationIDs = (*postgres.IDs)(&s.LocationIDs)
 	}
 	return row, nil
 }
@@ -64,8 +64,8 @@ func (r scheduledRow) state() menu.ScheduledState {
 		MenuItemID: r.MenuItemID, GroupID: r.OptionGroupID, ImageID: r.ImageID, Written: menu.Written{Form: r.Form, Text: []byte(r.Command)},
 		Status: r.Status, EndedAt: r.EndedAt, Refusal: r.Refusal,
 	}
-	if ids := idsOf(r.LocationIDs); ids != nil {
-		s.LocationIDs = *ids
+	if r.LocationIDs != nil {
+		s.LocationIDs = *r.LocationIDs
 	}
 	return s
 }

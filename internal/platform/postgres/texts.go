@@ -6,7 +6,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// Texts is a column of type text[], or of an array of what is written as text: enums, ids. Nil is stored as an empty one.
+// Texts is a column of type text[], or of an array of an enum. Nil is stored as an empty one.
 type Texts[T ~string] []T
 
 // Value implements driver.Valuer.

@@ -2,7 +2,6 @@
 package screenstore
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,7 +17,7 @@ type screenRow struct {
 	LocationID    uuid.UUID
 	Name          string
 	NameFolded    string
-	StationIDs    postgres.Texts[string] `gorm:"column:station_ids"`
+	StationIDs    postgres.IDs `gorm:"column:station_ids"`
 	TextSize      int
 	Theme         screen.Theme
 	SoundVolume   int
@@ -44,7 +43,7 @@ func (keyRow) TableName() string { return "public.screen_keys" }
 
 func rowOf(s screen.State) screenRow {
 	return screenRow{
-		ID: s.ID, LocationID: s.LocationID, Name: s.Name, NameFolded: text.FoldName(s.Name), StationIDs: textsOf(s.StationIDs), TextSize: s.TextSize,
+		ID: s.ID, LocationID: s.LocationID, Name: s.Name, NameFolded: text.FoldName(s.Name), StationIDs: s.StationIDs, TextSize: s.TextSize,
 		Theme: s.Theme, SoundVolume: s.Sounds.Volume, SoundEvents: s.Sounds.Events, CodeSHA256: bytesOf(s.Code), CodeExpiresAt: s.CodeExpiresAt,
 		TokenSHA256: bytesOf(s.Token), PairedAt: s.PairedAt, ClaimedAt: s.ClaimedAt, RevokedAt: s.RevokedAt, Version: s.Version,
 	}
@@ -58,18 +57,11 @@ func keyRowsOf(s screen.State) []keyRow {
 	return rows
 }
 
-func (r screenRow) state(keys []keyRow) (screen.State, error) {
-	stations := make([]uuid.UUID, len(r.StationIDs))
-	for i, id := range r.StationIDs {
-		var err error
-		if stations[i], err = uuid.Parse(id); err != nil {
-			return screen.State{}, fmt.Errorf("read stations of screen %s: %w", r.ID, err)
-		}
-	}
+func (r screenRow) state(keys []keyRow) screen.State {
 	s := screen.State{
 		ID: r.ID, LocationID: r.LocationID, Name: r.Name,
 		Settings: screen.Settings{
-			StationIDs: stations, TextSize: r.TextSize, Theme: r.Theme, Keys: make([]screen.Key, len(keys)),
+			StationIDs: r.StationIDs, TextSize: r.TextSize, Theme: r.Theme, Keys: make([]screen.Key, len(keys)),
 			Sounds: screen.Sounds{Volume: r.SoundVolume, Events: r.SoundEvents},
 		},
 		Code: hashOf(r.CodeSHA256), CodeExpiresAt: r.CodeExpiresAt, Token: hashOf(r.TokenSHA256), PairedAt: r.PairedAt, ClaimedAt: r.ClaimedAt,
@@ -78,15 +70,7 @@ func (r screenRow) state(keys []keyRow) (screen.State, error) {
 	for i, key := range keys {
 		s.Keys[i] = screen.Key{Key: key.Key, Action: key.Action}
 	}
-	return s, nil
-}
-
-func textsOf(ids []uuid.UUID) postgres.Texts[string] {
-	texts := make(postgres.Texts[string], len(ids))
-	for i, id := range ids {
-		texts[i] = id.String()
-	}
-	return texts
+	return s
 }
 
 func bytesOf(hash *auth.TokenHash) []byte {

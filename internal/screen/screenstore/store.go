@@ -88,11 +88,7 @@ func (s *Store) update(ctx context.Context, none error, change func(*screen.Scre
 		if err := tx.Where("screen_id = ?", before.ID).Order(`key COLLATE "C"`).Find(&keys).Error; err != nil {
 			return fmt.Errorf("load keys of a screen: %w", err)
 		}
-		state, err := before.state(keys)
-		if err != nil {
-			return err
-		}
-		changed := screen.Restore(state)
+		changed := screen.Restore(before.state(keys))
 		if err := change(changed); err != nil {
 			return err
 		}
@@ -112,7 +108,7 @@ func (s *Store) Saw(ctx context.Context, ids []uuid.UUID, at time.Time) error {
 	err := s.db.WithContext(ctx).Exec(`
 		INSERT INTO public.screen_sightings AS g (screen_id, last_seen_at)
 		SELECT seen.id, ? FROM unnest(?::uuid[]) AS seen (id) ORDER BY seen.id
-		ON CONFLICT (screen_id) DO UPDATE SET last_seen_at = greatest(g.last_seen_at, excluded.last_seen_at)`, at, textsOf(ids)).Error
+		ON CONFLICT (screen_id) DO UPDATE SET last_seen_at = greatest(g.last_seen_at, excluded.last_seen_at)`, at, postgres.IDs(ids)).Error
 	if err != nil {
 		return fmt.Errorf("write when screens were seen: %w", err)
 	}
