@@ -212,14 +212,14 @@ func readOrder(ctx context.Context, orders *orderview.ByIDHandler, id uuid.UUID)
 	return found, err
 }
 
-// answerWithRow runs a command and answers with the read model's row of what the command changed, by its key; nil if the view
-// has no such row any more.
-func answerWithRow[C, K, R any](next cqrs.Command[C, K], row func(ctx context.Context, key K) (*R, error)) cqrs.Command[C, *R] {
-	return cqrs.HandlerFunc[C, *R](func(ctx context.Context, cmd C) (*R, error) {
-		key, err := next.Handle(ctx, cmd)
+// answerWith runs a command and answers with what a read model shows of what the command returned: mostly the row of a key, nil
+// if the view has no such row any more.
+func answerWith[C, K, A any](next cqrs.Command[C, K], show func(ctx context.Context, done K) (A, error)) cqrs.Command[C, A] {
+	return cqrs.HandlerFunc[C, A](func(ctx context.Context, cmd C) (answer A, err error) {
+		done, err := next.Handle(ctx, cmd)
 		if err != nil {
-			return nil, err
+			return answer, err
 		}
-		return row(ctx, key)
+		return show(ctx, done)
 	})
 }

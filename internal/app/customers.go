@@ -41,7 +41,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 		Accounts: store, Confirmation: confirmation, Forget: a.Sessions.Forget,
 	}))
 	profile := &customerview.OwnProfileHandler{Pool: deps.Pool}
-	a.UpdateProfile = cqrs.NewCommand(p, "updateProfile", answerWithRow(
+	a.UpdateProfile = cqrs.NewCommand(p, "updateProfile", answerWith(
 		cqrs.Retry(p, &customer.UpdateProfileHandler{Profiles: store, Forget: a.Sessions.Forget}),
 		func(ctx context.Context, id uuid.UUID) (*auth.Actor, error) {
 			return profile.Handle(ctx, customerview.OwnProfile{ID: id})
@@ -58,7 +58,7 @@ func (a *App) addCustomers(deps Dependencies, p cqrs.Pipeline) node.Type {
 	a.AcceptInvite = cqrs.NewCommand(p, "acceptInvite", &customer.AcceptInviteHandler{
 		Invitations: store, Passwords: passwords, Attempts: attempts, Sessions: issuer, Now: deps.Now,
 	})
-	a.UpdateStaff = cqrs.NewCommand(p, "updateStaff", answerWithRow(cqrs.Retry(p, &customer.ChangeRightsHandler{Accounts: store, Now: deps.Now}), staff.Member))
+	a.UpdateStaff = cqrs.NewCommand(p, "updateStaff", answerWith(cqrs.Retry(p, &customer.ChangeRightsHandler{Accounts: store, Now: deps.Now}), staff.Member))
 	a.Staff = cqrs.NewQuery(p, "staff", staff)
 	return node.Of("StaffMember", "staff_view", staff.Members, func(by auth.Actor, m *customerview.StaffMember) bool { return m.WorksWith(by) })
 }

@@ -23,14 +23,14 @@ func (a *App) addKitchen(deps Dependencies, p cqrs.Pipeline, orders *orderview.B
 	handle := &kitchen.StationHandlers{Stations: kitchenstore.New(deps.GORM), Now: deps.Now}
 	stations, routes := &kitchenview.StationsHandler{Pool: deps.Pool}, &kitchenview.RoutesHandler{Pool: deps.Pool}
 	a.CreateStation = cqrs.NewIdempotentCommand(p, "createStation", cqrs.Retry(p, cqrs.HandlerFunc[kitchen.CreateStation, uuid.UUID](handle.Create)), stations.Of)
-	a.UpdateStation = cqrs.NewCommand(p, "updateStation", answering(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.UpdateStation, uuid.UUID](handle.Update)), stations.Of))
-	a.ArchiveStation = cqrs.NewCommand(p, "archiveStation", answering(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.ArchiveStation, uuid.UUID](handle.Archive)), stations.Of))
-	a.SetStationRoutes = cqrs.NewCommand(p, "setStationRoutes", answering(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.SetStationRoutes, uuid.UUID](handle.SetRoutes)), routes.Of))
+	a.UpdateStation = cqrs.NewCommand(p, "updateStation", answerWith(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.UpdateStation, uuid.UUID](handle.Update)), stations.Of))
+	a.ArchiveStation = cqrs.NewCommand(p, "archiveStation", answerWith(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.ArchiveStation, uuid.UUID](handle.Archive)), stations.Of))
+	a.SetStationRoutes = cqrs.NewCommand(p, "setStationRoutes", answerWith(cqrs.Retry(p, cqrs.HandlerFunc[kitchen.SetStationRoutes, uuid.UUID](handle.SetRoutes)), routes.Of))
 	a.Stations = cqrs.NewQuery(p, "stations", stations)
 	a.StationRoutes = cqrs.NewQuery(p, "stationRoutes", routes)
 
 	store, tickets := orderstore.New(deps.GORM), &kitchenview.Tickets{Pool: deps.Pool, Orders: orders}
-	a.ApplyKitchenActions = cqrs.NewCommand(p, "applyKitchenActions", answering(cqrs.Retry(p, &kitchen.ApplyActionsHandler{Tickets: store, Now: deps.Now}), withTickets(tickets)))
+	a.ApplyKitchenActions = cqrs.NewCommand(p, "applyKitchenActions", answerWith(cqrs.Retry(p, &kitchen.ApplyActionsHandler{Tickets: store, Now: deps.Now}), withTickets(tickets)))
 	a.KitchenBoard = cqrs.NewQuery(p, "kitchenBoard", &kitchenview.BoardHandler{Tickets: *tickets, Feed: log, Now: deps.Now})
 	a.TicketFeed = kitchenview.NewFeed(hub, tickets, log, deps.Now)
 	firer := &kitchen.Firer{Tickets: store, Log: deps.Log, Now: deps.Now, Every: time.Second, Committed: p.Committed}
@@ -39,17 +39,6 @@ func (a *App) addKitchen(deps Dependencies, p cqrs.Pipeline, orders *orderview.B
 		node.Of("Station", "station_view", stations.ByID, func(by auth.Actor, s *kitchenview.Station) bool { return s.VisibleTo(by) }),
 		node.Of("Ticket", "kitchen_ticket_view", tickets.ByID, func(by auth.Actor, t *kitchenview.Ticket) bool { return t.VisibleTo(by) }),
 	}
-}
-
-// answering runs a command and makes its answer of what it returns.
-func answering[C, K, R any](next cqrs.Command[C, K], answer func(ctx context.Context, done K) (R, error)) cqrs.Command[C, R] {
-	return cqrs.HandlerFunc[C, R](func(ctx context.Context, cmd C) (answered R, err error) {
-		done, err := next.Handle(ctx, cmd)
-		if err != nil {
-			return answered, err
-		}
-		return answer(ctx, done)
-	})
 }
 
 // withTickets puts to the results of actions their tickets, as they stand now.

@@ -104,8 +104,8 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 	store := menustore.New(deps.GORM)
 	items := &menuview.ItemByIDHandler{Pool: deps.Pool}
 	a.CreateMenuItem = cqrs.NewIdempotentCommand(p, "createMenuItem", cqrs.Retry(p, &menu.CreateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu)
-	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWithRow(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
-	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWithRow(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	a.UpdateMenuItem = cqrs.NewCommand(p, "updateMenuItem", answerWith(cqrs.Retry(p, &menu.UpdateMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
+	a.ArchiveMenuItem = cqrs.NewCommand(p, "archiveMenuItem", answerWith(cqrs.Retry(p, &menu.ArchiveMenuItemHandler{Items: store, Now: deps.Now}), items.OnMenu))
 	a.UploadImage = cqrs.NewCommand(p, "uploadImage", menu.NewUploadImageHandler(store, deps.Now))
 	a.ImageFile = cqrs.NewQuery(p, "imageFile", &menuview.ImageFileHandler{Pool: deps.Pool})
 	groups := &menuview.OptionGroupsHandler{Pool: deps.Pool}
@@ -127,8 +127,8 @@ func (a *App) addMenu(deps Dependencies, p cqrs.Pipeline, log *events.Log, hub *
 func (a *App) addOptionGroups(deps Dependencies, p cqrs.Pipeline, store *menustore.Store, groups *menuview.OptionGroupsHandler) []node.Type {
 	handle := &menu.OptionGroupHandlers{Groups: store, Now: deps.Now, NewID: newID}
 	a.CreateOptionGroup = cqrs.NewIdempotentCommand(p, "createOptionGroup", cqrs.Retry(p, cqrs.HandlerFunc[menu.CreateOptionGroup, uuid.UUID](handle.Create)), groups.Group)
-	a.UpdateOptionGroup = cqrs.NewCommand(p, "updateOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.UpdateOptionGroup, uuid.UUID](handle.Update)), groups.Group))
-	a.ArchiveOptionGroup = cqrs.NewCommand(p, "archiveOptionGroup", answerWithRow(cqrs.Retry(p, cqrs.HandlerFunc[menu.ArchiveOptionGroup, uuid.UUID](handle.Archive)), groups.Group))
+	a.UpdateOptionGroup = cqrs.NewCommand(p, "updateOptionGroup", answerWith(cqrs.Retry(p, cqrs.HandlerFunc[menu.UpdateOptionGroup, uuid.UUID](handle.Update)), groups.Group))
+	a.ArchiveOptionGroup = cqrs.NewCommand(p, "archiveOptionGroup", answerWith(cqrs.Retry(p, cqrs.HandlerFunc[menu.ArchiveOptionGroup, uuid.UUID](handle.Archive)), groups.Group))
 	a.OptionGroups = cqrs.NewQuery(p, "optionGroups", groups)
 	return []node.Type{
 		node.Of("OptionGroup", "option_group_view", groups.Groups, func(auth.Actor, *menuview.OptionGroup) bool { return true }),
@@ -140,8 +140,8 @@ func (a *App) addInventory(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := inventorystore.New(deps.GORM)
 	ingredients := &inventoryview.ByIDHandler{Pool: deps.Pool}
 	a.CreateIngredient = cqrs.NewIdempotentCommand(p, "createIngredient", cqrs.Retry(p, &inventory.CreateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere)
-	a.UpdateIngredient = cqrs.NewCommand(p, "updateIngredient", answerWithRow(cqrs.Retry(p, &inventory.UpdateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere))
-	a.SetStock = cqrs.NewCommand(p, "setStock", answerWithRow(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), ingredients.AtLocation))
+	a.UpdateIngredient = cqrs.NewCommand(p, "updateIngredient", answerWith(cqrs.Retry(p, &inventory.UpdateIngredientHandler{Ingredients: store, Now: deps.Now}), ingredients.Everywhere))
+	a.SetStock = cqrs.NewCommand(p, "setStock", answerWith(cqrs.Retry(p, &inventory.SetStockHandler{Stock: store, Now: deps.Now}), ingredients.AtLocation))
 	a.Ingredients = cqrs.NewQuery(p, "ingredients", &inventoryview.IngredientsHandler{Pool: deps.Pool})
 	return node.Of("Ingredient", "ingredient_view", ingredients.Ingredients, func(by auth.Actor, _ *inventoryview.Ingredient) bool {
 		return by.Everywhere().Is(auth.RoleManager) // who may see what all locations have together
@@ -152,8 +152,8 @@ func (a *App) addPromotions(deps Dependencies, p cqrs.Pipeline) node.Type {
 	store := promotionstore.New(deps.GORM)
 	promotions := &promotionview.ByIDHandler{Pool: deps.Pool}
 	a.CreatePromotion = cqrs.NewIdempotentCommand(p, "createPromotion", cqrs.Retry(p, &promotion.CreatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion)
-	a.UpdatePromotion = cqrs.NewCommand(p, "updatePromotion", answerWithRow(cqrs.Retry(p, &promotion.UpdatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
-	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWithRow(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.UpdatePromotion = cqrs.NewCommand(p, "updatePromotion", answerWith(cqrs.Retry(p, &promotion.UpdatePromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
+	a.EndPromotion = cqrs.NewCommand(p, "endPromotion", answerWith(cqrs.Retry(p, &promotion.EndPromotionHandler{Promotions: store, Now: deps.Now}), promotions.Promotion))
 	a.Promotions = cqrs.NewQuery(p, "promotions", &promotionview.PromotionsHandler{Pool: deps.Pool, Now: deps.Now})
 	a.Promotion = cqrs.NewQuery(p, "promotion", promotions)
 	a.Deals = cqrs.NewQuery(p, "deals", &promotionview.DealsHandler{Pool: deps.Pool, Now: deps.Now})
@@ -167,10 +167,10 @@ func (a *App) addLocations(deps Dependencies, p cqrs.Pipeline) []node.Type {
 		return locations.Handle(ctx, locationview.ByID{ID: id})
 	}
 	a.CreateLocation = cqrs.NewIdempotentCommand(p, "createLocation", cqrs.Retry(p, &location.CreateLocationHandler{Locations: store, Now: deps.Now}), byID)
-	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWithRow(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now, NewID: newID}), byID))
-	a.UpdateService = cqrs.NewCommand(p, "updateService", answerWithRow(cqrs.Retry(p, &location.UpdateServiceHandler{Locations: store, Now: deps.Now}), byID))
-	a.PauseService = cqrs.NewCommand(p, "pauseService", answerWithRow(cqrs.Retry(p, &location.PauseServiceHandler{Locations: store, Now: deps.Now}), byID))
-	a.ResumeService = cqrs.NewCommand(p, "resumeService", answerWithRow(cqrs.Retry(p, &location.ResumeServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.UpdateLocation = cqrs.NewCommand(p, "updateLocation", answerWith(cqrs.Retry(p, &location.UpdateLocationHandler{Locations: store, Now: deps.Now, NewID: newID}), byID))
+	a.UpdateService = cqrs.NewCommand(p, "updateService", answerWith(cqrs.Retry(p, &location.UpdateServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.PauseService = cqrs.NewCommand(p, "pauseService", answerWith(cqrs.Retry(p, &location.PauseServiceHandler{Locations: store, Now: deps.Now}), byID))
+	a.ResumeService = cqrs.NewCommand(p, "resumeService", answerWith(cqrs.Retry(p, &location.ResumeServiceHandler{Locations: store, Now: deps.Now}), byID))
 	a.Locations = cqrs.NewQuery(p, "locations", &locationview.LocationsHandler{Pool: deps.Pool})
 	a.Location = cqrs.NewQuery(p, "location", &locationview.ByIDOrSlugHandler{Pool: deps.Pool})
 	a.LocationByID = cqrs.NewQuery(p, "locationByID", locations)

@@ -19,7 +19,7 @@ func (a *App) addScheduledChanges(deps Dependencies, p cqrs.Pipeline, store *men
 	schedule := &menu.ScheduleMenuChangeHandler{Schedule: store, Now: deps.Now}
 	a.ScheduleMenuChange = cqrs.NewIdempotentCommand(p, "scheduleMenuChange", cqrs.Retry(p, schedule), changes.Change)
 	cancel := &menu.CancelScheduledMenuChangeHandler{Scheduled: store, Now: deps.Now}
-	a.CancelMenuChange = cqrs.NewCommand(p, "cancelScheduledMenuChange", answerWithRow(cqrs.Retry(p, cancel), changes.Change))
+	a.CancelMenuChange = cqrs.NewCommand(p, "cancelScheduledMenuChange", answerWith(cqrs.Retry(p, cancel), changes.Change))
 	a.MenuChanges = cqrs.NewQuery(p, "scheduledMenuChanges", changes)
 	began := deps.Clock()
 	scheduler := &menu.Scheduler{

@@ -39,8 +39,8 @@ func (a *App) addScreens(deps Dependencies, p cqrs.Pipeline) node.Type {
 	}
 	// It isn't tried again by itself: each try counts.
 	a.ClaimScreen = cqrs.NewCommand(p, "claimScreen", answerWithScreen(claim, screens))
-	a.UpdateScreen = cqrs.NewCommand(p, "updateScreen", answerWithRow(cqrs.Retry(p, &screen.UpdateScreenHandler{Screens: store, Now: deps.Now}), screens.Screen))
-	a.RevokeScreen = cqrs.NewCommand(p, "revokeScreen", answerWithRow(cqrs.Retry(p, &screen.RevokeScreenHandler{Screens: store, Now: deps.Now}), screens.Screen))
+	a.UpdateScreen = cqrs.NewCommand(p, "updateScreen", answerWith(cqrs.Retry(p, &screen.UpdateScreenHandler{Screens: store, Now: deps.Now}), screens.Screen))
+	a.RevokeScreen = cqrs.NewCommand(p, "revokeScreen", answerWith(cqrs.Retry(p, &screen.RevokeScreenHandler{Screens: store, Now: deps.Now}), screens.Screen))
 	a.Screens = cqrs.NewQuery(p, "screens", &screenview.ScreensHandler{Pool: deps.Pool})
 	a.Screen = cqrs.NewQuery(p, "screen", screens)
 	return node.Of("Screen", "screen_view", screens.Screens, func(by auth.Actor, s *screenview.Screen) bool { return s.VisibleTo(by) })
