@@ -8,6 +8,7 @@ import (
 
 	"pizzeria/internal/menu"
 	"pizzeria/internal/platform/fault"
+	"pizzeria/internal/platform/patch"
 	"pizzeria/internal/platform/text"
 )
 
@@ -116,10 +117,8 @@ func (r Routes) valid() error {
 
 // sameAs tells whether two routes are for the same dishes.
 func (r Route) sameAs(other Route) bool {
-	return same(r.MenuItemID, other.MenuItemID) && same(r.Size, other.Size) && same(folded(r.Category), folded(other.Category))
+	return patch.Same(r.MenuItemID, other.MenuItemID) && patch.Same(r.Size, other.Size) && patch.Same(folded(r.Category), folded(other.Category))
 }
-
-func same[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
 func folded(name *string) *string {
 	if name == nil {

@@ -13,11 +13,11 @@ import (
 
 // ChangeTicket has the ticket of an order, which is loaded, follow what the transaction has changed of the order.
 func ChangeTicket(tx *gorm.DB, t *kitchen.Ticket, order uuid.UUID, items []kitchen.ChangedItem, by auth.Author, reason *string, at time.Time) error {
-	rows, err := readConfirmed(tx, order)
-	if err != nil || len(rows) == 0 {
+	row, err := readConfirmed(tx, order)
+	if err != nil {
 		return err
 	}
-	confirmed, stations, routes, err := rows[0].decode(order)
+	confirmed, stations, routes, err := row.decode(order)
 	if err != nil {
 		return fmt.Errorf("read changed order %s: %w", order, err)
 	}

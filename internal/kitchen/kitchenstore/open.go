@@ -3,7 +3,6 @@ package kitchenstore
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,6 +15,7 @@ import (
 
 // confirmedRow is an order that is confirmed, and the kitchen that gets it. Lists are JSON.
 type confirmedRow struct {
+	HasTicket  bool
 	LocationID uuid.UUID
 	Scheduled  bool
 	DueAt      time.Time
@@ -26,11 +26,11 @@ type confirmedRow struct {
 
 // OpenTicket makes the ticket of an order that the transaction has confirmed, unless it has one.
 func OpenTicket(tx *gorm.DB, order uuid.UUID, by auth.Author, at time.Time) error {
-	rows, err := readConfirmed(tx, order, `AND NOT EXISTS (SELECT FROM public.tickets AS t WHERE t.order_id = o.id)`)
-	if err != nil || len(rows) == 0 {
+	row, err := readConfirmed(tx, order)
+	if err != nil || row.HasTicket {
 		return err
 	}
-	confirmed, stations, routes, err := rows[0].decode(order)
+	confirmed, stations, routes, err := row.decode(order)
 	if err != nil {
 		return fmt.Errorf("read confirmed order %s: %w", order, err)
 	}
@@ -45,11 +45,12 @@ func OpenTicket(tx *gorm.DB, order uuid.UUID, by auth.Author, at time.Time) erro
 	return AddTicket(tx, kitchen.OpenTicket(confirmed, stations, routes, by, at))
 }
 
-// readConfirmed reads an order as the kitchen gets it, unless a condition isn't met.
-func readConfirmed(tx *gorm.DB, order uuid.UUID, unless ...string) ([]confirmedRow, error) {
-	var rows []confirmedRow
+// readConfirmed reads an order as the kitchen gets it.
+func readConfirmed(tx *gorm.DB, order uuid.UUID) (confirmedRow, error) {
+	var row confirmedRow
 	err := tx.Raw(`
 		SELECT
+			EXISTS (SELECT FROM public.tickets AS t WHERE t.order_id = o.id) AS has_ticket,
 			o.location_id,
 			o.scheduled_for IS NOT NULL AS scheduled,
 			coalesce(o.estimated_ready_at, o.placed_at) AS due_at,
@@ -69,12 +70,12 @@ func readConfirmed(tx *gorm.DB, order uuid.UUID, unless ...string) ([]confirmedR
 			), '[]') AS routes
 		FROM public.orders AS o
 		JOIN public.locations AS l ON l.id = o.location_id
-		WHERE o.id = ? `+strings.Join(unless, " "), order,
-	).Find(&rows).Error
+		WHERE o.id = ?`, order,
+	).Take(&row).Error
 	if err != nil {
-		return nil, fmt.Errorf("read a confirmed order: %w", err)
+		return confirmedRow{}, fmt.Errorf("read a confirmed order: %w", err)
 	}
-	return rows, nil
+	return row, nil
 }
 
 func (r confirmedRow) decode(order uuid.UUID) (kitchen.Confirmed, kitchen.Stations, kitchen.Routes, error) {
